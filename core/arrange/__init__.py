@@ -1,0 +1,1 @@
+"""Chords and dynamics into parts: voice leading, textures, an ending."""

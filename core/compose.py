@@ -1,0 +1,1 @@
+"""The one road: edit -> cue -> score -> sound."""

@@ -1,0 +1,106 @@
+"""The cue: everything needed to play it again and to go on with it.
+
+A cue covers the timeline frames ``start_frame .. end_frame`` of its edit. It is divided into steps of half a bar (two
+beats of 4/4, about a second), each with one chord; step ``i`` lasts from beat ``2 * i`` to ``2 * (i + 1)`` of the tempo
+map, and the last one ends with the cue. A value never changes: what an editor does is a function from cue to cue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hitpoint.core.edit import Edit
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.key import Key
+from hitpoint.core.music.tempo import TempoMap
+
+BEATS_PER_STEP = 2
+
+
+@dataclass(frozen=True)
+class Step:
+    """Half a bar of a cue.
+
+    Attributes:
+        chord: in the sounding key.
+        locked: whether the chord may not be composed anew.
+        density: notes sounding in a second, 0..42 as in MuVi-Sync.
+        loudness: RMS, linear 0..1 as in MuVi-Sync.
+    """
+
+    chord: Chord
+    locked: bool = False
+    density: float = 10.0
+    loudness: float = 0.17
+
+
+@dataclass(frozen=True)
+class ChordSpan:
+    """Neighbouring steps with one chord and one lock state; seconds from the start of the timeline."""
+
+    start: Fraction
+    end: Fraction
+    chord: Chord
+    locked: bool
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Music for a stretch of an edit.
+
+    Attributes:
+        edit: the cut it was written for.
+        start_frame: first timeline frame with music.
+        end_frame: first timeline frame after it.
+        key: in which it sounds.
+        tempo: beats from the start of the cue.
+        steps: cover the cue; the last may be cut short by its end.
+        moods: wishes and proposals, in order, without overlap, inside the cue.
+        style: name of the arrangement.
+        seed: of every choice; the same cue and seed give the same notes.
+    """
+
+    edit: Edit
+    start_frame: int
+    end_frame: int
+    key: Key
+    tempo: TempoMap
+    steps: tuple[Step, ...]
+    moods: tuple[MoodSpan, ...]
+    style: str
+    seed: int
+
+    @property
+    def start(self) -> Fraction:
+        """Seconds from the start of the timeline to the first sample of music."""
+        return self.edit.rate.seconds(self.start_frame)
+
+    @property
+    def seconds(self) -> Fraction:
+        """Length of the music."""
+        return self.edit.rate.seconds(self.end_frame - self.start_frame)
+
+    @property
+    def samples(self) -> int:
+        """Length of the music in samples at 48 kHz."""
+        return self.edit.rate.samples(self.end_frame - self.start_frame)
+
+    def step_start(self, index: int) -> Fraction:
+        """Start of a step in seconds from the start of the timeline; ``len(steps)`` gives the end of the cue."""
+        inside = min(self.tempo.seconds_at(BEATS_PER_STEP * index), self.seconds)
+        return self.start + (self.seconds if index >= len(self.steps) else inside)
+
+    @property
+    def chord_spans(self) -> tuple[ChordSpan, ...]:
+        """The harmony as it is heard: steps with the same chord and lock joined."""
+        spans: list[ChordSpan] = []
+        for index, step in enumerate(self.steps):
+            end = self.step_start(index + 1)
+            last = spans[-1] if spans else None
+            if last is not None and (last.chord, last.locked) == (step.chord, step.locked):
+                spans[-1] = ChordSpan(last.start, end, step.chord, step.locked)
+            else:
+                spans.append(ChordSpan(self.step_start(index), end, step.chord, step.locked))
+        return tuple(spans)

@@ -1,0 +1,118 @@
+"""What we know of a cut, as plain values: the same whatever host it came from.
+
+An :class:`Edit` is flat. Its shots say what the eye sees at each frame from 0 to its end, gaps included, so that
+neighbouring shots meet at the cuts and nowhere else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+
+from hitpoint.core.timebase import FrameRate
+
+
+class ShotKind(Enum):
+    """What is seen: a media file, nothing at all, or something the host draws itself."""
+
+    PICTURE = "picture"
+    GAP = "gap"
+    GENERATED = "generated"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What is seen between two cuts.
+
+    Attributes:
+        name: the clip's name in the host; empty for a gap.
+        start: first timeline frame, counted from 0.
+        end: first timeline frame after it; always greater than ``start``.
+        kind: what is seen.
+        media: the media file on this machine; None if missing, or if the shot has none.
+        media_name: the file name the edit asks for, found or not; None if the shot has none.
+        source_start: seconds into the media (from its first frame) that are shown at ``start``.
+        speed: seconds of media per second of timeline; 0 is a freeze frame, negative plays backwards.
+    """
+
+    name: str
+    start: int
+    end: int
+    kind: ShotKind = ShotKind.PICTURE
+    media: Path | None = None
+    media_name: str | None = None
+    source_start: Fraction = Fraction(0)
+    speed: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        if self.end <= self.start:
+            raise ValueError(f"shot {self.name!r} ends at {self.end}, before it starts at {self.start}")
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A mark the editor set: timeline frame, length in frames (at least 1), its text and colour name."""
+
+    frame: int
+    frames: int
+    text: str
+    color: str = ""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One cut of one film, flattened to what is seen.
+
+    Attributes:
+        name: of the timeline, else of its file.
+        path: the file it was read from.
+        rate: exact frames a second.
+        frames: length of the picture; the shots cover exactly ``0 .. frames``.
+        shots: in order, without overlap or hole.
+        markers: in order of time.
+        start_timecode_frame: what the first frame is called, as a frame count; only for showing.
+        drop_frame: whether timecode is shown drop-frame.
+        host: "kdenlive", "resolve", "premiere", "movie" or "" when the file does not tell.
+        missing: names of media that could not be found, each once, in order of use.
+        warnings: sentences an editor should read, such as a speed that the host did not export.
+    """
+
+    name: str
+    path: Path
+    rate: FrameRate
+    frames: int
+    shots: tuple[Shot, ...]
+    markers: tuple[Marker, ...] = ()
+    start_timecode_frame: int = 0
+    drop_frame: bool = False
+    host: str = ""
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        edges = [0, *(shot.end for shot in self.shots)]
+        starts = [*(shot.start for shot in self.shots), self.frames]
+        if edges != starts:
+            raise ValueError("the shots of an edit cover it without overlap or hole")
+
+    @property
+    def seconds(self) -> Fraction:
+        """Length of the picture."""
+        return self.rate.seconds(self.frames)
+
+    @property
+    def cut_frames(self) -> tuple[int, ...]:
+        """Frames at which one shot gives way to the next; the start and the end are no cuts."""
+        return tuple(shot.start for shot in self.shots[1:])
+
+    @property
+    def cuts(self) -> tuple[Fraction, ...]:
+        """The cuts in seconds from the start of the timeline."""
+        return tuple(self.rate.seconds(frame) for frame in self.cut_frames)
+
+    @property
+    def media_files(self) -> tuple[Path, ...]:
+        """Media found on this machine, each once, in order of use."""
+        return tuple(dict.fromkeys(shot.media for shot in self.shots if shot.media is not None))

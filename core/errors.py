@@ -1,0 +1,52 @@
+"""The errors an editor can mend, and nothing else.
+
+::
+
+    HitpointError              one line: what, where, what to do next
+    ├── EditReadError          an edit that cannot be read or makes no sense
+    ├── EditWriteError         a result that cannot be written where it was asked for
+    ├── MediaReadError         a media file that is there but cannot be decoded
+    ├── CueFileError           a cue.json that is damaged or too new
+    ├── CheckpointError        model weights that cannot be loaded or do not fit
+    ├── DatasetError           training or evaluation data that is not as published
+    ├── SoundFontError         a sound font or synthesiser that cannot be used
+    └── OptionError            a wish that cannot be met (a range outside the edit, an unknown mood)
+
+An impossible state is an ``assert`` or a crash, never one of these.
+"""
+
+
+class HitpointError(Exception):
+    """Root of everything that is reported to the editor as one line."""
+
+
+class EditReadError(HitpointError):
+    """The edit cannot be read, or what it says makes no sense."""
+
+
+class EditWriteError(HitpointError):
+    """A result cannot be written where it was asked for."""
+
+
+class MediaReadError(HitpointError):
+    """A media file exists but cannot be decoded."""
+
+
+class CueFileError(HitpointError):
+    """A stored cue is damaged, or written by a newer version."""
+
+
+class CheckpointError(HitpointError):
+    """Model weights cannot be loaded, or are for another model."""
+
+
+class DatasetError(HitpointError):
+    """A data set is missing files or not in its published layout."""
+
+
+class SoundFontError(HitpointError):
+    """A sound font or synthesiser cannot be used."""
+
+
+class OptionError(HitpointError):
+    """A wish that cannot be met, such as a range outside the edit."""

@@ -1,0 +1,57 @@
+"""The six moods of Video2Music and the plane of valence and arousal they lie in.
+
+The order of :class:`Mood` is the order of the emotion feature's columns (MuVi-Sync ``vevo_emotion``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from hitpoint.core.errors import OptionError
+
+
+class Mood(Enum):
+    """One of the six classes of the paper; the value is its name on the command line."""
+
+    EXCITING = "exciting"
+    FEARFUL = "fearful"
+    TENSE = "tense"
+    SAD = "sad"
+    RELAXING = "relaxing"
+    NEUTRAL = "neutral"
+
+
+MOODS = tuple(Mood)
+
+# valence, arousal, both -1..1: the terms of Russell & Mehrabian 1977, "Evidence for a three-factor theory of emotions"
+VALENCE_AROUSAL = {
+    Mood.EXCITING: (0.62, 0.75),
+    Mood.FEARFUL: (-0.64, 0.60),
+    Mood.TENSE: (-0.33, 0.58),
+    Mood.SAD: (-0.63, -0.27),
+    Mood.RELAXING: (0.68, -0.46),
+    Mood.NEUTRAL: (0.0, 0.0),
+}
+
+
+@dataclass(frozen=True)
+class MoodSpan:
+    """A stretch of a cue with one mood: seconds from the start of the timeline, end exclusive."""
+
+    start: float
+    end: float
+    mood: Mood
+
+
+def mood_named(name: str) -> Mood:
+    """The mood an editor wrote, in any case.
+
+    Raises:
+        OptionError: if there is no such mood; the message lists them all.
+    """
+    try:
+        return Mood(name.strip().lower())
+    except ValueError:
+        known = ", ".join(mood.value for mood in MOODS)
+        raise OptionError(f"{name!r} is no mood: choose one of {known}") from None

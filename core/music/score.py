@@ -1,0 +1,84 @@
+"""A score: parts with notes, all times in beats from the start of the cue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hitpoint.core.music.tempo import TempoMap
+
+DRUM_CHANNEL = 9  # MIDI channel 10, counted from 0
+
+
+@dataclass(frozen=True)
+class Note:
+    """One note: beats from the start of the cue, end exclusive; MIDI pitch 0..127, velocity 1..127."""
+
+    start: float
+    end: float
+    pitch: int
+    velocity: int
+
+    def __post_init__(self) -> None:
+        if not self.end > self.start >= 0:
+            raise ValueError(f"a note lasts from {self.start} to {self.end}")
+        if not (0 <= self.pitch <= 127 and 1 <= self.velocity <= 127):
+            raise ValueError(f"pitch {self.pitch} or velocity {self.velocity} is outside MIDI")
+
+
+@dataclass(frozen=True)
+class Control:
+    """A MIDI controller change: ``number`` 0..127 (64 sustain, 11 expression ...), ``value`` 0..127."""
+
+    beat: float
+    number: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """One player.
+
+    Attributes:
+        name: of the stem and the MIDI track, such as "Piano".
+        program: General MIDI program 0..127.
+        channel: MIDI channel 0..15, its own for each part of a score.
+        notes: in order of start, then pitch.
+        controls: in order of time.
+        gain_decibels: of its stem in the mix.
+        pan: -1 left .. 1 right.
+    """
+
+    name: str
+    program: int
+    channel: int
+    notes: tuple[Note, ...]
+    controls: tuple[Control, ...] = ()
+    gain_decibels: float = 0.0
+    pan: float = 0.0
+
+
+@dataclass(frozen=True)
+class ScoreMarker:
+    """A word at a beat: a section's name, a hit, a chord symbol."""
+
+    beat: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """All that is played, and when.
+
+    Attributes:
+        parts: each with its own channel.
+        tempo: where the beats lie.
+        key_name: for MIDI's key signature, mido's spelling ("Am", "Eb").
+        markers: sections, in order.
+        chords: chord symbols, in order.
+    """
+
+    parts: tuple[Part, ...]
+    tempo: TempoMap
+    key_name: str = "C"
+    markers: tuple[ScoreMarker, ...] = ()
+    chords: tuple[ScoreMarker, ...] = ()

@@ -1,0 +1,1 @@
+"""Scores into sound: MIDI, samples, mix and files."""

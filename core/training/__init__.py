@@ -1,0 +1,1 @@
+"""Data sets, losses, metrics and the training loop of the models."""

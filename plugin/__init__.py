@@ -1,0 +1,1 @@
+"""The command line, the launch, and the hosts: the only package that imports all others."""
