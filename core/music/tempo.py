@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ class TempoMap:
 
     def __post_init__(self) -> None:
         beats = [point.beat for point in self.points]
-        if not beats or beats[0] != 0 or any(a >= b for a, b in zip(beats, beats[1:], strict=False)):
+        if not beats or beats[0] != 0 or any(a >= b for a, b in pairwise(beats)):
             raise ValueError("a tempo map starts at beat 0 and its points are in order")
         if any(point.seconds_per_beat <= 0 for point in self.points):
             raise ValueError("a beat lasts longer than nothing")
 
-    def seconds_at(self, beat: Fraction | float | int) -> Fraction:
+    def seconds_at(self, beat: Fraction | float) -> Fraction:
         """Time of a beat (0 or later), in seconds from the start of the cue."""
         exact, seconds = Fraction(beat), Fraction(0)
         index = max(bisect_right([point.beat for point in self.points], exact) - 1, 0)
@@ -55,7 +56,7 @@ class TempoMap:
     def beat_at(self, seconds: Fraction | float) -> Fraction:
         """The (fractional) beat at a time, in seconds from the start of the cue."""
         left = Fraction(seconds)
-        for point, after in zip(self.points, self.points[1:], strict=False):
+        for point, after in pairwise(self.points):
             length = (after.beat - point.beat) * point.seconds_per_beat
             if left < length:
                 return point.beat + left / point.seconds_per_beat
