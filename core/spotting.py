@@ -1,0 +1,103 @@
+"""Spotting: what mood a stretch of picture has, and what key it asks for, before a note is written.
+
+The picture proposes, the editor disposes: a mood the editor gave for a stretch stands there, and the picture's own
+reading everywhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hitpoint.core.edit import Edit
+from hitpoint.core.features.features import PictureFeatures
+from hitpoint.core.mood import MOODS, VALENCE_AROUSAL, Mood, MoodSpan
+from hitpoint.core.music.key import Key
+
+SHORTEST_MOOD = 4.0  # seconds; a shorter stretch takes its neighbour's mood
+WISHED_SHARE = 0.7  # probability a wished mood gets; the other five share the rest
+
+# Tonics to choose from: keys that lie well for piano and strings, as pitch classes of the major key.
+_EASY_MAJORS = (0, 2, 3, 5, 7, 9, 10)
+
+
+def proposed_moods(edit: Edit, features: PictureFeatures, start_frame: int, end_frame: int) -> tuple[MoodSpan, ...]:
+    """The picture's own moods: the likeliest class of each shot, short stretches joined to the one before.
+
+    Args:
+        edit: whose shots divide the stretch.
+        features: row 0 is the second that starts at ``start_frame``.
+        start_frame: first frame of the stretch.
+        end_frame: first frame after it.
+    """
+    start, end = float(edit.rate.seconds(start_frame)), float(edit.rate.seconds(end_frame))
+    inside = [cut for cut in map(float, edit.cuts) if start < cut < end]
+    spans: list[MoodSpan] = []
+    for left, right in zip([start, *inside], [*inside, end], strict=True):
+        mood = _likeliest(features.emotion, left - start, right - start)
+        if spans and (spans[-1].mood is mood or right - left < SHORTEST_MOOD):
+            spans[-1] = MoodSpan(spans[-1].start, right, spans[-1].mood)
+        elif spans and spans[-1].end - spans[-1].start < SHORTEST_MOOD:
+            spans[-1] = MoodSpan(spans[-1].start, right, mood)
+        else:
+            spans.append(MoodSpan(left, right, mood))
+    return tuple(spans)
+
+
+def with_wishes(proposed: Sequence[MoodSpan], wishes: Sequence[MoodSpan]) -> tuple[MoodSpan, ...]:
+    """The proposal with the editor's moods laid over it; a later wish wins over an earlier one."""
+    spans = list(proposed)
+    start, end = (spans[0].start, spans[-1].end) if spans else (0.0, 0.0)
+    for wish in wishes:
+        left, right = max(wish.start, start), min(wish.end, end)
+        if left >= right:
+            continue
+        before = [MoodSpan(s.start, min(s.end, left), s.mood) for s in spans if s.start < left]
+        after = [MoodSpan(max(s.start, right), s.end, s.mood) for s in spans if s.end > right]
+        spans = [*before, MoodSpan(left, right, wish.mood), *after]
+    return tuple(spans)
+
+
+def emotion_with_wishes(
+    emotion: NDArray[np.float32], times: NDArray[np.float64], wishes: Sequence[MoodSpan]
+) -> NDArray[np.float32]:
+    """Emotion rows in which a wished mood has probability 0.7 and the others share the rest.
+
+    Args:
+        emotion: (T, 6) probabilities from the picture.
+        times: (T,) seconds from the start of the timeline of each row.
+        wishes: the editor's moods; a later one wins.
+    """
+    rows = emotion.copy()
+    for wish in wishes:
+        inside = (times >= wish.start) & (times < wish.end)
+        rows[inside] = (1 - WISHED_SHARE) / (len(MOODS) - 1)
+        rows[inside, MOODS.index(wish.mood)] = WISHED_SHARE
+    return rows
+
+
+def mean_valence_arousal(moods: Sequence[MoodSpan]) -> tuple[float, float]:
+    """Valence and arousal of a whole cue, -1..1, each mood weighted by its length."""
+    seconds = sum(span.end - span.start for span in moods)
+    if seconds <= 0:
+        return 0.0, 0.0
+    plane = [(span.end - span.start, *VALENCE_AROUSAL[span.mood]) for span in moods]
+    return sum(w * v for w, v, _ in plane) / seconds, sum(w * a for w, _, a in plane) / seconds
+
+
+def chosen_key(moods: Sequence[MoodSpan], rng: np.random.Generator) -> Key:
+    """A key for a cue that has none: minor when the moods are on the whole unhappy, the tonic by chance.
+
+    Valence decides the mode (Gagnon & Peretz 2003, "Mode and tempo relative contributions to happy-sad judgements").
+    """
+    valence, _ = mean_valence_arousal(moods)
+    tonic = _EASY_MAJORS[int(rng.integers(len(_EASY_MAJORS)))]
+    return Key((tonic + 9) % 12, is_minor=True) if valence < 0 else Key(tonic)
+
+
+def _likeliest(emotion: NDArray[np.float32], start: float, end: float) -> Mood:
+    first = min(int(start), len(emotion) - 1)
+    last = max(first + 1, min(int(np.ceil(end)), len(emotion)))
+    return MOODS[int(np.argmax(emotion[first:last].mean(axis=0)))]

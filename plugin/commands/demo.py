@@ -1,0 +1,24 @@
+"""``hitpoint demo DIR``: a small edit with moving pictures of its own, scored."""
+
+from __future__ import annotations
+
+import argparse
+from hitpoint.bridge.demo import make_demo_edit
+from hitpoint.core.compose import Wishes
+from hitpoint.plugin.commands.score import tell
+from hitpoint.plugin.console import progress_bar
+from hitpoint.plugin.report import report_document, write_report
+from hitpoint.plugin.scoring import Job, score_edit
+
+
+def run(options: argparse.Namespace) -> None:
+    """Make the edit (once), score it, say where everything lies."""
+    with progress_bar(quiet=options.quiet) as progress:
+        edit = make_demo_edit(options.folder, progress.part(0.0, 0.3))
+        job = Job(edit, wishes=lambda _: Wishes(seed=options.seed), section_markers=True)
+        scored = score_edit(job, progress.part(0.3, 1.0))
+    if options.report is not None:
+        write_report(report_document(scored), options.report)
+    if not options.quiet:
+        print(f"the edit    {edit}")
+    tell(scored, quiet=options.quiet)

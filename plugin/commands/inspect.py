@@ -1,0 +1,85 @@
+"""``hitpoint inspect EDIT``: what was read, and what could not be found."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import Any
+
+from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.core.edit import Edit, Shot
+from hitpoint.core.timebase import format_timecode
+from hitpoint.plugin.console import warn
+
+SCHEMA = "hitpoint.inspection.1"
+
+
+def run(options: argparse.Namespace) -> None:
+    """Print the edit as a table, or as JSON."""
+    edit = read_edit(options.edit, options.media)
+    if options.json:
+        print(json.dumps(inspection(edit), indent=1))
+        return
+    print("\n".join(_lines(edit)))
+    for warning in edit.warnings:
+        warn(warning)
+
+
+def inspection(edit: Edit) -> dict[str, Any]:
+    """All that is known of an edit as plain JSON values; times in seconds from the start of the timeline."""
+    return {
+        "schema": SCHEMA,
+        "name": edit.name,
+        "path": str(edit.path),
+        "host": edit.host,
+        "rate": str(edit.rate),
+        "start_timecode": _timecode(edit, 0),
+        "frames": edit.frames,
+        "seconds": float(edit.seconds),
+        "cuts": [float(cut) for cut in edit.cuts],
+        "shots": [_shot(edit, shot) for shot in edit.shots],
+        "markers": [{"time": float(edit.rate.seconds(m.frame)), "frames": m.frames, "text": m.text} for m in edit.markers],
+        "media": {"found": [str(path) for path in edit.media_files], "missing": list(edit.missing)},
+        "warnings": list(edit.warnings),
+    }
+
+
+def _shot(edit: Edit, shot: Shot) -> dict[str, Any]:
+    return {
+        "name": shot.name,
+        "kind": shot.kind.value,
+        "start": float(edit.rate.seconds(shot.start)),
+        "end": float(edit.rate.seconds(shot.end)),
+        "start_frame": shot.start,
+        "end_frame": shot.end,
+        "media": None if shot.media is None else str(shot.media),
+        "media_name": shot.media_name,
+        "source_start": float(shot.source_start),
+        "speed": float(shot.speed),
+    }
+
+
+def _lines(edit: Edit) -> list[str]:
+    lines = [
+        f"{edit.name}  ({edit.host or 'OpenTimelineIO'})",
+        f"  {edit.rate} frames a second, {edit.frames} frames, {float(edit.seconds):.3f} s, "
+        f"from {_timecode(edit, 0)} to {_timecode(edit, edit.frames)}",
+        f"  {len(edit.shots)} shots, {len(edit.cuts)} cuts, {len(edit.markers)} markers",
+        f"  media: {len(edit.media_files)} found, {len(edit.missing)} missing",
+        "",
+    ]
+    lines += [_shot_line(edit, shot) for shot in edit.shots]
+    lines += [f"  {_timecode(edit, m.frame)}  marker     {m.text}" for m in edit.markers]
+    lines += [f"  missing: {name} (give its folder with --media DIR)" for name in edit.missing]
+    return ["".join(c if c.isprintable() else " " for c in line) for line in lines]
+
+
+def _shot_line(edit: Edit, shot: Shot) -> str:
+    speed = "" if shot.speed == 1 else f"  at {float(shot.speed):.0%}"
+    source = shot.media_name or shot.kind.value
+    lost = "" if shot.media is not None or shot.media_name is None else "  [missing]"
+    return f"  {_timecode(edit, shot.start)}  {shot.end - shot.start:6d} fr  {shot.name or '-'}  {source}{speed}{lost}"
+
+
+def _timecode(edit: Edit, frame: int) -> str:
+    return format_timecode(edit.start_timecode_frame + frame, edit.rate, drop_frame=edit.drop_frame)

@@ -1,0 +1,53 @@
+"""``hitpoint score EDIT``: the main job."""
+
+from __future__ import annotations
+
+import argparse
+
+from hitpoint.core.edit import Edit
+from hitpoint.core.mood import MoodSpan, mood_named
+from hitpoint.core.timebase import parse_time
+from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.report import report_document, write_report
+from hitpoint.plugin.scoring import Engine, Job, Scored, score_edit
+
+
+def run(options: argparse.Namespace) -> None:
+    """Score an edit and say where the results lie."""
+    engine = Engine(
+        features=options.features,
+        checkpoint=options.checkpoint,
+        regressor=options.regressor,
+        synth=options.synth,
+        soundfont=options.soundfont,
+        use_cache=not options.no_cache,
+    )
+    job = Job(
+        edit=options.edit,
+        output=options.output,
+        media_folders=tuple(options.media),
+        wishes=lambda edit: _wishes(edit, options),
+        takes=options.takes,
+        section_markers=options.markers,
+        engine=engine,
+    )
+    with progress_bar(quiet=options.quiet) as progress:
+        scored = score_edit(job, progress)
+    if options.report is not None:
+        write_report(report_document(scored), options.report)
+    tell(scored, quiet=options.quiet)
+
+
+def tell(scored: Scored, *, quiet: bool) -> None:
+    """Warnings to stderr; where the results lie to stdout."""
+    for warning in scored.warnings:
+        warn(warning)
+    if quiet:
+        return
+    cue, outputs = scored.cue, scored.outputs
+    print(f"{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}")
+    print(f"  timeline  {outputs.timeline}")
+    print(f"  mix       {outputs.mix}")
+    print(f"  stems     {outputs.stems[0].parent}")
+    print(f"  midi      {outputs.midi}")
+    print(f"  cue       {outputs.cue}")

@@ -1,0 +1,32 @@
+"""What is said on stderr while a command works: one line that moves, or nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tqdm import tqdm
+
+from hitpoint.core.progress import SILENT, Progress
+
+
+@contextmanager
+def progress_bar(*, quiet: bool) -> Iterator[Progress]:
+    """A progress whose reports move a bar on stderr; silent when asked, or when stderr is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield SILENT
+        return
+    with tqdm(total=100, file=sys.stderr, leave=False, bar_format="{desc:<32} {bar} {n:3.0f} %") as bar:
+
+        def report(fraction: float, message: str) -> None:
+            if message:
+                bar.set_description_str(message, refresh=False)
+            bar.update(100 * fraction - bar.n)
+
+        yield Progress(report)
+
+
+def warn(message: str) -> None:
+    """One warning, one line."""
+    print("hitpoint: warning: " + "".join(c if c.isprintable() else " " for c in message), file=sys.stderr)

@@ -1,0 +1,94 @@
+"""The report of a run, ``hitpoint.report.1``: the contract that every check reads. Times are timeline seconds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.output import Outputs
+from hitpoint.core.timebase import format_timecode
+from hitpoint.plugin.scoring import Scored
+
+SCHEMA = "hitpoint.report.1"
+
+
+def report_document(scored: Scored) -> dict[str, Any]:
+    """All that one run did, as plain JSON values."""
+    return {
+        "schema": SCHEMA,
+        "edit": _edit(scored.edit),
+        "cue": {**_cue(scored.cue), "hits": [_hit(hit) for hit in scored.hits]},
+        "takes": [{"seed": take.cue.seed, "likelihood": take.likelihood} for take in scored.takes],
+        "outputs": _outputs(scored.outputs, scored.stems),
+        "sound": {"loudness_lufs": scored.loudness, "true_peak_dbtp": scored.true_peak},
+        "seconds": {name: round(seconds, 4) for name, seconds in scored.seconds.items()},
+        "engine": scored.engine,
+        "warnings": list(scored.warnings),
+    }
+
+
+def write_report(document: dict[str, Any], path: Path) -> None:
+    """Write a report; one that stands there already is replaced, in one step."""
+    temporary = path.with_name(f".{path.name}.hitpoint-tmp")
+    temporary.write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    temporary.replace(path)
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    timecode = format_timecode(edit.start_timecode_frame, edit.rate, drop_frame=edit.drop_frame)
+    return {
+        "name": edit.name,
+        "rate": str(edit.rate),
+        "start_timecode": timecode,
+        "seconds": float(edit.seconds),
+        "shots": len(edit.shots),
+        "cuts": [float(cut) for cut in edit.cuts],
+        "media": {"found": len(edit.media_files), "missing": list(edit.missing)},
+    }
+
+
+def _cue(cue: Cue) -> dict[str, Any]:
+    return {
+        "start": float(cue.start),
+        "seconds": float(cue.seconds),
+        "key": str(cue.key),
+        "seed": cue.seed,
+        "style": cue.style,
+        "chords": [
+            {"start": float(s.start), "end": float(s.end), "symbol": s.chord.symbol(), "locked": s.locked}
+            for s in cue.chord_spans
+        ],
+        "tempo": [
+            {"time": float(cue.start + cue.tempo.seconds_at(point.beat)), "bpm": point.bpm}
+            for point in cue.tempo.points
+        ],
+        "moods": [{"start": m.start, "end": m.end, "mood": m.mood.value} for m in cue.moods],
+        "steps": [float(cue.step_start(index)) for index in range(len(cue.steps))],
+        "beats_per_step": BEATS_PER_STEP,
+        "density": [step.density for step in cue.steps],
+        "loudness": [step.loudness for step in cue.steps],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "time": float(hit.time),
+        "event": hit.event,
+        "error_seconds": hit.error_seconds,
+        "kind": hit.kind,
+        "wanted": hit.wanted,
+    }
+
+
+def _outputs(outputs: Outputs, stems: tuple[Path, ...]) -> dict[str, Any]:
+    return {
+        "timeline": str(outputs.timeline),
+        "mix": str(outputs.mix),
+        "stems": [str(stem) for stem in stems],
+        "midi": str(outputs.midi),
+        "cue": str(outputs.cue),
+    }
