@@ -1,0 +1,342 @@
+"""The edit with music on a new track, and everything else in it as it was.
+
+The music is inserted into the JSON itself, not through OpenTimelineIO, which would rewrite what it understands and
+refuse what it does not. All times are at the timeline's own rate, written with the very number the file uses for it,
+because hosts take the rate of a whole project from whatever range they meet first.
+
+Copy in, new object out: no function here changes a document it was given.
+
+::
+
+    scored = with_music(load_timeline_document(path), MusicClip(wav, wav.name, rate, 0, 750, {"seed": 7}))
+    assert remove_music(scored) == load_timeline_document(path)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hitpoint.bridge.metadata import (
+    Host,
+    Place,
+    clip_metadata,
+    hosts_in,
+    marker_metadata,
+    ours_in,
+    track_metadata,
+    with_ours,
+    without_ours,
+)
+from hitpoint.bridge.otio_json import Node, children_of, find_timeline, nodes_in, number_in, object_in, text_in
+from hitpoint.core.edit import Marker
+from hitpoint.core.errors import EditReadError, EditWriteError
+from hitpoint.core.timebase import FrameRate
+
+TRACK_NAME = "Music"
+
+_MEDIA_KEY = "DEFAULT_MEDIA"
+
+
+@dataclass(frozen=True)
+class MusicClip:
+    """The music, and where it goes.
+
+    Attributes:
+        wav: where the sound file will lie, absolute.
+        name: of the clip, usually the file's name.
+        rate: of the timeline.
+        start_frame: timeline frame at which the music starts.
+        end_frame: first timeline frame after it.
+        state: JSON values to find again on the track (:func:`scored_state`).
+        section_markers: marks for the timeline, such as section names.
+        cue: path of the cue file, relative to the timeline's folder; empty if there is none.
+    """
+
+    wav: Path
+    name: str
+    rate: FrameRate
+    start_frame: int
+    end_frame: int
+    state: Node
+    section_markers: tuple[Marker, ...] = ()
+    cue: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start_frame < self.end_frame:
+            raise ValueError(f"music lasts from frame {self.start_frame} to {self.end_frame}")
+        if not self.wav.is_absolute():
+            raise ValueError(f"hosts look for {self.wav} in their own folder: make the path absolute")
+
+    @property
+    def id(self) -> str:
+        """The same for the same music at the same place; 16 hexadecimal digits."""
+        told = [self.name, self.start_frame, self.end_frame, str(self.rate), self.state]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def with_music(document: Node, music: MusicClip) -> Node:
+    """The document with the music on a track of its own after the other audio tracks; earlier music of ours is gone.
+
+    Raises:
+        EditReadError: if the document holds no timeline.
+        EditWriteError: if its timeline has no tracks to add to.
+    """
+    plain = remove_music(document)
+    timeline = find_timeline(plain)
+    stack = timeline.get("tracks")
+    if not isinstance(stack, dict) or not isinstance(stack.get("children", []), list):
+        raise EditWriteError("the timeline has no tracks to put music beside: export it again")
+    manner = _manner_of(timeline, music.rate)
+    tracks = list(stack.get("children", []))
+    tracks.insert(_place_for_audio(tracks), _music_track(music, manner))
+    scored_stack = {**stack, "children": tracks}
+    if music.section_markers:
+        markers = stack.get("markers")
+        ours = [_section_marker(marker, music, manner) for marker in music.section_markers]
+        scored_stack["markers"] = [*(markers if isinstance(markers, list) else []), *ours]
+    metadata = with_ours(timeline.get("metadata"), Place.TIMELINE, id=music.id, cue=music.cue)
+    return _with_timeline(plain, timeline, {**timeline, "metadata": metadata, "tracks": scored_stack})
+
+
+def remove_music(document: Node) -> Node:
+    """The document without anything of ours. Clips that an editor has put on our track stay, at their times."""
+    try:
+        timeline = find_timeline(document)
+    except EditReadError:
+        return document
+    changed = dict(timeline)
+    if ours_in(timeline, Place.TIMELINE) is not None:
+        changed["metadata"] = without_ours(timeline["metadata"])
+    stack = timeline.get("tracks")
+    if isinstance(stack, dict):
+        changed["tracks"] = _plain_stack(stack)
+    return _with_timeline(document, timeline, changed)
+
+
+def scored_state(document: Node) -> Node | None:
+    """The state of the music that we put into this document; None if there is none."""
+    for track in children_of(object_in(find_timeline(document), "tracks")):
+        ours = ours_in(track, Place.TRACK)
+        if ours is not None:
+            return object_in(ours, "state")
+    return None
+
+
+def scored_cue(document: Node) -> str | None:
+    """The cue file of our music, relative to the document's folder; None if there is none.
+
+    It also stands on the timeline because some hosts forget what they do not know about tracks.
+    """
+    ours = ours_in(find_timeline(document), Place.TIMELINE)
+    return (text_in(ours, "cue") or None) if ours is not None else None
+
+
+def renamed(document: Node, name: str) -> Node:
+    """The document with its timeline under another name: Resolve imports none whose name it has already."""
+    timeline = find_timeline(document)
+    return _with_timeline(document, timeline, {**timeline, "name": name})
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a file writes things: its number for the timeline's rate, its clips, its paths, its hosts."""
+
+    rate: float | int
+    offset: int
+    uses_clip_1: bool
+    uses_urls: bool
+    uses_slashes: bool
+    hosts: tuple[Host, ...]
+
+
+def _manner_of(timeline: Node, rate: FrameRate) -> _Manner:
+    nodes = list(_nodes(timeline))
+    schemas = {text_in(node, "OTIO_SCHEMA") for node in nodes}
+    urls = [text_in(node, "target_url") for node in nodes if "target_url" in node]
+    hosts = hosts_in(timeline)
+    starts = object_in(timeline, "tracks", "source_range", "start_time")
+    own_rate, value = number_in(starts, "rate") or 0.0, number_in(starts, "value") or 0.0
+    return _Manner(
+        rate=_written_rate(nodes, rate),
+        offset=rate.nearest_frame(value / own_rate) if 0 < own_rate < 1e9 and abs(value) < 1e12 else 0,
+        uses_clip_1="Clip.1" in schemas and "Clip.2" not in schemas,
+        uses_urls=_uses_urls(urls, hosts),
+        uses_slashes=Host.KDENLIVE in hosts or not any("\\" in url for url in urls),
+        hosts=hosts,
+    )
+
+
+def _written_rate(nodes: list[Node], rate: FrameRate) -> float | int:
+    """The number most of the file's times have for that rate, whole or not, else the exact one."""
+    written: Counter[tuple[bool, float]] = Counter()
+    for node in nodes:
+        value = node.get("rate")
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6:
+            written[isinstance(value, int), float(value)] += 1
+    for (is_whole, value), _ in written.most_common():
+        if FrameRate.from_float(value) == rate:
+            return int(value) if is_whole else value
+    return float(rate.frames_per_second)
+
+
+def _uses_urls(urls: list[str], hosts: tuple[Host, ...]) -> bool:
+    """Kdenlive and Resolve cannot read percent-encoded URLs, Premiere wants them; else as most media have it."""
+    if Host.KDENLIVE in hosts or Host.RESOLVE in hosts:
+        return False
+    return Host.PREMIERE in hosts or 2 * sum(url.startswith("file:") for url in urls) > len(urls)
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    """Every object inside a document, in any order and at any depth."""
+    waiting: list[Any] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+            waiting.extend(node.values())
+        elif isinstance(node, list):
+            waiting.extend(node)
+
+
+def _place_for_audio(tracks: list[Any]) -> int:
+    """After the last audio track; at the end if there is none, never first among others."""
+    audio = [index for index, track in enumerate(tracks) if text_in(track, "kind") == "Audio"]
+    return audio[-1] + 1 if audio else len(tracks)
+
+
+def _music_track(music: MusicClip, manner: _Manner) -> Node:
+    start = music.start_frame + manner.offset
+    gaps = [_gap(_time_range(0, start, manner))] if start > 0 else []
+    return {
+        "OTIO_SCHEMA": "Track.1",
+        "metadata": with_ours(track_metadata(manner.hosts), Place.TRACK, id=music.id, state=music.state),
+        "name": TRACK_NAME,
+        "source_range": None,
+        "effects": [],
+        "markers": [],
+        "enabled": True,
+        "children": [*gaps, _music_clip(music, manner)],
+        "kind": "Audio",
+    }
+
+
+def _music_clip(music: MusicClip, manner: _Manner) -> Node:
+    frames = music.end_frame - music.start_frame
+    reference = {
+        "OTIO_SCHEMA": "ExternalReference.1",
+        "metadata": {},
+        "name": music.name,
+        "available_range": _time_range(0, frames, manner),
+        "available_image_bounds": None,
+        "target_url": _target_url(music.wav, manner),
+    }
+    if manner.uses_clip_1:
+        media: Node = {"media_reference": reference}
+    else:
+        media = {"media_references": {_MEDIA_KEY: reference}, "active_media_reference_key": _MEDIA_KEY}
+    return {
+        "OTIO_SCHEMA": "Clip.1" if manner.uses_clip_1 else "Clip.2",
+        "metadata": with_ours(clip_metadata(manner.hosts), Place.CLIP, id=music.id),
+        "name": music.name,
+        "source_range": _time_range(0, frames, manner),
+        "effects": [],
+        "markers": [],
+        "enabled": True,
+        **media,
+    }
+
+
+def _gap(source_range: Node) -> Node:
+    return {
+        "OTIO_SCHEMA": "Gap.1",
+        "metadata": {},
+        "name": "",
+        "source_range": source_range,
+        "effects": [],
+        "markers": [],
+        "enabled": True,
+    }
+
+
+def _section_marker(marker: Marker, music: MusicClip, manner: _Manner) -> Node:
+    return {
+        "OTIO_SCHEMA": "Marker.2",
+        "metadata": with_ours(marker_metadata(manner.hosts, marker.text), Place.MARKER, id=music.id),
+        "name": marker.text,
+        "color": marker.color or "CYAN",
+        "marked_range": _time_range(marker.frame + manner.offset, marker.frames, manner),
+        "comment": marker.text,
+    }
+
+
+def _time_range(start: int, frames: int, manner: _Manner) -> Node:
+    return {
+        "OTIO_SCHEMA": "TimeRange.1",
+        "duration": _time(frames, manner),
+        "start_time": _time(start, manner),
+    }
+
+
+def _time(frames: int, manner: _Manner) -> Node:
+    value = frames if isinstance(manner.rate, int) else float(frames)
+    return {"OTIO_SCHEMA": "RationalTime.1", "rate": manner.rate, "value": value}
+
+
+def _target_url(path: Path, manner: _Manner) -> str:
+    """The path as the file's own media are written; one that is no Unicode can only be a URL."""
+    written = path.as_posix() if manner.uses_slashes else str(path)
+    is_text = not any("\ud800" <= character <= "\udfff" for character in written)
+    return written if is_text and not manner.uses_urls else path.as_uri()
+
+
+def _plain_stack(stack: Node) -> Node:
+    plain = dict(stack)
+    if isinstance(stack.get("children"), list):
+        kept = (_plain_track(track) if isinstance(track, dict) else track for track in stack["children"])
+        plain["children"] = [track for track in kept if track is not None]
+    if any(ours_in(marker, Place.MARKER) is not None for marker in nodes_in(stack, "markers")):
+        plain["markers"] = [
+            marker
+            for marker in stack["markers"]
+            if not isinstance(marker, dict) or ours_in(marker, Place.MARKER) is None
+        ]
+    return plain
+
+
+def _plain_track(track: Node) -> Node | None:
+    """None for our track, the track itself for another; ours with an editor's clips on it keeps those."""
+    if ours_in(track, Place.TRACK) is None:
+        return track
+    foreign = [item for item in children_of(track) if not _is_ours_or_gap(item)]
+    if not foreign:
+        return None
+    children = [_silenced(item) if isinstance(item, dict) else item for item in track["children"]]
+    return {**track, "metadata": without_ours(track["metadata"]), "children": children}
+
+
+def _is_ours_or_gap(item: Node) -> bool:
+    return ours_in(item, Place.CLIP) is not None or text_in(item, "OTIO_SCHEMA").startswith("Gap.")
+
+
+def _silenced(item: Node) -> Node:
+    return _gap(item["source_range"]) if ours_in(item, Place.CLIP) is not None and item.get("source_range") else item
+
+
+def _with_timeline(document: Node, timeline: Node, changed: Node) -> Node:
+    """The document with one timeline in place of another: at the root, or in a collection (of collections)."""
+    if document is timeline:
+        return changed
+    return {**document, "children": [_in_place(child, timeline, changed) for child in document["children"]]}
+
+
+def _in_place(child: Any, timeline: Node, changed: Node) -> Any:
+    if child is timeline:
+        return changed
+    is_collection = isinstance(child, dict) and text_in(child, "OTIO_SCHEMA").startswith("SerializableCollection")
+    return _with_timeline(child, timeline, changed) if is_collection and "children" in child else child
