@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 
@@ -46,22 +47,25 @@ class TempoMap:
 
     def seconds_at(self, beat: Fraction | float) -> Fraction:
         """Time of a beat (0 or later), in seconds from the start of the cue."""
-        exact, seconds = Fraction(beat), Fraction(0)
-        index = max(bisect_right([point.beat for point in self.points], exact) - 1, 0)
-        for point, after in zip(self.points[:index], self.points[1 : index + 1], strict=True):
-            seconds += (after.beat - point.beat) * point.seconds_per_beat
+        exact = Fraction(beat)
+        index = max(bisect_right(self._starts[0], exact) - 1, 0)
         point = self.points[index]
-        return seconds + (exact - point.beat) * point.seconds_per_beat
+        return self._starts[1][index] + (exact - point.beat) * point.seconds_per_beat
 
     def beat_at(self, seconds: Fraction | float) -> Fraction:
         """The (fractional) beat at a time, in seconds from the start of the cue."""
-        left = Fraction(seconds)
+        exact = Fraction(seconds)
+        index = max(bisect_right(self._starts[1], exact) - 1, 0)
+        point = self.points[index]
+        return point.beat + (exact - self._starts[1][index]) / point.seconds_per_beat
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+        """Where the points lie, in beats and in seconds, so that a map with thousands of points answers at once."""
+        seconds = [Fraction(0)]
         for point, after in pairwise(self.points):
-            length = (after.beat - point.beat) * point.seconds_per_beat
-            if left < length:
-                return point.beat + left / point.seconds_per_beat
-            left -= length
-        return self.points[-1].beat + left / self.points[-1].seconds_per_beat
+            seconds.append(seconds[-1] + (after.beat - point.beat) * point.seconds_per_beat)
+        return tuple(point.beat for point in self.points), tuple(seconds)
 
 
 def steady_tempo(seconds_per_beat: Fraction, beats_per_bar: int = 4) -> TempoMap:

@@ -1,0 +1,133 @@
+"""From a cue to a score: form, voice leading, levels of activity, and every player's part.
+
+>>> score = arrange(cue)                                          # doctest: +SKIP
+>>> [(part.name, len(part.notes)) for part in score.parts]        # doctest: +SKIP
+[('Piano', 212), ('Pad', 61), ('Bass', 44)]
+
+"N" is a rest: nothing is struck, struck notes ring for half a bar, held ones for a bar. The picture's cuts are met by
+accents and a new bass note. Choices come from the cue's seed and belong to their step, so that a change in one place does
+not shake the hands elsewhere. Pitches depend on the chords and cuts alone, never on density or loudness.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
+from hitpoint.core.arrange.form import Form, form_of
+from hitpoint.core.arrange.players import Plan, expression_curve, played
+from hitpoint.core.arrange.styles import Player, Style, style_named
+from hitpoint.core.arrange.textures import SLOTS_PER_STEP
+from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.music.progression import chord_runs
+from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
+from hitpoint.core.music.voicing import Voicing, voice_led
+
+_ARCH = (0, 2, 3, 1, 0)  # semitones by which the soprano's home rises in the bars of a phrase
+_SEED_BITS = (1 << 64) - 1
+_WANDER, _CHOICE = 0, 1  # streams of random numbers
+
+
+def arrange(cue: Cue) -> Score:
+    """The score of a cue, in its style.
+
+    Raises:
+        OptionError: if there is no such style.
+    """
+    style = style_named(cue.style)
+    form = form_of(cue)
+    voicings = step_voicings(cue, form, style)
+    levels = activity_levels(cue, form)
+    channels = (channel for channel in count() if channel != DRUM_CHANNEL)
+    parts = tuple(
+        _part(player, _plan(cue, form, voicings, levels, index), channel)
+        for index, (player, channel) in enumerate(zip(style.players, channels, strict=False))
+    )
+    return Score(parts, cue.tempo, _key_name(cue), _section_markers(cue), _chord_symbols(cue))
+
+
+def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
+    """The common voicing of each step of the form; None for a rest. A chord keeps its voicing while it lasts."""
+    runs = [run for run in chord_runs([step.chord for step in cue.steps[: len(form.steps)]]) if not run.chord.is_silent]
+    homes = [style.home + _ARCH[min(form.steps[run.first].bar, len(_ARCH) - 1)] for run in runs]
+    voicings: list[Voicing | None] = [None] * len(form.steps)
+    for run, voicing in zip(runs, voice_led([run.chord for run in runs], style.ranges, homes), strict=True):
+        voicings[run.first : run.end] = [voicing] * (run.end - run.first)
+    return tuple(voicings)
+
+
+def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
+    """The level of activity of each step: by density, one lower where a phrase breathes and before the last chord."""
+    beats = [float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(len(form.steps) + 1)]
+    notes = [step.density * (end - start) for step, start, end in zip(cue.steps, beats, beats[1:], strict=False)]
+    return tuple(
+        max(level - 1, 0) if form.steps[index].breathes or index == form.final - 1 else level
+        for index, level in enumerate(levels_of(notes))
+    )
+
+
+def _plan(
+    cue: Cue, form: Form, voicings: tuple[Voicing | None, ...], levels: tuple[int, ...], player_index: int
+) -> Plan:
+    size = len(form.steps)
+    return Plan(
+        form=form,
+        key=cue.key,
+        chords=tuple(step.chord for step in cue.steps[:size]),
+        voicings=voicings,
+        levels=levels,
+        velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
+        wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(size, SLOTS_PER_STEP)),
+        choice=_choices(cue.seed, player_index, size),
+    )
+
+
+def _part(player: Player, plan: Plan, channel: int) -> Part:
+    return Part(
+        name=player.name,
+        program=player.program,
+        channel=channel,
+        notes=played(player, plan),
+        controls=expression_curve(player, plan),
+        gain_decibels=player.gain_decibels,
+        pan=player.pan,
+    )
+
+
+def _random(seed: int, player_index: int, stream: int) -> np.random.Generator:
+    """Numbers for one player and purpose; the first of them do not depend on how many are drawn."""
+    return np.random.Generator(np.random.PCG64([seed & _SEED_BITS, player_index, stream]))
+
+
+def _choices(seed: int, player_index: int, size: int) -> NDArray[np.int64]:
+    return _random(seed, player_index, _CHOICE).integers(0, 1 << 16, size=size)
+
+
+def _key_name(cue: Cue) -> str:
+    """As mido and the MIDI key signature spell it: ``Eb``, ``F#m``."""
+    name, mode = str(cue.key).split()
+    return name + ("m" if mode == "minor" else "")
+
+
+def _section_markers(cue: Cue) -> tuple[ScoreMarker, ...]:
+    """The editor's markers inside the cue."""
+    inside = [marker for marker in cue.edit.markers if cue.start_frame <= marker.frame < cue.end_frame]
+    markers = (
+        ScoreMarker(float(cue.tempo.beat_at(cue.edit.rate.seconds(marker.frame - cue.start_frame))), marker.text)
+        for marker in inside
+    )
+    return tuple(sorted(markers, key=attrgetter("beat")))
+
+
+def _chord_symbols(cue: Cue) -> tuple[ScoreMarker, ...]:
+    """The harmony as it is heard; locks do not show."""
+    runs = chord_runs([step.chord for step in cue.steps])
+    symbols = (
+        ScoreMarker(float(BEATS_PER_STEP * run.first), run.chord.symbol(flats=cue.key.uses_flats)) for run in runs
+    )
+    end = cue.tempo.beat_at(cue.seconds)
+    return tuple(symbol for symbol in symbols if symbol.beat < end)

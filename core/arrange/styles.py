@@ -1,0 +1,126 @@
+"""Styles: who plays, in which register, and what at which level of activity. All of it is data; a new style is a row.
+
+Levels 0..8 stand for the note densities of :data:`hitpoint.core.arrange.dynamics.LEVEL_FLOORS`; each player names one
+texture a level. No player sounds fewer notes at a higher level, and the whole always sounds more (tests hold the tables to it).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hitpoint.core.errors import OptionError
+from hitpoint.core.music.voicing import VoiceRanges
+
+LEVELS = 9
+
+
+@dataclass(frozen=True)
+class Player:
+    """One part of a style.
+
+    Attributes:
+        name: of the part.
+        program: General MIDI program, from 0.
+        low: lowest pitch it ever plays.
+        high: highest pitch it ever plays.
+        textures: one name a level, from quiet to busy.
+        final: roles of its last chord.
+        shift: semitones (octaves) added to the common voicing.
+        bars_a_bow: bars after which a held note is struck again.
+        is_sustained: whether its loudness follows expression (CC 11) while a note sounds; struck instruments cannot.
+        touch: added to every velocity.
+        gain_decibels: in the mix.
+        pan: -1 left .. 1 right.
+    """
+
+    name: str
+    program: int
+    low: int
+    high: int
+    textures: tuple[str, ...]
+    final: str
+    shift: int = 0
+    bars_a_bow: int = 4
+    is_sustained: bool = False
+    touch: int = 0
+    gain_decibels: float = 0.0
+    pan: float = 0.0
+
+
+@dataclass(frozen=True)
+class Style:
+    """An ensemble: the ranges of its common voicing, where its soprano is at home, and its players, the lead first."""
+
+    name: str
+    ranges: VoiceRanges
+    home: int
+    players: tuple[Player, ...]
+
+
+_PIANO = Style(
+    "piano",
+    VoiceRanges(bass_low=31, bass_high=45, upper_low=60, upper_high=81, upper_span=12),
+    70,
+    (
+        Player(
+            "Piano", 0, 31, 93,
+            ("sparse", "bells", "open", "half blocks", "broken quarters", "eighths", "syncopated eighths", "sixteenths",
+             "driving sixteenths"),
+            final="botas",
+        ),
+        Player(
+            "Pad", 89, 48, 81,
+            ("hold thin", "hold thin", "hold", "hold", "hold", "hold", "hold", "hold wide", "hold wide"),
+            final="tas", shift=-12, is_sustained=True, gain_decibels=-7.0, pan=0.15,
+        ),
+        Player(
+            "Bass", 32, 28, 57,
+            ("bass", "bass", "bass", "walking bass", "walking bass", "walking bass", "walking bass", "bass beats",
+             "bass drive"),
+            final="b", bars_a_bow=1, touch=-4, gain_decibels=-4.0, pan=-0.1,
+        ),
+    ),
+)  # fmt: skip
+
+_STRINGS = Style(
+    "strings",
+    VoiceRanges(bass_low=31, bass_high=45, upper_low=58, upper_high=79, upper_span=15),
+    70,
+    (
+        Player(
+            "Piano", 0, 70, 91,
+            ("sparse", "bells", "duet", "trio", "trio", "high eighths", "high eighths", "high ripples", "high sixteenths"),
+            final="tas", shift=12, touch=-8, gain_decibels=-3.0, pan=0.2,
+        ),
+        Player(
+            "Strings", 48, 58, 91,
+            ("hold thin", "hold", "hold", "hold", "hold wide", "hold wide", "pulse eighths", "pulse pairs", "ostinato"),
+            final="tasd", bars_a_bow=4, is_sustained=True, gain_decibels=-2.0, pan=-0.1,
+        ),
+        Player(
+            "Low Strings", 48, 28, 57,
+            ("bass", "bass", "bass", "walking bass", "walking bass", "walking bass", "walking bass", "bass beats",
+             "bass drive"),
+            final="bo", bars_a_bow=2, is_sustained=True, gain_decibels=-3.0, pan=0.1,
+        ),
+    ),
+)  # fmt: skip
+
+STYLES: dict[str, Style] = {style.name: style for style in (_PIANO, _STRINGS)}
+
+
+def style_names() -> tuple[str, ...]:
+    """The styles there are, the default first."""
+    return tuple(STYLES)
+
+
+def style_named(name: str) -> Style:
+    """The style an editor asked for, in any case.
+
+    Raises:
+        OptionError: if there is no such style; the message lists them all.
+    """
+    try:
+        return STYLES[name.strip().lower()]
+    except KeyError:
+        raise OptionError(f"{name!r} is no style: choose one of {', '.join(style_names())}") from None

@@ -1,0 +1,228 @@
+"""Textures: what a player does in a bar, written like a drum machine's pattern.
+
+A bar is two steps of eight sixteenths, divided by ``|``. Each row is one role of the chord; ``x`` strikes it, ``p`` strikes
+a passing tone towards the next chord (the role itself where no tone passes), ``-`` lets it sound, ``.`` is a rest.
+
+Roles, from below: ``b`` bass, ``f`` the chord tone about a fifth above it, ``o`` its octave, ``t`` tenor, ``a`` alto,
+``s`` soprano, ``d`` the soprano's octave. A texture can also *hold* roles: they sound on for as long as they keep their pitch.
+
+Variants of one texture strike equally often, so that the choice among them does not change the density.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.voicing import Voicing
+
+ROLES = "bfotasd"
+SLOTS_PER_STEP = 8
+BEATS_PER_SLOT = 0.25
+
+_STRIKES = "xp"
+_FIFTH_FROM = 5  # semitones above the bass at which the role "f" begins to look for a chord tone
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One note of a pattern: first sixteenth 0..7 of its step, length in sixteenths, and the role it plays."""
+
+    slot: int
+    length: int
+    role: str
+    passing: bool = False
+
+
+Cell = tuple[Stroke, ...]  # one step, in order of slot, then role from below
+
+
+@dataclass(frozen=True)
+class Texture:
+    """What a player does.
+
+    Attributes:
+        variants: patterns to choose from, each the cells of a bar's two steps.
+        held: roles that sound on.
+        walks: whether a held bass fills thirds to the next bass with a passing tone.
+    """
+
+    variants: tuple[tuple[Cell, Cell], ...] = (((), ()),)
+    held: str = ""
+    walks: bool = False
+
+    def notes_in(self, half: int) -> int:
+        """How many notes sound in a bar's first (0) or second (1) step."""
+        return len(self.held) + len(self.variants[0][half])
+
+
+def texture(*rows: Mapping[str, str], held: str = "", walks: bool = False) -> Texture:
+    """A texture from its patterns.
+
+    Raises:
+        ValueError: if a row is misspelt, or variants differ in how many notes they strike.
+    """
+    variants = tuple(_cells(pattern) for pattern in rows) or (((), ()),)
+    for half in (0, 1):
+        if len({len(variant[half]) for variant in variants}) > 1:
+            raise ValueError(f"variants strike unequally often: {[len(variant[half]) for variant in variants]}")
+    return Texture(variants, held, walks)
+
+
+def pitch_of(role: str, voicing: Voicing, chord: Chord) -> int:
+    """The MIDI pitch a role has in a voicing."""
+    match role:
+        case "b":
+            return voicing.bass
+        case "f":
+            start = voicing.bass + _FIFTH_FROM
+            return next(pitch for pitch in range(start, start + 12) if pitch % 12 in chord.pitch_classes)
+        case "o":
+            return voicing.bass + 12
+        case "d":
+            return voicing.soprano + 12
+        case _:
+            return voicing.upper["tas".index(role)]
+
+
+def _cells(pattern: Mapping[str, str]) -> tuple[Cell, Cell]:
+    strokes: tuple[list[Stroke], list[Stroke]] = ([], [])
+    for role in sorted(pattern, key=ROLES.index):
+        halves = pattern[role].split("|")
+        if [len(half) for half in halves] != [SLOTS_PER_STEP] * 2:
+            raise ValueError(f"row {role!r} is {pattern[role]!r}: write two halves of {SLOTS_PER_STEP} sixteenths")
+        for place, half in enumerate(halves):
+            strokes[place].extend(_strokes(role, half))
+    first, second = (tuple(sorted(half, key=lambda stroke: stroke.slot)) for half in strokes)
+    return first, second
+
+
+def _strokes(role: str, row: str) -> list[Stroke]:
+    found = []
+    for slot, sign in enumerate(row):
+        if sign in _STRIKES:
+            rest = row[slot + 1 :]
+            found.append(Stroke(slot, 1 + len(rest) - len(rest.lstrip("-")), role, sign == "p"))
+        elif sign not in "-.":
+            raise ValueError(f"row {role!r} has a {sign!r}")
+    return found
+
+
+# name -> texture, from quiet to busy; the figure is the notes struck in the two steps of a bar
+TEXTURES: dict[str, Texture] = {
+    "tacet": texture(),
+    "hold thin": texture(held="ts"),
+    "hold": texture(held="tas"),
+    "hold wide": texture(held="tasd"),
+    "bass": texture(held="b"),
+    "walking bass": texture(held="b", walks=True),
+    # bass that moves: 2, 4
+    "bass beats": texture(
+        {"b": "x--.x-p-|x--.x-p-"},
+        {"b": "x----.xp|x----.xp"},
+    ),
+    "bass drive": texture(
+        {"b": "x.x.x-p-|x.x.x-p-", "o": ".......x|.......x"},
+        {"b": "x-.xx-p-|x-.xx-p-", "o": "......x.|......x."},
+    ),
+    # single tones: 1/0, 1/1
+    "sparse": texture(
+        {"s": "x-------|........"},
+        {"a": "x-------|........"},
+    ),
+    "bells": texture(
+        {"s": "x-------|........", "a": "........|x-------"},
+        {"a": "x-------|........", "s": "........|x-------"},
+        {"s": "x-------|....x---"},
+    ),
+    # open: 2/2
+    "open": texture(
+        {"b": "x-------|........", "a": "........|x-------", "s": "x-------|....x---"},
+        {"b": "x-------|........", "t": "........|x-------", "s": "....x---|....p---"},
+        {"b": "x-------|........", "t": "....x---|........", "a": "........|x-------", "s": "........|....p---"},
+    ),
+    "duet": texture(
+        {"a": "....x---|....x---", "s": "x-------|x-------"},
+        {"t": "x-------|........", "a": "........|x-------", "s": "....x---|....p---"},
+    ),
+    # half-note blocks: 4/4
+    "half blocks": texture(
+        {"b": "x-------|........", "o": "........|x-------", "t": "x-------|x-------", "a": "x-------|x-------",
+         "s": "x-------|x-------"},
+        {"b": "x-------|x-------", "t": "....x---|....x---", "a": "....x---|....x---", "s": "x-------|x-------"},
+        {"b": "x-------|........", "o": "........|x-------", "t": "x-------|x-------", "a": "x-------|........",
+         "s": "....x---|x---p---"},
+    ),
+    "trio": texture(
+        {"t": "....x---|....x---", "a": "..x-----|..x-----", "s": "x-------|x-------"},
+        {"t": "x-------|x-------", "a": "....x---|........", "s": "......x-|x---p---"},
+    ),
+    # broken chord in quarters: 5/5
+    "broken quarters": texture(
+        {"b": "x-------|x-------", "f": "....x---|....x---", "t": "x-------|x-------", "a": "....x---|........",
+         "s": "x-------|x---p---"},
+        {"b": "x-------|x-------", "o": "....x---|....x---", "t": "....x---|x-------", "a": "x-------|........",
+         "s": "x-------|x---p---"},
+    ),
+    # arpeggio in eighths: 6/6
+    "eighths": texture(
+        {"b": "x-------|x-------", "f": "..x-----|..x-----", "o": "....x-..|....x-..", "t": "......x-|......x-",
+         "a": "....x---|........", "s": "x-------|x---p---"},
+        {"b": "x-------|x-------", "o": "..x-----|..x-----", "t": "....x---|....x---", "a": "......x-|......x-",
+         "s": "x---x---|x---p---"},
+        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "a": "....x---|........",
+         "s": "x-------|x---p---"},
+    ),
+    # eighths with an inner syncopation: 8/8
+    "syncopated eighths": texture(
+        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "t": "...x----|...x----",
+         "a": "...x----|...x----", "s": "x-----p-|x-----p-"},
+        {"b": "x-------|x-------", "o": "....x---|....x---", "t": "..x--x--|..x--x--", "a": "..x--x--|..x--x--",
+         "s": "x-----p-|x-----p-"},
+    ),
+    # sixteenths: 11/11
+    "sixteenths": texture(
+        {"b": "x-------|x-------", "f": "..x-----|..x-----", "o": "....x---|....x---", "t": "x---x---|x---x---",
+         "a": ".x-x-x-x|.x-x-x-x", "s": "..x---x-|..x---x-"},
+        {"b": "x-------|x-------", "o": "....x---|....x---", "f": "......x-|......x-", "t": "..x---x-|..x---x-",
+         "a": ".x-x-x-x|.x-x-x-x", "s": "x---x---|x---x---"},
+        {"b": "x-------|x-------", "f": "..x-----|..x-----", "o": "....x---|....x---", "t": ".x-x---x|.x-x---x",
+         "a": "..x---x-|..x---x-", "s": "x---xx--|x---xp--"},
+    ),
+    # driving sixteenths: 14/14
+    "driving sixteenths": texture(
+        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "t": "x---x---|x---x---",
+         "a": ".x-x-x-x|.x-x-x-x", "s": "..x---x-|..x---x-", "d": "x---x---|x---x---"},
+        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "t": "..x---x-|..x---x-",
+         "a": ".x-x-x-x|.x-x-x-x", "s": "x---x---|x---x---", "d": "x--x----|x--x----"},
+    ),
+    # above an ensemble: 4/4, 5/5, 8/8
+    "high eighths": texture(
+        {"t": "x---....|x---....", "a": "..x---x-|..x---x-", "s": "....x---|....x---"},
+        {"t": "....x---|....x---", "a": "..x---x-|..x---x-", "s": "x-------|x-------"},
+    ),
+    "high ripples": texture(
+        {"t": "..x-x---|..x-x---", "a": "...x--x-|...x--x-", "s": "x-------|x-------"},
+        {"t": "x---....|x---....", "a": "..x-..x-|..x-..x-", "s": "....x--x|....x--p"},
+    ),
+    "high sixteenths": texture(
+        {"t": "x---x---|x---x---", "a": ".x-x-x-x|.x-x-x-x", "s": "..x---x-|..x---x-"},
+        {"t": "..x---x-|..x---x-", "a": ".x-x-x-x|.x-x-x-x", "s": "x---x---|x---x---"},
+    ),
+    # ensembles that pulse below a held top line: 2 held and 4/4, 6/6, 10/10
+    "pulse eighths": texture(
+        {"t": "x-..x-..|x-..x-..", "a": "..x-..x-|..x-..x-"},
+        held="sd",
+    ),
+    "pulse pairs": texture(
+        {"t": "x-x-..x-|x-x-..x-", "a": "x-..x-x-|x-..x-x-"},
+        {"t": "x-..x-x-|x-..x-x-", "a": "x-x-..x-|x-x-..x-"},
+        held="sd",
+    ),
+    "ostinato": texture(
+        {"t": "x.xx.xx.|x.xx.xx.", "a": "x.x.xx.x|x.x.xx.x"},
+        {"t": "xx.xx.x.|xx.xx.x.", "a": "x.xx.x.x|x.xx.x.x"},
+        held="sd",
+    ),
+}  # fmt: skip
