@@ -6,8 +6,8 @@ the cue into a score and :mod:`hitpoint.core.render` the score into sound.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +17,13 @@ from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.model.bigru import BiGRURegressor
-from hitpoint.core.model.decoding import Cadence, DecodingOptions, InKey, NoLongRepeat, NoSilence, Rule
-from hitpoint.core.model.generate import ChordModel, compose_chords, predict_dynamics, video_matrix
-from hitpoint.core.model.vocabulary import chord_of_token
-from hitpoint.core.mood import VALENCE_AROUSAL, MoodSpan
+from hitpoint.core.model.amt import AMT
+from hitpoint.core.model.bigru import BiGRU
+from hitpoint.core.model.decoding import Rule
+from hitpoint.core.model.generate import compose_chords, log_probability, predict_dynamics, video_matrix
+from hitpoint.core.model.rules import Cadence, InKey, MoodColour, NoLongRepeat, NoSilence
+from hitpoint.core.model.vocabulary import chord_of
+from hitpoint.core.mood import VALENCE_AROUSAL, Mood, MoodSpan
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.progress import SILENT, Progress
@@ -29,6 +31,7 @@ from hitpoint.core.spotting import chosen_key, emotion_with_wishes, proposed_moo
 
 # What a wished mood's arousal (-1..1) does to the picture's own dynamics: a factor of 1 + this much of it.
 _AROUSAL_TO_DENSITY, _AROUSAL_TO_LOUDNESS = 0.5, 0.5
+_PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the picture has
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
 
 
@@ -59,8 +62,8 @@ class Wishes:
 class Models:
     """The two networks a cue is composed with."""
 
-    chords: ChordModel
-    dynamics: BiGRURegressor
+    chords: AMT
+    dynamics: BiGRU
 
 
 @dataclass(frozen=True)
@@ -95,16 +98,26 @@ def compose(
     cue = Cue(edit, start, end, key, tempo, (), moods, wishes.style, wishes.seed)
     times = _step_times(cue)
     video = _video(features, times, wishes.moods, float(cue.start))
-    written = compose_chords(
-        models.chords, video, is_minor=key.is_minor, rng=rng, options=DecodingOptions(), rules=_rules(key, len(times)),
-        progress=progress,
-    )  # fmt: skip
+    rules = _rules(cue, times + float(cue.start), wishes.moods)
+    tokens = compose_chords(models.chords, video, is_minor=key.is_minor, rng=rng, rules=rules, progress=progress)
     density, loudness = _dynamics(models.dynamics, video, times + float(cue.start), wishes.moods)
     steps = tuple(
-        Step(chord_of_token(token).transposed(key.semitones_from_model), False, float(d), float(l))
-        for token, d, l in zip(written.tokens, density, loudness, strict=True)
+        Step(chord_of(token).transposed(key.semitones_from_model), density=float(d), loudness=float(l))
+        for token, d, l in zip(tokens, density, loudness, strict=True)
     )
-    return Take(replace(cue, steps=steps), written.mean_log_probability)
+    likelihood = log_probability(models.chords, video, tokens, is_minor=key.is_minor)
+    return Take(replace(cue, steps=steps), likelihood)
+
+
+def compose_takes(
+    edit: Edit, wishes: Wishes, features: PictureFeatures, models: Models, count: int, progress: Progress = SILENT
+) -> tuple[Take, ...]:
+    """Several cues for one stretch, seeds counted up from the wished one, the likeliest first."""
+    takes = [
+        compose(edit, replace(wishes, seed=wishes.seed + i), features, models, progress.part(i / count, (i + 1) / count))
+        for i in range(count)
+    ]
+    return tuple(sorted(takes, key=lambda take: -take.likelihood))
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:
@@ -142,17 +155,31 @@ def _video(
     return video_matrix(rows.scene_offset, rows.motion, emotion, rows.semantic)
 
 
-def _rules(key: Key, steps: int) -> list[Rule]:
-    return [NoSilence(), InKey(is_minor=key.is_minor), NoLongRepeat(), Cadence(steps=steps, is_minor=key.is_minor)]
+def _rules(cue: Cue, times: NDArray[np.float64], wishes: tuple[MoodSpan, ...]) -> list[Rule]:
+    """What every cue keeps to, in order of rank; ``times`` are the steps' starts on the timeline."""
+    is_minor = cue.key.is_minor
+    wished = [_mood_at(time, wishes) for time in times]
+    proposed = [_mood_at(time, cue.moods) if wish is None else None for time, wish in zip(times, wished, strict=True)]
+    return [
+        Cadence(rows=len(times), is_minor=is_minor),
+        NoSilence(),
+        NoLongRepeat(),
+        InKey(is_minor=is_minor),
+        MoodColour(wished),
+        MoodColour(proposed, strength=_PROPOSED_COLOUR),
+    ]
+
+
+def _mood_at(time: float, moods: Sequence[MoodSpan]) -> Mood | None:
+    return next((span.mood for span in reversed(moods) if span.start <= time < span.end), None)
 
 
 def _dynamics(
-    regressor: BiGRURegressor, video: NDArray[np.float32], times: NDArray[np.float64], wishes: tuple[MoodSpan, ...]
+    regressor: BiGRU, video: NDArray[np.float32], times: NDArray[np.float64], wishes: tuple[MoodSpan, ...]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     density, loudness = predict_dynamics(regressor, video)
-    arousal = np.zeros(len(times))
-    for wish in wishes:
-        arousal[(times >= wish.start) & (times < wish.end)] = VALENCE_AROUSAL[wish.mood][1]
+    moods = [_mood_at(time, wishes) for time in times]
+    arousal = np.array([0.0 if mood is None else VALENCE_AROUSAL[mood][1] for mood in moods])
     return (
         np.clip(density * (1 + _AROUSAL_TO_DENSITY * arousal), 0, _MOST_DENSITY).astype(np.float32),
         np.clip(loudness * (1 + _AROUSAL_TO_LOUDNESS * arousal), 0, _MOST_LOUDNESS).astype(np.float32),

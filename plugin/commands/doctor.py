@@ -14,6 +14,11 @@ from importlib import metadata
 from pathlib import Path
 
 from hitpoint.core.errors import HitpointError
+from hitpoint.core.features.cache import default_cache_folder
+from hitpoint.core.model.checkpoint import Kind, default_checkpoint, read_metadata
+from hitpoint.core.render.synth import choose_synthesizer
+
+_LIBRARIES = ("torch", "opentimelineio", "av", "numpy", "scipy", "mido", "soundfile")
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,7 @@ class Finding:
     """One thing looked for: whether it is there, what it is, and what to do if it is not."""
 
     what: str
-    good: bool
+    found: bool
     detail: str
 
 
@@ -32,17 +37,104 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps({"schema": "hitpoint.doctor.1", "findings": [asdict(f) for f in findings]}, indent=1))
         return
     for finding in findings:
-        print(f"{'ok ' if finding.good else '-- '} {finding.what:<18} {finding.detail}")
+        print(f"{'ok' if finding.found else '--'}  {finding.what:<20} {finding.detail}")
 
 
 def examine() -> list[Finding]:
     """Look for everything that Hitpoint can use."""
-    checks = (_versions, _synthesizer, _fluidsynth, _soundfont, _audio_device, _features, _clip, _checkpoint, _adapters)
-    return [*(_tried(check) for check in checks), *_host_folders()]
+    return [
+        Finding("hitpoint", True, f"{metadata.version('hitpoint')}, Python {platform.python_version()} on {sys.platform}"),
+        Finding("libraries", True, ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)),
+        _tried("synthesiser", lambda: _synthesizer("sampler")),
+        _tried("FluidSynth", lambda: _synthesizer("fluidsynth")),
+        _audio_device(),
+        Finding("picture features", True, "from the frames themselves; nothing to download"),
+        _clip_features(),
+        _tried("chord model", lambda: _checkpoint("amt")),
+        _tried("regressor", lambda: _checkpoint("regressor")),
+        _processor(),
+        Finding("cache", True, str(default_cache_folder())),
+        _formats(),
+        *(_folder(host, places) for host, places in _host_folders().items()),
+    ]
 
 
-def _tried(check: Callable[[], Finding]) -> Finding:
+def _tried(what: str, look: Callable[[], str]) -> Finding:
     try:
-        return check()
+        return Finding(what, True, look())
     except HitpointError as error:
-        return Finding(check.__name__.strip("_"), False, str(error))
+        return Finding(what, False, str(error))
+
+
+def _synthesizer(name: str) -> str:
+    return choose_synthesizer(name, None).name
+
+
+def _audio_device() -> Finding:
+    try:
+        import sounddevice  # opens PortAudio, which not every machine has
+
+        device = sounddevice.query_devices(kind="output")
+    except OSError:
+        return Finding("audio device", False, "PortAudio is missing: install libportaudio2 (or portaudio) to listen here")
+    except (ValueError, sounddevice.PortAudioError):
+        return Finding("audio device", False, "none; files are written all the same")
+    return Finding("audio device", True, str(device["name"]))
+
+
+def _clip_features() -> Finding:
+    if importlib.util.find_spec("transformers") is None:
+        return Finding("CLIP features", False, "optional: pip install 'hitpoint[clip]'")
+    return Finding("CLIP features", True, f"transformers {metadata.version('transformers')}; weights are loaded at first use")
+
+
+def _checkpoint(kind: Kind) -> str:
+    path = default_checkpoint(kind)
+    about = read_metadata(path)
+    return f"{path} ({about.get('data', 'data not told')})"
+
+
+def _processor() -> Finding:
+    import torch  # slow to import, and only this line asks
+
+    device = torch.cuda.get_device_name() if torch.cuda.is_available() else "CPU"
+    return Finding("processor", True, f"{device}, {os.cpu_count()} cores")
+
+
+def _formats() -> Finding:
+    import opentimelineio  # slow to import, and only this line asks
+
+    suffixes = sorted(opentimelineio.adapters.suffixes_with_defined_adapters(read=True))
+    more = "" if "edl" in suffixes else "; EDL, FCP XML, AAF with pip install 'hitpoint[formats]'"
+    return Finding("edit formats", True, ", ".join(suffixes) + more)
+
+
+def _host_folders() -> dict[str, tuple[Path, ...]]:
+    """Where DaVinci Resolve looks for scripts and Kdenlive keeps its data, on this system."""
+    home = Path.home()
+    if sys.platform == "darwin":
+        support = "Library/Application Support"
+        resolve = tuple(
+            base / support / "Blackmagic Design/DaVinci Resolve/Fusion/Scripts" for base in (home, Path("/"))
+        )
+        return {"DaVinci Resolve": resolve, "Kdenlive": (home / support / "kdenlive",)}
+    if sys.platform == "win32":
+        roaming = Path(os.environ.get("APPDATA", home / "AppData/Roaming"))
+        program_data = Path(os.environ.get("PROGRAMDATA", "C:/ProgramData"))
+        resolve = (
+            roaming / "Blackmagic Design/DaVinci Resolve/Support/Fusion/Scripts",
+            program_data / "Blackmagic Design/DaVinci Resolve/Fusion/Scripts",
+        )
+        return {"DaVinci Resolve": resolve, "Kdenlive": (roaming / "kdenlive",)}
+    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
+    return {
+        "DaVinci Resolve": (data / "DaVinciResolve/Fusion/Scripts", Path("/opt/resolve/Fusion/Scripts")),
+        "Kdenlive": (data / "kdenlive",),
+    }
+
+
+def _folder(host: str, places: tuple[Path, ...]) -> Finding:
+    for place in places:
+        if place.is_dir():
+            return Finding(host, True, str(place))
+    return Finding(host, False, f"not found ({places[0]})")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from hitpoint.core.compose import Wishes
 from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan, mood_named
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
@@ -51,3 +53,36 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     print(f"  stems     {outputs.stems[0].parent}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
+
+
+def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
+    """The options as wishes, times turned into frames of this edit."""
+    first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
+    return Wishes(
+        start_frame=first,
+        end_frame=last,
+        seed=options.seed,
+        key=options.key,
+        bpm=options.tempo,
+        moods=tuple(_mood_span(edit, text) for text in options.mood),
+        style=options.style,
+    )
+
+
+def _mood_span(edit: Edit, text: str) -> MoodSpan:
+    """``MOOD`` for the whole edit, or ``A-B=MOOD`` for a stretch of it."""
+    times, _, name = text.rpartition("=")
+    mood = mood_named(name)
+    if not times:
+        return MoodSpan(0.0, float(edit.seconds), mood)
+    start, dash, end = times.partition("-")
+    if not dash:
+        raise OptionError(f"--mood {text!r}: write A-B=MOOD, with two times")
+    first, last = _frame(edit, start), _frame(edit, end)
+    if first >= last:
+        raise OptionError(f"--mood {text!r}: the stretch ends before it begins")
+    return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood)
+
+
+def _frame(edit: Edit, text: str) -> int:
+    return parse_time(text, edit.rate, edit.start_timecode_frame)

@@ -1,0 +1,87 @@
+"""The only place that makes the real objects of a run and hands them to each other: models, synthesiser, cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+import torch
+
+from hitpoint.core.compose import Models
+from hitpoint.core.edit import Edit
+from hitpoint.core.features.cache import FeatureCache
+from hitpoint.core.features.extract import Extraction, extract_features
+from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_amt, load_regressor
+from hitpoint.core.progress import Progress
+from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What a run works with; the defaults are what ships.
+
+    Attributes:
+        features: how the picture is read.
+        checkpoint: weights of the chord model, ours or the published file; None for the shipped ones.
+        regressor: likewise for density and loudness.
+        synth: what plays the parts.
+        soundfont: an .sf2 or .sf3 instead of the shipped one.
+        use_cache: whether features already known are used again.
+    """
+
+    features: Literal["picture", "clip"] = "picture"
+    checkpoint: Path | None = None
+    regressor: Path | None = None
+    synth: Literal["auto", "sampler", "fluidsynth"] = "auto"
+    soundfont: Path | None = None
+    use_cache: bool = True
+
+
+def features_of(engine: Engine, edit: Edit, start_frame: int, end_frame: int, progress: Progress) -> Extraction:
+    """What the picture says from one timeline frame to another.
+
+    Raises:
+        HitpointError: if CLIP is asked for and not to be had.
+        Cancelled: if stopped.
+    """
+    cache = FeatureCache() if engine.use_cache else None
+    return extract_features(
+        edit, engine.features, start_frame=start_frame, end_frame=end_frame, cache=cache, progress=progress
+    )
+
+
+def models_of(engine: Engine) -> Models:
+    """The networks, in float64 so that a seed gives the same chords on every machine.
+
+    Raises:
+        CheckpointError: if weights cannot be loaded.
+    """
+    return Models(
+        chords=load_amt(engine.checkpoint or default_checkpoint("amt")).double(),
+        dynamics=load_regressor(engine.regressor or default_checkpoint("regressor")).double(),
+    )
+
+
+def synthesizer_of(engine: Engine) -> Synthesizer:
+    """What plays the parts.
+
+    Raises:
+        SoundFontError: if the font or the synthesiser cannot be used.
+    """
+    return choose_synthesizer(engine.synth, engine.soundfont)
+
+
+def engine_facts(engine: Engine, synth: Synthesizer) -> dict[str, object]:
+    """What a report says of the engine."""
+    checkpoint = engine.checkpoint or default_checkpoint("amt")
+    return {
+        "version": metadata.version("hitpoint"),
+        "checkpoint": f"{checkpoint.name} {fingerprint(checkpoint)}",
+        "features": engine.features,
+        "synth": synth.name,
+        "soundfont": synth.soundfont.name,
+        "device": "cpu",
+        "threads": torch.get_num_threads(),
+    }

@@ -1,0 +1,70 @@
+import pytest
+
+from hitpoint.core.errors import EditReadError
+from hitpoint.core.music.key import Key
+from hitpoint.plugin import cli
+
+
+def test_help_ends_with_zero(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--help"])
+    assert stopped.value.code == 0
+    assert "score" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["score"],
+        ["score", "a.otio", "--seed", "-1"],
+        ["score", "a.otio", "--seed", "1.5"],
+        ["score", "a.otio", "--key", "H major"],
+        ["score", "a.otio", "--tempo", "0"],
+        ["score", "a.otio", "--tempo", "nan"],
+        ["score", "a.otio", "--mood", "hungry"],
+        ["score", "a.otio", "--mood", "1-2=hungry"],
+        ["score", "a.otio", "--takes", "0"],
+        ["score", "a.otio", "--features", "x"],
+        ["dance"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_two(words, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(words)
+    assert stopped.value.code == cli.EXIT_USAGE
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_an_error_is_one_line_and_ends_with_one(monkeypatch, capsys):
+    def fail(options):
+        raise EditReadError("a\nb\x1b[31m")
+
+    monkeypatch.setattr(cli, "run", fail)
+    assert cli.main(["doctor"]) == cli.EXIT_ERROR
+    assert capsys.readouterr().err == "hitpoint: a b [31m\n"
+
+
+def test_an_edit_that_is_not_there_is_named(tmp_path, capsys):
+    assert cli.main(["inspect", str(tmp_path / "lost.otio")]) == cli.EXIT_ERROR
+    assert "lost.otio" in capsys.readouterr().err
+
+
+def test_key_and_tempo_may_be_left_to_hitpoint():
+    options = cli.build_parser().parse_args(["score", "a.otio", "--key", "auto", "--tempo", "auto"])
+    assert (options.key, options.tempo) == (None, None)
+
+
+def test_a_key_is_read():
+    options = cli.build_parser().parse_args(["score", "a.otio", "--key", "F# minor"])
+    assert options.key == Key(6, is_minor=True)
+
+
+def test_a_bug_is_not_hidden(monkeypatch):
+    def fail(options):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "run", fail)
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["doctor"])
