@@ -15,6 +15,7 @@ from hitpoint.core.errors import OptionError
 SAMPLE_RATE = 48_000  # Hz, of everything Hitpoint renders
 
 _NTSC = Fraction(1000, 1001)
+_SECONDS = re.compile(r"\d{1,6}(\.\d{0,9})?")
 _TIMECODE = re.compile(r"(\d{1,3})[:.](\d{2})[:.](\d{2})([:;.,])(\d{2,3})")
 
 
@@ -105,11 +106,9 @@ def parse_time(text: str, rate: FrameRate, start_timecode_frame: int = 0) -> int
     """
     matched = _TIMECODE.fullmatch(text.strip())
     if matched is None:
-        try:
-            seconds = Fraction(text.strip())
-        except (ValueError, ZeroDivisionError):
-            raise OptionError(f"{text!r} is no time: write seconds (12.5) or timecode (00:00:12:12)") from None
-        return rate.nearest_frame(seconds)
+        if not _SECONDS.fullmatch(text.strip()):
+            raise OptionError(f"{text!r} is no time: write seconds (12.5) or timecode (00:00:12:12)")
+        return rate.nearest_frame(Fraction(text.strip()))
     hours, minutes, seconds_, frames = (int(matched[i]) for i in (1, 2, 3, 5))
     if minutes > 59 or seconds_ > 59 or frames >= rate.nominal:
         raise OptionError(f"{text!r} is no timecode at {rate} frames a second")
