@@ -1,1 +1,14 @@
-"""The Affective Multimodal Transformer and the biGRU regressor of Video2Music, and how they are decoded."""
+"""The Affective Multimodal Transformer and the biGRU regressor of Video2Music, and how they are decoded.
+
+:mod:`~hitpoint.core.model.vocabulary` numbers the chords; :mod:`~hitpoint.core.model.amt` and
+:mod:`~hitpoint.core.model.bigru` are the networks, :mod:`~hitpoint.core.model.checkpoint` their files (the authors' or
+ours); :mod:`~hitpoint.core.model.rules` are musical wishes; :mod:`~hitpoint.core.model.generate` composes::
+
+    model = load_amt("best_loss_weights.pickle").double()
+    video = video_matrix(features.scene_offset, features.motion, features.emotion, features.semantic)
+    rules = (LockedChords({0: token_named("A:min")}), Cadence(len(video), is_minor=True), NoSilence(), InKey(True))
+    tokens = compose_chords(model, video, is_minor=True, rng=np.random.default_rng(7), rules=rules)
+    print([symbol_of(token) for token in tokens])
+
+Another model of chords can take AMT's place if it is a :class:`~hitpoint.core.model.chord_model.ChordModel`.
+"""

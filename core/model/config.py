@@ -74,6 +74,8 @@ class AMTConfig:
         _check_common(self)
         for name, wanted in (("vocabulary", 159), ("roots", 15), ("qualities", 16)):
             _check_equal(name, getattr(self, name), wanted)
+        if self.max_steps < 3:
+            raise CheckpointError(f"a model of {self.max_steps} steps cannot go on from its own past")
         if self.d_model % self.n_heads or self.d_model % 2:
             raise CheckpointError(f"a model of width {self.d_model} cannot have {self.n_heads} heads")
 

@@ -1,0 +1,205 @@
+"""From a picture to chords and dynamics, for a picture of any length.
+
+A model sees at most ``max_steps`` seconds. A longer video is composed in windows that overlap by a third: each window
+reads its own stretch of video, and its decoder is first told the chords already written there.
+
+::
+
+    video = video_matrix(scene_offset, motion, emotion, None)
+    model = load_amt(default_checkpoint("amt")).double()
+    tokens = compose_chords(model, video, is_minor=False, rng=np.random.default_rng(7), rules=(NoSilence(),))
+    density, loudness = predict_dynamics(load_regressor(default_checkpoint("regressor")).double(), video)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import torch
+from numpy.typing import ArrayLike, NDArray
+
+from hitpoint.core.errors import OptionError
+from hitpoint.core.model.bigru import BiGRU
+from hitpoint.core.model.chord_model import ChordModel, Memory, State
+from hitpoint.core.model.config import MODALITIES, VIDEO_FEATURES
+from hitpoint.core.model.decoding import DecodingOptions, Rule, apply_rules, draw
+from hitpoint.core.model.vocabulary import CHORDS, END, VOCABULARY, model_key, token_of
+from hitpoint.core.music.chord import Chord, Quality
+from hitpoint.core.progress import SILENT, Progress
+
+_DEFAULTS = DecodingOptions()
+
+
+def video_matrix(
+    scene_offset: ArrayLike, motion: ArrayLike, emotion: ArrayLike, semantic: ArrayLike | None
+) -> NDArray[np.float32]:
+    """The features of T seconds in the paper's order and scaling: semantic, scene offset + 1, motion, emotion.
+
+    Args:
+        scene_offset: (T,) seconds since the last cut.
+        motion: (T,) mean absolute RGB difference, 0..255; NaN where nothing was seen.
+        emotion: (T, 6) probabilities; NaN where nothing was seen.
+        semantic: (T, 768) CLIP embeddings; None without CLIP.
+
+    Returns:
+        (T, 776); NaN means unknown, which the models read as their mean.
+    """
+    offsets = np.asarray(scene_offset, np.float32)
+    video = np.full((len(offsets), VIDEO_FEATURES), np.nan, np.float32)
+    video[:, MODALITIES["scene_offset"]] = offsets[:, None] + 1.0
+    video[:, MODALITIES["motion"]] = np.asarray(motion, np.float32)[:, None]
+    video[:, MODALITIES["emotion"]] = np.asarray(emotion, np.float32)
+    if semantic is not None:
+        video[:, MODALITIES["semantic"]] = np.asarray(semantic, np.float32)
+    return video
+
+
+def compose_chords(
+    model: ChordModel[Memory, State],
+    video: NDArray[np.float32],
+    *,
+    is_minor: bool,
+    rng: np.random.Generator,
+    options: DecodingOptions = _DEFAULTS,
+    rules: Sequence[Rule] = (),
+    past: Sequence[int] = (),
+    progress: Progress = SILENT,
+) -> tuple[int, ...]:
+    """One chord token (0..156) for each row of ``video``, (T, 776).
+
+    Args:
+        model: in ``eval()``; in float64 for chords that are the same on every machine.
+        video: raw features, from :func:`video_matrix`.
+        is_minor: whether to compose in A minor; else in C major.
+        rng: gives one number for each row that is not past, whatever the rules say.
+        options: of sampling.
+        rules: in the order of their rank.
+        past: tokens of the first rows, written before; the result begins with them.
+        progress: told after each row.
+
+    Raises:
+        OptionError: if ``past`` holds what is no chord, or more chords than there are rows.
+        Cancelled: if ``progress`` was asked to stop.
+    """
+    return compose_takes(
+        model, video, is_minor=is_minor, rngs=(rng,), options=options, rules=rules, past=past, progress=progress
+    )[0]
+
+
+def compose_takes(
+    model: ChordModel[Memory, State],
+    video: NDArray[np.float32],
+    *,
+    is_minor: bool,
+    rngs: Sequence[np.random.Generator],
+    options: DecodingOptions = _DEFAULTS,
+    rules: Sequence[Rule] = (),
+    past: Sequence[int] = (),
+    progress: Progress = SILENT,
+) -> tuple[tuple[int, ...], ...]:
+    """Several takes at once, one for each generator; each is what :func:`compose_chords` gives with that generator."""
+    if len(past) > len(video) or any(not 0 <= token < CHORDS for token in past):
+        raise OptionError(f"{len(past)} chords cannot be the beginning of {len(video)} steps")
+    takes = [list(past) for _ in rngs]
+
+    def choose(logits: NDArray[np.float64]) -> None:
+        for take, rng, row in zip(takes, rngs, logits, strict=True):
+            take.append(draw(apply_rules(row, take, rules), options, rng.random()))
+        progress.step(len(takes[0]) / len(video), "composing chords")
+
+    with _one_thread():
+        for start, end in windows(len(video), model.max_steps):
+            if len(takes[0]) < end:
+                memory = model.encode(video[start:end], is_minor=is_minor)
+                _compose_window(model, memory, takes, choose, start, end, is_minor=is_minor)
+    return tuple(tuple(take) for take in takes)
+
+
+def predict_dynamics(regressor: BiGRU, video: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Note density (notes sounding in a second) and loudness (RMS, linear), each (T,) and never below 0.
+
+    Where two windows overlap, the one gives way to the other evenly.
+    """
+    total, weights = np.zeros((len(video), 2)), np.zeros((len(video), 1))
+    longest = regressor.config.max_steps
+    with _one_thread(), torch.inference_mode():
+        for start, end in windows(len(video), longest):
+            fade = _fade(start, end, len(video), longest)
+            total[start:end] += fade * _dynamics_of(regressor, video[start:end])
+            weights[start:end] += fade
+    both = np.maximum(total / np.maximum(weights, 1e-12), 0.0)
+    return both[:, 0], both[:, 1]
+
+
+def windows(rows: int, longest: int) -> tuple[tuple[int, int], ...]:
+    """Stretches of at most ``longest`` rows, end exclusive, that overlap by at least a third and end with the last row.
+
+    >>> windows(500, 300)
+    ((0, 300), (200, 500))
+    """
+    if rows <= longest:
+        return ((0, rows),) if rows else ()
+    hop = max(longest - max(longest // 3, 1), 1)
+    starts = [*range(0, rows - longest, hop), rows - longest]
+    return tuple((start, start + longest) for start in starts)
+
+
+def _compose_window(
+    model: ChordModel[Memory, State],
+    memory: Memory,
+    takes: Sequence[list[int]],
+    choose: Callable[[NDArray[np.float64]], None],
+    start: int,
+    end: int,
+    *,
+    is_minor: bool,
+) -> None:
+    """Tell the model what is written of rows ``start .. end``, and have the rest written."""
+    if not takes[0] and not model.has_start:
+        choose(np.tile(_opening(is_minor=is_minor), (len(takes), 1)))
+    state = model.start(memory, len(takes))
+    for row in range(start - 1 if model.has_start else start, end - 1):
+        given = [END if row < 0 else take[row] for take in takes]
+        logits, state = model.step(state, np.array(given, np.int64))
+        if len(takes[0]) == row + 1:
+            choose(logits)
+
+
+def _opening(*, is_minor: bool) -> NDArray[np.float64]:
+    """Logits (159,) for the first chord of a model that cannot begin: the tonic, unless a rule knows better."""
+    logits = np.full(VOCABULARY, -50.0)
+    logits[token_of(Chord(model_key(is_minor=is_minor).tonic, Quality.MIN if is_minor else Quality.MAJ))] = 0.0
+    return logits
+
+
+def _dynamics_of(regressor: BiGRU, video: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(T, 2) for a video of at most ``max_steps``, which is filled up if the model was trained so."""
+    config = regressor.config
+    missing = 0 if config.masks_padding else max(config.max_steps - len(video), 0)
+    filled = np.concatenate((video, np.full((missing, VIDEO_FEATURES), np.nan, np.float32)))
+    weight = regressor.output.weight
+    rows = torch.as_tensor(filled, dtype=weight.dtype, device=weight.device)[None]
+    result: NDArray[np.float64] = regressor(rows)[0, : len(video)].to("cpu", torch.float64).numpy()
+    return result
+
+
+def _fade(start: int, end: int, rows: int, longest: int) -> NDArray[np.float64]:
+    """(end - start, 1) weight of a window: 1 inside, falling towards those of its edges where another goes on."""
+    ramp = longest // 3 + 1
+    row = np.arange(start, end)[:, None]
+    rising = np.ones_like(row) * ramp if start == 0 else row - start + 1
+    falling = np.ones_like(row) * ramp if end == rows else end - row
+    return np.minimum(np.minimum(rising, falling) / ramp, 1.0)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread for small matrices: two on a busy machine are ten times slower than one."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
