@@ -6,7 +6,7 @@
 
 "N" is a rest: nothing is struck, struck notes ring for half a bar, held ones for a bar. The picture's cuts are met by
 accents and a new bass note. Choices come from the cue's seed and belong to their step, so that a change in one place does
-not shake the hands elsewhere. Pitches depend on the chords and cuts alone, never on density or loudness.
+not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, never on density or loudness.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from itertools import count
 from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
 from hitpoint.core.arrange.form import Form, form_of
-from hitpoint.core.arrange.players import Plan, expression_curve, played
+from hitpoint.core.arrange.players import Plan, controlled, played
 from hitpoint.core.arrange.styles import Player, Style, style_named
 from hitpoint.core.arrange.textures import SLOTS_PER_STEP
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
@@ -27,9 +26,10 @@ from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
 from hitpoint.core.music.voicing import Voicing, voice_led
 
-_ARCH = (0, 2, 3, 1, 0)  # semitones by which the soprano's home rises in the bars of a phrase
+# semitones by which the soprano's home rises in the bars of a phrase; each phrase chooses its line
+_LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
 _SEED_BITS = (1 << 64) - 1
-_WANDER, _CHOICE = 0, 1  # streams of random numbers
+_WANDER, _CHOICE, _LINE = 0, 1, 2  # streams of random numbers
 
 
 def arrange(cue: Cue) -> Score:
@@ -53,7 +53,9 @@ def arrange(cue: Cue) -> Score:
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
     """The common voicing of each step of the form; None for a rest. A chord keeps its voicing while it lasts."""
     runs = [run for run in chord_runs([step.chord for step in cue.steps[: len(form.steps)]]) if not run.chord.is_silent]
-    homes = [style.home + _ARCH[min(form.steps[run.first].bar, len(_ARCH) - 1)] for run in runs]
+    lines = _random(cue.seed, 0, _LINE).integers(0, len(_LINES), size=form.steps[-1].phrase + 1)
+    places = [form.steps[run.first] for run in runs]
+    homes = [style.home + _LINES[lines[place.phrase]][place.bar] for place in places]
     voicings: list[Voicing | None] = [None] * len(form.steps)
     for run, voicing in zip(runs, voice_led([run.chord for run in runs], style.ranges, homes), strict=True):
         voicings[run.first : run.end] = [voicing] * (run.end - run.first)
@@ -82,7 +84,7 @@ def _plan(
         levels=levels,
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
         wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(size, SLOTS_PER_STEP)),
-        choice=_choices(cue.seed, player_index, size),
+        choice=_random(cue.seed, player_index, _CHOICE).integers(0, 1 << 16, size=size),
     )
 
 
@@ -92,7 +94,7 @@ def _part(player: Player, plan: Plan, channel: int) -> Part:
         program=player.program,
         channel=channel,
         notes=played(player, plan),
-        controls=expression_curve(player, plan),
+        controls=controlled(player, plan),
         gain_decibels=player.gain_decibels,
         pan=player.pan,
     )
@@ -101,10 +103,6 @@ def _part(player: Player, plan: Plan, channel: int) -> Part:
 def _random(seed: int, player_index: int, stream: int) -> np.random.Generator:
     """Numbers for one player and purpose; the first of them do not depend on how many are drawn."""
     return np.random.Generator(np.random.PCG64([seed & _SEED_BITS, player_index, stream]))
-
-
-def _choices(seed: int, player_index: int, size: int) -> NDArray[np.int64]:
-    return _random(seed, player_index, _CHOICE).integers(0, 1 << 16, size=size)
 
 
 def _key_name(cue: Cue) -> str:

@@ -17,7 +17,7 @@ PHRASE_STEPS = 8
 _PHRASE_CHOICES = (8, 10, 6)  # in order of liking; always whole bars
 RELEASE_SECONDS = Fraction(3, 5)  # silence of the hands before the end of a cue, for what still rings
 QUIET_SECONDS = Fraction(1, 2)  # nothing new begins this shortly before the end
-_FINAL_SECONDS = Fraction(3, 2)  # a last chord that only repeats the one before wants this long
+_FINAL_SECONDS = Fraction(5, 2)  # a last chord that repeats the one before is struck early enough to last this long
 _CUT_TOLERANCE = Fraction(2, 25)  # seconds between a cut and the step it belongs to
 _GRID = 480  # ends lie on a grid of that many places a beat, before the true end
 
@@ -105,12 +105,13 @@ def _phrase_starts(count: int, accents: frozenset[int]) -> list[int]:
 
 
 def _final_step(cue: Cue, starts: tuple[Fraction, ...]) -> int:
-    """The last chord that may be struck, or the step before it when that has the same chord and gives it more room."""
+    """The last step that may be struck; an earlier one when the same chord has been there, to give it more room."""
     last = max(sum(cue.seconds - start >= QUIET_SECONDS for start in starts) - 1, 0)
     last = next((step for step in range(last, -1, -1) if not cue.steps[step].chord.is_silent), 0)
-    is_short = cue.seconds - starts[last] < _FINAL_SECONDS
-    if last > 0 and is_short and cue.steps[last].chord == cue.steps[last - 1].chord:
-        return last - 1
+    while (
+        last > 0 and cue.seconds - starts[last] < _FINAL_SECONDS and cue.steps[last].chord == cue.steps[last - 1].chord
+    ):
+        last -= 1
     return last
 
 

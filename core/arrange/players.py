@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,8 @@ from hitpoint.core.music.progression import passing_tone
 from hitpoint.core.music.score import Control, Note
 from hitpoint.core.music.voicing import Voicing
 
-EXPRESSION = 11  # MIDI controller
+EXPRESSION, PEDAL = 11, 64  # MIDI controllers
+_PEDAL_BEATS = 0.125  # the pedal goes down this long after a step starts
 _RING_OUT_STEPS = 2  # held notes sound this far into a rest
 _RING_OUT_BEATS = float(_RING_OUT_STEPS * BEATS_PER_STEP)
 _BREATH_BEATS = 0.25  # a held note ends this much before a new bow
@@ -72,19 +74,35 @@ def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     return _without_overlaps(notes)
 
 
-def expression_curve(player: Player, plan: Plan) -> tuple[Control, ...]:
-    """The swell of a sustained part, one value a beat where it changes; none for struck instruments."""
-    if not player.is_sustained:
-        return ()
-    controls: list[Control] = []
+def controlled(player: Player, plan: Plan) -> tuple[Control, ...]:
+    """The swell of a sustained part, the pedal of a piano; none for players with neither."""
+    return tuple(sorted((*_swell(player, plan), *_pedal(player, plan)), key=attrgetter("beat")))
+
+
+def _swell(player: Player, plan: Plan) -> Iterator[Control]:
+    """Expression, one value a beat where it changes."""
     ending = plan.form.steps[plan.form.final].beat
-    beat = 0.0
-    while beat < plan.form.release:
-        value = expression(curve_at(plan.velocities, beat), beat, ending, plan.form.release)
-        if not controls or controls[-1].value != value:
-            controls.append(Control(beat, EXPRESSION, value))
-        beat += 1.0
-    return tuple(controls)
+    last: int | None = None
+    for beat in np.arange(0.0, plan.form.release, 1.0) if player.is_sustained else ():
+        value = expression(curve_at(plan.velocities, float(beat)), float(beat), ending, plan.form.release)
+        if value != last:
+            yield Control(float(beat), EXPRESSION, value)
+        last = value
+
+
+def _pedal(player: Player, plan: Plan) -> Iterator[Control]:
+    """Changed with each step, as soon as its first notes are struck; lifted in a rest and at the release."""
+    is_down = False
+    for step, form in enumerate(plan.form.steps if player.is_pedalled else ()):
+        if form.beat >= plan.form.release or step > plan.form.final:
+            break
+        if is_down:
+            yield Control(form.beat, PEDAL, 0)
+        is_down = not plan.is_rest(step) and form.beat + _PEDAL_BEATS < plan.form.release
+        if is_down:
+            yield Control(form.beat + _PEDAL_BEATS, PEDAL, 127)
+    if is_down:
+        yield Control(plan.form.release, PEDAL, 0)
 
 
 def _texture(player: Player, plan: Plan, step: int) -> Texture:

@@ -28,6 +28,7 @@ class Player:
         shift: semitones (octaves) added to the common voicing.
         bars_a_bow: bars after which a held note is struck again.
         is_sustained: whether its loudness follows expression (CC 11) while a note sounds; struck instruments cannot.
+        is_pedalled: whether the sustain pedal (CC 64) binds what is struck in a step.
         touch: added to every velocity.
         gain_decibels: in the mix.
         pan: -1 left .. 1 right.
@@ -42,6 +43,7 @@ class Player:
     shift: int = 0
     bars_a_bow: int = 4
     is_sustained: bool = False
+    is_pedalled: bool = False
     touch: int = 0
     gain_decibels: float = 0.0
     pan: float = 0.0
@@ -66,7 +68,7 @@ _PIANO = Style(
             "Piano", 0, 31, 93,
             ("sparse", "bells", "open", "half blocks", "broken quarters", "eighths", "syncopated eighths", "sixteenths",
              "driving sixteenths"),
-            final="botas",
+            final="botas", is_pedalled=True,
         ),
         Player(
             "Pad", 89, 48, 81,
@@ -85,12 +87,12 @@ _PIANO = Style(
 _STRINGS = Style(
     "strings",
     VoiceRanges(bass_low=31, bass_high=45, upper_low=58, upper_high=79, upper_span=15),
-    70,
+    66,
     (
         Player(
             "Piano", 0, 70, 91,
             ("sparse", "bells", "duet", "trio", "trio", "high eighths", "high eighths", "high ripples", "high sixteenths"),
-            final="tas", shift=12, touch=-8, gain_decibels=-3.0, pan=0.2,
+            final="tas", shift=12, is_pedalled=True, touch=-8, gain_decibels=-3.0, pan=0.2,
         ),
         Player(
             "Strings", 48, 58, 91,

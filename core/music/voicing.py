@@ -23,12 +23,12 @@ Costs = NDArray[np.int32]
 
 FORBIDDEN = 100_000  # more than any path of allowed moves could save between two chords
 _NOT_ROOT_AT_ENDS = 200  # a progression starts and ends in root position
-_HOME_WEIGHT = 1  # a semitone of soprano away from its home
+_HOME_WEIGHT = 2  # a semitone of soprano away from its home
 _SEVENTH_LEFT = 6  # a seventh that neither stays nor falls
 _OVERLAP = 3
 _INNER_PARALLEL = 2
 _WIDE_LEAP = 5  # semitones; each one more costs twice
-_STATIC_SOPRANO = 2  # the top line moves where it costs no more than this
+_STATIC_SOPRANO = 5  # the top line sings: it moves where that costs no more than this
 
 # semitones of bass motion -> cost: steps are smooth, fourths and fifths natural, sixths and more clumsy
 _BASS_MOTION = np.array([0, 1, 1, 3, 3, 2, 6, 3, 6, 7, 8, 9, 6, 10, 11], dtype=np.int32)
