@@ -18,10 +18,11 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from hitpoint.bridge.bundle_writer import BUNDLE_SUFFIXES, bundled_names, name_in_bundle, write_bundle
 from hitpoint.bridge.metadata import (
     Host,
     Place,
@@ -33,9 +34,21 @@ from hitpoint.bridge.metadata import (
     with_ours,
     without_ours,
 )
-from hitpoint.bridge.otio_json import Node, children_of, find_timeline, nodes_in, number_in, object_in, text_in
-from hitpoint.core.edit import Marker
+from hitpoint.bridge.otio_json import (
+    Node,
+    children_of,
+    find_timeline,
+    nodes_in,
+    number_in,
+    object_in,
+    schema_of,
+    text_in,
+)
+from hitpoint.bridge.source_document import load_source
+from hitpoint.bridge.timeline_text import text_like
+from hitpoint.core.edit import Edit, Marker
 from hitpoint.core.errors import EditReadError, EditWriteError
+from hitpoint.core.output import Outputs
 from hitpoint.core.timebase import FrameRate
 
 TRACK_NAME = "Music"
@@ -56,6 +69,7 @@ class MusicClip:
         state: JSON values to find again on the track (:func:`scored_state`).
         section_markers: marks for the timeline, such as section names.
         cue: path of the cue file, relative to the timeline's folder; empty if there is none.
+        url: written for the media instead of ``wav``, for a file inside a bundle.
     """
 
     wav: Path
@@ -66,6 +80,7 @@ class MusicClip:
     state: Node
     section_markers: tuple[Marker, ...] = ()
     cue: str = ""
+    url: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_frame < self.end_frame:
@@ -80,6 +95,32 @@ class MusicClip:
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
 
 
+def write_scored_timeline(
+    source: Path, out: Path, music: MusicClip, edit: Edit | None = None, sound: Path | None = None
+) -> None:
+    """Write a copy of an edit with music; ``out`` must not exist, and is best inside a staging folder.
+
+    Args:
+        source: the edit's file, of any kind that can be read.
+        out: an .otio, or a bundle (.otioz, .otiod) that also holds the music and the media of a source bundle.
+        music: what to add.
+        edit: what was read from ``source``; needed for a movie, whose shots stand nowhere else.
+        sound: where the music's file lies now, for bundles; the mix planned beside ``out`` if not given.
+
+    Raises:
+        EditReadError: if the source cannot be read.
+        EditWriteError: if music cannot be put into it.
+    """
+    document, spelling = load_source(source, edit, keeps_bundled=out.suffix.lower() in BUNDLE_SUFFIXES)
+    if out.suffix.lower() not in BUNDLE_SUFFIXES:
+        with out.open("xb") as file:
+            file.write(text_like(with_music(document, music), spelling))
+        return
+    name = name_in_bundle(music.wav.name, bundled_names(source))
+    content = text_like(with_music(document, replace(music, url=name)), spelling)
+    write_bundle(out, content, sound or Outputs(out).mix, name, source)
+
+
 def with_music(document: Node, music: MusicClip) -> Node:
     """The document with the music on a track of its own after the other audio tracks; earlier music of ours is gone.
 
@@ -90,7 +131,7 @@ def with_music(document: Node, music: MusicClip) -> Node:
     plain = remove_music(document)
     timeline = find_timeline(plain)
     stack = timeline.get("tracks")
-    if not isinstance(stack, dict) or not isinstance(stack.get("children", []), list):
+    if not isinstance(stack, dict) or schema_of(stack) == "Track" or not isinstance(stack.get("children", []), list):
         raise EditWriteError("the timeline has no tracks to put music beside: export it again")
     manner = _manner_of(timeline, music.rate)
     tracks = list(stack.get("children", []))
@@ -160,16 +201,20 @@ def _manner_of(timeline: Node, rate: FrameRate) -> _Manner:
     schemas = {text_in(node, "OTIO_SCHEMA") for node in nodes}
     urls = [text_in(node, "target_url") for node in nodes if "target_url" in node]
     hosts = hosts_in(timeline)
-    starts = object_in(timeline, "tracks", "source_range", "start_time")
-    own_rate, value = number_in(starts, "rate") or 0.0, number_in(starts, "value") or 0.0
     return _Manner(
         rate=_written_rate(nodes, rate),
-        offset=rate.nearest_frame(value / own_rate) if 0 < own_rate < 1e9 and abs(value) < 1e12 else 0,
+        offset=_first_frame_shown(object_in(timeline, "tracks", "source_range", "start_time"), rate),
         uses_clip_1="Clip.1" in schemas and "Clip.2" not in schemas,
         uses_urls=_uses_urls(urls, hosts),
         uses_slashes=Host.KDENLIVE in hosts or not any("\\" in url for url in urls),
         hosts=hosts,
     )
+
+
+def _first_frame_shown(start: Node, rate: FrameRate) -> int:
+    """Where a stack that is trimmed begins to be seen: its tracks lie that much earlier than the timeline."""
+    own_rate, value = number_in(start, "rate") or 0.0, number_in(start, "value") or 0.0
+    return rate.nearest_frame(value / own_rate) if 1e-3 < own_rate < 1e6 and abs(value) < 1e12 else 0
 
 
 def _written_rate(nodes: list[Node], rate: FrameRate) -> float | int:
@@ -206,7 +251,7 @@ def _nodes(root: Node) -> Iterator[Node]:
 
 def _place_for_audio(tracks: list[Any]) -> int:
     """After the last audio track; at the end if there is none, never first among others."""
-    audio = [index for index, track in enumerate(tracks) if text_in(track, "kind") == "Audio"]
+    audio = [index for index, track in enumerate(tracks) if text_in(track, "kind").casefold() == "audio"]
     return audio[-1] + 1 if audio else len(tracks)
 
 
@@ -234,7 +279,7 @@ def _music_clip(music: MusicClip, manner: _Manner) -> Node:
         "name": music.name,
         "available_range": _time_range(0, frames, manner),
         "available_image_bounds": None,
-        "target_url": _target_url(music.wav, manner),
+        "target_url": music.url or _target_url(music.wav, manner),
     }
     if manner.uses_clip_1:
         media: Node = {"media_reference": reference}
@@ -321,7 +366,7 @@ def _plain_track(track: Node) -> Node | None:
 
 
 def _is_ours_or_gap(item: Node) -> bool:
-    return ours_in(item, Place.CLIP) is not None or text_in(item, "OTIO_SCHEMA").startswith("Gap.")
+    return ours_in(item, Place.CLIP) is not None or schema_of(item) in ("Gap", "Filler")
 
 
 def _silenced(item: Node) -> Node:
@@ -338,5 +383,6 @@ def _with_timeline(document: Node, timeline: Node, changed: Node) -> Node:
 def _in_place(child: Any, timeline: Node, changed: Node) -> Any:
     if child is timeline:
         return changed
-    is_collection = isinstance(child, dict) and text_in(child, "OTIO_SCHEMA").startswith("SerializableCollection")
-    return _with_timeline(child, timeline, changed) if is_collection and "children" in child else child
+    if schema_of(child) == "SerializableCollection" and isinstance(child.get("children"), list):
+        return _with_timeline(child, timeline, changed)
+    return child

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hitpoint.bridge.bundle_writer import bundled_names
 from hitpoint.bridge.timeline_writer import (
     MusicClip,
     remove_music,
@@ -19,9 +20,11 @@ from hitpoint.bridge.timeline_writer import (
     scored_cue,
     scored_state,
     with_music,
+    write_scored_timeline,
 )
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditReadError, EditWriteError
+from hitpoint.core.output import Outputs
 from hitpoint.core.timebase import FrameRate
 
 Node = dict[str, Any]
@@ -280,7 +283,7 @@ def test_the_same_music_has_the_same_id_and_other_music_another() -> None:
     assert len({music().id, music(start_frame=1).id, music(state={"seed": 8}).id, music(rate=FILM).id}) == 4
 
 
-@pytest.mark.parametrize("stack", [None, [], {"OTIO_SCHEMA": "Stack.1", "children": 3}])
+@pytest.mark.parametrize("stack", [None, [], {"OTIO_SCHEMA": "Stack.1", "children": 3}, track("Video", clip())])
 def test_a_timeline_without_tracks_is_one_line(stack: Any) -> None:
     with pytest.raises(EditWriteError, match="no tracks"):
         with_music({"OTIO_SCHEMA": "Timeline.1", "tracks": stack}, music())
@@ -296,3 +299,47 @@ def test_music_of_no_length_or_of_no_folder_is_a_bug() -> None:
         music(start_frame=90)
     with pytest.raises(ValueError, match="absolute"):
         dataclasses.replace(music(), wav=Path("a.wav"))
+
+
+def written(folder: Path, source: bytes, name: str = "out.otio", **more: Any) -> Path:
+    (folder / "cut.otio").write_bytes(source)
+    mix = Outputs(folder / name).mix
+    mix.parent.mkdir()
+    mix.write_bytes(b"sound")
+    write_scored_timeline(folder / "cut.otio", folder / name, music(**{"wav": mix, "name": mix.name, **more}))
+    return folder / name
+
+
+def test_a_scored_file_is_spelled_like_its_source(tmp_path: Path) -> None:
+    source = json.dumps(timeline(track("Video", clip()), odd=[1.0, 198771.99999999997]), indent=3)
+    source = source.replace('"name": "cut"', '"name": "cut", "most": Inf, "least": -Inf')
+    out = written(tmp_path, source.encode()).read_text()
+    head, tail = out[: out.index('"tracks"')], out[out.index('"odd"') :]
+    assert '"least": -Inf' in head and "   " in head
+    assert tail == source[source.index('"odd"') :]
+    assert otio.adapters.read_from_file(str(tmp_path / "out.otio")).audio_tracks()[0].name == "Music"
+
+
+def test_a_file_that_exists_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "out.otio").write_text("theirs")
+    with pytest.raises(FileExistsError):
+        written(tmp_path, json.dumps(timeline()).encode())
+    assert (tmp_path / "out.otio").read_text() == "theirs"
+
+
+@pytest.mark.parametrize("name", ["out.otioz", "out.otiod"])
+def test_a_bundle_holds_its_music(tmp_path: Path, name: str) -> None:
+    out = written(tmp_path, json.dumps(timeline(track("Video", clip()))).encode(), name)
+    opened_again = otio.adapters.read_from_file(str(out))
+    reference = opened_again.audio_tracks()[0].find_clips()[0].media_reference
+    assert reference.target_url == "media/out_mix.wav"
+    assert bundled_names(out) == ["media/out_mix.wav"]
+
+
+def test_scoring_a_scored_file_gives_the_bytes_of_scoring_once(tmp_path: Path) -> None:
+    source = json.dumps(timeline(track("Video", clip())), indent=4).encode()
+    (tmp_path / "once").mkdir()
+    once = written(tmp_path / "once", source, wav=Path("/m.wav"))
+    first = written(tmp_path, source, state={"seed": 1})
+    write_scored_timeline(first, tmp_path / "again.otio", music(wav=Path("/m.wav"), name="out_mix.wav"))
+    assert (tmp_path / "again.otio").read_bytes() == once.read_bytes()
