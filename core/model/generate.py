@@ -117,6 +117,28 @@ def compose_takes(
     return tuple(tuple(take) for take in takes)
 
 
+def log_probability(
+    model: ChordModel[Memory, State], video: NDArray[np.float32], tokens: Sequence[int], *, is_minor: bool
+) -> float:
+    """Mean natural logarithm of the probability the model itself, no rules, gives each chord but the first.
+
+    Each chord is judged in the window in which it would have been written; 0 for fewer than two chords.
+    """
+    total, judged = 0.0, 1
+
+    with _one_thread():
+        for start, end in windows(len(tokens), model.max_steps):
+            state = model.start(model.encode(video[start:end], is_minor=is_minor))
+            for row in range(start - 1 if model.has_start else start, end - 1):
+                logits, state = model.step(state, np.array([END if row < 0 else tokens[row]], np.int64))
+                if row + 1 == judged:
+                    chords = logits[0, :CHORDS]
+                    top = chords.max()
+                    total += float(chords[tokens[judged]] - top - np.log(np.exp(chords - top).sum()))
+                    judged += 1
+    return total / (judged - 1) if judged > 1 else 0.0
+
+
 def predict_dynamics(regressor: BiGRU, video: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Note density (notes sounding in a second) and loudness (RMS, linear), each (T,) and never below 0.
 

@@ -1,0 +1,70 @@
+"""What keeping keys and values saves, at the published size.
+
+Run ``python tests/benchmarks/bench_decoding.py [steps]`` (100 by default). The reference's way, the encoder and the
+whole decoder again for every chord, and ours compose the same number of steps in one run, in turns, with the same
+random weights and the same chords; one thread. Ours is timed in float32 and, as in composing, in float64.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+import torch
+from hitpoint.core.model.amt import AMT
+from hitpoint.core.model.config import AMTConfig
+from hitpoint.core.model.vocabulary import token_named
+from numpy.typing import NDArray
+
+Video = NDArray[np.float32]
+
+
+@torch.inference_mode()
+def reference_way(model: AMT, video: Video, steps: int) -> list[int]:
+    """Greedy; encoder and decoder are run again for each chord."""
+    tokens, rows, mode = [token_named("C")], torch.from_numpy(video).to(model.positions.dtype)[None], torch.zeros(1)
+    while len(tokens) <= steps:
+        logits = model(rows, torch.tensor([tokens]), mode)
+        tokens.append(int(logits[0, -1].argmax()))
+    return tokens
+
+
+def cached(model: AMT, video: Video, steps: int) -> list[int]:
+    """Greedy; the encoder is run once, and each step looks only at its own chord."""
+    tokens, state = [token_named("C")], model.start(model.encode(video, is_minor=False))
+    while len(tokens) <= steps:
+        logits, state = model.step(state, np.array(tokens[-1:]))
+        tokens.append(int(logits[0].argmax()))
+    return tokens
+
+
+def timed(way: Callable[[AMT, Video, int], list[int]], model: AMT, video: Video, steps: int) -> tuple[float, list[int]]:
+    """Wall-clock seconds, and the chords."""
+    begun = time.perf_counter()
+    tokens = way(model, video, steps)
+    return time.perf_counter() - begun, tokens
+
+
+def main(steps: int) -> None:
+    """Time all ways and print their ratio."""
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    model = AMT(AMTConfig()).eval()
+    video = np.random.default_rng(0).normal(size=(300, 776)).astype(np.float32)
+    cached(model, video, 5)
+    before = timed(cached, model, video, steps)
+    slow = timed(reference_way, model, video, steps)
+    after = timed(cached, model, video, steps)
+    exact = timed(cached, model.double(), video, steps)
+    assert before[1] == slow[1] == after[1], "the two ways disagree"
+    ours = (before[0] + after[0]) / 2
+    print(f"{steps} steps, 32.5 M parameters, one thread")
+    print(f"reference's way       {slow[0]:7.2f} s")
+    print(f"cached                {ours:7.2f} s  {steps / ours:6.1f} steps/s  {slow[0] / ours:5.1f} x")
+    print(f"cached, float64       {exact[0]:7.2f} s  {steps / exact[0]:6.1f} steps/s  {slow[0] / exact[0]:5.1f} x")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100)
