@@ -17,17 +17,18 @@ HYSTERESIS = 0.75  # notes by which a floor must be passed before the level chan
 
 # loudness -> MIDI velocity
 _LOUDNESS = (0.0, 0.021, 0.099, 0.164, 0.246, 0.345, 0.398, 0.6, 1.0)
-_VELOCITY = (24.0, 34.0, 52.0, 64.0, 79.0, 95.0, 102.0, 112.0, 118.0)
+_VELOCITY = (34.0, 42.0, 56.0, 66.0, 79.0, 93.0, 100.0, 112.0, 118.0)
 
 FADE_IN_BEATS = 2.0  # a cue does not start with a bang
-_FIRST_BEAT = 0.75  # share of the velocity at its very beginning
+_FIRST_BEAT = 0.82  # share of the velocity at its very beginning
+_BOWED_CENTRE, _BOWED_SHARE = 70.0, 0.4  # expression does most of what velocity does elsewhere
 HUMAN = 3  # velocities wander by up to this much
 _DOWNBEAT, _OFFBEAT, _SIXTEENTH = 4, -3, -6
 _TOP, _INNER, _PASSING = 3, -5, -4
 _ACCENT = 10
 
 _FULL_EXPRESSION = 118.0
-_LEAST_EXPRESSION = 46.0
+_LEAST_EXPRESSION = 62.0
 
 
 def smoothed(values: Sequence[float]) -> tuple[float, ...]:
@@ -83,11 +84,16 @@ def struck_velocity(base: float, beat: float, role: str, wander: int, *, accente
     return min(max(round(velocity), 1), 124)
 
 
+def bowed(base: float) -> float:
+    """The velocity for a sustained part, drawn to the middle: its loudness is mostly in its expression."""
+    return _BOWED_CENTRE + _BOWED_SHARE * (base - _BOWED_CENTRE)
+
+
 def expression(base: float, beat: float, ending: float, release: float) -> int:
     """CC 11 of a sustained part: follows the velocity curve, opens over the first beats, gives way after ``ending``.
 
     Args:
-        base: velocity the loudness asks for, 24..118.
+        base: velocity the loudness asks for, 34..118.
         beat: from the start of the cue.
         ending: beat of the last chord.
         release: beat at which it is let go.

@@ -9,7 +9,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.arrange.dynamics import curve_at, expression, struck_velocity
+from hitpoint.core.arrange.dynamics import bowed, curve_at, expression, struck_velocity
 from hitpoint.core.arrange.form import Form
 from hitpoint.core.arrange.styles import Player
 from hitpoint.core.arrange.textures import (
@@ -91,18 +91,27 @@ def _swell(player: Player, plan: Plan) -> Iterator[Control]:
 
 
 def _pedal(player: Player, plan: Plan) -> Iterator[Control]:
-    """Changed with each step, as soon as its first notes are struck; lifted in a rest and at the release."""
+    """Changed as soon as a step's first notes are struck; kept down where none are, lifted in a rest and at the release."""
     is_down = False
-    for step, form in enumerate(plan.form.steps if player.is_pedalled else ()):
-        if form.beat >= plan.form.release or step > plan.form.final:
+    for step in range(plan.form.final + 1 if player.is_pedalled else 0):
+        beat = plan.form.steps[step].beat
+        if beat >= plan.form.release:
             break
+        if is_down and _is_bound(player, plan, step):
+            continue
         if is_down:
-            yield Control(form.beat, PEDAL, 0)
-        is_down = not plan.is_rest(step) and form.beat + _PEDAL_BEATS < plan.form.release
+            yield Control(beat, PEDAL, 0)
+        is_down = not plan.is_rest(step) and beat + _PEDAL_BEATS < plan.form.release
         if is_down:
-            yield Control(form.beat + _PEDAL_BEATS, PEDAL, 127)
+            yield Control(beat + _PEDAL_BEATS, PEDAL, 127)
     if is_down:
         yield Control(plan.form.release, PEDAL, 0)
+
+
+def _is_bound(player: Player, plan: Plan, step: int) -> bool:
+    """Whether nothing is struck in a step and the chord stays, so that the step before rings on."""
+    is_same = not plan.is_rest(step) and plan.chords[step] == plan.chords[step - 1]
+    return is_same and step < plan.form.final and not _cell(player, plan, step)
 
 
 def _texture(player: Player, plan: Plan, step: int) -> Texture:
@@ -155,7 +164,8 @@ def _passing_pitch(plan: Plan, step: int, role: str) -> int | None:
 def _velocity(player: Player, plan: Plan, step: int, slot: int, role: str, *, passing: bool = False) -> int:
     form = plan.form.steps[step]
     beat = form.beat + slot * BEATS_PER_SLOT
-    base = curve_at(plan.velocities, beat) + player.touch
+    wished = curve_at(plan.velocities, beat)
+    base = (bowed(wished) if player.is_sustained else wished) + player.touch
     wander = int(plan.wander[step, slot])
     return struck_velocity(base, beat, role, wander, accented=form.accented and slot == 0, passing=passing)
 

@@ -103,7 +103,7 @@ _STRINGS = Style(
             "Low Strings", 48, 28, 57,
             ("bass", "bass", "bass", "walking bass", "walking bass", "walking bass", "walking bass", "bass beats",
              "bass drive"),
-            final="bo", bars_a_bow=2, is_sustained=True, gain_decibels=-3.0, pan=0.1,
+            final="bo", bars_a_bow=2, is_sustained=True, gain_decibels=0.5, pan=0.1,
         ),
     ),
 )  # fmt: skip
