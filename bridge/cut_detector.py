@@ -1,7 +1,8 @@
 """Hard cuts in a stream of pictures, by the method of PySceneDetect's ``AdaptiveDetector``.
 
 Each frame's score is the mean absolute difference to the frame before it in hue, saturation and value
-(``ContentDetector``, scale 0..255, hue 0..180). A cut is a frame whose score stands out from its neighbours' by
+(``ContentDetector``, scale 0..255, hue 0..180), after the shift of the whole picture that a pan makes has been taken
+out by phase correlation (Kuglin & Hines 1975). A cut is a frame whose score stands out from its neighbours' by
 a factor, so that a pan or a shaking camera, where all scores are high, has none. Two things are added: only the
 highest score of its neighbourhood counts, and a flash of light, after which the picture of before is back, is no cut.
 
@@ -21,6 +22,7 @@ ADAPTIVE_THRESHOLD = 3.0  # score over the mean score of the neighbours; Adaptiv
 MIN_CONTENT_SCORE = 15.0  # AdaptiveDetector's default
 WINDOW = 2  # neighbours on each side; AdaptiveDetector's default
 MIN_SHOT_FRAMES = 6  # a quarter of a second at 24 frames a second
+_LARGEST_SHIFT = 0.25  # of the height or width, between two frames of a pan
 _RETURN_RATIO = 0.35  # after a flash the picture differs from that before it by less than this part of the jump
 
 Hsv = NDArray[np.float32]
@@ -77,11 +79,32 @@ def difference(first: Hsv, second: Hsv) -> float:
     return float(np.abs(first - second).mean())
 
 
+def moved_difference(first: Hsv, second: Hsv) -> float:
+    """The difference of two pictures, or of what they share once one is shifted onto the other, if that is less."""
+    height, width = first.shape[:2]
+    down, right = _shift(first[..., 2], second[..., 2])
+    plain = difference(first, second)
+    if (down, right) == (0, 0) or abs(down) > height * _LARGEST_SHIFT or abs(right) > width * _LARGEST_SHIFT:
+        return plain
+    shared_first = first[max(0, -down) : height - max(0, down), max(0, -right) : width - max(0, right)]
+    shared_second = second[max(0, down) : height - max(0, -down), max(0, right) : width - max(0, -right)]
+    return min(plain, difference(shared_first, shared_second))
+
+
+def _shift(first: NDArray[np.float32], second: NDArray[np.float32]) -> tuple[int, int]:
+    """Rows and columns by which ``second`` lies lower and further right than ``first``, by phase correlation."""
+    cross = np.fft.rfft2(second) * np.conj(np.fft.rfft2(first))
+    surface = np.fft.irfft2(cross / np.maximum(np.abs(cross), 1e-9), s=first.shape)
+    down, right = (int(at) for at in np.unravel_index(int(surface.argmax()), surface.shape))
+    height, width = first.shape
+    return (down if down <= height // 2 else down - height), (right if right <= width // 2 else right - width)
+
+
 def _scored(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[_Scored]:
     before: Hsv | None = None
     for number, picture in enumerate(pictures):
         hsv = to_hsv(picture)
-        yield _Scored(number, hsv, 0.0 if before is None else difference(before, hsv))
+        yield _Scored(number, hsv, 0.0 if before is None else moved_difference(before, hsv))
         before = hsv
 
 

@@ -147,7 +147,8 @@ def _has_images(path: Path) -> bool:
 
 def _names_in(folder: Path) -> tuple[list[str], list[str]]:
     """Sorted names of the folders and of the other entries in a folder; none of one that cannot be listed."""
-    folders, files = [], []
+    folders: list[str] = []
+    files: list[str] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:

@@ -78,7 +78,7 @@ def _pictures(
         if number % _FRAMES_PER_STEP == 0:
             progress.step(float(times[-1] / facts.seconds) if facts.seconds else 0.5, "finding cuts")
         small = frame.reformat(width=_WIDTH, height=_HEIGHT, format="rgb24", interpolation=Interpolation.AREA)
-        yield small.to_ndarray()
+        yield np.asarray(small.to_ndarray(), dtype=np.uint8)
 
 
 def _edit_of(path: Path, facts: MediaFacts, film: _Film) -> Edit:
