@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
@@ -99,18 +99,13 @@ def frame_pairs(
     if not seconds:
         return
     if is_sequence(path):
-        yield from _pairs_of_sequence(path, seconds, sequence_rate, progress)
-        return
-    order = sorted(range(len(seconds)), key=lambda i: Fraction(seconds[i]))
-    times = [Fraction(seconds[i]) for i in order]
-    done: set[int] = set()
-    for pair in _planned_pairs(path, times, progress.part(0.0, 0.9)):
-        done.add(pair.index)
-        yield replace(pair, index=order[pair.index])
-    missing = [place for place in range(len(times)) if place not in done]
-    if missing:
-        for pair in _pairs_from_the_start(path, [times[place] for place in missing], progress.part(0.9, 1.0)):
-            yield replace(pair, index=order[missing[pair.index]])
+        pairs = _pairs_of_sequence(path, seconds, sequence_rate, progress)
+    else:
+        pairs = _pairs_of_movie(path, seconds, progress)
+    try:
+        yield from pairs
+    except av.FFmpegError as error:
+        raise MediaReadError(f"{path.name} cannot be decoded ({error.strerror}): export or copy it again") from None
 
 
 @contextmanager
@@ -134,6 +129,19 @@ def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         stream = streams[0]
         stream.thread_type = "AUTO"
         yield container, stream
+
+
+def _pairs_of_movie(path: Path, seconds: Sequence[Fraction | float], progress: Progress) -> Iterator[FramePair]:
+    order = sorted(range(len(seconds)), key=lambda i: Fraction(seconds[i]))
+    times = [Fraction(seconds[i]) for i in order]
+    done: set[int] = set()
+    for pair in _planned_pairs(path, times, progress.part(0.0, 0.9)):
+        done.add(pair.index)
+        yield replace(pair, index=order[pair.index])
+    missing = [place for place in range(len(times)) if place not in done]
+    if missing:
+        for pair in _pairs_from_the_start(path, [times[place] for place in missing], progress.part(0.9, 1.0)):
+            yield replace(pair, index=order[missing[pair.index]])
 
 
 def _planned_pairs(path: Path, times: Sequence[Fraction], progress: Progress) -> Iterator[FramePair]:
@@ -203,7 +211,8 @@ def _packet_rows(
 def _packets(container: InputContainer, stream: VideoStream, seek_tick: int | None) -> Iterator[Packet]:
     """The packets from a tick on (None: all); a file that breaks off gives those it has."""
     if seek_tick is not None:
-        container.seek(seek_tick, stream=stream, backward=True)
+        with suppress(av.FFmpegError):  # then both passes begin at the beginning
+            container.seek(seek_tick, stream=stream, backward=True)
     packets = container.demux(stream)
     while True:
         try:

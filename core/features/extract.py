@@ -1,0 +1,211 @@
+"""From an edit to its features: which frame each second shows, seen once, kept, and put in the order of the timeline.
+
+Only frames that the edit shows are decoded, one pass per media file, whatever the number of shots it is used in. What
+was seen before comes from the cache. A shot without media, or whose file cannot be read, is no error: its seconds are
+unseen, and have nothing but the cut.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hitpoint.core.edit import Edit, Shot, ShotKind
+from hitpoint.core.errors import MediaReadError, OptionError
+from hitpoint.core.features.cache import FeatureCache, content_of
+from hitpoint.core.features.emotion import PictureRows, emotion_of
+from hitpoint.core.features.features import SEMANTIC_SIZE, PictureFeatures
+from hitpoint.core.features.motion import motion_at_speed
+from hitpoint.core.features.scene_offset import scene_offset, second_count
+from hitpoint.core.features.seen import PICTURE_KIND, PICTURE_SIZE, see
+from hitpoint.core.features.semantic import ImageEncoder, load_clip
+from hitpoint.core.mood import MOODS
+from hitpoint.core.progress import SILENT, Progress
+
+CLIP_VERSION = "1"
+
+Row = NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Extraction:
+    """What an edit looks like.
+
+    Attributes:
+        features: one row per second of the stretch.
+        warnings: a sentence for each media file that could not be read.
+        decoded_seconds: rows that were decoded now; the others came from the cache or were not to be seen.
+    """
+
+    features: PictureFeatures
+    warnings: tuple[str, ...]
+    decoded_seconds: int
+
+
+@dataclass(frozen=True)
+class _Second:
+    """What one second of timeline shows: a shot, and where in its media."""
+
+    shot: int
+    media: Path | None
+    source: Fraction
+    speed: Fraction
+
+
+def extract_features(
+    edit: Edit,
+    kind: Literal["picture", "clip"] = "picture",
+    *,
+    start_frame: int = 0,
+    end_frame: int | None = None,
+    cache: FeatureCache | None = None,
+    encoder: ImageEncoder | None = None,
+    progress: Progress = SILENT,
+) -> Extraction:
+    """Look at a stretch of an edit, once per second of timeline.
+
+    Args:
+        edit: the cut.
+        kind: "picture" needs nothing but the frames; "clip" adds CLIP embeddings and takes emotion from them.
+        start_frame: first timeline frame of the stretch.
+        end_frame: first timeline frame after it; None for the end of the edit.
+        cache: where rows are looked up and kept; None to decode everything and keep nothing.
+        encoder: what sees for "clip"; None loads the weights (:func:`load_clip`).
+        progress: stepped between GOPs; what was decoded before a cancellation is kept in the cache.
+
+    Raises:
+        OptionError: if the stretch is empty or outside the edit.
+        CheckpointError: if "clip" is wanted and cannot be had.
+    """
+    end = edit.frames if end_frame is None else end_frame
+    if not 0 <= start_frame < end <= edit.frames:
+        raise OptionError(f"there is no picture from frame {start_frame} to {end}: the edit has 0 to {edit.frames}")
+    if kind == "clip" and encoder is None:
+        encoder = load_clip()
+    seconds = _seconds_of(edit, start_frame, end)
+    sight = _Sight(cache, encoder if kind == "clip" else None)
+    rows = sight.rows_of(seconds, edit.rate.frames_per_second, progress)
+    features = _features(edit, seconds, rows, start_frame, end, sight.row_size)
+    return Extraction(features, tuple(sight.warnings), sight.decoded)
+
+
+def _seconds_of(edit: Edit, start_frame: int, end_frame: int) -> list[_Second]:
+    """What each second of a stretch shows, at the begin of the timeline frame that is on the screen then."""
+    starts = [shot.start for shot in edit.shots]
+    begin = edit.rate.seconds(start_frame)
+    found = []
+    for second in range(second_count(edit, start_frame, end_frame)):
+        frame = min(edit.rate.frame_at(begin + second), end_frame - 1)
+        number = bisect_right(starts, frame) - 1
+        shot = edit.shots[number]
+        source = shot.source_start + shot.speed * edit.rate.seconds(frame - shot.start)
+        found.append(_Second(number, _media_of(shot), max(source, Fraction(0)), shot.speed))
+    return found
+
+
+def _media_of(shot: Shot) -> Path | None:
+    return shot.media if shot.kind is ShotKind.PICTURE else None
+
+
+class _Sight:
+    """One look at an edit: gets rows from the cache or from the frames, and remembers what went wrong.
+
+    A row holds the picture measures of :mod:`hitpoint.core.features.seen`, and with an encoder the embedding after it.
+    """
+
+    def __init__(self, cache: FeatureCache | None, encoder: ImageEncoder | None) -> None:
+        self._cache = cache
+        self._encoder = encoder
+        self.row_size = PICTURE_SIZE if encoder is None else PICTURE_SIZE + SEMANTIC_SIZE + len(MOODS)
+        self._kind = PICTURE_KIND + (f" {encoder.name}.{CLIP_VERSION}" if encoder is not None else "")
+        self.warnings: list[str] = []
+        self.decoded = 0
+
+    def rows_of(
+        self, seconds: Sequence[_Second], rate: Fraction, progress: Progress
+    ) -> dict[tuple[Path, Fraction], Row]:
+        """Rows by media and source time, for all seconds that could be seen."""
+        wanted: defaultdict[Path, set[Fraction]] = defaultdict(set)
+        for second in seconds:
+            if second.media is not None:
+                wanted[second.media].add(second.source)
+        total = sum(map(len, wanted.values()))
+        found: dict[tuple[Path, Fraction], Row] = {}
+        done = 0
+        for media, times in wanted.items():
+            part = progress.part(done / total, (done + len(times)) / total)
+            rows = self._rows_of_media(media, sorted(times), rate, part)
+            found.update(((media, time), row) for time, row in rows.items())
+            done += len(times)
+        progress.step(1.0)
+        return found
+
+    def _rows_of_media(
+        self, media: Path, times: Sequence[Fraction], rate: Fraction, progress: Progress
+    ) -> Mapping[Fraction, Row]:
+        progress.step(0.0, f"Looking at {media.name}")
+        try:
+            content = content_of(media) if self._cache is not None else ""
+        except (OSError, MediaReadError):
+            content = ""  # decoding will say what is wrong with it
+        known: dict[Fraction, Row] = {}
+        if self._cache is not None and content:
+            known = self._cache.rows(content, self._kind, times, self.row_size)
+        fresh: dict[Fraction, Row] = {}
+        try:
+            missing = [time for time in times if time not in known]
+            for time, row in see(media, missing, self._encoder, rate, progress):
+                fresh[time] = row
+        except (MediaReadError, OSError) as error:
+            self._warn(str(error))
+        finally:
+            self.decoded += len(fresh)
+            if self._cache is not None and content:
+                self._cache.keep(content, self._kind, fresh)
+        if not known and not fresh and not any(media.name in warning for warning in self.warnings):
+            self._warn(f"no frame of {media.name} could be decoded: export or copy it again")
+        return known | fresh
+
+    def _warn(self, problem: str) -> None:
+        self.warnings.append(f"{problem} (its shots are scored from the cut alone)")
+
+
+def _features(
+    edit: Edit,
+    seconds: Sequence[_Second],
+    rows: Mapping[tuple[Path, Fraction], Row],
+    start_frame: int,
+    end_frame: int,
+    row_size: int,
+) -> PictureFeatures:
+    table = np.zeros((len(seconds), row_size), np.float32)
+    seen = np.zeros(len(seconds), np.bool_)
+    for place, second in enumerate(seconds):
+        row = None if second.media is None else rows.get((second.media, second.source))
+        if row is not None:
+            table[place], seen[place] = row, True
+            table[place, 0] = motion_at_speed(float(row[0]), second.speed)
+    emotion = emotion_of(_picture_rows(edit, seconds, table, seen))
+    semantic = None
+    if row_size > PICTURE_SIZE:
+        semantic = table[:, PICTURE_SIZE : PICTURE_SIZE + SEMANTIC_SIZE].copy()
+        emotion = np.where(seen[:, None], table[:, PICTURE_SIZE + SEMANTIC_SIZE :], emotion)
+    return PictureFeatures(scene_offset(edit, start_frame, end_frame), table[:, 0].copy(), emotion, semantic, seen)
+
+
+def _picture_rows(
+    edit: Edit, seconds: Sequence[_Second], table: NDArray[np.float32], seen: NDArray[np.bool_]
+) -> PictureRows:
+    shots = [edit.shots[second.shot] for second in seconds]
+    lengths = np.array([float(edit.rate.seconds(shot.end - shot.start)) for shot in shots])
+    motion, brightness, saturation, lighting_key, shadow, pleasantness = table[:, :PICTURE_SIZE].astype(np.float64).T
+    shot = np.array([second.shot for second in seconds], np.int64)
+    return PictureRows(motion, brightness, saturation, lighting_key, shadow, pleasantness, seen, shot, lengths)
