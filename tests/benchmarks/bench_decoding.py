@@ -13,10 +13,11 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
+
 from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.config import AMTConfig
 from hitpoint.core.model.vocabulary import token_named
-from numpy.typing import NDArray
 
 Video = NDArray[np.float32]
 

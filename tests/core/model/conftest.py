@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
+
 from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.config import AMTConfig, RegressorConfig
-from numpy.typing import NDArray
 
 SMALL = {"n_layers": 2, "n_heads": 2, "d_model": 16, "dim_feedforward": 24, "max_steps": 12, "dropout": 0.0}
 

@@ -4,12 +4,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hitpoint.core.model.amt import AMT, DecoderLayer, sinusoids
-from hitpoint.core.model.checkpoint import load_amt
-from hitpoint.core.model.vocabulary import QUALITY_IDS, ROOT_IDS
 from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
+
+from hitpoint.core.model.amt import AMT, DecoderLayer, sinusoids
+from hitpoint.core.model.checkpoint import load_amt
+from hitpoint.core.model.vocabulary import QUALITY_IDS, ROOT_IDS
 
 MakeAMT = Callable[..., AMT]
 MakeVideo = Callable[..., NDArray[np.float32]]

@@ -3,10 +3,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from hitpoint.core.model.bigru import BiGRU
-from hitpoint.core.model.checkpoint import load_regressor
 from numpy.typing import NDArray
 from torch import Tensor
+
+from hitpoint.core.model.bigru import BiGRU
+from hitpoint.core.model.checkpoint import load_regressor
 
 MakeRegressor = Callable[..., BiGRU]
 MakeVideo = Callable[..., NDArray[np.float32]]

@@ -8,6 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
+from safetensors.torch import load_file, save_file
+from torch import Tensor, nn
+
 from hitpoint.core.errors import CheckpointError
 from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.bigru import BiGRU
@@ -20,9 +24,6 @@ from hitpoint.core.model.checkpoint import (
     save_amt,
     save_regressor,
 )
-from numpy.typing import NDArray
-from safetensors.torch import load_file, save_file
-from torch import Tensor, nn
 
 MakeAMT = Callable[..., AMT]
 MakeRegressor = Callable[..., BiGRU]

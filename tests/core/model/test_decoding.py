@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from hitpoint.core.errors import OptionError
-from hitpoint.core.model.decoding import DecodingOptions, apply_rules, draw
 from hypothesis import given
 from hypothesis import strategies as st
+
+from hitpoint.core.errors import OptionError
+from hitpoint.core.model.decoding import DecodingOptions, apply_rules, draw
 
 LOGITS = np.log(np.array([0.1, 0.4, 0.2, 0.3]))  # likeliest first: 1, 3, 2, 0
 

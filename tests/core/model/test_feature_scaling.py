@@ -1,4 +1,5 @@
 import torch
+
 from hitpoint.core.model.config import AMTConfig
 from hitpoint.core.model.feature_scaling import FeatureScaling
 

@@ -1,8 +1,13 @@
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.bigru import BiGRU
@@ -17,9 +22,6 @@ from hitpoint.core.model.generate import (
 from hitpoint.core.model.rules import Cadence, LockedChords, NoLongRepeat, NoSilence
 from hitpoint.core.model.vocabulary import END, token_named
 from hitpoint.core.progress import Cancelled, Progress
-from hypothesis import given
-from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 MakeAMT = Callable[..., AMT]
 MakeRegressor = Callable[..., BiGRU]
@@ -105,8 +107,8 @@ def test_windows_cover_every_row_and_overlap(rows: int, longest: int) -> None:
     assert stretches[0][0] == 0
     assert stretches[-1][1] == rows
     assert all(0 < end - start <= longest for start, end in stretches)
-    assert all(late[0] <= early[1] - longest // 3 for early, late in zip(stretches, stretches[1:], strict=False))
-    assert all(early[0] < late[0] for early, late in zip(stretches, stretches[1:], strict=False))
+    assert all(late[0] <= early[1] - longest // 3 for early, late in pairwise(stretches))
+    assert all(early[0] < late[0] for early, late in pairwise(stretches))
 
 
 @pytest.mark.parametrize("has_start", [True, False])
@@ -124,7 +126,7 @@ def test_rules_hold_over_a_whole_piece(small_amt: MakeAMT, video: MakeVideo) -> 
     assert {row: chords[row] for row in locks} == locks
     assert chords[-1] == token_named("A:min")
     assert chords.count(0) == 1
-    assert all(first != second for first, second in zip(chords, chords[1:], strict=False))
+    assert all(first != second for first, second in pairwise(chords))
 
 
 def test_a_lock_changes_nothing_before_it(small_amt: MakeAMT, video: MakeVideo) -> None:

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+
 from hitpoint.core.errors import CheckpointError
 from hitpoint.core.model.config import (
     AMTConfig,

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from hitpoint.core.model.decoding import Logits, Rule, apply_rules
 from hitpoint.core.model.rules import Cadence, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
 from hitpoint.core.model.vocabulary import CHORDS, symbol_of, token_named

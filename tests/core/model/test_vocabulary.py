@@ -1,4 +1,7 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from hitpoint.core.model.vocabulary import (
     CHORDS,
     END,
@@ -12,8 +15,6 @@ from hitpoint.core.model.vocabulary import (
     token_named,
     token_of,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 # From MuVi-Sync's vevo_meta/chord.json, chord_root.json and chord_attr.json: symbol, token, root id, quality id.
 EXCERPT = (
