@@ -12,7 +12,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -46,49 +46,53 @@ def bundled_names(source: Path) -> list[str]:
     if source.suffix.lower() != ".otioz":
         return []
     with _opened_zip(source) as bundle:
-        return [name for name in bundle.namelist() if name.startswith(f"{_MEDIA}/") and _is_plain(name)]
+        return [name for name in bundle.namelist() if name.startswith(f"{_MEDIA}/") and _is_file(name)]
 
 
-def write_bundle(out: Path, content: bytes, sound: Path, sound_name: str, source: Path) -> None:
+def write_bundle(
+    out: Path, content: bytes, sound: Path, sound_name: str, source: Path, left_out: Collection[str] = ()
+) -> None:
     """Write a bundle with an edit, its new sound as ``sound_name``, and the media of the bundle it came from.
+
+    Media named in ``left_out`` stay behind: the music of an earlier version.
 
     Raises:
         EditReadError: if ``source`` is a damaged bundle.
         OSError: if ``out`` cannot be written.
     """
     write = _write_folder if out.suffix.lower() == ".otiod" else _write_zip
-    write(out, content, {sound_name: sound}, source)
+    carried = [name for name in bundled_names(source) if name not in left_out]
+    write(out, content, {sound_name: sound}, source, carried)
 
 
-def _write_zip(out: Path, content: bytes, files: dict[str, Path], source: Path) -> None:
+def _write_zip(out: Path, content: bytes, files: dict[str, Path], source: Path, carried: list[str]) -> None:
     with zipfile.ZipFile(out, "w") as bundle:
         bundle.writestr(_entry(_VERSION), _VERSION_NUMBER, zipfile.ZIP_DEFLATED)
         bundle.writestr(_entry(CONTENT), content, zipfile.ZIP_DEFLATED)
-        for name, reader in _media(files, source):
+        for name, reader in _media(files, source, carried):
             with bundle.open(_entry(name), "w", force_zip64=True) as target:
                 shutil.copyfileobj(reader, target, 1 << 20)
 
 
-def _write_folder(out: Path, content: bytes, files: dict[str, Path], source: Path) -> None:
+def _write_folder(out: Path, content: bytes, files: dict[str, Path], source: Path, carried: list[str]) -> None:
     out.mkdir()
     (out / _VERSION).write_bytes(_VERSION_NUMBER)
     (out / CONTENT).write_bytes(content)
-    for name, reader in _media(files, source):
+    for name, reader in _media(files, source, carried):
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as writer:
             shutil.copyfileobj(reader, writer, 1 << 20)
 
 
-def _media(files: dict[str, Path], source: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _media(files: dict[str, Path], source: Path, carried: list[str]) -> Iterator[tuple[str, IO[bytes]]]:
     """Each file that goes into the bundle, open while it is its turn."""
     for name, path in files.items():
         with path.open("rb") as reader:
             yield name, reader
-    names = [name for name in bundled_names(source) if not name.endswith("/")]
     with ExitStack() as stack:
-        bundle = stack.enter_context(_opened_zip(source)) if names and source.suffix.lower() == ".otioz" else None
-        for name in names:
+        bundle = stack.enter_context(_opened_zip(source)) if carried and source.suffix.lower() == ".otioz" else None
+        for name in carried:
             with bundle.open(name) if bundle is not None else (source / name).open("rb") as reader:
                 yield name, reader
 
@@ -102,8 +106,9 @@ def _opened_zip(source: Path) -> Iterator[zipfile.ZipFile]:
         raise EditReadError(f"{source.name} is a damaged bundle ({error}): export it again") from None
 
 
-def _is_plain(name: str) -> bool:
-    return ".." not in PurePosixPath(name).parts and "\\" not in name and "\0" not in name
+def _is_file(name: str) -> bool:
+    """Whether a name is that of a file, and one that stays inside the bundle."""
+    return not name.endswith("/") and ".." not in PurePosixPath(name).parts and "\\" not in name and "\0" not in name
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

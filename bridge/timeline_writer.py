@@ -16,18 +16,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from hitpoint.bridge.bundle_writer import BUNDLE_SUFFIXES, bundled_names, name_in_bundle, write_bundle
+from hitpoint.bridge.file_manner import Manner, manner_of, nodes_of, target_url
 from hitpoint.bridge.metadata import (
-    Host,
     Place,
     clip_metadata,
-    hosts_in,
     marker_metadata,
     ours_in,
     track_metadata,
@@ -39,7 +36,6 @@ from hitpoint.bridge.otio_json import (
     children_of,
     find_timeline,
     nodes_in,
-    number_in,
     object_in,
     schema_of,
     text_in,
@@ -118,7 +114,8 @@ def write_scored_timeline(
         return
     name = name_in_bundle(music.wav.name, bundled_names(source))
     content = text_like(with_music(document, replace(music, url=name)), spelling)
-    write_bundle(out, content, sound or Outputs(out).mix, name, source)
+    replaced = _addresses(document) - _addresses(remove_music(document))
+    write_bundle(out, content, sound or Outputs(out).mix, name, source, replaced)
 
 
 def with_music(document: Node, music: MusicClip) -> Node:
@@ -133,7 +130,7 @@ def with_music(document: Node, music: MusicClip) -> Node:
     stack = timeline.get("tracks")
     if not isinstance(stack, dict) or schema_of(stack) == "Track" or not isinstance(stack.get("children", []), list):
         raise EditWriteError("the timeline has no tracks to put music beside: export it again")
-    manner = _manner_of(timeline, music.rate)
+    manner = manner_of(timeline, music.rate)
     tracks = list(stack.get("children", []))
     tracks.insert(_place_for_audio(tracks), _music_track(music, manner))
     scored_stack = {**stack, "children": tracks}
@@ -184,69 +181,8 @@ def renamed(document: Node, name: str) -> Node:
     return _with_timeline(document, timeline, {**timeline, "name": name})
 
 
-@dataclass(frozen=True)
-class _Manner:
-    """How a file writes things: its number for the timeline's rate, its clips, its paths, its hosts."""
-
-    rate: float | int
-    offset: int
-    uses_clip_1: bool
-    uses_urls: bool
-    uses_slashes: bool
-    hosts: tuple[Host, ...]
-
-
-def _manner_of(timeline: Node, rate: FrameRate) -> _Manner:
-    nodes = list(_nodes(timeline))
-    schemas = {text_in(node, "OTIO_SCHEMA") for node in nodes}
-    urls = [text_in(node, "target_url") for node in nodes if "target_url" in node]
-    hosts = hosts_in(timeline)
-    return _Manner(
-        rate=_written_rate(nodes, rate),
-        offset=_first_frame_shown(object_in(timeline, "tracks", "source_range", "start_time"), rate),
-        uses_clip_1="Clip.1" in schemas and "Clip.2" not in schemas,
-        uses_urls=_uses_urls(urls, hosts),
-        uses_slashes=Host.KDENLIVE in hosts or not any("\\" in url for url in urls),
-        hosts=hosts,
-    )
-
-
-def _first_frame_shown(start: Node, rate: FrameRate) -> int:
-    """Where a stack that is trimmed begins to be seen: its tracks lie that much earlier than the timeline."""
-    own_rate, value = number_in(start, "rate") or 0.0, number_in(start, "value") or 0.0
-    return rate.nearest_frame(value / own_rate) if 1e-3 < own_rate < 1e6 and abs(value) < 1e12 else 0
-
-
-def _written_rate(nodes: list[Node], rate: FrameRate) -> float | int:
-    """The number most of the file's times have for that rate, whole or not, else the exact one."""
-    written: Counter[tuple[bool, float]] = Counter()
-    for node in nodes:
-        value = node.get("rate")
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6:
-            written[isinstance(value, int), float(value)] += 1
-    for (is_whole, value), _ in written.most_common():
-        if FrameRate.from_float(value) == rate:
-            return int(value) if is_whole else value
-    return float(rate.frames_per_second)
-
-
-def _uses_urls(urls: list[str], hosts: tuple[Host, ...]) -> bool:
-    """Kdenlive and Resolve cannot read percent-encoded URLs, Premiere wants them; else as most media have it."""
-    if Host.KDENLIVE in hosts or Host.RESOLVE in hosts:
-        return False
-    return Host.PREMIERE in hosts or 2 * sum(url.startswith("file:") for url in urls) > len(urls)
-
-
-def _nodes(root: Node) -> Iterator[Node]:
-    """Every object inside a document, in any order and at any depth."""
-    waiting: list[Any] = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, dict):
-            yield node
-            waiting.extend(node.values())
-        elif isinstance(node, list):
-            waiting.extend(node)
+def _addresses(document: Node) -> set[str]:
+    return {text_in(node, "target_url") for node in nodes_of(document)}
 
 
 def _place_for_audio(tracks: list[Any]) -> int:
@@ -255,7 +191,7 @@ def _place_for_audio(tracks: list[Any]) -> int:
     return audio[-1] + 1 if audio else len(tracks)
 
 
-def _music_track(music: MusicClip, manner: _Manner) -> Node:
+def _music_track(music: MusicClip, manner: Manner) -> Node:
     start = music.start_frame + manner.offset
     gaps = [_gap(_time_range(0, start, manner))] if start > 0 else []
     return {
@@ -271,7 +207,7 @@ def _music_track(music: MusicClip, manner: _Manner) -> Node:
     }
 
 
-def _music_clip(music: MusicClip, manner: _Manner) -> Node:
+def _music_clip(music: MusicClip, manner: Manner) -> Node:
     frames = music.end_frame - music.start_frame
     reference = {
         "OTIO_SCHEMA": "ExternalReference.1",
@@ -279,7 +215,7 @@ def _music_clip(music: MusicClip, manner: _Manner) -> Node:
         "name": music.name,
         "available_range": _time_range(0, frames, manner),
         "available_image_bounds": None,
-        "target_url": music.url or _target_url(music.wav, manner),
+        "target_url": music.url or target_url(music.wav, manner),
     }
     if manner.uses_clip_1:
         media: Node = {"media_reference": reference}
@@ -309,7 +245,7 @@ def _gap(source_range: Node) -> Node:
     }
 
 
-def _section_marker(marker: Marker, music: MusicClip, manner: _Manner) -> Node:
+def _section_marker(marker: Marker, music: MusicClip, manner: Manner) -> Node:
     return {
         "OTIO_SCHEMA": "Marker.2",
         "metadata": with_ours(marker_metadata(manner.hosts, marker.text), Place.MARKER, id=music.id),
@@ -320,7 +256,7 @@ def _section_marker(marker: Marker, music: MusicClip, manner: _Manner) -> Node:
     }
 
 
-def _time_range(start: int, frames: int, manner: _Manner) -> Node:
+def _time_range(start: int, frames: int, manner: Manner) -> Node:
     return {
         "OTIO_SCHEMA": "TimeRange.1",
         "duration": _time(frames, manner),
@@ -328,16 +264,9 @@ def _time_range(start: int, frames: int, manner: _Manner) -> Node:
     }
 
 
-def _time(frames: int, manner: _Manner) -> Node:
+def _time(frames: int, manner: Manner) -> Node:
     value = frames if isinstance(manner.rate, int) else float(frames)
     return {"OTIO_SCHEMA": "RationalTime.1", "rate": manner.rate, "value": value}
-
-
-def _target_url(path: Path, manner: _Manner) -> str:
-    """The path as the file's own media are written; one that is no Unicode can only be a URL."""
-    written = path.as_posix() if manner.uses_slashes else str(path)
-    is_text = not any("\ud800" <= character <= "\udfff" for character in written)
-    return written if is_text and not manner.uses_urls else path.as_uri()
 
 
 def _plain_stack(stack: Node) -> Node:

@@ -343,3 +343,12 @@ def test_scoring_a_scored_file_gives_the_bytes_of_scoring_once(tmp_path: Path) -
     first = written(tmp_path, source, state={"seed": 1})
     write_scored_timeline(first, tmp_path / "again.otio", music(wav=Path("/m.wav"), name="out_mix.wav"))
     assert (tmp_path / "again.otio").read_bytes() == once.read_bytes()
+
+
+def test_a_bundle_scored_again_leaves_the_old_music_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    first = written(tmp_path, json.dumps(timeline(track("Video", clip()))).encode(), "one.otioz")
+    sound = tmp_path / "two_mix.wav"
+    sound.write_bytes(b"sound")
+    write_scored_timeline(first, tmp_path / "two.otioz", music(wav=sound), sound=sound)
+    assert bundled_names(tmp_path / "two.otioz") == ["media/two_mix.wav"]
