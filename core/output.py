@@ -18,7 +18,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,19 +79,6 @@ class Outputs:
     def stems_folder(self) -> Path:
         """Folder of the stems."""
         return self.folder / "stems"
-
-    def stems(self, parts: Sequence[str]) -> tuple[Path, ...]:
-        """One file for each named part, in order; parts with the same name are numbered."""
-        taken, paths = {"mix"}, []
-        for part in parts:
-            plain = re.sub(r"\W+", "_", part.lower()).strip("_") or "part"
-            name, number = plain, 1
-            while name in taken:
-                number += 1
-                name = f"{plain}_{number}"
-            taken.add(name)
-            paths.append(self.stems_folder / f"{self.timeline.stem}_{name}.wav")
-        return tuple(paths)
 
     @property
     def exists(self) -> bool:

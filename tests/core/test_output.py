@@ -8,11 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from hitpoint.core.errors import EditWriteError
-from hitpoint.core.output import Outputs, Staging, free_version, plan_outputs, published, write_safely
+from hitpoint.core.output import Staging, free_version, plan_outputs, published, write_safely
 
 
 def write_all(staging: Staging) -> None:
@@ -83,14 +81,6 @@ def test_a_read_only_folder_is_answered_with_o(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(EditWriteError, match="-o"):
         plan_outputs(tmp_path / "edit.otio", None)
-
-
-@given(st.lists(st.text(max_size=12), max_size=12))
-def test_stems_never_share_a_name_with_each_other_or_the_mix(parts: list[str]) -> None:
-    outputs = Outputs(Path("/films/a.otio"))
-    stems = outputs.stems(parts)
-    assert len({path.stem for path in stems} | {outputs.mix.stem}) == len(parts) + 1
-    assert all(path.parent == outputs.stems_folder for path in stems)
 
 
 def test_nothing_is_seen_before_the_end_and_everything_after(tmp_path: Path) -> None:
