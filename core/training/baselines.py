@@ -167,7 +167,7 @@ def _discounts(table: Counter[Context]) -> Reals:
         return np.array([0.0, 0.5, 0.5, 0.5])  # too little data for counts of counts
     y = n1 / (n1 + 2 * n2)
     found = np.array([0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
-    return np.clip(found, (0.0, 0.05, 0.05, 0.05), (0.0, 0.95, 1.95, 2.95))
+    return np.asarray(np.clip(found, (0.0, 0.05, 0.05, 0.05), (0.0, 0.95, 1.95, 2.95)))
 
 
 class FadeCurve:

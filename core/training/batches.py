@@ -92,7 +92,8 @@ def random_window(song: Song, rng: np.random.Generator, stretch: float, max_step
     step = float(np.exp(rng.uniform(-np.log(stretch), np.log(stretch))))
     last_start = max(0, len(song) - _SHORTEST_WINDOW)
     start = 0 if rng.random() < _FROM_THE_START else int(rng.integers(0, last_start + 1))
-    times = start + rng.random() * (step if start == 0 else 1.0) + step * np.arange(-1, max_steps)
+    phase = rng.random() * (step if start == 0 else 1.0)
+    times = start + phase + step * np.arange(-1, max_steps, dtype=np.float64)
     inside = times[times < len(song)]
     tokens = _sampled(song, inside)
     if start == 0:

@@ -161,7 +161,9 @@ def baseline_scores(
         "ngram8": KneserNey(chords, 8),
         "cache": SongCache(ngram5),
     }
-    return {name: _scores([_baseline_guesses(model, song) for song in songs], protocol) for name, model in models.items()}
+    return {
+        name: _scores([_baseline_guesses(model, song) for song in songs], protocol) for name, model in models.items()
+    }
 
 
 @torch.inference_mode()

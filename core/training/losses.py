@@ -33,7 +33,9 @@ def dynamics_loss(predicted: Tensor, targets: Tensor, lengths: Tensor, scale: Te
         scale: (2,) standard deviations of the targets.
         shape_weight: of the second term.
     """
-    inside = (torch.arange(predicted.shape[1], device=predicted.device) < lengths.to(predicted.device)[:, None])[..., None]
+    inside = (torch.arange(predicted.shape[1], device=predicted.device) < lengths.to(predicted.device)[:, None])[
+        ..., None
+    ]
     first, second = predicted / scale * inside, targets / scale * inside
     squared = ((first - second) ** 2).sum() / (2 * inside.sum())
     return squared + shape_weight * (1.0 - _correlations(first, second, inside).mean())

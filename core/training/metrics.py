@@ -45,9 +45,7 @@ class PerSong:
         low, high = np.nanquantile(self._means(_drawn_songs(len(self.sums), seed, draws)), (0.025, 0.975))
         return float(low), float(high)
 
-    def interval_of_gain_over(
-        self, other: PerSong, seed: int = 0, draws: int = BOOTSTRAP_DRAWS
-    ) -> tuple[float, float]:
+    def interval_of_gain_over(self, other: PerSong, seed: int = 0, draws: int = BOOTSTRAP_DRAWS) -> tuple[float, float]:
         """The 95 % interval of ``self - other`` on the same songs, by the paired bootstrap."""
         songs = _drawn_songs(len(self.sums), seed, draws)
         low, high = np.nanquantile(self._means(songs) - other._means(songs), (0.025, 0.975))
@@ -78,8 +76,8 @@ def ranks(scores: Reals, targets: Tokens) -> Tokens:
     inside = np.minimum(targets, size - 1)
     own = np.take_along_axis(scores, inside[:, None], axis=1)
     earlier_ties = (scores == own) & (np.arange(size) < inside[:, None])
-    behind = (scores > own).sum(axis=1) + earlier_ties.sum(axis=1)
-    return np.where(targets < size, behind, size).astype(np.int64)
+    behind: Tokens = (scores > own).sum(axis=1) + earlier_ties.sum(axis=1)
+    return np.where(targets < size, behind, np.int64(size))
 
 
 def hits_at(found_ranks: Tokens, k: int) -> Reals:
@@ -134,11 +132,12 @@ def rmse(predicted: Reals, target: Reals) -> float:
 
 def correlation(predicted: Reals, target: Reals) -> float:
     """Pearson's r within a song; 0 where the prediction stands still, NaN where the target does."""
-    first, second = predicted - predicted.mean(), target - target.mean()
-    if not second.any():
+    if np.ptp(target) == 0:
         return float("nan")
-    size = float(np.sqrt((first**2).sum() * (second**2).sum()))
-    return float((first * second).sum() / size) if size > 0 else 0.0
+    if np.ptp(predicted) == 0:
+        return 0.0
+    first, second = predicted - predicted.mean(), target - target.mean()
+    return float((first * second).sum() / np.sqrt((first**2).sum() * (second**2).sum()))
 
 
 def _drawn_songs(songs: int, seed: int, draws: int) -> NDArray[np.intp]:
