@@ -117,10 +117,10 @@ TEXTURES: dict[str, Texture] = {
     "hold wide": texture(held="tasd"),
     "bass": texture(held="b"),
     "walking bass": texture(held="b", walks=True),
-    # bass that moves: 2, 4
+    # bass that moves: 3, 5
     "bass beats": texture(
         {"b": "x--.x-p-|x--.x-p-"},
-        {"b": "x----.xp|x----.xp"},
+        {"b": "x-.x..p-|x-.x..p-"},
     ),
     "bass drive": texture(
         {"b": "x.x.x-p-|x.x.x-p-", "o": ".......x|.......x"},
