@@ -58,6 +58,11 @@ def test_top_p_keeps_the_likeliest_that_reach_it(top_p: float, drawn: set[int]) 
     assert {draw(LOGITS, options, chance) for chance in np.linspace(0, 0.9999, 200)} == drawn
 
 
+@pytest.mark.parametrize(("chance", "token"), [(0.56, 1), (0.58, 3), (0.99, 3)])
+def test_what_top_p_keeps_shares_all_the_chance(chance: float, token: int) -> None:
+    assert draw(LOGITS, DecodingOptions(top_p=0.5), chance) == token
+
+
 def test_top_k_keeps_so_many() -> None:
     options = DecodingOptions(top_p=1.0, top_k=2)
     assert {draw(LOGITS, options, chance) for chance in np.linspace(0, 0.9999, 200)} == {1, 3}

@@ -188,6 +188,14 @@ def test_dynamics_of_a_short_video_are_the_regressors(small_regressor: MakeRegre
 
 
 @torch.no_grad()
+def test_a_regressor_trained_on_filled_videos_is_given_one(small_regressor: MakeRegressor, video: MakeVideo) -> None:
+    model, rows = small_regressor(), video(9)
+    model.target_mean.fill_(5.0)
+    filled = torch.from_numpy(np.concatenate((rows, np.zeros((3, 776), np.float32)))).double()
+    np.testing.assert_allclose(np.stack(predict_dynamics(model, rows), axis=1), model(filled[None])[0, :9].numpy())
+
+
+@torch.no_grad()
 def test_where_windows_meet_dynamics_go_over_gently(small_regressor: MakeRegressor) -> None:
     model, rows = small_regressor(masks_padding=True, max_steps=30), np.ones((50, 776), np.float32)
     model.target_mean.fill_(5.0)
