@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 import time
 from contextlib import nullcontext
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -25,6 +27,18 @@ from hitpoint.core.training.options import TrainingOptions
 
 _LOG_EVERY = 10  # updates
 _LAST_RATE = 0.05  # of the learning rate, at the end
+
+# What reading a training state raises if it is damaged, or of another program.
+_UNREADABLE = (
+    pickle.UnpicklingError,
+    OSError,
+    RuntimeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    EOFError,
+    AttributeError,
+)
 
 Scores = dict[str, float]
 
@@ -186,7 +200,7 @@ def _look(task: Task, run: _Run, options: TrainingOptions, device: torch.device)
 
 def _begun(task: Task, options: TrainingOptions) -> _Run:
     """A new run, or the one to resume."""
-    averaged = _copy(task.model)
+    averaged = deepcopy(task.model).eval().requires_grad_(requires_grad=False)
     matrices = [weight for weight in task.model.parameters() if weight.ndim > 1]
     others = [weight for weight in task.model.parameters() if weight.ndim <= 1]
     optimiser = torch.optim.AdamW(
@@ -199,13 +213,6 @@ def _begun(task: Task, options: TrainingOptions) -> _Run:
         _restore(task, run, options)
     _keep_log(options, run.update)
     return run
-
-
-def _copy(model: nn.Module) -> nn.Module:
-    import copy  # a word that is clearer as a function's than as a module's
-
-    twin = copy.deepcopy(model).eval()
-    return twin.requires_grad_(requires_grad=False)
 
 
 def _state_path(options: TrainingOptions) -> Path:
@@ -240,12 +247,8 @@ def _restore(task: Task, run: _Run, options: TrainingOptions) -> None:
         run.optimiser.load_state_dict(state["optimiser"])
         run.update, run.best_update = int(state["update"]), int(state["best_update"])
         run.best_score, run.seconds = float(state["best_score"]), float(state["seconds"])
-    except (OSError, RuntimeError, KeyError, TypeError, ValueError, EOFError, AttributeError) as error:
+    except _UNREADABLE as error:
         raise CheckpointError(f"{path}: cannot be resumed ({type(error).__name__}); start anew") from None
-    except Exception as error:
-        if type(error).__name__ != "UnpicklingError":
-            raise
-        raise CheckpointError(f"{path}: is no training state; start anew") from None
 
 
 def _prepare_output(options: TrainingOptions) -> None:

@@ -79,7 +79,7 @@ def test_a_run_ends_when_its_time_is_up_and_can_go_on(muvi: Path) -> None:
 
 def test_a_run_ends_when_it_gets_no_better(muvi: Path) -> None:
     result = train(
-        _options(muvi, updates=100, learning_rate=1e-8, warmup=0, validate_every=1, patience=2, averaging=0.0)
+        _options(muvi, updates=100, learning_rate=0.5, warmup=0, validate_every=1, patience=2, averaging=0.0)
     )
     assert result.reason == "no longer better" and result.updates < 100
 
