@@ -5,6 +5,7 @@ The adapter's timeline is turned into JSON, so that everything takes the same ro
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import warnings
@@ -63,13 +64,21 @@ def _as_json(path: Path, options: dict[str, Any]) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            found = _read(path, options)
-            return str(otio.adapters.write_to_string(found, "otio_json")).encode()
-    except Exception as error:  # noqa: BLE001  an adapter is foreign code and raises whatever it likes
-        reason = " ".join(str(error).split())[:160] or type(error).__name__
-        raise EditReadError(f"{path.name} cannot be read as {path.suffix[1:].upper()} ({reason})") from None
+            text, reason = _attempted(path, options)
+            gc.collect()  # closes files that an adapter has left open, while warnings of it are silent
     finally:
         logging.disable(level)
+    if not text:
+        raise EditReadError(f"{path.name} cannot be read as {path.suffix[1:].upper()} ({reason}): export it again")
+    return text.encode()
+
+
+def _attempted(path: Path, options: dict[str, Any]) -> tuple[str, str]:
+    """The JSON an adapter makes of a file, or no text and the reason why."""
+    try:
+        return str(otio.adapters.write_to_string(_read(path, options), "otio_json")), ""
+    except Exception as error:  # noqa: BLE001  an adapter is foreign code and raises whatever it likes
+        return "", " ".join(str(error).split())[:160] or type(error).__name__
 
 
 def _read(path: Path, options: dict[str, Any]) -> Any:

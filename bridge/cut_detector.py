@@ -129,7 +129,8 @@ def _is_cut(window: list[_Scored], place: int) -> bool:
 
 
 def _is_flash(window: list[_Scored], place: int) -> bool:
-    """Whether what was seen before the frame is back within the window."""
+    """Whether what was seen before the frame is back after it, or what it shows was there before, within the window."""
     before, middle = window[place - 1], window[place]
-    later = window[place + 1 :]
-    return any(difference(before.picture, frame.picture) < _RETURN_RATIO * middle.score for frame in later)
+    limit = _RETURN_RATIO * middle.score
+    begins = any(difference(before.picture, frame.picture) < limit for frame in window[place + 1 :])
+    return begins or any(difference(frame.picture, middle.picture) < limit for frame in window[: place - 1])

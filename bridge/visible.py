@@ -168,9 +168,12 @@ def _composition(node: Node, reading: Reading) -> Layer:
 
 
 def _through_range(inside: Layer, node: Node, reading: Reading) -> Layer:
+    """A composition trimmed and retimed; a range wholly outside of it is in timecode (so does the EDL adapter)."""
     span = Span(Fraction(0), inside.length)
     if rate_of(object_in(node, "source_range", "duration")) is not None:
         span = span_of(object_in(node, "source_range"), reading.rate, _called(node)) or span
+    if span.end <= 0 or span.start >= inside.length:
+        span = Span(Fraction(0), span.duration)
     return _without_sliver(retimed(inside, span, _speed(node)), reading.rate)
 
 
