@@ -118,13 +118,12 @@ def _bent(values: Numbers) -> Numbers:
 
 def _smoothed(values: Numbers, shot: NDArray[np.int64]) -> Numbers:
     """Weighted mean of the seconds around each, those of other shots left out."""
-    total = np.zeros(len(values))
-    weight = np.zeros(len(values))
-    reach = len(_WINDOW) // 2
-    for step in range(-reach, reach + 1):
-        here = slice(max(0, -step), len(values) - max(0, step))
-        there = slice(max(0, step), len(values) - max(0, -step))
-        factor = _WINDOW[step + reach] * (shot[here] == shot[there])
-        total[here] += factor * values[there]
-        weight[here] += factor
+    count, reach = len(values), len(_WINDOW) // 2
+    around = np.pad(values, reach)
+    shot_around = np.pad(shot, reach, constant_values=-1)
+    total, weight = np.zeros(count), np.zeros(count)
+    for step, factor in enumerate(_WINDOW):
+        share = factor * (shot_around[step : step + count] == shot)
+        total += share * around[step : step + count]
+        weight += share
     return total / weight

@@ -1,4 +1,4 @@
-"""Decoded frames: the only place that opens media.
+"""Decoded frames: the only place in ``core`` that opens media.
 
 A file is read twice. The first pass only lists its packets; from that list :mod:`hitpoint.core.features.packet_plan`
 works out the few stretches that hold the wanted frames. The second pass sends those stretches to the decoder and skips
