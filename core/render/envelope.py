@@ -70,10 +70,11 @@ class Envelope:
 
     def level_at(self, sample: int) -> float:
         """Value 0..1, on the scale of decibels, at which a note let go at a sample starts to fall."""
-        value = float(self.values(sample, sample + 1)[0])
-        if sample / SAMPLE_RATE >= self.attack_end:
-            return value
-        return max(0.0, 1.0 + 20.0 * math.log10(max(value, 1e-12)) / PEAK_DECIBELS)
+        time = sample / SAMPLE_RATE - self.attack_end
+        if time >= 0.0:
+            return min(1.0, max(self.sustain, 1.0 - (time - self.hold) / max(self.decay, 1e-9)))
+        amplitude = max(1.0 + time / max(self.attack, _SHORTEST_ATTACK), 1e-12)
+        return max(0.0, 1.0 + 20.0 * math.log10(amplitude) / PEAK_DECIBELS)
 
     @property
     def fall(self) -> float:
@@ -92,7 +93,7 @@ class Oscillator:
         """Value at every ``step``-th sample from ``start`` to ``stop``."""
         time = np.arange(start, stop, step, dtype=np.float64) / SAMPLE_RATE - self.delay
         phase = np.maximum(time, 0.0) * self.hertz
-        return np.asarray(1.0 - 4.0 * np.abs((phase + 0.75) % 1.0 - 0.5), dtype=np.float64)
+        return np.asarray(1.0 - 4.0 * np.abs((phase + 0.25) % 1.0 - 0.5), dtype=np.float64)
 
 
 def convex(value: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -94,10 +94,12 @@ def pedalled(notes: tuple[TimedNote, ...], controls: tuple[TimedControl, ...], s
     spans = _pedal_spans(controls, samples)
     if not spans:
         return notes
+    downs = [down for down, _ in spans]
     following: dict[int, int] = {}
     sounding: list[TimedNote] = []
     for note in reversed(notes):
-        end = next((up for down, up in spans if down <= note.end < up), note.end)
+        lifted = spans[max(bisect_right(downs, note.end) - 1, 0)]
+        end = lifted[1] if lifted[0] <= note.end < lifted[1] else note.end
         end = min(end, max(following.get(note.pitch, end), note.end))
         following[note.pitch] = note.start
         sounding.append(TimedNote(note.start, end, note.pitch, note.velocity))

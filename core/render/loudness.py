@@ -21,8 +21,8 @@ _HIGH_PASS = ([1.0, -2.0, 1.0], [1.0, -1.99004745483398, 0.99007225036621])
 _HOP = SAMPLE_RATE // 10
 _HOPS_PER_BLOCK = 4
 _OVERSAMPLING = 4
-_HALF_KERNEL = 24  # samples on either side
-_CHUNK = 4096
+_HALF_KERNEL = 12  # samples on either side
+_CHUNK = 1024
 
 
 class LoudnessMeter:

@@ -106,9 +106,11 @@ class Room:
 
 def fade_gains(first: int, last: int, samples: int, settings: MixSettings) -> NDArray[np.float32]:
     """Gain of the fades at samples ``first`` to ``last`` of a cue of ``samples``: 0 at its two ends."""
-    position = np.arange(first, last, dtype=np.float64)
     fade_in = _fade_length(settings.fade_in_seconds, samples)
     fade_out = _fade_length(settings.fade_out_seconds, samples)
+    if first >= fade_in and last < samples - fade_out:
+        return np.ones(last - first, np.float32)
+    position = np.arange(first, last, dtype=np.float64)
     rise = np.clip(position / fade_in, 0.0, 1.0)
     fall = np.clip((samples - 1 - position) / fade_out, 0.0, 1.0)
     raised = (0.5 - 0.5 * np.cos(np.pi * rise)) * (0.5 - 0.5 * np.cos(np.pi * fall))

@@ -1,7 +1,7 @@
 """Recordings played at another pitch.
 
-A pitch is a ratio of two whole numbers (within a tenth of a cent), and scipy's polyphase filter does the rest: 32 taps of
-a Kaiser-windowed sinc, images and aliases more than 80 dB down below 18 kHz. A pitch that moves (vibrato, a pitch
+A pitch is a ratio of two whole numbers (within a tenth of a cent), and scipy's polyphase filter does the rest: 24 taps of
+a Kaiser-windowed sinc, images and aliases more than 75 dB down below 18 kHz. A pitch that moves (vibrato, a pitch
 envelope) is read off the same recording with a windowed sinc at every sample.
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import firwin, upfirdn
 
-_ZERO_CROSSINGS = 16  # on either side of the kernel's middle
+_ZERO_CROSSINGS = 12  # on either side of the kernel's middle
 _KAISER_BETA = 8.0
 _PASS = 0.93  # of the band, to where the kernel is flat
 _FINEST = 400  # largest numerator's partner of a pitch ratio: 1/400**2 is 0.01 cents

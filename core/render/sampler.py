@@ -62,6 +62,7 @@ class Sampler:
         self._sources: dict[Zone, Source | None] = {}
         self._signals: dict[Timbre, NDArray[np.float32]] = {}
         self._envelopes: dict[Envelope, NDArray[np.float32]] = {}
+        self._releases: dict[float, NDArray[np.float32]] = {}
 
     @property
     def name(self) -> str:
@@ -93,6 +94,7 @@ class Sampler:
         standing, position = dict(CONTROLLER_DEFAULTS), 0
         found: list[_Sounding] = []
         voices: dict[tuple[object, ...], list[Voice]] = {}
+        last_of_class: dict[int, list[int]] = {}
         for note in pedalled(timed_notes(part, tempo, samples), controls, samples):
             while position < len(controls) and controls[position].at <= note.start:
                 standing[controls[position].number] = controls[position].value
@@ -100,7 +102,7 @@ class Sampler:
             kind = (note.pitch, note.velocity, tuple(sorted(standing.items())))
             if kind not in voices:
                 voices[kind] = self._struck(zones, note.pitch, note.velocity, standing)
-            _cut_off(found, voices[kind], note.start)
+            _cut_off(found, voices[kind], note.start, last_of_class)
             found.extend(_sounding(voice, note.start, note.end) for voice in voices[kind])
         return found[::-1]
 
@@ -137,11 +139,12 @@ class Sampler:
             _pour(mixed, held, begin - first, one.voice)
         if let_go < end:
             released = one.released - one.start
-            if timbre.changes_on_release:
+            if one.voice.changes_on_release:
                 tail = timbre.signal(let_go - one.start, end - one.start, released)
             else:
                 tail = self._signal(timbre, let_go - one.start, end - one.start, longest)
-            _pour(mixed, tail * _release_gains(one, let_go, end), let_go - first, one.voice)
+            tail = tail * self._fading(one.fall, let_go - one.released, end - one.released)
+            _pour(mixed, tail, let_go - first, one.voice, 10.0 ** (-PEAK_DECIBELS / 20.0 * (1.0 - one.level)))
 
     def _signal(self, timbre: Timbre, start: int, stop: int, longest: int) -> NDArray[np.float32]:
         if stop > _LONGEST_KEPT:
@@ -161,8 +164,17 @@ class Sampler:
             kept = self._envelopes[envelope] = envelope.gains(0, min(2 * stop, _LONGEST_KEPT))
         return kept[start:stop]
 
+    def _fading(self, fall: float, start: int, stop: int) -> NDArray[np.float32]:
+        """Amplitude of a release that loses ``fall`` of the envelope's value a sample, from 1."""
+        kept = self._releases.get(fall)
+        if kept is None or len(kept) < stop:
+            exponent = -PEAK_DECIBELS / 20.0 * fall * np.arange(2 * stop)
+            kept = self._releases[fall] = (10.0**exponent).astype(np.float32)
+        return kept[start:stop]
+
     def _forget(self) -> None:
         self._signals.clear()
+        self._releases.clear()
         self._envelopes.clear()
 
 
@@ -188,16 +200,25 @@ def _end(one: _Sounding, loudest: float) -> int:
     return one.released + max(0, int(lost / one.fall))
 
 
-def _cut_off(found: list[_Sounding], struck: list[Voice], at: int) -> None:
-    """End quickly the voices before that share an exclusive class with those now struck (an open hi-hat closes)."""
+def _cut_off(found: list[_Sounding], struck: list[Voice], at: int, last_of_class: dict[int, list[int]]) -> None:
+    """End quickly the voices before that share an exclusive class with those now struck (an open hi-hat closes).
+
+    Args:
+        found: all voices before; those cut off are replaced.
+        struck: the voices now struck.
+        at: their sample.
+        last_of_class: places in ``found`` of the last note of each class; brought up to date.
+    """
     classes = {voice.exclusive_class for voice in struck} - {0}
-    if not classes:
-        return
-    for index, one in enumerate(found):
-        if one.voice.exclusive_class in classes and one.start < at < one.end:
+    for index in (index for number in classes for index in last_of_class.get(number, [])):
+        one = found[index]
+        if one.start < at < one.end:
             envelope = replace(one.voice.envelope, release=_EXCLUSIVE_RELEASE)
-            ended = min(one.released, at)
-            found[index] = _sounding(replace(one.voice, envelope=envelope), one.start, ended)
+            found[index] = _sounding(replace(one.voice, envelope=envelope), one.start, min(one.released, at))
+    for number in classes:
+        own = [place for place, voice in enumerate(struck) if voice.exclusive_class == number]
+        together = [index for index in last_of_class.get(number, []) if found[index].start == at]
+        last_of_class[number] = together + [len(found) + place for place in own]
 
 
 def _longest(voices: list[_Sounding]) -> dict[Timbre, int]:
@@ -208,16 +229,10 @@ def _longest(voices: list[_Sounding]) -> dict[Timbre, int]:
     return longest
 
 
-def _release_gains(one: _Sounding, begin: int, end: int) -> NDArray[np.float32]:
-    since = np.arange(begin - one.released, end - one.released)
-    value = one.level - since * one.fall
-    return np.asarray(10.0 ** (-PEAK_DECIBELS / 20.0 * (1.0 - value)), dtype=np.float32)
-
-
-def _pour(mixed: NDArray[np.float64], frames: NDArray[np.float32], at: int, voice: Voice) -> None:
+def _pour(mixed: NDArray[np.float64], frames: NDArray[np.float32], at: int, voice: Voice, level: float = 1.0) -> None:
     for row, gain in enumerate((voice.left, voice.right)):
         if gain > _SILENCE * 0.01:
-            mixed[row, at : at + len(frames)] += frames * np.float64(gain)
+            mixed[row, at : at + len(frames)] += frames * np.float32(gain * level)
 
 
 def _controller_gain(controls: tuple[TimedControl, ...], first: int, last: int) -> NDArray[np.float64]:

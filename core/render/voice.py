@@ -2,7 +2,8 @@
 
 What is alike in all notes of a key is a :class:`Timbre`; the sampler computes its signal once. A :class:`Voice` adds what
 is each note's own: level and pan. Constants follow FluidSynth, whose sound is the reference: attenuation written in a
-font counts 0.4 of its decibels (as the EMU hardware did), panning is by sine, and the whole has a gain of 0.2.
+font counts 0.4 of its decibels (as the EMU hardware did), panning is by sine, and the whole is as loud as FluidSynth at
+its default gain of 0.2.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.render.envelope import Envelope, Oscillator, convex, hertz_of, seconds_of
+from hitpoint.core.render.envelope import PEAK_DECIBELS, Envelope, Oscillator, convex, hertz_of, seconds_of
 from hitpoint.core.render.generators import Generator, clipped
 from hitpoint.core.render.lowpass import OPEN, STEP, filtered
 from hitpoint.core.render.modulators import moved_by
@@ -25,7 +26,7 @@ from hitpoint.core.timebase import SAMPLE_RATE
 
 _G = Generator
 _FONT_ATTENUATION = 0.4
-_GAIN = 0.2
+_GAIN = 0.1474  # measured against FluidSynth 2.5.7
 _CUTOFF_STEP = 25.0  # cents; filters nearer than this are one timbre
 _WARM_UP = 75 * STEP  # samples a filter runs before it is heard in the middle of a note
 _LOOPED, _LOOPED_UNTIL_RELEASE = 1, 3
@@ -90,19 +91,12 @@ class Timbre:
         slowest = float(self.ratio) * (0.5 if self.wobble.moves_pitch else 1.0)
         return None if self.source.loop else math.ceil(len(self.source.frames) / slowest)
 
-    @property
-    def changes_on_release(self) -> bool:
-        """Whether a note let go sounds otherwise than a held one, its volume apart."""
-        brief = self.wobble.mod_envelope.release < 20.0
-        moved = (self.wobble.envelope_to_cutoff or self.wobble.envelope_to_pitch) and brief
-        return bool(self.until_release or moved)
-
     def signal(self, start: int, stop: int, released: int | None = None) -> NDArray[np.float32]:
         """Samples ``start`` to ``stop`` of a note let go at sample ``released``, or held."""
         first = max(0, start // STEP * STEP - _WARM_UP)
         frames = self._pitched(first, stop, released)
         cutoffs = self.cutoff + self.wobble.cutoff(first, stop, released)
-        if float(cutoffs.min()) < OPEN:
+        if self.resonance > 0.0 or float(cutoffs.min()) < OPEN:
             frames, _ = filtered(frames, np.clip(cutoffs, 1500.0, OPEN), self.resonance)
         if self.wobble.oscillator_to_volume:
             wave = self.wobble.mod_oscillator.values(first, stop)
@@ -138,6 +132,14 @@ class Voice:
     right: float
     exclusive_class: int
 
+    @property
+    def changes_on_release(self) -> bool:
+        """Whether it sounds otherwise once let go, its volume apart, before it has faded by 30 dB."""
+        wobble = self.timbre.wobble
+        fallen = min(1.0, 30.0 / PEAK_DECIBELS * self.envelope.release / max(wobble.mod_envelope.release, 1e-3))
+        moved = abs(wobble.envelope_to_cutoff) * fallen > 150.0 or abs(wobble.envelope_to_pitch) * fallen > 3.0
+        return self.timbre.until_release or moved
+
 
 def timbre_source(font: SoundFont, zone: Zone) -> Source | None:
     """The recording of a zone with its offsets and its loop checked; None if nothing is left of it."""
@@ -166,7 +168,10 @@ def voice_of(zone: Zone, source: Source, pitch: int, velocity: int, controllers:
     key = pitch if zone.generators[_G.FIXED_KEY] < 0 else zone.generators[_G.FIXED_KEY]
     strength = velocity if zone.generators[_G.FIXED_VELOCITY] < 0 else zone.generators[_G.FIXED_VELOCITY]
     moved = moved_by(zone, key, strength, controllers)
-    values = [clipped(n, amount + moved.get(n, 0.0)) for n, amount in enumerate(zone.generators)]
+    values: list[float] = list(zone.generators)
+    for number, amount in moved.items():
+        if number < len(values):
+            values[number] = clipped(number, values[number] + amount)
     centibels = _FONT_ATTENUATION * zone.generators[_G.ATTENUATION] + moved.get(_G.ATTENUATION, 0.0)
     gain = _GAIN * 10.0 ** (-min(max(centibels, 0.0), 1440.0) / 200.0)
     angle = (values[_G.PAN] + 500.0) / 1000.0 * math.pi / 2.0

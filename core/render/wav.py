@@ -60,8 +60,11 @@ class WavWriter:
         """Append frames: (n, 2), 24-bit numbers."""
         self._written += len(frames)
         assert self._written <= self._samples, "more samples than were announced"
-        raw = np.ascontiguousarray(frames, "<i4").view(np.uint8).reshape(-1, 4)
-        self._put(raw[:, :3].tobytes())
+        words = np.ascontiguousarray(frames, "<i4").view(np.uint8).reshape(-1, 4)
+        packed = np.empty((len(words), 3), np.uint8)
+        for place in range(3):
+            packed[:, place] = words[:, place]
+        self._put(packed.tobytes())
 
     def __enter__(self) -> Self:
         """The writer itself."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import math
 import struct
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,12 +43,17 @@ PRESETS = (
     (128, 0),  # standard kit
 )
 COMPRESSION = 0.6  # of soundfile's Vorbis encoder, 0 best .. 1 smallest
+CENTIBELS_COUNT = 0.4  # of an attenuation in a font, see voice.py
 _END_NAMES = {"phdr": b"EOP", "inst": b"EOI", "shdr": b"EOS"}
 
 
 @dataclass
 class Cut:
-    """The tables of the new font as they grow, and where each old instrument and sample went."""
+    """The tables of the new font as they grow, and where each old instrument and sample went.
+
+    Every sample is brought to full scale, and the zones that play it are attenuated by as much: FluidSynth does the first
+    with Vorbis samples unasked, so that otherwise the two synthesisers would not agree.
+    """
 
     source: SoundFont
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in RECORDS})
@@ -65,15 +71,31 @@ class Cut:
 
     def _add_bags(self, kind: str, first: int, last: int) -> None:
         table = self.source.records[kind + "bag"]
+        common = 0  # attenuation in the global zone
         for bag in range(first, last):
             generators, modulators = table[bag : bag + 2]["f0"], table[bag : bag + 2]["f1"]
             rows = [row.item() for row in self.source.records[kind + "gen"][generators[0] : generators[1]]]
+            if kind == "i":
+                rows, common = self._attenuated(rows, common)
             rows = [(number, self._moved(number, amount)) for number, amount in rows]
             self.rows[kind + "bag"].append((len(self.rows[kind + "gen"]), len(self.rows[kind + "mod"])))
             self.rows[kind + "gen"] += rows
             self.rows[kind + "mod"] += [
                 row.item() for row in self.source.records[kind + "mod"][modulators[0] : modulators[1]]
             ]
+
+    def _attenuated(self, rows: list[tuple[int, int]], common: int) -> tuple[list[tuple[int, int]], int]:
+        """An instrument zone softer by what its sample is made louder, and the global zone's attenuation."""
+        written = dict(rows)
+        attenuation = written.get(Generator.ATTENUATION, common)
+        if Generator.SAMPLE not in written:
+            return rows, attenuation
+        frames = self.source.frames(self.source.sample(written[Generator.SAMPLE]))
+        centibels = -200.0 * math.log10(_peak(frames)) / CENTIBELS_COUNT
+        others = [row for row in rows if row[0] not in (Generator.ATTENUATION, Generator.SAMPLE)]
+        sample = (int(Generator.SAMPLE), written[Generator.SAMPLE])
+        new = [*others, (int(Generator.ATTENUATION), attenuation + round(centibels)), sample]
+        return sorted(new, key=_place), common
 
     def _moved(self, number: int, amount: int) -> int:
         """A generator's amount, with instruments and samples copied and counted anew."""
@@ -96,7 +118,8 @@ class Cut:
             name, start, end, loop_start, loop_end, rate, root, correction, link, kind = self.source.records["shdr"][
                 old
             ].item()
-            encoded = _vorbis(self.source.frames(self.source.sample(old)), rate, compression)
+            frames = self.source.frames(self.source.sample(old))
+            encoded = _vorbis(frames / np.float32(_peak(frames)), rate, compression)
             begin = len(self.data)
             self.data += encoded
             link = self.samples.get(link, 0)
@@ -141,6 +164,16 @@ def cut(source: Path, presets: tuple[tuple[int, int], ...], compression: float =
     new.add_instruments()
     new.add_samples(compression)
     return new.written("Hitpoint, cut from FluidR3 GM")
+
+
+def _peak(frames: np.ndarray[Any, np.dtype[np.float32]]) -> float:
+    return max(float(np.abs(frames).max(initial=0.0)), 1e-3)
+
+
+def _place(row: tuple[int, int]) -> int:
+    """Ranges come first in a zone and the sample last (SoundFont 2.04, 7.9)."""
+    order = {int(Generator.KEY_RANGE): -2, int(Generator.VELOCITY_RANGE): -1, int(Generator.SAMPLE): 1}
+    return order.get(row[0], 0)
 
 
 def _vorbis(frames: np.ndarray[Any, np.dtype[np.float32]], rate: int, compression: float) -> bytes:
