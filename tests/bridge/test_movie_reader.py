@@ -9,7 +9,6 @@ from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.progress import Cancelled, Progress
 
-
 FILMS = {
     "still": (Fraction(25), 0, ".mp4"),
     "panning": (Fraction(24000, 1001), 2, ".mkv"),
