@@ -9,6 +9,7 @@ from typing import Literal
 
 import torch
 
+from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.compose import Models
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.cache import FeatureCache
@@ -46,7 +47,7 @@ def features_of(engine: Engine, edit: Edit, start_frame: int, end_frame: int, pr
         HitpointError: if CLIP is asked for and not to be had.
         Cancelled: if stopped.
     """
-    cache = FeatureCache() if engine.use_cache else None
+    cache = FeatureCache(user_cache_folder()) if engine.use_cache else None
     return extract_features(
         edit, engine.features, start_frame=start_frame, end_frame=end_frame, cache=cache, progress=progress
     )

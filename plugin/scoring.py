@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +25,7 @@ from hitpoint.core.music.score import Score
 from hitpoint.core.output import Outputs, Staging, plan_outputs, published
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.midi import write_midi
-from hitpoint.core.render.rendering import Rendering, render_score
+from hitpoint.core.render.mixdown import Rendering, render_score
 from hitpoint.core.render.synth import Synthesizer
 from hitpoint.plugin.launch import Engine, engine_facts, features_of, models_of, synthesizer_of
 
@@ -132,12 +133,9 @@ def _perform(
     """Sound, notes, cue and timeline into the staging folder."""
     work, final = staging.work, staging.final
     with watch.lap("render"):
-        rendering = render_score(
-            score, cue.samples, synth, mix=work.mix, stems=work.stems([part.name for part in score.parts]),
-            progress=progress,
-        )  # fmt: skip
+        rendering = render_score(score, cue.samples, synth, work.folder, work.timeline.stem, progress=progress)
     with watch.lap("write"):
-        write_midi(score, work.midi, seconds=cue.seconds)
+        write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
         write_cue(cue, work.cue)
         music = MusicClip(
             wav=final.mix,
@@ -182,13 +180,17 @@ def _scored(
         takes=takes,
         hits=measured_hits(cue, score),
         outputs=outputs,
-        stems=outputs.stems([part.name for part in score.parts]),
-        loudness=rendering.loudness,
-        true_peak=rendering.true_peak,
+        stems=tuple(outputs.stems_folder / stem.name for stem in rendering.stems),
+        loudness=_finite(rendering.loudness),
+        true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
         engine=engine_facts(job.engine, synth),
         warnings=(*edit.warnings, *seen.warnings, *_missing(edit)),
     )
+
+
+def _finite(decibels: float) -> float | None:
+    return decibels if math.isfinite(decibels) else None
 
 
 def _missing(edit: Edit) -> tuple[str, ...]:

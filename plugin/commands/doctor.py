@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
+from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.errors import HitpointError
-from hitpoint.core.features.cache import default_cache_folder
 from hitpoint.core.model.checkpoint import Kind, default_checkpoint, read_metadata
 from hitpoint.core.render.synth import choose_synthesizer
 
@@ -53,7 +53,7 @@ def examine() -> list[Finding]:
         _tried("chord model", lambda: _checkpoint("amt")),
         _tried("regressor", lambda: _checkpoint("regressor")),
         _processor(),
-        Finding("cache", True, str(default_cache_folder())),
+        Finding("cache", True, str(user_cache_folder())),
         _formats(),
         *(_folder(host, places) for host, places in _host_folders().items()),
     ]

@@ -50,7 +50,7 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     print(f"{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}")
     print(f"  timeline  {outputs.timeline}")
     print(f"  mix       {outputs.mix}")
-    print(f"  stems     {outputs.stems[0].parent}")
+    print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
 
