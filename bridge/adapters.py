@@ -12,7 +12,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-import opentimelineio as otio  # type: ignore[import-untyped]
+import opentimelineio as otio
 
 from hitpoint.bridge.otio_json import Node, parse_document, read_bounded
 from hitpoint.core.errors import EditReadError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import opentimelineio as otio  # type: ignore[import-untyped]
+import opentimelineio as otio
 
 from hitpoint.bridge.otio_json import Node
 from hitpoint.core.edit import Edit

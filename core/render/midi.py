@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
-from mido import Message, MetaMessage, MidiFile, MidiTrack  # type: ignore[import-untyped]
+from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.music.score import Part, Score, ScoreMarker

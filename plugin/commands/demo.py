@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+
 from hitpoint.bridge.demo import make_demo_edit
 from hitpoint.core.compose import Wishes
 from hitpoint.plugin.commands.score import tell

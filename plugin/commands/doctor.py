@@ -43,7 +43,9 @@ def run(options: argparse.Namespace) -> None:
 def examine() -> list[Finding]:
     """Look for everything that Hitpoint can use."""
     return [
-        Finding("hitpoint", True, f"{metadata.version('hitpoint')}, Python {platform.python_version()} on {sys.platform}"),
+        Finding(
+            "hitpoint", True, f"{metadata.version('hitpoint')}, Python {platform.python_version()} on {sys.platform}"
+        ),
         Finding("libraries", True, ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)),
         _tried("synthesiser", lambda: _synthesizer("sampler")),
         _tried("FluidSynth", lambda: _synthesizer("fluidsynth")),
@@ -76,7 +78,9 @@ def _audio_device() -> Finding:
 
         device = sounddevice.query_devices(kind="output")
     except OSError:
-        return Finding("audio device", False, "PortAudio is missing: install libportaudio2 (or portaudio) to listen here")
+        return Finding(
+            "audio device", False, "PortAudio is missing: install libportaudio2 (or portaudio) to listen here"
+        )
     except (ValueError, sounddevice.PortAudioError):
         return Finding("audio device", False, "none; files are written all the same")
     return Finding("audio device", True, str(device["name"]))
@@ -85,7 +89,9 @@ def _audio_device() -> Finding:
 def _clip_features() -> Finding:
     if importlib.util.find_spec("transformers") is None:
         return Finding("CLIP features", False, "optional: pip install 'hitpoint[clip]'")
-    return Finding("CLIP features", True, f"transformers {metadata.version('transformers')}; weights are loaded at first use")
+    return Finding(
+        "CLIP features", True, f"transformers {metadata.version('transformers')}; weights are loaded at first use"
+    )
 
 
 def _checkpoint(kind: Kind) -> str:

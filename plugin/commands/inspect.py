@@ -38,7 +38,9 @@ def inspection(edit: Edit) -> dict[str, Any]:
         "seconds": float(edit.seconds),
         "cuts": [float(cut) for cut in edit.cuts],
         "shots": [_shot(edit, shot) for shot in edit.shots],
-        "markers": [{"time": float(edit.rate.seconds(m.frame)), "frames": m.frames, "text": m.text} for m in edit.markers],
+        "markers": [
+            {"time": float(edit.rate.seconds(m.frame)), "frames": m.frames, "text": m.text} for m in edit.markers
+        ],
         "media": {"found": [str(path) for path in edit.media_files], "missing": list(edit.missing)},
         "warnings": list(edit.warnings),
     }
@@ -62,8 +64,10 @@ def _shot(edit: Edit, shot: Shot) -> dict[str, Any]:
 def _lines(edit: Edit) -> list[str]:
     lines = [
         f"{edit.name}  ({edit.host or 'OpenTimelineIO'})",
-        f"  {edit.rate} frames a second, {edit.frames} frames, {float(edit.seconds):.3f} s, "
-        f"from {_timecode(edit, 0)} to {_timecode(edit, edit.frames)}",
+        (
+            f"  {edit.rate} frames a second, {edit.frames} frames, {float(edit.seconds):.3f} s, "
+            f"from {_timecode(edit, 0)} to {_timecode(edit, edit.frames)}"
+        ),
         f"  {len(edit.shots)} shots, {len(edit.cuts)} cuts, {len(edit.markers)} markers",
         f"  media: {len(edit.media_files)} found, {len(edit.missing)} missing",
         "",

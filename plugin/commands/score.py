@@ -10,8 +10,9 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan, mood_named
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.launch import Engine
 from hitpoint.plugin.report import report_document, write_report
-from hitpoint.plugin.scoring import Engine, Job, Scored, score_edit
+from hitpoint.plugin.scoring import Job, Scored, score_edit
 
 
 def run(options: argparse.Namespace) -> None:
