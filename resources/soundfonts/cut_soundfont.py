@@ -115,7 +115,7 @@ class Cut:
     def add_samples(self, compression: float) -> None:
         """Encode the samples that the instruments use."""
         for old in self.samples:
-            name, start, end, loop_start, loop_end, rate, root, correction, link, kind = self.source.records["shdr"][
+            name, start, _, loop_start, loop_end, rate, root, correction, link, kind = self.source.records["shdr"][
                 old
             ].item()
             frames = self.source.frames(self.source.sample(old))

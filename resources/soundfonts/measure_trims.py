@@ -5,7 +5,7 @@ Run it again whenever the font is cut anew::
     python resources/soundfonts/measure_trims.py resources/soundfonts/hitpoint.sf3
 
 Each preset plays a scale in its own range at velocity 90, one note a second; the kit plays a plain beat. The trim is what
-brings its integrated loudness (BS.1770-4) to -27 LUFS.
+brings its integrated loudness (BS.1770-4) to -37 LUFS.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from hitpoint.core.render.soundfont import SoundFont
 from hitpoint.core.render.trims import read_trims
 from hitpoint.core.timebase import SAMPLE_RATE
 
-TARGET_LUFS = -27.0
+TARGET_LUFS = -37.0
 VELOCITY = 90
 _BASS, _HIGH, _MIDDLE = 31, 72, 55  # where a scale of two octaves starts
 _STARTS = {8: _HIGH, 11: _MIDDLE, 32: _BASS, 33: _BASS, 42: 40, 60: 46}
