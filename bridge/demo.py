@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import av
 import numpy as np
@@ -21,7 +23,7 @@ from hitpoint.core.progress import SILENT, Progress
 Picture = NDArray[np.uint8]
 
 RATE = 25
-SIZE = (360, 640)  # rows, columns
+SIZE = (180, 320)  # rows, columns
 FILM_SECONDS = 10
 
 # film, first frame in the film, frames on the timeline, speed
@@ -55,18 +57,23 @@ def make_demo_edit(folder: Path, progress: Progress = SILENT) -> Path:
     for index, (name, draw) in enumerate(films.items()):
         part = progress.part(index / len(films), (index + 1) / len(films))
         if not (media / f"{name}.mp4").exists():
-            write_safely(media / f"{name}.mp4", lambda path, d=draw, p=part: _encode(path, d, p))
+            write_safely(media / f"{name}.mp4", partial(_encode, draw=draw, progress=part))
     edit = folder / "demo.otio"
     if not edit.exists():
         text = otio.adapters.write_to_string(_timeline(media.resolve()), "otio_json")
-        write_safely(edit, lambda path: path.write_text(text, encoding="utf-8"))
+        write_safely(edit, partial(_write_text, text=text))
     return edit
 
 
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
 def _encode(path: Path, draw: Callable[[float], Picture], progress: Progress) -> None:
-    codec = "libx264" if "libx264" in av.codecs_available else "mpeg4"
+    codec: Literal["h264", "mpeg4"] = "h264" if "libx264" in av.codecs_available else "mpeg4"
+    options = {"preset": "veryfast"} if codec == "h264" else {}
     with av.open(str(path), "w", format="mp4") as container:
-        stream = container.add_stream(codec, rate=Fraction(RATE))
+        stream = container.add_stream(codec, rate=Fraction(RATE), options=options)
         stream.height, stream.width = SIZE
         stream.pix_fmt = "yuv420p"
         stream.codec_context.thread_count = 1
@@ -113,7 +120,8 @@ def _range(first: int, frames: int) -> otio.opentime.TimeRange:
 
 def _grid() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     rows, columns = SIZE
-    return np.mgrid[0 : 1 : rows * 1j, 0 : columns / rows : columns * 1j]
+    y, x = np.meshgrid(np.linspace(0, 1, rows), np.linspace(0, columns / rows, columns), indexing="ij")
+    return y, x
 
 
 def _picture(red: NDArray[np.float64], green: NDArray[np.float64], blue: NDArray[np.float64]) -> Picture:
