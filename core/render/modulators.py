@@ -25,7 +25,8 @@ DEFAULT_MODULATORS = (
     Modulator(0x028A, Generator.PAN, 500, 0, 0),  # pan, from -1 to 1
 )
 _WHOLE_PART = frozenset({_CONTROLLER | VOLUME, _CONTROLLER | EXPRESSION})
-CONTROLLER_DEFAULTS = {VOLUME: 127, PAN: 64, EXPRESSION: 127, MODULATION: 0}
+# before a part says anything, General MIDI
+CONTROLLER_DEFAULTS = {VOLUME: 100, PAN: 64, EXPRESSION: 127, MODULATION: 0}
 
 
 def moved_by(zone: Zone, pitch: int, velocity: int, controllers: Mapping[int, int]) -> dict[int, float]:

@@ -30,6 +30,7 @@ _KEPT_BYTES = 256 * 2**20
 _SILENCE = 3e-6  # amplitude, -110 dB: below it a voice is over
 _CONTROL_RAMP = SAMPLE_RATE // 100  # samples a controller's step takes
 _EXCLUSIVE_RELEASE = 2.0 ** (-200 / 1200)  # seconds, of a voice cut off by its class, as FluidSynth
+_CUT_FALL = 1.0 / (_EXCLUSIVE_RELEASE * SAMPLE_RATE)  # of the envelope's value in a sample
 _DRUM_BANK = 128
 
 
@@ -41,8 +42,9 @@ class _Sounding:
     start: int
     released: int
     level: float  # of the envelope, 0..1 in decibels, when released
-    fall: float
+    fall: float  # of the level in a sample from then on
     end: int
+    cut: int | None = None  # when it was cut off, if that was after its release
 
 
 class Sampler:
@@ -74,7 +76,7 @@ class Sampler:
         controls = timed_controls(part, tempo)
         waiting = self._voices(part, tempo, controls, samples)
         self._forget()
-        lengths = _longest(waiting)
+        lengths, curves = _longest(waiting), _controller_curves(controls)
         sounding: list[_Sounding] = []
         trim = 10.0 ** (trim_of(self._trims, part) / 20.0)
         for first in range(0, samples, BLOCK):
@@ -85,7 +87,7 @@ class Sampler:
             for one in sounding:
                 self._add(mixed, one, first, last, lengths[one.voice.timbre])
             sounding = [one for one in sounding if one.end > last]
-            mixed *= trim * _controller_gain(controls, first, last)
+            mixed *= trim * _controller_gain(curves, first, last)
             yield np.ascontiguousarray(mixed.T, dtype=np.float32)
 
     def _voices(self, part: Part, tempo: TempoMap, controls: tuple[TimedControl, ...], samples: int) -> list[_Sounding]:
@@ -144,6 +146,9 @@ class Sampler:
             else:
                 tail = self._signal(timbre, let_go - one.start, end - one.start, longest)
             tail = tail * self._fading(one.fall, let_go - one.released, end - one.released)
+            if one.cut is not None and one.cut < end:
+                since = max(one.cut, let_go)
+                tail[since - let_go :] *= self._fading(_CUT_FALL - one.fall, since - one.cut, end - one.cut)
             _pour(mixed, tail, let_go - first, one.voice, 10.0 ** (-PEAK_DECIBELS / 20.0 * (1.0 - one.level)))
 
     def _signal(self, timbre: Timbre, start: int, stop: int, longest: int) -> NDArray[np.float32]:
@@ -212,13 +217,22 @@ def _cut_off(found: list[_Sounding], struck: list[Voice], at: int, last_of_class
     classes = {voice.exclusive_class for voice in struck} - {0}
     for index in (index for number in classes for index in last_of_class.get(number, [])):
         one = found[index]
-        if one.start < at < one.end:
-            envelope = replace(one.voice.envelope, release=_EXCLUSIVE_RELEASE)
-            found[index] = _sounding(replace(one.voice, envelope=envelope), one.start, min(one.released, at))
+        if one.start < at < one.end and one.cut is None:
+            found[index] = _ended_quickly(one, at)
     for number in classes:
         own = [place for place, voice in enumerate(struck) if voice.exclusive_class == number]
         together = [index for index in last_of_class.get(number, []) if found[index].start == at]
         last_of_class[number] = together + [len(found) + place for place in own]
+
+
+def _ended_quickly(one: _Sounding, at: int) -> _Sounding:
+    if at <= one.released:
+        envelope = replace(one.voice.envelope, release=_EXCLUSIVE_RELEASE)
+        return _sounding(replace(one.voice, envelope=envelope), one.start, at)
+    if one.fall >= _CUT_FALL:
+        return one
+    left = max(0.0, one.level - (at - one.released) * one.fall)
+    return replace(one, cut=at, end=min(one.end, at + int(left / _CUT_FALL) + 1))
 
 
 def _longest(voices: list[_Sounding]) -> dict[Timbre, int]:
@@ -235,16 +249,25 @@ def _pour(mixed: NDArray[np.float64], frames: NDArray[np.float32], at: int, voic
             mixed[row, at : at + len(frames)] += frames * np.float32(gain * level)
 
 
-def _controller_gain(controls: tuple[TimedControl, ...], first: int, last: int) -> NDArray[np.float64]:
-    """Volume and expression: (value / 127) squared, which is the 96 dB concave curve of the specification."""
-    gain = np.ones(last - first)
+def _controller_curves(controls: tuple[TimedControl, ...]) -> list[tuple[list[float], list[float]]]:
+    """Volume and expression over time, each as samples and the gains there.
+
+    A value counts (value / 127) squared, which is the 96 dB concave curve of the specification.
+    """
+    curves = []
     for number in (VOLUME, EXPRESSION):
-        changes = [one for one in controls if one.number == number]
-        if not changes:
-            continue
-        times, levels = [first - 1.0], [(CONTROLLER_DEFAULTS[number] / 127.0) ** 2]
-        for one in changes:
-            times += [max(float(one.at), times[-1]), max(float(one.at), times[-1]) + _CONTROL_RAMP]
-            levels += [levels[-1], (one.value / 127.0) ** 2]
+        times, levels = [-1.0], [(CONTROLLER_DEFAULTS[number] / 127.0) ** 2]
+        for one in controls:
+            if one.number == number:
+                at = max(float(one.at), times[-1])
+                times += [at, at + (_CONTROL_RAMP if one.at > 0 else 0)]
+                levels += [levels[-1], (one.value / 127.0) ** 2]
+        curves.append((times, levels))
+    return curves
+
+
+def _controller_gain(curves: list[tuple[list[float], list[float]]], first: int, last: int) -> NDArray[np.float64]:
+    gain = np.ones(last - first)
+    for times, levels in curves:
         gain *= np.interp(np.arange(first, last), times, levels)
     return gain

@@ -26,7 +26,7 @@ from hitpoint.core.timebase import SAMPLE_RATE
 
 _G = Generator
 _FONT_ATTENUATION = 0.4
-_GAIN = 0.1474  # measured against FluidSynth 2.5.7
+_GAIN = 0.2 * 10.0 ** (1.505 / 20.0)  # FluidSynth's default, and what its filter adds when it is flat
 _CUTOFF_STEP = 25.0  # cents; filters nearer than this are one timbre
 _WARM_UP = 75 * STEP  # samples a filter runs before it is heard in the middle of a note
 _LOOPED, _LOOPED_UNTIL_RELEASE = 1, 3

@@ -56,10 +56,12 @@ class Cut:
     """
 
     source: SoundFont
+    compression: float
     rows: dict[str, list[tuple[Any, ...]]] = field(default_factory=lambda: {name: [] for name in RECORDS})
     data: bytearray = field(default_factory=bytearray)
     instruments: dict[int, int] = field(default_factory=dict)
     samples: dict[int, int] = field(default_factory=dict)
+    encoded: dict[int, tuple[float, bytes]] = field(default_factory=dict)
 
     def add_preset(self, index: int) -> None:
         """Copy a preset with all it needs."""
@@ -90,11 +92,11 @@ class Cut:
         attenuation = written.get(Generator.ATTENUATION, common)
         if Generator.SAMPLE not in written:
             return rows, attenuation
-        frames = self.source.frames(self.source.sample(written[Generator.SAMPLE]))
-        centibels = -200.0 * math.log10(_peak(frames)) / CENTIBELS_COUNT
+        gain, _ = self._encoded(written[Generator.SAMPLE])
+        centibels = 200.0 * math.log10(gain) / CENTIBELS_COUNT
         others = [row for row in rows if row[0] not in (Generator.ATTENUATION, Generator.SAMPLE)]
         sample = (int(Generator.SAMPLE), written[Generator.SAMPLE])
-        new = [*others, (int(Generator.ATTENUATION), attenuation + round(centibels)), sample]
+        new = [*others, (int(Generator.ATTENUATION), max(0, attenuation + round(centibels))), sample]
         return sorted(new, key=_place), common
 
     def _moved(self, number: int, amount: int) -> int:
@@ -112,14 +114,26 @@ class Cut:
             self.rows["inst"].append((name, len(self.rows["ibag"])))
             self._add_bags("i", first, int(self.source.records["inst"]["f1"][old + 1]))
 
-    def add_samples(self, compression: float) -> None:
+    def _encoded(self, index: int) -> tuple[float, bytes]:
+        """A sample as Vorbis whose decoded peak is full scale, and what it was multiplied by for that."""
+        if index not in self.encoded:
+            sample = self.source.sample(index)
+            frames = self.source.frames(sample)
+            gain = 1.0 / _peak(frames)
+            for _ in range(3):  # the peak moves a little in coding
+                data = _vorbis(frames * np.float32(gain), sample.rate, self.compression)
+                peak = _peak(soundfile.read(io.BytesIO(data), dtype="float32")[0])
+                self.encoded[index] = gain, data
+                gain /= peak
+        return self.encoded[index]
+
+    def add_samples(self) -> None:
         """Encode the samples that the instruments use."""
         for old in self.samples:
             name, start, _, loop_start, loop_end, rate, root, correction, link, kind = self.source.records["shdr"][
                 old
             ].item()
-            frames = self.source.frames(self.source.sample(old))
-            encoded = _vorbis(frames / np.float32(_peak(frames)), rate, compression)
+            _, encoded = self._encoded(old)
             begin = len(self.data)
             self.data += encoded
             link = self.samples.get(link, 0)
@@ -158,11 +172,11 @@ class Cut:
 def cut(source: Path, presets: tuple[tuple[int, int], ...], compression: float = COMPRESSION) -> bytes:
     """A font with only these presets of another, as SF3."""
     font = SoundFont(source)
-    new = Cut(font)
+    new = Cut(font, compression)
     for preset in sorted(presets, key=lambda one: (one[0], one[1])):
         new.add_preset(font.presets[preset])
     new.add_instruments()
-    new.add_samples(compression)
+    new.add_samples()
     return new.written("Hitpoint, cut from FluidR3 GM")
 
 

@@ -54,14 +54,15 @@ def test_presets_are_in_tune(sampler, make_part, tempo, program):
 def test_no_preset_clicks_when_its_notes_end(sampler, make_part, tempo, program):
     sound = render(sampler, make_part((0, 0.5, 48, 100), (0.4, 0.9, 52, 100), program=program), tempo, 3 * SECOND)
     roughness = np.abs(np.diff(sound.sum(axis=1), 3))
-    while_sounding = roughness[: SECOND // 2].max()
-    assert roughness[int(0.502 * SECOND) :].max() < 1.5 * while_sounding
+    for end in (0.5, 0.9):
+        at = int(end * SECOND)
+        assert roughness[at - 4 : at + 96].max() < 1.5 * roughness[at - 1440 : at - 4].max()
     assert np.abs(sound[-100:]).max() < 0.02
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_presets_sound_at_every_key_a_player_may_use(sampler, make_part, tempo, program):
-    for key in (24, 60, 96):
+    for key in (24, 60, 84):
         sound = render(sampler, make_part((0, 0.4, key, 100), program=program), tempo, SECOND // 2)
         assert np.isfinite(sound).all()
         assert np.abs(sound).max() > 1e-3

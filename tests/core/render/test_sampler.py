@@ -38,7 +38,7 @@ def test_velocity_counts_as_its_square(make_font, make_part, tempo, velocity, de
 
 @pytest.mark.parametrize("number", [7, 11])
 def test_volume_and_expression_count_as_their_square(make_font, make_part, tempo, number):
-    part = make_part((0, 2, 69, 100), controls=((1.0, number, 64),))
+    part = make_part((0, 2, 69, 100), controls=((0.0, number, 127), (1.0, number, 64)))
     sound = render(Sampler(make_font()), part, tempo, 2 * SECOND)
     assert level(sound, 1.2, 1.9) - level(sound, 0.2, 0.9) == pytest.approx(-11.9, abs=0.05)
 
@@ -64,7 +64,8 @@ def test_a_note_far_longer_than_its_sample_goes_round_without_a_click(make_font,
 
 @pytest.mark.parametrize("zone", [{}, {8: 9000, 11: 2400, 28: 0, 29: 500, 30: 0}, {6: 30, 24: 0}, {54: 3}])
 def test_blocks_of_any_size_give_the_same_sound(make_font, make_part, tempo, monkeypatch, zone):
-    part = make_part((0.1, 1.7, 60, 90), (0.5, 0.9, 76, 70), (1.2, 2.9, 67, 50))
+    controls = ((0.0, 7, 80), (0.05, 11, 100), (1.0, 11, 60), (1.001, 11, 127))
+    part = make_part((0.1, 1.7, 60, 90), (0.5, 0.9, 76, 70), (1.2, 2.9, 67, 50), controls=controls)
     synth = Sampler(make_font(zone))
     whole = render(synth, part, tempo, 3 * SECOND)
     monkeypatch.setattr(sampler_module, "BLOCK", 7001)
