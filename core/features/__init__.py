@@ -11,5 +11,5 @@ takes), :mod:`motion`, :mod:`colour` and :mod:`semantic` measure a frame, :mod:`
     from hitpoint.core.features.extract import extract_features
 
     found = extract_features(edit, cache=FeatureCache.of_user())
-    print(found.features.motion, found.features.emotion, *found.warnings, sep="\\n")
+    print(found.features.motion, found.features.emotion, found.warnings)
 """
