@@ -16,9 +16,9 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-import platformdirs
 
 from hitpoint.bridge.otio_json import MAX_DOCUMENT_BYTES, Node, load_timeline_document, parse_document
+from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.progress import SILENT, Progress
 
@@ -53,15 +53,11 @@ def load_zip_bundle(path: Path, progress: Progress = SILENT, cache: Path | None 
         with zipfile.ZipFile(path) as bundle:
             members = _checked_members(bundle, path)
             document = parse_document(_content(bundle, path), f"{path.name}/{CONTENT_NAME}")
-            folder = (cache or _cache_folder()) / _content_hash(members)
+            folder = (cache or user_cache_folder() / "bundles") / _content_hash(members)
             _unpack(bundle, members, folder, progress)
     except _Damaged as error:
         raise EditReadError(f"{path.name} cannot be unpacked ({_reason(error)}): export the bundle again") from None
     return document, folder
-
-
-def _cache_folder() -> Path:
-    return Path(platformdirs.user_cache_dir("hitpoint")) / "bundles"
 
 
 def _checked_members(bundle: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:

@@ -10,6 +10,6 @@ takes), :mod:`motion`, :mod:`colour` and :mod:`semantic` measure a frame, :mod:`
     from hitpoint.core.features.cache import FeatureCache
     from hitpoint.core.features.extract import extract_features
 
-    found = extract_features(edit, cache=FeatureCache.of_user())
+    found = extract_features(edit, cache=FeatureCache(user_cache_folder()))
     print(found.features.motion, found.features.emotion, found.warnings)
 """

@@ -12,7 +12,6 @@ always be lost: whatever is wrong with it (damage, a full disk, a lock held too 
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import time
 import zlib
@@ -22,12 +21,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 from numpy.typing import NDArray
 
 from hitpoint.core.features.image_sequence import is_sequence, sequence_files
 
-ENVIRONMENT_VARIABLE = "HITPOINT_CACHE"
 MOST_BYTES = 512 * 2**20  # 36 hours of CLIP rows (4 KB each), or 1 500 hours of picture rows
 _KEPT_SHARE = 0.75  # of MOST_BYTES, after throwing away the media that were not used for longest
 _SAMPLE_BYTES = 64 * 1024
@@ -57,12 +54,6 @@ class FeatureCache:
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self._file = folder / _FILE
         self._most_bytes = most_bytes
-
-    @classmethod
-    def of_user(cls) -> FeatureCache:
-        """The cache of this user: in ``HITPOINT_CACHE`` if set, else where this system keeps caches."""
-        named = os.environ.get(ENVIRONMENT_VARIABLE)
-        return cls(Path(named) if named else Path(platformdirs.user_cache_dir("hitpoint", appauthor=False)))
 
     def rows(self, media: str, kind: str, seconds: Sequence[Fraction], size: int) -> dict[Fraction, Row]:
         """What is known of a medium: rows of ``size`` float32 by source time; times never seen are left out."""

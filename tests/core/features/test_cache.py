@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hitpoint.core.features.cache import ENVIRONMENT_VARIABLE, FeatureCache, content_of
+from hitpoint.core.features.cache import FeatureCache, content_of
 
 HALF = Fraction(1, 2)
 
@@ -100,12 +100,6 @@ def test_two_writers_lose_nothing(tmp_path: Path) -> None:
         writer.join()
     times = [Fraction(k) for k in range(15)]
     assert all(len(FeatureCache(tmp_path).rows(name, "picture.1", times, 6)) == 15 for name in ("one", "two"))
-
-
-def test_the_folder_can_be_named_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path / "here"))
-    FeatureCache.of_user().keep("film", "picture.1", {HALF: row(1)})
-    assert list((tmp_path / "here").iterdir())
 
 
 def test_content_is_not_told_by_name_but_by_bytes(tmp_path: Path) -> None:
