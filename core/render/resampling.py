@@ -18,7 +18,7 @@ from scipy.signal import firwin, upfirdn
 _ZERO_CROSSINGS = 12  # on either side of the kernel's middle
 _KAISER_BETA = 8.0
 _PASS = 0.93  # of the band, to where the kernel is flat
-_FINEST = 400  # largest numerator's partner of a pitch ratio: 1/400**2 is 0.01 cents
+_FINEST = 400  # the smaller number of a pitch ratio at most; the ratio is then within 1/400**2, 0.01 cents
 _FASTEST = 64  # source samples for one of the output; six octaves up
 _PHASES = 512  # of the kernel for a moving pitch
 _MOVING_TAPS = 8
@@ -54,6 +54,8 @@ class Source:
 def pitch_ratio(speed: float) -> Fraction:
     """Source samples for one of the output, as a fraction fit for :func:`resampled`."""
     bounded = min(max(speed, 1.0 / _FASTEST), float(_FASTEST))
+    if bounded < 1.0:
+        return 1 / Fraction(1.0 / bounded).limit_denominator(_FINEST)
     return Fraction(bounded).limit_denominator(_FINEST)
 
 

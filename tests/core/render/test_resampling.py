@@ -20,8 +20,8 @@ def test_a_stretch_is_the_same_as_cut_from_a_longer_one(ratio, start, length):
 
 @settings(max_examples=200, deadline=None)
 @given(speed=st.floats(1 / 60, 60))
-def test_a_pitch_is_within_a_cent(speed):
-    assert abs(1200 * np.log2(float(pitch_ratio(speed)) / speed)) < 1.0
+def test_a_pitch_is_within_a_tenth_of_a_cent(speed):
+    assert abs(1200 * np.log2(float(pitch_ratio(speed)) / speed)) < 0.1
 
 
 @pytest.mark.parametrize("ratio", [Fraction(3, 2), Fraction(147, 160), Fraction(5, 16), Fraction(399, 200)])
