@@ -34,6 +34,7 @@ from hitpoint.core.training.batches import (
 )
 from hitpoint.core.training.datasets import Song, read_split
 from hitpoint.core.training.evaluate import chord_scores, dynamics_scores
+from hitpoint.core.training.initial_weights import draw_in_repetition
 from hitpoint.core.training.loop import Scores, TrainingResult, fit
 from hitpoint.core.training.losses import chord_loss, dynamics_loss
 from hitpoint.core.training.options import TrainingOptions
@@ -80,9 +81,10 @@ def new_amt(options: TrainingOptions, songs: Sequence[Song]) -> AMT:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(options.seed)
         model = AMT(config)
-    for name, weight in model.named_parameters():
-        if name.endswith("distances"):
-            weight.data.mul_(_DISTANCE_SPREAD)
+        for name, weight in model.named_parameters():
+            if name.endswith("distances"):
+                weight.data.mul_(_DISTANCE_SPREAD)
+        draw_in_repetition(model)
     for module in model.modules():
         if isinstance(module, (RelativeSelfAttention, CrossAttention, nn.MultiheadAttention)):
             module.dropout = 0.0  # of the attention's own weights: a third of the time on a CPU, for no gain seen
