@@ -16,7 +16,6 @@ import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-
 from hitpoint.bridge.otio_json import MAX_DOCUMENT_BYTES, Node, load_timeline_document, parse_document
 from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.errors import EditReadError

@@ -7,6 +7,7 @@ takes), :mod:`motion`, :mod:`colour` and :mod:`semantic` measure a frame, :mod:`
 
 ::
 
+    from hitpoint.core.cache_folder import user_cache_folder
     from hitpoint.core.features.cache import FeatureCache
     from hitpoint.core.features.extract import extract_features
 
