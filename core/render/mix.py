@@ -1,6 +1,6 @@
 """What happens to a stem between the synthesiser and the file, all of it linear so that stems still sum to the mix.
 
-Gain and balance, a room (convolution with a decaying noise that a seed makes), and short fades at both ends of the cue.
+Gain and balance, a high-pass at 20 Hz, a room (convolution with a decaying noise that a seed makes), and short fades at both ends of the cue.
 The one gain that brings the mix to its loudness is common to all stems, see ``mixdown.py``.
 """
 
@@ -19,6 +19,7 @@ from hitpoint.core.timebase import SAMPLE_RATE
 
 _BASSES = range(32, 40)  # General MIDI programs that a room makes muddy
 _DRY = -9.0  # decibels less room for basses and drums
+_RUMBLE = 20.0  # Hz
 _PRE_DELAY = 0.012  # seconds before the room answers
 
 
@@ -102,6 +103,19 @@ class Room:
         spectrum = scipy.fft.rfft(block, size, axis=0, workers=1) * self._spectra[size]
         found: NDArray[np.float32] = scipy.fft.irfft(spectrum, size, axis=0, workers=1)[:length]
         return found
+
+
+class RumbleFilter:
+    """Takes off what lies below 20 Hz, offsets that samples carry among it, from sound that comes in blocks."""
+
+    def __init__(self) -> None:
+        self._sections = butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
+        self._state = np.zeros((1, 2, 2))
+
+    def heard(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        """A block without it."""
+        found, self._state = sosfilt(self._sections, block.astype(np.float64), axis=0, zi=self._state)
+        return np.asarray(found, dtype=np.float32)
 
 
 def fade_gains(first: int, last: int, samples: int, settings: MixSettings) -> NDArray[np.float32]:

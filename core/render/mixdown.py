@@ -23,7 +23,7 @@ from hitpoint.core.errors import EditWriteError
 from hitpoint.core.music.score import Part, Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.loudness import LoudnessMeter, TruePeakMeter
-from hitpoint.core.render.mix import MixSettings, Room, fade_gains, room_impulse, room_send, stem_gains
+from hitpoint.core.render.mix import MixSettings, Room, RumbleFilter, fade_gains, room_impulse, room_send, stem_gains
 from hitpoint.core.render.synth import BLOCK, Synthesizer
 from hitpoint.core.render.wav import WavWriter, quantised
 
@@ -124,11 +124,11 @@ def _stem_blocks(
     settings: MixSettings,
     progress: Progress,
 ) -> Iterator[NDArray[np.float32]]:
-    gains, at = stem_gains(part).astype(np.float32), 0
+    gains, rumble, at = stem_gains(part).astype(np.float32), RumbleFilter(), 0
     for block in synth.blocks(part, score.tempo, samples):
         progress.step(at / max(samples, 1), f"playing {part.name}")
         fades = fade_gains(at, at + len(block), samples, settings)
-        yield room.heard(block * gains) * fades[:, None]
+        yield room.heard(rumble.heard(block * gains)) * fades[:, None]
         at += len(block)
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from hitpoint.core.render.mix import MixSettings, Room, fade_gains, room_impulse, stem_gains
+from hitpoint.core.render.mix import MixSettings, Room, RumbleFilter, fade_gains, room_impulse, stem_gains
 
 SETTINGS = MixSettings()
 
@@ -37,3 +37,12 @@ def test_balance_leaves_the_middle_and_keeps_the_power(make_part):
     left, right = stem_gains(make_part(pan=0.6, gain_decibels=-6.0206))
     assert left**2 + right**2 == pytest.approx(0.5)
     assert stem_gains(make_part(pan=-1.0)) == pytest.approx([2**0.5, 0], abs=1e-9)
+
+
+def test_an_offset_is_taken_off_and_the_bass_is_not():
+    time = np.arange(96_000) / 48_000
+    sound = np.stack([0.3 + 0.2 * np.sin(2 * np.pi * 60 * time)] * 2, axis=1).astype(np.float32)
+    rumble = RumbleFilter()
+    heard = np.concatenate([rumble.heard(sound[:30_000]), rumble.heard(sound[30_000:])])[48_000:]
+    assert np.abs(heard.mean(axis=0)).max() < 1e-3
+    assert np.sqrt((heard**2).mean()) == pytest.approx(0.2 / 2**0.5, rel=0.02)
