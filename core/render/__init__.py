@@ -1,1 +1,10 @@
-"""Scores into sound: MIDI, samples, mix and files."""
+"""Scores into sound: MIDI, samples, mix and files.
+
+The main names: :func:`~hitpoint.core.render.synth.choose_synthesizer`, :func:`~hitpoint.core.render.mixdown.render_score`
+and :func:`~hitpoint.core.render.midi.write_midi`::
+
+    synth = choose_synthesizer("auto")
+    done = render_score(score, cue.samples, synth, Path("cue.music"), "cue")
+    write_midi(score, Path("cue.music/cue.mid"), seconds=cue.seconds)
+    print(done.mix, done.loudness, done.true_peak)
+"""
