@@ -17,6 +17,9 @@ _CARD = """\
 
 `amt.safetensors` writes chords, `regressor.safetensors` note density and loudness. Both are the models of Kang, Poria
 and Herremans, "Video2Music" (arXiv 2311.00968), at a smaller size, trained from nothing by the code in `core/training`.
+Three things differ from the paper: features are scaled to one size and hidden at random, so that one file serves with and
+without CLIP; the affective loss is left out (`losses.py` says why); and the chord model begins with weights that look up
+what came next the last time (`initial_weights.py`), for songs repeat themselves and the data are few.
 
 {files}
 **Data.** MuVi-Sync (Zenodo 10057093): features of 748 music videos once a second, and chords that a recogniser heard in
@@ -48,7 +51,7 @@ choose chords by the picture. Do not expect a mood to be heard in the chords unl
 recogniser's, with flicker and with boundaries drawn to every tenth second; training samples them again at random
 phases and steps to hide that clock. Diminished, augmented and half-diminished chords make up .13 % of the data and are
 practically unknown. All songs are pop songs of the last decades, in C major or A minor. The level of loudness within a
-song is guessed, the level of a whole song cannot be."""
+song is guessed, the level of a whole song cannot be, and neither curve is far better than the mean curve of all songs."""
 
 
 def write_release(folder: Path, amt: Path, regressor: Path, evaluations: Sequence[Evaluation]) -> None:
