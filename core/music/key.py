@@ -12,8 +12,9 @@ _MAJOR_SCALE = (0, 2, 4, 5, 7, 9, 11)
 _MINOR_SCALE = (0, 2, 3, 5, 7, 8, 10)
 _KEY = re.compile(r"([A-Ga-g][#b]?)\s*[-_: ]?\s*(major|minor|maj|min|m|M)?")
 
-# Tonics that are written with flats (as major keys; a minor key follows its relative major).
+# Tonics written with flats. Six sharps or six flats is a matter of habit: F# major, but Eb minor.
 _FLAT_MAJORS = frozenset({5, 10, 3, 8, 1})
+_FLAT_MINORS = frozenset({2, 7, 0, 5, 10, 3})
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Key:
     @property
     def uses_flats(self) -> bool:
         """Whether the key signature has flats."""
-        return ((self.tonic + 3) % 12 if self.is_minor else self.tonic) in _FLAT_MAJORS
+        return self.tonic in (_FLAT_MINORS if self.is_minor else _FLAT_MAJORS)
 
     def __str__(self) -> str:
         """``A minor``, ``Eb major``."""
