@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from hitpoint.bridge.flatten import Mark
+from hitpoint.bridge.metadata import Place, ours_in
 from hitpoint.bridge.otio_json import Node, color_name, nodes_in, object_in, text_in
 from hitpoint.bridge.times import Span, span_of
 from hitpoint.core.edit import Marker
@@ -21,9 +22,11 @@ MAX_MARKERS = 100_000
 
 
 def marks_of(node: Node, rate: FrameRate) -> list[Mark]:
-    """The markers of an item in its own time; those whose time makes no sense are left out."""
+    """The markers of an item in its own time; those that we wrote, and those whose time makes no sense, are left out."""
     marks = []
     for marker in nodes_in(node, "markers"):
+        if ours_in(marker, Place.MARKER) is not None:
+            continue
         try:
             span = span_of(object_in(marker, "marked_range"), rate, "a marker")
         except EditReadError:

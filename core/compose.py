@@ -1,33 +1,39 @@
-"""The one road: edit and features in, cue out.
+"""The one road: edit and features in, cue out; and cue in, the same cue with a stretch composed again out.
 
-Command line, panel and tests all compose through :func:`compose`; :mod:`hitpoint.core.arrange.arranger` then turns
-the cue into a score and :mod:`hitpoint.core.render` the score into sound.
+Command line, panel and tests all compose through :func:`compose` and :func:`regenerate`.
+:mod:`hitpoint.core.arrange.arranger` then turns the cue into a score, and :mod:`hitpoint.core.render` that into sound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.arrange.hit_points import fitted_tempo, step_count
+from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.model.amt import AMT
+from hitpoint.core.model.approach import ApproachLocks
 from hitpoint.core.model.bigru import BiGRU
+from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.decoding import Rule
-from hitpoint.core.model.generate import compose_chords, log_probability, predict_dynamics, video_matrix
-from hitpoint.core.model.rules import Cadence, InKey, MoodColour, NoLongRepeat, NoSilence
-from hitpoint.core.model.vocabulary import chord_of
-from hitpoint.core.mood import VALENCE_AROUSAL, Mood, MoodSpan
+from hitpoint.core.model.generate import compose_takes as compose_tokens
+from hitpoint.core.model.generate import log_probabilities, predict_dynamics, video_matrix
+from hitpoint.core.model.rules import Cadence, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
+from hitpoint.core.model.vocabulary import chord_of, token_of
+from hitpoint.core.mood import VALENCE_AROUSAL, Mood, MoodSpan, with_wishes
+from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.spotting import chosen_key, emotion_with_wishes, proposed_moods, with_wishes
+from hitpoint.core.spotting import chosen_key, emotion_with_wishes, proposed_moods
+from hitpoint.core.takes import Take, judged, ranked
 
 # What a wished mood's arousal (-1..1) does to the picture's own dynamics: a factor of 1 + this much of it.
 _AROUSAL_TO_DENSITY, _AROUSAL_TO_LOUDNESS = 0.5, 0.5
@@ -62,21 +68,11 @@ class Wishes:
 class Models:
     """The two networks a cue is composed with."""
 
-    chords: AMT
+    chords: ChordModel[Any, Any]  # whatever it remembers is its own affair
     dynamics: BiGRU
 
 
-@dataclass(frozen=True)
-class Take:
-    """One candidate for a stretch: the cue and the mean log-probability (nats a step) the model gave its chords."""
-
-    cue: Cue
-    likelihood: float
-
-
-def compose(
-    edit: Edit, wishes: Wishes, features: PictureFeatures, models: Models, progress: Progress = SILENT
-) -> Take:
+def compose(edit: Edit, wishes: Wishes, features: PictureFeatures, models: Models, progress: Progress = SILENT) -> Take:
     """Write the chords and dynamics of a cue.
 
     Args:
@@ -90,34 +86,94 @@ def compose(
         OptionError: if the stretch is empty or lies outside the edit.
         Cancelled: if stopped.
     """
-    start, end = stretch(edit, wishes)
-    rng = np.random.Generator(np.random.PCG64(wishes.seed))
-    moods = with_wishes(proposed_moods(edit, features, start, end), wishes.moods)
-    key = wishes.key or chosen_key(moods, rng)
-    tempo = _tempo(edit, start, end, wishes.bpm)
-    cue = Cue(edit, start, end, key, tempo, (), moods, wishes.style, wishes.seed)
-    times = _step_times(cue)
-    video = _video(features, times, wishes.moods, float(cue.start))
-    rules = _rules(cue, times + float(cue.start), wishes.moods)
-    tokens = compose_chords(models.chords, video, is_minor=key.is_minor, rng=rng, rules=rules, progress=progress)
-    density, loudness = _dynamics(models.dynamics, video, times + float(cue.start), wishes.moods)
-    steps = tuple(
-        Step(chord_of(token).transposed(key.semitones_from_model), density=float(d), loudness=float(l))
-        for token, d, l in zip(tokens, density, loudness, strict=True)
-    )
-    likelihood = log_probability(models.chords, video, tokens, is_minor=key.is_minor)
-    return Take(replace(cue, steps=steps), likelihood)
+    return compose_takes(edit, wishes, features, models, 1, progress)[0]
 
 
 def compose_takes(
     edit: Edit, wishes: Wishes, features: PictureFeatures, models: Models, count: int, progress: Progress = SILENT
 ) -> tuple[Take, ...]:
-    """Several cues for one stretch, seeds counted up from the wished one, the likeliest first."""
-    takes = [
-        compose(edit, replace(wishes, seed=wishes.seed + i), features, models, progress.part(i / count, (i + 1) / count))
-        for i in range(count)
+    """Several cues for one stretch, composed side by side, ranked as :mod:`hitpoint.core.takes` tells.
+
+    Their seeds count up from the wished one; each take is what :func:`compose` gives with its seed.
+    """
+    start, end = stretch(edit, wishes)
+    moods = with_wishes(proposed_moods(edit, features, start, end), wishes.moods)
+    tempo = _tempo(edit, start, end, wishes.bpm)
+    rngs, blanks = [], []
+    for seed in range(wishes.seed, wishes.seed + count):
+        rngs.append(np.random.Generator(np.random.PCG64(seed)))
+        key = wishes.key or chosen_key(moods, rngs[-1])
+        blanks.append(Cue(edit, start, end, key, tempo, (), moods, wishes.style, seed))
+    steps = step_count(blanks[0].seconds, tempo)
+    ground = _ground(blanks[0], steps, features)
+    tokens, likelihoods = _written(ground, models.chords, rngs, ground.rules, range(steps), (), progress)
+    density, loudness = _dynamics(models.dynamics, ground)
+    takes = []
+    for blank, chords, likelihood in zip(blanks, tokens, likelihoods, strict=True):
+        written = zip(chords, density, loudness, strict=True)
+        cue = replace(blank, steps=tuple(Step(_sounding(t, blank.key), False, d, l) for t, d, l in written))
+        takes.append(judged(cue, blank.seed, likelihood, range(steps)))
+    return ranked(takes, range(steps))
+
+
+def regenerate(
+    cue: Cue,
+    span: range,
+    features: PictureFeatures,
+    models: Models,
+    seed: int | None = None,
+    progress: Progress = SILENT,
+) -> Take:
+    """The cue with the chords of a stretch composed again.
+
+    Everything outside the stretch and every locked chord stays as it is, and is known to the composer. Density and
+    loudness inside follow the picture and the moods again, except where the editor drew them; they do not depend on
+    the seed.
+
+    Args:
+        cue: with locks and moods as the editor wants them (:mod:`hitpoint.core.cue.changes`).
+        span: of steps.
+        features: of the whole cue; row ``i`` is the second that starts ``i`` seconds after ``cue.start_frame``.
+        models: the networks.
+        seed: of the chords; None takes the cue's next one. ``cue.seed``, which the players live by, stays.
+        progress: reports the steps written.
+
+    Raises:
+        OptionError: if the cue has no such stretch.
+        Cancelled: if stopped.
+    """
+    return regenerate_takes(cue, span, features, models, 1, seed, progress)[0]
+
+
+def regenerate_takes(
+    cue: Cue,
+    span: range,
+    features: PictureFeatures,
+    models: Models,
+    count: int,
+    seed: int | None = None,
+    progress: Progress = SILENT,
+) -> tuple[Take, ...]:
+    """Several ways to compose a stretch again, ranked; each is what :func:`regenerate` gives with its seed."""
+    span_unlocked(cue, span)  # refuses what is no stretch of it
+    seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
+    ground = _ground(cue, len(cue.steps), features)
+    before = [token_of(step.chord.transposed(-cue.key.semitones_from_model)) for step in cue.steps]
+    kept = {row: token for row, token in enumerate(before) if row not in span or cue.steps[row].locked}
+    is_open = span.stop == len(before) and not cue.steps[-1].locked
+    rules = [
+        LockedChords(kept),
+        *(rule for rule in ground.rules if is_open or not isinstance(rule, Cadence)),
+        ApproachLocks(kept),
     ]
-    return tuple(sorted(takes, key=lambda take: -take.likelihood))
+    rngs = [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
+    tokens, likelihoods = _written(ground, models.chords, rngs, rules, span, before, progress)
+    density, loudness = _dynamics(models.dynamics, ground)
+    takes = []
+    for take_seed, chords, likelihood in zip(seeds, tokens, likelihoods, strict=True):
+        steps = [_step_again(cue, row, chords[row], density[row], loudness[row]) for row in span]
+        takes.append(judged(recomposed(cue, span, steps, take_seed), take_seed, likelihood, span))
+    return ranked(takes, span)
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:
@@ -140,47 +196,109 @@ def _tempo(edit: Edit, start: int, end: int, bpm: float | None) -> TempoMap:
     return fitted_tempo(edit.rate.seconds(end - start), cuts, bpm)
 
 
-def _step_times(cue: Cue) -> NDArray[np.float64]:
-    """(S,) start of each step in seconds from the start of the cue."""
-    count = step_count(cue.seconds, cue.tempo)
-    return np.array([float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(count)])
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """What the chords of a cue are written on.
+
+    Attributes:
+        video: (S, 776) what the models see at each step, the editor's moods laid over the picture's.
+        wished: (S,) the mood the editor wants at each step, if any.
+        is_minor: the mode.
+        rules: what every cue keeps to, in order of rank.
+    """
+
+    video: NDArray[np.float32]
+    wished: tuple[Mood | None, ...]
+    is_minor: bool
+    rules: tuple[Rule, ...]
 
 
-def _video(
-    features: PictureFeatures, times: NDArray[np.float64], wishes: tuple[MoodSpan, ...], start: float
-) -> NDArray[np.float32]:
-    """(S, 776) what the models see at each step, the editor's moods laid over the picture's."""
-    rows = features.rows_at(times.astype(np.intp))
-    emotion = emotion_with_wishes(rows.emotion, times + start, wishes)
-    return video_matrix(rows.scene_offset, rows.motion, emotion, rows.semantic)
+def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
+    """The ground of a cue with that many steps; those it has already do not matter."""
+    inside = np.array([float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(steps)])
+    times = inside + float(cue.start)
+    wishes = [span for span in cue.moods if span.wished]
+    rows = features.rows_at(inside.astype(np.intp))
+    emotion = emotion_with_wishes(rows.emotion, times, wishes)
+    wished = tuple(_mood_at(time, wishes) for time in times)
+    return _Ground(
+        video=video_matrix(rows.scene_offset, rows.motion, emotion, rows.semantic),
+        wished=wished,
+        is_minor=cue.key.is_minor,
+        rules=_rules(cue, times, wished),
+    )
 
 
-def _rules(cue: Cue, times: NDArray[np.float64], wishes: tuple[MoodSpan, ...]) -> list[Rule]:
+def _rules(cue: Cue, times: NDArray[np.float64], wished: Sequence[Mood | None]) -> tuple[Rule, ...]:
     """What every cue keeps to, in order of rank; ``times`` are the steps' starts on the timeline."""
     is_minor = cue.key.is_minor
-    wished = [_mood_at(time, wishes) for time in times]
     proposed = [_mood_at(time, cue.moods) if wish is None else None for time, wish in zip(times, wished, strict=True)]
-    return [
+    return (
         Cadence(rows=len(times), is_minor=is_minor),
         NoSilence(),
         NoLongRepeat(),
         InKey(is_minor=is_minor),
         MoodColour(wished),
         MoodColour(proposed, strength=_PROPOSED_COLOUR),
-    ]
+    )
+
+
+def _written(
+    ground: _Ground,
+    model: ChordModel[Any, Any],
+    rngs: Sequence[np.random.Generator],
+    rules: Sequence[Rule],
+    span: range,
+    before: Sequence[int],
+    progress: Progress,
+) -> tuple[tuple[tuple[int, ...], ...], list[float]]:
+    """Tokens up to the end of the stretch for each generator, and the likelihood of the stretch in each.
+
+    The likelihood counts the way out of the stretch, into the first of the chords ``before`` that stand after it.
+    """
+    tokens = compose_tokens(
+        model,
+        ground.video,
+        is_minor=ground.is_minor,
+        rngs=rngs,
+        rules=rules,
+        past=before[: span.start],
+        until=span.stop,
+        progress=progress,
+    )
+    heard = [(*take, *before[span.stop : span.stop + 1]) for take in tokens]
+    chances = log_probabilities(model, ground.video, heard, is_minor=ground.is_minor)[:, max(span.start, 1) :]
+    return tokens, [float(row.mean()) if len(row) else 0.0 for row in chances]
+
+
+def _sounding(token: int, key: Key) -> Chord:
+    return chord_of(token).transposed(key.semitones_from_model)
+
+
+def _step_again(cue: Cue, row: int, token: int, density: float, loudness: float) -> Step:
+    """A step with what was composed for it, as far as the editor lets it change."""
+    step = cue.steps[row]
+    chord = step.chord if step.locked else _sounding(token, cue.key)
+    if step.drawn:
+        return replace(step, chord=chord)
+    return replace(step, chord=chord, density=density, loudness=loudness)
 
 
 def _mood_at(time: float, moods: Sequence[MoodSpan]) -> Mood | None:
     return next((span.mood for span in reversed(moods) if span.start <= time < span.end), None)
 
 
-def _dynamics(
-    regressor: BiGRU, video: NDArray[np.float32], times: NDArray[np.float64], wishes: tuple[MoodSpan, ...]
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    density, loudness = predict_dynamics(regressor, video)
-    moods = [_mood_at(time, wishes) for time in times]
-    arousal = np.array([0.0 if mood is None else VALENCE_AROUSAL[mood][1] for mood in moods])
+def _dynamics(regressor: BiGRU, ground: _Ground) -> tuple[list[float], list[float]]:
+    """Density and loudness of each step: the picture's, moved by the arousal of wished moods."""
+    density, loudness = predict_dynamics(regressor, ground.video)
+    arousal = np.array([0.0 if mood is None else VALENCE_AROUSAL[mood][1] for mood in ground.wished])
     return (
-        np.clip(density * (1 + _AROUSAL_TO_DENSITY * arousal), 0, _MOST_DENSITY).astype(np.float32),
-        np.clip(loudness * (1 + _AROUSAL_TO_LOUDNESS * arousal), 0, _MOST_LOUDNESS).astype(np.float32),
+        _within(density * (1 + _AROUSAL_TO_DENSITY * arousal), _MOST_DENSITY),
+        _within(loudness * (1 + _AROUSAL_TO_LOUDNESS * arousal), _MOST_LOUDNESS),
     )
+
+
+def _within(values: NDArray[np.float64], most: float) -> list[float]:
+    """Values from 0 to ``most``, no finer than float32, which every machine agrees on."""
+    clipped: list[float] = np.clip(values, 0, most).astype(np.float32).tolist()
+    return clipped

@@ -5,7 +5,8 @@ The order of :class:`Mood` is the order of the emotion feature's columns (MuVi-S
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from hitpoint.core.errors import OptionError
@@ -37,11 +38,15 @@ VALENCE_AROUSAL = {
 
 @dataclass(frozen=True)
 class MoodSpan:
-    """A stretch of a cue with one mood: seconds from the start of the timeline, end exclusive."""
+    """A stretch of a cue with one mood: seconds from the start of the timeline, end exclusive.
+
+    ``wished`` tells what the editor asked for from what the picture proposes.
+    """
 
     start: float
     end: float
     mood: Mood
+    wished: bool = False
 
 
 def mood_named(name: str) -> Mood:
@@ -55,3 +60,17 @@ def mood_named(name: str) -> Mood:
     except ValueError:
         known = ", ".join(mood.value for mood in MOODS)
         raise OptionError(f"{name!r} is no mood: choose one of {known}") from None
+
+
+def with_wishes(proposed: Sequence[MoodSpan], wishes: Sequence[MoodSpan]) -> tuple[MoodSpan, ...]:
+    """The proposal with the editor's moods laid over it, marked as wished; a later wish wins over an earlier one."""
+    spans = list(proposed)
+    start, end = (spans[0].start, spans[-1].end) if spans else (0.0, 0.0)
+    for wish in wishes:
+        left, right = max(wish.start, start), min(wish.end, end)
+        if left >= right:
+            continue
+        before = [replace(s, end=min(s.end, left)) for s in spans if s.start < left]
+        after = [replace(s, start=max(s.start, right)) for s in spans if s.end > right]
+        spans = [*before, MoodSpan(left, right, wish.mood, wished=True), *after]
+    return tuple(spans)

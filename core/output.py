@@ -80,6 +80,10 @@ class Outputs:
         """Folder of the stems."""
         return self.folder / "stems"
 
+    def take(self, number: int) -> Path:
+        """The document of another take, which was not chosen; the second is ``takes/take_2.cue.json``."""
+        return self.folder / "takes" / f"take_{number}.cue.json"
+
     @property
     def exists(self) -> bool:
         """Whether anything has one of the two names that are seen beside the edit."""

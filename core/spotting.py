@@ -46,20 +46,6 @@ def proposed_moods(edit: Edit, features: PictureFeatures, start_frame: int, end_
     return tuple(spans)
 
 
-def with_wishes(proposed: Sequence[MoodSpan], wishes: Sequence[MoodSpan]) -> tuple[MoodSpan, ...]:
-    """The proposal with the editor's moods laid over it; a later wish wins over an earlier one."""
-    spans = list(proposed)
-    start, end = (spans[0].start, spans[-1].end) if spans else (0.0, 0.0)
-    for wish in wishes:
-        left, right = max(wish.start, start), min(wish.end, end)
-        if left >= right:
-            continue
-        before = [MoodSpan(s.start, min(s.end, left), s.mood) for s in spans if s.start < left]
-        after = [MoodSpan(max(s.start, right), s.end, s.mood) for s in spans if s.end > right]
-        spans = [*before, MoodSpan(left, right, wish.mood), *after]
-    return tuple(spans)
-
-
 def emotion_with_wishes(
     emotion: NDArray[np.float32], times: NDArray[np.float64], wishes: Sequence[MoodSpan]
 ) -> NDArray[np.float32]:

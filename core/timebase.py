@@ -15,7 +15,7 @@ from hitpoint.core.errors import OptionError
 SAMPLE_RATE = 48_000  # Hz, of everything Hitpoint renders
 
 _NTSC = Fraction(1000, 1001)
-_SECONDS = re.compile(r"\d{1,6}(\.\d{0,9})?")
+_SECONDS = re.compile(r"\d{1,6}(\.\d{0,20})?")
 _TIMECODE = re.compile(r"(\d{1,3})[:.](\d{2})[:.](\d{2})([:;.,])(\d{2,3})")
 
 

@@ -25,6 +25,7 @@ EXIT_DONE, EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 _MODULES = {
     "score": "hitpoint.plugin.commands.score",
     "demo": "hitpoint.plugin.commands.demo",
+    "reroll": "hitpoint.plugin.commands.reroll",
     "inspect": "hitpoint.plugin.commands.inspect",
     "evaluate": "hitpoint.plugin.commands.evaluate",
     "train": "hitpoint.plugin.commands.train",
@@ -67,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_score(commands)
     _add_demo(commands)
+    _add_reroll(commands)
     _add_inspect(commands)
     _add_evaluate(commands)
     _add_train(commands)
@@ -90,13 +92,7 @@ def _add_score(commands: _Commands) -> None:
     score.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the scored edit goes")
     _add_wishes(score)
     score.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
-    score.add_argument(
-        "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
-    )
-    score.add_argument("--markers", action="store_true", help="also write the sections as markers")
-    _add_engine(score)
-    score.add_argument("--report", type=Path, metavar="FILE", help="write what was done as JSON")
-    score.add_argument("--quiet", action="store_true", help="no progress, no summary")
+    _add_delivery(score)
 
 
 def _add_wishes(parser: argparse.ArgumentParser) -> None:
@@ -110,9 +106,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
         "--mood", type=_mood, action="append", default=[], metavar="[A-B=]MOOD", help=f"{moods}; may be repeated"
     )
     parser.add_argument("--style", default="piano", metavar="NAME", help="how it is played; 'list' shows them")
-    parser.add_argument(
-        "--takes", type=_WholeNumber(1), default=1, metavar="N", help="compose N, keep the likeliest first"
-    )
+    parser.add_argument("--takes", type=_WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
 
 
 def _add_engine(parser: argparse.ArgumentParser) -> None:
@@ -132,6 +126,38 @@ def _add_demo(commands: _Commands) -> None:
     demo.add_argument("--seed", type=_WholeNumber(0), default=0, metavar="N", help="another seed, another cue")
     demo.add_argument("--report", type=Path, metavar="FILE", help="write what was done as JSON")
     demo.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _add_reroll(commands: _Commands) -> None:
+    reroll = commands.add_parser(
+        "reroll",
+        help="compose again inside a range; everything outside and every locked chord stays",
+        description="SCORED is an edit that 'hitpoint score' has written. Times are seconds from the start of the "
+        "timeline, or timecode; CHORD is a symbol in the key that sounds, such as F, A:min7, Am7 or N.",
+        allow_abbrev=False,
+    )
+    reroll.add_argument("edit", type=Path, metavar="SCORED", help="the scored edit, its .music folder beside it")
+    reroll.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the new version goes")
+    reroll.add_argument("--range", nargs=2, metavar=("A", "B"), help="compose only from A to B (default: everything)")
+    reroll.add_argument(
+        "--lock", action="append", default=[], metavar="A-B[=CHORD]",
+        help="from A to B this chord and no other; without CHORD those that are there; may be repeated",
+    )  # fmt: skip
+    reroll.add_argument("--unlock", action="append", default=[], metavar="A-B", help="free these; may be repeated")
+    reroll.add_argument("--seed", type=_WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
+    reroll.add_argument("--takes", type=_WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    _add_delivery(reroll)
+
+
+def _add_delivery(parser: argparse.ArgumentParser) -> None:
+    """What every command that writes music can be told."""
+    parser.add_argument(
+        "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
+    )
+    parser.add_argument("--markers", action="store_true", help="also write the sections as markers")
+    _add_engine(parser)
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write what was done as JSON")
+    parser.add_argument("--quiet", action="store_true", help="no progress, no summary")
 
 
 def _add_inspect(commands: _Commands) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
 from hitpoint.core.edit import Edit
-from hitpoint.core.output import Outputs
+from hitpoint.core.takes import Take
 from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.scoring import Scored
 
@@ -22,8 +22,8 @@ def report_document(scored: Scored) -> dict[str, Any]:
         "schema": SCHEMA,
         "edit": _edit(scored.edit),
         "cue": {**_cue(scored.cue), "hits": [_hit(hit) for hit in scored.hits]},
-        "takes": [{"seed": take.cue.seed, "likelihood": take.likelihood} for take in scored.takes],
-        "outputs": _outputs(scored.outputs, scored.stems),
+        "takes": [_take(take) for take in scored.takes],
+        "outputs": _outputs(scored),
         "sound": {"loudness_lufs": scored.loudness, "true_peak_dbtp": scored.true_peak},
         "seconds": {name: round(seconds, 4) for name, seconds in scored.seconds.items()},
         "engine": scored.engine,
@@ -57,6 +57,14 @@ def _cue(cue: Cue) -> dict[str, Any]:
         "seconds": float(cue.seconds),
         "key": str(cue.key),
         "seed": cue.seed,
+        "rerolls": [
+            {
+                "start": float(cue.step_start(reroll.first)),
+                "end": float(cue.step_start(reroll.end)),
+                "seed": reroll.seed,
+            }
+            for reroll in cue.rerolls
+        ],
         "style": cue.style,
         "chords": [
             {"start": float(s.start), "end": float(s.end), "symbol": s.chord.symbol(), "locked": s.locked}
@@ -84,11 +92,23 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
 
 
-def _outputs(outputs: Outputs, stems: tuple[Path, ...]) -> dict[str, Any]:
+def _take(take: Take) -> dict[str, Any]:
+    return {
+        "seed": take.seed,
+        "score": take.score,
+        "likelihood": take.likelihood,
+        "cut_agreement": take.cut_agreement,
+        "wish_agreement": take.wish_agreement,
+    }
+
+
+def _outputs(scored: Scored) -> dict[str, Any]:
+    outputs = scored.outputs
     return {
         "timeline": str(outputs.timeline),
         "mix": str(outputs.mix),
-        "stems": [str(stem) for stem in stems],
+        "stems": [str(stem) for stem in scored.stems],
         "midi": str(outputs.midi),
         "cue": str(outputs.cue),
+        "takes": [str(outputs.take(number)) for number in range(2, len(scored.takes) + 1)],
     }

@@ -1,6 +1,7 @@
 """The main job, end to end: read, analyse, compose, arrange, render, write.
 
-``score``, ``demo`` and the tests all come through :func:`score_edit`. Results appear whole at its end, or not at all.
+``score``, ``demo`` and the tests all come through :func:`score_edit`, and ``reroll`` through its last part,
+:func:`delivered`. Results appear whole at the end, or not at all.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.bridge.timeline_writer import MusicClip, write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import Hit, measured_hits
-from hitpoint.core.compose import Take, Wishes, compose_takes, stretch
+from hitpoint.core.compose import Wishes, compose_takes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.edit import Edit, Marker
-from hitpoint.core.features.extract import Extraction
 from hitpoint.core.music.score import Score
 from hitpoint.core.output import Outputs, Staging, plan_outputs, published
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.midi import write_midi
 from hitpoint.core.render.mixdown import Rendering, render_score
 from hitpoint.core.render.synth import Synthesizer
+from hitpoint.core.takes import Take
 from hitpoint.plugin.launch import Engine, engine_facts, features_of, models_of, synthesizer_of
 
 
@@ -51,6 +52,23 @@ class Job:
     takes: int = 1
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """From where to where the music goes.
+
+    Attributes:
+        source: the edit that is copied; earlier music of ours in it gives way.
+        planned: where the results go.
+        section_markers: whether the sections are also written as markers.
+        engine: what it was composed and is played with.
+    """
+
+    source: Path
+    planned: Outputs
+    section_markers: bool
+    engine: Engine
 
 
 @dataclass(frozen=True)
@@ -109,7 +127,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
     """
     watch = Stopwatch()
     with watch.lap("total"):
-        planned = plan_outputs(job.edit, job.output)
+        delivery = Delivery(job.edit, plan_outputs(job.edit, job.output), job.section_markers, job.engine)
         with watch.lap("read"):
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.1))
             wishes = job.wishes(edit)
@@ -120,23 +138,68 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         with watch.lap("compose"):
             models = models_of(job.engine)
             takes = compose_takes(edit, wishes, seen.features, models, job.takes, progress.part(0.5, 0.6))
-        with watch.lap("arrange"):
-            score = arrange(takes[0].cue)
-        with published(planned) as staging:
-            rendering = _perform(job, takes[0].cue, score, synth, staging, watch, progress.part(0.6, 1.0))
-    return _scored(edit, takes, score, rendering, staging.final, seen, synth, job, watch)
+        return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.6, 1.0))
+
+
+def delivered(
+    delivery: Delivery,
+    takes: tuple[Take, ...],
+    warnings: tuple[str, ...],
+    synth: Synthesizer,
+    watch: Stopwatch,
+    progress: Progress,
+) -> Scored:
+    """Play the first take, and write everything: sound, notes, cues and the timeline.
+
+    Args:
+        delivery: from where to where.
+        takes: the first is written whole, of the others the cues.
+        warnings: about the picture.
+        synth: what plays.
+        watch: that has been running.
+        progress: of this part of the job.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    cue = takes[0].cue
+    with watch.lap("arrange"):
+        score = arrange(cue)
+    with published(delivery.planned) as staging:
+        rendering = _perform(delivery, takes, score, synth, staging, watch, progress)
+    outputs = staging.final
+    return Scored(
+        edit=cue.edit,
+        cue=cue,
+        takes=takes,
+        hits=measured_hits(cue, score),
+        outputs=outputs,
+        stems=tuple(outputs.stems_folder / stem.name for stem in rendering.stems),
+        loudness=_finite(rendering.loudness),
+        true_peak=_finite(rendering.true_peak),
+        seconds=watch.seconds,
+        engine=engine_facts(delivery.engine, synth),
+        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit)),
+    )
 
 
 def _perform(
-    job: Job, cue: Cue, score: Score, synth: Synthesizer, staging: Staging, watch: Stopwatch, progress: Progress
+    delivery: Delivery,
+    takes: tuple[Take, ...],
+    score: Score,
+    synth: Synthesizer,
+    staging: Staging,
+    watch: Stopwatch,
+    progress: Progress,
 ) -> Rendering:
-    """Sound, notes, cue and timeline into the staging folder."""
-    work, final = staging.work, staging.final
+    """Sound, notes, cues and timeline into the staging folder."""
+    work, final, cue = staging.work, staging.final, takes[0].cue
     with watch.lap("render"):
         rendering = render_score(score, cue.samples, synth, work.folder, work.timeline.stem, progress=progress)
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
-        write_cue(cue, work.cue)
+        _write_cues(takes, work)
         music = MusicClip(
             wav=final.mix,
             name=final.mix.name,
@@ -144,11 +207,19 @@ def _perform(
             start_frame=cue.start_frame,
             end_frame=cue.end_frame,
             state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
-            section_markers=_sections(cue, score) if job.section_markers else (),
+            section_markers=_sections(cue, score) if delivery.section_markers else (),
             cue=final.cue.relative_to(final.timeline.parent).as_posix(),
         )
-        write_scored_timeline(job.edit, work.timeline, music, cue.edit)
+        write_scored_timeline(delivery.source, work.timeline, music, cue.edit)
     return rendering
+
+
+def _write_cues(takes: tuple[Take, ...], work: Outputs) -> None:
+    """The first take's cue in its place, the others' where an editor can fetch them."""
+    write_cue(takes[0].cue, work.cue)
+    for number, take in enumerate(takes[1:], start=2):
+        work.take(number).parent.mkdir(exist_ok=True)
+        write_cue(take.cue, work.take(number))
 
 
 def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
@@ -159,33 +230,6 @@ def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
         Marker(frame, 1, marker.text, "CYAN")
         for frame, marker in zip(frames, score.markers, strict=True)
         if frame < cue.edit.frames
-    )
-
-
-def _scored(
-    edit: Edit,
-    takes: tuple[Take, ...],
-    score: Score,
-    rendering: Rendering,
-    outputs: Outputs,
-    seen: Extraction,
-    synth: Synthesizer,
-    job: Job,
-    watch: Stopwatch,
-) -> Scored:
-    cue = takes[0].cue
-    return Scored(
-        edit=edit,
-        cue=cue,
-        takes=takes,
-        hits=measured_hits(cue, score),
-        outputs=outputs,
-        stems=tuple(outputs.stems_folder / stem.name for stem in rendering.stems),
-        loudness=_finite(rendering.loudness),
-        true_peak=_finite(rendering.true_peak),
-        seconds=watch.seconds,
-        engine=engine_facts(job.engine, synth),
-        warnings=(*edit.warnings, *seen.warnings, *_missing(edit)),
     )
 
 

@@ -28,12 +28,23 @@ class Step:
         locked: whether the chord may not be composed anew.
         density: notes sounding in a second, 0..42 as in MuVi-Sync.
         loudness: RMS, linear 0..1 as in MuVi-Sync.
+        drawn: whether the editor drew density and loudness, so that the picture has no say in them.
     """
 
     chord: Chord
     locked: bool = False
     density: float = 10.0
     loudness: float = 0.17
+    drawn: bool = False
+
+
+@dataclass(frozen=True)
+class Reroll:
+    """Steps ``first .. end`` (exclusive) were composed again with a seed of their own."""
+
+    first: int
+    end: int
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,8 @@ class Cue:
         moods: wishes and proposals, in order, without overlap, inside the cue.
         style: name of the arrangement.
         seed: of every choice; the same cue and seed give the same notes.
+        rerolls: what was composed again, in order. They leave ``seed`` alone, because the players' choices hang on it
+            and a new one would change every note.
     """
 
     edit: Edit
@@ -71,6 +84,7 @@ class Cue:
     moods: tuple[MoodSpan, ...]
     style: str
     seed: int
+    rerolls: tuple[Reroll, ...] = ()
 
     @property
     def start(self) -> Fraction:
@@ -104,3 +118,31 @@ class Cue:
             else:
                 spans.append(ChordSpan(self.step_start(index), end, step.chord, step.locked))
         return tuple(spans)
+
+    @property
+    def next_seed(self) -> int:
+        """A seed that no chord of this cue was composed with yet: one more than the largest."""
+        return max([self.seed, *(reroll.seed for reroll in self.rerolls)]) + 1
+
+
+def steps_inside(cue: Cue, start: Fraction, end: Fraction) -> range:
+    """The steps that lie in a stretch of the timeline (seconds) from beginning to end, give or take a frame.
+
+    Nothing outside the stretch sounds with them. Empty if no step fits into it.
+    """
+    frame = cue.edit.rate.seconds(1)
+    count = len(cue.steps)
+    first = next((index for index in range(count) if cue.step_start(index) >= start - frame), count)
+    last = next((index for index in range(count, first, -1) if cue.step_start(index) <= end + frame), first)
+    return range(first, last)
+
+
+def steps_touching(cue: Cue, start: Fraction, end: Fraction) -> range:
+    """The steps that sound in a stretch of the timeline (seconds) for more than a frame."""
+    frame = cue.edit.rate.seconds(1)
+    touching = [
+        index
+        for index in range(len(cue.steps))
+        if cue.step_start(index) < end - frame and cue.step_start(index + 1) > start + frame
+    ]
+    return range(touching[0], touching[-1] + 1) if touching else range(0)

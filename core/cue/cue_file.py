@@ -4,12 +4,13 @@
 
     {"schema": "hitpoint.cue.1", "start_frame": 0, "end_frame": 750, "key": "A minor", "style": "cinematic", "seed": 1,
      "tempo": {"beats_per_bar": 4, "points": [{"beat": "0", "seconds_per_beat": "1/2"}]},
-     "steps": [{"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17}],
-     "moods": [{"start": 0.0, "end": 30.0, "mood": "sad"}],
+     "steps": [{"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17, "drawn": false}],
+     "moods": [{"start": 0.0, "end": 30.0, "mood": "sad", "wished": true}],
+     "rerolls": [{"first": 4, "end": 8, "seed": 2}],
      "edit": {"name": "cut", "rate": "24000/1001", "shots": [...], "markers": [...], ...}}
 
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
-cue always gives the same bytes.
+cue always gives the same bytes. ``drawn``, ``wished`` and ``rerolls`` may be missing: nothing is, then.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from hitpoint.core.cue.cue import Cue, Step
+from hitpoint.core.cue.cue import Cue, Reroll, Step
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError, OptionError
@@ -94,10 +95,19 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
             ],
         },
         "steps": [
-            {"chord": step.chord.symbol(), "locked": step.locked, "density": step.density, "loudness": step.loudness}
+            {
+                "chord": step.chord.symbol(),
+                "locked": step.locked,
+                "density": step.density,
+                "loudness": step.loudness,
+                "drawn": step.drawn,
+            }
             for step in cue.steps
         ],
-        "moods": [{"start": span.start, "end": span.end, "mood": span.mood.value} for span in cue.moods],
+        "moods": [
+            {"start": span.start, "end": span.end, "mood": span.mood.value, "wished": span.wished} for span in cue.moods
+        ],
+        "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "edit": _edit_to_document(cue.edit),
     }
 
@@ -111,16 +121,18 @@ def cue_from_document(document: Any) -> Cue:
     _check_schema(field(document, "schema", "the cue"))
     edit = _edit(field(document, "edit", "the cue"), "edit")
     start = whole(field(document, "start_frame", "the cue"), "start_frame", 0, edit.frames - 1)
+    steps = _steps(field(document, "steps", "the cue"))
     return Cue(
         edit=edit,
         start_frame=start,
         end_frame=whole(field(document, "end_frame", "the cue"), "end_frame", start + 1, edit.frames),
         key=_key(field(document, "key", "the cue")),
         tempo=_tempo(field(document, "tempo", "the cue")),
-        steps=_steps(field(document, "steps", "the cue")),
+        steps=steps,
         moods=_moods(field(document, "moods", "the cue")),
         style=text(field(document, "style", "the cue"), "style"),
         seed=whole(field(document, "seed", "the cue"), "seed", -(2**128)),
+        rerolls=items(document.get("rerolls", []), "rerolls", lambda value, where: _reroll(value, where, len(steps))),
     )
 
 
@@ -177,6 +189,16 @@ def _step(value: Any, where: str) -> Step:
         locked=truth(field(value, "locked", where), f"{where}.locked"),
         density=number(field(value, "density", where), f"{where}.density", 0, 1000),
         loudness=number(field(value, "loudness", where), f"{where}.loudness", 0, 100),
+        drawn=truth(value.get("drawn", False), f"{where}.drawn"),
+    )
+
+
+def _reroll(value: Any, where: str, steps: int) -> Reroll:
+    first = whole(field(value, "first", where), f"{where}.first", 0, steps - 1)
+    return Reroll(
+        first=first,
+        end=whole(field(value, "end", where), f"{where}.end", first + 1, steps),
+        seed=whole(field(value, "seed", where), f"{where}.seed", -(2**128)),
     )
 
 
@@ -202,6 +224,7 @@ def _mood_span(value: Any, where: str) -> MoodSpan:
         number(field(value, "start", where), f"{where}.start", 0, _LONGEST),
         number(field(value, "end", where), f"{where}.end", 0, _LONGEST),
         Mood(mood),
+        wished=truth(value.get("wished", False), f"{where}.wished"),
     )
 
 

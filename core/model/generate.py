@@ -97,23 +97,28 @@ def compose_takes(
     options: DecodingOptions = _DEFAULTS,
     rules: Sequence[Rule] = (),
     past: Sequence[int] = (),
+    until: int | None = None,
     progress: Progress = SILENT,
 ) -> tuple[tuple[int, ...], ...]:
-    """Several takes at once, one for each generator; each is what :func:`compose_chords` gives with that generator."""
-    if len(past) > len(video) or any(not 0 <= token < CHORDS for token in past):
-        raise OptionError(f"{len(past)} chords cannot be the beginning of {len(video)} steps")
+    """Several takes at once, one for each generator; each is what :func:`compose_chords` gives with that generator.
+
+    With ``until``, only that many rows are written, the first of those that would be written without it.
+    """
+    rows = len(video) if until is None else min(until, len(video))
+    if len(past) > rows or any(not 0 <= token < CHORDS for token in past):
+        raise OptionError(f"{len(past)} chords cannot be the beginning of {rows} steps")
     takes = [list(past) for _ in rngs]
 
     def choose(logits: NDArray[np.float64]) -> None:
         for take, rng, row in zip(takes, rngs, logits, strict=True):
             take.append(draw(apply_rules(row, take, rules), options, rng.random()))
-        progress.step(len(takes[0]) / len(video), "composing chords")
+        progress.step(len(takes[0]) / rows, "composing chords")
 
     with _one_thread():
         for start, end in windows(len(video), model.max_steps):
-            if len(takes[0]) < end:
+            if len(takes[0]) < min(end, rows):
                 memory = model.encode(video[start:end], is_minor=is_minor)
-                _compose_window(model, memory, takes, choose, start, end, is_minor=is_minor)
+                _compose_window(model, memory, takes, choose, start, min(end, rows), is_minor=is_minor)
     return tuple(tuple(take) for take in takes)
 
 
@@ -122,21 +127,35 @@ def log_probability(
 ) -> float:
     """Mean natural logarithm of the probability the model itself, no rules, gives each chord but the first.
 
-    Each chord is judged in the window in which it would have been written; 0 for fewer than two chords.
+    0 for fewer than two chords.
     """
-    total, judged = 0.0, 1
+    judged = log_probabilities(model, video, (tokens,), is_minor=is_minor)[0, 1:]
+    return float(judged.mean()) if len(judged) else 0.0
 
+
+def log_probabilities(
+    model: ChordModel[Memory, State], video: NDArray[np.float32], takes: Sequence[Sequence[int]], *, is_minor: bool
+) -> NDArray[np.float64]:
+    """(takes, rows): natural logarithm of the probability the model itself, no rules, gives each chord of each take.
+
+    Each chord is judged in the window in which it would have been written. The first has 0: there nothing came before.
+    Takes are equally long, at most as long as the video, and are read side by side.
+    """
+    tokens = np.array(takes, np.int64)
+    rows = tokens.shape[1]
+    result, judged = np.zeros(tokens.shape), 1
     with _one_thread():
-        for start, end in windows(len(tokens), model.max_steps):
-            state = model.start(model.encode(video[start:end], is_minor=is_minor))
-            for row in range(start - 1 if model.has_start else start, end - 1):
-                logits, state = model.step(state, np.array([END if row < 0 else tokens[row]], np.int64))
+        for start, end in windows(len(video), model.max_steps):
+            if judged >= min(end, rows):
+                continue
+            state = model.start(model.encode(video[start:end], is_minor=is_minor), len(tokens))
+            for row in range(start - 1 if model.has_start else start, min(end, rows) - 1):
+                given = np.full(len(tokens), END, np.int64) if row < 0 else tokens[:, row]
+                logits, state = model.step(state, given)
                 if row + 1 == judged:
-                    chords = logits[0, :CHORDS]
-                    top = chords.max()
-                    total += float(chords[tokens[judged]] - top - np.log(np.exp(chords - top).sum()))
+                    result[:, judged] = _log_shares(logits[:, :CHORDS], tokens[:, judged])
                     judged += 1
-    return total / (judged - 1) if judged > 1 else 0.0
+    return result
 
 
 def predict_dynamics(regressor: BiGRU, video: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -187,6 +206,13 @@ def _compose_window(
         logits, state = model.step(state, np.array(given, np.int64))
         if len(takes[0]) == row + 1:
             choose(logits)
+
+
+def _log_shares(logits: NDArray[np.float64], tokens: NDArray[np.int64]) -> NDArray[np.float64]:
+    """(takes,) log-softmax of (takes, 157) at each take's token."""
+    raised = logits - logits.max(axis=1, keepdims=True)
+    shares: NDArray[np.float64] = raised[np.arange(len(tokens)), tokens] - np.log(np.exp(raised).sum(axis=1))
+    return shares
 
 
 def _opening(*, is_minor: bool) -> NDArray[np.float64]:

@@ -17,14 +17,6 @@ from hitpoint.plugin.scoring import Job, Scored, score_edit
 
 def run(options: argparse.Namespace) -> None:
     """Score an edit and say where the results lie."""
-    engine = Engine(
-        features=options.features,
-        checkpoint=options.checkpoint,
-        regressor=options.regressor,
-        synth=options.synth,
-        soundfont=options.soundfont,
-        use_cache=not options.no_cache,
-    )
     job = Job(
         edit=options.edit,
         output=options.output,
@@ -32,13 +24,25 @@ def run(options: argparse.Namespace) -> None:
         wishes=lambda edit: _wishes(edit, options),
         takes=options.takes,
         section_markers=options.markers,
-        engine=engine,
+        engine=engine_of(options),
     )
     with progress_bar(quiet=options.quiet) as progress:
         scored = score_edit(job, progress)
     if options.report is not None:
         write_report(report_document(scored), options.report)
     tell(scored, quiet=options.quiet)
+
+
+def engine_of(options: argparse.Namespace) -> Engine:
+    """What the options of the engine say."""
+    return Engine(
+        features=options.features,
+        checkpoint=options.checkpoint,
+        regressor=options.regressor,
+        synth=options.synth,
+        soundfont=options.soundfont,
+        use_cache=not options.no_cache,
+    )
 
 
 def tell(scored: Scored, *, quiet: bool) -> None:
@@ -54,6 +58,8 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
+    for number, take in enumerate(scored.takes[1:], start=2):
+        print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
 
 
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:

@@ -5,14 +5,13 @@ import pytest
 
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.mood import MOODS, Mood, MoodSpan
+from hitpoint.core.mood import MOODS, Mood, MoodSpan, with_wishes
 from hitpoint.core.spotting import (
     WISHED_SHARE,
     chosen_key,
     emotion_with_wishes,
     mean_valence_arousal,
     proposed_moods,
-    with_wishes,
 )
 from hitpoint.core.timebase import FrameRate
 
@@ -60,7 +59,7 @@ def test_a_wish_cuts_into_the_proposal():
 
 def test_a_later_wish_wins():
     wishes = (MoodSpan(0, 10, Mood.TENSE), MoodSpan(0, 10, Mood.RELAXING))
-    assert with_wishes((MoodSpan(0, 10, Mood.SAD),), wishes) == (MoodSpan(0, 10, Mood.RELAXING),)
+    assert with_wishes((MoodSpan(0, 10, Mood.SAD),), wishes) == (MoodSpan(0, 10, Mood.RELAXING, wished=True),)
 
 
 def test_wishes_show_in_the_emotion_rows_and_nowhere_else():

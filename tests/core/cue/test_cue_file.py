@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.core.cue.cue import Cue, Step
+from hitpoint.core.cue.cue import Cue, Reroll, Step
 from hitpoint.core.cue.cue_file import cue_bytes, cue_from_document, cue_to_document, read_cue, write_cue
+from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.mood import Mood, MoodSpan
@@ -28,8 +29,9 @@ rates = st.sampled_from(["24000/1001", "24", "25", "30000/1001", "60000/1001", "
     lambda text: FrameRate(Fraction(text))
 )
 chords = st.one_of(st.just(NO_CHORD), st.builds(Chord, st.integers(0, 11), st.sampled_from(Quality)))
-steps = st.builds(Step, chords, st.booleans(), st.floats(0, 42), st.floats(0, 1))
+steps = st.builds(Step, chords, st.booleans(), st.floats(0, 42), st.floats(0, 1), st.booleans())
 keys = st.builds(Key, st.integers(0, 11), st.booleans())
+own_hits = st.builds(HitWish, st.integers(0, 10**6), texts, st.floats(0, 10))
 markers = st.builds(Marker, st.integers(0, 10**6), st.integers(1, 100), texts, texts)
 
 
@@ -77,17 +79,25 @@ def cues(draw: st.DrawFn) -> Cue:
     edit = draw(edits())
     start = draw(st.integers(0, edit.frames - 1))
     times = sorted(draw(st.sets(st.floats(0, 1e6), max_size=6)))
-    moods = [MoodSpan(a, b, draw(st.sampled_from(Mood))) for a, b in zip(times[::2], times[1::2], strict=False)]
+    moods = [
+        MoodSpan(a, b, draw(st.sampled_from(Mood)), draw(st.booleans()))
+        for a, b in zip(times[::2], times[1::2], strict=False)
+    ]
+    chord_steps = draw(st.lists(steps, min_size=1, max_size=6))
+    spans = st.tuples(st.integers(0, len(chord_steps) - 1), st.integers(1, 6), st.integers(-9, 2**64))
+    rerolls = [Reroll(a, min(a + n, len(chord_steps)), seed) for a, n, seed in draw(st.lists(spans, max_size=3))]
     return Cue(
         edit=edit,
         start_frame=start,
         end_frame=draw(st.integers(start + 1, edit.frames)),
         key=draw(keys),
         tempo=draw(tempo_maps()),
-        steps=tuple(draw(st.lists(steps, min_size=1, max_size=6))),
+        steps=tuple(chord_steps),
         moods=tuple(moods),
         style=draw(texts),
         seed=draw(st.integers(-(2**63), 2**64)),
+        rerolls=tuple(rerolls),
+        hits=tuple(draw(st.lists(own_hits, max_size=3))),
     )
 
 
@@ -131,7 +141,7 @@ def test_every_field_of_the_document_values_is_written() -> None:
 
 def test_people_can_read_it() -> None:
     lines = cue_bytes(small_cue()).decode("utf-8").splitlines()
-    assert '    {"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17},' in lines
+    assert '    {"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17, "drawn": false},' in lines
     assert any('"rate": "24000/1001"' in line for line in lines)
     assert any("/films/ä b.mov" in line for line in lines)
 

@@ -1,0 +1,50 @@
+"""``hitpoint reroll SCORED.otio``: compose again inside a range; locked chords and everything outside stay."""
+
+from __future__ import annotations
+
+import argparse
+
+from hitpoint.core.errors import OptionError
+from hitpoint.core.music.chord import parse_chord
+from hitpoint.plugin.commands.score import engine_of, tell
+from hitpoint.plugin.console import progress_bar
+from hitpoint.plugin.report import report_document, write_report
+from hitpoint.plugin.rerolling import LockWish, RerollJob, reroll_edit
+
+
+def run(options: argparse.Namespace) -> None:
+    """Compose again and say where the new version lies."""
+    job = RerollJob(
+        scored=options.edit,
+        output=options.output,
+        media_folders=tuple(options.media),
+        span=tuple(options.range) if options.range else None,
+        locks=tuple(_lock(text) for text in options.lock),
+        unlocks=tuple(_times(text, "--unlock") for text in options.unlock),
+        seed=options.seed,
+        takes=options.takes,
+        section_markers=options.markers,
+        engine=engine_of(options),
+    )
+    with progress_bar(quiet=options.quiet) as progress:
+        scored = reroll_edit(job, progress)
+    if options.report is not None:
+        write_report(report_document(scored), options.report)
+    tell(scored, quiet=options.quiet)
+
+
+def _lock(text: str) -> LockWish:
+    """``A-B=CHORD``, or ``A-B`` for the chords that are there."""
+    times, equals, symbol = text.partition("=")
+    start, end = _times(times, "--lock")
+    try:
+        return LockWish(start, end, parse_chord(symbol) if equals else None)
+    except ValueError as error:
+        raise OptionError(f"--lock {text}: {error}") from None
+
+
+def _times(text: str, option: str) -> tuple[str, str]:
+    start, dash, end = text.partition("-")
+    if not (start and dash and end):
+        raise OptionError(f"{option} {text!r}: write A-B with two times, such as 4-8 or 00:00:04:00-00:00:08:00")
+    return start, end

@@ -1,0 +1,151 @@
+"""Composing again inside a scored edit: read its cue, change locks, compose a stretch anew, write a new version.
+
+The changes come first: ``--unlock``, then ``--lock``, in the order given. A lock may lie outside the range.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from hitpoint.bridge.scored_edit import find_cue, has_section_markers
+from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.core.compose import regenerate_takes
+from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
+from hitpoint.core.cue.cue import Cue, steps_inside, steps_touching
+from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.output import plan_outputs
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.timebase import parse_time
+from hitpoint.plugin.launch import Engine, features_of, models_of, synthesizer_of
+from hitpoint.plugin.scoring import Delivery, Scored, Stopwatch, delivered
+
+
+@dataclass(frozen=True)
+class LockWish:
+    """A lock for the command line's ``A-B=CHORD``; times as the editor wrote them, no chord to lock what is there."""
+
+    start: str
+    end: str
+    chord: Chord | None = None
+
+
+@dataclass(frozen=True)
+class RerollJob:
+    """One scored edit to compose again.
+
+    Attributes:
+        scored: the edit, as ``hitpoint score`` left it.
+        output: where the new version goes; None for beside it.
+        media_folders: where to look for media that moved.
+        span: first and last time, as the editor wrote them; None for the whole cue.
+        locks: in order.
+        unlocks: first and last times, in order; done before the locks.
+        seed: None for the cue's next one.
+        takes: how many to compose; the best is written.
+        section_markers: whether the sections are written as markers; they are, too, if the edit has them.
+        engine: what to compose and play with.
+    """
+
+    scored: Path
+    output: Path | None = None
+    media_folders: tuple[Path, ...] = ()
+    span: tuple[str, str] | None = None
+    locks: tuple[LockWish, ...] = ()
+    unlocks: tuple[tuple[str, str], ...] = ()
+    seed: int | None = None
+    takes: int = 1
+    section_markers: bool = False
+    engine: Engine = field(default_factory=Engine)
+
+
+def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
+    """Do the whole job.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    watch = Stopwatch()
+    with watch.lap("total"):
+        with watch.lap("read"):
+            before = read_cue(find_cue(job.scored))
+            edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
+            cue = changed_cue(replace(before, edit=_same_cut(edit, before)), job)
+            span = _span(cue, job.span)
+            has_markers = job.section_markers or has_section_markers(job.scored)
+            delivery = Delivery(job.scored, plan_outputs(job.scored, job.output), has_markers, job.engine)
+            synth = synthesizer_of(job.engine)
+        with watch.lap("features"):
+            seen = features_of(job.engine, edit, cue.start_frame, cue.end_frame, progress.part(0.1, 0.5))
+        with watch.lap("compose"):
+            models, part = models_of(job.engine), progress.part(0.5, 0.6)
+            takes = regenerate_takes(cue, span, seen.features, models, job.takes, job.seed, part)
+        return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.6, 1.0))
+
+
+def changed_cue(cue: Cue, job: RerollJob) -> Cue:
+    """The cue with the locks of a job.
+
+    Raises:
+        OptionError: if a time is none, or lies outside the cue.
+    """
+    for first, last in job.unlocks:
+        cue = span_unlocked(cue, _touched(cue, first, last, "--unlock"))
+    for lock in job.locks:
+        span = _touched(cue, lock.start, lock.end, "--lock")
+        cue = span_locked(cue, span) if lock.chord is None else chord_set(cue, span, lock.chord)
+    return cue
+
+
+def _same_cut(edit: Edit, cue: Cue) -> Edit:
+    """The edit as it is now, media found where they are now, if the cue still fits it.
+
+    The markers stay those the cue was written for: new ones would move its steps, which is what conforming is for.
+
+    Raises:
+        OptionError: if the cut has changed.
+    """
+    known = cue.edit
+    if (edit.rate, edit.frames, edit.cut_frames) != (known.rate, known.frames, known.cut_frames):
+        raise OptionError(
+            f"the cut of {edit.path.name} is not the one its music was written for: "
+            "take the cue over to it first with 'hitpoint conform'"
+        )
+    return replace(edit, markers=known.markers)
+
+
+def _span(cue: Cue, times: tuple[str, str] | None) -> range:
+    if times is None:
+        return range(len(cue.steps))
+    start, end = _stretch(cue, *times, "--range")
+    span = steps_inside(cue, start, end)
+    if not span:
+        raise OptionError(
+            f"--range {times[0]} {times[1]}: no chord lies wholly in it; chords are about "
+            f"{float(cue.seconds) / len(cue.steps):.2f} s long and the music goes {_reach(cue)}: take a longer range"
+        )
+    return span
+
+
+def _touched(cue: Cue, first: str, last: str, option: str) -> range:
+    span = steps_touching(cue, *_stretch(cue, first, last, option))
+    if not span:
+        raise OptionError(f"{option} {first}-{last}: there is no music; it goes {_reach(cue)}")
+    return span
+
+
+def _stretch(cue: Cue, first: str, last: str, option: str) -> tuple[Fraction, Fraction]:
+    rate, base = cue.edit.rate, cue.edit.start_timecode_frame
+    start, end = parse_time(first, rate, base), parse_time(last, rate, base)
+    if start >= end:
+        raise OptionError(f"{option} {first} {last}: the stretch ends before it begins")
+    return rate.seconds(start), rate.seconds(end)
+
+
+def _reach(cue: Cue) -> str:
+    return f"from {float(cue.start):.3f} to {float(cue.start + cue.seconds):.3f} s"
