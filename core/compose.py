@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from hitpoint.core.arrange.hit_points import fitted_tempo, step_count
 from hitpoint.core.cue.changes import recomposed, span_unlocked
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step
+from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step, starts_of_steps
+from hitpoint.core.cue.hit_wishes import HitWish, hit_points, wanted_frames
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
@@ -23,9 +24,8 @@ from hitpoint.core.model.approach import ApproachLocks
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.decoding import Rule
-from hitpoint.core.model.generate import compose_takes as compose_tokens
-from hitpoint.core.model.generate import log_probabilities, predict_dynamics, video_matrix
-from hitpoint.core.model.rules import Cadence, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
+from hitpoint.core.model.generate import predict_dynamics, video_matrix, write_takes
+from hitpoint.core.model.rules import Cadence, ChangeOnHits, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
 from hitpoint.core.model.vocabulary import chord_of, token_of
 from hitpoint.core.mood import VALENCE_AROUSAL, Mood, MoodSpan, with_wishes
 from hitpoint.core.music.chord import Chord
@@ -53,6 +53,7 @@ class Wishes:
         bpm: quarter notes a minute; None fits the tempo to the cuts.
         moods: stretches whose mood the editor decides.
         style: name of the arrangement.
+        hits: the editor's own hit points, besides cuts and markers.
     """
 
     start_frame: int = 0
@@ -62,6 +63,7 @@ class Wishes:
     bpm: float | None = None
     moods: tuple[MoodSpan, ...] = ()
     style: str = "piano"
+    hits: tuple[HitWish, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,12 @@ def compose_takes(
     """
     start, end = stretch(edit, wishes)
     moods = with_wishes(proposed_moods(edit, features, start, end), wishes.moods)
-    tempo = _tempo(edit, start, end, wishes.bpm)
+    tempo = _tempo(edit, start, end, wishes)
     rngs, blanks = [], []
     for seed in range(wishes.seed, wishes.seed + count):
         rngs.append(np.random.Generator(np.random.PCG64(seed)))
         key = wishes.key or chosen_key(moods, rngs[-1])
-        blanks.append(Cue(edit, start, end, key, tempo, (), moods, wishes.style, seed))
+        blanks.append(Cue(edit, start, end, key, tempo, (), moods, wishes.style, seed, hits=wishes.hits))
     steps = step_count(blanks[0].seconds, tempo)
     ground = _ground(blanks[0], steps, features)
     tokens, likelihoods = _written(ground, models.chords, rngs, ground.rules, range(steps), (), progress)
@@ -191,9 +193,10 @@ def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:
     return wishes.start_frame, end
 
 
-def _tempo(edit: Edit, start: int, end: int, bpm: float | None) -> TempoMap:
-    cuts = [edit.rate.seconds(frame - start) for frame in edit.cut_frames if start < frame < end]
-    return fitted_tempo(edit.rate.seconds(end - start), cuts, bpm)
+def _tempo(edit: Edit, start: int, end: int, wishes: Wishes) -> TempoMap:
+    frames = wanted_frames(hit_points(edit, start, end, wishes.hits))
+    wanted = {edit.rate.seconds(frame - start): priority for frame, priority in frames.items()}
+    return fitted_tempo(edit.rate.seconds(end - start), wanted, wishes.bpm)
 
 
 @dataclass(frozen=True, eq=False)
@@ -237,6 +240,7 @@ def _rules(cue: Cue, times: NDArray[np.float64], wished: Sequence[Mood | None]) 
         Cadence(rows=len(times), is_minor=is_minor),
         NoSilence(),
         NoLongRepeat(),
+        ChangeOnHits(starts_of_steps(cue, len(times))[1]),
         InKey(is_minor=is_minor),
         MoodColour(wished),
         MoodColour(proposed, strength=_PROPOSED_COLOUR),
@@ -254,21 +258,21 @@ def _written(
 ) -> tuple[tuple[tuple[int, ...], ...], list[float]]:
     """Tokens up to the end of the stretch for each generator, and the likelihood of the stretch in each.
 
-    The likelihood counts the way out of the stretch, into the first of the chords ``before`` that stand after it.
+    The likelihood counts the way out of the stretch: the first of the chords after it, which the rules lock, is written
+    along.
     """
-    tokens = compose_tokens(
+    tokens, chances = write_takes(
         model,
         ground.video,
         is_minor=ground.is_minor,
         rngs=rngs,
         rules=rules,
         past=before[: span.start],
-        until=span.stop,
+        until=span.stop + 1,
         progress=progress,
     )
-    heard = [(*take, *before[span.stop : span.stop + 1]) for take in tokens]
-    chances = log_probabilities(model, ground.video, heard, is_minor=ground.is_minor)[:, max(span.start, 1) :]
-    return tokens, [float(row.mean()) if len(row) else 0.0 for row in chances]
+    counted = chances[:, max(span.start, 1) :]
+    return tuple(take[: span.stop] for take in tokens), [float(row.mean()) if len(row) else 0.0 for row in counted]
 
 
 def _sounding(token: int, key: Key) -> Chord:

@@ -4,8 +4,8 @@
 >>> [(part.name, len(part.notes)) for part in score.parts]        # doctest: +SKIP
 [('Piano', 212), ('Pad', 61), ('Bass', 44)]
 
-"N" is a rest: nothing is struck, struck notes ring for half a bar, held ones for a bar. The picture's cuts are met by
-accents and a new bass note. Choices come from the cue's seed and belong to their step, so that a change in one place does
+"N" is a rest: nothing is struck, struck notes ring for half a bar, held ones for a bar. Hit points are met by a new bass
+note and louder strokes where a step starts on them, and by accents of their own elsewhere. Choices come from the cue's seed and belong to their step, so that a change in one place does
 not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, never on density or loudness.
 """
 
@@ -125,7 +125,10 @@ def _chord_symbols(cue: Cue) -> tuple[ScoreMarker, ...]:
     """The harmony as it is heard; locks do not show."""
     runs = chord_runs([step.chord for step in cue.steps])
     symbols = (
-        ScoreMarker(float(BEATS_PER_STEP * run.first), run.chord.symbol(flats=cue.key.uses_flats)) for run in runs
+        ScoreMarker(
+            float(cue.tempo.beat_at(cue.step_start(run.first) - cue.start)), run.chord.symbol(flats=cue.key.uses_flats)
+        )
+        for run in runs
     )
     end = cue.tempo.beat_at(cue.seconds)
     return tuple(symbol for symbol in symbols if symbol.beat < end)

@@ -75,10 +75,10 @@ def struck_velocity(base: float, beat: float, role: str, wander: int, *, accente
         beat: from the start of the cue; tells the weight in the bar and the gentle beginning.
         role: the top line sings, inner voices stay behind.
         wander: whole number -HUMAN..HUMAN, the player's hand.
-        accented: whether the picture cuts here.
+        accented: whether this meets a hit; it has the weight of a downbeat, and more.
         passing: whether this is a passing tone.
     """
-    velocity = base * _opening(beat) + _metric_weight(beat) + wander
+    velocity = base * _opening(beat) + (_DOWNBEAT if accented else _metric_weight(beat)) + wander
     velocity += _TOP if role in "sd" else _INNER if role in "fota" else 0
     velocity += (_ACCENT if accented else 0) + (_PASSING if passing else 0)
     return min(max(round(velocity), 1), 124)

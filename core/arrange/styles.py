@@ -25,6 +25,7 @@ class Player:
         high: highest pitch it ever plays.
         textures: one name a level, from quiet to busy.
         final: roles of its last chord.
+        accent: roles it strikes on a hit between the steps; somebody in every style does.
         shift: semitones (octaves) added to the common voicing.
         bars_a_bow: bars after which a held note is struck again.
         is_sustained: whether its loudness follows expression (CC 11) while a note sounds; struck instruments cannot.
@@ -40,6 +41,7 @@ class Player:
     high: int
     textures: tuple[str, ...]
     final: str
+    accent: str = ""
     shift: int = 0
     bars_a_bow: int = 4
     is_sustained: bool = False
@@ -68,7 +70,7 @@ _PIANO = Style(
             "Piano", 0, 31, 93,
             ("sparse", "bells", "open", "half blocks", "broken quarters", "eighths", "syncopated eighths", "sixteenths",
              "driving sixteenths"),
-            final="botas", is_pedalled=True,
+            final="botas", accent="bs", is_pedalled=True,
         ),
         Player(
             "Pad", 89, 48, 81,
@@ -79,7 +81,7 @@ _PIANO = Style(
             "Bass", 32, 28, 57,
             ("bass", "bass", "bass", "walking bass", "walking bass", "walking bass", "walking bass", "bass beats",
              "bass drive"),
-            final="b", bars_a_bow=1, touch=-4, gain_decibels=-4.0, pan=-0.1,
+            final="b", accent="b", bars_a_bow=1, touch=-4, gain_decibels=-4.0, pan=-0.1,
         ),
     ),
 )  # fmt: skip
@@ -92,7 +94,7 @@ _STRINGS = Style(
         Player(
             "Piano", 0, 70, 91,
             ("sparse", "bells", "duet", "trio", "trio", "high eighths", "high eighths", "high ripples", "high sixteenths"),
-            final="tas", shift=12, is_pedalled=True, touch=-8, gain_decibels=-3.0, pan=0.2,
+            final="tas", accent="as", shift=12, is_pedalled=True, touch=-8, gain_decibels=-3.0, pan=0.2,
         ),
         Player(
             "Strings", 48, 58, 91,
@@ -103,7 +105,7 @@ _STRINGS = Style(
             "Low Strings", 48, 28, 57,
             ("bass", "bass", "bass", "walking bass", "walking bass", "walking bass", "walking bass", "bass beats",
              "bass drive"),
-            final="bo", bars_a_bow=2, is_sustained=True, gain_decibels=0.5, pan=0.1,
+            final="bo", accent="b", bars_a_bow=2, is_sustained=True, gain_decibels=0.5, pan=0.1,
         ),
     ),
 )  # fmt: skip

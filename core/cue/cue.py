@@ -2,14 +2,19 @@
 
 A cue covers the timeline frames ``start_frame .. end_frame`` of its edit. It is divided into steps of half a bar (two
 beats of 4/4, about a second), each with one chord; step ``i`` lasts from beat ``2 * i`` to ``2 * (i + 1)`` of the tempo
-map, and the last one ends with the cue. A value never changes: what an editor does is a function from cue to cue.
+map, and the last one ends with the cue. A wanted hit point that lies off this grid draws the start of a step to itself.
+A value never changes: what an editor does is a function from cue to cue.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
+from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_frames
+from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve
+from hitpoint.core.cue.step_starts import drawn_starts
 from hitpoint.core.edit import Edit
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
@@ -73,6 +78,9 @@ class Cue:
         seed: of every choice; the same cue and seed give the same notes.
         rerolls: what was composed again, in order. They leave ``seed`` alone, because the players' choices hang on it
             and a new one would change every note.
+        hits: the editor's own hit points, besides cuts and markers.
+        sound: how it is delivered.
+        speech: where somebody speaks in the edit's own sound, in order, without overlap.
     """
 
     edit: Edit
@@ -85,6 +93,9 @@ class Cue:
     style: str
     seed: int
     rerolls: tuple[Reroll, ...] = ()
+    hits: tuple[HitWish, ...] = ()
+    sound: Sound = Sound()
+    speech: tuple[Speech, ...] = ()
 
     @property
     def start(self) -> Fraction:
@@ -103,8 +114,34 @@ class Cue:
 
     def step_start(self, index: int) -> Fraction:
         """Start of a step in seconds from the start of the timeline; ``len(steps)`` gives the end of the cue."""
-        inside = min(self.tempo.seconds_at(BEATS_PER_STEP * index), self.seconds)
-        return self.start + (self.seconds if index >= len(self.steps) else inside)
+        starts = self._starts[0]
+        return self.start + (starts[index] if index < len(starts) else self.seconds)
+
+    @property
+    def duck(self) -> tuple[DuckPoint, ...]:
+        """The gain that lets speech through, if the sound asks for one."""
+        return duck_curve(self.speech, self.sound.duck, float(self.start), float(self.start + self.seconds))
+
+    @property
+    def hit_steps(self) -> frozenset[int]:
+        """The steps that start on a wanted hit point."""
+        return self._starts[1]
+
+    @cached_property
+    def hit_points(self) -> tuple[HitPoint, ...]:
+        """Cuts, markers and the editor's own hits inside the cue, in order."""
+        return hit_points(self.edit, self.start_frame, self.end_frame, self.hits)
+
+    @cached_property
+    def wanted_times(self) -> dict[Fraction, float]:
+        """Seconds from the start of the cue to each moment that the music is to meet, and how much it matters."""
+        frames = wanted_frames(self.hit_points)
+        return {self.edit.rate.seconds(frame - self.start_frame): priority for frame, priority in frames.items()}
+
+    @cached_property
+    def _starts(self) -> tuple[tuple[Fraction, ...], frozenset[int]]:
+        """Seconds from the start of the cue at which its steps start, as far as they lie inside it; which are hits."""
+        return starts_of_steps(self, len(self.steps))
 
     @property
     def chord_spans(self) -> tuple[ChordSpan, ...]:
@@ -123,6 +160,13 @@ class Cue:
     def next_seed(self) -> int:
         """A seed that no chord of this cue was composed with yet: one more than the largest."""
         return max([self.seed, *(reroll.seed for reroll in self.rerolls)]) + 1
+
+
+def starts_of_steps(cue: Cue, count: int) -> tuple[tuple[Fraction, ...], frozenset[int]]:
+    """Where the steps of a cue would start if it had so many, in seconds from its start, and which are hits."""
+    grid = (cue.tempo.seconds_at(BEATS_PER_STEP * index) for index in range(count))
+    inside = [time for time in grid if time < cue.seconds]
+    return drawn_starts(inside, cue.seconds, cue.wanted_times, cue.edit.rate.seconds(1) / 2)
 
 
 def steps_inside(cue: Cue, start: Fraction, end: Fraction) -> range:

@@ -7,10 +7,12 @@
      "steps": [{"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17, "drawn": false}],
      "moods": [{"start": 0.0, "end": 30.0, "mood": "sad", "wished": true}],
      "rerolls": [{"first": 4, "end": 8, "seed": 2}],
+     "hits": [{"frame": 210, "event": "door slams", "priority": 3.0}],
      "edit": {"name": "cut", "rate": "24000/1001", "shots": [...], "markers": [...], ...}}
 
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
-cue always gives the same bytes. ``drawn``, ``wished`` and ``rerolls`` may be missing: nothing is, then.
+cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
+So may ``sound``, ``speech`` and ``duck``, which ``sound_file.py`` describes.
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hitpoint.core.cue.cue import Cue, Reroll, Step
+from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
+from hitpoint.core.cue.sound_file import duck_to_document, sound_of, sound_to_document, speech_of, speech_to_document
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.mood import Mood, MoodSpan
@@ -108,6 +112,10 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
             {"start": span.start, "end": span.end, "mood": span.mood.value, "wished": span.wished} for span in cue.moods
         ],
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
+        "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
+        "sound": sound_to_document(cue.sound),
+        "speech": speech_to_document(cue.speech),
+        "duck": duck_to_document(cue.duck),
         "edit": _edit_to_document(cue.edit),
     }
 
@@ -133,6 +141,9 @@ def cue_from_document(document: Any) -> Cue:
         style=text(field(document, "style", "the cue"), "style"),
         seed=whole(field(document, "seed", "the cue"), "seed", -(2**128)),
         rerolls=items(document.get("rerolls", []), "rerolls", lambda value, where: _reroll(value, where, len(steps))),
+        hits=items(document.get("hits", []), "hits", _hit_wish),
+        sound=sound_of(document.get("sound")),
+        speech=speech_of(document.get("speech", [])),
     )
 
 
@@ -207,6 +218,14 @@ def _chord(value: Any, where: str) -> Chord:
         return parse_chord(text(value, where, longest=40))
     except ValueError as error:
         raise CueFileError(f"{where}: {error}") from None
+
+
+def _hit_wish(value: Any, where: str) -> HitWish:
+    return HitWish(
+        frame=whole(field(value, "frame", where), f"{where}.frame", -_LATEST_FRAME, _LATEST_FRAME),
+        event=text(field(value, "event", where), f"{where}.event"),
+        priority=number(field(value, "priority", where), f"{where}.priority", 0, 1000),
+    )
 
 
 def _moods(value: Any) -> tuple[MoodSpan, ...]:

@@ -18,8 +18,8 @@ def drawn_starts(
 ) -> tuple[tuple[Fraction, ...], frozenset[int]]:
     """The starts of the steps, and which of them are hits.
 
-    A moment takes the nearest start that is free: first those less than half a frame away, then by priority, then in
-    order of time. The first step is never drawn.
+    A moment takes the nearest start that is free: first those less than half a frame away, then by priority, then those
+    that are nearer, then in order of time. The first step is never drawn.
 
     Args:
         grid: seconds at which each step would start by the tempo map; all below ``end``.
@@ -29,7 +29,7 @@ def drawn_starts(
     """
     starts = list(grid)
     taken: set[int] = set()
-    for _, _, time, order in sorted(_claims(grid, time, p, half_frame) for time, p in wanted.items()):
+    for *_, time, order in sorted(_claims(grid, time, p, half_frame) for time, p in wanted.items()):
         for place in order:
             if place not in taken and _may_start(starts, place, time, end, grid):
                 starts[place] = time
@@ -40,12 +40,12 @@ def drawn_starts(
 
 def _claims(
     grid: Sequence[Fraction], time: Fraction, priority: float, half_frame: Fraction
-) -> tuple[bool, float, Fraction, list[int]]:
+) -> tuple[bool, float, Fraction, Fraction, list[int]]:
     """How a moment ranks, and the starts it may take, the nearest first."""
     after = bisect_left(grid, time)
     places = sorted((abs(grid[place] - time), place) for place in (after - 1, after) if 0 < place < len(grid))
-    is_off_grid = not places or places[0][0] > half_frame
-    return is_off_grid, -priority, time, [place for _, place in places]
+    distance = places[0][0] if places else time
+    return distance > half_frame, -priority, distance, time, [place for _, place in places]
 
 
 def _may_start(starts: list[Fraction], place: int, time: Fraction, end: Fraction, grid: Sequence[Fraction]) -> bool:

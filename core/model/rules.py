@@ -2,7 +2,7 @@
 
 Rows count from 0 at the first row of the video, chords are tokens in the model's key (C major, A minor). The order in
 which rules are given is their rank, see :func:`~hitpoint.core.model.decoding.apply_rules`; a good order is
-``LockedChords, Cadence, NoSilence, NoLongRepeat, InKey, MoodColour``.
+``LockedChords, Cadence, NoSilence, NoLongRepeat, ChangeOnHits, InKey, MoodColour``.
 """
 
 from __future__ import annotations
@@ -117,6 +117,32 @@ class Cadence:
         if left == self.hold + 1:
             return _only(logits, tuple(token_named(symbol) for symbol in leading))
         return logits
+
+
+@dataclass(frozen=True)
+class ChangeOnHits:
+    """The harmony changes where the picture is met: easily at these rows, less easily at their neighbours.
+
+    Attributes:
+        rows: that start on a hit.
+        strength: logits that staying on the last chord loses there; a model that stays nine times in ten changes with
+            .86 at 4, .98 at 6.
+        neighbours: logits that every other chord loses in the row before a hit and the row after, so that the change
+            stands out.
+    """
+
+    rows: Collection[int]
+    strength: float = 6.0
+    neighbours: float = 0.7
+
+    def apply(self, logits: Logits, tokens: Sequence[int]) -> Logits:
+        """Make the last chord less likely on a hit, and more likely beside one."""
+        row = len(tokens)
+        if not tokens or not any(near in self.rows for near in (row - 1, row, row + 1)):
+            return logits
+        changed = logits.copy()
+        changed[tokens[-1]] += -self.strength if row in self.rows else self.neighbours
+        return changed
 
 
 @dataclass(frozen=True)

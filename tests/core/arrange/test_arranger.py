@@ -62,6 +62,11 @@ def notes_of(score: Score) -> list[Note]:
     return [note for part in score.parts for note in part.notes]
 
 
+def chord_starts(cue: Cue) -> list[float]:
+    """Beats at which the chords of the steps start."""
+    return [float(cue.tempo.beat_at(cue.step_start(index) - cue.start)) for index in range(len(cue.steps))]
+
+
 def sounding_in(part: Part, step: int) -> int:
     return sum(note.start < 2 * step + 2 and note.end > 2 * step for note in part.notes)
 
@@ -100,8 +105,9 @@ def test_a_step_starts_on_its_chord_and_tones_between_belong_to_the_key(
     make_cue: CueMaker, wish: dict[str, object]
 ) -> None:
     cue = make_cue(**wish)
+    starts = chord_starts(cue)
     for note in notes_of(arrange(cue)):
-        chord = cue.steps[min(int(note.start // 2), len(cue.steps) - 1)].chord
+        chord = cue.steps[bisect_right(starts, note.start) - 1].chord
         if note.pitch % 12 not in chord.pitch_classes:
             assert note.start % 2 >= 1.0
             assert note.pitch % 12 in cue.key.scale
@@ -110,8 +116,9 @@ def test_a_step_starts_on_its_chord_and_tones_between_belong_to_the_key(
 @lawful
 def test_nothing_is_struck_in_a_rest(make_cue: CueMaker, wish: dict[str, object]) -> None:
     cue = make_cue(**wish)
+    starts = chord_starts(cue)
     for note in notes_of(arrange(cue)):
-        assert not cue.steps[min(int(note.start // 2), len(cue.steps) - 1)].chord.is_silent
+        assert not cue.steps[bisect_right(starts, note.start) - 1].chord.is_silent
 
 
 @lawful

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.arrange.form import QUIET_SECONDS, form_of
+from hitpoint.core.arrange.form import form_of
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.hit_wishes import QUIET_SECONDS
 
 CueMaker = Callable[..., Cue]
 
@@ -38,9 +39,20 @@ def test_the_last_step_of_a_phrase_breathes(make_cue: CueMaker) -> None:
     assert [index for index, step in enumerate(steps) if step.breathes] == [7]
 
 
-def test_cuts_near_the_start_of_a_step_are_accented(make_cue: CueMaker) -> None:
+def test_chords_start_on_the_hits_near_them(make_cue: CueMaker) -> None:
     steps = form_of(make_cue(["C"] * 8, cuts=[75, 126, 163])).steps
-    assert [index for index, step in enumerate(steps) if step.accented] == [3, 5]
+    starts = {index: step.chord_beat for index, step in enumerate(steps) if step.accented}
+    assert starts == {3: 6.0, 5: pytest.approx(10.08), 7: pytest.approx(13.04)}
+
+
+def test_hits_off_the_grid_are_accents(make_cue: CueMaker) -> None:
+    form = form_of(make_cue(["C"] * 8, cuts=[75, 126, 138, 163]))
+    assert form.accents == pytest.approx((10.08, 11.04, 13.04))
+
+
+def test_hits_in_the_last_chord_are_accents_too(make_cue: CueMaker) -> None:
+    form = form_of(make_cue("F C G C C C", cuts=[100]))
+    assert (form.final, form.accents) == (3, (8.0,))
 
 
 def test_cuts_count_from_the_start_of_the_cue(make_cue: CueMaker) -> None:

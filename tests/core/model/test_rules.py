@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.model.decoding import Logits, Rule, apply_rules
-from hitpoint.core.model.rules import Cadence, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
+from hitpoint.core.model.rules import Cadence, ChangeOnHits, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
 from hitpoint.core.model.vocabulary import CHORDS, symbol_of, token_named
 from hitpoint.core.mood import Mood
 
@@ -30,6 +30,18 @@ def test_a_lock_holds_even_where_the_model_would_forbid_it() -> None:
 def test_silence_can_be_locked_although_it_is_forbidden() -> None:
     heard = apply_rules(np.zeros(159), [], (LockedChords({0: 0}), NoSilence()))
     assert np.flatnonzero(np.isfinite(heard)).tolist() == [0]
+
+
+def test_the_chord_changes_on_a_hit_and_rather_stays_beside_it() -> None:
+    rule, last = ChangeOnHits({3}, strength=6.0, neighbours=1.0), token_named("F")
+    bonus = [rule.apply(EVEN, [last] * row)[last] for row in range(6)]
+    assert bonus == [0.0, 0.0, 1.0, -6.0, 1.0, 0.0]
+    assert np.flatnonzero(rule.apply(EVEN, [0, 0, last])).tolist() == [last]
+
+
+def test_a_lock_outranks_the_change_on_a_hit() -> None:
+    heard = apply_rules(EVEN, [5], (LockedChords({1: 5}), ChangeOnHits({1})))
+    assert np.flatnonzero(np.isfinite(heard)).tolist() == [5]
 
 
 def test_in_key_keeps_chords_of_the_scale() -> None:
