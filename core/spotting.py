@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.mood import MOODS, VALENCE_AROUSAL, Mood, MoodSpan
+from hitpoint.core.mood import MOODS, VALENCE_AROUSAL, MoodSpan
 from hitpoint.core.music.key import Key
 
-SHORTEST_MOOD = 4.0  # seconds; a shorter stretch takes its neighbour's mood
+CHANGE_ON_CUT, CHANGE_INSIDE_A_SHOT = 1.5, 6.0  # nats that a change of mood must be worth
 WISHED_SHARE = 0.7  # probability a wished mood gets; the other five share the rest
 
 # Tonics to choose from: keys that lie well for piano and strings, as pitch classes of the major key.
@@ -24,25 +24,30 @@ _EASY_MAJORS = (0, 2, 3, 5, 7, 9, 10)
 
 
 def proposed_moods(edit: Edit, features: PictureFeatures, start_frame: int, end_frame: int) -> tuple[MoodSpan, ...]:
-    """The picture's own moods: the likeliest class of each shot, short stretches joined to the one before.
+    """The picture's own moods: the likeliest sequence of classes in which each change has a price, least on a cut.
+
+    The best sequence of a hidden Markov model whose observations are the emotion rows (Viterbi 1967).
 
     Args:
-        edit: whose shots divide the stretch.
+        edit: whose cuts are the natural places for a change.
         features: row 0 is the second that starts at ``start_frame``.
         start_frame: first frame of the stretch.
         end_frame: first frame after it.
     """
     start, end = float(edit.rate.seconds(start_frame)), float(edit.rate.seconds(end_frame))
-    inside = [cut for cut in map(float, edit.cuts) if start < cut < end]
+    cuts = {cut for cut in map(float, edit.cuts) if start < cut < end}
+    whole = {start + second for second in range(1, int(np.ceil(end - start)))}
+    edges = [start, *sorted(cuts | whole), end]
+    pieces = np.array(edges[:-1]) - start
+    rows = features.emotion[np.minimum(pieces.astype(np.intp), len(features) - 1)]
+    worth = np.diff(edges)[:, None] * np.log(np.maximum(rows.astype(np.float64), 1e-6))
+    price = np.array([CHANGE_ON_CUT if edge in cuts else CHANGE_INSIDE_A_SHOT for edge in edges[:-1]])
     spans: list[MoodSpan] = []
-    for left, right in zip([start, *inside], [*inside, end], strict=True):
-        mood = _likeliest(features.emotion, left - start, right - start)
-        if spans and (spans[-1].mood is mood or right - left < SHORTEST_MOOD):
-            spans[-1] = MoodSpan(spans[-1].start, right, spans[-1].mood)
-        elif spans and spans[-1].end - spans[-1].start < SHORTEST_MOOD:
-            spans[-1] = MoodSpan(spans[-1].start, right, mood)
+    for left, right, index in zip(edges, edges[1:], _likeliest_path(worth, price), strict=False):
+        if spans and spans[-1].mood is MOODS[index]:
+            spans[-1] = MoodSpan(spans[-1].start, right, MOODS[index])
         else:
-            spans.append(MoodSpan(left, right, mood))
+            spans.append(MoodSpan(left, right, MOODS[index]))
     return tuple(spans)
 
 
@@ -83,7 +88,15 @@ def chosen_key(moods: Sequence[MoodSpan], rng: np.random.Generator) -> Key:
     return Key((tonic + 9) % 12, is_minor=True) if valence < 0 else Key(tonic)
 
 
-def _likeliest(emotion: NDArray[np.float32], start: float, end: float) -> Mood:
-    first = min(int(start), len(emotion) - 1)
-    last = max(first + 1, min(int(np.ceil(end)), len(emotion)))
-    return MOODS[int(np.argmax(emotion[first:last].mean(axis=0)))]
+def _likeliest_path(worth: NDArray[np.float64], price: NDArray[np.float64]) -> list[int]:
+    """The columns of ``worth`` (T, K), one a row, with the greatest sum; a change before row t costs ``price[t]``."""
+    total, came_from = worth[0], np.zeros(worth.shape, np.intp)
+    for row in range(1, len(worth)):
+        best = int(np.argmax(total))
+        stays = total >= total[best] - price[row]
+        came_from[row] = np.where(stays, np.arange(worth.shape[1]), best)
+        total = np.where(stays, total, total[best] - price[row]) + worth[row]
+    path = [int(np.argmax(total))]
+    for row in range(len(worth) - 1, 0, -1):
+        path.append(int(came_from[row][path[-1]]))
+    return path[::-1]

@@ -37,9 +37,22 @@ def test_each_long_shot_proposes_its_own_mood():
     assert moods == (MoodSpan(0, 6, Mood.SAD), MoodSpan(6, 12, Mood.EXCITING))
 
 
-def test_a_short_shot_takes_the_mood_before_it():
-    features = features_of([Mood.SAD] * 6 + [Mood.EXCITING] * 2 + [Mood.SAD] * 4)
-    assert proposed_moods(edit_with_cuts(6, 8, 12), features, 0, 300) == (MoodSpan(0, 12, Mood.SAD),)
+def test_a_faint_mood_of_a_short_shot_is_passed_over():
+    features = features_of([Mood.SAD] * 6 + [Mood.EXCITING] + [Mood.SAD] * 5)
+    features.emotion[6] = 0.15
+    features.emotion[6, MOODS.index(Mood.EXCITING)] = 0.25
+    assert proposed_moods(edit_with_cuts(6, 7, 12), features, 0, 300) == (MoodSpan(0, 12, Mood.SAD),)
+
+
+def test_short_shots_of_one_mood_make_a_stretch_together():
+    features = features_of([Mood.SAD] * 6 + [Mood.EXCITING] * 6)
+    moods = proposed_moods(edit_with_cuts(6, 7, 8, 9, 10, 11, 12), features, 0, 300)
+    assert moods == (MoodSpan(0, 6, Mood.SAD), MoodSpan(6, 12, Mood.EXCITING))
+
+
+def test_the_cheapest_place_for_a_change_is_a_cut():
+    features = features_of([Mood.SAD] * 7 + [Mood.EXCITING] * 9)
+    assert proposed_moods(edit_with_cuts(6, 16), features, 0, 400)[0].end == 6.0
 
 
 def test_proposals_cover_a_range_inside_the_edit():
