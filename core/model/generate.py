@@ -97,29 +97,50 @@ def compose_takes(
     options: DecodingOptions = _DEFAULTS,
     rules: Sequence[Rule] = (),
     past: Sequence[int] = (),
-    until: int | None = None,
     progress: Progress = SILENT,
 ) -> tuple[tuple[int, ...], ...]:
-    """Several takes at once, one for each generator; each is what :func:`compose_chords` gives with that generator.
+    """Several takes at once, one for each generator; each is what :func:`compose_chords` gives with that generator."""
+    return write_takes(
+        model, video, is_minor=is_minor, rngs=rngs, options=options, rules=rules, past=past, progress=progress
+    )[0]
 
-    With ``until``, only that many rows are written, the first of those that would be written without it.
+
+def write_takes(
+    model: ChordModel[Memory, State],
+    video: NDArray[np.float32],
+    *,
+    is_minor: bool,
+    rngs: Sequence[np.random.Generator],
+    options: DecodingOptions = _DEFAULTS,
+    rules: Sequence[Rule] = (),
+    past: Sequence[int] = (),
+    until: int | None = None,
+    progress: Progress = SILENT,
+) -> tuple[tuple[tuple[int, ...], ...], NDArray[np.float64]]:
+    """The takes of :func:`compose_takes`, and (takes, rows) what :func:`log_probabilities` says of each chord.
+
+    Chords of the past have 0 there. With ``until``, only that many rows are written, the first of all.
     """
     rows = len(video) if until is None else min(until, len(video))
     if len(past) > rows or any(not 0 <= token < CHORDS for token in past):
         raise OptionError(f"{len(past)} chords cannot be the beginning of {rows} steps")
     takes = [list(past) for _ in rngs]
+    chances = np.zeros((len(takes), rows))
 
     def choose(logits: NDArray[np.float64]) -> None:
-        for take, rng, row in zip(takes, rngs, logits, strict=True):
-            take.append(draw(apply_rules(row, take, rules), options, rng.random()))
-        progress.step(len(takes[0]) / rows, "composing chords")
+        row = len(takes[0])
+        for take, rng, own in zip(takes, rngs, logits, strict=True):
+            take.append(draw(apply_rules(own, take, rules), options, rng.random()))
+        if row > 0:
+            chances[:, row] = _log_shares(logits[:, :CHORDS], np.array([take[row] for take in takes]))
+        progress.step((row + 1) / rows, "composing chords")
 
     with _one_thread():
         for start, end in windows(len(video), model.max_steps):
             if len(takes[0]) < min(end, rows):
                 memory = model.encode(video[start:end], is_minor=is_minor)
                 _compose_window(model, memory, takes, choose, start, min(end, rows), is_minor=is_minor)
-    return tuple(tuple(take) for take in takes)
+    return tuple(tuple(take) for take in takes), chances
 
 
 def log_probability(

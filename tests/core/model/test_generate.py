@@ -15,9 +15,11 @@ from hitpoint.core.model.decoding import DecodingOptions
 from hitpoint.core.model.generate import (
     compose_chords,
     compose_takes,
+    log_probabilities,
     predict_dynamics,
     video_matrix,
     windows,
+    write_takes,
 )
 from hitpoint.core.model.rules import Cadence, LockedChords, NoLongRepeat, NoSilence
 from hitpoint.core.model.vocabulary import END, token_named
@@ -210,3 +212,19 @@ def test_where_windows_meet_dynamics_go_over_gently(small_regressor: MakeRegress
 def test_no_video_has_no_dynamics(small_regressor: MakeRegressor) -> None:
     density, loudness = predict_dynamics(small_regressor(), np.zeros((0, 776), np.float32))
     assert len(density) == len(loudness) == 0
+
+
+@pytest.mark.parametrize("has_start", [True, False])
+def test_takes_come_with_what_the_model_thinks_of_their_chords(
+    has_start: bool, small_amt: MakeAMT, video: MakeVideo
+) -> None:
+    model, picture = small_amt(has_start=has_start), video(20)
+    takes, chances = write_takes(model, picture, is_minor=True, rngs=[seeded(1), seeded(2)], rules=(NoSilence(),))
+    assert chances == pytest.approx(log_probabilities(model, picture, takes, is_minor=True), abs=1e-9)
+
+
+def test_writing_can_end_early(small_amt: MakeAMT, video: MakeVideo) -> None:
+    model, picture = small_amt(), video(20)
+    whole = compose_takes(model, picture, is_minor=False, rngs=[seeded()])
+    part, _ = write_takes(model, picture, is_minor=False, rngs=[seeded()], until=9)
+    assert part[0] == whole[0][:9]
