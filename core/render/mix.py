@@ -1,7 +1,7 @@
 """What happens to a stem between the synthesiser and the file, all of it linear so that stems still sum to the mix.
 
-Gain and balance, a high-pass at 20 Hz, a room (convolution with a decaying noise that a seed makes), and short fades at both ends of the cue.
-The one gain that brings the mix to its loudness is common to all stems, see ``mixdown.py``.
+Gain and balance, a high-pass at 20 Hz, a room (convolution with a decaying noise that a seed makes), and fades at both ends of the cue.
+What comes after the sum, compression, loudness and limiter, is one gain curve for all stems: see ``bus.py``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class MixSettings:
     """How a cue is mixed.
 
     Attributes:
-        target_lufs: integrated loudness it is brought to, where the peak allows.
+        target_lufs: integrated loudness it is brought to.
         peak_dbtp: true peak that it never exceeds.
         fade_in_seconds: raised cosine at the start.
         fade_out_seconds: the same at the end.
@@ -37,7 +37,7 @@ class MixSettings:
         room_seed: of the noise it is made of.
     """
 
-    target_lufs: float = -15.0
+    target_lufs: float = -16.0
     peak_dbtp: float = -1.0
     fade_in_seconds: float = 0.003
     fade_out_seconds: float = 0.040

@@ -1,19 +1,19 @@
-"""A score into WAV files: one stem a part, and the mix.
+"""A score into WAV files: one stem a part, the mix, and on request a second mix that gives way under speech.
 
-The mix is the sum of the stems, number by number: stems are brought to 24 bits and then added. There are two passes. The
-first writes each stem as floating point into a temporary folder and adds them up; the mix is measured; the second gives
-all stems the one gain that brings the mix to its loudness, or as near as its true peak allows. Nothing needs more memory
-than a few blocks of ten seconds.
+The mix is the sum of the stems, number by number, and yet it is compressed, limited and as loud as asked: the bus
+(``bus.py``) listens to the sum of the stems and answers with one gain that varies in time; every stem is multiplied by that gain, brought to
+24 bits, and then they are added. There are two passes. The first writes each stem as floating point into a temporary folder
+and measures their sum; the second multiplies, adds and measures what it has written. Nothing needs more memory than a
+few blocks of ten seconds, and 36 kilobytes a second for the levels.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +22,16 @@ from numpy.typing import NDArray
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.music.score import Part, Score
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.render.bext import Broadcast
+from hitpoint.core.render.bus import GainCurve, master
+from hitpoint.core.render.levels import LevelMeter, Levels
 from hitpoint.core.render.loudness import LoudnessMeter, TruePeakMeter
 from hitpoint.core.render.mix import MixSettings, Room, RumbleFilter, fade_gains, room_impulse, room_send, stem_gains
 from hitpoint.core.render.synth import BLOCK, Synthesizer
-from hitpoint.core.render.wav import WavWriter, quantised
+from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
+from hitpoint.core.timebase import SAMPLE_RATE
 
-_STEM_PEAK = 0.99  # no stem alone comes nearer to full scale, though the mix might allow it
+Duck = Sequence[tuple[float, float]]  # seconds from the start of the cue, and decibels; linear in between
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,9 @@ class Rendering:
         stems: one WAV file a part, in the score's order; their 24-bit samples sum to the mix's.
         loudness: of the mix, LUFS integrated; minus infinity for silence.
         true_peak: of the mix, dBTP.
-        gain_decibels: that all stems were given in the end.
+        gain_decibels: that the sum was given before the limiter.
+        limiting_decibels: that the limiter took at its deepest, 0 or less.
+        ducked: the WAV file of the second mix; None if none was asked for.
     """
 
     mix: Path
@@ -47,13 +53,17 @@ class Rendering:
     loudness: float
     true_peak: float
     gain_decibels: float
+    limiting_decibels: float = 0.0
+    ducked: Path | None = None
 
 
 @dataclass(frozen=True)
-class _Measured:
-    loudness: float
-    true_peak: float  # dBTP
-    stem_peak: float  # linear, of the loudest stem
+class _Files:
+    """Where the sound goes."""
+
+    mix: Path
+    stems: tuple[Path, ...]
+    ducked: Path | None
 
 
 def render_score(
@@ -64,9 +74,22 @@ def render_score(
     name: str,
     *,
     settings: MixSettings | None = None,
+    duck: Duck = (),
+    broadcast: Broadcast | None = None,
     progress: Progress = SILENT,
 ) -> Rendering:
     """Play a score into ``folder/NAME_mix.wav`` and ``folder/stems/NAME_part.wav``, each exactly ``samples`` long.
+
+    Args:
+        score: what is played.
+        samples: length of the cue.
+        synth: what plays it.
+        folder: made if it is not there.
+        name: that all files begin with.
+        settings: loudness, fades and room.
+        duck: the curve of ``NAME_mix_ducked.wav``; without points there is no such file.
+        broadcast: what the files say of their place in time; None for plain WAV.
+        progress: stepped all the way.
 
     Raises:
         OptionError: if the cue is too long for a WAV file.
@@ -75,20 +98,29 @@ def render_score(
         Cancelled: if the caller has asked for an end; no file is left then.
     """
     wished = settings or MixSettings()
-    stems = _stem_paths(score, folder, name)
+    files = _Files(
+        folder / f"{name}_mix.wav",
+        _stem_paths(score, folder, name),
+        folder / f"{name}_mix_ducked.wav" if duck else None,
+    )
     try:
         (folder / "stems").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
-            rough = [Path(scratch) / f"{index}.f32" for index in range(len(stems))]
-            _play(score, samples, synth, rough, wished, progress.part(0.0, 0.8))
-            measured = _measure(rough, samples, progress.part(0.8, 0.9))
-            gain = _common_gain(measured, wished)
-            mix = folder / f"{name}_mix.wav"
-            _write(rough, samples, gain, mix, stems, progress.part(0.9, 1.0))
+            rough = [Path(scratch) / f"{index}.f32" for index in range(len(files.stems))]
+            _play(score, samples, synth, rough, wished, progress.part(0.0, 0.75))
+            curve = master(_measure(rough, samples, progress.part(0.75, 0.85)), wished)
+            meter, peaks = _write(rough, samples, curve, files, duck, broadcast, progress.part(0.85, 1.0))
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
-    decibels = 20.0 * math.log10(gain)
-    return Rendering(mix, stems, measured.loudness + decibels, measured.true_peak + decibels, decibels)
+    return Rendering(
+        files.mix,
+        files.stems,
+        meter.integrated(),
+        peaks.decibels(),
+        curve.gain_decibels,
+        curve.deepest_limiting,
+        files.ducked,
+    )
 
 
 def _stem_paths(score: Score, folder: Path, name: str) -> tuple[Path, ...]:
@@ -132,44 +164,69 @@ def _stem_blocks(
         at += len(block)
 
 
-def _measure(rough: list[Path], samples: int, progress: Progress) -> _Measured:
-    meter, peaks, stem_peak = LoudnessMeter(), TruePeakMeter(), 0.0
+def _measure(rough: list[Path], samples: int, progress: Progress) -> Levels:
+    meter = LevelMeter()
     for first, blocks in _blocks(rough, samples):
         progress.step(first / samples, "measuring the mix")
         mixed = np.zeros((min(BLOCK, samples - first), 2))
+        stem_peak = np.zeros(len(mixed))
         for block in blocks:
             mixed += block
-            stem_peak = max(stem_peak, float(np.abs(block).max(initial=0.0)))
-        meter.add(mixed)
-        peaks.add(mixed)
-    return _Measured(meter.integrated(), peaks.decibels(), stem_peak)
-
-
-def _common_gain(measured: _Measured, settings: MixSettings) -> float:
-    """Linear gain for all stems; 1 if there is nothing to hear."""
-    if measured.stem_peak <= 0.0 or not math.isfinite(measured.true_peak):
-        return 1.0
-    allowed = settings.peak_dbtp - measured.true_peak
-    wanted = settings.target_lufs - measured.loudness if math.isfinite(measured.loudness) else allowed
-    loudest: float = 10.0 ** (min(wanted, allowed) / 20.0)
-    return min(loudest, _STEM_PEAK / measured.stem_peak)
+            np.maximum(stem_peak, np.abs(block).max(axis=1), out=stem_peak)
+        meter.add(mixed, stem_peak)
+    return meter.levels()
 
 
 def _write(
-    rough: list[Path], samples: int, gain: float, mix: Path, stems: tuple[Path, ...], progress: Progress
-) -> None:
-    """The second pass: 24-bit stems and their sum."""
+    rough: list[Path],
+    samples: int,
+    curve: GainCurve,
+    files: _Files,
+    duck: Duck,
+    broadcast: Broadcast | None,
+    progress: Progress,
+) -> tuple[LoudnessMeter, TruePeakMeter]:
+    """The second pass: 24-bit stems, their sum, and the ducked sum. Answers what the mix measures."""
+    meter, peaks = LoudnessMeter(), TruePeakMeter()
     with ExitStack() as stack:
-        whole = stack.enter_context(WavWriter(mix, samples))
-        writers = [stack.enter_context(WavWriter(path, samples)) for path in stems]
+        whole = stack.enter_context(WavWriter(files.mix, samples, broadcast))
+        writers = [stack.enter_context(WavWriter(path, samples, broadcast)) for path in files.stems]
+        ducked = files.ducked and stack.enter_context(WavWriter(files.ducked, samples, broadcast))
         for first, blocks in _blocks(rough, samples):
             progress.step(first / samples, "writing")
             total = np.zeros((min(BLOCK, samples - first), 2), np.int32)
+            gains = curve.gains(first, first + len(total))[:, None]
             for writer, block in zip(writers, blocks, strict=True):
-                numbers = quantised(block * np.float64(gain))
+                numbers = quantised(block * gains)
                 writer.write(numbers)
                 total += numbers
             whole.write(total)
+            sound = total / FULL_SCALE
+            meter.add(sound)
+            peaks.add(sound)
+            if ducked:
+                ducked.write(quantised(sound * _duck_gains(duck, first, len(total))))
+        if broadcast is not None:
+            whole.broadcast = _described(broadcast, meter, peaks)
+    return meter, peaks
+
+
+def _duck_gains(duck: Duck, first: int, count: int) -> NDArray[np.float64]:
+    """Linear gain of the ducking curve: (count, 1)."""
+    times, decibels = zip(*duck, strict=True)
+    at = np.arange(first, first + count) / SAMPLE_RATE
+    return np.asarray(10.0 ** (np.interp(at, times, decibels) / 20.0), np.float64)[:, None]
+
+
+def _described(broadcast: Broadcast, meter: LoudnessMeter, peaks: TruePeakMeter) -> Broadcast:
+    return replace(
+        broadcast,
+        loudness=meter.integrated(),
+        loudness_range=meter.range(),
+        true_peak=peaks.decibels(),
+        momentary=meter.loudest_momentary(),
+        short_term=meter.loudest_short_term(),
+    )
 
 
 def _blocks(rough: list[Path], samples: int) -> Iterator[tuple[int, Iterator[NDArray[np.float32]]]]:

@@ -1,7 +1,8 @@
 """Writes 24-bit stereo WAV files at 48 kHz, block by block.
 
 Plain PCM ("fmt " and "data", format 1), little-endian, interleaved. The length is known before, so that the header is
-right from the first byte. A file appears under its name only when it is complete.
+right from the first byte. A file appears under its name only when it is complete. On request a "bext" chunk comes first, which
+makes it a Broadcast Wave file (``bext.py``).
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import EditWriteError, OptionError
+from hitpoint.core.render.bext import Broadcast, bext_chunk
 from hitpoint.core.timebase import SAMPLE_RATE
 
 FULL_SCALE = 2**23 - 1  # the largest 24-bit sample
 BYTES_PER_FRAME = 6
-LONGEST = (2**32 - 1 - 36) // BYTES_PER_FRAME  # frames whose bytes a RIFF header can count: 4 h 8 min
+LONGEST = (2**32 - 1 - 4096) // BYTES_PER_FRAME  # frames whose bytes a RIFF header can count: 4 h 8 min
 
 
 def quantised(sound: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.int32]:
@@ -34,13 +36,14 @@ class WavWriter:
     Args:
         path: of the file; it must not exist.
         samples: its length.
+        broadcast: what the "bext" chunk says; None for a file without one. Set ``broadcast`` again before the end to say more.
 
     Raises:
         OptionError: if so many samples do not fit into a WAV file.
         EditWriteError: if the file exists, or cannot be written.
     """
 
-    def __init__(self, path: Path, samples: int) -> None:
+    def __init__(self, path: Path, samples: int, broadcast: Broadcast | None = None) -> None:
         if samples > LONGEST:
             hours = LONGEST / SAMPLE_RATE / 3600
             raise OptionError(f"{path.name} would be larger than 4 GB; score a range shorter than {hours:.1f} hours")
@@ -50,11 +53,12 @@ class WavWriter:
         self._partial = path.with_name(path.name + ".part")
         self._samples = samples
         self._written = 0
+        self.broadcast = broadcast
         try:
             self._file = self._partial.open("wb")
         except OSError as error:
             raise EditWriteError(f"{path} cannot be written ({error.strerror}); choose another folder") from None
-        self._put(_header(samples))
+        self._put(_header(samples, broadcast))
 
     def write(self, frames: NDArray[np.int32]) -> None:
         """Append frames: (n, 2), 24-bit numbers."""
@@ -74,6 +78,9 @@ class WavWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Give the file its name if all was written, else take it away."""
+        if kind is None and self.broadcast is not None:
+            self._file.seek(0)
+            self._put(_header(self._samples, self.broadcast))
         self._file.close()
         if kind is not None:
             self._partial.unlink(missing_ok=True)
@@ -90,11 +97,14 @@ class WavWriter:
             raise EditWriteError(f"{self._path} cannot be written ({error.strerror}); make room or move on") from None
 
 
-def _header(samples: int) -> bytes:
+def _header(samples: int, broadcast: Broadcast | None) -> bytes:
     size = samples * BYTES_PER_FRAME
+    first = b"" if broadcast is None else bext_chunk(broadcast)
     format_ = struct.pack("<HHIIHH", 1, 2, SAMPLE_RATE, SAMPLE_RATE * BYTES_PER_FRAME, BYTES_PER_FRAME, 24)
     return (
-        struct.pack("<4sI4s4sI", b"RIFF", 36 + size, b"WAVE", b"fmt ", 16)
+        struct.pack("<4sI4s", b"RIFF", 36 + len(first) + size, b"WAVE")
+        + first
+        + struct.pack("<4sI", b"fmt ", 16)
         + format_
         + struct.pack("<4sI", b"data", size)
     )

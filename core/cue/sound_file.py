@@ -1,0 +1,84 @@
+"""How the sound of a cue and the speech under it are written in ``cue.json``.
+
+::
+
+    "sound": {"loudness": -16.0, "fade_in": 0.003, "fade_out": 0.04, "synth": "auto", "soundfont": null, "bext": false, "duck": 9.0},
+    "speech": [{"start": 2.0, "end": 3.0}],
+    "duck": [{"time": 1.75, "gain_db": 0.0}, {"time": 2.0, "gain_db": -9.0}, ...]
+
+``duck`` follows from the other two; it is there for whoever wants to draw it into a mixer, and is not read.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from hitpoint.core.cue.json_values import field, items, number, text, truth
+from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST, DuckPoint, Sound, Speech
+from hitpoint.core.errors import CueFileError
+
+_LONGEST = 1e7  # seconds
+
+
+def sound_to_document(sound: Sound) -> dict[str, Any]:
+    """A sound as JSON values."""
+    return {
+        "loudness": sound.loudness,
+        "fade_in": sound.fade_in,
+        "fade_out": sound.fade_out,
+        "synth": sound.synth,
+        "soundfont": None if sound.soundfont is None else str(sound.soundfont),
+        "bext": sound.is_broadcast,
+        "duck": sound.duck,
+    }
+
+
+def sound_of(value: Any) -> Sound:
+    """The sound that JSON values describe; None for the one of earlier versions, which is today's default.
+
+    Raises:
+        CueFileError: if they describe none.
+    """
+    if value is None:
+        return Sound()
+    font = field(value, "soundfont", "sound")
+    return Sound(
+        loudness=number(field(value, "loudness", "sound"), "sound.loudness", QUIETEST, LOUDEST),
+        fade_in=number(field(value, "fade_in", "sound"), "sound.fade_in", 0, LONGEST_FADE),
+        fade_out=number(field(value, "fade_out", "sound"), "sound.fade_out", 0, LONGEST_FADE),
+        synth=text(field(value, "synth", "sound"), "sound.synth", longest=40),
+        soundfont=None if font is None else Path(text(font, "sound.soundfont")),
+        is_broadcast=truth(field(value, "bext", "sound"), "sound.bext"),
+        duck=number(field(value, "duck", "sound"), "sound.duck", 0, DEEPEST_DUCK),
+    )
+
+
+def speech_to_document(speech: tuple[Speech, ...]) -> list[dict[str, float]]:
+    """Stretches of speech as JSON values."""
+    return [{"start": span.start, "end": span.end} for span in speech]
+
+
+def speech_of(value: Any) -> tuple[Speech, ...]:
+    """The stretches that JSON values describe.
+
+    Raises:
+        CueFileError: if they are none, or not in order.
+    """
+    speech = items(value, "speech", _speech)
+    if any(span.end <= span.start for span in speech) or any(a.end > b.start for a, b in pairwise(speech)):
+        raise CueFileError("speech: stretches are in order and do not overlap")
+    return speech
+
+
+def duck_to_document(curve: tuple[DuckPoint, ...]) -> list[dict[str, float]]:
+    """The ducking curve as JSON values."""
+    return [{"time": point.time, "gain_db": point.gain_decibels} for point in curve]
+
+
+def _speech(value: Any, where: str) -> Speech:
+    return Speech(
+        number(field(value, "start", where), f"{where}.start", 0, _LONGEST),
+        number(field(value, "end", where), f"{where}.end", 0, _LONGEST),
+    )

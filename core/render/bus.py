@@ -1,0 +1,133 @@
+"""The bus: gentle compression, the loudness asked for, and a true-peak limiter, as one gain curve.
+
+Compressor and limiter listen to the sum of the stems and come out as one gain that varies in time. Multiplying the sum by
+it or each stem by it is the same thing, so all stems get the same curve, and the stems still sum to the finished mix, number by
+number. Dividing a stem by the curve would give the dry one back.
+
+The curve is worked out on control points 1500 times a second. Because a slow gain and K-weighting commute closely, the loudness of
+the result is known from the weighted energies of the sum for any curve; the gain before the limiter is found by bisection.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import lfilter
+
+from hitpoint.core.render.levels import CHUNK, Levels
+from hitpoint.core.render.limiter import POINTS_PER_SECOND, limiting_curve, with_recovery
+from hitpoint.core.render.loudness import HOP, gated_loudness
+from hitpoint.core.render.mix import MixSettings
+
+MAX_GAIN = 40.0  # decibels that a quiet cue is lifted by at the most
+MAX_REDUCTION = 15.0  # decibels that the limiter may take from the highest peak
+_STEM_PEAK = 0.99  # no stem comes nearer to full scale, though the mix might allow it
+_MARGIN = 0.1  # decibels below the peak allowed: meters interpolate differently
+_SILENCE = -70.0  # LUFS, the gate of BS.1770
+_TOLERANCE = 0.01  # LU
+_DECIMALS = 4  # of the curve's decibels: the last bits of a product of matrices differ between machines
+
+# The compressor, in LU above the cue's own integrated loudness: only what is louder than the whole is held back.
+_THRESHOLD, _KNEE, _RATIO, _DEEPEST = 1.0, 6.0, 2.0, 6.0
+_LISTENING, _ATTACK, _RELEASE = 0.030, 0.020, 12.0  # seconds, seconds, decibels a second
+
+
+@dataclass(frozen=True)
+class GainCurve:
+    """A gain that varies in time, linear between points that lie a chunk apart.
+
+    Attributes:
+        points: (chunks + 1,) linear gain at the edges of the chunks.
+        gain_decibels: the constant part of it.
+        deepest_limiting: decibels, 0 or less.
+    """
+
+    points: NDArray[np.float64]
+    gain_decibels: float
+    deepest_limiting: float
+
+    def gains(self, first: int, last: int) -> NDArray[np.float64]:
+        """At samples ``first`` to ``last`` (exclusive) of the cue: (n,)."""
+        left = first // CHUNK
+        points = self.points[left : last // CHUNK + 2]
+        return np.interp(np.arange(first, last) / CHUNK - left, np.arange(len(points)), points)
+
+
+def master(levels: Levels, settings: MixSettings) -> GainCurve:
+    """The curve that brings a cue to its loudness without passing its true peak; 1 throughout for silence.
+
+    A cue that would need more than ``MAX_GAIN``, or more than ``MAX_REDUCTION`` of limiting, stays quieter than asked.
+    """
+    peaks = np.maximum(levels.peak, levels.stem_peak * (_ceiling(settings) / _STEM_PEAK))
+    if not len(peaks) or peaks.max() <= 0.0:
+        return GainCurve(np.ones(len(peaks) + 1), 0.0, 0.0)
+    compression = compressing_curve(levels.energy)
+    over = 20.0 * np.log10(np.maximum(peaks, 1e-9)) + np.maximum(compression[:-1], compression[1:])
+    over -= 20.0 * math.log10(_ceiling(settings))
+    most = min(MAX_GAIN, MAX_REDUCTION - float(over.max()))
+    gain = _gain(levels.energy, compression, over, settings.target_lufs, most)
+    limiting = limiting_curve(over + gain)
+    decibels = np.round(compression + gain + limiting, _DECIMALS)
+    return GainCurve(10.0 ** (decibels / 20.0), gain, float(limiting.min()))
+
+
+def compressing_curve(energy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Gain in decibels, 0 or less, at the edges of the chunks, for the weighted energies of these.
+
+    A quadratic knee (Giannoulis, Massberg and Reiss, JAES 60-6, 2012, eq. 4) on the level of the last 30 ms.
+    """
+    keep = math.exp(-1.0 / (_LISTENING * POINTS_PER_SECOND))
+    heard = lfilter([1.0 - keep], [1.0, -keep], energy / CHUNK)
+    level = -0.691 + 10.0 * np.log10(np.maximum(heard, 1e-12))
+    over = level - max(_integrated(energy), _SILENCE) - _THRESHOLD
+    inside = np.clip(over + _KNEE / 2, 0.0, _KNEE) ** 2 / (2 * _KNEE) + np.maximum(over - _KNEE / 2, 0.0)
+    wanted = np.maximum(inside * (1.0 / _RATIO - 1.0), -_DEEPEST)
+    keep = math.exp(-1.0 / (_ATTACK * POINTS_PER_SECOND))
+    smoothed = lfilter([1.0 - keep], [1.0, -keep], with_recovery(np.append(wanted, wanted[-1:]), _RELEASE))
+    return np.asarray(smoothed, np.float64)
+
+
+def _gain(
+    energy: NDArray[np.float64],
+    compression: NDArray[np.float64],
+    over: NDArray[np.float64],
+    target: float,
+    most: float,
+) -> float:
+    """Decibels before the limiter with which the loudness after it is the target, as far as ``most`` allows."""
+
+    def loudness(gain: float) -> float:
+        return _integrated(energy * _mean_square(compression + gain + limiting_curve(over + gain)))
+
+    unlimited = max(_integrated(energy * _mean_square(compression)), _SILENCE)
+    low = min(target - unlimited, most)
+    found = loudness(low)
+    if found > target - _TOLERANCE or loudness(most) < target:
+        return low if found > target - _TOLERANCE else most
+    high = most
+    while high - low > _TOLERANCE / 2:
+        middle = (low + high) / 2
+        low, high = (middle, high) if loudness(middle) < target else (low, middle)
+    return (low + high) / 2
+
+
+def _integrated(energy: NDArray[np.float64]) -> float:
+    """LUFS of weighted energies a chunk; a cue shorter than BS.1770's 400 ms is followed by silence."""
+    chunks = HOP // CHUNK
+    hops = max(len(energy) // chunks, 4)
+    padded = np.zeros(hops * chunks)
+    padded[: min(len(energy), len(padded))] = energy[: len(padded)]
+    return gated_loudness(padded.reshape(hops, chunks).sum(axis=1) / HOP)
+
+
+def _mean_square(decibels: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Squared gain in each chunk, for decibels at the edges."""
+    linear = 10.0 ** (decibels / 20.0)
+    return np.asarray(((linear[:-1] + linear[1:]) / 2) ** 2, dtype=np.float64)
+
+
+def _ceiling(settings: MixSettings) -> float:
+    return float(10.0 ** ((settings.peak_dbtp - _MARGIN) / 20.0))

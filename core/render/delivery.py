@@ -1,0 +1,53 @@
+"""A cue into sound files: what the cue says of its sound, handed to the mixdown.
+
+The main job and ``hitpoint render`` both come through here, so that a stored cue gives the same bytes again.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.music.score import Score
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.render.bext import Broadcast, time_reference
+from hitpoint.core.render.mix import MixSettings
+from hitpoint.core.render.mixdown import Duck, Rendering, render_score
+from hitpoint.core.render.synth import Synthesizer
+
+
+def render_cue(
+    cue: Cue, score: Score, synth: Synthesizer, folder: Path, name: str, progress: Progress = SILENT
+) -> Rendering:
+    """Play the score of a cue into the files of ``mixdown.py``, as the cue's sound says.
+
+    Raises:
+        OptionError: if the cue is too long for a WAV file.
+        EditWriteError: if a file exists or cannot be written.
+        SoundFontError: if the synthesiser's font is damaged.
+        Cancelled: if the caller has asked for an end; no file is left then.
+    """
+    sound = cue.sound
+    settings = MixSettings(target_lufs=sound.loudness, fade_in_seconds=sound.fade_in, fade_out_seconds=sound.fade_out)
+    broadcast = _broadcast(cue) if sound.is_broadcast else None
+    duck = _duck(cue)
+    return render_score(
+        score, cue.samples, synth, folder, name, settings=settings, duck=duck, broadcast=broadcast, progress=progress
+    )
+
+
+def _duck(cue: Cue) -> Duck:
+    """The cue's ducking curve from its own start; flat if nobody speaks, so that the second file is there if asked for."""
+    if not cue.sound.duck:
+        return ()
+    start = float(cue.start)
+    return [(point.time - start, point.gain_decibels) for point in cue.duck] or [(0.0, 0.0)]
+
+
+def _broadcast(cue: Cue) -> Broadcast:
+    """Where the first sample lies in timecode: a count of frames at the exact rate, as recorders and editors count it."""
+    rate, edit = cue.edit.rate, cue.edit
+    return Broadcast(
+        description=f"{edit.name[:120]}: {cue.style} in {cue.key}, seed {cue.seed}",
+        time_reference=time_reference(rate.seconds(edit.start_timecode_frame + cue.start_frame)),
+    )

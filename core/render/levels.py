@@ -1,0 +1,102 @@
+"""What the bus listens to: loudness and peaks of the sum, one number for every 32 samples.
+
+Everything that the bus decides (``bus.py``) is decided on these, so that a cue of an hour takes a few megabytes and a
+new setting costs no new pass over the sound. The true peak is that of the signal at four times the rate (ITU-R BS.1770-4
+annex 2); all its points in one stretch of 32 samples are one product of matrices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hitpoint.core.render.loudness import HALF_KERNEL, OVERSAMPLING, KWeighting, interpolator
+
+CHUNK = 32  # samples; 150 of these are a tenth of a second, BS.1770's hop
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Of a cue, a number for each chunk; all arrays (chunks,).
+
+    Attributes:
+        energy: sum over both channels and all samples of the squared K-weighted sound.
+        peak: the true peak, linear.
+        stem_peak: the largest sample of any stem, linear.
+    """
+
+    energy: NDArray[np.float64]
+    peak: NDArray[np.float64]
+    stem_peak: NDArray[np.float64]
+
+
+class LevelMeter:
+    """Collects the levels of sound that comes in blocks of any length."""
+
+    def __init__(self) -> None:
+        self._weighting = KWeighting()
+        self._energy, self._stem_peak = _Chunks(np.add), _Chunks(np.maximum)
+        self._peaks: list[NDArray[np.float64]] = []
+        self._rest = np.zeros((HALF_KERNEL, 2), np.float32)
+        self._matrix = _between_samples()
+
+    def add(self, mixed: NDArray[np.float64], stem_peak: NDArray[np.float64]) -> None:
+        """Take in the next samples of the sum (n, 2), and the largest absolute value of any stem at each (n,)."""
+        self._energy.add(np.square(self._weighting.heard(mixed)).sum(axis=1))
+        self._stem_peak.add(stem_peak)
+        self._add_peaks(mixed)
+
+    def levels(self) -> Levels:
+        """Of all samples so far; silence follows them."""
+        energy, stem_peak = self._energy.reduced(), self._stem_peak.reduced()
+        missing = len(energy) - sum(map(len, self._peaks))
+        if missing:
+            self._add_peaks(np.zeros((missing * CHUNK + 2 * HALF_KERNEL, 2)))
+        return Levels(energy, np.concatenate([*self._peaks, np.zeros(0)])[: len(energy)], stem_peak)
+
+    def _add_peaks(self, mixed: NDArray[np.float64]) -> None:
+        joined = np.concatenate([self._rest, mixed.astype(np.float32)])
+        count = max((len(joined) - 2 * HALF_KERNEL) // CHUNK, 0)
+        self._rest = joined[count * CHUNK :]
+        if not count:
+            return
+        found = np.zeros(count)
+        for channel in range(2):
+            sound = np.ascontiguousarray(joined[:, channel])
+            every = np.lib.stride_tricks.sliding_window_view(sound, CHUNK + 2 * HALF_KERNEL)
+            views = np.ascontiguousarray(every[: count * CHUNK : CHUNK])  # overlapping rows are no matrix for BLAS
+            between = np.abs(views @ self._matrix).max(axis=1)
+            found = np.maximum(found, np.maximum(between, np.abs(views[:, HALF_KERNEL:-HALF_KERNEL]).max(axis=1)))
+        self._peaks.append(found)
+
+
+class _Chunks:
+    """Numbers that come in blocks, reduced to one a chunk."""
+
+    def __init__(self, ufunc: np.ufunc) -> None:
+        self._ufunc = ufunc
+        self._rest = np.zeros(0)
+        self._done: list[NDArray[np.float64]] = []
+
+    def add(self, values: NDArray[np.float64]) -> None:
+        joined = np.concatenate([self._rest, values])
+        whole = len(joined) // CHUNK * CHUNK
+        self._done.append(self._ufunc.reduce(joined[:whole].reshape(-1, CHUNK), axis=1))
+        self._rest = joined[whole:]
+
+    def reduced(self) -> NDArray[np.float64]:
+        rest = [self._ufunc.reduce(self._rest, keepdims=True)] if len(self._rest) else []
+        return np.concatenate([*self._done, *rest, np.zeros(0)])
+
+
+def _between_samples() -> NDArray[np.float32]:
+    """(chunk and its surroundings, points between its samples): the interpolator as a matrix."""
+    kernel = interpolator()
+    matrix = np.zeros((CHUNK + 2 * HALF_KERNEL, CHUNK, OVERSAMPLING - 1), np.float32)
+    for phase in range(1, OVERSAMPLING):
+        taps = kernel[phase::OVERSAMPLING][::-1]  # weights of the samples from n - 11 to n + 12
+        for sample in range(CHUNK):
+            matrix[sample + 1 : sample + 1 + len(taps), sample, phase - 1] = taps
+    return matrix.reshape(len(matrix), -1)
