@@ -20,7 +20,7 @@ from hitpoint.core.cue.hit_wishes import HitWish, hit_points, wanted_frames
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.model.approach import ApproachLocks
+from hitpoint.core.model.approach import ApproachLocks, LeaveForHits
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.decoding import Rule
@@ -161,13 +161,7 @@ def regenerate_takes(
     seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
     ground = _ground(cue, len(cue.steps), features)
     before = [token_of(step.chord.transposed(-cue.key.semitones_from_model)) for step in cue.steps]
-    kept = {row: token for row, token in enumerate(before) if row not in span or cue.steps[row].locked}
-    is_open = span.stop == len(before) and not cue.steps[-1].locked
-    rules = [
-        LockedChords(kept),
-        *(rule for rule in ground.rules if is_open or not isinstance(rule, Cadence)),
-        ApproachLocks(kept),
-    ]
+    rules = _rules_again(cue, span, ground, before)
     rngs = [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
     tokens, likelihoods = _written(ground, models.chords, rngs, rules, span, before, progress)
     density, loudness = _dynamics(models.dynamics, ground)
@@ -245,6 +239,14 @@ def _rules(cue: Cue, times: NDArray[np.float64], wished: Sequence[Mood | None]) 
         MoodColour(wished),
         MoodColour(proposed, strength=_PROPOSED_COLOUR),
     )
+
+
+def _rules_again(cue: Cue, span: range, ground: _Ground, before: Sequence[int]) -> tuple[Rule, ...]:
+    """What a stretch keeps to that is composed again among chords that stay; a cadence only if it can be heard."""
+    kept = {row: token for row, token in enumerate(before) if row not in span or cue.steps[row].locked}
+    is_open = span.stop == len(before) and not cue.steps[-1].locked
+    common = (rule for rule in ground.rules if is_open or not isinstance(rule, Cadence))
+    return (LockedChords(kept), *common, ApproachLocks(kept), LeaveForHits(kept, cue.hit_steps))
 
 
 def _written(

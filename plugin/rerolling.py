@@ -18,7 +18,7 @@ from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.chord import Chord
-from hitpoint.core.output import plan_outputs
+from hitpoint.core.output import TIMELINE_SUFFIXES, Outputs, plan_outputs
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.launch import Engine, features_of, models_of, synthesizer_of
@@ -78,7 +78,7 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             cue = changed_cue(replace(before, edit=_same_cut(edit, before)), job)
             span = _span(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
-            delivery = Delivery(job.scored, plan_outputs(job.scored, job.output), has_markers, job.engine)
+            delivery = Delivery(job.scored, _planned(job), has_markers, job.engine)
             synth = synthesizer_of(job.engine)
         with watch.lap("features"):
             seen = features_of(job.engine, edit, cue.start_frame, cue.end_frame, progress.part(0.1, 0.5))
@@ -100,6 +100,12 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
         span = _touched(cue, lock.start, lock.end, "--lock")
         cue = span_locked(cue, span) if lock.chord is None else chord_set(cue, span, lock.chord)
     return cue
+
+
+def _planned(job: RerollJob) -> Outputs:
+    """Where the new version goes: the scored edit's own name, counted up, if it has a name that we write."""
+    is_ours = job.scored.suffix.lower() in TIMELINE_SUFFIXES
+    return plan_outputs(job.scored, job.output or (job.scored if is_ours else None))
 
 
 def _same_cut(edit: Edit, cue: Cue) -> Edit:

@@ -11,7 +11,7 @@ qualities and interval on any root, and that on how common the second chord is, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -55,6 +55,30 @@ class ApproachLocks:
     @cached_property
     def _messages(self) -> dict[int, Reals]:
         return backward_messages(self.locks, transitions())
+
+
+@dataclass(frozen=True)
+class LeaveForHits:
+    """Before a locked chord that stands on a hit comes another chord: otherwise the harmony could not change there.
+
+    Attributes:
+        locks: row -> token.
+        hits: rows that start on a hit.
+        strength: logits that the locked chord loses in the row before it, as ``ChangeOnHits`` takes them on a hit.
+    """
+
+    locks: Mapping[int, int]
+    hits: Collection[int]
+    strength: float = 6.0
+
+    def apply(self, logits: Logits, tokens: Sequence[int]) -> Logits:
+        """Make the next row's locked chord less likely if that row is a hit."""
+        after = len(tokens) + 1
+        if after not in self.hits or after not in self.locks:
+            return logits
+        changed = logits.copy()
+        changed[self.locks[after]] -= self.strength
+        return changed
 
 
 def backward_messages(locks: Mapping[int, int], matrix: Reals) -> dict[int, Reals]:

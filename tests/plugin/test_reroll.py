@@ -132,7 +132,9 @@ def test_a_cue_is_found_when_the_host_forgot_where_it_is(scored: tuple[Path, Nod
     document["metadata"] = {}
     exported = path.with_name("exported.otio")
     exported.write_text(json.dumps(document))
-    assert run("reroll", exported)["cue"]["seed"] == 4
+    after = run("reroll", exported)
+    assert after["cue"]["seed"] == 4
+    assert Path(after["outputs"]["timeline"]).name == "exported_v2.otio"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hitpoint.core.model.approach import (
     HORIZON,
     WORST,
     ApproachLocks,
+    LeaveForHits,
     backward_messages,
     read_counts,
     smoothed,
@@ -75,6 +76,12 @@ def test_locks_are_entered_as_naturally_as_other_chords_are_with_it_and_not_with
         into = np.mean([[row[place - 1] for place in locks] for row in chances])
         entered[strength] = into - np.mean([[row[1], row[2], row[7], row[12]] for row in chances])
     assert entered[1.0] > entered[0.0] + 1.0
+
+
+def test_before_a_lock_on_a_hit_its_chord_is_left_and_nowhere_else() -> None:
+    rule = LeaveForHits({2: C, 4: G}, hits={2, 6})
+    changed = [np.flatnonzero(rule.apply(np.zeros(CHORDS), [G] * row)).tolist() for row in range(6)]
+    assert changed == [[], [C], [], [], [], []]
 
 
 def test_what_was_counted_in_one_key_helps_in_another() -> None:
