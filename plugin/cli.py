@@ -9,12 +9,14 @@ only when it is asked for, so that ``--help`` stays quick.
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 from collections.abc import Sequence
 from importlib import import_module, metadata
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
 from hitpoint.core.errors import HitpointError, OptionError
 from hitpoint.core.mood import MOODS, mood_named
 from hitpoint.core.music.key import Key, parse_key
@@ -26,6 +28,7 @@ _MODULES = {
     "score": "hitpoint.plugin.commands.score",
     "demo": "hitpoint.plugin.commands.demo",
     "reroll": "hitpoint.plugin.commands.reroll",
+    "render": "hitpoint.plugin.commands.render",
     "inspect": "hitpoint.plugin.commands.inspect",
     "evaluate": "hitpoint.plugin.commands.evaluate",
     "train": "hitpoint.plugin.commands.train",
@@ -69,6 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_score(commands)
     _add_demo(commands)
     _add_reroll(commands)
+    _add_render(commands)
     _add_inspect(commands)
     _add_evaluate(commands)
     _add_train(commands)
@@ -92,6 +96,7 @@ def _add_score(commands: _Commands) -> None:
     score.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the scored edit goes")
     _add_wishes(score)
     score.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
+    _add_sound(score)
     _add_delivery(score)
 
 
@@ -105,8 +110,29 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mood", type=_mood, action="append", default=[], metavar="[A-B=]MOOD", help=f"{moods}; may be repeated"
     )
-    parser.add_argument("--style", default="piano", metavar="NAME", help="how it is played; 'list' shows them")
+    parser.add_argument(
+        "--style", action=_StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
+    )
     parser.add_argument("--takes", type=_WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+
+
+def _add_sound(parser: argparse.ArgumentParser) -> None:
+    """What the sound files are to be; the cue keeps it, so that ``render`` needs none of it."""
+    parser.add_argument(
+        "--loudness", type=_Number(QUIETEST, LOUDEST), default=-16.0, metavar="LUFS",
+        help="integrated loudness of the mix, -23, -14 ... (default -16); its true peak stays below -1 dBTP",
+    )  # fmt: skip
+    parser.add_argument(
+        "--fade-in", type=_Number(0, LONGEST_FADE), default=0.003, metavar="S", help="seconds (default 0.003)"
+    )
+    parser.add_argument(
+        "--fade-out", type=_Number(0, LONGEST_FADE), default=0.040, metavar="S", help="seconds (default 0.04)"
+    )
+    parser.add_argument("--bext", action="store_true", help="Broadcast Wave files that tell their place in timecode")
+    parser.add_argument(
+        "--duck", type=_Number(0, DEEPEST_DUCK), default=0.0, metavar="DB",
+        help="write a second mix that is so much lower where somebody speaks, and its curve into cue.json",
+    )  # fmt: skip
 
 
 def _add_engine(parser: argparse.ArgumentParser) -> None:
@@ -160,6 +186,15 @@ def _add_delivery(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="no progress, no summary")
 
 
+def _add_render(commands: _Commands) -> None:
+    render = commands.add_parser(
+        "render", help="play a stored cue into sound and MIDI again, byte for byte", allow_abbrev=False
+    )
+    render.add_argument("cue", type=Path, metavar="CUE.json", help="the cue.json of a .music folder, or of a take")
+    render.add_argument("-o", "--output", type=Path, metavar="DIR", help="made if it is not there")
+    render.add_argument("--quiet", action="store_true", help="no progress, no summary")
+
+
 def _add_inspect(commands: _Commands) -> None:
     inspect = commands.add_parser("inspect", help="what is read from an edit; composes nothing", allow_abbrev=False)
     inspect.add_argument("edit", type=Path, metavar="EDIT", help="the edit")
@@ -192,6 +227,40 @@ def _add_train(commands: _Commands) -> None:
     train.add_argument("--updates", type=_WholeNumber(1), metavar="N", help="instead of the recipe's")
     train.add_argument("--resume", action="store_true", help="go on where DIR stopped")
     train.add_argument("--quiet", action="store_true", help="no progress")
+
+
+class _StyleAction(argparse.Action):
+    """Keeps the name of a style; ``list`` prints all styles and ends, so that no edit is needed for it."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        if values == "list":
+            from hitpoint.plugin.commands.styles import style_lines  # loads the tables only when they are asked for
+
+            print("\n".join(style_lines()))
+            parser.exit()
+        setattr(namespace, self.dest, values)
+
+
+class _Number:
+    """A number within bounds, for argparse."""
+
+    def __init__(self, least: float, most: float) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not self.least <= number <= self.most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {self.least:g} to {self.most:g}")
+        return number
 
 
 class _WholeNumber:

@@ -8,6 +8,7 @@ from typing import Any
 
 from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
 from hitpoint.core.takes import Take
 from hitpoint.core.timebase import format_timecode
@@ -24,7 +25,7 @@ def report_document(scored: Scored) -> dict[str, Any]:
         "cue": {**_cue(scored.cue), "hits": [_hit(hit) for hit in scored.hits]},
         "takes": [_take(take) for take in scored.takes],
         "outputs": _outputs(scored),
-        "sound": {"loudness_lufs": scored.loudness, "true_peak_dbtp": scored.true_peak},
+        "sound": _sound(scored),
         "seconds": {name: round(seconds, 4) for name, seconds in scored.seconds.items()},
         "engine": scored.engine,
         "warnings": list(scored.warnings),
@@ -82,6 +83,18 @@ def _cue(cue: Cue) -> dict[str, Any]:
     }
 
 
+def _sound(scored: Scored) -> dict[str, Any]:
+    cue = scored.cue
+    return {
+        "target_lufs": cue.sound.loudness,
+        "loudness_lufs": scored.loudness,
+        "true_peak_dbtp": scored.true_peak,
+        "bext": cue.sound.is_broadcast,
+        "speech": speech_to_document(cue.speech),
+        "duck": duck_to_document(cue.duck),
+    }
+
+
 def _hit(hit: Hit) -> dict[str, Any]:
     return {
         "time": float(hit.time),
@@ -109,6 +122,7 @@ def _outputs(scored: Scored) -> dict[str, Any]:
         "mix": str(outputs.mix),
         "stems": [str(stem) for stem in scored.stems],
         "midi": str(outputs.midi),
+        "ducked": None if scored.ducked is None else str(scored.ducked),
         "cue": str(outputs.cue),
         "takes": [str(outputs.take(number)) for number in range(2, len(scored.takes) + 1)],
     }

@@ -10,7 +10,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hitpoint.bridge.timeline_reader import read_edit
@@ -20,15 +20,19 @@ from hitpoint.core.arrange.hit_points import Hit, measured_hits
 from hitpoint.core.compose import Wishes, compose_takes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
+from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit, Marker
 from hitpoint.core.music.score import Score
 from hitpoint.core.output import Outputs, Staging, plan_outputs, published
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.render.delivery import render_cue
 from hitpoint.core.render.midi import write_midi
-from hitpoint.core.render.mixdown import Rendering, render_score
+from hitpoint.core.render.mixdown import Rendering
 from hitpoint.core.render.synth import Synthesizer
 from hitpoint.core.takes import Take
 from hitpoint.plugin.launch import Engine, engine_facts, features_of, models_of, synthesizer_of
+
+_LOUDNESS_TOLERANCE = 0.5  # LU
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Job:
         takes: how many to compose; the likeliest is written.
         section_markers: whether the sections are also written as markers.
         engine: what to compose and play with.
+        sound: loudness, fades and what else the files are to be; what plays it is the engine's.
     """
 
     edit: Path
@@ -52,6 +57,7 @@ class Job:
     takes: int = 1
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
+    sound: Sound = field(default_factory=Sound)
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Scored:
         seconds: that each part of the work took.
         engine: facts about what was composed and played with.
         warnings: sentences an editor should read.
+        ducked: the mix that gives way under speech; None if none was asked for.
     """
 
     edit: Edit
@@ -100,6 +107,7 @@ class Scored:
     seconds: dict[str, float]
     engine: dict[str, object]
     warnings: tuple[str, ...]
+    ducked: Path | None = None
 
 
 @dataclass
@@ -138,6 +146,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         with watch.lap("compose"):
             models = models_of(job.engine)
             takes = compose_takes(edit, wishes, seen.features, models, job.takes, progress.part(0.5, 0.6))
+        takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound)) for take in takes)
         return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.6, 1.0))
 
 
@@ -163,6 +172,7 @@ def delivered(
         HitpointError: for anything the editor can mend; nothing has been written then.
         Cancelled: if stopped; likewise.
     """
+    takes = tuple(_played_by(delivery.engine, take) for take in takes)
     cue = takes[0].cue
     with watch.lap("arrange"):
         score = arrange(cue)
@@ -180,8 +190,15 @@ def delivered(
         true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
         engine=engine_facts(delivery.engine, synth),
-        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit)),
+        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_quieter(cue, rendering)),
+        ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
     )
+
+
+def _played_by(engine: Engine, take: Take) -> Take:
+    """The take with a cue that says what plays it, so that it can be rendered again."""
+    sound = replace(take.cue.sound, synth=engine.synth, soundfont=engine.soundfont and engine.soundfont.absolute())
+    return replace(take, cue=replace(take.cue, sound=sound))
 
 
 def _perform(
@@ -196,7 +213,7 @@ def _perform(
     """Sound, notes, cues and timeline into the staging folder."""
     work, final, cue = staging.work, staging.final, takes[0].cue
     with watch.lap("render"):
-        rendering = render_score(score, cue.samples, synth, work.folder, work.timeline.stem, progress=progress)
+        rendering = render_cue(cue, score, synth, work.folder, work.timeline.stem, progress)
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
         _write_cues(takes, work)
@@ -235,6 +252,14 @@ def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
 
 def _finite(decibels: float) -> float | None:
     return decibels if math.isfinite(decibels) else None
+
+
+def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
+    """What to say of a mix that is not as loud as asked; nothing of silence."""
+    wanted = cue.sound.loudness
+    if not math.isfinite(rendering.loudness) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:
+        return ()
+    return (f"the mix has {rendering.loudness:.1f} LUFS, not {wanted:g}: more would need too much limiting",)
 
 
 def _missing(edit: Edit) -> tuple[str, ...]:

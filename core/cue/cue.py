@@ -8,7 +8,7 @@ A value never changes: what an editor does is a function from cue to cue.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -94,7 +94,7 @@ class Cue:
     seed: int
     rerolls: tuple[Reroll, ...] = ()
     hits: tuple[HitWish, ...] = ()
-    sound: Sound = Sound()
+    sound: Sound = field(default_factory=Sound)
     speech: tuple[Speech, ...] = ()
 
     @property

@@ -31,15 +31,18 @@ def limiting_curve(excess: NDArray[np.float64]) -> NDArray[np.float64]:
     half = round(LOOKAHEAD * POINTS_PER_SECOND)
     recovered = with_recovery(minimum_filter1d(edges(np.minimum(-excess, 0.0)), 2 * half + 1), RECOVERY)
     window = np.hanning(2 * half + 3)[1:-1]
-    smoothed = convolve1d(recovered, window / window.sum(), mode="nearest")
-    return np.asarray(np.minimum(smoothed, 0.0), dtype=np.float64)
+    smoothed: NDArray[np.float64] = convolve1d(recovered, window / window.sum(), mode="nearest")
+    np.minimum(smoothed, 0.0, out=smoothed)
+    return smoothed
 
 
 def edges(needed: NDArray[np.float64]) -> NDArray[np.float64]:
     """At each edge the lesser value of the two chunks that meet there: (chunks,) to (chunks + 1,)."""
     if not len(needed):
         return np.zeros(1)
-    return np.minimum(np.append(needed, needed[-1]), np.insert(needed, 0, needed[0]))
+    before = np.concatenate([needed[:1], needed])
+    after = np.concatenate([needed, needed[-1:]])
+    return np.asarray(np.minimum(before, after), dtype=np.float64)
 
 
 def with_recovery(decibels: NDArray[np.float64], per_second: float) -> NDArray[np.float64]:

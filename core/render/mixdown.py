@@ -107,9 +107,9 @@ def render_score(
         (folder / "stems").mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
             rough = [Path(scratch) / f"{index}.f32" for index in range(len(files.stems))]
-            _play(score, samples, synth, rough, wished, progress.part(0.0, 0.75))
-            curve = master(_measure(rough, samples, progress.part(0.75, 0.85)), wished)
-            meter, peaks = _write(rough, samples, curve, files, duck, broadcast, progress.part(0.85, 1.0))
+            _play(score, samples, synth, rough, wished, progress.part(0.0, 0.8))
+            curve = master(_measure(rough, samples, progress.part(0.8, 0.9)), wished)
+            meter, peaks = _write(rough, samples, curve, files, duck, broadcast, progress.part(0.9, 1.0))
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
     return Rendering(

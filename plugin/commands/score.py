@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.core.compose import Wishes
+from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan, mood_named
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> None:
         takes=options.takes,
         section_markers=options.markers,
         engine=engine_of(options),
+        sound=sound_of(options),
     )
     with progress_bar(quiet=options.quiet) as progress:
         scored = score_edit(job, progress)
@@ -45,6 +47,17 @@ def engine_of(options: argparse.Namespace) -> Engine:
     )
 
 
+def sound_of(options: argparse.Namespace) -> Sound:
+    """What the options of the sound say."""
+    return Sound(
+        loudness=options.loudness,
+        fade_in=options.fade_in,
+        fade_out=options.fade_out,
+        is_broadcast=options.bext,
+        duck=options.duck,
+    )
+
+
 def tell(scored: Scored, *, quiet: bool) -> None:
     """Warnings to stderr; where the results lie to stdout."""
     for warning in scored.warnings:
@@ -55,6 +68,8 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     print(f"{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}")
     print(f"  timeline  {outputs.timeline}")
     print(f"  mix       {outputs.mix}")
+    if scored.ducked is not None:
+        print(f"  ducked    {scored.ducked}")
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")

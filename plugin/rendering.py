@@ -1,0 +1,67 @@
+"""A stored cue into sound and MIDI again. Everything the sound depends on is in the cue, so the bytes are those of ``score``."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.errors import EditWriteError
+from hitpoint.core.output import write_safely
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.render.delivery import render_cue
+from hitpoint.core.render.midi import write_midi
+from hitpoint.core.render.synth import choose_synthesizer
+
+
+def rendered_again(cue_file: Path, folder: Path | None = None, progress: Progress = SILENT) -> tuple[Path, ...]:
+    """Render a cue into a folder; answers the mix, the ducked mix if there is one, the stems and the MIDI file.
+
+    Args:
+        cue_file: a ``cue.json``, or a take's.
+        folder: made if it is not there; None for ``NAME.render`` beside the cue's ``NAME.music``.
+        progress: stepped while it is rendered.
+
+    Raises:
+        HitpointError: for anything the editor can mend.
+        Cancelled: if stopped; no file is left then.
+    """
+    cue = read_cue(cue_file)
+    name = _name(cue_file, cue)
+    folder = (folder or _home(cue_file) / f"{name}.render").absolute()
+    score = arrange(cue)
+    synth = choose_synthesizer(cue.sound.synth, cue.sound.soundfont)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
+            work = Path(scratch)
+            done = render_cue(cue, score, synth, work, name, progress)
+            midi = work / f"{name}.mid"
+            write_midi(score, midi, seconds=cue.seconds, name=cue.edit.name)
+            files = [done.mix, done.ducked, *done.stems, midi]
+            return tuple(_kept(path, folder / path.relative_to(work)) for path in files if path is not None)
+    except OSError as error:
+        raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None
+
+
+def _kept(path: Path, place: Path) -> Path:
+    """Move a file to its place, or the next free version of it."""
+    place.parent.mkdir(exist_ok=True)
+    return write_safely(place, lambda temporary: os.replace(path, temporary))
+
+
+def _name(cue_file: Path, cue: Cue) -> str:
+    """What the files are called: as ``score`` called them, if the cue lies where it was written."""
+    for folder in cue_file.absolute().parents[:2]:
+        if folder.suffix == ".music" and folder.stem:
+            return folder.stem
+    return "".join(letter if letter.isalnum() or letter in "-_. " else "_" for letter in cue.edit.name)[:80] or "cue"
+
+
+def _home(cue_file: Path) -> Path:
+    """The folder in which the cue's own folder lies."""
+    folder = cue_file.absolute().parent
+    return next((each.parent for each in (folder, folder.parent) if each.suffix == ".music"), folder)
