@@ -19,6 +19,7 @@ from hitpoint.core.model.config import MODALITIES, VIDEO_FEATURES
 from hitpoint.core.model.generate import video_matrix
 from hitpoint.core.model.vocabulary import END, PAD, QUALITIES
 from hitpoint.core.training.datasets import PUBLISHED_STEPS, Song
+from hitpoint.core.training.distributed import place
 
 Floats = NDArray[np.float32]
 Tokens = NDArray[np.int64]
@@ -163,7 +164,7 @@ def chord_batch(
     hiding: Hiding,
     max_steps: int = PUBLISHED_STEPS,
 ) -> ChordBatch:
-    """A batch for training: ``size`` different songs where there are so many.
+    """A batch for training, or this process's share of it: ``size`` different songs where there are so many.
 
     Args:
         songs: to draw from.
@@ -180,7 +181,7 @@ def chord_batch(
         shift = int(rng.integers(1, 12)) if rng.random() < transposition else 0
         inputs, targets = transposed(window.inputs, shift), transposed(window.targets, shift)
         windows.append(ChordWindow(hidden(window.video, rng, hiding), inputs, targets, window.is_minor))
-    return collated(windows)
+    return collated(place().share(windows))
 
 
 def dynamics_batch(songs: Sequence[Song], videos: Sequence[Floats], max_steps: int = PUBLISHED_STEPS) -> DynamicsBatch:

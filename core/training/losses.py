@@ -12,13 +12,53 @@ from torch import Tensor
 from torch.nn import functional
 
 from hitpoint.core.model.vocabulary import PAD
+from hitpoint.core.training.attributes import UNKNOWN
+from hitpoint.core.training.distributed import mean_over_processes
 
 
 def chord_loss(logits: Tensor, targets: Tensor, label_smoothing: float = 0.0) -> Tensor:
     """Mean cross-entropy, nats a token, over all that is not PAD: (batch, time, 159), (batch, time) -> ()."""
-    return functional.cross_entropy(
-        logits.float().flatten(0, 1), targets.flatten(), ignore_index=PAD, label_smoothing=label_smoothing
+    nats = functional.cross_entropy(
+        logits.float().flatten(0, 1),
+        targets.flatten(),
+        ignore_index=PAD,
+        label_smoothing=label_smoothing,
+        reduction="sum",
     )
+    return mean_over_processes(nats, (targets != PAD).sum())
+
+
+def mixture_loss(
+    log_mixture: Tensor,
+    log_vocabulary: Tensor,
+    affect: Tensor,
+    targets: Tensor,
+    levels: Tensor,
+    vocabulary_weight: float,
+    affect_weight: float,
+) -> Tensor:
+    """What the memory model makes small: likelihood of the mixture, of its vocabulary head, and of the attributes.
+
+    Args:
+        log_mixture: (batch, time, 158) log-probabilities of the next token.
+        log_vocabulary: the same by the vocabulary head alone.
+        affect: (batch, time, 4, 8) logits of the attribute levels.
+        targets: (batch, time), PAD where nothing is asked.
+        levels: (batch, time, 4), UNKNOWN where nothing is asked.
+        vocabulary_weight: of the second.
+        affect_weight: of the third.
+    """
+    asked = targets != PAD
+    wanted, count = targets[asked], asked.sum()
+    loss = mean_over_processes(functional.nll_loss(log_mixture[asked].float(), wanted, reduction="sum"), count)
+    if vocabulary_weight:
+        alone = functional.nll_loss(log_vocabulary[asked].float(), wanted, reduction="sum")
+        loss = loss + vocabulary_weight * mean_over_processes(alone, count)
+    if affect_weight:
+        known = levels != UNKNOWN
+        felt = functional.cross_entropy(affect[known].float(), levels[known], reduction="sum")
+        loss = loss + affect_weight * mean_over_processes(felt, known.sum())
+    return loss
 
 
 def dynamics_loss(predicted: Tensor, targets: Tensor, lengths: Tensor, scale: Tensor, shape_weight: float) -> Tensor:
@@ -37,8 +77,10 @@ def dynamics_loss(predicted: Tensor, targets: Tensor, lengths: Tensor, scale: Te
         ..., None
     ]
     first, second = predicted / scale * inside, targets / scale * inside
-    squared = ((first - second) ** 2).sum() / (2 * inside.sum())
-    return squared + shape_weight * (1.0 - _correlations(first, second, inside).mean())
+    squared = mean_over_processes(((first - second) ** 2).sum(), 2 * inside.sum())
+    found = _correlations(first, second, inside)
+    shape = mean_over_processes(found.sum(), torch.tensor(found.numel(), device=found.device))
+    return squared + shape_weight * (1.0 - shape)
 
 
 def _correlations(first: Tensor, second: Tensor, inside: Tensor) -> Tensor:

@@ -10,7 +10,15 @@ from typing import Literal
 from hitpoint.core.errors import OptionError
 
 # Those that may differ between a run and its continuation, for they change no number.
-_NOT_OF_THE_RECIPE = ("dataset", "output", "resume", "max_seconds", "device", "threads")
+_NOT_OF_THE_RECIPE = ("dataset", "corpora", "output", "resume", "max_seconds", "device", "threads")
+
+# Options that mean something to one kind of model only.
+_OF_MEMORY = (
+    "corpora_share", "corpora_share_end", "muon_rate", "decay", "vocabulary_weight", "affect_weight", "window",
+    "from_start", "cleaned", "group_dropout", "lock_points", "lock_around", "lock_before", "wishes", "wish_dropout",
+    "encoder_layers", "pointers", "pointer_width", "pair_hidden", "experts",
+)  # fmt: skip
+_NOT_OF_MEMORY = ("label_smoothing", "dim_feedforward", "hidden", "transposition")
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,7 @@ class TrainingOptions:
     Attributes:
         dataset: MuVi-Sync in its published layout.
         output: folder for the weights, the run's state (``state.pt``) and its log (``log.jsonl``); made if missing.
-        kind: which model.
+        kind: which model: "memory" writes chords, "amt" is the paper's size and shape of it, "regressor" the dynamics.
         updates: of the weights; the learning rate falls to its end over so many.
         batch_size: songs an update.
         learning_rate: at its highest.
@@ -49,11 +57,33 @@ class TrainingOptions:
         precision: of the matrix products while training.
         device: "auto" takes a GPU where there is one.
         threads: of the CPU; 0 leaves it to torch.
+        corpora: folder that holds Billboard and POP909, for "memory"; None trains on MuVi-Sync alone.
+        corpora_share: share of windows from the corpora at the start.
+        corpora_share_end: likewise after 70 % of the run, to where it falls in a straight line.
+        muon_rate: learning rate of Muon, for the matrices inside the blocks; 0 leaves them to AdamW.
+        decay: share of the run over which the learning rate falls, in a straight line at the end; 0 is half a cosine
+            over all of it.
+        vocabulary_weight: of the vocabulary head's own likelihood, which learns little inside the mixture alone.
+        affect_weight: of guessing the attribute levels of what sounds.
+        window: longest stretch of a song, in steps.
+        from_start: share of windows that begin where their song does.
+        cleaned: share of windows whose chords below .3 s give way to the one before.
+        group_dropout: share of windows shown without scene offset; without motion; without clock.
+        lock_points: share of windows with 5 to 50 % of their chords locked.
+        lock_around: share of windows with all but a span of 4 to 64 s locked.
+        lock_before: share of windows with a beginning locked.
+        wishes: share of windows that carry attribute levels.
+        wish_dropout: of those, each attribute's share that is left out.
+        encoder_layers: of the memory model; ``n_layers`` are its decoder's.
+        pointers: heads that copy what followed before, of each kind.
+        pointer_width: of their queries.
+        pair_hidden: width of the network that weighs how alike two moments of a song are.
+        experts: refine the mixture by a product of experts.
     """
 
     dataset: Path
     output: Path
-    kind: Literal["amt", "regressor"] = "amt"
+    kind: Literal["amt", "regressor", "memory"] = "amt"
     updates: int = 1200
     batch_size: int = 12
     learning_rate: float = 1e-3
@@ -81,6 +111,27 @@ class TrainingOptions:
     precision: Literal["float32", "bfloat16"] = "float32"
     device: Literal["auto", "cpu", "cuda"] = "auto"
     threads: int = 0
+    corpora: Path | None = None
+    corpora_share: float = 0.35
+    corpora_share_end: float = 0.1
+    muon_rate: float = 0.0
+    decay: float = 0.0
+    vocabulary_weight: float = 0.1
+    affect_weight: float = 0.05
+    window: int = 256
+    from_start: float = 0.75
+    cleaned: float = 0.3
+    group_dropout: float = 0.1
+    lock_points: float = 0.12
+    lock_around: float = 0.15
+    lock_before: float = 0.08
+    wishes: float = 0.4
+    wish_dropout: float = 0.3
+    encoder_layers: int = 2
+    pointers: int = 3
+    pointer_width: int = 32
+    pair_hidden: int = 16
+    experts: bool = True
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
@@ -93,10 +144,17 @@ class TrainingOptions:
                 raise OptionError(f"{field.name} lies between {low:g} and {high:g}, not {value:g}")
         if self.max_seconds is not None and not self.max_seconds > 0:
             raise OptionError(f"max_seconds is positive, not {self.max_seconds:g}")
+        if self.lock_points + self.lock_around + self.lock_before > 1.0:
+            raise OptionError("lock_points, lock_around and lock_before are shares of one whole; they exceed it")
 
     def recipe(self) -> dict[str, str | int | float]:
-        """The options that decide the weights, as plain values."""
-        return {name: value for name, value in asdict(self).items() if name not in _NOT_OF_THE_RECIPE}
+        """The options that decide the weights of this kind of model, as plain values."""
+        foreign = _NOT_OF_MEMORY if self.kind == "memory" else _OF_MEMORY
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in _NOT_OF_THE_RECIPE and name not in foreign
+        }
 
     def recipe_text(self) -> str:
         """:meth:`recipe` as JSON with sorted names: equal recipes are equal texts."""
@@ -104,7 +162,7 @@ class TrainingOptions:
 
 
 _CHOICES = {
-    "kind": ("amt", "regressor"),
+    "kind": ("amt", "regressor", "memory"),
     "precision": ("float32", "bfloat16"),
     "device": ("auto", "cpu", "cuda"),
 }
@@ -116,5 +174,9 @@ _BOUNDS = {
     "weight_decay": (0.0, 10.0), "gradient_limit": (1e-6, 1e6), "dropout": (0.0, 0.9), "label_smoothing": (0.0, 0.5),
     "averaging": (0.0, 0.99999), "semantic_dropout": _SHARE, "emotion_dropout": _SHARE, "video_dropout": _SHARE,
     "stretch": (1.0, 2.0), "transposition": _SHARE, "seed": (0, 2**31 - 1), "validate_every": _COUNT,
-    "patience": _COUNT, "threads": (0, 1024),
+    "patience": _COUNT, "threads": (0, 1024), "corpora_share": _SHARE, "corpora_share_end": _SHARE,
+    "muon_rate": (0.0, 1.0), "decay": _SHARE, "vocabulary_weight": (0.0, 10.0), "affect_weight": (0.0, 10.0),
+    "window": (64, 4096), "from_start": _SHARE, "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
+    "lock_around": _SHARE, "lock_before": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
+    "encoder_layers": (1, 48), "pointers": (1, 16), "pointer_width": (1, 256), "pair_hidden": (1, 256),
 }  # fmt: skip

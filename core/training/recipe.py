@@ -17,10 +17,10 @@ from typing import Any, Literal
 from hitpoint.core.errors import OptionError
 from hitpoint.core.training.options import TrainingOptions
 
-_OF_A_CALL = ("dataset", "output", "resume", "max_seconds", "device", "threads")
+_OF_A_CALL = ("dataset", "corpora", "output", "resume", "max_seconds", "device", "threads")
 
 
-def shipped_recipe(kind: Literal["amt", "regressor"]) -> Path:
+def shipped_recipe(kind: Literal["amt", "regressor", "memory"]) -> Path:
     """The recipe of the weights that come with Hitpoint.
 
     Raises:
@@ -61,7 +61,7 @@ def _read(path: Path) -> dict[str, Any]:
     for name, value in values.items():
         if name not in kinds:
             raise OptionError(f"{path}: {name!r} is no option of a recipe; there are {', '.join(kinds)}")
-        allowed = {"int": (int,), "float": (int, float)}.get(str(kinds[name]), (str,))
+        allowed = {"int": (int,), "float": (int, float), "bool": (bool,)}.get(str(kinds[name]), (str,))
         if type(value) not in allowed:
             raise OptionError(f"{path}: {name} cannot be {value!r}")
     return values

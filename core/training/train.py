@@ -33,6 +33,7 @@ from hitpoint.core.training.batches import (
     song_video,
 )
 from hitpoint.core.training.datasets import Song, read_split
+from hitpoint.core.training.distributed import place
 from hitpoint.core.training.evaluate import chord_scores, dynamics_scores
 from hitpoint.core.training.initial_weights import draw_in_repetition
 from hitpoint.core.training.loop import Scores, TrainingResult, fit
@@ -169,7 +170,7 @@ class _DynamicsTask:
         size = self._options.batch_size
         drawn = [self._songs[index] for index in rng.choice(len(self._songs), size, replace=size > len(self._songs))]
         videos = [hidden(song_video(song), rng, self._hiding) for song in drawn]
-        batch = dynamics_batch(drawn, videos, self.model.config.max_steps)
+        batch = dynamics_batch(place().share(drawn), place().share(videos), self.model.config.max_steps)
         predicted = self.model(batch.video.to(device), batch.lengths)
         scale = self.model.target_scale
         return dynamics_loss(predicted, batch.targets.to(device), batch.lengths, scale, _SHAPE_WEIGHT)

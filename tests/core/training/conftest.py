@@ -50,6 +50,23 @@ def muvi(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    """A song of Billboard in D, from its seventh chord on in E, and one of POP909 in B flat minor."""
+    folder = tmp_path / "corpora"
+    chords = ["D:maj", "G:maj9(*3)", "A:maj"] * 2 + ["E:maj/3", "A:maj", "B:maj", "E:maj"]
+    chords[1] = chords[4] = "G:maj"
+    lines = [f"{1.0 + 2 * at:.2f} {3.0 + 2 * at:.2f} {chord}" for at, chord in enumerate(chords)]
+    _write(folder / "billboard-2.0.1-lab/0003/full.lab", "\n".join(lines) + "\n")
+    tonics = "# title: T\n# tonic: D\n\n0.0\tsilence\n1.0\tA, | D:maj |\n# tonic: E\n13.0\t| E:maj |\n21.0\tend\n"
+    _write(folder / "billboard-2.0-salami_chords/0003/salami_chords.txt", tonics)
+    names = ("Bb:min", "Eb:min7", "F:7") * 4
+    _write(folder / "POP909/001/chord_midi.txt", "".join(f"{at}\t{at + 1}\t{name}\n" for at, name in enumerate(names)))
+    _write(folder / "POP909/001/key_audio.txt", "0.5\t99.0\tBb:min\n")
+    _write(folder / "POP909/001/beat_midi.txt", "0.5 1.0 1.0\n1.0 0.0 0.0\n1.5 1.0 1.0\n")
+    return folder
+
+
+@pytest.fixture
 def change_line() -> Callable[[Path, int, str], None]:
     """Replaces one line (counted from 1) of a file."""
 

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from hitpoint.core.errors import CheckpointError, OptionError
 from hitpoint.core.model.checkpoint import load_amt, load_regressor, read_metadata
 from hitpoint.core.progress import Cancelled, Progress
-from hitpoint.core.training.loop import learning_rate_at
+from hitpoint.core.training.optimisers import learning_rate_at
 from hitpoint.core.training.options import TrainingOptions
 from hitpoint.core.training.train import train
 
