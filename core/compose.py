@@ -38,6 +38,7 @@ from hitpoint.core.takes import Take, judged, ranked
 # What a wished mood's arousal (-1..1) does to the picture's own dynamics: a factor of 1 + this much of it.
 _AROUSAL_TO_DENSITY, _AROUSAL_TO_LOUDNESS = 0.5, 0.5
 _PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the picture has
+_SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
 
 
@@ -295,8 +296,13 @@ def _mood_at(time: float, moods: Sequence[MoodSpan]) -> Mood | None:
 
 
 def _dynamics(regressor: BiGRU, ground: _Ground) -> tuple[list[float], list[float]]:
-    """Density and loudness of each step: the picture's, moved by the arousal of wished moods."""
-    density, loudness = predict_dynamics(regressor, ground.video)
+    """Density and loudness of each step: the picture's, moved by the arousal of wished moods.
+
+    The regressor has learnt that a video fades in and out over some twenty seconds, as songs do. A cue begins and ends
+    at once, so it is shown as the middle of something longer, its first and last rows held.
+    """
+    longer = np.pad(ground.video, ((_SONG_FADE, _SONG_FADE), (0, 0)), mode="edge")
+    density, loudness = (curve[_SONG_FADE:-_SONG_FADE] for curve in predict_dynamics(regressor, longer))
     arousal = np.array([0.0 if mood is None else VALENCE_AROUSAL[mood][1] for mood in ground.wished])
     return (
         _within(density * (1 + _AROUSAL_TO_DENSITY * arousal), _MOST_DENSITY),
