@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.cue.cue import Cue, Reroll, Step
@@ -110,6 +110,7 @@ def small_cue() -> Cue:
     return Cue(edit, 0, 100, Key(9, True), tempo, chord_steps, moods, "cinematic", 7)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cues())
 def test_a_cue_survives_its_document(cue: Cue) -> None:
     assert cue_from_document(json.loads(cue_bytes(cue))) == cue
