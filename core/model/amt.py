@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from hitpoint.core.model.conditions import Conditions
 from hitpoint.core.model.config import AMTConfig
 from hitpoint.core.model.cross_attention import CrossAttention
 from hitpoint.core.model.feature_scaling import FeatureScaling
@@ -169,8 +170,13 @@ class AMT(nn.Module):
         return result
 
     @torch.inference_mode()
-    def encode(self, video: NDArray[np.float32], *, is_minor: bool) -> EncodedVideo:
-        """Read a video once for any number of steps: (seconds, 776), seconds at most ``max_steps``."""
+    def encode(
+        self, video: NDArray[np.float32], *, is_minor: bool, conditions: Conditions | None = None
+    ) -> EncodedVideo:
+        """Read a video once for any number of steps: (seconds, 776), seconds at most ``max_steps``.
+
+        ``conditions`` are for models that know locks and wishes; this one looks at the video alone.
+        """
         rows = torch.as_tensor(video, dtype=self.positions.dtype, device=self.positions.device)
         memory = self.encode_video(rows[None])
         layers = tuple(_layer(layer).cross_attention.keys_and_values(memory) for layer in self.decoder)

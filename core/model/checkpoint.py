@@ -4,14 +4,14 @@ Which of the two a file is, is told by its content. Reading runs no code from a 
 ``weights_only``, every size is checked before memory is taken for it, and whatever does not fit is one
 :class:`~hitpoint.core.errors.CheckpointError`.
 
-Our files hold float32 or float16 tensors, and as metadata ``format``, ``kind`` ("amt" or "regressor"), ``config`` (JSON
-of the configuration) and ``about`` (JSON of whatever the trainer wrote: data, seed, scores, licence).
+Our files hold float32 or float16 tensors, and as metadata ``format``, ``kind`` ("amt", "memory_amt" or "regressor"),
+``config`` (JSON of the configuration) and ``about`` (JSON of whatever the trainer wrote: data, seed, scores, licence).
 
 ::
 
     save_amt(model, path, {"data": "MuVi-Sync v1", "epochs": 20}, half=True)
     model = load_amt(path)                            # float32, eval mode: to measure, or to train on
-    composer = load_amt(default_checkpoint("amt")).double()   # to compose: the same chords on every machine
+    composer = load_chord_model(default_checkpoint("amt")).double()   # to compose: the same chords on every machine
 """
 
 from __future__ import annotations
@@ -41,9 +41,11 @@ from hitpoint.core.model.config import (
     config_json,
     regressor_config_from,
 )
+from hitpoint.core.model.memory_amt import MemoryAMT
+from hitpoint.core.model.memory_config import MemoryConfig, memory_config_from, memory_config_json
 from hitpoint.core.model.published import published_amt, published_regressor
 
-Kind = Literal["amt", "regressor"]
+Kind = Literal["amt", "memory_amt", "regressor"]
 
 _FORMAT = "hitpoint.model.1"
 _MOST_BYTES = 2 << 30  # of a file, and of what is packed in it
@@ -75,6 +77,19 @@ def load_amt(path: Path | str) -> AMT:
     return _filled(AMT, amt_config, tensors, file)
 
 
+def load_chord_model(path: Path | str) -> AMT | MemoryAMT:
+    """The chord model in a file, of whichever kind it is; float32, on the CPU, in ``eval()``.
+
+    Raises:
+        CheckpointError: as :func:`load_amt` does.
+    """
+    file = Path(path)
+    if _is_zip(file) or _header(file).get("kind") != "memory_amt":
+        return load_amt(file)
+    values, tensors = _opened(file, "memory_amt")
+    return _filled(MemoryAMT, memory_config_from(values), tensors, file)
+
+
 def load_regressor(path: Path | str) -> BiGRU:
     """A regressor from our file or the published ``best_rmse_weights.pickle``; float32, on the CPU, in ``eval()``.
 
@@ -95,12 +110,17 @@ def save_amt(model: AMT, path: Path | str, metadata: Mapping[str, Any], *, half:
 
     The file appears whole or not at all.
     """
-    _save(model, "amt", model.config, Path(path), metadata, half=half)
+    _save(model, "amt", config_json(model.config), Path(path), metadata, half=half)
+
+
+def save_memory_amt(model: MemoryAMT, path: Path | str, metadata: Mapping[str, Any], *, half: bool = False) -> None:
+    """Write an AMT with a memory and its configuration, as :func:`save_amt` does."""
+    _save(model, "memory_amt", memory_config_json(model.config), Path(path), metadata, half=half)
 
 
 def save_regressor(model: BiGRU, path: Path | str, metadata: Mapping[str, Any], *, half: bool = False) -> None:
     """Write a regressor and its configuration, as :func:`save_amt` does."""
-    _save(model, "regressor", model.config, Path(path), metadata, half=half)
+    _save(model, "regressor", config_json(model.config), Path(path), metadata, half=half)
 
 
 def read_metadata(path: Path | str) -> dict[str, Any]:
@@ -129,8 +149,8 @@ def fingerprint(path: Path | str) -> str:
         raise CheckpointError(f"{path}: the checkpoint cannot be read ({error.strerror}); check the path") from None
 
 
-def default_checkpoint(kind: Kind) -> Path:
-    """The weights that come with Hitpoint.
+def default_checkpoint(kind: Literal["amt", "regressor"]) -> Path:
+    """The weights that come with Hitpoint: of a chord model ("amt", of either kind) or of the regressor.
 
     Raises:
         CheckpointError: if this installation has none.
@@ -216,7 +236,9 @@ def _json(header: Mapping[str, str], name: str, path: Path) -> object:
     return values
 
 
-def _filled(kind: type[_Model], config: AMTConfig | RegressorConfig, tensors: dict[str, Tensor], path: Path) -> _Model:
+def _filled(
+    kind: type[_Model], config: AMTConfig | MemoryConfig | RegressorConfig, tensors: dict[str, Tensor], path: Path
+) -> _Model:
     """A model with these weights, made only when all names and shapes are right."""
     with torch.device("meta"):
         expected = {name: value.shape for name, value in kind(config).state_dict().items()}
@@ -237,7 +259,7 @@ def _filled(kind: type[_Model], config: AMTConfig | RegressorConfig, tensors: di
 def _save(
     model: nn.Module,
     kind: Kind,
-    config: AMTConfig | RegressorConfig,
+    config: Mapping[str, Any],
     path: Path,
     metadata: Mapping[str, Any],
     *,
@@ -248,7 +270,7 @@ def _save(
     header = {
         "format": _FORMAT,
         "kind": kind,
-        "config": json.dumps(config_json(config)),
+        "config": json.dumps(config),
         "about": json.dumps(dict(metadata)),
     }
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")

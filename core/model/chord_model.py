@@ -12,6 +12,8 @@ from typing import Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.model.conditions import Conditions
+
 Memory = TypeVar("Memory")
 State = TypeVar("State")
 
@@ -27,8 +29,12 @@ class ChordModel(Protocol[Memory, State]):
     def has_start(self) -> bool:
         """Whether it can write the first chord of a piece."""
 
-    def encode(self, video: NDArray[np.float32], *, is_minor: bool) -> Memory:
-        """Read a video, (seconds, 776), of at most ``max_steps`` rows."""
+    def encode(self, video: NDArray[np.float32], *, is_minor: bool, conditions: Conditions | None = None) -> Memory:
+        """Read a video, (seconds, 776), of at most ``max_steps`` rows, and the conditions of the same rows.
+
+        A model that knows no conditions does not look at them; one that does looks at nothing else, and takes a video
+        without them for a whole piece without locks and wishes.
+        """
 
     def start(self, memory: Memory, batch: int = 1) -> State:
         """Stand before the first position, with ``batch`` takes side by side."""

@@ -1,0 +1,162 @@
+"""What comes next, as a mixture: a softmax over all chords, holding the last one, and copying from the song itself.
+
+Pointers are attention whose weights are probabilities of copying (pointer sentinel mixture, Merity et al. 2016, arXiv
+1609.07843; pointer-generator, See, Liu & Manning 2017, arXiv 1704.04368). Half of them copy the chord that came right
+after an earlier place, half the next *different* chord after it, which finds the harmony however long chords last.
+How good a pointer's best matches are (the logarithm of the sum of its exponentiated scores, against a sink of learnt
+height) helps the gate decide how far to trust it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from hitpoint.core.model.memory_config import MemoryConfig
+from hitpoint.core.model.rotary_attention import HIDDEN
+from hitpoint.core.model.song_memory import PAIR_FEATURES, SongMemory, SongRecord
+from hitpoint.core.model.vocabulary import PAD
+
+BEGIN = PAD + 1  # 159: the input before the first chord of a piece or of a window
+INPUTS = BEGIN + 1
+OUTPUTS = PAD  # 158: the chords and END
+
+_LEAST_SINK = 1e-6
+_FLOOR = 1e-7  # probability added to every outcome before the logarithm
+
+
+class PairBias(nn.Module):
+    """From pair features to what is added to the scores of biased attention heads and of pointers."""
+
+    def __init__(self, config: MemoryConfig) -> None:
+        super().__init__()
+        heads = config.n_heads * len(config.biased_layers) + 2 * config.n_pointers
+        inner, features = config.pair_hidden, len(PAIR_FEATURES)
+        self.inner = nn.Parameter(torch.randn(inner, features) * 0.5) if inner else None
+        self.outer = nn.Parameter(torch.randn(heads, inner or features) * 0.1)
+
+    def forward(self, pairs: Tensor) -> Tensor:
+        """(features, batch, ...) to (batch, heads, ...)."""
+        flat = pairs.flatten(1)
+        if self.inner is not None:
+            flat = functional.relu(self.inner @ flat)
+        return (self.outer @ flat).view(-1, *pairs.shape[1:]).transpose(0, 1)
+
+
+@dataclass(eq=False)
+class PointerPast:
+    """Keys of a decoding, (batch, pointers, steps, width), complete for all places before the last."""
+
+    keys: Tensor
+
+
+class Pointers(nn.Module):
+    """The copying part of the mixture, and the gate that shares out probability.
+
+    In every shape, pointers are 2 K: K for the next chord, then K for the next different chord. Place ``t`` itself,
+    whose follower is not known, serves as the sink.
+    """
+
+    def __init__(self, config: MemoryConfig) -> None:
+        super().__init__()
+        heads, width = 2 * config.n_pointers, config.d_model
+        self.heads, self.width = heads, config.pointer_width
+        self.query = nn.Linear(width, heads * config.pointer_width, bias=False)
+        self.key_here = nn.Linear(width, heads * config.pointer_width, bias=False)
+        self.key_next = nn.Linear(width, heads * config.pointer_width, bias=False)
+        self.sink = nn.Parameter(torch.zeros(heads))
+        self.gate = nn.Linear(width, 2 + heads)
+        self.trust = nn.Parameter(torch.full((heads,), 0.1))
+
+    def forward(self, x: Tensor, tokens: Tensor, record: SongRecord, bias: Tensor) -> Tensor:
+        """Probability that each outcome gets by being held or copied.
+
+        Args:
+            x: (batch, time, dim) of the decoder.
+            tokens: (batch, time) inputs.
+            record: of them.
+            bias: (batch, pointers, time, time).
+
+        Returns:
+            (batch, time, OUTPUTS), each row at most 1 in all; what is missing is left to the softmax.
+        """
+        batch, time, _ = x.shape
+        after = torch.cat((x[:, 1:], torch.zeros_like(x[:, :1])), 1)
+        keys = self._split(self.key_here(x) + self.key_next(after))
+        scores = self._split(self.query(x)) @ keys.transpose(-1, -2) * self.width**-0.5 + bias
+        unfinished = record.starts[:, None, :] >= record.starts[:, :, None]
+        later = torch.ones(time, time, dtype=torch.bool, device=x.device).triu(1).expand(batch, time, time)
+        following = torch.cat((tokens[:, 1:], torch.full_like(tokens[:, :1], PAD)), 1)
+        place = torch.arange(time, device=x.device)
+        return self._mixed(x, tokens, scores, (later, unfinished), (following, record.followers), place)
+
+    def start(self, batch: int, steps: int) -> PointerPast:
+        """Before the first place."""
+        return PointerPast(self.sink.new_zeros(batch, self.heads, steps, self.width))
+
+    def step(self, x: Tensor, tokens: Tensor, memory: SongMemory, bias: Tensor, past: PointerPast) -> Tensor:
+        """The last place of :meth:`forward`: ``x`` (batch, 1, dim), ``bias`` (batch, pointers, 1, length)."""
+        length, copies = memory.length, len(x) // len(memory.tokens)
+        if length > 1:
+            past.keys[:, :, length - 2] += self._split(self.key_next(x))[:, :, 0]
+        past.keys[:, :, length - 1] = self._split(self.key_here(x))[:, :, 0]
+        scores = self._split(self.query(x)) @ past.keys[:, :, :length].transpose(-1, -2) * self.width**-0.5 + bias
+        heard = memory.tokens[:, :length]
+        unfinished = memory.starts[:, None, :length] >= memory.starts[:, length - 1 : length, None]
+        following = functional.pad(heard[:, 1:], (0, 1), value=PAD)
+        rest = (torch.zeros_like(unfinished), unfinished), (following, memory.followers[:, :length])
+        hidden, values = (tuple(part.repeat(copies, *[1] * (part.ndim - 1)) for part in pair) for pair in rest)
+        place = torch.tensor([length - 1], device=x.device)
+        return self._mixed(x, tokens[:, None], scores, (hidden[0], hidden[1]), (values[0], values[1]), place)
+
+    def _split(self, x: Tensor) -> Tensor:
+        """(batch, time, pointers * width) to (batch, pointers, time, width)."""
+        return x.view(*x.shape[:2], self.heads, self.width).transpose(1, 2)
+
+    def _mixed(
+        self,
+        x: Tensor,
+        tokens: Tensor,
+        scores: Tensor,
+        hidden: tuple[Tensor, Tensor],
+        values: tuple[Tensor, Tensor],
+        place: Tensor,
+    ) -> Tensor:
+        """Held and copied probability of rows that stand at ``place`` (rows,).
+
+        ``scores`` are (batch, pointers, rows, time); ``hidden`` (batch, rows, time) and ``values`` (batch, time) are
+        those of each half of the pointers.
+        """
+        own = place[:, None] == torch.arange(scores.shape[-1], device=x.device)
+        scores = torch.where(own, self.sink[:, None, None], scores)
+        kinds = self._by_kind(scores)
+        covered = torch.stack(hidden, 1)[:, :, None] & ~own
+        weights = (kinds + torch.where(covered, HIDDEN, 0.0).to(kinds.dtype)).softmax(-1)
+        gate, shares = self._gate(x, (weights * own).sum(-1).flatten(1, 2))
+        mixed = (weights * self._by_kind(shares)[..., None]).sum(2) * ~own
+        held = torch.zeros(*tokens.shape, INPUTS, dtype=x.dtype, device=x.device)
+        held.scatter_(-1, tokens[..., None], gate[..., None])
+        for part, value in zip(mixed.unbind(1), values, strict=True):
+            held = held.scatter_add(-1, value[:, None].expand(part.shape), part)
+        return held[..., :OUTPUTS]
+
+    def _by_kind(self, x: Tensor) -> Tensor:
+        """(batch, pointers, ...) to (batch, 2, pointers / 2, ...)."""
+        return x.reshape(len(x), 2, self.heads // 2, *x.shape[2:])
+
+    def _gate(self, x: Tensor, sink_weight: Tensor) -> tuple[Tensor, Tensor]:
+        """Shares of holding (batch, rows) and of each pointer (batch, pointers, rows), from the sink's weight in it."""
+        found = self.sink[:, None] - sink_weight.clamp(min=_LEAST_SINK).log()
+        scores = self.gate(x)
+        copying = scores[..., 2:] + (self.trust[:, None] * found).transpose(1, 2)
+        shares = torch.cat((scores[..., :2], copying), -1).softmax(-1)
+        return shares[..., 1], shares[..., 2:].transpose(1, 2)
+
+
+def completed(claimed: Tensor, logits: Tensor) -> Tensor:
+    """Logarithm of the whole mixture: what is not ``claimed``, (..., OUTPUTS), goes by the softmax of ``logits``."""
+    left = (1.0 - claimed.sum(-1, keepdim=True)).clamp(min=0.0)
+    return (logits.softmax(-1) * left + claimed + _FLOOR).log()

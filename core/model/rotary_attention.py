@@ -1,0 +1,75 @@
+"""Transformer layers whose attention knows distances by rotation (Su et al. 2021, "RoFormer", arXiv 2104.09864).
+
+Queries and keys are turned by angles proportional to their position, so their product depends on the distance alone:
+what relative position representations are to the paper's AMT and to Music Transformer (Huang et al. 2018). No layer
+knows absolute time, of which the labels' ten-second artefact would be learnt.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from hitpoint.core.model.memory_config import MemoryConfig
+
+HIDDEN = -1e4  # added to the scores of what may not be seen: exp of it is 0 even in float64
+
+Past = tuple[Tensor, Tensor]  # keys (turned) and values, each (batch, heads, steps, width), filled up to the position
+
+_SLOWEST = 1000.0  # steps of the longest wavelength, over 2 pi
+
+
+class RotaryLayer(nn.Module):
+    """Attention, then a feed-forward block (GELU), each on the normalised stream and added to it."""
+
+    def __init__(self, config: MemoryConfig) -> None:
+        super().__init__()
+        width = config.d_model
+        self.n_heads = config.n_heads
+        self.norm1, self.norm2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.qkv, self.out = nn.Linear(width, 3 * width, bias=False), nn.Linear(width, width, bias=False)
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor, turns: Tensor, bias: Tensor) -> Tensor:
+        """(batch, time, dim) to the same; ``bias`` is added to scores (batch, heads, time, time) and hides."""
+        query, key, value = self._turned(x, turns)
+        return self._after(x, functional.scaled_dot_product_attention(query, key, value, attn_mask=bias))
+
+    def step(self, x: Tensor, turn: Tensor, past: Past, position: int, bias: Tensor | None) -> Tensor:
+        """One position of a causal :meth:`forward`: ``x`` (batch, 1, dim), ``bias`` (batch, heads, 1, position + 1)."""
+        query, key, value = self._turned(x, turn)
+        keys, values = past
+        keys[:, :, position], values[:, :, position] = key[:, :, 0], value[:, :, 0]
+        seen_keys, seen_values = keys[:, :, : position + 1], values[:, :, : position + 1]
+        scores = query @ seen_keys.transpose(-1, -2) * query.shape[-1] ** -0.5
+        if bias is not None:
+            scores = scores + bias
+        return self._after(x, scores.softmax(-1) @ seen_values)
+
+    def _turned(self, x: Tensor, turns: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Turned query, turned key, value: each (batch, heads, time, width)."""
+        batch, time, _ = x.shape
+        query, key, value = self.qkv(self.norm1(x)).view(batch, time, 3, self.n_heads, -1).permute(2, 0, 3, 1, 4)
+        return turned(query, turns), turned(key, turns), value
+
+    def _after(self, x: Tensor, mixed: Tensor) -> Tensor:
+        x = x + self.dropout(self.out(mixed.transpose(1, 2).reshape(x.shape)))
+        inner = functional.gelu(self.up(self.norm2(x)), approximate="tanh")
+        result: Tensor = x + self.dropout(self.down(inner))
+        return result
+
+
+def turns_of(steps: int, width: int) -> Tensor:
+    """(2, steps, width / 2) cosines and sines by which positions turn the pairs of a head of that width."""
+    speeds = _SLOWEST ** (-torch.arange(0, width, 2, dtype=torch.float64) / width)
+    angles = torch.arange(steps, dtype=torch.float64)[:, None] * speeds
+    return torch.stack((angles.cos(), angles.sin())).float()
+
+
+def turned(x: Tensor, turns: Tensor) -> Tensor:
+    """Rotate the pairs (i, i + width / 2) of (..., time, width) by ``turns`` (2, time, width / 2)."""
+    cos, sin = turns.unbind()
+    first, second = x.chunk(2, -1)
+    return torch.cat((first * cos - second * sin, first * sin + second * cos), -1)
