@@ -184,7 +184,7 @@ def _shot(piece: Piece, start: int, end: int, finder: MediaFinder) -> Shot:
     media = finder.find(reference)
     source_start = piece.source_start
     if media is not None and not reference.is_sequence:
-        source_start = _from_first_frame(source_start, reference, media)
+        source_start = start_in_file(source_start, reference, media)
     elif reference.is_sequence and reference.available is None:
         source_start = _from_first_image(source_start, reference)
     return Shot(
@@ -198,7 +198,7 @@ def _shot(piece: Piece, start: int, end: int, finder: MediaFinder) -> Shot:
     )
 
 
-def _from_first_frame(start: Fraction, reference: MediaReference, media: Path) -> Fraction:
+def start_in_file(start: Fraction, reference: MediaReference, media: Path) -> Fraction:
     """A start in the file's own timecode counted from its first frame; told by lying beyond the file's end."""
     available = reference.available
     if available is not None and start <= available.duration:

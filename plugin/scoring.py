@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.bridge.timeline_writer import MusicClip, write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange
@@ -22,6 +23,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit, Marker
+from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.music.score import Score
 from hitpoint.core.output import Outputs, Staging, plan_outputs, published
 from hitpoint.core.progress import SILENT, Progress
@@ -142,11 +144,12 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             stretch(edit, wishes)
             synth = synthesizer_of(job.engine)
         with watch.lap("features"):
-            seen = features_of(job.engine, edit, *stretch(edit, wishes), progress.part(0.1, 0.5))
+            seen = features_of(job.engine, edit, *stretch(edit, wishes), progress.part(0.1, 0.48))
+            speech = speech_in(read_production_sound(job.edit, job.media_folders), progress.part(0.48, 0.5))
         with watch.lap("compose"):
             models = models_of(job.engine)
             takes = compose_takes(edit, wishes, seen.features, models, job.takes, progress.part(0.5, 0.6))
-        takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound)) for take in takes)
+        takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound, speech=speech)) for take in takes)
         return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.6, 1.0))
 
 
