@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.bigru import BiGRU
-from hitpoint.core.model.checkpoint import default_checkpoint, load_amt, load_regressor
+from hitpoint.core.model.checkpoint import default_checkpoint, load_chord_model, load_regressor
+from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.vocabulary import CHORDS
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.baselines import Baseline, Copy, FadeCurve, KneserNey, SongCache
 from hitpoint.core.training.batches import collated, dynamics_batch, published_window, song_video
 from hitpoint.core.training.datasets import PUBLISHED_STEPS, Song, read_split
+from hitpoint.core.training.memory_windows import MemoryWindow, collated_windows, whole_window
 from hitpoint.core.training.metrics import (
     PerSong,
     area_under_curve,
@@ -37,9 +39,11 @@ from hitpoint.core.training.metrics import (
     ranks,
     rmse,
 )
+from hitpoint.core.training.segments import timed_chords
 
 Reals = NDArray[np.float64]
 Protocol = Literal["paper", "clean"]
+ChordReader = AMT | MemoryAMT
 
 _BATCH = 15  # songs a forward pass
 _SMALLEST = 1e-12  # probability, so that a logarithm exists
@@ -116,7 +120,7 @@ def evaluate(
     """
     if protocol not in ("paper", "clean"):
         raise OptionError(f"there is no protocol {protocol!r}: choose paper or clean")
-    amt = load_amt(checkpoint_amt or default_checkpoint("amt"))
+    amt = load_chord_model(checkpoint_amt or default_checkpoint("amt"))
     regressor = load_regressor(checkpoint_regressor or default_checkpoint("regressor"))
     progress.step(0.0, "reading the data set")
     training = read_split(dataset, "train", with_semantic=False, progress=progress.part(0.0, 0.2))
@@ -141,10 +145,10 @@ def evaluate(
 
 
 def chord_scores(
-    model: AMT, songs: Sequence[Song], *, with_semantic: bool, protocol: Protocol = "paper"
+    model: ChordReader, songs: Sequence[Song], *, with_semantic: bool, protocol: Protocol = "paper"
 ) -> dict[str, PerSong]:
-    """The AMT's figures by name: hits_at_1/3/5, change_hits_at_1/3/5, nll, change_auc."""
-    return _scores(amt_guesses(model, songs, with_semantic=with_semantic), protocol)
+    """A chord model's figures by name: hits_at_1/3/5, change_hits_at_1/3/5, nll, change_auc."""
+    return _scores(chord_guesses(model, songs, with_semantic=with_semantic), protocol)
 
 
 def baseline_scores(
@@ -164,6 +168,28 @@ def baseline_scores(
     return {
         name: _scores([_baseline_guesses(model, song) for song in songs], protocol) for name, model in models.items()
     }
+
+
+def chord_guesses(model: ChordReader, songs: Sequence[Song], *, with_semantic: bool) -> list[Guesses]:
+    """What a chord model of either kind says about the chords of each song, given all of the song before."""
+    if isinstance(model, MemoryAMT):
+        windows = [whole_window(timed_chords(song), model.max_steps, _unseen(with_semantic)) for song in songs]
+        return memory_guesses(model, windows)
+    return amt_guesses(model, songs, with_semantic=with_semantic)
+
+
+@torch.inference_mode()
+def memory_guesses(model: MemoryAMT, windows: Sequence[MemoryWindow]) -> list[Guesses]:
+    """What a memory model says about the chords of each window from its second step on."""
+    device = next(model.parameters()).device
+    found = []
+    for first in range(0, len(windows), _BATCH):
+        some = windows[first : first + _BATCH]
+        batch = collated_windows(some, device)
+        said = model(batch.tokens, batch.is_minor, batch.conditions, batch.source)
+        for row, window in zip(said.log_p.double().cpu().numpy(), some, strict=True):
+            found.append(Guesses(row[1 : len(window.targets)], window.tokens[1:], window.targets[1:]))
+    return found
 
 
 @torch.inference_mode()
@@ -197,6 +223,10 @@ def dynamics_scores(model: BiGRU, songs: Sequence[Song], *, with_semantic: bool)
         predicted = model(batch.video.to(device), batch.lengths).clamp(min=0.0).double().cpu().numpy()
         curves += [rows[:length] for rows, length in zip(predicted, batch.lengths.tolist(), strict=True)]
     return _dynamics_figures(curves, songs)
+
+
+def _unseen(with_semantic: bool) -> tuple[str, ...]:
+    return () if with_semantic else ("semantic",)
 
 
 def _dynamics_figures(curves: Sequence[Reals], songs: Sequence[Song]) -> dict[str, PerSong]:

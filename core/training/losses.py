@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from hitpoint.core.model.conditions import NO_WISH
 from hitpoint.core.model.vocabulary import PAD
-from hitpoint.core.training.attributes import UNKNOWN
 from hitpoint.core.training.distributed import mean_over_processes
 
 
@@ -44,7 +44,7 @@ def mixture_loss(
         log_vocabulary: the same by the vocabulary head alone.
         affect: (batch, time, 4, 8) logits of the attribute levels.
         targets: (batch, time), PAD where nothing is asked.
-        levels: (batch, time, 4), UNKNOWN where nothing is asked.
+        levels: (batch, time, 4), NO_WISH where nothing is asked.
         vocabulary_weight: of the second.
         affect_weight: of the third.
     """
@@ -55,7 +55,7 @@ def mixture_loss(
         alone = functional.nll_loss(log_vocabulary[asked].float(), wanted, reduction="sum")
         loss = loss + vocabulary_weight * mean_over_processes(alone, count)
     if affect_weight:
-        known = levels != UNKNOWN
+        known = levels != NO_WISH
         felt = functional.cross_entropy(affect[known].float(), levels[known], reduction="sum")
         loss = loss + affect_weight * mean_over_processes(felt, known.sum())
     return loss

@@ -1,34 +1,34 @@
 """Stretches of songs as the memory model reads them: sampled anew, with locks, wishes, and pictures hidden at times.
 
-Row ``i`` of everything belongs to second ``i`` of the window, which is what ``targets[i]`` says; ``tokens`` are one
-behind. The picture, the locks, the wishes and the clock are known for all seconds before the first chord is written.
+Row ``i`` of everything belongs to step ``i`` of the window, which is what ``targets[i]`` says; ``tokens`` are one
+behind. The picture, the locks, the wishes and the clock are known for all steps before the first chord is written.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
-from hitpoint.core.features.features import SEMANTIC_SIZE
-from hitpoint.core.model.vocabulary import END, PAD, VOCABULARY
-from hitpoint.core.mood import MOODS, VALENCE_AROUSAL
-from hitpoint.core.training.attributes import ATTRIBUTES, UNKNOWN, attribute_levels, moving_mean
+from hitpoint.core.model.condition_encoder import ConditionBatch, stacked
+from hitpoint.core.model.conditions import ATTRIBUTES, FREE, GROUPS, NO_WISH, Conditions, conditions_of
+from hitpoint.core.model.config import VIDEO_FEATURES
+from hitpoint.core.model.pointers import BEGIN
+from hitpoint.core.model.vocabulary import END, PAD
+from hitpoint.core.training.attributes import attribute_levels
+from hitpoint.core.training.batches import song_video
 from hitpoint.core.training.datasets import PUBLISHED_STEPS, Floats, Song, Tokens
-from hitpoint.core.training.segments import TimedChords, sample_times, sampled
+from hitpoint.core.training.segments import SOURCES, TimedChords, sample_times, sampled
 
-BEGIN = VOCABULARY  # 159: stands before the first chord of a window
-GROUPS = ("semantic", "scene", "motion", "emotion", "clock")  # that can be hidden, in the order of ``present``
-PICTURE = slice(0, 4)  # of GROUPS
+PICTURE = ("semantic", "scene", "motion", "emotion")  # the groups that come from the picture
 
 _FLICKER = 0.3  # seconds; 21 % of the recogniser's chords are shorter than half a second
-_SHORTEST_WINDOW = 48  # seconds a window has at least, where it does not begin with its song
+_SHORTEST_WINDOW = 48  # steps a window has at least, where it does not begin with its song
 _WISH_WIDTHS = (8, 16, 32)  # seconds over which attributes are taken
-_FARTHEST_CUT, _LONGEST_SHOT, _FARTHEST_EDGE = 30.0, 60.0, 40  # seconds, beyond which time is not counted
-_SMOOTH_EMOTION = 5  # seconds
-
-_PLANE = np.array([VALENCE_AROUSAL[mood] for mood in MOODS], dtype=np.float32)  # (6, 2)
 
 Mask = NDArray[np.bool_]
 
@@ -46,8 +46,8 @@ class WindowRecipe:
         hide_emotion: show no emotion.
         hide_group: show no scene; no motion; no clock: each.
         hide_picture: show no picture at all.
-        lock_points: have 5 to 50 % of their seconds locked, anywhere.
-        lock_around: have all but a span of 4 to 64 s locked.
+        lock_points: have 5 to 50 % of their steps locked, anywhere.
+        lock_around: have all but a span of 4 to 64 steps locked.
         lock_before: have a beginning locked.
         wishes: carry attribute levels.
         hide_wish: of those, each attribute's share that is left out.
@@ -61,29 +61,11 @@ class WindowRecipe:
     hide_emotion: float = 0.2
     hide_group: float = 0.1
     hide_picture: float = 0.1
-    lock_points: float = 0.12
-    lock_around: float = 0.15
-    lock_before: float = 0.08
-    wishes: float = 0.4
+    lock_points: float = 0.15
+    lock_around: float = 0.2
+    lock_before: float = 0.1
+    wishes: float = 0.5
     hide_wish: float = 0.3
-
-
-@dataclass(frozen=True, eq=False)
-class PictureRows:
-    """What of the picture the model reads, a row a second: (T, 768), (T, 3), (T, 1) and (T, 8) floats.
-
-    ``scene`` is whether there is a cut, and logarithms of the seconds since the last and to the next; ``motion`` a
-    logarithm in standard deviations of the song; ``emotion`` twice the six probabilities, smoothed, valence, arousal.
-    """
-
-    semantic: Floats
-    scene: Floats
-    motion: Floats
-    emotion: Floats
-
-    def at(self, rows: NDArray[np.intp]) -> PictureRows:
-        """The rows asked for."""
-        return PictureRows(self.semantic[rows], self.scene[rows], self.motion[rows], self.emotion[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,187 +74,185 @@ class MemoryWindow:
 
     Attributes:
         tokens: (T,) BEGIN, then the chords.
-        targets: (T,) what follows each token; PAD where nothing is asked: locked seconds, and the first of a window
-            that does not begin with its song.
-        locks: (T,) locked chords, PAD where free.
-        wishes: (T, 4) attribute levels that the model is shown, UNKNOWN where it is not.
-        levels: (T, 4) attribute levels as they are.
-        picture: None for a corpus without one.
-        clock: (T, 4) logarithms of the seconds since the start and to the end, whether it is the start, the end.
-        present: (5,) which of GROUPS the model is shown.
+        targets: (T,) what follows each token; PAD for the first of a window that does not begin with its song. Locked
+            steps are asked for too: without that the model does not learn to read locks.
+        levels: (T, 4) attribute levels of the music, NO_WISH where unknown.
+        conditions: of the T steps, or of one more.
         is_minor: the song's mode.
         source: index into :data:`~hitpoint.core.training.segments.SOURCES`.
     """
 
     tokens: Tokens
     targets: Tokens
-    locks: Tokens
-    wishes: Tokens
     levels: Tokens
-    picture: PictureRows | None
-    clock: Floats
-    present: Mask
+    conditions: Conditions
     is_minor: bool
     source: int
 
 
-def whole_window(
-    chords: TimedChords, source: int, *, max_steps: int = PUBLISHED_STEPS, shown: Mask | None = None
-) -> MemoryWindow:
+@dataclass(frozen=True, eq=False)
+class MemoryBatch:
+    """Windows side by side, as :meth:`hitpoint.core.model.memory_amt.MemoryAMT.forward` takes them, and what is asked.
+
+    ``tokens`` and ``targets`` (batch, time) are padded with PAD, ``levels`` (batch, time, 4) with NO_WISH;
+    ``is_minor`` and ``source`` are (batch,).
+    """
+
+    tokens: Tensor
+    targets: Tensor
+    levels: Tensor
+    is_minor: Tensor
+    source: Tensor
+    conditions: ConditionBatch
+
+
+def whole_window(chords: TimedChords, max_steps: int = PUBLISHED_STEPS, hidden: Sequence[str] = ()) -> MemoryWindow:
     """The song from its first second on, once a second, as it is measured: no locks, no wishes, END if it fits.
 
-    ``shown`` says which of GROUPS may be seen; None shows all that there are.
+    ``hidden`` names groups of columns that the model shall not see.
     """
-    stretch = _stretch(chords, sample_times(chords.seconds, 0.0, 1.0), 0, max_steps, 0.0)
-    present = _available(chords) if shown is None else _available(chords) & shown
-    return _window(chords, stretch, source, present)
+    return _window(chords, _Sampling(1.0, 0.0), 0, max_steps, native_picture(chords.song), hidden)
 
 
-def drawn_window(chords: TimedChords, source: int, rng: np.random.Generator, recipe: WindowRecipe) -> MemoryWindow:
-    """A window for training, everything about it drawn with ``rng``."""
+def drawn_window(
+    chords: TimedChords, rng: np.random.Generator, recipe: WindowRecipe, picture: Mapping[str, Floats]
+) -> MemoryWindow:
+    """A window for training, everything about it drawn with ``rng``; ``picture`` is :func:`native_picture` of it."""
     step = float(np.exp(rng.uniform(-np.log(recipe.stretch), np.log(recipe.stretch))))
-    times = sample_times(chords.seconds, float(rng.random()) * step, step)
-    shortest = _FLICKER if rng.random() < recipe.cleaned else 0.0
-    begin, latest = 0, len(times) - _SHORTEST_WINDOW
-    if rng.random() >= recipe.from_start and latest > 1:
-        begin = int(rng.integers(1, latest))
-    stretch = _stretch(chords, times, begin, recipe.steps, shortest)
-    window = _window(chords, stretch, source, _available(chords) & _shown(rng, recipe))
-    levels = window.levels.copy()
+    sampling = _Sampling(step, float(rng.random()) * step, _FLICKER if rng.random() < recipe.cleaned else 0.0)
+    latest = len(sampling.times(chords)) - _SHORTEST_WINDOW
+    is_inside = rng.random() >= recipe.from_start and latest > 1
+    begin = int(rng.integers(1, latest)) if is_inside else 0
+    window = _window(chords, sampling, begin, recipe.steps, picture, _hidden(rng, recipe))
     width = int(rng.choice(_WISH_WIDTHS))
-    levels[: stretch.count] = attribute_levels(stretch.chords, width, chords.song, stretch.rows[: stretch.count])
-    locked = np.zeros(len(window.tokens), dtype=np.bool_)
-    locked[: stretch.count] = lock_mask(rng, stretch.count, recipe)
-    return MemoryWindow(
-        tokens=window.tokens,
-        targets=np.where(locked, PAD, window.targets),
-        locks=np.where(locked, np.append(window.tokens[1:], END), PAD),
-        wishes=_wished(rng, levels, recipe),
-        levels=levels,
-        picture=window.picture,
-        clock=window.clock,
-        present=window.present,
-        is_minor=window.is_minor,
-        source=source,
+    spoken = np.append(window.tokens[1:], window.targets[-1])
+    count = len(spoken) - int(spoken[-1] == END)
+    rows = sampling.rows(chords)[begin : begin + count]
+    levels = np.full((len(spoken), len(ATTRIBUTES)), NO_WISH, dtype=np.int64)
+    levels[:count] = attribute_levels(spoken[:count], width, chords.song, rows)
+    conditions = replace(
+        window.conditions,
+        locks=_lengthened(np.where(lock_mask(rng, count, recipe), spoken[:count], FREE), window.conditions, FREE),
+        levels=_lengthened(_wished(rng, levels[:count], recipe), window.conditions, NO_WISH),
     )
+    return replace(window, levels=levels, conditions=conditions)
 
 
-def lock_mask(rng: np.random.Generator, seconds: int, recipe: WindowRecipe) -> Mask:
-    """Which seconds are locked: points, all but a span, a beginning, or none."""
+def lock_mask(rng: np.random.Generator, steps: int, recipe: WindowRecipe) -> Mask:
+    """Which steps are locked: points, all but a span, a beginning, or none."""
     points, around, before = np.cumsum((recipe.lock_points, recipe.lock_around, recipe.lock_before))
     draw = rng.random()
     if draw < points:
-        return np.asarray(rng.random(seconds) < rng.uniform(0.05, 0.5))
+        return np.asarray(rng.random(steps) < rng.uniform(0.05, 0.5))
     if draw < around:
         span = int(rng.integers(4, 65))
-        start = int(rng.integers(0, max(1, seconds - span)))
-        mask = np.ones(seconds, dtype=np.bool_)
+        start = int(rng.integers(0, max(1, steps - span)))
+        mask = np.ones(steps, dtype=np.bool_)
         mask[start : start + span] = False
         return mask
-    length = int(rng.integers(1, max(2, seconds - 16))) if draw < before else 0
-    return np.asarray(np.arange(seconds) < length)
+    length = int(rng.integers(1, max(2, steps - 16))) if draw < before else 0
+    return np.asarray(np.arange(steps) < length)
 
 
-def picture_rows(song: Song, seconds: int) -> PictureRows:
-    """The first ``seconds`` rows of a song's picture; the last known row is repeated where the folders end early."""
-    seen = song.features.rows_at(np.arange(seconds))
-    semantic = np.zeros((seconds, SEMANTIC_SIZE), np.float32) if seen.semantic is None else _filled(seen.semantic)
-    motion = np.log1p(seen.motion)
-    emotion = np.stack([moving_mean(column, _SMOOTH_EMOTION) for column in seen.emotion.T], axis=1)
-    return PictureRows(
-        semantic=semantic,
-        scene=_scene(seen.scene_offset),
-        motion=((motion - motion.mean()) / (motion.std() + 0.1))[:, None].astype(np.float32),
-        emotion=np.concatenate((2 * emotion, emotion @ _PLANE), axis=1).astype(np.float32),
+def native_picture(song: Song | None) -> dict[str, Floats]:
+    """The groups of a song's picture once a second, as the model reads them; empty for a corpus without pictures."""
+    if song is None:
+        return {}
+    groups = conditions_of(song_video(song)).groups
+    seen = {name: groups[name] for name in PICTURE if name in groups}
+    semantic = song.features.semantic
+    if semantic is not None and not np.isnan(semantic[:, 0]).any():
+        seen["semantic"] = semantic  # the very rows: a copy of all songs' would take half a gigabyte
+    return seen
+
+
+def collated_windows(windows: Sequence[MemoryWindow], device: torch.device | None = None) -> MemoryBatch:
+    """Windows of any lengths as one batch."""
+    like = torch.zeros((), device=device)
+    return MemoryBatch(
+        tokens=_padded([window.tokens for window in windows], PAD).to(like.device),
+        targets=_padded([window.targets for window in windows], PAD).to(like.device),
+        levels=_padded([window.levels for window in windows], NO_WISH).to(like.device),
+        is_minor=torch.tensor([int(window.is_minor) for window in windows], device=like.device),
+        source=torch.tensor([window.source for window in windows], device=like.device),
+        conditions=stacked([window.conditions for window in windows], like),
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _Stretch:
-    """``chords`` of a window; ``seconds`` counts its rows in steps of the song, ``rows`` in rows of the picture."""
+@dataclass(frozen=True)
+class _Sampling:
+    """How a song is sampled: every ``step`` seconds from ``phase`` on, chords below ``shortest`` seconds left out."""
 
-    chords: Tokens
-    seconds: NDArray[np.int64]
-    rows: NDArray[np.intp]
-    total: int
-    has_end: bool
+    step: float
+    phase: float
+    shortest: float = 0.0
 
-    @property
-    def count(self) -> int:
-        return len(self.chords)
+    def times(self, chords: TimedChords) -> NDArray[np.float64]:
+        return sample_times(chords.seconds, self.phase, self.step)
 
-
-def _stretch(chords: TimedChords, times: NDArray[np.float64], begin: int, max_steps: int, shortest: float) -> _Stretch:
-    """At most ``max_steps`` targets from step ``begin`` on; END is one where the song ends inside."""
-    total = len(times)
-    stop = min(begin + max_steps, total)
-    has_end = stop == total and stop - begin < max_steps
-    seconds = np.arange(begin, stop + has_end)
-    rows = np.minimum(times[np.minimum(seconds, total - 1)], np.ceil(chords.seconds) - 1).astype(np.intp)
-    return _Stretch(sampled(chords, times[begin:stop], shortest), seconds, rows, total, has_end)
+    def rows(self, chords: TimedChords) -> NDArray[np.intp]:
+        """The second of the song in which each step lies."""
+        return self.times(chords).astype(np.intp)
 
 
-def _window(chords: TimedChords, stretch: _Stretch, source: int, present: Mask) -> MemoryWindow:
-    """The window with everything free and nothing wished."""
-    spoken = np.append(stretch.chords, END) if stretch.has_end else stretch.chords
+def _window(
+    chords: TimedChords,
+    sampling: _Sampling,
+    begin: int,
+    max_steps: int,
+    picture: Mapping[str, Floats],
+    hidden: Sequence[str],
+) -> MemoryWindow:
+    """At most ``max_steps`` targets from step ``begin`` on, everything free and nothing wished."""
+    times = sampling.times(chords)
+    stop = min(begin + max_steps, len(times))
+    spoken = sampled(chords, times[begin:stop], sampling.shortest)
+    if stop == len(times) and stop - begin < max_steps:
+        spoken = np.append(spoken, END)
     targets = spoken.copy()
-    if stretch.seconds[0] > 0:
+    if begin > 0:
         targets[0] = PAD
-    unknown = np.full((len(spoken), len(ATTRIBUTES)), UNKNOWN, dtype=np.int64)
-    song = chords.song
+    rows = sampling.rows(chords)[begin:stop]
     return MemoryWindow(
         tokens=np.append(BEGIN, spoken[:-1]),
         targets=targets,
-        locks=np.full(len(spoken), PAD, dtype=np.int64),
-        wishes=unknown,
-        levels=unknown,
-        picture=None if song is None else picture_rows(song, int(chords.seconds)).at(stretch.rows),
-        clock=_clock(stretch.seconds, stretch.total),
-        present=present,
+        levels=np.full((len(spoken), len(ATTRIBUTES)), NO_WISH, dtype=np.int64),
+        conditions=_conditions(len(times), begin, stop, rows, picture).without(*hidden),
         is_minor=chords.is_minor,
-        source=source,
+        source=SOURCES.index(chords.source),
     )
 
 
-def _clock(seconds: NDArray[np.int64], total: int) -> Floats:
-    since, left = np.minimum(seconds, _FARTHEST_EDGE), np.clip(total - seconds, 0, _FARTHEST_EDGE)
-    return np.stack((np.log1p(since), np.log1p(left), seconds == 0, left == 0), axis=1).astype(np.float32)
+def _conditions(total: int, begin: int, stop: int, rows: NDArray[np.intp], picture: Mapping[str, Floats]) -> Conditions:
+    """Clock and picture of the steps ``begin .. stop`` of ``total``; the picture's rows as they lie in the song."""
+    unseen = np.full((total, VIDEO_FEATURES), np.nan, dtype=np.float32)
+    window = conditions_of(unseen).window(begin, stop)
+    rows = np.append(rows, rows[-1:]) if window.has_end else rows
+    seen = {name: columns[np.minimum(rows, len(columns) - 1)] for name, columns in picture.items()}
+    return replace(window, groups={**seen, **window.groups})
 
 
-def _scene(offset: Floats) -> Floats:
-    """(T,) seconds since the last cut -> (T, 3)."""
-    cut = offset == 0
-    index = np.arange(len(cut))
-    following = np.append(np.where(cut, index, len(cut) + _FARTHEST_CUT)[1:], len(cut) + _FARTHEST_CUT)
-    until = np.minimum(np.minimum.accumulate(following[::-1])[::-1] - index - 1, _FARTHEST_CUT)
-    return np.stack((cut, np.log1p(np.minimum(offset, _LONGEST_SHOT)), np.log1p(until)), axis=1).astype(np.float32)
-
-
-def _filled(semantic: Floats) -> Floats:
-    """The rows with unknown ones (NaN) as the last known one before them; 0 where there is none."""
-    known = ~np.isnan(semantic[:, 0])
-    last = np.maximum.accumulate(np.where(known, np.arange(len(known)), -1))
-    return np.where((last >= 0)[:, None], semantic[last], np.float32(0.0))
-
-
-def _available(chords: TimedChords) -> Mask:
-    """Which of GROUPS this song has."""
-    have = np.ones(len(GROUPS), dtype=np.bool_)
-    have[PICTURE] = chords.song is not None
-    have[0] = chords.song is not None and chords.song.features.semantic is not None
-    return have
-
-
-def _shown(rng: np.random.Generator, recipe: WindowRecipe) -> Mask:
-    each = recipe.hide_group
-    shown = rng.random(len(GROUPS)) >= np.array((recipe.hide_semantic, each, each, recipe.hide_emotion, each))
-    if rng.random() < recipe.hide_picture:
-        shown[PICTURE] = False
-    return np.asarray(shown)
+def _hidden(rng: np.random.Generator, recipe: WindowRecipe) -> list[str]:
+    """Which groups a window shall not show."""
+    shares = {"semantic": recipe.hide_semantic, "emotion": recipe.hide_emotion}
+    hidden = [name for name in GROUPS if rng.random() < shares.get(name, recipe.hide_group)]
+    return hidden + list(PICTURE) if rng.random() < recipe.hide_picture else hidden
 
 
 def _wished(rng: np.random.Generator, levels: Tokens, recipe: WindowRecipe) -> Tokens:
     if rng.random() >= recipe.wishes:
-        return np.full_like(levels, UNKNOWN)
-    hidden = rng.random(len(ATTRIBUTES)) < recipe.hide_wish
-    return np.where(hidden, np.int64(UNKNOWN), levels)
+        return np.full_like(levels, NO_WISH)
+    return np.where(rng.random(len(ATTRIBUTES)) < recipe.hide_wish, np.int64(NO_WISH), levels)
+
+
+def _lengthened(values: Tokens, conditions: Conditions, fill: int) -> Tokens:
+    """The values with a row for the end where the conditions have one."""
+    tail = np.full((int(conditions.has_end), *values.shape[1:]), fill, dtype=np.int64)
+    return np.concatenate((values, tail))
+
+
+def _padded(rows: Sequence[Tokens], fill: int) -> Tensor:
+    table = np.full((len(rows), max(map(len, rows)), *rows[0].shape[1:]), fill, dtype=np.int64)
+    for at, row in enumerate(rows):
+        table[at, : len(row)] = row
+    return torch.from_numpy(table)

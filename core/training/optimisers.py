@@ -14,6 +14,7 @@ from hitpoint.core.training.options import TrainingOptions
 
 _LAST_OF_COSINE = 0.05  # of the learning rate, at the end
 _LAST_OF_LINE = 0.02
+_READING = ("encoder.", "wishes.")  # the parts of the memory model that read conditions
 
 
 class Optimisers:
@@ -50,22 +51,31 @@ class Optimisers:
 
 
 def optimisers_for(model: nn.Module, options: TrainingOptions) -> Optimisers:
-    """AdamW, weight decay on matrices only; with ``muon_rate``, Muon for the matrices inside blocks."""
+    """AdamW, weight decay on matrices only; with ``muon_rate``, Muon for the matrices inside layers.
+
+    The memory model's encoder has a learning rate of its own.
+    """
     turned: list[nn.Parameter] = []
     matrices: list[nn.Parameter] = []
     others: list[nn.Parameter] = []
+    reading: list[nn.Parameter] = []
     for name, weight in model.named_parameters():
-        if options.muon_rate and "blocks." in name and weight.ndim == 2:
+        if options.muon_rate and ".layers." in f".{name}" and weight.ndim == 2:
             turned.append(weight)
+        elif options.kind == "memory_amt" and name.startswith(_READING):
+            reading.append(weight)
         else:
             (matrices if weight.ndim > 1 else others).append(weight)
+    decay = options.weight_decay
     groups: list[dict[str, Any]] = [
-        {"params": matrices, "weight_decay": options.weight_decay},
+        {"params": matrices, "weight_decay": decay},
         {"params": others, "weight_decay": 0.0},
     ]
+    if reading:
+        groups.append({"params": reading, "weight_decay": decay, "lr": options.encoder_rate})
     parts: list[torch.optim.Optimizer] = [torch.optim.AdamW(groups, lr=options.learning_rate, betas=(0.9, 0.98))]
     if turned:
-        parts.append(Muon(turned, lr=options.muon_rate, weight_decay=options.weight_decay))
+        parts.append(Muon(turned, lr=options.muon_rate, weight_decay=decay))
     return Optimisers(parts)
 
 

@@ -14,7 +14,7 @@ _NOT_OF_THE_RECIPE = ("dataset", "corpora", "output", "resume", "max_seconds", "
 
 # Options that mean something to one kind of model only.
 _OF_MEMORY = (
-    "corpora_share", "corpora_share_end", "muon_rate", "decay", "vocabulary_weight", "affect_weight", "window",
+    "corpora_share", "corpora_share_end", "muon_rate", "encoder_rate", "decay", "vocabulary_weight", "affect_weight", "window",
     "from_start", "cleaned", "group_dropout", "lock_points", "lock_around", "lock_before", "wishes", "wish_dropout",
     "encoder_layers", "pointers", "pointer_width", "pair_hidden", "experts",
 )  # fmt: skip
@@ -28,7 +28,7 @@ class TrainingOptions:
     Attributes:
         dataset: MuVi-Sync in its published layout.
         output: folder for the weights, the run's state (``state.pt``) and its log (``log.jsonl``); made if missing.
-        kind: which model: "memory" writes chords, "amt" is the paper's size and shape of it, "regressor" the dynamics.
+        kind: which model: "memory_amt" writes chords, "amt" is the paper's way to do so, "regressor" gives the dynamics.
         updates: of the weights; the learning rate falls to its end over so many.
         batch_size: songs an update.
         learning_rate: at its highest.
@@ -57,10 +57,12 @@ class TrainingOptions:
         precision: of the matrix products while training.
         device: "auto" takes a GPU where there is one.
         threads: of the CPU; 0 leaves it to torch.
-        corpora: folder that holds Billboard and POP909, for "memory"; None trains on MuVi-Sync alone.
+        corpora: folder that holds Billboard and POP909, for "memory_amt"; None trains on MuVi-Sync alone.
         corpora_share: share of windows from the corpora at the start.
         corpora_share_end: likewise after 70 % of the run, to where it falls in a straight line.
         muon_rate: learning rate of Muon, for the matrices inside the blocks; 0 leaves them to AdamW.
+        encoder_rate: learning rate of what reads picture, locks and wishes, but for the matrices that are Muon's: it has
+            little to go by, for the chords so far tell so much.
         decay: share of the run over which the learning rate falls, in a straight line at the end; 0 is half a cosine
             over all of it.
         vocabulary_weight: of the vocabulary head's own likelihood, which learns little inside the mixture alone.
@@ -83,7 +85,7 @@ class TrainingOptions:
 
     dataset: Path
     output: Path
-    kind: Literal["amt", "regressor", "memory"] = "amt"
+    kind: Literal["amt", "regressor", "memory_amt"] = "amt"
     updates: int = 1200
     batch_size: int = 12
     learning_rate: float = 1e-3
@@ -115,6 +117,7 @@ class TrainingOptions:
     corpora_share: float = 0.35
     corpora_share_end: float = 0.1
     muon_rate: float = 0.0
+    encoder_rate: float = 4e-3
     decay: float = 0.0
     vocabulary_weight: float = 0.1
     affect_weight: float = 0.05
@@ -122,10 +125,10 @@ class TrainingOptions:
     from_start: float = 0.75
     cleaned: float = 0.3
     group_dropout: float = 0.1
-    lock_points: float = 0.12
-    lock_around: float = 0.15
-    lock_before: float = 0.08
-    wishes: float = 0.4
+    lock_points: float = 0.15
+    lock_around: float = 0.2
+    lock_before: float = 0.1
+    wishes: float = 0.5
     wish_dropout: float = 0.3
     encoder_layers: int = 2
     pointers: int = 3
@@ -149,7 +152,7 @@ class TrainingOptions:
 
     def recipe(self) -> dict[str, str | int | float]:
         """The options that decide the weights of this kind of model, as plain values."""
-        foreign = _NOT_OF_MEMORY if self.kind == "memory" else _OF_MEMORY
+        foreign = _NOT_OF_MEMORY if self.kind == "memory_amt" else _OF_MEMORY
         return {
             name: value
             for name, value in asdict(self).items()
@@ -162,7 +165,7 @@ class TrainingOptions:
 
 
 _CHOICES = {
-    "kind": ("amt", "regressor", "memory"),
+    "kind": ("amt", "regressor", "memory_amt"),
     "precision": ("float32", "bfloat16"),
     "device": ("auto", "cpu", "cuda"),
 }
@@ -175,7 +178,7 @@ _BOUNDS = {
     "averaging": (0.0, 0.99999), "semantic_dropout": _SHARE, "emotion_dropout": _SHARE, "video_dropout": _SHARE,
     "stretch": (1.0, 2.0), "transposition": _SHARE, "seed": (0, 2**31 - 1), "validate_every": _COUNT,
     "patience": _COUNT, "threads": (0, 1024), "corpora_share": _SHARE, "corpora_share_end": _SHARE,
-    "muon_rate": (0.0, 1.0), "decay": _SHARE, "vocabulary_weight": (0.0, 10.0), "affect_weight": (0.0, 10.0),
+    "muon_rate": (0.0, 1.0), "encoder_rate": (1e-8, 1.0), "decay": _SHARE, "vocabulary_weight": (0.0, 10.0), "affect_weight": (0.0, 10.0),
     "window": (64, 4096), "from_start": _SHARE, "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
     "lock_around": _SHARE, "lock_before": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
     "encoder_layers": (1, 48), "pointers": (1, 16), "pointer_width": (1, 256), "pair_hidden": (1, 256),

@@ -1,4 +1,4 @@
-"""Training the two models on MuVi-Sync: what ``hitpoint train`` calls.
+"""Training the models on MuVi-Sync: what ``hitpoint train`` calls.
 
 ::
 
@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,14 @@ from hitpoint.core.training.batches import (
     hidden,
     song_video,
 )
+from hitpoint.core.training.corpora import read_corpora
 from hitpoint.core.training.datasets import Song, read_split
 from hitpoint.core.training.distributed import place
 from hitpoint.core.training.evaluate import chord_scores, dynamics_scores
 from hitpoint.core.training.initial_weights import draw_in_repetition
 from hitpoint.core.training.loop import Scores, TrainingResult, fit
 from hitpoint.core.training.losses import chord_loss, dynamics_loss
+from hitpoint.core.training.memory_task import MemoryTask
 from hitpoint.core.training.options import TrainingOptions
 
 _PLAIN_KEYS_FROM = 0.6  # of the run: from there on nothing is transposed
@@ -52,7 +55,20 @@ def train(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResu
         DatasetError: if the data set is not as published.
         Cancelled: when asked to stop; ``resume`` goes on.
     """
-    return train_amt(options, progress) if options.kind == "amt" else train_regressor(options, progress)
+    kinds = {"amt": train_amt, "memory_amt": train_memory_amt, "regressor": train_regressor}
+    return kinds[options.kind](options, progress)
+
+
+def train_memory_amt(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResult:
+    """Train an AMT with a memory, on the corpora too if their folder is given; see :func:`train`.
+
+    Without them the recipe that is kept says so: its corpora shares are 0.
+    """
+    if options.corpora is None:
+        options = replace(options, corpora_share=0.0, corpora_share_end=0.0)
+    songs, held_out = _splits(options, progress.part(0.0, 0.04))
+    others = read_corpora(options.corpora, songs, progress.part(0.04, 0.05)) if options.corpora is not None else ()
+    return fit(MemoryTask(options, songs, held_out, others), options, progress.part(0.05, 1.0))
 
 
 def train_amt(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResult:

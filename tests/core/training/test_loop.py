@@ -8,7 +8,7 @@ import pytest
 from safetensors.torch import load_file
 
 from hitpoint.core.errors import CheckpointError, OptionError
-from hitpoint.core.model.checkpoint import load_amt, load_regressor, read_metadata
+from hitpoint.core.model.checkpoint import load_chord_model, load_regressor, read_metadata
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.training.optimisers import learning_rate_at
 from hitpoint.core.training.options import TrainingOptions
@@ -16,7 +16,8 @@ from hitpoint.core.training.train import train
 
 SMALL: dict[str, Any] = {
     "updates": 6, "batch_size": 2, "warmup": 2, "n_layers": 1, "n_heads": 2, "d_model": 8, "dim_feedforward": 8,
-    "hidden": 4, "validate_every": 3, "device": "cpu", "threads": 1,
+    "hidden": 4, "validate_every": 3, "device": "cpu", "threads": 1, "encoder_layers": 1, "pointers": 1,
+    "pointer_width": 4, "pair_hidden": 4, "muon_rate": 0.02, "window": 64,
 }  # fmt: skip
 
 
@@ -34,13 +35,13 @@ def _log(options: TrainingOptions) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (options.output / "log.jsonl").read_text().splitlines()]
 
 
-@pytest.mark.parametrize("kind", ["amt", "regressor"])
+@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor"])
 def test_a_run_leaves_weights_that_say_how_they_were_made(muvi: Path, kind: Any) -> None:
     options = _options(muvi, kind=kind)
     result = train(options)
     about = read_metadata(result.checkpoint)
     assert about["recipe"]["seed"] == 0 and about["update"] == result.best_update
-    assert (load_amt if kind == "amt" else load_regressor)(result.checkpoint) is not None
+    assert (load_regressor if kind == "regressor" else load_chord_model)(result.checkpoint) is not None
     assert result.updates == 6 and result.reason == "finished"
 
 
@@ -50,7 +51,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_others(muvi: Path) -> 
     assert first.equal(second) and not first.equal(third)
 
 
-@pytest.mark.parametrize("kind", ["amt", "regressor"])
+@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor"])
 def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(muvi: Path, kind: Any) -> None:
     whole = train(_options(muvi, "whole", kind=kind))
     with pytest.raises(Cancelled):

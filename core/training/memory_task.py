@@ -1,0 +1,189 @@
+"""Training the chord model with a memory, on MuVi-Sync and the corpora: the task behind ``hitpoint train --model amt``.
+
+The corpora teach chords and how songs repeat themselves; MuVi-Sync teaches that and the picture. A share of the windows
+comes from the corpora, and falls: merged once and for all they make the model worse on MuVi-Sync.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from hitpoint.core.errors import DatasetError
+from hitpoint.core.model.checkpoint import save_memory_amt
+from hitpoint.core.model.memory_amt import MemoryAMT
+from hitpoint.core.model.memory_config import MemoryConfig
+from hitpoint.core.training.datasets import Floats, Song
+from hitpoint.core.training.distributed import place
+from hitpoint.core.training.evaluate import chord_scores
+from hitpoint.core.training.loop import Scores
+from hitpoint.core.training.losses import mixture_loss
+from hitpoint.core.training.memory_windows import (
+    MemoryBatch,
+    MemoryWindow,
+    WindowRecipe,
+    collated_windows,
+    drawn_window,
+    native_picture,
+)
+from hitpoint.core.training.options import TrainingOptions
+from hitpoint.core.training.segments import TimedChords, has_harmony, timed_chords
+
+_CORPORA_FALL_UNTIL = 0.7  # of the run
+_WISH_SPREAD = 0.02  # of the short way's embeddings, which begin as a whisper
+
+
+def new_memory_amt(options: TrainingOptions) -> MemoryAMT:
+    """An untrained model of the size asked for, its weights drawn with the seed."""
+    config = MemoryConfig(
+        d_model=options.d_model,
+        n_heads=options.n_heads,
+        n_layers=options.n_layers,
+        encoder_layers=options.encoder_layers,
+        n_pointers=options.pointers,
+        pointer_width=options.pointer_width,
+        pair_hidden=options.pair_hidden,
+        dropout=options.dropout,
+        has_expert=options.experts,
+        biased_layers=(min(1, options.n_layers - 1),),
+    )
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(options.seed)
+        model = MemoryAMT(config)
+        model.apply(_begin)
+        for name, weight in model.named_parameters():
+            if name.startswith("wishes."):
+                nn.init.normal_(weight, std=_WISH_SPREAD)
+        if model.expert is not None:
+            nn.init.zeros_(model.expert.weight)
+    return model
+
+
+class MemoryTask:
+    """See :class:`~hitpoint.core.training.loop.Task`.
+
+    Args:
+        options: of the run.
+        songs: of MuVi-Sync to train on.
+        held_out: of MuVi-Sync to measure on.
+        corpora: chords of other corpora; none will do.
+    """
+
+    def __init__(
+        self,
+        options: TrainingOptions,
+        songs: Sequence[Song],
+        held_out: Sequence[Song],
+        corpora: Sequence[TimedChords] = (),
+    ) -> None:
+        self.model = new_memory_amt(options)
+        self._options, self._held_out = options, held_out
+        self._songs = [timed_chords(song) for song in songs if has_harmony(song)]
+        if not self._songs:
+            raise DatasetError(f"{options.dataset}: no song of the train split has chords to learn from")
+        by_source = {source: [song for song in corpora if song.source == source] for source in ("billboard", "pop909")}
+        self._corpora = [found for found in by_source.values() if found]
+        self._recipe = window_recipe(options)
+        self._pictures: dict[str, dict[str, Floats]] = {}
+
+    def loss(self, update: int, rng: np.random.Generator, device: torch.device) -> Tensor:
+        """See :func:`~hitpoint.core.training.losses.mixture_loss`."""
+        options = self._options
+        batch = self.batch(update, rng, device)
+        said = self.model(batch.tokens, batch.is_minor, batch.conditions, batch.source)
+        return mixture_loss(
+            said.log_p,
+            said.vocabulary,
+            said.attributes,
+            batch.targets,
+            batch.levels,
+            options.vocabulary_weight,
+            options.affect_weight,
+        )
+
+    def batch(self, update: int, rng: np.random.Generator, device: torch.device) -> MemoryBatch:
+        """This process's share of an update's windows; each has a generator of its own, seeded by ``rng``."""
+        seeds = rng.integers(0, 2**63, size=self._options.batch_size)
+        share = self.corpora_share(update)
+        own = place().share(seeds.tolist())
+        return collated_windows([self._drawn(np.random.default_rng(seed), share) for seed in own], device)
+
+    def corpora_share(self, update: int) -> float:
+        """Share of windows from the corpora at an update; 0 without corpora."""
+        options = self._options
+        done = min(1.0, update / max(1.0, _CORPORA_FALL_UNTIL * options.updates))
+        share = options.corpora_share + (options.corpora_share_end - options.corpora_share) * done
+        return share if self._corpora else 0.0
+
+    def validate(self, model: nn.Module, device: torch.device) -> Scores:
+        """Likelihood with and without CLIP rows by the paper's protocol; their mean is the score."""
+        assert isinstance(model, MemoryAMT)
+        is_half = self._options.precision == "bfloat16"
+        with torch.autocast(device.type, torch.bfloat16) if is_half else nullcontext():
+            with_semantic = chord_scores(model, self._held_out, with_semantic=True)
+            without = chord_scores(model, self._held_out, with_semantic=False)
+        return {
+            "score": (with_semantic["nll"].mean + without["nll"].mean) / 2,
+            "nll": with_semantic["nll"].mean,
+            "nll_without_semantic": without["nll"].mean,
+            "hits_at_1": with_semantic["hits_at_1"].mean,
+            "hits_at_1_without_semantic": without["hits_at_1"].mean,
+            "change_hits_at_1": with_semantic["change_hits_at_1"].mean,
+        }
+
+    def save(self, model: nn.Module, path: Path, about: dict[str, Any]) -> None:
+        """Write it with float16 weights."""
+        assert isinstance(model, MemoryAMT)
+        save_memory_amt(model, path, about, half=True)
+
+    def _drawn(self, rng: np.random.Generator, share: float) -> MemoryWindow:
+        """A window of MuVi-Sync or, with the chance of ``share``, of one of the corpora, each as often."""
+        songs = self._songs
+        if rng.random() < share:
+            songs = self._corpora[int(rng.integers(len(self._corpora)))]
+        chosen = songs[int(rng.integers(len(songs)))]
+        return drawn_window(chosen, rng, self._recipe, self._picture(chosen))
+
+    def _picture(self, chords: TimedChords) -> dict[str, Floats]:
+        """What the model reads of the picture, computed once a song."""
+        if chords.song is None:
+            return {}
+        if chords.name not in self._pictures:
+            self._pictures[chords.name] = native_picture(chords.song)
+        return self._pictures[chords.name]
+
+
+def window_recipe(options: TrainingOptions) -> WindowRecipe:
+    """What the options say about windows."""
+    return WindowRecipe(
+        steps=options.window,
+        stretch=options.stretch,
+        from_start=options.from_start,
+        cleaned=options.cleaned,
+        hide_semantic=options.semantic_dropout,
+        hide_emotion=options.emotion_dropout,
+        hide_group=options.group_dropout,
+        hide_picture=options.video_dropout,
+        lock_points=options.lock_points,
+        lock_around=options.lock_around,
+        lock_before=options.lock_before,
+        wishes=options.wishes,
+        hide_wish=options.wish_dropout,
+    )
+
+
+def _begin(module: nn.Module) -> None:
+    """Weights of one module: small, so that Muon and the mixture begin quietly."""
+    if isinstance(module, nn.Linear):
+        nn.init.normal_(module.weight, std=0.5 / math.sqrt(module.in_features))
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
+    elif isinstance(module, nn.Embedding):
+        nn.init.normal_(module.weight, std=0.1)
