@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.chord_model import ChordModel, Memory, State
+from hitpoint.core.model.conditions import Conditions, conditions_of
 from hitpoint.core.model.config import MODALITIES, VIDEO_FEATURES
 from hitpoint.core.model.decoding import DecodingOptions, Rule, apply_rules, draw
 from hitpoint.core.model.vocabulary import CHORDS, END, VOCABULARY, model_key, token_of
@@ -65,6 +66,7 @@ def compose_chords(
     options: DecodingOptions = _DEFAULTS,
     rules: Sequence[Rule] = (),
     past: Sequence[int] = (),
+    conditions: Conditions | None = None,
     progress: Progress = SILENT,
 ) -> tuple[int, ...]:
     """One chord token (0..156) for each row of ``video``, (T, 776).
@@ -77,6 +79,8 @@ def compose_chords(
         options: of sampling.
         rules: in the order of their rank.
         past: tokens of the first rows, written before; the result begins with them.
+        conditions: what is asked of each row, the picture of ``video`` included, for models that know of locks and
+            wishes; without them nothing is asked.
         progress: told after each row.
 
     Raises:
@@ -84,7 +88,15 @@ def compose_chords(
         Cancelled: if ``progress`` was asked to stop.
     """
     return compose_takes(
-        model, video, is_minor=is_minor, rngs=(rng,), options=options, rules=rules, past=past, progress=progress
+        model,
+        video,
+        is_minor=is_minor,
+        rngs=(rng,),
+        options=options,
+        rules=rules,
+        past=past,
+        conditions=conditions,
+        progress=progress,
     )[0]
 
 
@@ -97,11 +109,20 @@ def compose_takes(
     options: DecodingOptions = _DEFAULTS,
     rules: Sequence[Rule] = (),
     past: Sequence[int] = (),
+    conditions: Conditions | None = None,
     progress: Progress = SILENT,
 ) -> tuple[tuple[int, ...], ...]:
     """Several takes at once, one for each generator; each is what :func:`compose_chords` gives with that generator."""
     return write_takes(
-        model, video, is_minor=is_minor, rngs=rngs, options=options, rules=rules, past=past, progress=progress
+        model,
+        video,
+        is_minor=is_minor,
+        rngs=rngs,
+        options=options,
+        rules=rules,
+        past=past,
+        conditions=conditions,
+        progress=progress,
     )[0]
 
 
@@ -114,6 +135,7 @@ def write_takes(
     options: DecodingOptions = _DEFAULTS,
     rules: Sequence[Rule] = (),
     past: Sequence[int] = (),
+    conditions: Conditions | None = None,
     until: int | None = None,
     progress: Progress = SILENT,
 ) -> tuple[tuple[tuple[int, ...], ...], NDArray[np.float64]]:
@@ -124,6 +146,7 @@ def write_takes(
     rows = len(video) if until is None else min(until, len(video))
     if len(past) > rows or any(not 0 <= token < CHORDS for token in past):
         raise OptionError(f"{len(past)} chords cannot be the beginning of {rows} steps")
+    asked = conditions_of(video) if conditions is None else conditions
     takes = [list(past) for _ in rngs]
     chances = np.zeros((len(takes), rows))
 
@@ -138,30 +161,41 @@ def write_takes(
     with _one_thread():
         for start, end in windows(len(video), model.max_steps):
             if len(takes[0]) < min(end, rows):
-                memory = model.encode(video[start:end], is_minor=is_minor)
+                memory = model.encode(video[start:end], is_minor=is_minor, conditions=asked.window(start, end))
                 _compose_window(model, memory, takes, choose, start, min(end, rows), is_minor=is_minor)
     return tuple(tuple(take) for take in takes), chances
 
 
 def log_probability(
-    model: ChordModel[Memory, State], video: NDArray[np.float32], tokens: Sequence[int], *, is_minor: bool
+    model: ChordModel[Memory, State],
+    video: NDArray[np.float32],
+    tokens: Sequence[int],
+    *,
+    is_minor: bool,
+    conditions: Conditions | None = None,
 ) -> float:
     """Mean natural logarithm of the probability the model itself, no rules, gives each chord but the first.
 
     0 for fewer than two chords.
     """
-    judged = log_probabilities(model, video, (tokens,), is_minor=is_minor)[0, 1:]
+    judged = log_probabilities(model, video, (tokens,), is_minor=is_minor, conditions=conditions)[0, 1:]
     return float(judged.mean()) if len(judged) else 0.0
 
 
 def log_probabilities(
-    model: ChordModel[Memory, State], video: NDArray[np.float32], takes: Sequence[Sequence[int]], *, is_minor: bool
+    model: ChordModel[Memory, State],
+    video: NDArray[np.float32],
+    takes: Sequence[Sequence[int]],
+    *,
+    is_minor: bool,
+    conditions: Conditions | None = None,
 ) -> NDArray[np.float64]:
     """(takes, rows): natural logarithm of the probability the model itself, no rules, gives each chord of each take.
 
     Each chord is judged in the window in which it would have been written. The first has 0: there nothing came before.
     Takes are equally long, at most as long as the video, and are read side by side.
     """
+    asked = conditions_of(video) if conditions is None else conditions
     tokens = np.array(takes, np.int64)
     rows = tokens.shape[1]
     result, judged = np.zeros(tokens.shape), 1
@@ -169,7 +203,8 @@ def log_probabilities(
         for start, end in windows(len(video), model.max_steps):
             if judged >= min(end, rows):
                 continue
-            state = model.start(model.encode(video[start:end], is_minor=is_minor), len(tokens))
+            memory = model.encode(video[start:end], is_minor=is_minor, conditions=asked.window(start, end))
+            state = model.start(memory, len(tokens))
             for row in range(start - 1 if model.has_start else start, min(end, rows) - 1):
                 given = np.full(len(tokens), END, np.int64) if row < 0 else tokens[:, row]
                 logits, state = model.step(state, given)

@@ -23,6 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.nn import functional
 
 from hitpoint.core.model.condition_encoder import ConditionBatch, ConditionEncoder, WishInput, stacked
 from hitpoint.core.model.conditions import ATTRIBUTES, LEVELS, Conditions, conditions_of
@@ -71,6 +72,7 @@ class MemoryState:
     memory: SongMemory
     past: tuple[Past, ...]
     pointers: PointerPast
+    words: Tensor  # (words, dim) from :meth:`ChordInput.words`
     fixed: Tensor  # (1, dim) what is added to every input
     position: int = field(default=0)
 
@@ -80,6 +82,7 @@ class ChordInput(nn.Module):
 
     root_of_token: Tensor
     quality_of_token: Tensor
+    first_word: Tensor
 
     def __init__(self, config: MemoryConfig) -> None:
         super().__init__()
@@ -98,6 +101,8 @@ class ChordInput(nn.Module):
         qualities = torch.where(token < CHORDS, torch.where(token == 0, 13, (token - 1) % 13), 14)
         self.register_buffer("root_of_token", roots, persistent=False)
         self.register_buffer("quality_of_token", qualities, persistent=False)
+        sizes = [INPUTS, LONGEST_RUN + 1, *[INPUTS] * _HEARD, *[LONGEST_RUN + 1] * EARLIER]
+        self.register_buffer("first_word", torch.tensor([0, *sizes[:-1]]).cumsum(0), persistent=False)
 
     def forward(self, tokens: Tensor, runs: Tensor, before: Tensor, lengths: Tensor) -> Tensor:
         """(..., dim) of tokens (...), seconds lasted (...), and earlier chords and their lengths (..., 3)."""
@@ -109,6 +114,18 @@ class ChordInput(nn.Module):
         for number, table in enumerate(self.lengths):
             x = x + table(lengths[..., number])
         return x
+
+    def words(self) -> Tensor:
+        """(words, dim) all tables one below the other, in the order of :meth:`indices`; a token's are added up."""
+        tokens = self.chord.weight + self.root(self.root_of_token) + self.quality(self.quality_of_token)
+        return torch.cat((tokens, self.run.weight, *_weights(self.earlier), *_weights(self.lengths)))
+
+    def indices(self, tokens: Tensor, memory: SongMemory) -> Tensor:
+        """(batch, 7) rows of :meth:`words` that make the input for what was heard last; their sum is :meth:`forward`."""
+        runs = memory.runs[:, memory.length - 1, None].long()
+        lasted = torch.cat((runs, memory.lengths), 1).clamp(max=LONGEST_RUN)
+        parts = (tokens[:, None], lasted[:, :1], memory.before[:, :_HEARD], lasted[:, 1:])
+        return torch.cat(parts, 1) + self.first_word
 
     def manner(self, is_minor: Tensor, source: Tensor) -> Tensor:
         """(batch, dim) of the mode and the corpus, each (batch,)."""
@@ -201,7 +218,8 @@ class MemoryAMT(nn.Module):
             is_minor: the mode.
             conditions: of the same rows.
         """
-        return self.encode_variants((conditions or conditions_of(video),), is_minor=is_minor)
+        known = conditions_of(video) if conditions is None else conditions
+        return self.encode_variants((known,), is_minor=is_minor)
 
     @torch.inference_mode()
     def encode_variants(self, variants: tuple[Conditions, ...], *, is_minor: bool) -> EncodedPiece:
@@ -220,6 +238,7 @@ class MemoryAMT(nn.Module):
             memory=SongMemory(batch, self.max_steps, self.turns),
             past=tuple((keys, values) for keys, values in past),
             pointers=self.pointers.start(copies, self.max_steps),
+            words=self.chords.words(),
             fixed=self.chords.manner(mode, source),
         )
 
@@ -242,24 +261,24 @@ class MemoryAMT(nn.Module):
         given = torch.full_like(given, BEGIN) if position == 0 else given
         pairs = state.memory.hear(given)
         x = self._heard(state, given)
-        biases = self.likeness(pairs)[:, :, None].repeat(len(state.piece.rows), 1, 1, 1)
-        attention, pointing = self._biases(biases)
+        variants = len(state.piece.rows)
+        biases = self.likeness(pairs)[:, :, None]
+        attention, pointing = self._biases(biases if variants == 1 else biases.repeat(variants, 1, 1, 1))
         turn = self.turns[:, position : position + 1]
         for layer, past, bias in zip(self.layers, state.past, attention, strict=True):
             assert isinstance(layer, RotaryLayer)
             x = layer.step(x, turn, past, position, bias)
         x = self.norm(x)
-        copies = given.repeat(len(state.piece.rows))
+        copies = given if variants == 1 else given.repeat(variants)
         claimed = self.pointers.step(x, copies, state.memory, pointing, state.pointers)
         state.position += 1
         log_p = self._refined(x, completed(claimed, self.head(x)))
-        return log_p.view(len(state.piece.rows), len(given), OUTPUTS)
+        return log_p.view(variants, len(given), OUTPUTS)
 
     def _heard(self, state: MemoryState, given: Tensor) -> Tensor:
         """(variants * batch, 1, dim) the decoder's input at the last place heard."""
         memory, rows = state.memory, state.piece.rows
-        runs = memory.runs[:, memory.length - 1].long()
-        x: Tensor = self.chords(given, runs, memory.before, memory.lengths) + state.fixed
+        x = functional.embedding_bag(self.chords.indices(given, memory), state.words, mode="sum") + state.fixed
         return (rows[:, state.position, None] + x).flatten(0, 1)[:, None]
 
     def _biases(self, biases: Tensor) -> tuple[list[Tensor | None], Tensor]:
@@ -269,7 +288,7 @@ class MemoryAMT(nn.Module):
         induction head (Olsson et al. 2022) with its matching done.
         """
         heads, layers = self.config.n_heads, self.config.biased_layers
-        shifted = nn.functional.pad(biases[:, : heads * len(layers)], (1, 0))[..., :-1]
+        shifted = functional.pad(biases[:, : heads * len(layers)], (1, 0))[..., :-1]
         parts = {layer: shifted[:, heads * n : heads * (n + 1)] for n, layer in enumerate(layers)}
         return [parts.get(number) for number in range(self.config.n_layers)], biases[:, heads * len(layers) :]
 
@@ -284,3 +303,7 @@ def logits_of(log_p: Tensor) -> NDArray[np.float64]:
     """(batch, 158) as the logits (batch, 159) of a :class:`~hitpoint.core.model.chord_model.ChordModel`."""
     found = log_p.to("cpu", torch.float64).numpy()
     return np.concatenate((found, np.full((len(found), VOCABULARY - OUTPUTS), IMPOSSIBLE)), axis=1)
+
+
+def _weights(tables: nn.ModuleList) -> list[Tensor]:
+    return [table.weight for table in tables if isinstance(table, nn.Embedding)]

@@ -90,8 +90,8 @@ class Pointers(nn.Module):
         unfinished = record.starts[:, None, :] >= record.starts[:, :, None]
         later = torch.ones(time, time, dtype=torch.bool, device=x.device).triu(1).expand(batch, time, time)
         following = torch.cat((tokens[:, 1:], torch.full_like(tokens[:, :1], PAD)), 1)
-        place = torch.arange(time, device=x.device)
-        return self._mixed(x, tokens, scores, (later, unfinished), (following, record.followers), place)
+        hidden, values = torch.stack((later, unfinished), 1), torch.stack((following, record.followers), 1)
+        return self._mixed(x, tokens, scores, hidden, values, torch.eye(time, dtype=torch.bool, device=x.device))
 
     def start(self, batch: int, steps: int) -> PointerPast:
         """Before the first place."""
@@ -107,41 +107,36 @@ class Pointers(nn.Module):
         heard = memory.tokens[:, :length]
         unfinished = memory.starts[:, None, :length] >= memory.starts[:, length - 1 : length, None]
         following = functional.pad(heard[:, 1:], (0, 1), value=PAD)
-        rest = (torch.zeros_like(unfinished), unfinished), (following, memory.followers[:, :length])
-        hidden, values = (tuple(part.repeat(copies, *[1] * (part.ndim - 1)) for part in pair) for pair in rest)
-        place = torch.tensor([length - 1], device=x.device)
-        return self._mixed(x, tokens[:, None], scores, (hidden[0], hidden[1]), (values[0], values[1]), place)
+        hidden = torch.stack((torch.zeros_like(unfinished), unfinished), 1)
+        values = torch.stack((following, memory.followers[:, :length]), 1)
+        if copies > 1:
+            hidden, values = hidden.repeat(copies, 1, 1, 1), values.repeat(copies, 1, 1)
+        own = torch.arange(1 - length, 1, device=x.device)[None] == 0
+        return self._mixed(x, tokens[:, None], scores, hidden, values, own)
 
     def _split(self, x: Tensor) -> Tensor:
         """(batch, time, pointers * width) to (batch, pointers, time, width)."""
         return x.view(*x.shape[:2], self.heads, self.width).transpose(1, 2)
 
-    def _mixed(
-        self,
-        x: Tensor,
-        tokens: Tensor,
-        scores: Tensor,
-        hidden: tuple[Tensor, Tensor],
-        values: tuple[Tensor, Tensor],
-        place: Tensor,
-    ) -> Tensor:
-        """Held and copied probability of rows that stand at ``place`` (rows,).
+    def _mixed(self, x: Tensor, tokens: Tensor, scores: Tensor, hidden: Tensor, values: Tensor, own: Tensor) -> Tensor:
+        """Held and copied probability of some rows.
 
-        ``scores`` are (batch, pointers, rows, time); ``hidden`` (batch, rows, time) and ``values`` (batch, time) are
-        those of each half of the pointers.
+        Args:
+            x: (batch, rows, dim).
+            tokens: (batch, rows) their own.
+            scores: (batch, pointers, rows, time).
+            hidden: (batch, 2, rows, time) what each kind of pointer may not copy.
+            values: (batch, 2, time) what each kind copies from a place.
+            own: (rows, time) True where a place is the row itself.
         """
-        own = place[:, None] == torch.arange(scores.shape[-1], device=x.device)
-        scores = torch.where(own, self.sink[:, None, None], scores)
-        kinds = self._by_kind(scores)
-        covered = torch.stack(hidden, 1)[:, :, None] & ~own
-        weights = (kinds + torch.where(covered, HIDDEN, 0.0).to(kinds.dtype)).softmax(-1)
+        kinds = self._by_kind(torch.where(own, self.sink[:, None, None], scores))
+        weights = kinds.masked_fill((hidden & ~own)[:, :, None], HIDDEN).softmax(-1)
         gate, shares = self._gate(x, (weights * own).sum(-1).flatten(1, 2))
-        mixed = (weights * self._by_kind(shares)[..., None]).sum(2) * ~own
-        held = torch.zeros(*tokens.shape, INPUTS, dtype=x.dtype, device=x.device)
-        held.scatter_(-1, tokens[..., None], gate[..., None])
-        for part, value in zip(mixed.unbind(1), values, strict=True):
-            held = held.scatter_add(-1, value[:, None].expand(part.shape), part)
-        return held[..., :OUTPUTS]
+        mixed = (weights * self._by_kind(shares)[..., None]).sum(2).masked_fill(own, 0.0)
+        claimed = torch.cat((gate[..., None], mixed.transpose(1, 2).flatten(2)), -1)
+        copied = values.flatten(1)[:, None].expand(*tokens.shape, -1)
+        outcomes = torch.zeros(*tokens.shape, INPUTS, dtype=x.dtype, device=x.device)
+        return outcomes.scatter_add(-1, torch.cat((tokens[..., None], copied), -1), claimed)[..., :OUTPUTS]
 
     def _by_kind(self, x: Tensor) -> Tensor:
         """(batch, pointers, ...) to (batch, 2, pointers / 2, ...)."""

@@ -43,16 +43,14 @@ class RotaryLayer(nn.Module):
         keys, values = past
         keys[:, :, position], values[:, :, position] = key[:, :, 0], value[:, :, 0]
         seen_keys, seen_values = keys[:, :, : position + 1], values[:, :, : position + 1]
-        scores = query @ seen_keys.transpose(-1, -2) * query.shape[-1] ** -0.5
-        if bias is not None:
-            scores = scores + bias
-        return self._after(x, scores.softmax(-1) @ seen_values)
+        return self._after(x, functional.scaled_dot_product_attention(query, seen_keys, seen_values, attn_mask=bias))
 
     def _turned(self, x: Tensor, turns: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Turned query, turned key, value: each (batch, heads, time, width)."""
         batch, time, _ = x.shape
-        query, key, value = self.qkv(self.norm1(x)).view(batch, time, 3, self.n_heads, -1).permute(2, 0, 3, 1, 4)
-        return turned(query, turns), turned(key, turns), value
+        rows = self.qkv(self.norm1(x)).view(batch, time, 3, self.n_heads, -1).permute(2, 0, 3, 1, 4)
+        query, key = turned(rows[:2], turns).unbind()
+        return query, key, rows[2]
 
     def _after(self, x: Tensor, mixed: Tensor) -> Tensor:
         x = x + self.dropout(self.out(mixed.transpose(1, 2).reshape(x.shape)))

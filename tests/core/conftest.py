@@ -34,7 +34,7 @@ class Dice:
         self.max_steps = max_steps
         self._table = np.random.default_rng(seed).normal(0.0, 2.0, (VOCABULARY, VOCABULARY))
 
-    def encode(self, video: NDArray[np.float32], *, is_minor: bool) -> NDArray[np.float32]:
+    def encode(self, video: NDArray[np.float32], *, is_minor: bool, conditions: object = None) -> NDArray[np.float32]:
         return video[:, 768]
 
     def start(self, memory: NDArray[np.float32], batch: int = 1) -> tuple[NDArray[np.float32], int]:

@@ -46,7 +46,7 @@ class Counter:
         self.encoded: list[list[float]] = []
         self.fed: list[list[int]] = []
 
-    def encode(self, video: NDArray[np.float32], *, is_minor: bool) -> None:
+    def encode(self, video: NDArray[np.float32], *, is_minor: bool, conditions: object = None) -> None:
         self.encoded.append(video[:, 768].tolist())
 
     def start(self, memory: None, batch: int = 1) -> int:
