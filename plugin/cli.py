@@ -218,13 +218,25 @@ def _add_evaluate(commands: _Commands) -> None:
 
 
 def _add_train(commands: _Commands) -> None:
-    train = commands.add_parser("train", help="train the chord model or the regressor", allow_abbrev=False)
+    train = commands.add_parser(
+        "train",
+        help="train the chord model or the regressor",
+        description="On several processes: torchrun --nproc-per-node N -m hitpoint.plugin train ...",
+        allow_abbrev=False,
+    )
     train.add_argument("dataset", type=Path, metavar="DATASET", help="MuVi-Sync as published")
-    train.add_argument("--model", choices=("amt", "regressor"), default="amt", help="default: amt")
+    train.add_argument("--corpora", type=Path, metavar="DIR", help="where Billboard and POP909 lie, as published")
+    train.add_argument(
+        "--model",
+        choices=("amt", "paper-amt", "regressor"),
+        default="amt",
+        help="ours, the paper's, or the dynamics'; default: amt",
+    )
     train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="checkpoints, log and weights")
     train.add_argument("--recipe", type=Path, metavar="FILE", help="a recipe (TOML) instead of the shipped one")
     train.add_argument("--seed", type=_WholeNumber(0), metavar="N", help="instead of the recipe's")
     train.add_argument("--updates", type=_WholeNumber(1), metavar="N", help="instead of the recipe's")
+    train.add_argument("--max-seconds", type=_WholeNumber(1), metavar="N", help="then stop; --resume goes on")
     train.add_argument("--resume", action="store_true", help="go on where DIR stopped")
     train.add_argument("--quiet", action="store_true", help="no progress")
 
