@@ -16,6 +16,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
 from hitpoint.core.arrange.form import Form, form_of
 from hitpoint.core.arrange.players import Plan, controlled, played
@@ -47,7 +48,9 @@ def arrange(cue: Cue) -> Score:
         _part(player, _plan(cue, form, voicings, levels, index), channel)
         for index, (player, channel) in enumerate(zip(style.players, channels, strict=False))
     )
-    return Score(parts, cue.tempo, _key_name(cue), _section_markers(cue), _chord_symbols(cue))
+    return Score(
+        with_room_for_speech(parts, cue), cue.tempo, _key_name(cue), _section_markers(cue), _chord_symbols(cue)
+    )
 
 
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:

@@ -15,7 +15,7 @@ from hitpoint.core.render.levels import CHUNK
 from hitpoint.core.timebase import SAMPLE_RATE
 
 POINTS_PER_SECOND = SAMPLE_RATE / CHUNK
-LOOKAHEAD = 0.005  # seconds before a peak at which the gain begins to fall
+REACH = 0.005  # seconds to either side of the minimum and of the mean: the gain begins to fall twice as early
 RECOVERY = 24.0  # decibels a second
 
 
@@ -28,7 +28,7 @@ def limiting_curve(excess: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns:
         (chunks + 1,); between two edges the gain may go either way without passing the ceiling.
     """
-    half = round(LOOKAHEAD * POINTS_PER_SECOND)
+    half = round(REACH * POINTS_PER_SECOND)
     recovered = with_recovery(minimum_filter1d(edges(np.minimum(-excess, 0.0)), 2 * half + 1), RECOVERY)
     window = np.hanning(2 * half + 3)[1:-1]
     smoothed: NDArray[np.float64] = convolve1d(recovered, window / window.sum(), mode="nearest")

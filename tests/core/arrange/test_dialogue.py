@@ -1,0 +1,41 @@
+from dataclasses import replace
+
+import pytest
+
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.hit_points import measured_hits
+from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.cue.sound import Speech
+
+CHORDS = "C G A:min F C G F C C G A:min F C G F C"
+
+
+@pytest.fixture(params=style_names())
+def pair(make_cue, request):
+    """A busy cue and its score, in silence and with speech from 4 to 9 seconds."""
+    silent = make_cue(CHORDS, density=14.0, cuts=[110, 230, 301], style=request.param)
+    spoken = replace(silent, speech=(Speech(4.0, 9.0),))
+    return (silent, arrange(silent)), (spoken, arrange(spoken))
+
+
+def lead_notes(cue, score, start, end):
+    notes = [(float(cue.start + score.tempo.seconds_at(note.start)), note) for note in score.parts[0].notes]
+    return [note for time, note in notes if start <= time < end]
+
+
+def test_the_lead_thins_out_under_speech(pair):
+    before, after = (lead_notes(*one, 4.1, 8.9) for one in pair)
+    assert 0 < len(after) < 0.8 * len(before)
+    assert max(note.velocity for note in after) <= max(note.velocity for note in before)
+
+
+def test_nothing_else_changes(pair):
+    (silent, before), (spoken, after) = pair
+    assert after.parts[1:] == before.parts[1:]
+    for stretch in ((0.0, 3.9), (9.1, 16.0)):
+        assert lead_notes(spoken, after, *stretch) == lead_notes(silent, before, *stretch)
+
+
+def test_hits_are_met_as_well_as_without_speech(pair):
+    before, after = (measured_hits(cue, score) for cue, score in pair)
+    assert [hit.error_seconds for hit in after if hit.wanted] == [hit.error_seconds for hit in before if hit.wanted]
