@@ -14,7 +14,7 @@ from hitpoint.core.compose import Models
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.features.extract import Extraction, extract_features
-from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_amt, load_regressor
+from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_chord_model, load_regressor
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
 
@@ -60,7 +60,7 @@ def models_of(engine: Engine) -> Models:
         CheckpointError: if weights cannot be loaded.
     """
     return Models(
-        chords=load_amt(engine.checkpoint or default_checkpoint("amt")).double(),
+        chords=load_chord_model(engine.checkpoint or default_checkpoint("amt")).double(),
         dynamics=load_regressor(engine.regressor or default_checkpoint("regressor")).double(),
     )
 

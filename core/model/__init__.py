@@ -10,5 +10,13 @@ ours); :mod:`~hitpoint.core.model.rules` are musical wishes; :mod:`~hitpoint.cor
     tokens = compose_chords(model, video, is_minor=True, rng=np.random.default_rng(7), rules=rules)
     print([symbol_of(token) for token in tokens])
 
-Another model of chords can take AMT's place if it is a :class:`~hitpoint.core.model.chord_model.ChordModel`.
+Another model of chords can take AMT's place if it is a :class:`~hitpoint.core.model.chord_model.ChordModel`. Ours is
+:mod:`~hitpoint.core.model.memory_amt`: it remembers the song (:mod:`~hitpoint.core.model.song_memory`,
+:mod:`~hitpoint.core.model.pointers`) and sees fixed chords and wishes (:mod:`~hitpoint.core.model.conditions`), which
+:mod:`~hitpoint.core.model.guidance` makes it obey as strongly as wanted::
+
+    model = GuidedAMT(load_chord_model("memory_amt.safetensors").double(), strength=2.0)
+    levels = np.tile([7, 2, NO_WISH, NO_WISH], (len(video), 1))  # much minor, few changes
+    asked = conditions_of(video, locks={0: token_named("A:min")}, levels=levels)
+    tokens = compose_chords(model, video, is_minor=True, rng=np.random.default_rng(7), rules=rules, conditions=asked)
 """

@@ -6,7 +6,7 @@ reads its own stretch of video, and its decoder is first told the chords already
 ::
 
     video = video_matrix(scene_offset, motion, emotion, None)
-    model = load_amt(default_checkpoint("amt")).double()
+    model = load_chord_model(default_checkpoint("amt")).double()
     tokens = compose_chords(model, video, is_minor=False, rng=np.random.default_rng(7), rules=(NoSilence(),))
     density, loudness = predict_dynamics(load_regressor(default_checkpoint("regressor")).double(), video)
 """
