@@ -45,7 +45,9 @@ from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.memory_config import MemoryConfig, memory_config_from, memory_config_json
 from hitpoint.core.model.published import published_amt, published_regressor
 
-Kind = Literal["amt", "memory_amt", "regressor"]
+Kind = Literal["amt", "regressor"]  # what a model is for: chords, dynamics
+
+_FileKind = Literal["amt", "memory_amt", "regressor"]
 
 _FORMAT = "hitpoint.model.1"
 _MOST_BYTES = 2 << 30  # of a file, and of what is packed in it
@@ -149,7 +151,7 @@ def fingerprint(path: Path | str) -> str:
         raise CheckpointError(f"{path}: the checkpoint cannot be read ({error.strerror}); check the path") from None
 
 
-def default_checkpoint(kind: Literal["amt", "regressor"]) -> Path:
+def default_checkpoint(kind: Kind) -> Path:
     """The weights that come with Hitpoint: of a chord model ("amt", of either kind) or of the regressor.
 
     Raises:
@@ -193,7 +195,7 @@ def _is_weight(name: object, value: object) -> bool:
     return isinstance(name, str) and isinstance(value, Tensor) and value.is_floating_point() and not value.is_sparse
 
 
-def _opened(path: Path, kind: Kind) -> tuple[object, dict[str, Tensor]]:
+def _opened(path: Path, kind: _FileKind) -> tuple[object, dict[str, Tensor]]:
     """Configuration values and tensors of our own file, every tensor as float32."""
     header = _header(path)
     if header.get("kind") != kind:
@@ -258,7 +260,7 @@ def _filled(
 
 def _save(
     model: nn.Module,
-    kind: Kind,
+    kind: _FileKind,
     config: Mapping[str, Any],
     path: Path,
     metadata: Mapping[str, Any],
