@@ -51,6 +51,12 @@ class Run(NamedTuple):
         return Path(self.report["outputs"][name])
 
 
+@pytest.fixture(scope="session")
+def small_document() -> Node:
+    """The small edit as JSON values."""
+    return edit_document()
+
+
 @pytest.fixture
 def small_edit(tmp_path: Path) -> Path:
     path = tmp_path / "small.otio"

@@ -1,0 +1,120 @@
+import json
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import soundfile
+from scipy.signal import lfilter
+
+from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.plugin import cli
+
+RATE = 16_000
+
+
+def files_in(folder):
+    return {
+        path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.suffix in (".wav", ".mid")
+    }
+
+
+def voice(seconds):
+    """Syllables, five a second: gliding pulses through three resonances."""
+    random, syllables = np.random.default_rng(3), []
+    for _ in range(int(seconds * 5)):
+        pitch = random.uniform(90, 200) * np.linspace(1, random.uniform(0.75, 1.3), 2600)
+        sound = np.diff(np.floor(np.cumsum(pitch) / RATE), prepend=0) + random.normal(0, 0.02, 2600)
+        for formant in (random.uniform(300, 800), random.uniform(900, 2300), 2700):
+            sound = lfilter([0.02], [1, -1.964 * np.cos(2 * np.pi * formant / RATE), 0.9643], sound)
+        syllables += [0.3 * sound / np.abs(sound).max() * np.sin(np.pi * np.arange(2600) / 2600), np.zeros(600)]
+    return np.concatenate(syllables)
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory, small_document):
+    """The small edit with speech from 3 to 5 seconds, scored with every wish for its sound; its report."""
+    folder = tmp_path_factory.mktemp("spoken")
+    soundfile.write(folder / "a.wav", np.concatenate([np.zeros(3 * RATE), voice(2), np.zeros(3 * RATE)]), RATE)
+    document = small_document | {"global_start_time": {"OTIO_SCHEMA": "RationalTime.1", "value": 86400, "rate": 23.976}}
+    (folder / "talk.otio").write_text(json.dumps(document))
+    wishes = ["--loudness", "-23", "--fade-in", "0.5", "--bext", "--duck", "9", "--seed", "4"]
+    words = ["score", str(folder / "talk.otio"), "--report", str(folder / "report.json"), "--quiet", "--no-cache"]
+    assert cli.main([*words, *wishes]) == 0
+    return json.loads((folder / "report.json").read_text())
+
+
+def test_a_stored_cue_renders_again_byte_for_byte(spoken, tmp_path):
+    assert cli.main(["render", spoken["outputs"]["cue"], "-o", str(tmp_path / "again"), "--quiet"]) == 0
+    again, before = files_in(tmp_path / "again"), files_in(Path(spoken["outputs"]["cue"]).parent)
+    assert again == before
+    assert len(again) >= 5
+
+
+def test_rendering_again_writes_over_nothing(spoken, tmp_path):
+    for _ in range(2):
+        assert cli.main(["render", spoken["outputs"]["cue"], "-o", str(tmp_path), "--quiet"]) == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    assert {"talk_hitpoint_mix.wav", "talk_hitpoint_mix_v2.wav", "talk_hitpoint.mid", "stems"} <= names
+
+
+def test_without_a_folder_it_lies_beside_the_music(scored, capsys):
+    assert cli.main(["render", str(scored.output("cue"))]) == 0
+    told = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert told[0] == scored.edit.with_name("small_hitpoint.render") / "small_hitpoint_mix.wav"
+    assert all(path.is_file() for path in told)
+
+
+def test_no_cue_is_one_line(tmp_path, capsys):
+    assert cli.main(["render", str(tmp_path / "none.json")]) == cli.EXIT_ERROR
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_mix_has_the_loudness_asked_for(spoken):
+    assert spoken["sound"]["loudness_lufs"] == pytest.approx(-23, abs=0.1)
+    assert spoken["sound"]["true_peak_dbtp"] <= -1.0
+
+
+def test_speech_in_the_edit_is_found_and_told(spoken):
+    (span,) = spoken["sound"]["speech"]
+    assert (span["start"], span["end"]) == (pytest.approx(3, abs=0.3), pytest.approx(5, abs=0.3))
+    cue = read_cue(Path(spoken["outputs"]["cue"]))
+    assert [(one.start, one.end) for one in cue.speech] == [(span["start"], span["end"])]
+
+
+def test_the_ducking_curve_is_in_report_and_cue(spoken):
+    curve = spoken["sound"]["duck"]
+    assert [point["gain_db"] for point in curve] == [0, -9, -9, 0]
+    assert json.loads(Path(spoken["outputs"]["cue"]).read_text())["duck"] == curve
+
+
+def test_the_second_mix_gives_way_under_speech_only(spoken):
+    mix, ducked = (soundfile.read(spoken["outputs"][name])[0] for name in ("mix", "ducked"))
+    np.testing.assert_array_equal(ducked[: 2 * 48_000], mix[: 2 * 48_000])
+    np.testing.assert_allclose(ducked[180_000:220_000], mix[180_000:220_000] * 10 ** (-9 / 20), atol=2e-7)
+
+
+def test_broadcast_files_tell_their_place_in_timecode(spoken):
+    with av.open(spoken["outputs"]["mix"]) as container:
+        assert container.metadata["time_reference"] == str(86_400 * 2002)
+
+
+def test_by_default_there_is_no_bext_and_no_second_mix(scored):
+    assert scored.report["outputs"]["ducked"] is None
+    assert b"bext" not in scored.output("mix").read_bytes()[:64]
+    assert scored.report["sound"]["target_lufs"] == -16.0
+
+
+def test_the_styles_are_listed_without_an_edit(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["score", "--style", "list"])
+    assert ended.value.code == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert {"piano", "strings"} <= {line.split()[0] for line in lines}
+
+
+@pytest.mark.parametrize("words", [["--loudness", "-50"], ["--loudness", "x"], ["--duck", "-3"], ["--fade-in", "nan"]])
+def test_a_sound_that_cannot_be_is_wrong_usage(words, small_edit):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["score", str(small_edit), *words])
+    assert ended.value.code == cli.EXIT_USAGE
