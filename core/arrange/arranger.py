@@ -11,7 +11,7 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -19,16 +19,20 @@ import numpy as np
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
 from hitpoint.core.arrange.form import Form, form_of
-from hitpoint.core.arrange.players import Plan, controlled, played
-from hitpoint.core.arrange.styles import Player, Style, style_named
+from hitpoint.core.arrange.plan import Plan
+from hitpoint.core.arrange.players import controlled, played
+from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
+from hitpoint.core.arrange.styles import LEVELS, Player, Style, style_named
 from hitpoint.core.arrange.textures import SLOTS_PER_STEP
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.cue.sound import speaking_share
 from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
 from hitpoint.core.music.voicing import Voicing, voice_led
 
 # semitones by which the soprano's home rises in the bars of a phrase; each phrase chooses its line
 _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
+_SPOKEN_SHARE = 0.3  # of a step, from which the top line keeps still
 _SEED_BITS = (1 << 64) - 1
 _WANDER, _CHOICE, _LINE = 0, 1, 2  # streams of random numbers
 
@@ -40,7 +44,7 @@ def arrange(cue: Cue) -> Score:
         OptionError: if there is no such style.
     """
     style = style_named(cue.style)
-    form = form_of(cue)
+    form = form_of(cue, stops=style.stops)
     voicings = step_voicings(cue, form, style)
     levels = activity_levels(cue, form)
     channels = (channel for channel in count() if channel != DRUM_CHANNEL)
@@ -48,9 +52,7 @@ def arrange(cue: Cue) -> Score:
         _part(player, _plan(cue, form, voicings, levels, index), channel)
         for index, (player, channel) in enumerate(zip(style.players, channels, strict=False))
     )
-    return Score(
-        with_room_for_speech(parts, cue), cue.tempo, _key_name(cue), _section_markers(cue), _chord_symbols(cue)
-    )
+    return Score(with_room_for_speech(parts, cue), cue.tempo, _key_name(cue), _markers(cue, form), _chord_symbols(cue))
 
 
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
@@ -66,12 +68,15 @@ def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, .
 
 
 def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
-    """The level of activity of each step: by density, one lower where a phrase breathes and before the last chord."""
+    """The level of activity of each step: by density and section, one lower where a phrase breathes and before the end."""
     beats = [float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(len(form.steps) + 1)]
     notes = [step.density * (end - start) for step, start, end in zip(cue.steps, beats, beats[1:], strict=False)]
+    changes = (
+        LEVEL_CHANGES[step.section] - (step.breathes or index == form.final - 1)
+        for index, step in enumerate(form.steps)
+    )
     return tuple(
-        max(level - 1, 0) if form.steps[index].breathes or index == form.final - 1 else level
-        for index, level in enumerate(levels_of(notes))
+        min(max(level + change, 0), LEVELS - 1) for level, change in zip(levels_of(notes), changes, strict=True)
     )
 
 
@@ -88,7 +93,17 @@ def _plan(
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
         wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(size, SLOTS_PER_STEP)),
         choice=_random(cue.seed, player_index, _CHOICE).integers(0, 1 << 16, size=size),
+        spoken=_spoken(cue, size),
+        seed=cue.seed,
     )
+
+
+def _spoken(cue: Cue, size: int) -> tuple[bool, ...]:
+    """Whether somebody speaks in a good part of a step."""
+    if not cue.speech:
+        return (False,) * size
+    starts = [float(cue.step_start(index)) for index in range(size + 1)]
+    return tuple(speaking_share(cue.speech, *span) >= _SPOKEN_SHARE for span in pairwise(starts))
 
 
 def _part(player: Player, plan: Plan, channel: int) -> Part:
@@ -114,14 +129,23 @@ def _key_name(cue: Cue) -> str:
     return name + ("m" if mode == "minor" else "")
 
 
-def _section_markers(cue: Cue) -> tuple[ScoreMarker, ...]:
-    """The editor's markers inside the cue."""
+def _markers(cue: Cue, form: Form) -> tuple[ScoreMarker, ...]:
+    """The sections, and the editor's markers inside the cue."""
     inside = [marker for marker in cue.edit.markers if cue.start_frame <= marker.frame < cue.end_frame]
     markers = (
         ScoreMarker(float(cue.tempo.beat_at(cue.edit.rate.seconds(marker.frame - cue.start_frame))), marker.text)
         for marker in inside
     )
-    return tuple(sorted(markers, key=attrgetter("beat")))
+    return tuple(sorted((*_section_markers(form), *markers), key=attrgetter("beat")))
+
+
+def _section_markers(form: Form) -> tuple[ScoreMarker, ...]:
+    """The names of the sections; none for a cue that has only one."""
+    return tuple(
+        ScoreMarker(step.chord_beat, step.section.value)
+        for step in form.steps
+        if step.begins_section and step.section is not SectionKind.THEME
+    )
 
 
 def _chord_symbols(cue: Cue) -> tuple[ScoreMarker, ...]:

@@ -25,6 +25,12 @@ _BOWED_CENTRE, _BOWED_SHARE = 70.0, 0.4  # expression does most of what velocity
 HUMAN = 3  # velocities wander by up to this much
 _DOWNBEAT, _OFFBEAT, _SIXTEENTH = 4, -3, -6
 _TOP, _INNER, _PASSING = 3, -5, -4
+_WEIGHTS = {
+    **dict.fromkeys("sd", _TOP), **dict.fromkeys("fota", _INNER),
+    **dict.fromkeys("HYT", -12), **dict.fromkeys("ZOW", -16), **dict.fromkeys("RP", -8),
+}  # fmt: skip
+_SWELL = 7.0  # velocity that a crescendo into a new section adds
+SWELL_BEATS = 8.0  # and how long it takes
 _ACCENT = 10
 
 _FULL_EXPRESSION = 118.0
@@ -67,19 +73,24 @@ def curve_at(curve: Sequence[float], beat: float) -> float:
     return curve[index] + (place - index) * (curve[index + 1] - curve[index])
 
 
+def swell(beats_left: float) -> float:
+    """What a crescendo adds to the velocity so many beats before the section it leads to."""
+    return _SWELL * max(1.0 - beats_left / SWELL_BEATS, 0.0)
+
+
 def struck_velocity(base: float, beat: float, role: str, wander: int, *, accented: bool, passing: bool) -> int:
     """The velocity of one note.
 
     Args:
         base: what the loudness asks for.
         beat: from the start of the cue; tells the weight in the bar and the gentle beginning.
-        role: the top line sings, inner voices stay behind.
+        role: the top line sings, inner voices and cymbals stay behind.
         wander: whole number -HUMAN..HUMAN, the player's hand.
         accented: whether this meets a hit; it has the weight of a downbeat, and more.
         passing: whether this is a passing tone.
     """
     velocity = base * _opening(beat) + (_DOWNBEAT if accented else _metric_weight(beat)) + wander
-    velocity += _TOP if role in "sd" else _INNER if role in "fota" else 0
+    velocity += _WEIGHTS.get(role, 0)
     velocity += (_ACCENT if accented else 0) + (_PASSING if passing else 0)
     return min(max(round(velocity), 1), 124)
 

@@ -1,17 +1,23 @@
 """Form: where phrases begin and breathe, where the picture is met, and how the cue ends.
 
 A phrase is four bars, or three or five when that puts its beginning on a cut. The last step of a phrase breathes (it is
-played one level thinner). The cue ends on one chord, struck on the last step that leaves it time, and let go early
-enough to ring out.
+played one level thinner). Phrases make sections (:mod:`sections`). Now and then an eighth of silence comes before a section
+that begins on a hit. The cue ends on one chord, struck on the last step that leaves it time, and let go early enough to ring
+out; a style that stops at full strength ends on a short stroke instead, as late as the end allows.
 """
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
+import numpy as np
+
+from hitpoint.core.arrange.sections import Section, SectionKind, sections_of
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
 from hitpoint.core.cue.hit_wishes import QUIET_SECONDS
 
@@ -20,6 +26,12 @@ _PHRASE_CHOICES = (8, 10, 6)  # in order of liking; always whole bars
 RELEASE_SECONDS = Fraction(3, 5)  # silence of the hands before the end of a cue, for what still rings
 _FINAL_SECONDS = Fraction(5, 2)  # a last chord that repeats the one before is struck early enough to last this long
 _DRAWN_BEATS = 0.18  # a stroke this near an accent is played with it
+_BUTTON_BEATS = Fraction(3, 4)  # how long the last stroke of a style that stops sounds
+_SILENCE_BEATS = 0.5  # before a section that begins on a hit
+_ROOM_BEATS = 1.0  # between chords around a silence, so that something is left to fall silent
+_SILENCES_IN = 3  # two of so many such places have a silence
+_SILENCE_STREAM = 3  # of random numbers
+_CLIMBED_TO = frozenset({SectionKind.BUILD, SectionKind.PEAK, SectionKind.FINALE})
 _GRID = 480  # ends lie on a grid of that many places a beat, before the true end
 
 
@@ -35,6 +47,9 @@ class FormStep:
         begins_phrase: whether it is the first of its phrase.
         breathes: whether it is the last of its phrase.
         accented: whether its chord starts on a wanted hit.
+        section: what the section it belongs to is for.
+        begins_section: whether it is the first of its section.
+        ends_section: whether it is the last of its section, and another follows.
     """
 
     beat: float
@@ -44,6 +59,9 @@ class FormStep:
     begins_phrase: bool
     breathes: bool
     accented: bool
+    section: SectionKind
+    begins_section: bool
+    ends_section: bool
 
 
 @dataclass(frozen=True)
@@ -55,12 +73,14 @@ class Form:
         final: index of the step whose chord is the last; nothing is struck after it.
         release: beat at which every note has been let go, accents in the last chord excepted.
         accents: beats of the wanted hits that are off the grid of steps, in order.
+        silences: first and last beat of each silence before a hit, in order.
     """
 
     steps: tuple[FormStep, ...]
     final: int
     release: float
     accents: tuple[float, ...] = ()
+    silences: tuple[tuple[float, float], ...] = ()
 
     def sounding(self, beat: float) -> int:
         """The step whose chord sounds at a beat."""
@@ -73,32 +93,89 @@ class Form:
         nearest = min(near, key=lambda accent: abs(accent - beat), default=beat)
         return nearest if abs(nearest - beat) <= _DRAWN_BEATS else beat
 
+    def beats_to_climb(self, beat: float) -> float:
+        """How long it is until a section begins that the music climbs to; infinite if none does."""
+        place = bisect_right(self._climbs, beat)
+        return self._climbs[place] - beat if place < len(self._climbs) else math.inf
+
+    @cached_property
+    def _climbs(self) -> tuple[float, ...]:
+        return tuple(
+            step.beat for step in self.steps if step.begins_section and step.section in _CLIMBED_TO and step.beat
+        )
+
     @cached_property
     def _chord_beats(self) -> tuple[float, ...]:
         return tuple(step.chord_beat for step in self.steps)
 
 
-def form_of(cue: Cue) -> Form:
-    """The form of a cue."""
+def form_of(cue: Cue, *, stops: bool = False) -> Form:
+    """The form of a cue.
+
+    Args:
+        cue: what is arranged.
+        stops: whether it stops at full strength instead of ringing out.
+    """
     starts = _step_starts(cue)
     phrases = _phrase_starts(len(starts), cue.hit_steps)
-    final = _final_step(cue, starts)
-    steps = tuple(_form_step(cue, index, start, phrases) for index, start in enumerate(starts))
-    return Form(steps, final, _release_beat(cue, starts, final), _accents(cue, steps[: final + 1]))
+    sections = _sections(cue, starts, phrases, stops=stops)
+    final = _final_step(cue, starts, Fraction(0) if stops else _FINAL_SECONDS)
+    steps = tuple(_form_step(cue, index, start, phrases, sections) for index, start in enumerate(starts))
+    release = _release_beat(cue, starts, final, _BUTTON_BEATS if stops else None)
+    return Form(steps, final, release, _accents(cue, steps[: final + 1]), _silences(cue, steps[: final + 1]))
 
 
-def _form_step(cue: Cue, index: int, start: Fraction, phrases: list[int]) -> FormStep:
+def _sections(
+    cue: Cue, starts: tuple[Fraction, ...], phrases: list[int], *, stops: bool
+) -> dict[int, tuple[Section, bool]]:
+    """The section of each phrase, and whether the phrase begins it."""
+    lengths = [after - first for first, after in pairwise([*phrases, len(starts)])]
+    hits = [0] * len(phrases)
+    for time in cue.wanted_times:
+        step = max(bisect_right(starts, time) - 1, 0)
+        hits[bisect_right(phrases, step) - 1] += 1
+    found = sections_of(hits, lengths, stops=stops)
+    return {phrase: (one, phrase == one.first) for one in found for phrase in range(one.first, one.end)}
+
+
+def _form_step(
+    cue: Cue, index: int, start: Fraction, phrases: list[int], sections: dict[int, tuple[Section, bool]]
+) -> FormStep:
     phrase = bisect_left(phrases, index + 1) - 1
     first = phrases[phrase]
+    breathes = phrase + 1 < len(phrases) and phrases[phrase + 1] == index + 1
+    section, is_first = sections[phrase]
     return FormStep(
         beat=float(BEATS_PER_STEP * index),
         chord_beat=float(cue.tempo.beat_at(start)),
         phrase=phrase,
         bar=(index - first) // 2,
         begins_phrase=index == first,
-        breathes=index + 1 in phrases,
+        breathes=breathes,
         accented=index in cue.hit_steps,
+        section=section.kind,
+        begins_section=is_first and index == first,
+        ends_section=breathes and sections[phrase + 1][1],
     )
+
+
+def _silences(cue: Cue, struck: tuple[FormStep, ...]) -> tuple[tuple[float, float], ...]:
+    """An eighth before some of the sections that begin on a hit, where no other hit is met."""
+    chances = np.random.Generator(np.random.PCG64([cue.seed & (1 << 64) - 1, _SILENCE_STREAM]))
+    draws = chances.integers(0, _SILENCES_IN, size=struck[-1].phrase + 1)
+    hits = [float(cue.tempo.beat_at(time)) for time in sorted(cue.wanted_times)]
+    found: list[tuple[float, float]] = []
+    for index, step in enumerate(struck):
+        if not (index and step.begins_section and step.accented and draws[step.phrase]):
+            continue
+        first = step.chord_beat - _SILENCE_BEATS
+        place = bisect_left(hits, first - _SILENCE_BEATS)
+        is_free = place == len(hits) or hits[place] >= step.chord_beat - _SILENCE_BEATS / 8
+        has_room = step.chord_beat - struck[index - 1].chord_beat >= _ROOM_BEATS + _SILENCE_BEATS
+        sounds = not any(cue.steps[at].chord.is_silent for at in (index - 1, index))
+        if is_free and has_room and sounds:
+            found.append((first, step.chord_beat))
+    return tuple(found)
 
 
 def _step_starts(cue: Cue) -> tuple[Fraction, ...]:
@@ -124,21 +201,24 @@ def _phrase_starts(count: int, hits: frozenset[int]) -> list[int]:
     return starts
 
 
-def _final_step(cue: Cue, starts: tuple[Fraction, ...]) -> int:
-    """The last step that may be struck; an earlier one when the same chord has been there, to give it more room."""
+def _final_step(cue: Cue, starts: tuple[Fraction, ...], least: Fraction) -> int:
+    """The last step that may be struck; an earlier one when the same chord has been there, to last ``least`` seconds."""
     last = max(sum(cue.seconds - start >= QUIET_SECONDS for start in starts) - 1, 0)
     last = next((step for step in range(last, -1, -1) if not cue.steps[step].chord.is_silent), 0)
-    while (
-        last > 0 and cue.seconds - starts[last] < _FINAL_SECONDS and cue.steps[last].chord == cue.steps[last - 1].chord
-    ):
+    while last > 0 and cue.seconds - starts[last] < least and cue.steps[last].chord == cue.steps[last - 1].chord:
         last -= 1
     return last
 
 
-def _release_beat(cue: Cue, starts: tuple[Fraction, ...], final: int) -> float:
-    """When the last chord is let go: before the end, but after half of what is left; before a long rest, after a bar."""
+def _release_beat(cue: Cue, starts: tuple[Fraction, ...], final: int, longest: Fraction | None) -> float:
+    """When the last chord is let go: before the end, but after half of what is left; before a long rest, after a bar.
+
+    ``longest`` is how many beats it lasts at most.
+    """
     left = cue.seconds - starts[final]
     release = cue.tempo.beat_at(cue.seconds - min(RELEASE_SECONDS, left / 2))
+    if longest is not None:
+        release = min(release, cue.tempo.beat_at(starts[final]) + longest)
     rest = next((step for step in range(final, len(starts)) if cue.steps[step].chord.is_silent), None)
     if rest is not None:
         release = min(release, Fraction(BEATS_PER_STEP * (rest + 2)))

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hitpoint.core.arrange.dynamics import bowed, curve_at, expression, struck_velocity
-from hitpoint.core.arrange.form import Form
+from hitpoint.core.arrange.dynamics import bowed, curve_at, expression, struck_velocity, swell
+from hitpoint.core.arrange.hands import silenced, within_reach, without_overlaps
+from hitpoint.core.arrange.motif import MOTIF_STEPS, MotifNote, fitted, motif_of
+from hitpoint.core.arrange.patterns import TEXTURES
+from hitpoint.core.arrange.plan import Plan
+from hitpoint.core.arrange.sections import SectionKind
 from hitpoint.core.arrange.styles import Player
-from hitpoint.core.arrange.textures import (
-    BEATS_PER_SLOT,
-    ROLES,
-    SLOTS_PER_STEP,
-    TEXTURES,
-    Cell,
-    Stroke,
-    Texture,
-    pitch_of,
-)
+from hitpoint.core.arrange.textures import BEATS_PER_SLOT, ROLES, SLOTS_PER_STEP, Cell, Stroke, Texture
 from hitpoint.core.cue.cue import BEATS_PER_STEP
-from hitpoint.core.music.chord import Chord
-from hitpoint.core.music.key import Key
-from hitpoint.core.music.progression import passing_tone
 from hitpoint.core.music.score import Control, Note
-from hitpoint.core.music.voicing import Voicing
 
 EXPRESSION, PEDAL = 11, 64  # MIDI controllers
 _PEDAL_BEATS = 0.125  # the pedal goes down this long after a step starts
@@ -36,52 +25,18 @@ _RING_OUT_BEATS = float(_RING_OUT_STEPS * BEATS_PER_STEP)
 _BREATH_BEATS = 0.25  # a held note ends this much before a new bow
 _PASSING_SLOT = 6  # where a held bass walks on
 _ACCENT_BEATS = 1.0  # an accent sounds this long, or to the end of its step
+_CRASH, _CRASH_BEATS = "C", 1.0
 _LEAST_BEATS = 0.2  # no note is shorter for a chord that comes early
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """What all players share.
-
-    Attributes:
-        form: phrases, accents, ending.
-        key: for passing tones.
-        chords: one a step.
-        voicings: one a step; None for a rest.
-        levels: of activity, one a step.
-        velocities: the curve that loudness asks for, one value a step.
-        wander: (steps, 8) whole numbers, how each sixteenth's velocity wanders.
-        choice: (steps,) whole numbers from which variants are chosen.
-    """
-
-    form: Form
-    key: Key
-    chords: tuple[Chord, ...]
-    voicings: tuple[Voicing | None, ...]
-    levels: tuple[int, ...]
-    velocities: tuple[float, ...]
-    wander: NDArray[np.int64]
-    choice: NDArray[np.int64]
-
-    def is_rest(self, step: int) -> bool:
-        """Whether nothing is struck in a step: it has no chord, or lies after the last one."""
-        return step > self.form.final or self.voicings[step] is None
-
-    def starts(self, step: int) -> float:
-        """The beat at which the chord of a step starts."""
-        return self.form.steps[step].chord_beat
-
-    def changes_after(self, step: int) -> float:
-        """The beat at which another chord follows the one of a step, or the next step starts with the same."""
-        return self.starts(step + 1) if step + 1 < len(self.form.steps) else self.form.release
-
-
 def played(player: Player, plan: Plan) -> tuple[Note, ...]:
-    """All notes of a player, in order of start, then pitch; no pitch twice at once."""
+    """All notes of a player, in order of start, then pitch; no pitch twice at once, no more than hands can hold."""
     notes = [*_struck_notes(player, plan), *_last_chord(player, plan), *_accent_notes(player, plan)]
+    notes.extend(_motif_notes(player, plan) if player.has_motif else _crashes(player, plan))
     for role in sorted({role for name in player.textures for role in TEXTURES[name].held}, key=ROLES.index):
         notes.extend(_held_notes(player, plan, role))
-    return _without_overlaps(notes)
+    reached = within_reach(without_overlaps(notes), player.voices, player.reach)
+    return silenced(reached, plan.form.silences)
 
 
 def controlled(player: Player, plan: Plan) -> tuple[Control, ...]:
@@ -94,7 +49,7 @@ def _swell(player: Player, plan: Plan) -> Iterator[Control]:
     ending = plan.starts(plan.form.final)
     last: int | None = None
     for beat in np.arange(0.0, plan.form.release, 1.0) if player.is_sustained else ():
-        value = expression(curve_at(plan.velocities, float(beat)), float(beat), ending, plan.form.release)
+        value = expression(_wished(plan, float(beat)), float(beat), ending, plan.form.release)
         if value != last:
             yield Control(float(beat), EXPRESSION, value)
         last = value
@@ -103,6 +58,7 @@ def _swell(player: Player, plan: Plan) -> Iterator[Control]:
 def _pedal(player: Player, plan: Plan) -> Iterator[Control]:
     """Changed as soon as a step's first notes are struck; kept down where none are, lifted in a rest and at the release."""
     is_down = False
+    lifts = {end: start for start, end in plan.form.silences}
     for step in range(plan.form.final + 1 if player.is_pedalled else 0):
         beat = plan.starts(step)
         if beat >= plan.form.release:
@@ -110,7 +66,7 @@ def _pedal(player: Player, plan: Plan) -> Iterator[Control]:
         if is_down and _is_bound(player, plan, step):
             continue
         if is_down:
-            yield Control(beat, PEDAL, 0)
+            yield Control(lifts.get(beat, beat), PEDAL, 0)
         is_down = not plan.is_rest(step) and beat + _PEDAL_BEATS < plan.form.release
         if is_down:
             yield Control(beat + _PEDAL_BEATS, PEDAL, 127)
@@ -125,13 +81,32 @@ def _is_bound(player: Player, plan: Plan, step: int) -> bool:
 
 
 def _texture(player: Player, plan: Plan, step: int) -> Texture:
+    """What a player does in a step by its level; nothing where its section, the motif or somebody who speaks wants so."""
+    if _is_tacet(player, plan, step) or (player.has_motif and _has_motif(plan, step)):
+        return TEXTURES["tacet"]
     return TEXTURES[player.textures[plan.levels[step]]]
 
 
+def _is_tacet(player: Player, plan: Plan, step: int) -> bool:
+    is_out = plan.form.steps[step].section in player.rests_in
+    return is_out or (player.has_motif and plan.spoken[step])
+
+
+def _has_motif(plan: Plan, step: int) -> bool:
+    """Whether the motif is heard in a step: in the first bar of a phrase that has one whole, unless nearly nothing plays."""
+    first = step - step % 2
+    form = plan.form.steps[first]
+    bar = range(first, first + MOTIF_STEPS)
+    is_whole = bar.stop <= plan.form.final and not any(plan.is_rest(at) or plan.spoken[at] for at in bar)
+    return form.bar == 0 and is_whole and plan.levels[step] > 0
+
+
 def _cell(player: Player, plan: Plan, step: int) -> Cell:
-    """The pattern of a step: one variant for a phrase, another in its third bar (A A B A)."""
+    """The pattern of a step: one variant for a phrase, another in its third bar (A A B A), a fill before a section."""
     found = _texture(player, plan, step)
     form = plan.form.steps[step]
+    if player.fill and form.ends_section and found.notes_in(step % 2):
+        return TEXTURES[player.fill].variants[0][step % 2]
     first = step - form.bar * 2 - step % 2
     variant = int(plan.choice[first]) + (1 if form.bar % 4 == 2 else 0)
     return found.variants[variant % len(found.variants)][step % 2]
@@ -156,12 +131,51 @@ def _struck_notes(player: Player, plan: Plan) -> Iterator[Note]:
 def _note(player: Player, plan: Plan, sounding: int, stroke: Stroke, start: float, end: float, metric: float) -> Note:
     """One stroke, in the chord of the step ``sounding``; it ends where another chord comes earlier than by the metre."""
     is_own = plan.form.steps[sounding].beat <= metric
-    passing = _passing_pitch(plan, sounding, stroke.role) if stroke.passing and is_own else None
-    pitch = _pitch(plan, sounding, stroke.role) if passing is None else passing
+    passing = plan.passing_pitch(sounding, stroke.role) if stroke.passing and is_own else None
+    pitch = plan.pitch(sounding, stroke.role) if passing is None else passing
     velocity = _velocity(player, plan, metric, stroke.role, passing=passing is not None)
     if not plan.is_rest(sounding + 1):
         end = min(end, plan.changes_after(sounding))
     return Note(start, max(end, start + _LEAST_BEATS), pitch + player.shift, velocity)
+
+
+def _motif_notes(player: Player, plan: Plan) -> Iterator[Note]:
+    """The motif at the start of each phrase, from the soprano of its first chord."""
+    for first in range(0, plan.form.final, MOTIF_STEPS):
+        bar = range(first, first + MOTIF_STEPS)
+        if any(_has_motif(plan, step) and not _is_tacet(player, plan, step) for step in bar):
+            yield from _motif_at(player, plan, first)
+
+
+def _motif_at(player: Player, plan: Plan, first: int) -> Iterator[Note]:
+    motif = motif_of(plan.seed, plan.form.steps[first].phrase)
+    metric = [plan.form.steps[first].beat + note.slot * BEATS_PER_SLOT for note in motif]
+    starts = [plan.form.drawn(beat) for beat in metric]
+    steps = [plan.form.sounding(start) for start in starts]
+    chords = [plan.chords[step] for step in steps]
+    own = tuple(
+        MotifNote(note.slot, note.length, note.degree, note.is_ornament and plan.form.steps[step].beat <= beat)
+        for note, step, beat in zip(motif, steps, metric, strict=True)
+    )
+    anchor = min(max(plan.pitch(first, "s") + player.shift, player.low + 4), player.high - 4)
+    pitches = fitted(own, chords, anchor, plan.key, player.low, player.high)
+    for note, beat, start, step, pitch in zip(own, metric, starts, steps, pitches, strict=True):
+        if plan.is_rest(step) or not _has_motif(plan, first + note.slot // SLOTS_PER_STEP):
+            continue
+        end = beat + note.length * BEATS_PER_SLOT
+        end = min(end, plan.form.release if plan.is_rest(step + 1) else plan.changes_after(step))
+        velocity = _velocity(player, plan, beat, "s", passing=note.is_ornament)
+        yield Note(start, max(end, start + _LEAST_BEATS), pitch, velocity)
+
+
+def _crashes(player: Player, plan: Plan) -> Iterator[Note]:
+    """A kit's cymbal where the music culminates, if it plays there at all."""
+    for index, step in enumerate(plan.form.steps[: plan.form.final] if player.is_kit else ()):
+        is_big = step.section in (SectionKind.PEAK, SectionKind.FINALE) and step.begins_section
+        if is_big and not plan.is_rest(index) and _texture(player, plan, index).notes_in(index % 2):
+            beat = step.chord_beat
+            velocity = _velocity(player, plan, beat, _CRASH, accented=step.accented)
+            yield Note(beat, min(beat + _CRASH_BEATS, plan.form.release), plan.pitch(index, _CRASH), velocity)
 
 
 def _accent_notes(player: Player, plan: Plan) -> Iterator[Note]:
@@ -171,25 +185,12 @@ def _accent_notes(player: Player, plan: Plan) -> Iterator[Note]:
         step = min(sounding, plan.form.final)
         if plan.is_rest(step) or plan.chords[sounding] != plan.chords[step]:
             continue
+        if player.is_kit and (step == plan.form.final or not _texture(player, plan, step).notes_in(step % 2)):
+            continue
         end = plan.form.release if step == plan.form.final else min(beat + _ACCENT_BEATS, plan.changes_after(step))
         for role in player.accent:
             velocity = _velocity(player, plan, beat, role, accented=True)
-            yield Note(beat, max(end, beat + _LEAST_BEATS), _pitch(plan, step, role) + player.shift, velocity)
-
-
-def _pitch(plan: Plan, step: int, role: str) -> int:
-    voicing = plan.voicings[step]
-    assert voicing is not None, "a rest has no pitch"
-    return pitch_of(role, voicing, plan.chords[step])
-
-
-def _passing_pitch(plan: Plan, step: int, role: str) -> int | None:
-    """The tone that leads a role to its next pitch, unless a voice of the chord has it already."""
-    if step + 1 > plan.form.final or plan.is_rest(step + 1):
-        return None
-    tone = passing_tone(_pitch(plan, step, role), _pitch(plan, step + 1, role), plan.key)
-    voicing = plan.voicings[step]
-    return None if voicing is None or tone in voicing.pitches else tone
+            yield Note(beat, max(end, beat + _LEAST_BEATS), plan.pitch(step, role) + player.shift, velocity)
 
 
 def _velocity(
@@ -200,10 +201,15 @@ def _velocity(
     slot = min(int((beat - plan.form.steps[step].beat) / BEATS_PER_SLOT), SLOTS_PER_STEP - 1)
     form = plan.form.steps[step]
     on_hit = accented or (form.accented and beat == form.beat)
-    wished = curve_at(plan.velocities, beat)
+    wished = _wished(plan, beat)
     base = (bowed(wished) if player.is_sustained else wished) + player.touch
     wander = int(plan.wander[step, slot])
     return struck_velocity(base, beat, role, wander, accented=on_hit, passing=passing)
+
+
+def _wished(plan: Plan, beat: float) -> float:
+    """The velocity that loudness asks for, and a crescendo into a section that builds."""
+    return curve_at(plan.velocities, beat) + swell(plan.form.beats_to_climb(beat))
 
 
 def _last_chord(player: Player, plan: Plan) -> Iterator[Note]:
@@ -214,7 +220,7 @@ def _last_chord(player: Player, plan: Plan) -> Iterator[Note]:
         return
     for role in player.final:
         velocity = _velocity(player, plan, start, role, accented=plan.form.steps[final].accented)
-        yield Note(start, plan.form.release, _pitch(plan, final, role) + player.shift, velocity)
+        yield Note(start, plan.form.release, plan.pitch(final, role) + player.shift, velocity)
 
 
 def _held_notes(player: Player, plan: Plan, role: str) -> Iterator[Note]:
@@ -233,7 +239,7 @@ def _is_struck_again(player: Player, plan: Plan, step: int, role: str) -> bool:
     form = plan.form.steps[step]
     is_new_bow = form.begins_phrase or (step % 2 == 0 and form.bar % player.bars_a_bow == 0)
     is_accent = role == "b" and form.accented
-    return is_new_bow or is_accent or _pitch(plan, step, role) != _pitch(plan, step - 1, role)
+    return is_new_bow or is_accent or plan.pitch(step, role) != plan.pitch(step - 1, role)
 
 
 def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int) -> Iterator[Note]:
@@ -241,9 +247,9 @@ def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int)
     last = end_step - 1
     start, end = plan.starts(first), plan.starts(end_step)
     velocity = _velocity(player, plan, start, role, accented=plan.form.steps[first].accented)
-    pitch = _pitch(plan, first, role) + player.shift
+    pitch = plan.pitch(first, role) + player.shift
     walk = plan.form.steps[last].beat + _PASSING_SLOT * BEATS_PER_SLOT
-    walks = _texture(player, plan, last).walks and _passing_pitch(plan, last, role) is not None
+    walks = _texture(player, plan, last).walks and plan.passing_pitch(last, role) is not None
     if walks and plan.starts(last) + _LEAST_BEATS <= walk <= end - _LEAST_BEATS:
         stroke = Stroke(_PASSING_SLOT, SLOTS_PER_STEP - _PASSING_SLOT, role, passing=True)
         yield _note(player, plan, last, stroke, walk, end, walk)
@@ -261,20 +267,3 @@ def _ring_out_end(plan: Plan, rest: int) -> float:
     following = plan.form.steps[rest + 1 : rest + 1 + _RING_OUT_STEPS]
     chords = (form.chord_beat for step, form in enumerate(following, start=rest + 1) if not plan.is_rest(step))
     return min(end, next(chords, end))
-
-
-def _without_overlaps(notes: list[Note]) -> tuple[Note, ...]:
-    """The notes in order; one that is struck again while it sounds ends there, of two struck together one stays."""
-    kept: dict[tuple[float, int], Note] = {}
-    for note in notes:
-        place = (note.start, note.pitch)
-        same = kept.get(place, note)
-        kept[place] = Note(note.start, max(same.end, note.end), note.pitch, max(same.velocity, note.velocity))
-    ordered = [kept[place] for place in sorted(kept)]
-    following: dict[int, float] = {}
-    cut: list[Note] = []
-    for note in reversed(ordered):
-        end = min(note.end, following.get(note.pitch, note.end))
-        following[note.pitch] = note.start
-        cut.append(Note(note.start, end, note.pitch, note.velocity))
-    return tuple(reversed(cut))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hitpoint.core.arrange.sections import SectionKind
 from hitpoint.core.errors import OptionError
-from hitpoint.core.music.voicing import VoiceRanges
+from hitpoint.core.music.voice_ranges import VoiceRanges
 
 LEVELS = 9
 
@@ -20,7 +21,7 @@ class Player:
 
     Attributes:
         name: of the part.
-        program: General MIDI program, from 0.
+        program: General MIDI program, from 0; of a kit, that of the kit.
         low: lowest pitch it ever plays.
         high: highest pitch it ever plays.
         textures: one name a level, from quiet to busy.
@@ -30,6 +31,12 @@ class Player:
         bars_a_bow: bars after which a held note is struck again.
         is_sustained: whether its loudness follows expression (CC 11) while a note sounds; struck instruments cannot.
         is_pedalled: whether the sustain pedal (CC 64) binds what is struck in a step.
+        has_motif: whether it plays the motif where phrases begin; it keeps still where somebody speaks.
+        is_kit: whether its roles are a kit's sounds.
+        fill: the texture of a kit's last step before a new section; empty for none.
+        rests_in: kinds of sections in which it is silent, accents and the last chord excepted.
+        voices: notes it can sound at once.
+        reach: semitones from its lowest to its highest note at once.
         touch: added to every velocity.
         gain_decibels: in the mix.
         pan: -1 left .. 1 right.
@@ -46,6 +53,12 @@ class Player:
     bars_a_bow: int = 4
     is_sustained: bool = False
     is_pedalled: bool = False
+    has_motif: bool = False
+    is_kit: bool = False
+    fill: str = ""
+    rests_in: tuple[SectionKind, ...] = ()
+    voices: int = 10
+    reach: int = 88
     touch: int = 0
     gain_decibels: float = 0.0
     pan: float = 0.0
@@ -53,12 +66,21 @@ class Player:
 
 @dataclass(frozen=True)
 class Style:
-    """An ensemble: the ranges of its common voicing, where its soprano is at home, and its players, the lead first."""
+    """An ensemble.
+
+    Attributes:
+        name: as an editor asks for it.
+        ranges: of its common voicing.
+        home: where the soprano of that is at home.
+        players: the lead first.
+        stops: whether a cue stops at full strength on its last stroke; otherwise it rings out.
+    """
 
     name: str
     ranges: VoiceRanges
     home: int
     players: tuple[Player, ...]
+    stops: bool = False
 
 
 _PIANO = Style(

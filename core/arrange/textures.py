@@ -6,6 +6,8 @@ a passing tone towards the next chord (the role itself where no tone passes), ``
 Roles, from below: ``b`` bass, ``f`` the chord tone about a fifth above it, ``o`` its octave, ``t`` tenor, ``a`` alto,
 ``s`` soprano, ``d`` the soprano's octave. A texture can also *hold* roles: they sound on for as long as they keep their pitch.
 
+A kit's roles are capital letters, one for each of its sounds (:data:`KIT`).
+
 Variants of one texture strike equally often, so that the choice among them does not change the density.
 """
 
@@ -17,7 +19,12 @@ from dataclasses import dataclass
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.voicing import Voicing
 
-ROLES = "bfotasd"
+# A kit's sounds as General MIDI has them: kick, floor, low and high tom, snare, rim, clap, closed and open hat, shaker,
+# tambourine, woodblock, ride, crash
+KIT = {
+    "K": 36, "G": 41, "M": 45, "L": 48, "N": 38, "R": 37, "P": 39, "H": 42, "O": 46, "Z": 82, "T": 54, "W": 77, "Y": 51, "C": 49,
+}  # fmt: skip
+ROLES = "bfotasd" + "".join(KIT)
 SLOTS_PER_STEP = 8
 BEATS_PER_SLOT = 0.25
 
@@ -71,7 +78,9 @@ def texture(*rows: Mapping[str, str], held: str = "", walks: bool = False) -> Te
 
 
 def pitch_of(role: str, voicing: Voicing, chord: Chord) -> int:
-    """The MIDI pitch a role has in a voicing."""
+    """The MIDI pitch a role has in a voicing, or the key of a kit's sound."""
+    if role in KIT:
+        return KIT[role]
     match role:
         case "b":
             return voicing.bass
@@ -107,122 +116,3 @@ def _strokes(role: str, row: str) -> list[Stroke]:
         elif sign not in "-.":
             raise ValueError(f"row {role!r} has a {sign!r}")
     return found
-
-
-# name -> texture, from quiet to busy; the figure is the notes struck in the two steps of a bar
-TEXTURES: dict[str, Texture] = {
-    "tacet": texture(),
-    "hold thin": texture(held="ts"),
-    "hold": texture(held="tas"),
-    "hold wide": texture(held="tasd"),
-    "bass": texture(held="b"),
-    "walking bass": texture(held="b", walks=True),
-    # bass that moves: 3, 5
-    "bass beats": texture(
-        {"b": "x--.x-p-|x--.x-p-"},
-        {"b": "x-.x..p-|x-.x..p-"},
-    ),
-    "bass drive": texture(
-        {"b": "x.x.x-p-|x.x.x-p-", "o": ".......x|.......x"},
-        {"b": "x-.xx-p-|x-.xx-p-", "o": "......x.|......x."},
-    ),
-    # single tones: 1/0, 1/1
-    "sparse": texture(
-        {"s": "x-------|........"},
-        {"a": "x-------|........"},
-    ),
-    "bells": texture(
-        {"s": "x-------|........", "a": "........|x-------"},
-        {"a": "x-------|........", "s": "........|x-------"},
-        {"s": "x-------|....x---"},
-    ),
-    # open: 2/2
-    "open": texture(
-        {"b": "x-------|........", "a": "........|x-------", "s": "x-------|....x---"},
-        {"b": "x-------|........", "t": "........|x-------", "s": "....x---|....p---"},
-        {"b": "x-------|........", "t": "....x---|........", "a": "........|x-------", "s": "........|....p---"},
-    ),
-    "duet": texture(
-        {"a": "....x---|....x---", "s": "x-------|x-------"},
-        {"t": "x-------|........", "a": "........|x-------", "s": "....x---|....p---"},
-    ),
-    # half-note blocks: 4/4
-    "half blocks": texture(
-        {"b": "x-------|........", "o": "........|x-------", "t": "x-------|x-------", "a": "x-------|x-------",
-         "s": "x-------|x-------"},
-        {"b": "x-------|x-------", "t": "....x---|....x---", "a": "....x---|....x---", "s": "x-------|x-------"},
-        {"b": "x-------|........", "o": "........|x-------", "t": "x-------|x-------", "a": "x-------|........",
-         "s": "....x---|x---p---"},
-    ),
-    "trio": texture(
-        {"t": "....x---|....x---", "a": "..x-----|..x-----", "s": "x-------|x-------"},
-        {"t": "x-------|x-------", "a": "....x---|........", "s": "......x-|x---p---"},
-    ),
-    # broken chord in quarters: 5/5
-    "broken quarters": texture(
-        {"b": "x-------|x-------", "f": "....x---|....x---", "t": "x-------|x-------", "a": "....x---|........",
-         "s": "x-------|x---p---"},
-        {"b": "x-------|x-------", "o": "....x---|....x---", "t": "....x---|x-------", "a": "x-------|........",
-         "s": "x-------|x---p---"},
-    ),
-    # arpeggio in eighths: 6/6
-    "eighths": texture(
-        {"b": "x-------|x-------", "f": "..x-----|..x-----", "o": "....x-..|....x-..", "t": "......x-|......x-",
-         "a": "....x---|........", "s": "x-------|x---p---"},
-        {"b": "x-------|x-------", "o": "..x-----|..x-----", "t": "....x---|....x---", "a": "......x-|......x-",
-         "s": "x---x---|x---p---"},
-        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "a": "....x---|........",
-         "s": "x-------|x---p---"},
-    ),
-    # eighths with an inner syncopation: 8/8
-    "syncopated eighths": texture(
-        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "t": "...x----|...x----",
-         "a": "...x----|...x----", "s": "x-----p-|x-----p-"},
-        {"b": "x-------|x-------", "o": "....x---|....x---", "t": "..x--x--|..x--x--", "a": "..x--x--|..x--x--",
-         "s": "x-----p-|x-----p-"},
-    ),
-    # sixteenths: 11/11
-    "sixteenths": texture(
-        {"b": "x-------|x-------", "f": "..x-----|..x-----", "o": "....x---|....x---", "t": "x---x---|x---x---",
-         "a": ".x-x-x-x|.x-x-x-x", "s": "..x---x-|..x---x-"},
-        {"b": "x-------|x-------", "o": "....x---|....x---", "f": "......x-|......x-", "t": "..x---x-|..x---x-",
-         "a": ".x-x-x-x|.x-x-x-x", "s": "x---x---|x---x---"},
-        {"b": "x-------|x-------", "f": "..x-----|..x-----", "o": "....x---|....x---", "t": ".x-x---x|.x-x---x",
-         "a": "..x---x-|..x---x-", "s": "x---xx--|x---xp--"},
-    ),
-    # driving sixteenths: 14/14
-    "driving sixteenths": texture(
-        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "t": "x---x---|x---x---",
-         "a": ".x-x-x-x|.x-x-x-x", "s": "..x---x-|..x---x-", "d": "x---x---|x---x---"},
-        {"b": "x-------|x-------", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-..", "t": "..x---x-|..x---x-",
-         "a": ".x-x-x-x|.x-x-x-x", "s": "x---x---|x---x---", "d": "x--x----|x--x----"},
-    ),
-    # above an ensemble: 4/4, 5/5, 8/8
-    "high eighths": texture(
-        {"t": "x---....|x---....", "a": "..x---x-|..x---x-", "s": "....x---|....x---"},
-        {"t": "....x---|....x---", "a": "..x---x-|..x---x-", "s": "x-------|x-------"},
-    ),
-    "high ripples": texture(
-        {"t": "..x-x---|..x-x---", "a": "...x--x-|...x--x-", "s": "x-------|x-------"},
-        {"t": "x---....|x---....", "a": "..x-..x-|..x-..x-", "s": "....x--x|....x--p"},
-    ),
-    "high sixteenths": texture(
-        {"t": "x---x---|x---x---", "a": ".x-x-x-x|.x-x-x-x", "s": "..x---x-|..x---x-"},
-        {"t": "..x---x-|..x---x-", "a": ".x-x-x-x|.x-x-x-x", "s": "x---x---|x---x---"},
-    ),
-    # ensembles that pulse below a held top line: 2 held and 4/4, 6/6, 10/10
-    "pulse eighths": texture(
-        {"t": "x-..x-..|x-..x-..", "a": "..x-..x-|..x-..x-"},
-        held="sd",
-    ),
-    "pulse pairs": texture(
-        {"t": "x-x-..x-|x-x-..x-", "a": "x-..x-x-|x-..x-x-"},
-        {"t": "x-..x-x-|x-..x-x-", "a": "x-x-..x-|x-x-..x-"},
-        held="sd",
-    ),
-    "ostinato": texture(
-        {"t": "x.xx.xx.|x.xx.xx.", "a": "x.x.xx.x|x.x.xx.x"},
-        {"t": "xx.xx.x.|xx.xx.x.", "a": "x.xx.x.x|x.xx.x.x"},
-        held="sd",
-    ),
-}  # fmt: skip

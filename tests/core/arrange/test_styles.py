@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from hitpoint.core.arrange.patterns import TEXTURES
 from hitpoint.core.arrange.styles import LEVELS, STYLES, Player, Style, style_named, style_names
-from hitpoint.core.arrange.textures import ROLES, TEXTURES
+from hitpoint.core.arrange.textures import ROLES
 from hitpoint.core.errors import OptionError
 
 PLAYERS = [

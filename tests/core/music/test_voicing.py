@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.music.chord import NO_CHORD, Chord, Quality, parse_chord
-from hitpoint.core.music.voicing import VoiceRanges, Voicing, has_outer_parallels, voice_led, voicings_of
+from hitpoint.core.music.voice_ranges import VoiceRanges
+from hitpoint.core.music.voicing import Voicing, has_outer_parallels, voice_led, voicings_of
 
 RANGES = VoiceRanges()
 CHORDS = st.builds(Chord, st.integers(0, 11), st.sampled_from(Quality))
