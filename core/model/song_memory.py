@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from hitpoint.core.model.vocabulary import CHORDS, PAD
+from hitpoint.core.model.vocabulary import CHORDS, PAD, VOCABULARY
 
 LONGEST_RUN = 16  # runs are counted up to here
 EARLIER = 3  # finished runs that are remembered
@@ -50,6 +50,7 @@ PAIR_FEATURES = (
 )
 _DECAYS = (0.7, 0.9, 0.97, 0.9, 0.87)  # a second, of the five shares in their order
 _FIRST_SHARE = 3
+_TOKENS = VOCABULARY + 1  # chords, END, PAD, and what stands before the first chord
 _MOST_SECONDS, _MOST_CHORDS = 32, 24
 
 
@@ -98,7 +99,7 @@ class SongMemory:
         self.lengths = torch.zeros_like(self.before)
         self.runs = like.new_zeros(batch, steps)
         self._rhythm = torch.zeros(batch, steps, 2, dtype=torch.int64, device=like.device)  # last two runs' lengths
-        self._roots = whole.clone()
+        self._roots, self._root_of_token = whole.clone(), root_of(torch.arange(_TOKENS, device=like.device))
         self._seconds, self._chords = like.new_zeros(batch, steps), like.new_zeros(batch, steps)
         self._shares = like.new_zeros(len(_DECAYS), batch, steps)
         self._decays = like.new_tensor(_DECAYS)[:, None, None]
@@ -118,7 +119,7 @@ class SongMemory:
         """Write down the chord at place ``length``; gives (batch,), whether it is another one than before."""
         place = self.length
         self.tokens[:, place] = tokens
-        self._roots[:, place] = root_of(tokens)
+        self._roots[:, place] = self._root_of_token[tokens]
         if place == 0:
             turned = torch.ones_like(tokens, dtype=torch.bool)
             self.runs[:, 0] = 1.0
