@@ -150,7 +150,8 @@ def test_denser_steps_never_sound_fewer_notes(make_cue: CueMaker, wish: dict[str
     form = form_of(cue)
     for thin, thick in zip(arrange(cue).parts, arrange(denser).parts, strict=True):
         for step in range(form.final):
-            if not cue.steps[step].chord.is_silent:
+            is_whole = not any(start < 2 * step + 2 and end > 2 * step for start, end in form.silences)
+            if is_whole and not cue.steps[step].chord.is_silent:
                 assert sounding_in(thin, step) <= sounding_in(thick, step)
 
 
