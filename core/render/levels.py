@@ -7,12 +7,13 @@ annex 2); all its points in one stretch of 32 samples are one product of matrice
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.render.loudness import HALF_KERNEL, OVERSAMPLING, KWeighting, interpolator
+from hitpoint.core.render.loudness import HALF_KERNEL, HOP, OVERSAMPLING, KWeighting, interpolator
 
 CHUNK = 32  # samples; 150 of these are a tenth of a second, BS.1770's hop
 
@@ -31,6 +32,19 @@ class Levels:
     peak: NDArray[np.float64]
     stem_peak: NDArray[np.float64]
 
+    @property
+    def hops(self) -> NDArray[np.float64]:
+        """Mean weighted energy of each 100 ms: (hops,)."""
+        chunks = HOP // CHUNK
+        whole = len(self.energy) // chunks
+        return np.asarray(self.energy[: whole * chunks].reshape(whole, chunks).sum(axis=1) / HOP, dtype=np.float64)
+
+    @property
+    def true_peak(self) -> float:
+        """DBTP; minus infinity for silence."""
+        peak = float(self.peak.max(initial=0.0))
+        return 20.0 * math.log10(peak) if peak > 0 else -math.inf
+
 
 class LevelMeter:
     """Collects the levels of sound that comes in blocks of any length."""
@@ -44,7 +58,8 @@ class LevelMeter:
 
     def add(self, mixed: NDArray[np.float64], stem_peak: NDArray[np.float64]) -> None:
         """Take in the next samples of the sum (n, 2), and the largest absolute value of any stem at each (n,)."""
-        self._energy.add(np.square(self._weighting.heard(mixed)).sum(axis=1))
+        weighted = self._weighting.heard(mixed)
+        self._energy.add(weighted[:, 0] ** 2 + weighted[:, 1] ** 2)
         self._stem_peak.add(stem_peak)
         self._add_peaks(mixed)
 

@@ -37,12 +37,12 @@ class KWeighting:
 
     def heard(self, block: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.float64]:
         """The next samples, weighted: (n, 2)."""
-        found, self._state = sosfilt(_K_WEIGHTING, np.asarray(block, np.float64).T, axis=1, zi=self._state)
+        found, self._state = sosfilt(_K_WEIGHTING, np.ascontiguousarray(block.T, np.float64), axis=1, zi=self._state)
         return np.asarray(found.T, np.float64)
 
 
 class LoudnessMeter:
-    """Loudness of stereo sound that comes in blocks."""
+    """Integrated loudness of stereo sound that comes in blocks."""
 
     def __init__(self) -> None:
         self._weighting = KWeighting()
@@ -58,28 +58,7 @@ class LoudnessMeter:
 
     def integrated(self) -> float:
         """LUFS of all samples so far; minus infinity for silence or less than 400 ms."""
-        return gated_loudness(self._hops())
-
-    def loudest_momentary(self) -> float:
-        """LUFS of the loudest 400 ms; minus infinity if there is no such stretch."""
-        return _loudness(float(_means(self._hops(), _MOMENTARY).max(initial=0.0)))
-
-    def loudest_short_term(self) -> float:
-        """LUFS of the loudest three seconds; minus infinity if there is no such stretch."""
-        return _loudness(float(_means(self._hops(), _SHORT_TERM).max(initial=0.0)))
-
-    def range(self) -> float:
-        """Loudness range in LU (EBU Tech 3342): from the 10th to the 95th per cent of three seconds, gated 20 LU down."""
-        windows = _means(self._hops(), _SHORT_TERM)
-        loud = windows[windows > _energy(-70.0)]
-        if not len(loud):
-            return 0.0
-        loud = loud[loud > _energy(_loudness(float(loud.mean())) - 20.0)]
-        low, high = np.percentile(loud, [10, 95])
-        return _loudness(float(high)) - _loudness(float(low))
-
-    def _hops(self) -> NDArray[np.float64]:
-        return np.concatenate([*self._energies, np.zeros(0)])
+        return gated_loudness(np.concatenate([*self._energies, np.zeros(0)]))
 
 
 def gated_loudness(energy: NDArray[np.float64]) -> float:
@@ -90,6 +69,27 @@ def gated_loudness(energy: NDArray[np.float64]) -> float:
         return -math.inf
     loud = loud[loud > _energy(_loudness(float(loud.mean())) - 10.0)]
     return _loudness(float(loud.mean()))
+
+
+def loudest_momentary(energy: NDArray[np.float64]) -> float:
+    """LUFS of the loudest 400 ms, for energies as above; minus infinity if there is no such stretch."""
+    return _loudness(float(_means(energy, _MOMENTARY).max(initial=0.0)))
+
+
+def loudest_short_term(energy: NDArray[np.float64]) -> float:
+    """LUFS of the loudest three seconds, likewise."""
+    return _loudness(float(_means(energy, _SHORT_TERM).max(initial=0.0)))
+
+
+def loudness_range(energy: NDArray[np.float64]) -> float:
+    """In LU (EBU Tech 3342): from the 10th to the 95th per cent of three seconds, gated at 20 LU below their mean."""
+    windows = _means(energy, _SHORT_TERM)
+    loud = windows[windows > _energy(-70.0)]
+    if not len(loud):
+        return 0.0
+    loud = loud[loud > _energy(_loudness(float(loud.mean())) - 20.0)]
+    low, high = np.percentile(loud, [10, 95])
+    return _loudness(float(high)) - _loudness(float(low))
 
 
 def interpolator() -> NDArray[np.float64]:

@@ -110,12 +110,13 @@ class RumbleFilter:
 
     def __init__(self) -> None:
         self._sections = butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
-        self._state = np.zeros((1, 2, 2))
+        self._state = np.zeros((1, 2, 2))  # sections, channels, and two of each
 
     def heard(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """A block without it."""
-        found, self._state = sosfilt(self._sections, block.astype(np.float64), axis=0, zi=self._state)
-        return np.asarray(found, dtype=np.float32)
+        rows = np.ascontiguousarray(block.T, np.float64)
+        found, self._state = sosfilt(self._sections, rows, axis=1, zi=self._state)
+        return np.ascontiguousarray(found.T, np.float32)
 
 
 def fade_gains(first: int, last: int, samples: int, settings: MixSettings) -> NDArray[np.float32]:

@@ -25,7 +25,7 @@ from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.bext import Broadcast
 from hitpoint.core.render.bus import GainCurve, master
 from hitpoint.core.render.levels import LevelMeter, Levels
-from hitpoint.core.render.loudness import LoudnessMeter, TruePeakMeter
+from hitpoint.core.render.loudness import gated_loudness, loudest_momentary, loudest_short_term, loudness_range
 from hitpoint.core.render.mix import MixSettings, Room, RumbleFilter, fade_gains, room_impulse, room_send, stem_gains
 from hitpoint.core.render.synth import BLOCK, Synthesizer
 from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
@@ -109,14 +109,14 @@ def render_score(
             rough = [Path(scratch) / f"{index}.f32" for index in range(len(files.stems))]
             _play(score, samples, synth, rough, wished, progress.part(0.0, 0.8))
             curve = master(_measure(rough, samples, progress.part(0.8, 0.9)), wished)
-            meter, peaks = _write(rough, samples, curve, files, duck, broadcast, progress.part(0.9, 1.0))
+            heard = _write(rough, samples, curve, files, duck, broadcast, progress.part(0.9, 1.0))
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
     return Rendering(
         files.mix,
         files.stems,
-        meter.integrated(),
-        peaks.decibels(),
+        gated_loudness(heard.hops),
+        heard.true_peak,
         curve.gain_decibels,
         curve.deepest_limiting,
         files.ducked,
@@ -172,7 +172,7 @@ def _measure(rough: list[Path], samples: int, progress: Progress) -> Levels:
         stem_peak = np.zeros(len(mixed))
         for block in blocks:
             mixed += block
-            np.maximum(stem_peak, np.abs(block).max(axis=1), out=stem_peak)
+            np.maximum(stem_peak, np.maximum(np.abs(block[:, 0]), np.abs(block[:, 1])), out=stem_peak)
         meter.add(mixed, stem_peak)
     return meter.levels()
 
@@ -185,9 +185,9 @@ def _write(
     duck: Duck,
     broadcast: Broadcast | None,
     progress: Progress,
-) -> tuple[LoudnessMeter, TruePeakMeter]:
-    """The second pass: 24-bit stems, their sum, and the ducked sum. Answers what the mix measures."""
-    meter, peaks = LoudnessMeter(), TruePeakMeter()
+) -> Levels:
+    """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
+    meter = LevelMeter()
     with ExitStack() as stack:
         whole = stack.enter_context(WavWriter(files.mix, samples, broadcast))
         writers = [stack.enter_context(WavWriter(path, samples, broadcast)) for path in files.stems]
@@ -202,13 +202,13 @@ def _write(
                 total += numbers
             whole.write(total)
             sound = total / FULL_SCALE
-            meter.add(sound)
-            peaks.add(sound)
+            meter.add(sound, np.zeros(len(sound)))
             if ducked:
                 ducked.write(quantised(sound * _duck_gains(duck, first, len(total))))
+        heard = meter.levels()
         if broadcast is not None:
-            whole.broadcast = _described(broadcast, meter, peaks)
-    return meter, peaks
+            whole.broadcast = _described(broadcast, heard)
+    return heard
 
 
 def _duck_gains(duck: Duck, first: int, count: int) -> NDArray[np.float64]:
@@ -218,14 +218,14 @@ def _duck_gains(duck: Duck, first: int, count: int) -> NDArray[np.float64]:
     return np.asarray(10.0 ** (np.interp(at, times, decibels) / 20.0), np.float64)[:, None]
 
 
-def _described(broadcast: Broadcast, meter: LoudnessMeter, peaks: TruePeakMeter) -> Broadcast:
+def _described(broadcast: Broadcast, heard: Levels) -> Broadcast:
     return replace(
         broadcast,
-        loudness=meter.integrated(),
-        loudness_range=meter.range(),
-        true_peak=peaks.decibels(),
-        momentary=meter.loudest_momentary(),
-        short_term=meter.loudest_short_term(),
+        loudness=gated_loudness(heard.hops),
+        loudness_range=loudness_range(heard.hops),
+        true_peak=heard.true_peak,
+        momentary=loudest_momentary(heard.hops),
+        short_term=loudest_short_term(heard.hops),
     )
 
 

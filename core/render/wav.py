@@ -27,7 +27,9 @@ LONGEST = (2**32 - 1 - 4096) // BYTES_PER_FRAME  # frames whose bytes a RIFF hea
 
 def quantised(sound: NDArray[np.float32] | NDArray[np.float64]) -> NDArray[np.int32]:
     """The 24-bit numbers nearest to samples of -1..1; beyond full scale they stay at it."""
-    return np.clip(np.rint(sound * np.float64(FULL_SCALE)), -FULL_SCALE - 1, FULL_SCALE).astype(np.int32)
+    numbers = sound * np.float64(FULL_SCALE)
+    np.rint(numbers, out=numbers)
+    return np.clip(numbers, -FULL_SCALE - 1, FULL_SCALE, out=numbers).astype(np.int32)
 
 
 class WavWriter:

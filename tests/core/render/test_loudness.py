@@ -2,7 +2,13 @@ import av
 import numpy as np
 import pytest
 
-from hitpoint.core.render.loudness import LoudnessMeter, TruePeakMeter
+from hitpoint.core.render.loudness import (
+    LoudnessMeter,
+    TruePeakMeter,
+    loudest_momentary,
+    loudest_short_term,
+    loudness_range,
+)
 
 RATE = 48_000
 
@@ -84,3 +90,18 @@ def test_ffmpeg_measures_the_same_music():
     lufs, peak = ffmpeg_says(np.ascontiguousarray(sound))
     assert loudness(sound) == pytest.approx(lufs, abs=0.1)
     assert true_peak(sound) == pytest.approx(20 * np.log10(peak), abs=0.5)
+
+
+def test_range_and_loudest_stretches_are_those_of_ebu_3342_case_1():
+    sound = np.concatenate([sine(1000, -20, 20), sine(1000, -30, 20)])
+    energy = np.concatenate(
+        [np.full(200, np.mean(sound[:48_000] ** 2) * 2), np.full(200, np.mean(sound[-48_000:] ** 2) * 2)]
+    )
+    assert loudness_range(energy) == pytest.approx(10.0, abs=1.0)
+    assert loudest_momentary(energy) == pytest.approx(loudest_short_term(energy)) == pytest.approx(-20.7, abs=0.1)
+
+
+@pytest.mark.parametrize("hops", [0, 1, 3, 29])
+def test_a_sound_shorter_than_three_seconds_has_no_range(hops):
+    assert loudness_range(np.full(hops, 0.1)) == 0.0
+    assert loudest_short_term(np.full(hops, 0.1)) == -np.inf
