@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.affect import Affect
 from hitpoint.core.arrange.hit_points import fitted_tempo, step_count
 from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step, starts_of_steps
@@ -23,11 +24,15 @@ from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.approach import ApproachLocks, LeaveForHits
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.chord_model import ChordModel
+from hitpoint.core.model.conditions import ATTRIBUTES, NO_WISH, conditions_of, levels_of
 from hitpoint.core.model.decoding import Rule
 from hitpoint.core.model.generate import predict_dynamics, video_matrix, write_takes
+from hitpoint.core.model.guidance import GuidedAMT
+from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.rules import Cadence, ChangeOnHits, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
+from hitpoint.core.model.steering import Steer
 from hitpoint.core.model.vocabulary import chord_of, token_of
-from hitpoint.core.mood import VALENCE_AROUSAL, Mood, MoodSpan, with_wishes
+from hitpoint.core.mood import MoodSpan, with_wishes
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import TempoMap
@@ -35,10 +40,11 @@ from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.spotting import chosen_key, emotion_with_wishes, proposed_moods
 from hitpoint.core.takes import Take, judged, ranked
 
-# What a wished mood's arousal (-1..1) does to the picture's own dynamics: a factor of 1 + this much of it.
-_AROUSAL_TO_DENSITY, _AROUSAL_TO_LOUDNESS = 0.5, 0.5
 _PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the picture has
 _SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
+_LONGEST_HOLD = 8  # steps
+_GUIDANCE = 0.5  # by which wishes count for more than the model was trained to hear, for each unit of strength
+_MEAN_DENSITY = 10.3  # notes sounding in a second, MuVi-Sync's mean
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
 
 
@@ -55,6 +61,8 @@ class Wishes:
         moods: stretches whose mood the editor decides.
         style: name of the arrangement.
         hits: the editor's own hit points, besides cuts and markers.
+        mood_strength: how strongly wished moods are obeyed, 0..2.
+        change_rate: chord changes a step wherever no mood is wished, 0..1; None leaves them to the music.
     """
 
     start_frame: int = 0
@@ -65,6 +73,8 @@ class Wishes:
     moods: tuple[MoodSpan, ...] = ()
     style: str = "piano"
     hits: tuple[HitWish, ...] = ()
+    mood_strength: float = 1.0
+    change_rate: float | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +116,12 @@ def compose_takes(
     for seed in range(wishes.seed, wishes.seed + count):
         rngs.append(np.random.Generator(np.random.PCG64(seed)))
         key = wishes.key or chosen_key(moods, rngs[-1])
-        blanks.append(Cue(edit, start, end, key, tempo, (), moods, wishes.style, seed, hits=wishes.hits))
+        blanks.append(
+            Cue(
+                edit, start, end, key, tempo, (), moods, wishes.style, seed, hits=wishes.hits,
+                mood_strength=wishes.mood_strength, change_rate=wishes.change_rate,
+            )
+        )  # fmt: skip
     steps = step_count(blanks[0].seconds, tempo)
     ground = _ground(blanks[0], steps, features)
     tokens, likelihoods = _written(ground, models.chords, rngs, ground.rules, range(steps), (), progress)
@@ -199,14 +214,20 @@ class _Ground:
     """What the chords of a cue are written on.
 
     Attributes:
-        video: (S, 776) what the models see at each step, the editor's moods laid over the picture's.
-        wished: (S,) the mood the editor wants at each step, if any.
+        seen: (S, 776) what the picture shows at each step.
+        video: (S, 776) the same with the editor's moods laid over the picture's.
+        dynamics: (S,) what the picture's density and loudness are multiplied by.
+        levels: (S, 4) what models that know attributes are asked for, see :mod:`hitpoint.core.model.conditions`.
+        guidance: how much those count; 1 is as the model was trained to hear them.
         is_minor: the mode.
         rules: what every cue keeps to, in order of rank.
     """
 
+    seen: NDArray[np.float32]
     video: NDArray[np.float32]
-    wished: tuple[Mood | None, ...]
+    dynamics: NDArray[np.float64]
+    levels: NDArray[np.int64]
+    guidance: float
     is_minor: bool
     rules: tuple[Rule, ...]
 
@@ -215,31 +236,57 @@ def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
     """The ground of a cue with that many steps; those it has already do not matter."""
     inside = np.array([float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(steps)])
     times = inside + float(cue.start)
-    wishes = [span for span in cue.moods if span.wished]
     rows = features.rows_at(inside.astype(np.intp))
-    emotion = emotion_with_wishes(rows.emotion, times, wishes)
-    wished = tuple(_mood_at(time, wishes) for time in times)
+    emotion = emotion_with_wishes(rows.emotion, times, [span for span in cue.moods if span.wished])
+    moods = [_mood_at(time, cue.moods) for time in times]
+    wished = [None if mood is None or not mood.wished else mood.affect for mood in moods]
     return _Ground(
+        seen=video_matrix(rows.scene_offset, rows.motion, rows.emotion, rows.semantic),
         video=video_matrix(rows.scene_offset, rows.motion, emotion, rows.semantic),
-        wished=wished,
+        dynamics=np.array([1.0 if affect is None else affect.dynamics_factor for affect in wished]),
+        levels=np.array([_levels(affect, cue.change_rate) for affect in wished]).reshape(steps, len(ATTRIBUTES)),
+        guidance=1.0 + _GUIDANCE * cue.mood_strength if cue.mood_strength else 0.0,
         is_minor=cue.key.is_minor,
-        rules=_rules(cue, times, wished),
+        rules=_rules(cue, moods, starts_of_steps(cue, steps)[1]),
     )
 
 
-def _rules(cue: Cue, times: NDArray[np.float64], wished: Sequence[Mood | None]) -> tuple[Rule, ...]:
-    """What every cue keeps to, in order of rank; ``times`` are the steps' starts on the timeline."""
+def _rules(cue: Cue, moods: Sequence[MoodSpan | None], hits: frozenset[int]) -> tuple[Rule, ...]:
+    """What every cue keeps to, in order of rank; ``moods`` are those of the steps, ``hits`` the steps on hit points."""
     is_minor = cue.key.is_minor
-    proposed = [_mood_at(time, cue.moods) if wish is None else None for time, wish in zip(times, wished, strict=True)]
+    wished = [mood.mood if mood is not None and mood.wished else None for mood in moods]
+    proposed = [mood.mood if mood is not None and not mood.wished else None for mood in moods]
+    affects = [
+        mood.affect if mood is not None and mood.wished and not mood.affect.is_neutral else None for mood in moods
+    ]
     return (
-        Cadence(rows=len(times), is_minor=is_minor),
+        Cadence(rows=len(moods), is_minor=is_minor),
         NoSilence(),
-        NoLongRepeat(),
-        ChangeOnHits(starts_of_steps(cue, len(times))[1]),
+        NoLongRepeat(_LONGEST_HOLD),
         InKey(is_minor=is_minor),
-        MoodColour(wished),
+        MoodColour(wished, strength=cue.mood_strength),
         MoodColour(proposed, strength=_PROPOSED_COLOUR),
+        Steer(
+            [None if affect is None else affect.minor_share for affect in affects],
+            [cue.change_rate if affect is None else affect.change_rate for affect in affects],
+            cue.mood_strength,
+        ),
+        ChangeOnHits(hits),
     )
+
+
+def _levels(affect: Affect | None, change_rate: float | None) -> tuple[int, ...]:
+    """The level of each of :data:`ATTRIBUTES` that a wished feeling comes to."""
+    if affect is None or affect.is_neutral:
+        wished = None if change_rate is None else int(levels_of("change_rate", change_rate))
+        return tuple(NO_WISH if name != "change_rate" or wished is None else wished for name in ATTRIBUTES)
+    values = {
+        "minor_share": affect.minor_share,
+        "change_rate": affect.change_rate,
+        "loudness": affect.arousal,
+        "density": _MEAN_DENSITY * affect.dynamics_factor,
+    }
+    return tuple(int(levels_of(name, values[name])) for name in ATTRIBUTES)
 
 
 def _rules_again(cue: Cue, span: range, ground: _Ground, before: Sequence[int]) -> tuple[Rule, ...]:
@@ -264,9 +311,11 @@ def _written(
     The likelihood counts the way out of the stretch: the first of the chords after it, which the rules lock, is written
     along.
     """
+    locks = {row: token for rule in rules if isinstance(rule, LockedChords) for row, token in rule.locks.items()}
     tokens, chances = write_takes(
-        model,
+        GuidedAMT(model, ground.guidance) if isinstance(model, MemoryAMT) else model,
         ground.video,
+        conditions=conditions_of(ground.video, locks=locks, levels=ground.levels),
         is_minor=ground.is_minor,
         rngs=rngs,
         rules=rules,
@@ -291,8 +340,8 @@ def _step_again(cue: Cue, row: int, token: int, density: float, loudness: float)
     return replace(step, chord=chord, density=density, loudness=loudness)
 
 
-def _mood_at(time: float, moods: Sequence[MoodSpan]) -> Mood | None:
-    return next((span.mood for span in reversed(moods) if span.start <= time < span.end), None)
+def _mood_at(time: float, moods: Sequence[MoodSpan]) -> MoodSpan | None:
+    return next((span for span in reversed(moods) if span.start <= time < span.end), None)
 
 
 def _dynamics(regressor: BiGRU, ground: _Ground) -> tuple[list[float], list[float]]:
@@ -301,13 +350,9 @@ def _dynamics(regressor: BiGRU, ground: _Ground) -> tuple[list[float], list[floa
     The regressor has learnt that a video fades in and out over some twenty seconds, as songs do. A cue begins and ends
     at once, so it is shown as the middle of something longer, its first and last rows held.
     """
-    longer = np.pad(ground.video, ((_SONG_FADE, _SONG_FADE), (0, 0)), mode="edge")
+    longer = np.pad(ground.seen, ((_SONG_FADE, _SONG_FADE), (0, 0)), mode="edge")
     density, loudness = (curve[_SONG_FADE:-_SONG_FADE] for curve in predict_dynamics(regressor, longer))
-    arousal = np.array([0.0 if mood is None else VALENCE_AROUSAL[mood][1] for mood in ground.wished])
-    return (
-        _within(density * (1 + _AROUSAL_TO_DENSITY * arousal), _MOST_DENSITY),
-        _within(loudness * (1 + _AROUSAL_TO_LOUDNESS * arousal), _MOST_LOUDNESS),
-    )
+    return _within(density * ground.dynamics, _MOST_DENSITY), _within(loudness * ground.dynamics, _MOST_LOUDNESS)
 
 
 def _within(values: NDArray[np.float64], most: float) -> list[float]:

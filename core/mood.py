@@ -5,10 +5,12 @@ The order of :class:`Mood` is the order of the emotion feature's columns (MuVi-S
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from hitpoint.core.affect import Affect
 from hitpoint.core.errors import OptionError
 
 
@@ -40,13 +42,20 @@ VALENCE_AROUSAL = {
 class MoodSpan:
     """A stretch of a cue with one mood: seconds from the start of the timeline, end exclusive.
 
-    ``wished`` tells what the editor asked for from what the picture proposes.
+    ``wished`` tells what the editor asked for from what the picture proposes. ``point`` is the feeling the editor chose
+    on the plane of valence and arousal, ``mood`` then the class nearest to it; None for the class itself.
     """
 
     start: float
     end: float
     mood: Mood
     wished: bool = False
+    point: Affect | None = None
+
+    @property
+    def affect(self) -> Affect:
+        """Where it lies on the plane."""
+        return self.point or Affect(*VALENCE_AROUSAL[self.mood])
 
 
 def mood_named(name: str) -> Mood:
@@ -62,6 +71,27 @@ def mood_named(name: str) -> Mood:
         raise OptionError(f"{name!r} is no mood: choose one of {known}") from None
 
 
+def nearest_mood(affect: Affect) -> Mood:
+    """The class whose point on the plane is nearest."""
+    return min(MOODS, key=lambda mood: math.dist(VALENCE_AROUSAL[mood], (affect.valence, affect.arousal)))
+
+
+def parse_mood(text: str) -> tuple[Mood, Affect | None]:
+    """What an editor wrote: a class, or ``VALENCE,AROUSAL``, each -1..1.
+
+    Raises:
+        OptionError: if it is neither.
+    """
+    valence, comma, arousal = text.partition(",")
+    if not comma:
+        return mood_named(text), None
+    try:
+        affect = Affect(float(valence), float(arousal))
+    except ValueError:
+        raise OptionError(f"{text!r} is no mood: valence and arousal are two numbers from -1 to 1") from None
+    return nearest_mood(affect), affect
+
+
 def with_wishes(proposed: Sequence[MoodSpan], wishes: Sequence[MoodSpan]) -> tuple[MoodSpan, ...]:
     """The proposal with the editor's moods laid over it, marked as wished; a later wish wins over an earlier one."""
     spans = list(proposed)
@@ -72,5 +102,5 @@ def with_wishes(proposed: Sequence[MoodSpan], wishes: Sequence[MoodSpan]) -> tup
             continue
         before = [replace(s, end=min(s.end, left)) for s in spans if s.start < left]
         after = [replace(s, start=max(s.start, right)) for s in spans if s.end > right]
-        spans = [*before, MoodSpan(left, right, wish.mood, wished=True), *after]
+        spans = [*before, replace(wish, start=left, end=right, wished=True), *after]
     return tuple(spans)

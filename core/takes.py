@@ -22,16 +22,12 @@ from operator import eq
 
 import numpy as np
 
+from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.mood import VALENCE_AROUSAL, Mood
 from hitpoint.core.music.chord import Chord
 
 _LIKENESS = 0.5  # score that a take loses if it is the same as an earlier one
 _ON_THE_CUT = Fraction(2, 25)  # seconds between a cut and the step it belongs to
-
-# What moods ask for, at -1, 0 and 1 (the middle is MuVi-Sync's mean): a judgement, in the usual direction of findings.
-_MINOR_SHARE = (0.75, 0.35, 0.10)  # by valence
-_CHANGE_RATE = (0.25, 0.45, 0.65)  # by arousal; changes a step
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ def wish_agreement(cue: Cue, span: range) -> float:
     for wish in wished:
         steps = [index for index in span if wish.start <= cue.step_start(index) < wish.end]
         if steps:
-            total += len(steps) * _nearness(cue, steps, wish.mood)
+            total += len(steps) * _nearness(cue, steps, wish.affect)
             weight += len(steps)
     return total / weight if weight else 1.0
 
@@ -99,12 +95,10 @@ def _is_near(time: Fraction, cuts: Sequence[Fraction]) -> bool:
     return next_cut < len(cuts) and cuts[next_cut] <= time + _ON_THE_CUT
 
 
-def _nearness(cue: Cue, steps: Sequence[int], mood: Mood) -> float:
-    valence, arousal = VALENCE_AROUSAL[mood]
+def _nearness(cue: Cue, steps: Sequence[int], affect: Affect) -> float:
     minor = np.mean([cue.steps[index].chord.is_minor_type for index in steps])
     changes = np.mean([index > 0 and cue.steps[index].chord != cue.steps[index - 1].chord for index in steps])
-    wanted = np.interp(valence, (-1, 0, 1), _MINOR_SHARE), np.interp(arousal, (-1, 0, 1), _CHANGE_RATE)
-    return float(1 - (abs(minor - wanted[0]) + abs(changes - wanted[1])) / 2)
+    return float(1 - (abs(minor - affect.minor_share) + abs(changes - affect.change_rate)) / 2)
 
 
 def _likeness(take: Take, others: Sequence[Take], span: range) -> float:

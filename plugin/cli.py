@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
 from hitpoint.core.errors import HitpointError, OptionError
-from hitpoint.core.mood import MOODS, mood_named
+from hitpoint.core.mood import MOODS, parse_mood
 from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.progress import Cancelled
 
@@ -108,7 +108,22 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", type=_key, metavar="KEY", help='"A minor", "Eb" ... or auto (default)')
     parser.add_argument("--tempo", type=_tempo, metavar="BPM", help="quarter notes a minute, or auto (default)")
     parser.add_argument(
-        "--mood", type=_mood, action="append", default=[], metavar="[A-B=]MOOD", help=f"{moods}; may be repeated"
+        "--mood",
+        type=_mood,
+        action="append",
+        default=[],
+        metavar="[A-B=]MOOD",
+        help=f"{moods}, or VALENCE,AROUSAL from -1 to 1; may be repeated",
+    )
+    parser.add_argument(
+        "--mood-strength",
+        type=_Number(0, 2),
+        default=1.0,
+        metavar="S",
+        help="0 ignores moods, 2 puts them first (default 1)",
+    )
+    parser.add_argument(
+        "--changes", type=_Number(0.1, 1), metavar="RATE", help="wished chord changes a half bar (about 0.45 by itself)"
     )
     parser.add_argument(
         "--style", action=_StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
@@ -214,6 +229,10 @@ def _add_evaluate(commands: _Commands) -> None:
     evaluate.add_argument("--no-semantic", action="store_true", help="without CLIP, as with picture features")
     evaluate.add_argument("--checkpoint", type=Path, metavar="F", help="other weights for the chord model")
     evaluate.add_argument("--regressor", type=Path, metavar="F", help="other weights for density and loudness")
+    evaluate.add_argument("--quick", action="store_true", help="leave out what the picture and locks are worth")
+    evaluate.add_argument(
+        "--generate", type=_WholeNumber(0), default=0, metavar="N", help="also compose N takes to each song"
+    )
     evaluate.add_argument("--json", action="store_true", help="as JSON")
 
 
@@ -308,7 +327,7 @@ def _tempo(text: str) -> float | None:
 
 def _mood(text: str) -> str:
     try:
-        mood_named(text.rpartition("=")[2])
+        parse_mood(text.rpartition("=")[2])
     except OptionError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return text

@@ -75,7 +75,17 @@ def _cue(cue: Cue) -> dict[str, Any]:
             {"time": float(cue.start + cue.tempo.seconds_at(point.beat)), "bpm": point.bpm}
             for point in cue.tempo.points
         ],
-        "moods": [{"start": m.start, "end": m.end, "mood": m.mood.value} for m in cue.moods],
+        "moods": [
+            {
+                "start": m.start,
+                "end": m.end,
+                "mood": m.mood.value,
+                "wished": m.wished,
+                "valence": m.affect.valence,
+                "arousal": m.affect.arousal,
+            }
+            for m in cue.moods
+        ],
         "steps": [float(cue.step_start(index)) for index in range(len(cue.steps))],
         "beats_per_step": BEATS_PER_STEP,
         "density": [step.density for step in cue.steps],

@@ -81,6 +81,8 @@ class Cue:
         hits: the editor's own hit points, besides cuts and markers.
         sound: how it is delivered.
         speech: where somebody speaks in the edit's own sound, in order, without overlap.
+        mood_strength: how strongly wished moods are obeyed: 0 not at all, 1 clearly, 2 above all else.
+        change_rate: chord changes a step that the editor wishes, 0..1, wherever no mood says otherwise; None for none.
     """
 
     edit: Edit
@@ -96,6 +98,8 @@ class Cue:
     hits: tuple[HitWish, ...] = ()
     sound: Sound = field(default_factory=Sound)
     speech: tuple[Speech, ...] = ()
+    mood_strength: float = 1.0
+    change_rate: float | None = None
 
     @property
     def start(self) -> Fraction:

@@ -23,6 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
+from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue, Reroll, Step
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
@@ -109,8 +110,17 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
             for step in cue.steps
         ],
         "moods": [
-            {"start": span.start, "end": span.end, "mood": span.mood.value, "wished": span.wished} for span in cue.moods
+            {
+                "start": span.start,
+                "end": span.end,
+                "mood": span.mood.value,
+                "wished": span.wished,
+                "point": None if span.point is None else [span.point.valence, span.point.arousal],
+            }
+            for span in cue.moods
         ],
+        "mood_strength": cue.mood_strength,
+        "change_rate": cue.change_rate,
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
         "sound": sound_to_document(cue.sound),
@@ -144,6 +154,8 @@ def cue_from_document(document: Any) -> Cue:
         hits=items(document.get("hits", []), "hits", _hit_wish),
         sound=sound_of(document.get("sound")),
         speech=speech_of(document.get("speech", [])),
+        mood_strength=number(document.get("mood_strength", 1.0), "mood_strength", 0, 2),
+        change_rate=_share(document.get("change_rate"), "change_rate"),
     )
 
 
@@ -244,7 +256,21 @@ def _mood_span(value: Any, where: str) -> MoodSpan:
         number(field(value, "end", where), f"{where}.end", 0, _LONGEST),
         Mood(mood),
         wished=truth(value.get("wished", False), f"{where}.wished"),
+        point=_point(value.get("point"), f"{where}.point"),
     )
+
+
+def _point(value: Any, where: str) -> Affect | None:
+    if value is None:
+        return None
+    plane = items(value, where, lambda one, place: number(one, place, -1, 1))
+    if len(plane) != 2:
+        raise CueFileError(f"{where}: a point is valence and arousal")
+    return Affect(*plane)
+
+
+def _share(value: Any, where: str) -> float | None:
+    return None if value is None else number(value, where, 0, 1)
 
 
 def _edit_to_document(edit: Edit) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hitpoint.core.compose import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
-from hitpoint.core.mood import MoodSpan, mood_named
+from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.launch import Engine
@@ -88,22 +88,24 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         bpm=options.tempo,
         moods=tuple(_mood_span(edit, text) for text in options.mood),
         style=options.style,
+        mood_strength=options.mood_strength,
+        change_rate=options.changes,
     )
 
 
 def _mood_span(edit: Edit, text: str) -> MoodSpan:
     """``MOOD`` for the whole edit, or ``A-B=MOOD`` for a stretch of it."""
     times, _, name = text.rpartition("=")
-    mood = mood_named(name)
+    mood, point = parse_mood(name)
     if not times:
-        return MoodSpan(0.0, float(edit.seconds), mood)
+        return MoodSpan(0.0, float(edit.seconds), mood, point=point)
     start, dash, end = times.partition("-")
     if not dash:
         raise OptionError(f"--mood {text!r}: write A-B=MOOD, with two times")
     first, last = _frame(edit, start), _frame(edit, end)
     if first >= last:
         raise OptionError(f"--mood {text!r}: the stretch ends before it begins")
-    return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood)
+    return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood, point=point)
 
 
 def _frame(edit: Edit, text: str) -> int:

@@ -1,0 +1,54 @@
+"""What a feeling asks of the music: one table from valence and arousal to attributes of harmony and playing.
+
+Directions are standard findings: valence goes with mode, arousal with harmonic rhythm, density and loudness (Gabrielsson
+& Lindström 2010, "The role of structure in the musical expression of emotions"). How far is a judgement; the middle is
+MuVi-Sync's mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+_AXIS = (-1.0, 0.0, 1.0)
+_MINOR_SHARE = (0.75, 0.35, 0.10)  # by valence: share of chords with a minor third
+_CHANGE_RATE = (0.25, 0.45, 0.65)  # by arousal: chord changes a step
+_FACTOR = (0.5, 1.0, 1.5)  # by arousal: of the picture's own density and loudness
+
+
+@dataclass(frozen=True)
+class Affect:
+    """A point on the plane of feeling.
+
+    Attributes:
+        valence: -1 unhappy .. 1 happy.
+        arousal: -1 calm .. 1 excited.
+    """
+
+    valence: float
+    arousal: float
+
+    def __post_init__(self) -> None:
+        if not (-1 <= self.valence <= 1 and -1 <= self.arousal <= 1):
+            raise ValueError(f"valence {self.valence} and arousal {self.arousal} lie between -1 and 1")
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether it asks for nothing that music does not do by itself."""
+        return max(abs(self.valence), abs(self.arousal)) < 0.05
+
+    @property
+    def minor_share(self) -> float:
+        """Share of chords with a minor third, 0..1."""
+        return float(np.interp(self.valence, _AXIS, _MINOR_SHARE))
+
+    @property
+    def change_rate(self) -> float:
+        """Chord changes a step, 0..1."""
+        return float(np.interp(self.arousal, _AXIS, _CHANGE_RATE))
+
+    @property
+    def dynamics_factor(self) -> float:
+        """What the picture's own density and loudness are multiplied by."""
+        return float(np.interp(self.arousal, _AXIS, _FACTOR))
