@@ -7,6 +7,7 @@ same without the seconds t with t mod 10 in {0, 1}, where the data set's labels 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -16,52 +17,36 @@ import torch
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import OptionError
-from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.checkpoint import default_checkpoint, load_chord_model, load_regressor
-from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.vocabulary import CHORDS
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.baselines import Baseline, Copy, FadeCurve, KneserNey, SongCache
-from hitpoint.core.training.batches import collated, dynamics_batch, published_window, song_video
+from hitpoint.core.training.batches import dynamics_batch, published_window, song_video
 from hitpoint.core.training.datasets import PUBLISHED_STEPS, Song, read_split
-from hitpoint.core.training.memory_windows import MemoryWindow, collated_windows, whole_window
+from hitpoint.core.training.generation import compose_songs, generation_metrics
+from hitpoint.core.training.guesses import ChordReader, Guesses, chord_guesses, hold_probabilities
 from hitpoint.core.training.metrics import (
+    SMALLEST_PROBABILITY,
     PerSong,
     area_under_curve,
     away_from_label_artefact,
     change_ranks,
     correlation,
     hits_at,
+    log_losses,
     negative_log_likelihoods,
     padded_rmse,
     per_song_mean,
     ranks,
     rmse,
 )
-from hitpoint.core.training.segments import timed_chords
+from hitpoint.core.training.probes import probe
 
 Reals = NDArray[np.float64]
 Protocol = Literal["paper", "clean"]
-ChordReader = AMT | MemoryAMT
 
 _BATCH = 15  # songs a forward pass
-_SMALLEST = 1e-12  # probability, so that a logarithm exists
-
-
-@dataclass(frozen=True, eq=False)
-class Guesses:
-    """What a model said about the chords of one song, by teacher forcing.
-
-    Attributes:
-        log_probabilities: (n, V) natural logarithms; V is 157, or more if the model knows END.
-        previous: (n,) the chord before each target.
-        targets: (n,) chords from second 1 on, then END where the song is short enough.
-    """
-
-    log_probabilities: Reals
-    previous: NDArray[np.int64]
-    targets: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -76,6 +61,9 @@ class Evaluation:
         model: of the AMT, each with its 95 % interval under ``NAME_ci``.
         baselines: the same for copy, bigram, trigram, 8-gram (``ngram5``, ``ngram8``) and cache.
         gains: Hits@1 of the AMT less that of each baseline, with the paired interval.
+        without: the model's figures without CLIP rows ("semantic") and without any picture ("picture").
+        probes: what the model makes of picture, locks and its own certainty; see ``probes``. Empty if not asked for.
+        generation: what it composes, beside real songs; see ``generation``. Empty if not asked for.
         regressor: of the biGRU; under ``baselines`` those of the mean curve and of a constant.
     """
 
@@ -86,6 +74,9 @@ class Evaluation:
     model: dict[str, Any]
     baselines: dict[str, dict[str, Any]]
     gains: dict[str, dict[str, Any]]
+    without: dict[str, dict[str, Any]]
+    probes: dict[str, Any]
+    generation: dict[str, Any]
     regressor: dict[str, Any]
 
     def json(self) -> dict[str, Any]:
@@ -101,6 +92,8 @@ def evaluate(
     checkpoint_regressor: Path | None = None,
     *,
     with_semantic: bool = True,
+    shuffles: int = 0,
+    takes: int = 0,
     progress: Progress = SILENT,
 ) -> Evaluation:
     """Measure both models and the baselines, which are counted on the train split.
@@ -112,6 +105,9 @@ def evaluate(
         checkpoint_amt: weights; None for those that come with Hitpoint.
         checkpoint_regressor: likewise.
         with_semantic: False hides the CLIP rows, as when scoring with ``picture`` features.
+        shuffles: other pictures that each song is shown for ``probes``, ten or more for figures to rely on; 0 leaves
+            the probes out.
+        takes: composed to each song for ``generation``; 0 leaves that out.
         progress: told what is being done.
 
     Raises:
@@ -120,13 +116,19 @@ def evaluate(
     """
     if protocol not in ("paper", "clean"):
         raise OptionError(f"there is no protocol {protocol!r}: choose paper or clean")
-    amt = load_chord_model(checkpoint_amt or default_checkpoint("amt"))
+    model = load_chord_model(checkpoint_amt or default_checkpoint("amt"))
     regressor = load_regressor(checkpoint_regressor or default_checkpoint("regressor"))
     progress.step(0.0, "reading the data set")
     training = read_split(dataset, "train", with_semantic=False, progress=progress.part(0.0, 0.2))
     songs = read_split(dataset, split, with_semantic=with_semantic, progress=progress.part(0.2, 0.3))
     progress.step(0.3, "measuring the chords")
-    found = chord_scores(amt, songs, with_semantic=with_semantic, protocol=protocol)
+    guesses = chord_guesses(model, songs, with_semantic=with_semantic)
+    found = _scores(guesses, protocol)
+    without = {"picture": _reported(chord_scores(model, songs, with_picture=False, protocol=protocol))}
+    if with_semantic:
+        without["semantic"] = _reported(chord_scores(model, songs, with_semantic=False, protocol=protocol))
+    probed = probe(model, songs, guesses, shuffles, progress.part(0.4, 0.5)) if shuffles else {}
+    composed = _generation(model, training, songs, takes, progress.part(0.5, 0.6)) if takes else {}
     progress.step(0.6, "measuring the baselines")
     others = baseline_scores(training, songs, protocol)
     progress.step(0.9, "measuring the dynamics")
@@ -140,15 +142,23 @@ def evaluate(
         model=_reported(found),
         baselines={name: _reported(scores) for name, scores in others.items()},
         gains={name: _gain(found, scores) for name, scores in others.items()},
+        without=without,
+        probes=probed,
+        generation=composed,
         regressor=dynamics,
     )
 
 
 def chord_scores(
-    model: ChordReader, songs: Sequence[Song], *, with_semantic: bool, protocol: Protocol = "paper"
+    model: ChordReader,
+    songs: Sequence[Song],
+    *,
+    with_semantic: bool = True,
+    with_picture: bool = True,
+    protocol: Protocol = "paper",
 ) -> dict[str, PerSong]:
     """A chord model's figures by name: hits_at_1/3/5, change_hits_at_1/3/5, nll, change_auc."""
-    return _scores(chord_guesses(model, songs, with_semantic=with_semantic), protocol)
+    return _scores(chord_guesses(model, songs, with_semantic=with_semantic, with_picture=with_picture), protocol)
 
 
 def baseline_scores(
@@ -170,45 +180,6 @@ def baseline_scores(
     }
 
 
-def chord_guesses(model: ChordReader, songs: Sequence[Song], *, with_semantic: bool) -> list[Guesses]:
-    """What a chord model of either kind says about the chords of each song, given all of the song before."""
-    if isinstance(model, MemoryAMT):
-        windows = [whole_window(timed_chords(song), model.max_steps, _unseen(with_semantic)) for song in songs]
-        return memory_guesses(model, windows)
-    return amt_guesses(model, songs, with_semantic=with_semantic)
-
-
-@torch.inference_mode()
-def memory_guesses(model: MemoryAMT, windows: Sequence[MemoryWindow]) -> list[Guesses]:
-    """What a memory model says about the chords of each window from its second step on."""
-    device = next(model.parameters()).device
-    found = []
-    for first in range(0, len(windows), _BATCH):
-        some = windows[first : first + _BATCH]
-        batch = collated_windows(some, device)
-        said = model(batch.tokens, batch.is_minor, batch.conditions, batch.source)
-        for row, window in zip(said.log_p.double().cpu().numpy(), some, strict=True):
-            found.append(Guesses(row[1 : len(window.targets)], window.tokens[1:], window.targets[1:]))
-    return found
-
-
-@torch.inference_mode()
-def amt_guesses(model: AMT, songs: Sequence[Song], *, with_semantic: bool) -> list[Guesses]:
-    """What an AMT says about the chords of each song, given all of the song before."""
-    device = next(model.parameters()).device
-    found = []
-    for first in range(0, len(songs), _BATCH):
-        some = songs[first : first + _BATCH]
-        windows = [published_window(song, with_semantic=with_semantic, max_steps=model.max_steps) for song in some]
-        batch = collated(windows)
-        inputs = batch.inputs if model.has_start else batch.inputs[:, 1:]
-        logits = model(batch.video.to(device), inputs.to(device), batch.is_minor.to(device), batch.lengths.to(device))
-        scores = logits.double().log_softmax(dim=-1).cpu().numpy()[:, 1 if model.has_start else 0 :]
-        for row, window in zip(scores, windows, strict=True):
-            found.append(Guesses(row[: len(window.targets) - 1], window.inputs[1:], window.targets[1:]))
-    return found
-
-
 @torch.inference_mode()
 def dynamics_scores(model: BiGRU, songs: Sequence[Song], *, with_semantic: bool) -> dict[str, PerSong]:
     """The regressor's figures by name, for density and loudness: rmse, rmse_unpadded and correlation.
@@ -225,8 +196,12 @@ def dynamics_scores(model: BiGRU, songs: Sequence[Song], *, with_semantic: bool)
     return _dynamics_figures(curves, songs)
 
 
-def _unseen(with_semantic: bool) -> tuple[str, ...]:
-    return () if with_semantic else ("semantic",)
+def _generation(
+    model: ChordReader, training: Sequence[Song], songs: Sequence[Song], takes: int, progress: Progress
+) -> dict[str, Any]:
+    """The model is doubled for it: composing is in float64."""
+    composed = compose_songs(deepcopy(model).double(), songs, takes, progress=progress)
+    return generation_metrics(composed, [song.chords for song in training], [song.chords for song in songs])
 
 
 def _dynamics_figures(curves: Sequence[Reals], songs: Sequence[Song]) -> dict[str, PerSong]:
@@ -260,7 +235,7 @@ def _baseline_guesses(model: Baseline, song: Song) -> Guesses:
     rows = model.probabilities(song.chords[:chords])
     if len(window.targets) > chords:  # END follows, of which the counting models know nothing
         rows = np.concatenate((rows, np.full((1, CHORDS), 1.0 / CHORDS)))
-    return Guesses(np.log(np.maximum(rows, _SMALLEST)), window.inputs[1:], window.targets[1:])
+    return Guesses(np.log(np.maximum(rows, SMALLEST_PROBABILITY)), window.inputs[1:], window.targets[1:])
 
 
 def _scores(guesses: Sequence[Guesses], protocol: Protocol) -> dict[str, PerSong]:
@@ -275,6 +250,8 @@ def _scores(guesses: Sequence[Guesses], protocol: Protocol) -> dict[str, PerSong
     nats = [negative_log_likelihoods(song.log_probabilities, song.targets) for song in chords]
     scores["nll"] = per_song_mean(nats, is_pooled=True)
     scores["change_auc"] = per_song_mean([_change_auc(song) for song in chords])
+    changing = [(1.0 - hold_probabilities(song), song.previous != song.targets) for song in chords]
+    scores["change_log_loss"] = per_song_mean([log_losses(*song) for song in changing], is_pooled=True)
     return scores
 
 

@@ -18,6 +18,7 @@ Tokens = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 BOOTSTRAP_DRAWS = 2000
+SMALLEST_PROBABILITY = 1e-12  # so that a logarithm exists
 LABEL_ARTEFACT_SECONDS = 10  # the chord recogniser's chunk: boundaries snap to its edges
 
 
@@ -107,6 +108,19 @@ def area_under_curve(scores: Reals, labels: Mask) -> float:
     mean_rank = np.cumsum(counts) - (counts - 1) / 2.0
     wins = mean_rank[inverse][labels].sum() - positives * (positives + 1) / 2.0
     return float(wins / (positives * negatives))
+
+
+def log_losses(probabilities: Reals, happened: Mask) -> Reals:
+    """Nats lost on each yes or no that was given a probability; (n,), (n,) -> (n,)."""
+    said = np.where(happened, probabilities, 1.0 - probabilities)
+    return -np.log(np.maximum(said, SMALLEST_PROBABILITY))
+
+
+def calibration_error(probabilities: Reals, happened: Mask, bins: int = 15) -> float:
+    """ECE: how far probabilities lie from how often it happened, in equal bins, weighted by their size; 0..1."""
+    index = np.minimum((probabilities * bins).astype(np.int64), bins - 1)
+    off = np.bincount(index, weights=probabilities - happened, minlength=bins)
+    return float(np.abs(off).sum() / max(1, len(probabilities)))
 
 
 def away_from_label_artefact(seconds: NDArray[np.int64]) -> Mask:

@@ -9,6 +9,8 @@ from hitpoint.core.training.evaluate import evaluate
 from hitpoint.core.training.report import evaluation_table
 from hitpoint.plugin.console import progress_bar
 
+_SHUFFLES = 10  # other pictures that each song is shown, to find what its own is worth
+
 
 def run(options: argparse.Namespace) -> None:
     """Measure, and print a table or JSON."""
@@ -20,6 +22,8 @@ def run(options: argparse.Namespace) -> None:
             options.checkpoint,
             options.regressor,
             with_semantic=not options.no_semantic,
+            shuffles=0 if options.quick else _SHUFFLES,
+            takes=options.generate,
             progress=progress,
         )
     print(json.dumps(measured.json(), indent=1) if options.json else evaluation_table(measured))

@@ -10,10 +10,13 @@ import torch
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.bigru import BiGRU
-from hitpoint.core.model.checkpoint import save_amt, save_regressor
+from hitpoint.core.model.checkpoint import save_amt, save_memory_amt, save_regressor
 from hitpoint.core.model.config import AMTConfig, RegressorConfig
+from hitpoint.core.model.memory_amt import MemoryAMT
+from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.training.datasets import read_split
-from hitpoint.core.training.evaluate import amt_guesses, baseline_scores, chord_scores, dynamics_scores, evaluate
+from hitpoint.core.training.evaluate import baseline_scores, chord_scores, dynamics_scores, evaluate
+from hitpoint.core.training.guesses import amt_guesses
 from hitpoint.core.training.report import evaluation_table
 
 SIZES = {"n_layers": 1, "n_heads": 2, "d_model": 8, "dim_feedforward": 8}
@@ -99,6 +102,19 @@ def test_the_table_shows_model_and_baselines(muvi: Path, checkpoints: tuple[Path
     table = evaluation_table(found)
     assert all(word in table for word in ("val", "2 songs", "clean", "AMT", "copy", "cache", "biGRU"))
     assert f"{found.baselines['cache']['hits_at_1']:.3f}" in table
+
+
+def test_a_memory_model_is_measured_whole(muvi: Path, checkpoints: tuple[Path, Path], tmp_path: Path) -> None:
+    config = MemoryConfig(d_model=8, n_heads=2, n_layers=2, encoder_layers=1, n_pointers=1, pointer_width=4)
+    path = tmp_path / "memory.safetensors"
+    save_memory_amt(MemoryAMT(config), path, {})
+    found = evaluate(muvi, "val", "paper", path, checkpoints[1], shuffles=1, takes=2)
+    report = json.loads(json.dumps(found.json()))
+    assert set(report["without"]) == {"semantic", "picture"}
+    assert report["model"]["nll"] != report["without"]["picture"]["nll"]
+    assert "infill_gain_8s_nats" in report["probes"] and report["generation"]["pieces"] == 2
+    table = evaluation_table(found)
+    assert all(word in table for word in ("no CLIP", "no picture", "of 16 s", "bigrams", "locks broken"))
 
 
 def test_an_unknown_protocol_is_refused(muvi: Path) -> None:

@@ -9,9 +9,11 @@ from hitpoint.core.training.metrics import (
     PerSong,
     area_under_curve,
     away_from_label_artefact,
+    calibration_error,
     change_ranks,
     correlation,
     hits_at,
+    log_losses,
     negative_log_likelihoods,
     padded_rmse,
     per_song_mean,
@@ -99,3 +101,14 @@ def test_correlation_knows_no_level_and_no_scale() -> None:
     assert correlation(10.0 - 3.0 * target, target) == pytest.approx(-1.0)
     assert correlation(np.full(3, 0.1), target) == 0.0
     assert np.isnan(correlation(target, np.full(3, 0.1)))
+
+
+def test_log_losses_by_hand() -> None:
+    lost = log_losses(np.array([0.25, 0.25]), np.array([True, False]))
+    assert lost == pytest.approx(-np.log([0.25, 0.75]))
+
+
+def test_probabilities_that_come_true_as_often_as_said_are_calibrated() -> None:
+    said, happened = np.repeat([0.1, 0.8], 10), np.array([True] + [False] * 9 + [True] * 8 + [False] * 2)
+    assert calibration_error(said, happened) == pytest.approx(0.0)
+    assert calibration_error(said, ~happened) == pytest.approx(0.5 * 0.8 + 0.5 * 0.6)
