@@ -44,6 +44,7 @@ _PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the
 _SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
 _LONGEST_HOLD = 8  # steps
 _GUIDANCE = 0.5  # by which wishes count for more than the model was trained to hear, for each unit of strength
+_APPROACH_SEEN, _APPROACH_UNSEEN = 0.2, 1.0  # strength of looking ahead to locks, for models that see them and do not
 _MEAN_DENSITY = 10.3  # notes sounding in a second, MuVi-Sync's mean
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
 
@@ -177,7 +178,8 @@ def regenerate_takes(
     seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
     ground = _ground(cue, len(cue.steps), features)
     before = [token_of(step.chord.transposed(-cue.key.semitones_from_model)) for step in cue.steps]
-    rules = _rules_again(cue, span, ground, before)
+    approach = _APPROACH_SEEN if isinstance(models.chords, MemoryAMT) else _APPROACH_UNSEEN
+    rules = _rules_again(cue, span, ground, before, approach)
     rngs = [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
     tokens, likelihoods = _written(ground, models.chords, rngs, rules, span, before, progress)
     density, loudness = _dynamics(models.dynamics, ground)
@@ -289,12 +291,12 @@ def _levels(affect: Affect | None, change_rate: float | None) -> tuple[int, ...]
     return tuple(int(levels_of(name, values[name])) for name in ATTRIBUTES)
 
 
-def _rules_again(cue: Cue, span: range, ground: _Ground, before: Sequence[int]) -> tuple[Rule, ...]:
+def _rules_again(cue: Cue, span: range, ground: _Ground, before: Sequence[int], approach: float) -> tuple[Rule, ...]:
     """What a stretch keeps to that is composed again among chords that stay; a cadence only if it can be heard."""
     kept = {row: token for row, token in enumerate(before) if row not in span or cue.steps[row].locked}
     is_open = span.stop == len(before) and not cue.steps[-1].locked
     common = (rule for rule in ground.rules if is_open or not isinstance(rule, Cadence))
-    return (LockedChords(kept), *common, ApproachLocks(kept), LeaveForHits(kept, cue.hit_steps))
+    return (LockedChords(kept), *common, ApproachLocks(kept, approach), LeaveForHits(kept, cue.hit_steps))
 
 
 def _written(
