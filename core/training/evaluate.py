@@ -60,7 +60,7 @@ class Evaluation:
         with_semantic: whether the models saw the CLIP rows.
         model: of the AMT, each with its 95 % interval under ``NAME_ci``.
         baselines: the same for copy, bigram, trigram, 8-gram (``ngram5``, ``ngram8``) and cache.
-        gains: Hits@1 of the AMT less that of each baseline, with the paired interval.
+        gains: figures of the model less those of each baseline, with the paired intervals.
         without: the model's figures without CLIP rows ("semantic") and without any picture ("picture").
         probes: what the model makes of picture, locks and its own certainty; see ``probes``. Empty if not asked for.
         generation: what it composes, beside real songs; see ``generation``. Empty if not asked for.
@@ -285,6 +285,10 @@ def _reported(scores: dict[str, PerSong]) -> dict[str, Any]:
 
 
 def _gain(model: dict[str, PerSong], other: dict[str, PerSong]) -> dict[str, Any]:
-    first, second = model["hits_at_1"], other["hits_at_1"]
-    low, high = first.interval_of_gain_over(second)
-    return {"hits_at_1": round(first.mean - second.mean, 4), "hits_at_1_ci": [round(low, 4), round(high, 4)]}
+    """Model less the other, each figure with its paired interval; of ``nll``, less is better."""
+    report: dict[str, Any] = {}
+    for name in ("hits_at_1", "hits_at_3", "hits_at_5", "change_hits_at_1", "nll"):
+        low, high = model[name].interval_of_gain_over(other[name])
+        report[name] = round(model[name].mean - other[name].mean, 4)
+        report[f"{name}_ci"] = [round(low, 4), round(high, 4)]
+    return report

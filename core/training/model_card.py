@@ -59,7 +59,7 @@ def write_release(folder: Path, amt: Path, regressor: Path, evaluations: Sequenc
 
     Args:
         folder: made if missing; what it holds under these names is replaced.
-        amt: weights, as training left them.
+        amt: weights of a chord model of either kind, as training left them.
         regressor: likewise.
         evaluations: of these weights, in the order in which the card shall show them.
     """
@@ -68,7 +68,7 @@ def write_release(folder: Path, amt: Path, regressor: Path, evaluations: Sequenc
     for name, path in (("amt", amt), ("regressor", regressor)):
         about = read_metadata(path)
         (folder / f"{name}.safetensors").write_bytes(path.read_bytes())
-        (folder / f"{name}.toml").write_text(recipe_toml(about["recipe"]), encoding="utf-8")
+        (folder / f"{about['recipe']['kind']}.toml").write_text(recipe_toml(about["recipe"]), encoding="utf-8")
         files += _file_line(name, path, about)
     metrics = json.dumps([evaluation.json() for evaluation in evaluations], indent=1)
     (folder / "metrics.json").write_text(metrics + "\n", encoding="utf-8")

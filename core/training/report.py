@@ -88,5 +88,8 @@ def _generation_lines(found: dict[str, Any]) -> list[str]:
 
 
 def _gain_line(name: str, gain: dict[str, Any]) -> str:
-    low, high = gain["hits_at_1_ci"]
-    return f"AMT less {_BASELINES[name]}: Hits@1 {gain['hits_at_1']:+.3f} (95 % {low:+.3f} .. {high:+.3f}, paired)"
+    parts = []
+    for column, words in {"hits_at_1": "Hits@1", "change_hits_at_1": "change@1", "nll": "nats"}.items():
+        low, high = gain[f"{column}_ci"]
+        parts.append(f"{words} {gain[column]:+.3f} ({low:+.3f} .. {high:+.3f})")
+    return f"AMT less {_BASELINES[name]}: {', '.join(parts)}"

@@ -74,6 +74,12 @@ def test_lines_that_go_back_in_time_are_left_out(corpora: Path, muvi: Path) -> N
     assert _symbols(_read(corpora, muvi)["billboard"]) == before
 
 
+def test_a_song_that_validation_covers_is_left_out(corpora: Path, muvi: Path) -> None:
+    for place in ("billboard-2.0.1-lab", "billboard-2.0-salami_chords"):
+        (corpora / place / "0003").rename(corpora / place / "0743")
+    assert set(_read(corpora, muvi)) == {"pop909"}
+
+
 def test_one_corpus_alone_will_do_but_not_none(corpora: Path, muvi: Path, tmp_path: Path) -> None:
     for path in (corpora / "POP909/001").iterdir():
         path.unlink()

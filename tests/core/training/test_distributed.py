@@ -66,6 +66,21 @@ def test_two_processes_do_what_one_does(muvi: Path, tmp_path: Path, model: str, 
     assert all(torch.allclose(weights[0][key], weights[1][key], atol=5e-3) for key in weights[0])
 
 
+@pytest.mark.slow
+def test_two_processes_go_on_where_they_stopped(muvi: Path, tmp_path: Path) -> None:
+    options = {**TINY, "muon_rate": 0.02, "dropout": 0.2}
+    told = TrainingOptions(muvi, tmp_path, kind="memory_amt", device="cpu", threads=1, **options)
+    recipe = tmp_path / "recipe.toml"
+    recipe.write_text(recipe_toml(told.recipe()))
+    shared = ["--recipe", str(recipe), "--quiet"]
+    _started_together(2, ["train", str(muvi), "-o", str(tmp_path / "whole"), *shared])
+    _started_together(2, ["train", str(muvi), "-o", str(tmp_path / "parts"), "--max-seconds", "1", *shared])
+    output = _started_together(2, ["train", str(muvi), "-o", str(tmp_path / "parts"), "--resume", *shared])[0]
+    assert "10 updates" in output
+    weights = [torch.load(tmp_path / name / "state.pt", weights_only=True)["model"] for name in ("whole", "parts")]
+    assert all(weights[0][key].equal(weights[1][key]) for key in weights[0])
+
+
 def _started_together(count: int, arguments: list[str]) -> list[str]:
     """What each of the processes printed; they are told what torchrun tells."""
     with socket.socket() as free:
