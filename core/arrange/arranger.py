@@ -49,8 +49,8 @@ def arrange(cue: Cue) -> Score:
     levels = activity_levels(cue, form)
     channels = (channel for channel in count() if channel != DRUM_CHANNEL)
     parts = tuple(
-        _part(player, _plan(cue, form, voicings, levels, index), channel)
-        for index, (player, channel) in enumerate(zip(style.players, channels, strict=False))
+        _part(player, _plan(cue, form, voicings, levels, index), DRUM_CHANNEL if player.is_kit else next(channels))
+        for index, player in enumerate(style.players)
     )
     return Score(with_room_for_speech(parts, cue), cue.tempo, _key_name(cue), _markers(cue, form), _chord_symbols(cue))
 

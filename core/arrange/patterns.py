@@ -120,4 +120,100 @@ TEXTURES: dict[str, Texture] = {
         {"t": "xx.xx.x.|xx.xx.x.", "a": "x.xx.x.x|x.xx.x.x"},
         held="sd",
     ),
+    # a top line between motifs, one voice: 0/1, 1/1, 2/1, 2/2
+    "line end": texture({"s": "........|x-------"}),
+    "line halves": texture(
+        {"s": "x-------|x-------"},
+        {"s": "x-------|..x-----"},
+    ),
+    "line steps": texture(
+        {"s": "x-----p-|x-------"},
+        {"a": "x---....|........", "s": "....x---|x-------"},
+    ),
+    "line flows": texture(
+        {"s": "x-----p-|x---p---"},
+        {"a": "x---....|........", "s": "....x---|x-----p-"},
+    ),
+    # a plucked chord, the thumb on the octave of the bass: 2/2, 4/4, 5/5, 7/8, 11/11
+    "pick halves": texture(
+        {"o": "x-------|x-------", "a": "....x---|....x---"},
+        {"o": "x-------|x-------", "s": "....x---|....x---"},
+    ),
+    "pick quarters": texture(
+        {"o": "x-------|x-------", "t": "..x-----|..x-----", "a": "....x---|....x---", "s": "......x-|......x-"},
+        {"o": "x-------|x-------", "t": "......x-|......x-", "a": "..x-----|..x-----", "s": "....x---|....x---"},
+    ),
+    "travis": texture(
+        {"o": "x---....|x---....", "t": "..x-..x-|..x-..x-", "a": "....x---|....x---", "s": "...x----|...x--p-"},
+        {"o": "x---....|x---....", "t": "..x-....|..x-....", "a": "....x-x-|....x-x-", "s": "x-------|x-----p-"},
+    ),
+    "travis eighths": texture(
+        {"o": "x---x---|x---x---", "t": "..x-..x-|..x-..x-", "a": "...x---x|...x---x", "s": "x-------|x-----p-"},
+    ),
+    "strum": texture(
+        {"o": "x-......|x-......", "t": "x--x-.x.|x--x-.x.", "a": "x--x-.x.|x--x-.x.", "s": "x--x-.x.|x--x-.xx"},
+    ),
+    # a sequencer's arpeggio: 1/1, 2/2, 4/4, 8/8, 12/12
+    "blip": texture({"s": "x-......|........", "a": "........|x-......"}),
+    "blips": texture({"t": "x-......|x-......", "s": "...x-...|...x-..."}),
+    "sequence eighths": texture({"t": "x-..x-..|x-..x-..", "a": "..x-....|..x-....", "s": "......x-|......x-"}),
+    "sequence": texture({"t": "x..x..x.|.x..x..x", "a": ".x..x..x|..x..x..", "s": "..x..x..|x..x..x."}),
+    "sequence wide": texture(
+        {"t": "x..x..x.|.x..x..x", "a": ".x..x..x|..x..x..", "s": "..x..x..|x..x..x.", "d": "x.x.x.x.|x.x.x.x."}
+    ),
+    # figures that do not change, in threes against the bar: 2/2, 3/3, 4/4, 6/6, 8/8
+    "cell halves": texture({"t": "x-------|x-------", "s": "....x---|....x---"}),
+    "cell slow": texture({"t": "x-----..|x-----..", "a": "...x----|...x----", "s": "......x-|......x-"}),
+    "cell eighths": texture({"t": "x-..x-..|x-..x-..", "s": "..x-..x-|..x-..x-"}),
+    "cell threes": texture({"t": "x--x--x-|x--x--x-", "s": ".x--x--x|.x--x--x"}),
+    "cell": texture({"t": "x-x-x-x-|x-x-x-x-", "s": ".x-x-x-x|.x-x-x-x"}),
+    "cell wide": texture({"t": "x-x-x-x-|x-x-x-x-", "a": "x--x--x-|x--x--x-", "s": ".x-x-x-x|.x-x-x-x"}),
+    # clocks and tremolos: 2/2, 4/4, 8/8
+    "tick": texture({"s": "x.......|x......."}),
+    "ticks": texture({"s": "x...x...|x...x..."}),
+    "ticks eighths": texture({"a": "..x...x.|..x...x.", "s": "x...x...|x...x..."}),
+    "ticks sixteenths": texture({"a": ".x.x.x.x|.x.x.x.x", "s": "x.x.x.x.|x.x.x.x."}),
+    "tremolo": texture({"t": "x-x-x-x-|x-x-x-x-", "a": ".x-x-x-x|.x-x-x-x"}, held="s"),
+    "ticks driving": texture({"a": ".x.x.x..|.x.x.x..", "t": "x.x.x.x.|x.x.x.x."}),
+    # basses that drive: 2/2, 4/4, 5/5, 8/8
+    "bass halves": texture({"b": "x---..x-|x---..x-"}),
+    "bass quarters": texture({"b": "x--.x--.|x--.x-p-"}),
+    "bass eighths": texture({"b": "x.x.x.x.|x.x.x.x."}),
+    "bass gallop": texture({"b": "x.xx.xx.|x.xx.xx."}),
+    "bass sixteenths": texture({"b": "x.xx.x.x|x.xx.x.x", "o": ".x..x.x.|.x..x.x."}),
+    # a kit that is a film's drum: toms and kick
+    "drums one": texture({"G": "x-------|........"}),
+    "drums two": texture({"G": "x-------|x-----x-"}),
+    "drums four": texture({"K": "x-------|........", "G": "x--x--x-|x-----x-"}),
+    "drums six": texture({"K": "x-------|x-------", "G": "x--x--x-|x--x--x-", "M": "....x---|....x-x-"}),
+    "drums ten": texture(
+        {"K": "x---x---|x---x---", "G": "x-xx-.x-|x-xx-.x-", "M": ".x..x..x|.x..x..x", "N": "....x---|....x---"}
+    ),
+    "fill drums": texture({"K": "x-......|x-......", "G": "x-x-....|x-x-....", "M": "...x-xx-|...x-xx-", "L": ".......x|.......x"}),
+    # a kit that dances
+    "beat kick": texture({"K": "x---x---|x---x---"}),
+    "beat hats": texture({"K": "x---x---|x---x---", "H": "..x...x.|..x...x."}),
+    "beat": texture({"K": "x---x---|x---x---", "H": "..x...x.|..x...x.", "P": "....x...|....x..."}),
+    "beat eighths": texture(
+        {"K": "x---x---|x---x---", "H": "x...x...|x...x...", "O": "..x-..x-|..x-..x-", "P": "....x...|....x..."}
+    ),
+    "beat sixteenths": texture(
+        {"K": "x---x---|x---x-x-", "H": "x..xx..x|x..xx..x", "O": "..x-..x-|..x-..x-", "P": "....x...|....x...",
+         "Z": ".x...x..|.x...x.."}
+    ),
+    "fill beat": texture({"K": "x---....|x---....", "N": "x-x-xx.x|x-x-xx.x"}),
+    # a kit that sits with a guitar
+    "shaker": texture({"Z": "..x-..x-|..x-..x-"}),
+    "shaker rim": texture({"Z": "..x-..x-|..x-..x-", "R": "....x---|....x---"}),
+    "folk": texture({"K": "x-------|x-----x-", "Z": "x-x-x-x-|x-x-x-x-", "R": "....x---|....x---"}),
+    "folk tambourine": texture(
+        {"K": "x-----x-|x-----x-", "Z": "x-x-x-x-|x-x-x-x-", "T": "....x---|....x---", "N": "....x---|....x---"}
+    ),
+    "fill folk": texture({"K": "x-......|x-......", "M": "....x...|....x...", "G": "......x-|......x-", "Z": "x-x-x-x-|x-x-x-x-"}),
+    # a kit that waits: heartbeats and clocks
+    "heart": texture({"K": "x-x-....|........"}),
+    "hearts": texture({"K": "x-x-....|x-x-...."}),
+    "hearts clock": texture({"K": "x-x-....|x-x-....", "W": "x...x...|x...x..."}),
+    "hearts toms": texture({"K": "x-x-....|x-x-....", "W": "x...x...|x...x...", "G": "....x.x-|....x.x-"}),
+    "fill heart": texture({"K": "x-x-x-x-|x-x-x-x-", "G": ".......x|.......x"}),
 }  # fmt: skip

@@ -152,7 +152,7 @@ def _motif_at(player: Player, plan: Plan, first: int) -> Iterator[Note]:
     metric = [plan.form.steps[first].beat + note.slot * BEATS_PER_SLOT for note in motif]
     starts = [plan.form.drawn(beat) for beat in metric]
     steps = [plan.form.sounding(start) for start in starts]
-    chords = [plan.chords[step] for step in steps]
+    chords = [plan.chords[first if plan.is_rest(step) else step] for step in steps]
     own = tuple(
         MotifNote(note.slot, note.length, note.degree, note.is_ornament and plan.form.steps[step].beat <= beat)
         for note, step, beat in zip(motif, steps, metric, strict=True)

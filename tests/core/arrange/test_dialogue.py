@@ -4,7 +4,7 @@ import pytest
 
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles import style_named, style_names
 from hitpoint.core.cue.sound import Speech
 
 CHORDS = "C G A:min F C G F C C G A:min F C G F C"
@@ -29,11 +29,21 @@ def test_the_lead_thins_out_under_speech(pair):
     assert max(note.velocity for note in after) <= max(note.velocity for note in before)
 
 
-def test_nothing_else_changes(pair):
+def test_nothing_changes_but_the_lead_and_the_top_line(pair):
     (silent, before), (spoken, after) = pair
-    assert after.parts[1:] == before.parts[1:]
+    players = style_named(silent.style).players
+    for player, one, other in zip(players[1:], before.parts[1:], after.parts[1:], strict=True):
+        assert player.has_motif or one == other
     for stretch in ((0.0, 3.9), (9.1, 16.0)):
         assert lead_notes(spoken, after, *stretch) == lead_notes(silent, before, *stretch)
+
+
+def test_the_top_line_keeps_still_under_speech(pair):
+    (silent, _), (spoken, score) = pair
+    line = next(index for index, player in enumerate(style_named(silent.style).players) if player.has_motif)
+    hits = {float(time) for time in spoken.wanted_times}
+    starts = {float(score.tempo.seconds_at(note.start)) for note in score.parts[line].notes}
+    assert not {start for start in starts if 4.1 <= start < 8.9} - hits
 
 
 def test_hits_are_met_as_well_as_without_speech(pair):

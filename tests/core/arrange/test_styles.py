@@ -6,7 +6,7 @@ import pytest
 
 from hitpoint.core.arrange.patterns import TEXTURES
 from hitpoint.core.arrange.styles import LEVELS, STYLES, Player, Style, style_named, style_names
-from hitpoint.core.arrange.textures import ROLES
+from hitpoint.core.arrange.textures import KIT, ROLES
 from hitpoint.core.errors import OptionError
 
 PLAYERS = [
@@ -59,9 +59,9 @@ def test_each_level_sounds_more_than_the_one_below(style: Style) -> None:
 def test_a_players_range_holds_all_its_roles(style: Style, player: Player) -> None:
     ranges = style.ranges
     lows = {"b": ranges.bass_low, "f": ranges.bass_low + 5, "o": ranges.bass_low + 12, "t": ranges.upper_low,
-            "a": ranges.upper_low + 1, "s": ranges.upper_low + 2, "d": ranges.upper_low + 14}  # fmt: skip
+            "a": ranges.upper_low + 1, "s": ranges.upper_low + 2, "d": ranges.upper_low + 14, **KIT}  # fmt: skip
     highs = {"b": ranges.bass_high, "f": ranges.bass_high + 11, "o": ranges.bass_high + 12, "t": ranges.upper_high - 2,
-             "a": ranges.upper_high - 1, "s": ranges.upper_high, "d": ranges.upper_high + 12}  # fmt: skip
+             "a": ranges.upper_high - 1, "s": ranges.upper_high, "d": ranges.upper_high + 12, **KIT}  # fmt: skip
     roles = sorted(roles_of(player), key=ROLES.index)
     assert player.low <= min(lows[role] for role in roles) + player.shift
     assert max(highs[role] for role in roles) + player.shift <= player.high

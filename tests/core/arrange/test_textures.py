@@ -53,6 +53,6 @@ def test_roles_lie_one_above_the_other() -> None:
         for root in range(12):
             chord = Chord(root, quality)
             for voicing in voicings_of(chord, VoiceRanges()):
-                pitches = [pitch_of(role, voicing, chord) for role in ROLES]
+                pitches = [pitch_of(role, voicing, chord) for role in "bfotasd"]
                 assert pitches == sorted(set(pitches))
                 assert {pitch % 12 for pitch in pitches} <= set(chord.pitch_classes)
