@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hitpoint.core.arrange.patterns import TEXTURES
-from hitpoint.core.arrange.textures import ROLES, SLOTS_PER_STEP, Stroke, Texture, pitch_of, texture
+from hitpoint.core.arrange.textures import SLOTS_PER_STEP, Stroke, Texture, pitch_of, texture
 from hitpoint.core.music.chord import Chord, Quality
 from hitpoint.core.music.voice_ranges import VoiceRanges
 from hitpoint.core.music.voicing import voicings_of
