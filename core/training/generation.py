@@ -139,9 +139,11 @@ def _diversity(composed: Sequence[Composed], real: Sequence[Tokens]) -> dict[str
         return {}
     shortest = min(len(song) for song in real)
     takes = [piece.takes for piece in several]
+    size = len(takes[0])
+    groups = [real[at : at + size] for at in range(0, max(1, len(real) - size + 1), size)]
     return {
         "self_bleu_4": _mean([self_bleu(own) for own in takes]),
-        "real_self_bleu_4": round(self_bleu(real[: len(takes[0])]), 4),
+        "real_self_bleu_4": _mean([self_bleu(group) for group in groups]),
         "distinct_2": _mean([distinct(own, 2) for own in takes]),
         "distinct_4": _mean([distinct(own, 4) for own in takes]),
         "hamming": _mean([hamming(piece.takes, piece.is_free) for piece in several]),
