@@ -28,5 +28,8 @@ def test_the_demo_is_made_once(demo):
 
 def test_the_demo_films_move(demo):
     with av.open(str(demo.parent / "media" / "race.mp4")) as film:
-        frames = [frame.to_ndarray(format="gray").astype(int) for frame, _ in zip(film.decode(video=0), range(3), strict=False)]
+        frames = [
+            frame.to_ndarray(format="gray").astype(int)
+            for frame, _ in zip(film.decode(video=0), range(3), strict=False)
+        ]
     assert all(abs(a - b).mean() > 5 for a, b in pairwise(frames))
