@@ -27,7 +27,7 @@ _DOWNBEAT, _OFFBEAT, _SIXTEENTH = 4, -3, -6
 _TOP, _INNER, _PASSING = 3, -5, -4
 _WEIGHTS = {
     **dict.fromkeys("sd", _TOP), **dict.fromkeys("fota", _INNER),
-    **dict.fromkeys("HYT", -12), **dict.fromkeys("ZOW", -16), **dict.fromkeys("RP", -8),
+    **dict.fromkeys("HYT", -12), **dict.fromkeys("ZOW", -16), **dict.fromkeys("RP", -8), "C": -18,
 }  # fmt: skip
 _SWELL = 7.0  # velocity that a crescendo into a new section adds
 SWELL_BEATS = 8.0  # and how long it takes

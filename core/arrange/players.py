@@ -25,14 +25,13 @@ _RING_OUT_BEATS = float(_RING_OUT_STEPS * BEATS_PER_STEP)
 _BREATH_BEATS = 0.25  # a held note ends this much before a new bow
 _PASSING_SLOT = 6  # where a held bass walks on
 _ACCENT_BEATS = 1.0  # an accent sounds this long, or to the end of its step
-_CRASH, _CRASH_BEATS = "C", 1.0
 _LEAST_BEATS = 0.2  # no note is shorter for a chord that comes early
 
 
 def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     """All notes of a player, in order of start, then pitch; no pitch twice at once, no more than hands can hold."""
     notes = [*_struck_notes(player, plan), *_last_chord(player, plan), *_accent_notes(player, plan)]
-    notes.extend(_motif_notes(player, plan) if player.has_motif else _crashes(player, plan))
+    notes.extend(_motif_notes(player, plan) if player.has_motif else _openings(player, plan))
     for role in sorted({role for name in player.textures for role in TEXTURES[name].held}, key=ROLES.index):
         notes.extend(_held_notes(player, plan, role))
     reached = within_reach(without_overlaps(notes), player.voices, player.reach)
@@ -93,12 +92,14 @@ def _is_tacet(player: Player, plan: Plan, step: int) -> bool:
 
 
 def _has_motif(plan: Plan, step: int) -> bool:
-    """Whether the motif is heard in a step: in the first bar of a phrase that has one whole, unless nearly nothing plays."""
+    """Whether the motif is heard in a step: in the first bar of a phrase that has one whole; unless nearly nothing plays, and it is
+    not the beginning.
+    """
     first = step - step % 2
     form = plan.form.steps[first]
     bar = range(first, first + MOTIF_STEPS)
     is_whole = bar.stop <= plan.form.final and not any(plan.is_rest(at) or plan.spoken[at] for at in bar)
-    return form.bar == 0 and is_whole and plan.levels[step] > 0
+    return form.bar == 0 and is_whole and (plan.levels[step] > 0 or form.section is SectionKind.INTRO)
 
 
 def _cell(player: Player, plan: Plan, step: int) -> Cell:
@@ -168,14 +169,15 @@ def _motif_at(player: Player, plan: Plan, first: int) -> Iterator[Note]:
         yield Note(start, max(end, start + _LEAST_BEATS), pitch, velocity)
 
 
-def _crashes(player: Player, plan: Plan) -> Iterator[Note]:
-    """A kit's cymbal where the music culminates, if it plays there at all."""
-    for index, step in enumerate(plan.form.steps[: plan.form.final] if player.is_kit else ()):
+def _openings(player: Player, plan: Plan) -> Iterator[Note]:
+    """What a kit strikes where the music culminates, if it plays there at all."""
+    for index, step in enumerate(plan.form.steps[: plan.form.final] if player.opening else ()):
         is_big = step.section in (SectionKind.PEAK, SectionKind.FINALE) and step.begins_section
         if is_big and not plan.is_rest(index) and _texture(player, plan, index).notes_in(index % 2):
             beat = step.chord_beat
-            velocity = _velocity(player, plan, beat, _CRASH, accented=step.accented)
-            yield Note(beat, min(beat + _CRASH_BEATS, plan.form.release), plan.pitch(index, _CRASH), velocity)
+            for role in player.opening:
+                velocity = _velocity(player, plan, beat, role, accented=step.accented)
+                yield Note(beat, min(beat + _ACCENT_BEATS, plan.form.release), plan.pitch(index, role), velocity)
 
 
 def _accent_notes(player: Player, plan: Plan) -> Iterator[Note]:

@@ -34,6 +34,7 @@ class Player:
         has_motif: whether it plays the motif where phrases begin; it keeps still where somebody speaks.
         is_kit: whether its roles are a kit's sounds.
         fill: the texture of a kit's last step before a new section; empty for none.
+        opening: roles that a kit strikes where the music culminates.
         rests_in: kinds of sections in which it is silent, accents and the last chord excepted.
         voices: notes it can sound at once.
         reach: semitones from its lowest to its highest note at once.
@@ -56,6 +57,7 @@ class Player:
     has_motif: bool = False
     is_kit: bool = False
     fill: str = ""
+    opening: str = ""
     rests_in: tuple[SectionKind, ...] = ()
     voices: int = 10
     reach: int = 88
@@ -109,9 +111,9 @@ _PIANO = Style(
         Player("Pad", 89, 48, 81, _by_level("hold thin 2, hold 5, hold wide 2"),
             final="tas", shift=-12, is_sustained=True, gain_decibels=-7.0, pan=0.15),
         Player("Bass", 32, 28, 57, _WALKING,
-            final="b", accent="b", bars_a_bow=1, voices=1, touch=-4, gain_decibels=-4.0, pan=-0.1),
+            final="b", accent="b", bars_a_bow=1, voices=1, touch=-4, gain_decibels=-2.0, pan=-0.1),
         Player("Melody", 0, 72, 96, _by_level("tacet 5, line end 2, line halves 2"),
-            final="s", shift=12, is_pedalled=True, has_motif=True, voices=2, reach=12, touch=4, gain_decibels=-1.0, pan=0.1),
+            final="s", shift=12, is_pedalled=True, has_motif=True, voices=2, reach=12, touch=4, gain_decibels=3.0, pan=0.1),
     ),
 )  # fmt: skip
 
@@ -122,13 +124,13 @@ _STRINGS = Style(
     (
         Player("Pizzicato", 45, 58, 91,
             _by_level("tacet, bells, duet, trio 2, high eighths 2, high ripples, high sixteenths"),
-            final="tas", accent="as", touch=-2, gain_decibels=-3.0, pan=0.25),
+            final="tas", accent="as", touch=-2, gain_decibels=-5.0, pan=0.25),
         Player("Strings", 48, 58, 91, _by_level("hold thin, hold 3, hold wide 2, pulse eighths, pulse pairs, ostinato"),
             final="tasd", is_sustained=True, gain_decibels=-2.0, pan=-0.15),
         Player("Cello", 42, 43, 67, _LINE,
-            final="s", shift=-12, is_sustained=True, has_motif=True, voices=1, gain_decibels=1.0, pan=0.3),
+            final="s", shift=-12, is_sustained=True, has_motif=True, voices=1, gain_decibels=6.0, pan=0.3),
         Player("Low Strings", 48, 28, 57, _WALKING,
-            final="bo", accent="b", bars_a_bow=2, is_sustained=True, voices=2, gain_decibels=0.5, pan=0.1),
+            final="bo", accent="b", bars_a_bow=2, is_sustained=True, voices=2, gain_decibels=4.5, pan=0.1),
     ),
 )  # fmt: skip
 
@@ -139,7 +141,7 @@ _AMBIENT = Style(
     (
         Player("Drops", 88, 58, 91,
             _by_level("tacet, sparse, bells, duet 2, trio 2, high eighths, high ripples"),
-            final="s", accent="as", touch=-6, gain_decibels=-4.0, pan=0.35),
+            final="s", accent="as", touch=-6, gain_decibels=-6.0, pan=0.35),
         Player("Warm Pad", 89, 58, 91, _by_level("hold thin 2, hold 3, hold wide 4"),
             final="tas", bars_a_bow=8, is_sustained=True, gain_decibels=-1.0, pan=-0.2),
         Player("Choir", 52, 46, 67, _by_level("tacet 2, hold thin 3, hold 4"),
@@ -147,7 +149,7 @@ _AMBIENT = Style(
         Player("Vibraphone", 11, 58, 91, _by_level("tacet 4, line end 2, line halves 2, line steps"),
             final="s", accent="s", is_pedalled=True, has_motif=True, voices=3, touch=-4, pan=-0.3),
         Player("Low Pad", 89, 33, 57, _by_level("bass 9"),
-            final="b", accent="b", bars_a_bow=4, is_sustained=True, voices=1, gain_decibels=-3.0),
+            final="b", accent="b", bars_a_bow=4, is_sustained=True, voices=1, gain_decibels=1.0),
     ),
 )  # fmt: skip
 
@@ -163,13 +165,13 @@ _CINEMATIC = Style(
             final="tas", shift=-12, bars_a_bow=2, is_sustained=True, rests_in=_EARLY, voices=4, gain_decibels=-3.0, pan=0.25),
         Player("Spiccato", 48, 43, 64,
             _by_level("tacet 3, ticks, ticks eighths 2, ticks driving, ticks sixteenths 2"),
-            final="", shift=-12, rests_in=_EARLY, touch=2, gain_decibels=-4.0, pan=0.1),
+            final="", shift=-12, rests_in=_EARLY, touch=2, gain_decibels=-1.0, pan=0.1),
         Player("Solo Horn", 60, 46, 76, _LINE,
-            final="s", is_sustained=True, has_motif=True, voices=1, gain_decibels=1.5, pan=0.3),
+            final="s", is_sustained=True, has_motif=True, voices=1, gain_decibels=5.0, pan=0.3),
         Player("Low Strings", 48, 28, 52, _by_level("bass 4, bass halves, bass quarters, bass eighths, bass gallop 2"),
-            final="bo", accent="bo", bars_a_bow=2, is_sustained=True, voices=2, gain_decibels=1.0),
+            final="bo", accent="bo", bars_a_bow=2, is_sustained=True, voices=2, gain_decibels=6.0),
         Player("Drums", 0, 35, 82, _by_level("tacet 2, drums one, drums two, drums four 2, drums six 2, drums ten"),
-            final="KG", accent="KG", is_kit=True, fill="fill drums", rests_in=_CALM, gain_decibels=0.0),
+            final="KG", accent="KG", is_kit=True, fill="fill drums", rests_in=_CALM, gain_decibels=-6.0, opening="C"),
     ),
 )  # fmt: skip
 
@@ -180,13 +182,13 @@ _ACOUSTIC = Style(
     (
         Player("Guitar", 24, 40, 76,
             _by_level("pick halves, pick quarters 3, travis 2, travis eighths 2, strum"),
-            final="otas", accent="ts", voices=6, reach=28, gain_decibels=0.0, pan=-0.25),
+            final="otas", accent="ts", voices=6, reach=28, gain_decibels=-1.5, pan=-0.25),
         Player("Melody Guitar", 24, 55, 83, _LINE,
-            final="s", has_motif=True, voices=2, reach=12, touch=8, gain_decibels=2.0, pan=0.3),
+            final="s", has_motif=True, voices=2, reach=12, touch=8, gain_decibels=4.0, pan=0.3),
         Player("Pad", 89, 43, 64, _by_level("tacet 2, hold thin 3, hold 4"),
             final="tas", shift=-12, is_sustained=True, gain_decibels=-9.0),
         Player("Bass", 32, 28, 52, _by_level("bass 3, walking bass 2, bass halves, bass quarters 2, bass beats"),
-            final="b", accent="b", bars_a_bow=1, voices=1, touch=-4, gain_decibels=-3.0),
+            final="b", accent="b", bars_a_bow=1, voices=1, touch=-4, gain_decibels=-1.0),
         Player("Percussion", 0, 35, 82, _by_level("tacet 3, shaker, shaker rim, shaker rim, folk 2, folk tambourine"),
             final="", accent="K", is_kit=True, fill="fill folk", rests_in=_CALM, touch=-10, gain_decibels=-6.0, pan=0.1),
     ),
@@ -199,16 +201,16 @@ _ELECTRONIC = Style(
     (
         Player("Sequence", 88, 60, 93,
             _by_level("blip, blips, sequence eighths 3, sequence 3, sequence wide"),
-            final="tas", accent="as", gain_decibels=-2.0, pan=0.3),
+            final="tas", accent="as", gain_decibels=-4.0, pan=0.3),
         Player("Pad", 89, 48, 81, _by_level("hold thin 2, hold 4, hold wide 3"),
             final="tas", shift=-12, is_sustained=True, gain_decibels=-6.0, pan=-0.2),
         Player("Lead", 11, 60, 91, _LINE,
-            final="s", has_motif=True, voices=2, touch=4, gain_decibels=0.0, pan=-0.15),
+            final="s", has_motif=True, voices=2, touch=4, gain_decibels=2.5, pan=-0.15),
         Player("Bass", 33, 28, 52,
             _by_level("bass 2, bass halves, bass quarters, bass eighths 2, bass gallop 2, bass sixteenths"),
-            final="b", accent="b", voices=1, gain_decibels=0.0),
+            final="b", accent="b", voices=1, gain_decibels=3.0),
         Player("Kit", 0, 35, 82, _by_level("tacet 2, beat kick, beat hats, beat 2, beat eighths 2, beat sixteenths"),
-            final="KC", accent="KP", is_kit=True, fill="fill beat", rests_in=_EARLY, gain_decibels=-1.0),
+            final="KC", accent="KP", is_kit=True, fill="fill beat", rests_in=_EARLY, gain_decibels=-2.0, opening="C"),
     ),
     stops=True,
 )  # fmt: skip
@@ -222,11 +224,11 @@ _DOCUMENTARY = Style(
             _by_level("sparse, cell halves, cell slow, cell eighths 2, cell threes, cell threes, cell, cell wide"),
             final="ts", accent="ts", is_pedalled=True, touch=-4, pan=-0.1),
         Player("Strings", 48, 48, 69, _by_level("tacet, hold thin 4, hold 4"),
-            final="tas", shift=-12, bars_a_bow=8, is_sustained=True, touch=-8, rests_in=_EARLY, gain_decibels=-6.0, pan=0.15),
+            final="tas", shift=-12, bars_a_bow=8, is_sustained=True, touch=-8, rests_in=_EARLY, gain_decibels=-4.0, pan=0.15),
         Player("Vibraphone", 11, 60, 88, _by_level("tacet 4, line end 2, line halves 3"),
-            final="s", has_motif=True, voices=2, touch=-4, gain_decibels=-1.0, pan=0.3),
+            final="s", has_motif=True, voices=2, touch=-4, gain_decibels=2.5, pan=0.3),
         Player("Bass", 32, 33, 58, _by_level("bass 5, bass halves 2, bass quarters 2"),
-            final="b", accent="b", bars_a_bow=1, voices=1, touch=-6, gain_decibels=-4.0),
+            final="b", accent="b", bars_a_bow=1, voices=1, touch=-6, gain_decibels=-2.5),
     ),
 )  # fmt: skip
 
@@ -236,17 +238,17 @@ _TENSION = Style(
     70,
     (
         Player("Tremolo", 48, 56, 89, _by_level("tacet, hold thin 4, tremolo 4"),
-            final="tas", is_sustained=True, touch=-10, gain_decibels=-5.0, pan=-0.3),
+            final="tas", is_sustained=True, touch=-10, gain_decibels=-1.0, pan=-0.3),
         Player("Clock", 45, 56, 77, _by_level("tick 2, ticks 2, ticks eighths 3, ticks sixteenths 2"),
-            final="", accent="as", touch=-2, gain_decibels=-1.0, pan=0.3),
+            final="", accent="as", touch=-2, gain_decibels=-2.0, pan=0.3),
         Player("Choir", 52, 44, 65, _by_level("tacet 3, hold thin 3, hold 3"),
-            final="ta", shift=-12, is_sustained=True, rests_in=_EARLY, gain_decibels=-6.0, pan=0.15),
+            final="ta", shift=-12, is_sustained=True, rests_in=_EARLY, gain_decibels=-5.0, pan=0.15),
         Player("Celesta", 8, 68, 96, _by_level("tacet 4, line end 3, line halves 2"),
-            final="", shift=12, has_motif=True, voices=2, gain_decibels=0.0, pan=0.4),
+            final="", shift=12, has_motif=True, voices=2, gain_decibels=-2.0, pan=0.4),
         Player("Low Strings", 48, 28, 52, _by_level("bass 4, bass quarters, bass eighths 2, bass gallop, bass sixteenths"),
-            final="bo", accent="bo", bars_a_bow=4, is_sustained=True, voices=2, gain_decibels=0.0),
+            final="bo", accent="bo", bars_a_bow=4, is_sustained=True, voices=2, gain_decibels=6.0),
         Player("Drums", 0, 35, 82, _by_level("tacet, heart 2, hearts 2, hearts clock 2, hearts toms 2"),
-            final="KG", accent="KG", is_kit=True, fill="fill heart", rests_in=_EARLY, gain_decibels=-1.0),
+            final="KG", accent="KG", is_kit=True, fill="fill heart", rests_in=_EARLY, gain_decibels=-3.0),
     ),
 )  # fmt: skip
 

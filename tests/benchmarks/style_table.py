@@ -37,7 +37,28 @@ from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
 
 Sound = NDArray[np.float32]
 
-_CHORDS = "A:min A:min F F C C G G A:min A:min F F D:min D:min E:7 E:7 A:min F C G".split()
+_CHORDS = [
+    "A:min",
+    "A:min",
+    "F",
+    "F",
+    "C",
+    "C",
+    "G",
+    "G",
+    "A:min",
+    "A:min",
+    "F",
+    "F",
+    "D:min",
+    "D:min",
+    "E:7",
+    "E:7",
+    "A:min",
+    "F",
+    "C",
+    "A:min",
+]
 _CUTS = (75, 175, 250, 400, 488, 600, 700, 800)  # frames at 25 a second
 _HIGHEST = 12_000.0  # Hz
 _WINDOW = 4096

@@ -1,0 +1,146 @@
+"""What players of every style do, whatever the cue."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.form import form_of
+from hitpoint.core.arrange.hit_points import measured_hits
+from hitpoint.core.arrange.styles import STYLES, Style, style_named, style_names
+from hitpoint.core.arrange.textures import KIT
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
+
+CueMaker = Callable[..., Cue]
+_SYMBOLS = st.sampled_from(("C", "G:7", "A:min", "F:maj7", "D:min", "B:dim", "E", "N"))
+_STYLES = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+
+
+@st.composite
+def cues(draw: st.DrawFn) -> dict[str, object]:
+    chords = draw(st.lists(_SYMBOLS, min_size=1, max_size=48))
+    cuts = sorted(draw(st.sets(st.integers(1, max(25 * len(chords) - 1, 1)), max_size=12)))
+    return {
+        "chords": chords,
+        "cuts": [cut for cut in cuts if cut < 25 * len(chords)],
+        "density": draw(st.lists(st.floats(0, 40), min_size=len(chords), max_size=len(chords))),
+        "loudness": draw(st.floats(0, 1)),
+        "seed": draw(st.integers(0, 2**32)),
+    }
+
+
+def in_every_style(test: Callable[..., None]) -> Callable[..., None]:
+    return _STYLES(settings(deadline=None, max_examples=25)(given(wish=cues())(test)))
+
+
+def kits(score: Score) -> list[Part]:
+    return [part for part in score.parts if part.channel == DRUM_CHANNEL]
+
+
+@in_every_style
+def test_no_player_needs_more_hands_than_there_are(make_cue: CueMaker, style: Style, wish: dict[str, object]) -> None:
+    for player, part in zip(style.players, arrange(make_cue(**wish, style=style.name)).parts, strict=True):
+        for note in part.notes:
+            held = [other.pitch for other in part.notes if other.start <= note.start < other.end]
+            assert len(held) <= player.voices
+            assert max(held) - min(held) <= player.reach
+
+
+@in_every_style
+def test_kits_play_their_own_keys_and_nothing_after_the_last_chord(
+    make_cue: CueMaker, style: Style, wish: dict[str, object]
+) -> None:
+    cue = make_cue(**wish, style=style.name)
+    form = form_of(cue, stops=style.stops)
+    for part in kits(arrange(cue)):
+        assert all(note.pitch in KIT.values() for note in part.notes)
+        assert all(note.start <= form.steps[form.final].chord_beat for note in part.notes)
+
+
+@in_every_style
+def test_the_end_leaves_room(make_cue: CueMaker, style: Style, wish: dict[str, object]) -> None:
+    cue = make_cue(**wish, style=style.name)
+    ends = [note.end for part in arrange(cue).parts for note in part.notes]
+    assert all(cue.tempo.seconds_at(end) < cue.seconds for end in ends)
+
+
+@in_every_style
+def test_silences_are_silent_and_end_on_a_hit(make_cue: CueMaker, style: Style, wish: dict[str, object]) -> None:
+    cue = make_cue(**wish, style=style.name)
+    hits = [float(cue.tempo.beat_at(time)) for time in cue.wanted_times]
+    notes = [note for part in arrange(cue).parts for note in part.notes]
+    for start, end in form_of(cue, stops=style.stops).silences:
+        assert end in hits
+        assert not any(note.start < end and note.end > start for note in notes)
+        assert any(note.start == end for note in notes)
+
+
+@in_every_style
+def test_every_wanted_hit_that_has_a_chord_is_met(make_cue: CueMaker, style: Style, wish: dict[str, object]) -> None:
+    cue = make_cue(**wish | {"chords": ["C" if chord == "N" else chord for chord in wish["chords"]]}, style=style.name)
+    onsets = sorted({float(cue.tempo.seconds_at(n.start)) for part in arrange(cue).parts for n in part.notes})
+    for time in map(float, cue.wanted_times):
+        place = bisect_left(onsets, time)
+        assert min(abs(onset - time) for onset in onsets[max(place - 1, 0) : place + 1]) <= 0.02
+
+
+@_STYLES
+def test_more_density_is_more_onsets_and_more_loudness_harder_strokes(make_cue: CueMaker, style: Style) -> None:
+    cue = make_cue("C F G C " * 10, style=style.name, cuts=[200, 400])
+    scores = [
+        arrange(
+            replace(cue, steps=tuple(replace(s, density=2.0 + 4 * up, loudness=0.03 + 0.06 * up) for s in cue.steps))
+        )
+        for up in range(6)
+    ]
+    onsets = [sum(len(part.notes) for part in score.parts) for score in scores]
+    means = [
+        sum(n.velocity for p in score.parts for n in p.notes) / sum(len(p.notes) for p in score.parts)
+        for score in scores
+    ]
+    assert onsets == sorted(set(onsets))
+    assert means[-1] > means[0] + 12
+
+
+@_STYLES
+def test_the_motif_is_heard_at_every_section(make_cue: CueMaker, style: Style) -> None:
+    score = arrange(make_cue("C F G C " * 10, style=style.name))
+    line = next(part for player, part in zip(style.players, score.parts, strict=True) if player.has_motif)
+    for marker in score.markers:
+        assert 3 <= sum(marker.beat <= note.start < marker.beat + 4 for note in line.notes) <= 6
+
+
+def test_a_style_that_stops_ends_on_a_short_stroke_near_the_end(make_cue: CueMaker) -> None:
+    cue = make_cue("C F G C " * 5 + "C C C C", style="electronic")
+    last = max(note.start for part in arrange(cue).parts for note in part.notes)
+    ends = [note.end for part in arrange(cue).parts for note in part.notes]
+    assert cue.seconds - cue.tempo.seconds_at(last) <= Fraction(3, 2)
+    assert max(ends) <= last + 0.75
+
+
+def test_a_fill_comes_before_a_section_and_fades_are_without_drums(make_cue: CueMaker) -> None:
+    score = arrange(make_cue("C F G C " * 10, density=16, style="cinematic"))
+    (drums,) = kits(score)
+    starts = {mark.text: mark.beat for mark in score.markers}
+    fill = {note.pitch for note in drums.notes if starts["Peak"] - 2 <= note.start < starts["Peak"]}
+    assert {KIT["G"], KIT["M"], KIT["L"]} <= fill
+    assert not any(note.start < starts["Build"] or starts["Release"] <= note.start < 78 for note in drums.notes)
+
+
+def test_there_are_eight_styles_and_piano_is_the_first() -> None:
+    assert len(style_names()) >= 8 and style_names()[0] == "piano"
+    assert all(3 <= len(style_named(name).players) <= 6 for name in style_names())
+
+
+def test_reported_hits_are_all_met(make_cue: CueMaker) -> None:
+    for name in style_names():
+        cue = make_cue("C F G C " * 6, cuts=[60, 131, 210, 333, 460], style=name)
+        assert all(abs(hit.error_seconds or 0) <= 0.02 for hit in measured_hits(cue, arrange(cue)) if hit.wanted)
