@@ -243,13 +243,14 @@ def _write_cues(takes: tuple[Take, ...], work: Outputs) -> None:
 
 
 def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
-    """The score's sections as timeline markers of one frame."""
+    """The score's sections as timeline markers of one frame; the editor's own are there already."""
     rate = cue.edit.rate
+    known = {(marker.frame, marker.text) for marker in cue.edit.markers}
     frames = [rate.nearest_frame(cue.start + score.tempo.seconds_at(marker.beat)) for marker in score.markers]
     return tuple(
         Marker(frame, 1, marker.text, "CYAN")
         for frame, marker in zip(frames, score.markers, strict=True)
-        if frame < cue.edit.frames
+        if frame < cue.edit.frames and (frame, marker.text) not in known
     )
 
 

@@ -1,10 +1,13 @@
 """Chords and dynamics into parts: voice leading, textures, an ending.
 
-``arrange(cue)`` is the whole of it. A form is planned (:mod:`form`: phrases, hits, the last chord), the chords are voiced
-once for everybody (:mod:`hitpoint.core.music.voicing`), density becomes a level of activity and loudness a curve of
-velocities (:mod:`dynamics`), and each player of the style (:mod:`styles`) plays the texture (:mod:`textures`) that its row
-names for that level (:mod:`players`). Chords start on hit points, and what lies between gets an accent; :mod:`hit_points`
-fits the tempo to them and measures how well they are met. A new style is a row of data; a new figure is a few lines of ``x--.`` in the table.
+``arrange(cue)`` is the whole of it. A form is planned (:mod:`form`: phrases, hits, silences, the last chord;
+:mod:`sections`: intro, build, peak, release), the chords are voiced once for everybody
+(:mod:`hitpoint.core.music.voicing`), density becomes a level of activity and loudness a curve of velocities
+(:mod:`dynamics`), and each player of the style (:mod:`styles`) plays the texture (:mod:`textures`) that its row names
+for that level (:mod:`players`; the table of textures is :mod:`patterns`), with what hands can hold (:mod:`hands`). A
+:mod:`motif` of the cue's own opens each phrase in the top line, which keeps still under speech (:mod:`dialogue`).
+Chords start on hit points, and what lies between gets an accent; :mod:`hit_points` fits the tempo to them and
+measures how well they are met. A new style is a row of data; a new figure is a few lines of ``x--.`` in the table.
 
 ::
 

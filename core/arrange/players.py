@@ -92,9 +92,7 @@ def _is_tacet(player: Player, plan: Plan, step: int) -> bool:
 
 
 def _has_motif(plan: Plan, step: int) -> bool:
-    """Whether the motif is heard in a step: in the first bar of a phrase that has one whole; unless nearly nothing plays, and it is
-    not the beginning.
-    """
+    """Whether the motif is heard in a step: in the first, whole bar of a phrase; later than the intro where more plays."""
     first = step - step % 2
     form = plan.form.steps[first]
     bar = range(first, first + MOTIF_STEPS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ def test_sections_cover_all_phrases_and_neighbours_differ(hits: list[int], stops
     found = sections_of(hits, [8] * len(hits), stops=stops)
     assert [one.first for one in found] == [0, *(one.end for one in found[:-1])]
     assert found[-1].end == len(hits)
-    assert all(a.kind is not b.kind for a, b in zip(found, found[1:], strict=False))
+    assert all(a.kind is not b.kind for a, b in pairwise(found))
 
 
 def test_fast_cutting_is_a_peak_and_slow_cutting_lets_go() -> None:
