@@ -84,6 +84,31 @@ def test_silences_are_silent_and_end_on_a_hit(make_cue: CueMaker, style: Style, 
 
 
 @in_every_style
+def test_pedals_are_up_in_silences_and_at_the_end(make_cue: CueMaker, style: Style, wish: dict[str, object]) -> None:
+    cue = make_cue(**wish, style=style.name)
+    form = form_of(cue, stops=style.stops)
+    for part in arrange(cue).parts:
+        pedal = [(control.beat, control.value) for control in part.controls if control.number == 64]
+        for beat in (*(start for start, _ in form.silences), form.release):
+            assert [0, *(value for at, value in pedal if at <= beat)][-1] == 0
+
+
+@_STYLES
+def test_the_music_swells_into_a_peak_at_steady_loudness(make_cue: CueMaker, style: Style) -> None:
+    score = arrange(make_cue("C F G C " * 10, style=style.name, density=12.0))
+    peak = next(mark.beat for mark in score.markers if mark.text == "Peak")
+    strokes = [(note.start, note.velocity) for part in score.parts for note in part.notes]
+    far, near = (
+        [velocity for start, velocity in strokes if peak - first <= start < peak - last]
+        for first, last in ((16, 8), (4, 0))
+    )
+    assert sum(near) / len(near) > sum(far) / len(far) + 1
+    for part in score.parts:
+        swell = [c.value for c in part.controls if c.number == 11 and peak - 8 <= c.beat < peak]
+        assert swell == sorted(swell)
+
+
+@in_every_style
 def test_every_wanted_hit_that_has_a_chord_is_met(make_cue: CueMaker, style: Style, wish: dict[str, object]) -> None:
     cue = make_cue(**wish | {"chords": ["C" if chord == "N" else chord for chord in wish["chords"]]}, style=style.name)
     onsets = sorted({float(cue.tempo.seconds_at(n.start)) for part in arrange(cue).parts for n in part.notes})
@@ -138,6 +163,11 @@ def test_a_fill_comes_before_a_section_and_fades_are_without_drums(make_cue: Cue
 def test_there_are_eight_styles_and_piano_is_the_first() -> None:
     assert len(style_names()) >= 8 and style_names()[0] == "piano"
     assert all(3 <= len(style_named(name).players) <= 6 for name in style_names())
+
+
+def test_no_two_styles_have_the_same_instruments() -> None:
+    bands = [frozenset((player.program, player.is_kit) for player in style.players) for style in STYLES.values()]
+    assert len(set(bands)) == len(bands)
 
 
 def test_reported_hits_are_all_met(make_cue: CueMaker) -> None:
