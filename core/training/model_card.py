@@ -15,23 +15,28 @@ from hitpoint.core.training.report import evaluation_table
 _CARD = """\
 # The weights that come with Hitpoint
 
-`amt.safetensors` writes chords, `regressor.safetensors` note density and loudness. Both are the models of Kang, Poria
-and Herremans, "Video2Music" (arXiv 2311.00968), at a smaller size, trained from nothing by the code in `core/training`.
-Three things differ from the paper: features are scaled to one size and hidden at random, so that one file serves with and
-without CLIP; the affective loss is left out (`losses.py` says why); and the chord model begins with weights that look up
-what came next the last time (`initial_weights.py`), for songs repeat themselves and the data are few.
+`amt.safetensors` writes chords, `regressor.safetensors` note density and loudness. They follow the Affective Multimodal
+Transformer and the regressor of Kang, Poria and Herremans, "Video2Music" (arXiv 2311.00968), at a smaller size, trained
+from nothing by the code in `core/training`. The chord model keeps the paper's plan, a bidirectional encoder over the
+picture and a causal decoder over chords with relative positions and an affective objective, and adds what the data ask
+for (`core/model/memory_amt.py`): how alike two moments of the song so far are, pointers that copy what followed a similar
+moment, run lengths, locked chords and wished attributes as conditions, no absolute time. Parts of the picture were hidden
+at random, so that one file serves with CLIP, without it, and with no picture at all. `paper_amt.safetensors` is the
+paper's own architecture at a small size, for comparison: `hitpoint evaluate MUVI_SYNC --checkpoint ...`.
 
 {files}
-**Data.** MuVi-Sync (Zenodo 10057093): features of 748 music videos once a second, and chords that a recogniser heard in
+**Data.** McGill Billboard 2.0 (CC0) and POP909 (MIT) for the chord model's first part of training, and MuVi-Sync (Zenodo
+10057093): features of 748 music videos once a second, and chords that a recogniser heard in
 them. Split v1: the train split less song 712, which is the same song as one of the test split (596 songs); val (75
 songs) to watch and to stop. The test split was never looked at. No part of the data set is in these files or in this
 repository, and no sound or picture was used. The reference code is under MIT; the data set's record states its own
 terms, which whoever wants to use the weights for more than trying them should read.
 
-**Made by** (the recipes `amt.toml` and `regressor.toml` lie beside this page)
+**Made by** (the recipes `memory_amt.toml`, `amt.toml` and `regressor.toml` lie beside this page)
 
 ```
-hitpoint train MUVI_SYNC --model amt -o run/amt
+hitpoint train MUVI_SYNC --corpora FOLDER_OF_BILLBOARD_AND_POP909 -o run/amt
+hitpoint train MUVI_SYNC --model paper-amt -o run/paper-amt
 hitpoint train MUVI_SYNC --model regressor -o run/regressor
 ```
 
@@ -46,11 +51,12 @@ The paper's own AMT is reported at Hits@1/3/5 = .514/.772/.867, on the test spli
 """
 
 _LIMITS = """\
-The picture hardly matters to the chords: hiding the CLIP rows changes next to nothing, because real music videos do not
-choose chords by the picture. Do not expect a mood to be heard in the chords unless a rule asks for it. The labels are a
-recogniser's, with flicker and with boundaries drawn to every tenth second; training samples them again at random
-phases and steps to hide that clock. Diminished, augmented and half-diminished chords make up .13 % of the data and are
-practically unknown. All songs are pop songs of the last decades, in C major or A minor. The level of loudness within a
+The picture hardly matters to the chords: hiding the CLIP rows, or all of it, changes next to nothing, because real music
+videos do not choose chords by the picture. Mood is therefore a wish that attributes, guidance and a rule carry out. Chords
+locked further on help less than they should inside a gap. The labels are a recogniser's, with flicker and with boundaries
+drawn to every tenth second; training samples them again at random phases and steps to hide that clock. Diminished,
+augmented and half-diminished chords make up .13 % of the data and are practically unknown. All songs are pop songs of the
+last decades, in C major or A minor. One seed was trained and every choice was made on val. The level of loudness within a
 song is guessed, the level of a whole song cannot be, and neither curve is far better than the mean curve of all songs."""
 
 

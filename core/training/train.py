@@ -94,6 +94,7 @@ def new_amt(options: TrainingOptions, songs: Sequence[Song]) -> AMT:
         has_start=True,
         masks_padding=True,
         log_features=True,
+        null_modalities=_never_shown(options),
     )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(options.seed)
@@ -109,6 +110,11 @@ def new_amt(options: TrainingOptions, songs: Sequence[Song]) -> AMT:
     return model
 
 
+def _never_shown(options: TrainingOptions) -> tuple[str, ...]:
+    """What the model will not look at, because it is never shown in training."""
+    return ("semantic",) if options.semantic_dropout == 1.0 else ()
+
+
 def new_regressor(options: TrainingOptions, songs: Sequence[Song]) -> BiGRU:
     """An untrained regressor of the size asked for, scaled to the songs' features and dynamics."""
     config = RegressorConfig(
@@ -117,6 +123,7 @@ def new_regressor(options: TrainingOptions, songs: Sequence[Song]) -> BiGRU:
         dropout=options.dropout,
         masks_padding=True,
         log_features=True,
+        null_modalities=_never_shown(options),
     )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(options.seed)
