@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hitpoint.core.music.tempo import TempoMap
 
 DRUM_CHANNEL = 9  # MIDI channel 10, counted from 0
+BEND_RANGE = 2.0  # semitones either way, where General MIDI starts and nobody needs to be told
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,18 @@ class Control:
 
 
 @dataclass(frozen=True)
+class Bend:
+    """All of a part's notes bent from a beat on, until its next bend: ``semitones`` -2..2, 0 as written."""
+
+    beat: float
+    semitones: float
+
+    def __post_init__(self) -> None:
+        if not (self.beat >= 0 and abs(self.semitones) <= BEND_RANGE):
+            raise ValueError(f"a bend of {self.semitones} semitones at beat {self.beat}: only -2..2 from beat 0 on")
+
+
+@dataclass(frozen=True)
 class Part:
     """One player.
 
@@ -46,6 +59,7 @@ class Part:
         controls: in order of time.
         gain_decibels: of its stem in the mix.
         pan: -1 left .. 1 right.
+        bends: in order of time; a glide is many small ones.
     """
 
     name: str
@@ -55,6 +69,7 @@ class Part:
     controls: tuple[Control, ...] = ()
     gain_decibels: float = 0.0
     pan: float = 0.0
+    bends: tuple[Bend, ...] = ()
 
 
 @dataclass(frozen=True)

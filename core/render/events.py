@@ -6,7 +6,7 @@ as MIDI has it, and the sustain pedal (controller 64) holds what is let go while
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,6 +34,14 @@ class TimedControl:
     at: int
     number: int
     value: int
+
+
+@dataclass(frozen=True)
+class TimedBend:
+    """Notes are bent by ``semitones`` from sample ``at`` on."""
+
+    at: int
+    semitones: float
 
 
 class SampleClock:
@@ -76,6 +84,24 @@ def timed_controls(part: Part, tempo: TempoMap) -> tuple[TimedControl, ...]:
     clock = SampleClock(tempo)
     found = [TimedControl(clock.sample_at(one.beat), one.number, one.value) for one in part.controls]
     return tuple(sorted(found, key=lambda one: one.at))
+
+
+def timed_bends(part: Part, tempo: TempoMap) -> tuple[TimedBend, ...]:
+    """The part's bends in order of time; of those at one sample, the last."""
+    clock = SampleClock(tempo)
+    found = {clock.sample_at(one.beat): one.semitones for one in sorted(part.bends, key=lambda one: one.beat)}
+    return tuple(TimedBend(at, semitones) for at, semitones in found.items())
+
+
+def bends_within(bends: tuple[TimedBend, ...], start: int, stop: int) -> tuple[TimedBend, ...]:
+    """The bends that a note hears from sample ``start`` to ``stop``, counted from its start; none if it is never bent."""
+    before, after = (bisect_left(bends, at, key=lambda one: one.at) for at in (start + 1, stop))
+    standing = bends[before - 1].semitones if before else 0.0
+    found = [TimedBend(0, standing)]
+    for one in bends[before:after]:
+        if one.semitones != found[-1].semitones:
+            found.append(TimedBend(one.at - start, one.semitones))
+    return tuple(found) if len(found) > 1 or standing else ()
 
 
 def timed_notes(part: Part, tempo: TempoMap, samples: int) -> tuple[TimedNote, ...]:

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import SoundFontError
-from hitpoint.core.music.score import DRUM_CHANNEL, Part
+from hitpoint.core.music.score import BEND_RANGE, DRUM_CHANNEL, Part
 from hitpoint.core.music.tempo import TempoMap
-from hitpoint.core.render.events import timed_controls, timed_notes
+from hitpoint.core.render.events import timed_bends, timed_controls, timed_notes
 from hitpoint.core.render.synth import BLOCK
 from hitpoint.core.render.trims import read_trims, trim_of
 from hitpoint.core.timebase import SAMPLE_RATE
@@ -29,6 +29,7 @@ from hitpoint.core.timebase import SAMPLE_RATE
 _GAIN = 0.2
 _BEST_INTERPOLATION = 7
 _FAILED = -1
+_WHEEL_MIDDLE = 8192
 _SETTINGS = {
     b"synth.reverb.active": 0,
     b"synth.chorus.active": 0,
@@ -36,7 +37,7 @@ _SETTINGS = {
     b"synth.dynamic-sample-loading": 1,
     b"synth.polyphony": 1024,
 }
-_OFF, _CONTROL, _ON = range(3)  # what comes first at the same sample
+_OFF, _CONTROL, _BEND, _ON = range(4)  # what comes first at the same sample
 
 _Event = tuple[int, int, int, int]  # sample, kind, number or pitch, value or velocity
 
@@ -110,6 +111,8 @@ class FluidSynth:
             self._library.fluid_synth_noteon(synth, channel, number, value)
         elif kind == _OFF:
             self._library.fluid_synth_noteoff(synth, channel, number)
+        elif kind == _BEND:
+            self._library.fluid_synth_pitch_bend(synth, channel, value)
         else:
             self._library.fluid_synth_cc(synth, channel, number, value)
 
@@ -146,7 +149,13 @@ def _events(part: Part, tempo: TempoMap, samples: int) -> list[_Event]:
         events.append((note.start, _ON, note.pitch, note.velocity))
         events.append((note.end, _OFF, note.pitch, 0))
     events += [(one.at, _CONTROL, one.number, one.value) for one in timed_controls(part, tempo)]
+    events += [(one.at, _BEND, 0, _wheel(one.semitones)) for one in timed_bends(part, tempo)]
     return sorted(events)
+
+
+def _wheel(semitones: float) -> int:
+    """The 14-bit pitch wheel, 8192 in its middle."""
+    return min(round(_WHEEL_MIDDLE * (1.0 + semitones / BEND_RANGE)), 2 * _WHEEL_MIDDLE - 1)
 
 
 def _in_pygame() -> str | None:
@@ -194,6 +203,7 @@ def _declare(library: ctypes.CDLL) -> None:
         "fluid_synth_noteon": [handle, whole, whole, whole],
         "fluid_synth_noteoff": [handle, whole, whole],
         "fluid_synth_cc": [handle, whole, whole, whole],
+        "fluid_synth_pitch_bend": [handle, whole, whole],
         "fluid_synth_write_float": [handle, whole, handle, whole, whole, handle, whole, whole],
     }
     for name, types in arguments.items():

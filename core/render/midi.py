@@ -15,7 +15,7 @@ from pathlib import Path
 from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from hitpoint.core.errors import EditWriteError
-from hitpoint.core.music.score import Part, Score, ScoreMarker
+from hitpoint.core.music.score import BEND_RANGE, Part, Score, ScoreMarker
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.render.events import without_overlap
 
@@ -23,6 +23,7 @@ TICKS_PER_BEAT = 960
 _LONGEST_STRETCH = 64 * TICKS_PER_BEAT
 _SLOWEST = 2**24 - 1  # microseconds a beat that MIDI can say
 _VOLUME_AT_UNITY = 100
+_BEND_FULL = 8192  # of the 14-bit wheel, from its middle
 _META, _OFF, _CONTROL, _ON = range(4)  # what comes first at the same tick
 
 _Event = tuple[int, int, "Message | MetaMessage"]
@@ -114,6 +115,9 @@ def _part_events(part: Part, end: int) -> Iterator[_Event]:
     for one in part.controls:
         message = Message("control_change", channel=channel, control=one.number, value=one.value)
         yield tick_of(one.beat), _CONTROL, message
+    for bend in part.bends:
+        pitch = min(round(bend.semitones / BEND_RANGE * _BEND_FULL), _BEND_FULL - 1)
+        yield tick_of(bend.beat), _CONTROL, Message("pitchwheel", channel=channel, pitch=pitch)
     for note in without_overlap(part.notes):
         start = tick_of(note.start)
         stop = min(max(tick_of(note.end), start + 1), end)

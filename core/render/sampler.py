@@ -16,7 +16,15 @@ from numpy.typing import NDArray
 from hitpoint.core.music.score import DRUM_CHANNEL, Part
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.render.envelope import PEAK_DECIBELS, Envelope
-from hitpoint.core.render.events import TimedControl, pedalled, timed_controls, timed_notes
+from hitpoint.core.render.events import (
+    TimedBend,
+    TimedControl,
+    bends_within,
+    pedalled,
+    timed_bends,
+    timed_controls,
+    timed_notes,
+)
 from hitpoint.core.render.modulators import CONTROLLER_DEFAULTS, EXPRESSION, VOLUME
 from hitpoint.core.render.resampling import Source
 from hitpoint.core.render.soundfont import SoundFont, Zone
@@ -92,7 +100,7 @@ class Sampler:
 
     def _voices(self, part: Part, tempo: TempoMap, controls: tuple[TimedControl, ...], samples: int) -> list[_Sounding]:
         """All voices of a part, the last to start first."""
-        zones = self._zones(part)
+        zones, bends = self._zones(part), timed_bends(part, tempo)
         standing, position = dict(CONTROLLER_DEFAULTS), 0
         found: list[_Sounding] = []
         voices: dict[tuple[object, ...], list[Voice]] = {}
@@ -105,7 +113,7 @@ class Sampler:
             if kind not in voices:
                 voices[kind] = self._struck(zones, note.pitch, note.velocity, standing)
             _cut_off(found, voices[kind], note.start, last_of_class)
-            found.extend(_sounding(voice, note.start, note.end) for voice in voices[kind])
+            found.extend(_bent(_sounding(voice, note.start, note.end), bends) for voice in voices[kind])
         return found[::-1]
 
     def _zones(self, part: Part) -> tuple[Zone, ...]:
@@ -195,6 +203,14 @@ def _sounding(voice: Voice, start: int, released: int) -> _Sounding:
     if length is not None:
         one.end = min(one.end, start + length)
     return one
+
+
+def _bent(one: _Sounding, bends: tuple[TimedBend, ...]) -> _Sounding:
+    """The voice under the bends that it hears, a recording that they slow down included."""
+    heard = bends_within(bends, one.start, one.start + 2 * (one.end - one.start)) if bends else ()
+    if not heard:
+        return one
+    return _sounding(replace(one.voice, timbre=one.voice.timbre.bent(heard)), one.start, one.released)
 
 
 def _end(one: _Sounding, loudest: float) -> int:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.render.envelope import PEAK_DECIBELS, Envelope, Oscillator, convex, hertz_of, seconds_of
+from hitpoint.core.render.events import TimedBend
 from hitpoint.core.render.generators import Generator, clipped
 from hitpoint.core.render.lowpass import OPEN, STEP, filtered
 from hitpoint.core.render.modulators import moved_by
@@ -84,11 +85,23 @@ class Timbre:
     cutoff: float
     resonance: float
     wobble: Wobble
+    bends: tuple[TimedBend, ...] = ()  # counted from the note's start, the first at 0
+
+    @property
+    def moves_pitch(self) -> bool:
+        """Whether the recording is read at a speed that changes."""
+        return bool(self.bends) or self.wobble.moves_pitch
+
+    def bent(self, bends: tuple[TimedBend, ...]) -> Timbre:
+        """The timbre under bends that begin at its start; one that stays is only another pitch, as quick to play."""
+        if len(bends) == 1:
+            return replace(self, ratio=pitch_ratio(float(self.ratio) * 2.0 ** (bends[0].semitones / 12.0)))
+        return replace(self, bends=bends)
 
     @property
     def length(self) -> int | None:
         """Samples until the recording is over; None if it loops."""
-        slowest = float(self.ratio) * (0.5 if self.wobble.moves_pitch else 1.0)
+        slowest = float(self.ratio) * (0.5 if self.moves_pitch else 1.0)
         return None if self.source.loop else math.ceil(len(self.source.frames) / slowest)
 
     def signal(self, start: int, stop: int, released: int | None = None) -> NDArray[np.float32]:
@@ -104,20 +117,32 @@ class Timbre:
         return frames[start - first :]
 
     def _pitched(self, start: int, stop: int, released: int | None) -> NDArray[np.float32]:
-        source = self._let_go(released)
-        if not self.wobble.moves_pitch:
-            return resampled(source, self.ratio, start, stop)
-        cents = self.wobble.pitch(0, stop, released)
+        if not self.moves_pitch:
+            left = None if released is None else float(released * self.ratio)
+            return resampled(self._let_go(left), self.ratio, start, stop)
+        cents = self.wobble.pitch(0, stop, released) + self._bent_cents(stop)
         speed = np.repeat(float(self.ratio) * 2.0 ** (cents / 1200.0), STEP)[:stop]
         positions = np.concatenate([[0.0], np.cumsum(speed[:-1])])
-        return resampled_along(source, positions[start:])
+        turned = None if released is None else float(positions[min(released, stop - 1)])
+        return resampled_along(self._let_go(turned), positions[start:])
 
-    def _let_go(self, released: int | None) -> Source:
-        """The source, its loop ended after the turn in which the note was let go, if it is of that kind."""
-        if not self.until_release or released is None or self.source.loop is None:
+    def _bent_cents(self, stop: int) -> NDArray[np.float64] | float:
+        """Cents of the bends at every 64th sample from the note's start."""
+        if not self.bends:
+            return 0.0
+        cents = np.array([100.0 * bend.semitones for bend in self.bends])
+        times = [bend.at for bend in self.bends]
+        return np.asarray(cents[np.searchsorted(times, np.arange(0, stop, STEP), side="right") - 1])
+
+    def _let_go(self, left: float | None) -> Source:
+        """The source, its loop ended after the turn in which the note was let go, if it is of that kind.
+
+        ``left`` is where in the source that was; None for a held note.
+        """
+        if not self.until_release or left is None or self.source.loop is None:
             return self.source
         first, after = self.source.loop
-        turns = max(0, int((released * self.ratio - first) // (after - first)))
+        turns = max(0, int((left - first) // (after - first)))
         until = after + turns * (after - first)
         return Source(np.concatenate([self.source.unrolled(0, until), self.source.frames[after:]]))
 

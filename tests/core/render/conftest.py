@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hitpoint.core.music.score import Control, Note, Part
+from hitpoint.core.music.score import Bend, Control, Note, Part
 from hitpoint.core.music.tempo import TempoMap, steady_tempo
 from hitpoint.core.render.generators import Generator
 from hitpoint.core.render.soundfont import RECORDS
@@ -83,14 +83,20 @@ def tempo() -> TempoMap:
 
 @pytest.fixture
 def make_part() -> Callable[..., Part]:
-    """A part of notes (start, end, pitch, velocity) and controls (beat, number, value)."""
+    """A part of notes (start, end, pitch, velocity), controls (beat, number, value) and bends (beat, semitones)."""
 
     def make(
-        *notes: tuple[float, float, int, int], controls: tuple[tuple[float, int, int], ...] = (), **fields: Any
+        *notes: tuple[float, float, int, int],
+        controls: tuple[tuple[float, int, int], ...] = (),
+        bends: tuple[tuple[float, float], ...] = (),
+        **fields: Any,
     ) -> Part:
         values = {"name": "Wave", "program": 0, "channel": 0} | fields
         return Part(
-            **values, notes=tuple(Note(*note) for note in notes), controls=tuple(Control(*one) for one in controls)
+            **values,
+            notes=tuple(Note(*note) for note in notes),
+            controls=tuple(Control(*one) for one in controls),
+            bends=tuple(Bend(*one) for one in bends),
         )
 
     return make

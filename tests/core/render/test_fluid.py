@@ -37,6 +37,19 @@ def alike(ours, theirs):
     return np.corrcoef(a, b)[0, 1], np.abs((a - b) - np.median(a - b)).mean()
 
 
+def hertz_of(sound):
+    """Frequency of a steady tone from the peak of its autocorrelation, the parabola through three lags."""
+    spectrum = np.fft.rfft(sound * np.hanning(len(sound)), 2 * len(sound))
+    lags = np.fft.irfft(np.abs(spectrum) ** 2)[: len(sound) // 2]
+    period = 1200 // 50 + int(np.argmax(lags[1200 // 50 : 200]))
+    for turns in (10, 100):  # the peak ten and a hundred periods on tells the period ten and a hundred times finer
+        near = round(period * turns)
+        at = near - 20 + int(np.argmax(lags[near - 20 : near + 21]))
+        before, peak, after = lags[at - 1 : at + 2]
+        period = (at + (before - after) / (2 * (before - 2 * peak + after))) / turns
+    return SECOND / period
+
+
 def test_fluidsynth_that_is_not_there_is_named(monkeypatch):
     monkeypatch.setattr(fluid_module, "find_library", lambda: None)
     with pytest.raises(SoundFontError, match=r"hitpoint\[fluid\]"):
@@ -101,6 +114,33 @@ def test_controllers_act_as_in_fluidsynth(make_part, tempo, control):
     sounds = [render(kind(default_soundfont()), part, tempo, 3 * SECOND) for kind in (Sampler, FluidSynth)]
     ours, theirs = (np.sqrt((sound[: 2 * SECOND] ** 2).mean(axis=0)) + 1e-6 for sound in sounds)
     assert np.abs(20 * np.log10(ours / theirs)).max() < 0.7
+
+
+BENT_LINE = tuple((0.05 * i, 2 * np.sin(0.21 * i)) for i in range(100))
+
+
+@pytest.mark.slow
+@needs_fluidsynth
+@pytest.mark.parametrize("program", [0, 33, 48, 60, 88])
+def test_a_bent_line_sounds_as_in_fluidsynth(make_part, tempo, program):
+    notes = [(0.8 * i, 0.8 * i + 0.9, (36 if program == 33 else 55) + step, 90) for i, step in enumerate((0, 7, 4, 12))]
+    part = make_part(*notes, program=program, bends=BENT_LINE)
+    ours, theirs = (render(kind(default_soundfont()), part, tempo, 5 * SECOND) for kind in (Sampler, FluidSynth))
+    correlation, difference = alike(ours, theirs)
+    print(f"program {program} bent: correlation {correlation:.4f}, mean difference {difference:.2f} dB")
+    assert correlation > 0.98
+    assert difference < 1.5
+
+
+@pytest.mark.slow
+@needs_fluidsynth
+@pytest.mark.parametrize("semitones", [-2, -0.7, 0.5, 2])
+def test_bends_are_as_far_as_in_fluidsynth(make_font, make_part, tempo, semitones):
+    part, font = make_part((0, 3, 69, 100), bends=((1, semitones),)), make_font()
+    ours, theirs = (
+        hertz_of(render(kind(font), part, tempo, 3 * SECOND)[3 * SECOND // 2 :, 0]) for kind in (Sampler, FluidSynth)
+    )
+    assert abs(1200 * np.log2(ours / theirs)) < 2.5  # FluidSynth counts whole cents, and is up to two of them off
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.errors import EditWriteError
-from hitpoint.core.music.score import Control, Note, Part, Score, ScoreMarker
+from hitpoint.core.music.score import Bend, Control, Note, Part, Score, ScoreMarker
 from hitpoint.core.music.tempo import TempoMap, TempoPoint, steady_tempo
 from hitpoint.core.render.midi import TICKS_PER_BEAT, midi_file, write_midi
 
@@ -52,6 +52,21 @@ def test_tracks_are_named_and_carry_program_volume_and_pan():
     assert said["control_change", 10].value == 96
     assert said["control_change", 64].value == 127
     assert ("program_change", None) in said
+
+
+def test_bends_are_fourteen_bits_of_two_semitones():
+    bends = (Bend(0.0, -2.0), Bend(1.0, 0.5), Bend(1.5, 0.0), Bend(2.0, 2.0))
+    part = Part("Lead", 80, 3, (Note(1.0, 2.0, 60, 90),), bends=bends)
+    track = absolute(midi_file(Score((part,), steady_tempo(Fraction(1, 2))), seconds=2).tracks[2])
+    wheel = [(tick, m.channel, m.pitch) for tick, m in track if m.type == "pitchwheel"]
+    assert wheel == [(0, 3, -8192), (960, 3, 2048), (1440, 3, 0), (1920, 3, 8191)]
+    assert [m.type for tick, m in track if tick == 960] == ["pitchwheel", "note_on"]
+
+
+@pytest.mark.parametrize(("beat", "semitones"), [(-1, 0), (0, 2.01), (0, -3), (0, float("nan"))])
+def test_a_bend_that_the_wheel_cannot_say_is_refused(beat, semitones):
+    with pytest.raises(ValueError, match="bend"):
+        Bend(beat, semitones)
 
 
 def test_chords_and_sections_are_markers_at_their_ticks():
