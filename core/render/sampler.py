@@ -6,6 +6,7 @@ Volume (7) and expression (11) are a curve over the whole part. Nothing is rando
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -282,8 +283,15 @@ def _controller_curves(controls: tuple[TimedControl, ...]) -> list[tuple[list[fl
     return curves
 
 
-def _controller_gain(curves: list[tuple[list[float], list[float]]], first: int, last: int) -> NDArray[np.float64]:
-    gain = np.ones(last - first)
+def _controller_gain(
+    curves: list[tuple[list[float], list[float]]], first: int, last: int
+) -> NDArray[np.float64] | float:
+    """The product of the curves from sample ``first`` to ``last``; one number where nothing moves."""
+    gain: NDArray[np.float64] | float = 1.0
     for times, levels in curves:
-        gain *= np.interp(np.arange(first, last), times, levels)
+        before, after = bisect_right(times, first), bisect_left(times, last)
+        if len(set(levels[max(before - 1, 0) : after + 1])) == 1:
+            gain = gain * levels[max(before - 1, 0)]
+        else:
+            gain = gain * np.interp(np.arange(first, last), times, levels)
     return gain
