@@ -26,7 +26,16 @@ from hitpoint.core.render.bext import Broadcast
 from hitpoint.core.render.bus import GainCurve, master
 from hitpoint.core.render.levels import LevelMeter, Levels
 from hitpoint.core.render.loudness import gated_loudness, loudest_momentary, loudest_short_term, loudness_range
-from hitpoint.core.render.mix import MixSettings, Room, RumbleFilter, fade_gains, room_impulse, room_send, stem_gains
+from hitpoint.core.render.mix import (
+    MixSettings,
+    Room,
+    RumbleFilter,
+    balanced,
+    faded,
+    room_impulse,
+    room_send,
+    stem_gains,
+)
 from hitpoint.core.render.synth import BLOCK, Synthesizer
 from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
 from hitpoint.core.timebase import SAMPLE_RATE
@@ -159,8 +168,7 @@ def _stem_blocks(
     gains, rumble, at = stem_gains(part).astype(np.float32), RumbleFilter(), 0
     for block in synth.blocks(part, score.tempo, samples):
         progress.step(at / max(samples, 1), f"playing {part.name}")
-        fades = fade_gains(at, at + len(block), samples, settings)
-        yield room.heard(rumble.heard(block * gains)) * fades[:, None]
+        yield faded(room.heard(rumble.heard(balanced(block, gains))), at, samples, settings)
         at += len(block)
 
 
