@@ -72,7 +72,9 @@ def chord_starts(cue: Cue) -> list[float]:
 
 
 def sounding_in(part: Part, step: int) -> int:
-    return sum(note.start < 2 * step + 2 and note.end > 2 * step for note in part.notes)
+    """Notes struck in a step, or held over into it for more than a release: a quarter of a beat."""
+    held = sum(note.start < 2 * step and note.end > 2 * step + 0.25 for note in part.notes)
+    return held + struck_in(part, step)
 
 
 def struck_in(part: Part, step: int) -> int:
