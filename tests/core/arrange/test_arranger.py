@@ -156,8 +156,8 @@ def test_denser_steps_never_sound_fewer_notes(make_cue: CueMaker, wish: dict[str
     form = form_of(cue)
     for thin, thick in zip(arrange(cue).parts, arrange(denser).parts, strict=True):
         for step in range(form.final):
-            # a silence takes strokes, and an accent is one stroke with those of its pitch that are drawn to it
-            taken = (*form.silences, *((accent - 0.2, accent + 0.2) for accent in form.accents))
+            # a silence takes strokes; an accent, a beat long, is one with the strokes of its pitch while it sounds
+            taken = (*form.silences, *((accent - 0.2, accent + 1.2) for accent in form.accents))
             is_whole = not any(start < 2 * step + 2 and end > 2 * step for start, end in taken)
             if is_whole and not cue.steps[step].chord.is_silent:
                 assert sounding_in(thin, step) <= sounding_in(thick, step)
