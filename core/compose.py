@@ -17,7 +17,7 @@ from hitpoint.core.affect import Affect
 from hitpoint.core.arrange.hit_points import fitted_tempo, step_count
 from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step, starts_of_steps
-from hitpoint.core.cue.hit_wishes import HitWish, hit_points, wanted_frames
+from hitpoint.core.cue.hit_wishes import hit_points, wanted_frames
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
@@ -39,6 +39,7 @@ from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.spotting import chosen_key, emotion_with_wishes, proposed_moods
 from hitpoint.core.takes import Take, judged, ranked
+from hitpoint.core.wishes import Wishes
 
 _PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the picture has
 _SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
@@ -47,35 +48,6 @@ _GUIDANCE = 0.5  # by which wishes count for more than the model was trained to 
 _APPROACH_SEEN, _APPROACH_UNSEEN = 0.2, 1.0  # strength of looking ahead to locks, for models that see them and do not
 _MEAN_DENSITY = 10.3  # notes sounding in a second, MuVi-Sync's mean
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the editor asks for.
-
-    Attributes:
-        start_frame: first timeline frame to score.
-        end_frame: first frame after it; None for the end of the edit.
-        seed: of every choice.
-        key: None lets the moods and the seed choose.
-        bpm: quarter notes a minute; None fits the tempo to the cuts.
-        moods: stretches whose mood the editor decides.
-        style: name of the arrangement.
-        hits: the editor's own hit points, besides cuts and markers.
-        mood_strength: how strongly wished moods are obeyed, 0..2.
-        change_rate: chord changes a step wherever no mood is wished, 0..1; None leaves them to the music.
-    """
-
-    start_frame: int = 0
-    end_frame: int | None = None
-    seed: int = 0
-    key: Key | None = None
-    bpm: float | None = None
-    moods: tuple[MoodSpan, ...] = ()
-    style: str = "piano"
-    hits: tuple[HitWish, ...] = ()
-    mood_strength: float = 1.0
-    change_rate: float | None = None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.bridge.timeline_writer import MusicClip, write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import Hit, measured_hits
-from hitpoint.core.compose import Wishes, compose_takes, stretch
+from hitpoint.core.compose import compose_takes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.cue.sound import Sound
@@ -32,6 +32,7 @@ from hitpoint.core.render.midi import write_midi
 from hitpoint.core.render.mixdown import Rendering
 from hitpoint.core.render.synth import Synthesizer
 from hitpoint.core.takes import Take
+from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.launch import Engine, engine_facts, features_of, models_of, synthesizer_of
 
 _LOUDNESS_TOLERANCE = 0.5  # LU

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.bridge.demo import make_demo_edit
-from hitpoint.core.compose import Wishes
+from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.commands.score import tell
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.report import report_document, write_report

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from hitpoint.core.compose import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.timebase import parse_time
+from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.launch import Engine
 from hitpoint.plugin.report import report_document, write_report

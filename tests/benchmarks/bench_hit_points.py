@@ -27,11 +27,12 @@ from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import measured_hits
 from hitpoint.core.arrange.styles import style_names
-from hitpoint.core.compose import Models, Wishes, compose
+from hitpoint.core.compose import Models, compose
 from hitpoint.core.edit import Edit, Marker, Shot
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.render.midi import write_midi
 from hitpoint.core.timebase import FrameRate
+from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.launch import Engine, models_of
 
 RATES = ("24000/1001", "24", "25", "30000/1001", "60")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.compose import Models, Wishes, compose, compose_takes, regenerate, regenerate_takes
+from hitpoint.core.compose import Models, compose, compose_takes, regenerate, regenerate_takes
 from hitpoint.core.cue.changes import chord_locked, chord_set, density_drawn, mood_set, span_locked
 from hitpoint.core.cue.cue import Cue, Reroll
 from hitpoint.core.errors import OptionError
@@ -15,6 +15,7 @@ from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import Mood
 from hitpoint.core.music.chord import NO_CHORD, Chord, Quality, parse_chord
 from hitpoint.core.progress import Cancelled, Progress
+from hitpoint.core.wishes import Wishes
 
 MakeCue = Callable[..., Cue]
 MakeFeatures = Callable[[int], PictureFeatures]

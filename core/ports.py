@@ -1,0 +1,173 @@
+"""What the panel needs from outside itself, as Protocols: the panel knows these, ``plugin`` makes them real.
+
+All calls may be long; they run on the panel's worker thread, report to a :class:`Progress` and raise
+:class:`~hitpoint.core.progress.Cancelled` when stopped, :class:`~hitpoint.core.errors.HitpointError` for what the editor
+can mend. They keep nothing of the caller's and share no state with the main thread.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.progress import Progress
+from hitpoint.core.sound_clip import SoundClip
+from hitpoint.core.takes import Take
+from hitpoint.core.wishes import Wishes
+
+if TYPE_CHECKING:  # it brings scipy, which a window that is still opening can do without
+    from hitpoint.core.render.audition import AuditionSound
+
+
+@dataclass(frozen=True)
+class OpenedEdit:
+    """An edit as it was read.
+
+    Attributes:
+        path: the file the editor opened.
+        edit: the cut.
+        cue: the music that the edit has from us; None if it has none yet.
+        production_sound: what its own audio tracks play.
+        warnings: sentences the editor should read.
+    """
+
+    path: Path
+    edit: Edit
+    cue: Cue | None = None
+    production_sound: tuple[SoundClip, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What composing gave.
+
+    Attributes:
+        takes: best first.
+        proposed_moods: what the picture says of the whole cue, for when a wish is taken back.
+        warnings: sentences the editor should read, such as a film that cannot be decoded.
+    """
+
+    takes: tuple[Take, ...]
+    proposed_moods: tuple[MoodSpan, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Conformed:
+    """A cue carried over to a new cut, and what became of it, a sentence each."""
+
+    opened: OpenedEdit
+    cue: Cue
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StyleCard:
+    """A style by name, and who plays in it."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to take music back to the host.
+
+    Attributes:
+        key: names it to :meth:`EditSink.write`.
+        title: a few words.
+        steps: what the editor does in the host afterwards.
+        keeps: what comes through, a line each.
+        loses: what does not.
+        output: what would be written, under a name that is free now.
+        is_recommended: whether it is the right way for the host that made the edit.
+    """
+
+    key: str
+    title: str
+    steps: str
+    keeps: tuple[str, ...]
+    loses: tuple[str, ...]
+    output: Path
+    is_recommended: bool
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was written.
+
+    Attributes:
+        timeline: the copy of the edit, or of the host's project.
+        mix: the whole music.
+        folder: where mix, stems, MIDI and cue lie.
+        steps: what the editor does in the host now.
+        warnings: sentences the editor should read.
+    """
+
+    timeline: Path
+    mix: Path
+    folder: Path
+    steps: str
+    warnings: tuple[str, ...] = ()
+
+
+class EditSource(Protocol):
+    """Reads edits."""
+
+    def open(self, path: Path, progress: Progress) -> OpenedEdit:
+        """Read an edit, and the cue if it is one that we have scored; ``path`` may also be a ``cue.json``."""
+
+    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
+        """Read the edit of a cue that was recovered; media is looked for again, the cue stays."""
+
+    def demo(self, progress: Progress) -> Path:
+        """Make the small edit for a newcomer's first try, and answer where it lies."""
+
+    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+        """Carry a cue over to the cut that now lies at ``path``."""
+
+
+class Composer(Protocol):
+    """Writes chords and dynamics. Holds models and what was seen of the picture from one call to the next."""
+
+    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
+        """A new cue, in so many takes."""
+
+    def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
+        """A stretch of steps composed again, in so many takes; locked chords and all outside stay."""
+
+    def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
+        """What the picture says of the whole cue."""
+
+
+class Performer(Protocol):
+    """Plays cues into memory, and only what has changed since the last one."""
+
+    def perform(self, cue: Cue, progress: Progress) -> AuditionSound:
+        """The sound of a cue, a stem a part."""
+
+
+class EditSink(Protocol):
+    """Writes music back to where the edit came from."""
+
+    def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
+        """The ways there are for an edit, the right one for its host first. Quick."""
+
+    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+        """Write timeline, mix, stems, MIDI and cue; all of it, or nothing."""
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything the panel is given."""
+
+    source: EditSource
+    composer: Composer
+    performer: Performer
+    sink: EditSink
+    styles: tuple[StyleCard, ...]

@@ -1,0 +1,38 @@
+"""What an editor asks for before a cue is composed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.music.key import Key
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the editor asks for.
+
+    Attributes:
+        start_frame: first timeline frame to score.
+        end_frame: first frame after it; None for the end of the edit.
+        seed: of every choice.
+        key: None lets the moods and the seed choose.
+        bpm: quarter notes a minute; None fits the tempo to the cuts.
+        moods: stretches whose mood the editor decides.
+        style: name of the arrangement.
+        hits: the editor's own hit points, besides cuts and markers.
+        mood_strength: how strongly wished moods are obeyed, 0..2.
+        change_rate: chord changes a step wherever no mood is wished, 0..1; None leaves them to the music.
+    """
+
+    start_frame: int = 0
+    end_frame: int | None = None
+    seed: int = 0
+    key: Key | None = None
+    bpm: float | None = None
+    moods: tuple[MoodSpan, ...] = ()
+    style: str = "piano"
+    hits: tuple[HitWish, ...] = ()
+    mood_strength: float = 1.0
+    change_rate: float | None = None

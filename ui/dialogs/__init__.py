@@ -1,0 +1,1 @@
+"""The panel's dialogues: writing back, recovery and other questions, the sheet of shortcuts."""

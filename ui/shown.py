@@ -1,0 +1,61 @@
+"""Small plain values that the presenter hands to a view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Busy:
+    """Work that is going on: its name, how much is done (0..1, None before the first report), what it is at."""
+
+    name: str
+    fraction: float | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class TakeRow:
+    """One take as a list shows it.
+
+    Attributes:
+        letter: A, B, C ...
+        score: by which takes are ranked.
+        likelihood: nats a step.
+        cut_agreement: 0..1.
+        wish_agreement: 0..1.
+        chords: the first few of the stretch.
+        seed: that it was composed with.
+    """
+
+    letter: str
+    score: float
+    likelihood: float
+    cut_agreement: float
+    wish_agreement: float
+    chords: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Menus:
+    """What can be done now, and what undo and redo would do.
+
+    Attributes:
+        title: the edit's name; empty without one.
+        is_saved: whether the cue lies in a file as it is.
+        has_edit, has_cue, has_selection, has_takes, is_composing: what is there.
+        undo, redo: labels; None if there is nothing.
+        selection_locked: whether every selected chord is locked.
+    """
+
+    title: str = ""
+    is_saved: bool = True
+    has_edit: bool = False
+    has_cue: bool = False
+    has_selection: bool = False
+    has_takes: bool = False
+    is_composing: bool = False
+    undo: str | None = None
+    redo: str | None = None
+    selection_locked: bool = False
