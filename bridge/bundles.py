@@ -60,7 +60,7 @@ def load_zip_bundle(path: Path, progress: Progress = SILENT, cache: Path | None 
 
 
 def _checked_members(bundle: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
-    members = [member for member in bundle.infolist() if not member.is_dir()]
+    members = [member for member in bundle.infolist() if not member.filename.endswith("/")]
     if len(members) > MAX_MEMBERS:
         raise EditReadError(f"{path.name} holds more than {MAX_MEMBERS} files: no edit does")
     for member in members:

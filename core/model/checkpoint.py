@@ -55,10 +55,10 @@ _MOST_HEADER_BYTES = 1 << 20
 _DTYPES = ("F16", "BF16", "F32")
 _ZIP_MAGIC = b"PK\x03\x04"
 
-# What torch.load raises for a file that is no state dictionary, or a hostile one.
+# What torch.load raises for a file that is no state dictionary, or a hostile one (it reads by the name's ending, too).
 _UNPICKLING = (
     pickle.UnpicklingError, RuntimeError, EOFError, ValueError, TypeError, LookupError, AttributeError, AssertionError,
-    ArithmeticError, ImportError, MemoryError, OSError, zipfile.BadZipFile,
+    ArithmeticError, ImportError, MemoryError, OSError, zipfile.BadZipFile, SafetensorError,
 )  # fmt: skip
 
 _Model = TypeVar("_Model", bound=nn.Module)
