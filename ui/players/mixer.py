@@ -1,0 +1,188 @@
+"""What samples come next: stems times gains, from a place that moves, jumps and loops. No Qt, no device, no files.
+
+At speed 1 the answer is exactly the sum of the stems, number by number. Whatever the editor does in the middle (seek, another
+take, a part muted, stop) is heard over ``crossfade`` frames: what would have come without it fades into what comes now,
+so that nothing clicks. Where both are the same, as outside the bars that were composed anew, the fade changes no bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from threading import Lock
+
+import numpy as np
+
+from hitpoint.core.timebase import SAMPLE_RATE
+from hitpoint.ui.players.place import Place, Run
+from hitpoint.ui.players.sound import NOTHING, Monitor, PlayedSound, Samples
+
+CROSSFADE = 240  # frames, 5 ms
+
+
+@dataclass(frozen=True, eq=False)
+class Delivered:
+    """A block of sound, and which places of the timeline it comes from.
+
+    Attributes:
+        samples: (n, 2).
+        runs: (frame of the block, place on the timeline in frames, speed) of every stretch; speed 0 is rest.
+    """
+
+    samples: Samples
+    runs: tuple[tuple[int, float, float], ...]
+
+
+class Mixer:
+    """The state of an audition. Calls may come from any thread; none of them waits for anything but another call.
+
+    Args:
+        crossfade: frames over which a change is heard.
+    """
+
+    def __init__(self, crossfade: int = CROSSFADE) -> None:
+        self._lock = Lock()
+        self._crossfade = crossfade
+        self._sound = NOTHING
+        self._monitor = Monitor()
+        self._place = Place()
+        self._tail: Samples = np.zeros((0, 2), np.float32)  # what would have come, and is fading
+
+    @property
+    def place(self) -> Place:
+        """Where the next sample comes from."""
+        return self._place
+
+    @property
+    def sound(self) -> PlayedSound:
+        """What is playing."""
+        return self._sound
+
+    def load(self, sound: PlayedSound) -> None:
+        """Play another sound at the same place."""
+        with self._lock:
+            place = replace(self._place, end=sound.frames, position=min(self._place.position, float(sound.frames)))
+            self._change(place, sound=sound)
+
+    def listen(self, monitor: Monitor) -> None:
+        """Change what is heard of it."""
+        with self._lock:
+            if monitor != self._monitor:
+                self._change(self._place, monitor=monitor)
+
+    def seek(self, frame: float) -> None:
+        """Go on from another frame of the timeline."""
+        with self._lock:
+            self._change(replace(self._place, position=min(max(float(round(frame)), 0.0), float(self._sound.frames))))
+
+    def run(self, speed: float) -> None:
+        """Play at a speed; 0 stops."""
+        with self._lock:
+            self._change(self._place.at_speed(speed))
+
+    def loop(self, span: tuple[int, int] | None) -> None:
+        """Where to jump from the end of a span (in frames) back to its start."""
+        with self._lock:
+            self._place = replace(self._place, loop=span)
+
+    def next(self, frames: int) -> Delivered:
+        """The next ``frames`` frames; the place moves on by as much."""
+        out = np.zeros((frames, 2), np.float32)
+        runs: list[tuple[int, float, float]] = []
+        done = 0
+        with self._lock:
+            while done < frames:
+                run = self._place.run(frames - done)
+                runs.append((done, self._place.position, self._place.speed))
+                self._fill(out[done : done + run.count])
+                done += run.count
+                self._move(run)
+        return Delivered(out, tuple(runs))
+
+    def _move(self, run: Run) -> None:
+        if run.jumps:
+            self._place = replace(self._place, position=run.straight)
+            self._change(run.after)
+        else:
+            self._place = run.after
+
+    def _change(self, place: Place, sound: PlayedSound | None = None, monitor: Monitor | None = None) -> None:
+        """Go on elsewhere or with something else, and remember what would have come."""
+        from_silence = not self._place.speed and not self._tail.any()
+        tail = self._tail[:0] if from_silence and place.position == 0.0 else self._foreseen()
+        self._place = place
+        self._sound = sound or self._sound
+        self._monitor = monitor or self._monitor
+        self._tail = tail
+
+    def _foreseen(self) -> Samples:
+        """The samples of the next crossfade if nothing changed (a loop's end is passed straight)."""
+        ahead = np.zeros((self._crossfade, 2), np.float32)
+        self._read(ahead, self._place)
+        self._blend(ahead)
+        return ahead
+
+    def _fill(self, out: Samples) -> None:
+        self._read(out, self._place)
+        self._blend(out)
+        self._tail = self._tail[len(out) :]
+
+    def _blend(self, out: Samples) -> None:
+        """Fade from the tail; where the two agree the result is exactly that."""
+        count = min(len(self._tail), len(out))
+        if count:
+            gone = self._crossfade - len(self._tail)
+            share = (np.arange(gone + 1, gone + count + 1, dtype=np.float32) / np.float32(self._crossfade + 1))[:, None]
+            old = self._tail[:count]
+            out[:count] = old + (out[:count] - old) * share
+
+    def _read(self, out: Samples, place: Place) -> None:
+        """Fill with the sound from a place on; silence at rest and outside the timeline."""
+        if place.speed == 1.0:
+            self._mix(out, int(place.position))
+        elif place.speed:
+            self._read_at_speed(out, place)
+
+    def _read_at_speed(self, out: Samples, place: Place) -> None:
+        """Shuttling: tape-like, by linear interpolation."""
+        at = place.position + place.speed * np.arange(len(out))
+        low = int(np.floor(at.min()))
+        stretch = np.zeros((int(np.floor(at.max())) + 2 - low, 2), np.float32)
+        self._mix(stretch, low)
+        whole = np.floor(at).astype(np.int64)
+        share = (at - whole).astype(np.float32)[:, None]
+        before, after = stretch[whole - low], stretch[whole - low + 1]
+        out[:] = before + (after - before) * share
+
+    def _mix(self, out: Samples, first: int) -> None:
+        """Sum of what is heard from timeline frame ``first`` on."""
+        sound, monitor = self._sound, self._monitor
+        for stem in sound.stems:
+            _add(out, stem.samples, first - sound.first, monitor.part_gain(stem.name))
+        if sound.production is not None and monitor.production:
+            if monitor.ducked and sound.duck:
+                out *= _duck_gains(sound.duck, first, len(out))
+            _add_read(out, sound, first, monitor.production_gain)
+        outside = sound.frames - first
+        if outside < len(out):
+            out[max(outside, 0) :] = 0.0
+
+
+def _add(out: Samples, samples: Samples, first: int, gain: float) -> None:
+    """Add ``samples[first:]`` to ``out`` as far as both reach."""
+    begin, end = max(first, 0), min(first + len(out), len(samples))
+    if gain and begin < end:
+        heard = samples[begin:end]
+        out[begin - first : end - first] += heard if gain == 1.0 else heard * np.float32(gain)
+
+
+def _add_read(out: Samples, sound: PlayedSound, first: int, gain: float) -> None:
+    begin, end = max(first, 0), min(first + len(out), sound.frames)
+    if sound.production is not None and begin < end:
+        out[begin - first : end - first] += sound.production.read(begin, end - begin) * np.float32(gain)
+
+
+def _duck_gains(duck: tuple[tuple[float, float], ...], first: int, count: int) -> Samples:
+    times, decibels = zip(*duck, strict=True)
+    at = np.arange(first, first + count) / SAMPLE_RATE
+    gains = 10.0 ** (np.interp(at, times, decibels) / 20.0)
+    return np.asarray(gains, np.float32)[:, None]

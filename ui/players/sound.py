@@ -1,0 +1,95 @@
+"""What is played, and what of it is heard: plain values without Qt and without devices.
+
+Sound is float32 stereo at 48 kHz, arrays of shape (frames, 2). A *frame* here is one sample of both channels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+
+
+class SampleSource(Protocol):
+    """Sound along the whole timeline that is fetched as it is needed, such as the production sound."""
+
+    def read(self, first: int, count: int) -> Samples:
+        """``count`` frames from timeline frame ``first`` on: (count, 2). Never blocks: silence for what is not there yet."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlayedStem:
+    """One part of the music.
+
+    Attributes:
+        name: of the part, as the monitor names it.
+        samples: (n, 2) float32 at 48 kHz, or anything that slices to that (a memory map). It is read while it plays: what a
+            renderer writes into it is heard at once. Where it is shorter than the sound, it is silent.
+    """
+
+    name: str
+    samples: Samples
+
+
+@dataclass(frozen=True, eq=False)
+class PlayedSound:
+    """A cue against its timeline.
+
+    Attributes:
+        frames: length of the timeline at 48 kHz; playing ends there.
+        stems: the music's parts, all beginning at ``first``.
+        first: timeline frame (48 kHz) at which the music begins.
+        production: the edit's own sound; None if there is none.
+        duck: (seconds of timeline, decibels) by which music gives way under speech, linear in between; rising times.
+    """
+
+    frames: int
+    stems: tuple[PlayedStem, ...] = ()
+    first: int = 0
+    production: SampleSource | None = None
+    duck: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Monitor:
+    """What of a sound is heard. Changes what the editor hears, never what is written.
+
+    Attributes:
+        muted: names of parts that are silent.
+        soloed: names of parts that alone are heard; none means all. A part both muted and soloed is silent.
+        part_decibels: (name, decibels) of parts that are louder or softer than rendered.
+        music: whether the music is heard.
+        production: whether the production sound is heard.
+        music_decibels: of the whole music.
+        production_decibels: of the production sound.
+        ducked: whether music gives way under speech while the production sound is heard.
+    """
+
+    muted: frozenset[str] = frozenset()
+    soloed: frozenset[str] = frozenset()
+    part_decibels: tuple[tuple[str, float], ...] = ()
+    music: bool = True
+    production: bool = False
+    music_decibels: float = 0.0
+    production_decibels: float = 0.0
+    ducked: bool = True
+
+    def part_gain(self, name: str) -> float:
+        """Linear gain of a part; 0 when it is not heard."""
+        heard = self.music and name not in self.muted and (not self.soloed or name in self.soloed)
+        if not heard:
+            return 0.0
+        decibels = self.music_decibels + dict(self.part_decibels).get(name, 0.0)
+        return 1.0 if decibels == 0.0 else float(10.0 ** (decibels / 20.0))
+
+    @property
+    def production_gain(self) -> float:
+        """Linear gain of the production sound."""
+        return float(10.0 ** (self.production_decibels / 20.0)) if self.production else 0.0
+
+
+NOTHING = PlayedSound(0)
