@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.affect import Affect
-from hitpoint.core.arrange.hit_points import fitted_tempo, step_count
+from hitpoint.core.arrange.hit_points import fitted_tempo
 from hitpoint.core.cue.changes import recomposed, span_unlocked
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step, starts_of_steps
+from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step, starts_of_steps, step_count
 from hitpoint.core.cue.hit_wishes import hit_points, wanted_frames
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError

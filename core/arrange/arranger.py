@@ -52,7 +52,8 @@ def arrange(cue: Cue) -> Score:
         _part(player, _plan(cue, form, voicings, levels, index), DRUM_CHANNEL if player.is_kit else next(channels))
         for index, player in enumerate(style.players)
     )
-    return Score(with_room_for_speech(parts, cue), cue.tempo, _key_name(cue), _markers(cue, form), _chord_symbols(cue))
+    heard = (part for part in with_room_for_speech(parts, cue) if part.name not in cue.sound.left_out)
+    return Score(tuple(heard), cue.tempo, _key_name(cue), _markers(cue, form), _chord_symbols(cue))
 
 
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:

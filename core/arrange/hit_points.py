@@ -5,13 +5,12 @@ What is wanted is told by :mod:`hitpoint.core.cue.hit_wishes`, how a tempo is fi
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.score import Score
 from hitpoint.core.music.tempo import TempoMap, steady_tempo
 from hitpoint.core.music.tempo_fit import Target, TempoLimits, fit_tempo
@@ -53,11 +52,6 @@ def fitted_tempo(
     if bpm is not None:
         return steady_tempo(Fraction(60) / Fraction(bpm).limit_denominator(1000))
     return fit_tempo(seconds, [Target(time, weight) for time, weight in wanted.items()], limits)
-
-
-def step_count(seconds: Fraction, tempo: TempoMap) -> int:
-    """Steps that a cue of this length begins; the last one may be cut short."""
-    return max(1, math.ceil(tempo.beat_at(seconds) / BEATS_PER_STEP))
 
 
 def measured_hits(cue: Cue, score: Score) -> tuple[Hit, ...]:

@@ -11,14 +11,21 @@ needs the models: see :func:`hitpoint.core.compose.regenerate`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from operator import attrgetter
 
-from hitpoint.core.cue.cue import Cue, Reroll, Step
+from hitpoint.core.affect import Affect
+from hitpoint.core.cue.cue import Cue, Reroll, Step, starts_of_steps, step_count
+from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
+from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
+from hitpoint.core.music.tempo import TempoMap
 
 MOST_DENSITY, MOST_LOUDNESS = 42.0, 1.0  # what may be drawn: notes sounding in a second, and RMS
 
@@ -74,20 +81,35 @@ def key_changed(cue: Cue, key: Key) -> Cue:
     return transposed(cue, (key.tonic - cue.key.tonic) % 12)
 
 
-def mood_set(cue: Cue, start: float, end: float, mood: Mood) -> Cue:
+def mood_set(cue: Cue, start: float, end: float, mood: Mood, point: Affect | None = None) -> Cue:
     """The cue with a mood wished from one time to another (timeline seconds); it is heard when it is composed again.
+
+    Args:
+        cue: to change.
+        start: of the stretch.
+        end: of the stretch.
+        mood: the class, or the one nearest to ``point``.
+        point: the exact feeling on the plane of valence and arousal.
 
     Raises:
         OptionError: if the stretch is empty or outside the cue.
     """
-    first, last = float(cue.start), float(cue.start + cue.seconds)
-    if not max(start, first) < min(end, last):
-        raise OptionError(
-            f"a mood from {start:.3f} to {end:.3f} s is empty or outside the music, "
-            f"which goes from {first:.3f} to {last:.3f} s"
-        )
-    covered = cue.moods or (MoodSpan(first, last, Mood.NEUTRAL),)
-    return replace(cue, moods=with_wishes(covered, [MoodSpan(start, end, mood)]))
+    covered = cue.moods or (MoodSpan(float(cue.start), float(cue.start + cue.seconds), Mood.NEUTRAL),)
+    _check_stretch(cue, start, end)
+    return replace(cue, moods=_joined(with_wishes(covered, [MoodSpan(start, end, mood, point=point)])))
+
+
+def mood_released(cue: Cue, start: float, end: float, proposed: Sequence[MoodSpan]) -> Cue:
+    """The cue with the moods of a stretch left to the picture again, which proposes those given for the whole cue.
+
+    Raises:
+        OptionError: if the stretch is empty or outside the cue.
+    """
+    _check_stretch(cue, start, end)
+    clipped = [replace(s, start=max(s.start, start), end=min(s.end, end)) for s in proposed]
+    moods = with_wishes(cue.moods, [span for span in clipped if span.start < span.end])
+    inside = (replace(s, wished=s.wished and not start <= s.start < s.end <= end) for s in moods)
+    return replace(cue, moods=_joined(inside))
 
 
 def density_drawn(cue: Cue, first: int, values: Sequence[float]) -> Cue:
@@ -109,6 +131,91 @@ def loudness_drawn(cue: Cue, first: int, values: Sequence[float]) -> Cue:
 def dynamics_released(cue: Cue, span: range) -> Cue:
     """The cue with density and loudness of a stretch left to the picture again, from the next composing on."""
     return _with_steps(cue, span, [replace(cue.steps[index], drawn=False) for index in _checked(cue, span)])
+
+
+def hit_wanted(cue: Cue, frame: int, *, wanted: bool) -> Cue:
+    """The cue that is to meet the moment at a frame, or to let it pass; the moment itself stays.
+
+    Raises:
+        OptionError: if nothing happens there.
+    """
+    point = _point_at(cue, frame)
+    others = tuple(wish for wish in cue.hits if wish.frame != frame)
+    untouched = replace(cue, hits=others)
+    if any(p.frame == frame and p.wanted is wanted for p in untouched.hit_points):
+        return untouched
+    return replace(cue, hits=_in_order((*others, HitWish(frame, point.event, OWN_PRIORITY if wanted else 0.0))))
+
+
+def hit_added(cue: Cue, frame: int, event: str = "hit") -> Cue:
+    """The cue with a moment of the editor's own to meet; one that is there already is wanted.
+
+    Raises:
+        OptionError: if the frame lies outside the music, whose first and last are met anyway.
+    """
+    if not cue.start_frame < frame < cue.end_frame:
+        raise OptionError(f"frame {frame} lies outside the music: put the hit between its start and its end")
+    if any(point.frame == frame for point in cue.hit_points):
+        return hit_wanted(cue, frame, wanted=True)
+    return replace(cue, hits=_in_order((*cue.hits, HitWish(frame, event))))
+
+
+def hit_removed(cue: Cue, frame: int) -> Cue:
+    """The cue without one of the editor's own moments; a cut or marker stays where it is and is let pass.
+
+    Raises:
+        OptionError: if nothing happens there.
+    """
+    _point_at(cue, frame)
+    without = replace(cue, hits=tuple(wish for wish in cue.hits if wish.frame != frame))
+    if any(point.frame == frame for point in without.hit_points):
+        return hit_wanted(cue, frame, wanted=False)
+    return without
+
+
+def hit_moved(cue: Cue, old_frame: int, new_frame: int) -> Cue:
+    """The cue that meets a moment at another frame; of a cut or marker only the wish moves.
+
+    Raises:
+        OptionError: if nothing happens there, or the new frame lies outside the music.
+    """
+    event = _point_at(cue, old_frame).event
+    return hit_added(hit_removed(cue, old_frame), new_frame, event)
+
+
+def tempo_changed(cue: Cue, tempo: TempoMap) -> Cue:
+    """The cue in another tempo: each new step takes chord, lock and dynamics from the one that sounded at its middle."""
+    count = step_count(cue.seconds, tempo)
+    blank = replace(cue, tempo=tempo, steps=())
+    starts = (*starts_of_steps(blank, count)[0], cue.seconds)
+    olds = [cue.step_start(index) - cue.start for index in range(len(cue.steps))]
+    sources = [max(bisect_right(olds, (a + b) / 2) - 1, 0) for a, b in pairwise(starts)]
+    rerolls = (_moved(reroll, sources) for reroll in cue.rerolls)
+    return replace(
+        blank,
+        steps=tuple(cue.steps[source] for source in sources),
+        rerolls=tuple(reroll for reroll in rerolls if reroll is not None),
+    )
+
+
+def sound_changed(cue: Cue, sound: Sound) -> Cue:
+    """The same notes, delivered otherwise.
+
+    Raises:
+        OptionError: if loudness or ducking lies out of bounds.
+    """
+    if not QUIETEST <= sound.loudness <= LOUDEST:
+        raise OptionError(f"a loudness lies between {QUIETEST:g} and {LOUDEST:g} LUFS, not {sound.loudness:g}")
+    if not 0 <= sound.duck <= DEEPEST_DUCK:
+        raise OptionError(f"music gives way by 0 to {DEEPEST_DUCK:g} dB, not {sound.duck:g}")
+    return replace(cue, sound=sound)
+
+
+def part_left_out(cue: Cue, name: str, *, left_out: bool) -> Cue:
+    """The cue without a part, or with it again."""
+    others = [each for each in cue.sound.left_out if each != name]
+    names = tuple(sorted([*others, name] if left_out else others))
+    return replace(cue, sound=replace(cue.sound, left_out=names))
 
 
 def style_changed(cue: Cue, style: str) -> Cue:
@@ -137,6 +244,44 @@ def recomposed(cue: Cue, span: range, steps: Sequence[Step], seed: int) -> Cue:
     """The cue with other steps in a stretch, and the note that they were composed with a seed of their own."""
     changed = _with_steps(cue, _checked(cue, span), steps)
     return replace(changed, rerolls=(*cue.rerolls, Reroll(span.start, span.stop, seed)))
+
+
+def _moved(reroll: Reroll, sources: Sequence[int]) -> Reroll | None:
+    """A note of what was composed again, for steps that come from others; None if none of it is left."""
+    inside = [index for index, source in enumerate(sources) if reroll.first <= source < reroll.end]
+    return replace(reroll, first=inside[0], end=inside[-1] + 1) if inside else None
+
+
+def _point_at(cue: Cue, frame: int) -> HitPoint:
+    found = next((point for point in cue.hit_points if point.frame == frame), None)
+    if found is None:
+        raise OptionError(f"there is no hit point at frame {frame}")
+    return found
+
+
+def _in_order(wishes: Iterable[HitWish]) -> tuple[HitWish, ...]:
+    return tuple(sorted(wishes, key=attrgetter("frame")))
+
+
+def _joined(moods: Iterable[MoodSpan]) -> tuple[MoodSpan, ...]:
+    """Neighbours that say the same, made one."""
+    spans: list[MoodSpan] = []
+    for span in moods:
+        last = spans[-1] if spans else None
+        if last is not None and last.end == span.start and replace(last, start=span.start, end=span.end) == span:
+            spans[-1] = replace(last, end=span.end)
+        else:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _check_stretch(cue: Cue, start: float, end: float) -> None:
+    first, last = float(cue.start), float(cue.start + cue.seconds)
+    if not max(start, first) < min(end, last):
+        raise OptionError(
+            f"a mood from {start:.3f} to {end:.3f} s is empty or outside the music, "
+            f"which goes from {first:.3f} to {last:.3f} s"
+        )
 
 
 def _with_steps(cue: Cue, span: range, steps: Sequence[Step]) -> Cue:

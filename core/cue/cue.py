@@ -8,6 +8,7 @@ A value never changes: what an editor does is a function from cue to cue.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -164,6 +165,11 @@ class Cue:
     def next_seed(self) -> int:
         """A seed that no chord of this cue was composed with yet: one more than the largest."""
         return max([self.seed, *(reroll.seed for reroll in self.rerolls)]) + 1
+
+
+def step_count(seconds: Fraction, tempo: TempoMap) -> int:
+    """Steps that a cue of this length begins; the last one may be cut short."""
+    return max(1, math.ceil(tempo.beat_at(seconds) / BEATS_PER_STEP))
 
 
 def starts_of_steps(cue: Cue, count: int) -> tuple[tuple[Fraction, ...], frozenset[int]]:

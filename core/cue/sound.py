@@ -31,6 +31,7 @@ class Sound:
         soundfont: an .sf2 or .sf3; None for the one that ships.
         is_broadcast: whether the WAV files say where on the timeline they lie ("bext").
         duck: decibels that a second mix gives way under speech; 0 for no second mix.
+        left_out: names of parts that do not play.
     """
 
     loudness: float = -16.0
@@ -40,6 +41,7 @@ class Sound:
     soundfont: Path | None = None
     is_broadcast: bool = False
     duck: float = 0.0
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@
     "speech": [{"start": 2.0, "end": 3.0}],
     "duck": [{"time": 1.75, "gain_db": 0.0}, {"time": 2.0, "gain_db": -9.0}, ...]
 
-``duck`` follows from the other two; it is there for whoever wants to draw it into a mixer, and is not read.
+``"left_out": ["Pad"]`` stands there too if parts are not to play. ``duck`` follows from the other two; it is there for whoever wants to draw it into a mixer, and is not read.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ def sound_to_document(sound: Sound) -> dict[str, Any]:
         "soundfont": None if sound.soundfont is None else str(sound.soundfont),
         "bext": sound.is_broadcast,
         "duck": sound.duck,
+        **({"left_out": list(sound.left_out)} if sound.left_out else {}),
     }
 
 
@@ -52,6 +53,7 @@ def sound_of(value: Any) -> Sound:
         soundfont=None if font is None else Path(text(font, "sound.soundfont")),
         is_broadcast=truth(field(value, "bext", "sound"), "sound.bext"),
         duck=number(field(value, "duck", "sound"), "sound.duck", 0, DEEPEST_DUCK),
+        left_out=items(value.get("left_out", []), "sound.left_out", lambda name, where: text(name, where, longest=200)),
     )
 
 

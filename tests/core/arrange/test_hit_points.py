@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.hit_points import fitted_tempo, measured_hits, step_count
+from hitpoint.core.arrange.hit_points import fitted_tempo, measured_hits
 from hitpoint.core.arrange.styles import STYLES, style_names
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, step_count
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Marker
 from hitpoint.core.render.midi import midi_file

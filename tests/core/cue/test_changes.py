@@ -1,18 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hitpoint.core.affect import Affect
+from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, steps_inside, steps_touching
+from hitpoint.core.cue.cue_file import cue_from_document, cue_to_document
+from hitpoint.core.cue.sound import Sound
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.key import parse_key
+from hitpoint.core.music.tempo import steady_tempo
 
 MakeCue = Callable[..., Cue]
 
@@ -134,3 +140,80 @@ def test_times_name_steps(
     cue = make_chord_cue("C C C C C")
     assert steps_inside(cue, Fraction(start), Fraction(end)) == inside
     assert steps_touching(cue, Fraction(start), Fraction(end)) == touching
+
+
+def test_a_mood_taken_back_is_the_pictures_again(make_chord_cue: MakeCue) -> None:
+    proposed = (MoodSpan(0.0, 2.0, Mood.SAD), MoodSpan(2.0, 5.0, Mood.TENSE))
+    cue = replace(make_chord_cue("C G A:min F C"), moods=proposed)
+    wished = changes.mood_set(cue, 1.0, 4.0, Mood.EXCITING, Affect(0.5, 0.5))
+    assert [(s.start, s.end, s.mood, s.wished) for s in wished.moods][1] == (1.0, 4.0, Mood.EXCITING, True)
+    assert changes.mood_released(wished, 1.0, 4.0, proposed) == cue
+
+
+def test_half_of_a_wished_mood_can_be_taken_back(make_chord_cue: MakeCue) -> None:
+    proposed = (MoodSpan(0.0, 5.0, Mood.SAD),)
+    wished = changes.mood_set(replace(make_chord_cue("C G A:min F C"), moods=proposed), 1.0, 4.0, Mood.TENSE)
+    half = changes.mood_released(wished, 2.0, 5.0, proposed)
+    assert [(s.start, s.end, s.wished) for s in half.moods] == [(0.0, 1.0, False), (1.0, 2.0, True), (2.0, 5.0, False)]
+
+
+def test_a_cut_is_let_pass_and_wanted_again(make_chord_cue: MakeCue) -> None:
+    cue = make_chord_cue("C G A:min F C", cuts=(40, 80))
+    passed = changes.hit_wanted(cue, 40, wanted=False)
+    assert [(p.frame, p.wanted) for p in passed.hit_points] == [(40, False), (80, True)]
+    assert changes.hit_wanted(passed, 40, wanted=True) == cue
+
+
+def test_a_cut_crowded_out_by_another_can_be_wanted(make_chord_cue: MakeCue) -> None:
+    cue = make_chord_cue("C G A:min F C", cuts=(40, 44))
+    wanted = changes.hit_wanted(cue, 44, wanted=True)
+    assert [(p.frame, p.wanted) for p in wanted.hit_points] == [(40, False), (44, True)]
+
+
+def test_a_hit_of_the_editors_own_is_added_moved_and_removed(make_chord_cue: MakeCue) -> None:
+    cue = make_chord_cue("C G A:min F C")
+    added = changes.hit_added(cue, 30, "door")
+    moved = changes.hit_moved(added, 30, 60)
+    assert [(p.frame, p.event, p.wanted) for p in moved.hit_points] == [(60, "door", True)]
+    assert changes.hit_removed(moved, 60) == cue
+
+
+def test_a_cut_that_is_moved_stays_and_is_let_pass(make_chord_cue: MakeCue) -> None:
+    moved = changes.hit_moved(make_chord_cue("C G A:min F C", cuts=(40,)), 40, 55)
+    assert [(p.frame, p.event, p.wanted) for p in moved.hit_points] == [(40, "cut", False), (55, "cut", True)]
+
+
+@pytest.mark.parametrize("frame", [0, 125, 500])
+def test_a_hit_outside_the_music_is_refused(cue: Cue, frame: int) -> None:
+    with pytest.raises(OptionError, match="outside the music"):
+        changes.hit_added(cue, frame)
+
+
+@given(bpm=st.integers(40, 240))
+def test_at_another_tempo_every_chord_keeps_its_place_in_the_picture(bpm: int, make_chord_cue: MakeCue) -> None:
+    cue = changes.chord_locked(make_chord_cue("C G A:min F C"), 2)
+    faster = changes.tempo_changed(cue, steady_tempo(Fraction(60, bpm)))
+    assert faster.step_start(len(faster.steps)) == 5
+    for index, step in enumerate(faster.steps):
+        middle = (faster.step_start(index) + faster.step_start(index + 1)) / 2
+        assert step == cue.steps[min(int(middle), 4)]
+
+
+def test_at_another_tempo_notes_of_rerolls_stay_inside_the_cue(cue: Cue) -> None:
+    rerolled = changes.recomposed(cue, range(3, 5), cue.steps[3:5], 9)
+    slower = changes.tempo_changed(rerolled, steady_tempo(Fraction(1)))
+    assert all(0 <= r.first < r.end <= len(slower.steps) for r in slower.rerolls)
+    assert cue_from_document(cue_to_document(slower)) == slower
+
+
+def test_a_part_is_left_out_and_taken_back(cue: Cue) -> None:
+    without = changes.part_left_out(cue, "Pad", left_out=True)
+    assert [part.name for part in arrange(without).parts] == [p.name for p in arrange(cue).parts if p.name != "Pad"]
+    assert cue_from_document(cue_to_document(without)) == without
+    assert changes.part_left_out(without, "Pad", left_out=False) == cue
+
+
+@pytest.mark.parametrize("sound", [Sound(loudness=-80.0), Sound(duck=-1.0)], ids=["loudness", "duck"])
+def test_a_sound_out_of_bounds_is_refused(cue: Cue, sound: Sound) -> None:
+    with pytest.raises(OptionError):
+        changes.sound_changed(cue, sound)
