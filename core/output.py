@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hitpoint.core.errors import EditWriteError
+from hitpoint.core.file_lock import try_lock
 
 TIMELINE_SUFFIXES = (".otio", ".otioz", ".otiod")
 
@@ -210,7 +211,7 @@ def _claimed(planned: Outputs) -> tuple[Outputs, Path, int]:
             lock = os.open(hidden / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
         except FileNotFoundError:
             continue
-        if not _try_lock(lock):
+        if not try_lock(lock):
             os.close(lock)
             outputs = Outputs(next_version(outputs.timeline))
         elif not _is_current(lock, hidden / _LOCK):
@@ -220,22 +221,6 @@ def _claimed(planned: Outputs) -> tuple[Outputs, Path, int]:
         else:
             _clear(hidden)
             return outputs, hidden, lock
-
-
-def _try_lock(lock: int) -> bool:
-    """Whether the lock is ours now; a file system without locks is taken at its word."""
-    try:
-        if os.name == "nt":
-            import msvcrt  # there is none elsewhere
-
-            msvcrt.locking(lock, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
-        else:
-            import fcntl  # there is none on Windows
-
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
-    return True
 
 
 def _is_current(lock: int, path: Path) -> bool:
