@@ -92,7 +92,7 @@ def compose_takes(
         blanks.append(
             Cue(
                 edit, start, end, key, tempo, (), moods, wishes.style, seed, hits=wishes.hits,
-                mood_strength=wishes.mood_strength, change_rate=wishes.change_rate,
+                mood_strength=wishes.mood_strength, change_rate=wishes.change_rate, bpm=wishes.bpm,
             )
         )  # fmt: skip
     steps = step_count(blanks[0].seconds, tempo)

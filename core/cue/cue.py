@@ -84,6 +84,7 @@ class Cue:
         speech: where somebody speaks in the edit's own sound, in order, without overlap.
         mood_strength: how strongly wished moods are obeyed: 0 not at all, 1 clearly, 2 above all else.
         change_rate: chord changes a step that the editor wishes, 0..1, wherever no mood says otherwise; None for none.
+        bpm: quarter notes a minute if the editor fixed them; None for a tempo fitted to the picture.
     """
 
     edit: Edit
@@ -101,6 +102,7 @@ class Cue:
     speech: tuple[Speech, ...] = ()
     mood_strength: float = 1.0
     change_rate: float | None = None
+    bpm: float | None = None
 
     @property
     def start(self) -> Fraction:

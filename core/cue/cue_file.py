@@ -121,6 +121,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         ],
         "mood_strength": cue.mood_strength,
         "change_rate": cue.change_rate,
+        "bpm": cue.bpm,
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
         "sound": sound_to_document(cue.sound),
@@ -156,6 +157,7 @@ def cue_from_document(document: Any) -> Cue:
         speech=speech_of(document.get("speech", [])),
         mood_strength=number(document.get("mood_strength", 1.0), "mood_strength", 0, 2),
         change_rate=_share(document.get("change_rate"), "change_rate"),
+        bpm=_tempo_wish(document.get("bpm")),
     )
 
 
@@ -271,6 +273,10 @@ def _point(value: Any, where: str) -> Affect | None:
 
 def _share(value: Any, where: str) -> float | None:
     return None if value is None else number(value, where, 0, 1)
+
+
+def _tempo_wish(value: Any) -> float | None:
+    return None if value is None else number(value, "bpm", 1, 1000)
 
 
 def _edit_to_document(edit: Edit) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def fit_tempo(seconds: Fraction, targets: Sequence[Target], limits: TempoLimits 
     chosen = next(fitting, None)
     if chosen is None:
         return fit_tempo(seconds, ordered, TempoLimits(bounds.bases, bounds.tolerance / 2, bounds.neighbours))
-    return _map_of(chosen, times)
+    return map_of(chosen, times)
 
 
 def best_plans(seconds: Fraction, targets: Sequence[Target], limits: TempoLimits) -> tuple[Plan, ...]:
@@ -245,8 +245,8 @@ def _keeps_to_its_mean(plan: Plan, times: Sequence[Fraction], tolerance: float) 
     return all(abs(math.log(float(length) / mean)) <= math.log1p(tolerance) for length in lengths)
 
 
-def _map_of(plan: Plan, times: Sequence[Fraction]) -> TempoMap:
-    """The plan with exact times; where the tempo stays, no new point begins."""
+def map_of(plan: Plan, times: Sequence[Fraction]) -> TempoMap:
+    """The plan with exact times (the start's, the targets' in order, the end's); where the tempo stays, no new point begins."""
     if not plan.stretches:
         return steady_tempo(Fraction(60) / Fraction(plan.base).limit_denominator(1000))
     points: list[TempoPoint] = []
