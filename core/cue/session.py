@@ -50,6 +50,13 @@ class Session:
         if cue != self.cue:
             self._move(self._history.committed(label, cue))
 
+    def amend(self, cue: Cue, label: str) -> None:
+        """Like :meth:`commit`, in place of the last step if that has the same label: one undo takes back both."""
+        if cue == self.cue:
+            return
+        before = self._history.undone() if self.undo_label == label else self._history
+        self._move(before.committed(label, cue))
+
     def undo(self) -> None:
         """Go one cue back, if there is one."""
         self._move(self._history.undone())
@@ -58,9 +65,9 @@ class Session:
         """Go one cue forward again, if there is one."""
         self._move(self._history.redone())
 
-    def mark_saved(self) -> None:
-        """Note that a file holds the current cue."""
-        self._saved = self.cue
+    def mark_saved(self, cue: Cue | None = None) -> None:
+        """Note that a file holds a cue, the current one if none is given."""
+        self._saved = self.cue if cue is None else cue
 
     def _move(self, history: History) -> None:
         moved = history.cue is not self.cue

@@ -67,3 +67,21 @@ def test_a_cue_is_saved_until_it_changes_and_again_after_undo(cue: Cue) -> None:
 
 def test_a_new_cue_is_not_saved(cue: Cue) -> None:
     assert not Session(cue).is_saved
+
+
+def test_choices_of_one_kind_are_taken_back_at_once(cue: Cue) -> None:
+    session = Session(cue)
+    for seed in (7, 8, 9):
+        session.amend(seed_changed(cue, seed), "Choose Take")
+    assert (session.cue.seed, session.undo_label) == (9, "Choose Take")
+    session.undo()
+    assert (session.cue, session.undo_label) == (cue, None)
+
+
+def test_a_file_may_hold_an_earlier_cue_than_the_current_one(cue: Cue) -> None:
+    session = Session(cue)
+    session.commit(chord_locked(cue, 0), "Lock Chord")
+    session.mark_saved(cue)
+    assert not session.is_saved
+    session.undo()
+    assert session.is_saved
