@@ -80,7 +80,7 @@ def _written_rate(nodes: list[Node], rate: FrameRate) -> float | int:
     written: Counter[tuple[bool, float]] = Counter()
     for node in nodes:
         value = node.get("rate")
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e6:
+        if isinstance(value, int | float) and not isinstance(value, bool) and 1e-3 < value < 1e6:
             written[isinstance(value, int), float(value)] += 1
     for (is_whole, value), _ in written.most_common():
         if FrameRate.from_float(value) == rate:
