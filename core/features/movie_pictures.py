@@ -114,9 +114,11 @@ class MoviePictures:
         """Whether a keyframe lies between the present frame and a later tick, so that a seek saves work."""
         if not self._is_seekable or self._next is None:
             return False
-        entries = getattr(self._stream, "index_entries", ())  # old versions of PyAV do not show them
-        place = entries.search_timestamp(tick, backward=True) if len(entries) else -1
-        if place < 0 or place == len(entries) - 1:  # there is no index, or it has grown as far as the file was read
+        entries = getattr(self._stream, "index_entries", None)  # old versions of PyAV do not show them
+        place = -1 if entries is None else entries.search_timestamp(tick, backward=True)
+        if (
+            entries is None or place < 0 or place == len(entries) - 1
+        ):  # there is no index, or it has grown as far as the file was read
             return (tick - self._next_tick) * self._time_base > _WITHOUT_INDEX
         return int(entries[place].timestamp) > self._next_tick
 

@@ -141,16 +141,16 @@ class PictureSource:
             self._files.popitem()[1].close()
 
     def _from_file(self, media: Path, shown: Sequence[Shown], is_wanted: Callable[[], bool]) -> Iterator[Picture]:
-        done = 0
+        done, asked = 0, _Asked(is_wanted)
         try:
             times = [each.source for each in shown]
-            for place, pixels in self._opened(media).pictures(times, self._height, is_wanted):
+            for place, pixels in self._opened(media).pictures(times, self._height, asked):
                 self._cache.put((media, shown[place].source, self._height), pixels)
                 done = place + 1
                 yield Picture(shown[place], pixels)
         except (MediaReadError, OSError, av.FFmpegError) as error:
             self._broken[media] = str(error)
-        if media not in self._broken and done == 0 and is_wanted():
+        if media not in self._broken and done == 0 and not asked.is_refused:
             self._broken[media] = f"no frame of {media.name} could be decoded: export or copy it again"
         if media in self._broken:
             self._forget(media)
@@ -174,3 +174,15 @@ class PictureSource:
         assert shown.media is not None
         problem = self._broken[shown.media]
         return Picture(Shown(shown.frame, Seen.UNREADABLE, shown.shot, shown.media, shown.source, problem))
+
+
+class _Asked:
+    """Asks whether to go on, and remembers a no: then nothing can be said of what did not come."""
+
+    def __init__(self, is_wanted: Callable[[], bool]) -> None:
+        self._is_wanted = is_wanted
+        self.is_refused = False
+
+    def __call__(self) -> bool:
+        self.is_refused = self.is_refused or not self._is_wanted()
+        return not self.is_refused
