@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-_AXIS = (-1.0, 0.0, 1.0)
+# at -1, 0 and 1
 _MINOR_SHARE = (0.75, 0.35, 0.10)  # by valence: share of chords with a minor third
 _CHANGE_RATE = (0.25, 0.45, 0.65)  # by arousal: chord changes a step
 _FACTOR = (0.5, 1.0, 1.5)  # by arousal: of the picture's own density and loudness
@@ -41,14 +39,22 @@ class Affect:
     @property
     def minor_share(self) -> float:
         """Share of chords with a minor third, 0..1."""
-        return float(np.interp(self.valence, _AXIS, _MINOR_SHARE))
+        return _between(self.valence, _MINOR_SHARE)
 
     @property
     def change_rate(self) -> float:
         """Chord changes a step, 0..1."""
-        return float(np.interp(self.arousal, _AXIS, _CHANGE_RATE))
+        return _between(self.arousal, _CHANGE_RATE)
 
     @property
     def dynamics_factor(self) -> float:
         """What the picture's own density and loudness are multiplied by."""
-        return float(np.interp(self.arousal, _AXIS, _FACTOR))
+        return _between(self.arousal, _FACTOR)
+
+
+def _between(at: float, table: tuple[float, float, float]) -> float:
+    """A table read by straight lines, as ``numpy.interp`` does it, which takes longer to import than all else here."""
+    low, middle, high = table
+    if at >= 1.0:
+        return high
+    return (middle - low) * (at + 1.0) + low if at < 0.0 else (high - middle) * at + middle

@@ -1,4 +1,7 @@
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hitpoint.core.affect import Affect
 
@@ -18,3 +21,8 @@ def test_the_middle_asks_for_what_music_does_anyway():
 def test_a_point_off_the_plane_is_refused():
     with pytest.raises(ValueError, match="between -1 and 1"):
         Affect(1.1, 0)
+
+
+@given(st.floats(-1, 1))
+def test_tables_are_read_as_numpy_reads_them(arousal):
+    assert Affect(0, arousal).dynamics_factor == np.interp(arousal, (-1, 0, 1), (0.5, 1.0, 1.5))

@@ -1,0 +1,65 @@
+"""What free DaVinci Resolve 21.1 needs after a cue was written: a Lua script with the WAV's path and place baked in.
+
+Only edits in the work folder that ``hitpoint install resolve`` was told of are for Resolve, and that folder is known
+from this user's own data: nothing in an edit, or beside it, can have a script written.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.output import Outputs
+from hitpoint.plugin.hosts.placement import exported_stem, placement_of
+from hitpoint.plugin.hosts.registry import installation, replace_text
+from hitpoint.plugin.hosts.resolve_scripts import HOST, PLACE_SCRIPT
+from hitpoint.plugin.hosts.script_text import filled, lua_literal, resolve_template
+from hitpoint.plugin.hosts.system import System
+
+
+def write_place_script(system: System, edit: Path, cue: Cue, outputs: Outputs) -> Path | None:
+    """Write the menu entry that places this music; the one before it is replaced.
+
+    Args:
+        system: the machine.
+        edit: that was scored.
+        cue: that was written.
+        outputs: where its files lie.
+
+    Returns:
+        The script; None if the edit was not exported by ours, or no Lua scripts are installed.
+
+    Raises:
+        EditWriteError: if it cannot be written.
+    """
+    installed = installation(system, HOST)
+    if installed is None or installed.work is None or not _lies_in(edit, installed.work):
+        return None
+    scripts = [path for path in installed.files if path.suffix == ".lua"]
+    stem = exported_stem(outputs.timeline)
+    if not scripts or stem is None:
+        return None
+    path = scripts[0].with_name(PLACE_SCRIPT)
+    replace_text(path, place_script_text(cue, outputs.mix, stem))
+    return path
+
+
+def place_script_text(cue: Cue, wav: Path, stem: str) -> str:
+    """The script: Lua 5.1 that calls nothing but Resolve."""
+    place = placement_of(cue, wav)
+    fields = {
+        "WAV": lua_literal(place.wav),
+        "STEM": lua_literal(stem),
+        "FIRST": str(place.first_frame),
+        "FRAMES": str(place.frames),
+        "RATE": repr(float(Fraction(place.rate))),
+    }
+    return filled(resolve_template("place.lua"), fields)
+
+
+def _lies_in(edit: Path, folder: Path) -> bool:
+    try:
+        return edit.absolute().parent.samefile(folder)
+    except OSError:
+        return False

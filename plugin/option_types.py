@@ -1,0 +1,91 @@
+"""Kinds of option for argparse: each turns a word of the command line into a value, or says why it is none."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from hitpoint.core.errors import OptionError
+from hitpoint.core.mood import parse_mood
+from hitpoint.core.music.key import Key, parse_key
+
+
+class StyleAction(argparse.Action):
+    """Keeps the name of a style; ``list`` prints all styles and ends, so that no edit is needed for it."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep it, or print the list."""
+        if values == "list":
+            from hitpoint.plugin.commands.styles import style_lines  # loads the tables only when they are asked for
+
+            print("\n".join(style_lines()))
+            parser.exit()
+        setattr(namespace, self.dest, values)
+
+
+class Number:
+    """A number within bounds, for argparse."""
+
+    def __init__(self, least: float, most: float) -> None:
+        self.least, self.most = least, most
+
+    def __call__(self, text: str) -> float:
+        """The number that is written."""
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not self.least <= number <= self.most:
+            raise argparse.ArgumentTypeError(f"{text!r} is no number from {self.least:g} to {self.most:g}")
+        return number
+
+
+class WholeNumber:
+    """A whole number, at least so large, for argparse."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+
+    def __call__(self, text: str) -> int:
+        """The number that is written."""
+        if not text.isascii() or not text.isdigit() or len(text) > 18 or int(text) < self.least:
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {self.least} on")
+        return int(text)
+
+
+def key_option(text: str) -> Key | None:
+    """A key; None for "auto"."""
+    try:
+        return None if text == "auto" else parse_key(text)
+    except OptionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def tempo_option(text: str) -> float | None:
+    """Quarter notes a minute; None for "auto"."""
+    if text == "auto":
+        return None
+    try:
+        bpm = float(text)
+    except ValueError:
+        bpm = 0.0
+    if not 30 <= bpm <= 300:
+        raise argparse.ArgumentTypeError(f"{text!r} is no tempo: write 30 to 300 quarter notes a minute, or auto")
+    return bpm
+
+
+def mood_option(text: str) -> str:
+    """A mood, a point of the plane, or either with its stretch, unchanged: the stretch needs the edit."""
+    try:
+        parse_mood(text.rpartition("=")[2])
+    except OptionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return text

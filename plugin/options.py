@@ -1,0 +1,221 @@
+"""The words of each command: its options, as argparse wants them. Nothing slow is imported here, so ``--help`` is quick."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TypeAlias
+
+from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
+from hitpoint.core.mood import MOODS
+from hitpoint.plugin.option_types import Number, StyleAction, WholeNumber, key_option, mood_option, tempo_option
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
+
+
+def add_score(commands: Commands) -> None:
+    """``score``: the main job."""
+    score = commands.add_parser(
+        "score",
+        help="read an edit, compose, and write a copy of it with the music on a new track",
+        description="EDIT is an .otio, .otioz, .otiod, a movie, or what an installed OpenTimelineIO adapter reads. "
+        "Times are seconds from the start of the timeline, or timecode.",
+        allow_abbrev=False,
+    )
+    score.add_argument("edit", type=Path, metavar="EDIT", help="the edit")
+    score.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the scored edit goes")
+    _add_wishes(score)
+    score.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
+    _add_sound(score)
+    _add_delivery(score)
+
+
+def _add_wishes(parser: argparse.ArgumentParser) -> None:
+    moods = " ".join(mood.value for mood in MOODS)
+    parser.add_argument(
+        "--seed", type=WholeNumber(0), default=0, metavar="N", help="another seed, another cue (default 0)"
+    )
+    parser.add_argument("--key", type=key_option, metavar="KEY", help='"A minor", "Eb" ... or auto (default)')
+    parser.add_argument("--tempo", type=tempo_option, metavar="BPM", help="quarter notes a minute, or auto (default)")
+    parser.add_argument(
+        "--mood",
+        type=mood_option,
+        action="append",
+        default=[],
+        metavar="[A-B=]MOOD",
+        help=f"{moods}, or VALENCE,AROUSAL from -1 to 1; may be repeated",
+    )
+    parser.add_argument(
+        "--mood-strength",
+        type=Number(0, 2),
+        default=1.0,
+        metavar="S",
+        help="0 ignores moods, 2 puts them first (default 1)",
+    )
+    parser.add_argument(
+        "--changes", type=Number(0.1, 1), metavar="RATE", help="wished chord changes a half bar (about 0.45 by itself)"
+    )
+    parser.add_argument(
+        "--style", action=StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
+    )
+    parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+
+
+def _add_sound(parser: argparse.ArgumentParser) -> None:
+    """What the sound files are to be; the cue keeps it, so that ``render`` needs none of it."""
+    parser.add_argument(
+        "--loudness", type=Number(QUIETEST, LOUDEST), default=-16.0, metavar="LUFS",
+        help="integrated loudness of the mix, -23, -14 ... (default -16); its true peak stays below -1 dBTP",
+    )  # fmt: skip
+    parser.add_argument(
+        "--fade-in", type=Number(0, LONGEST_FADE), default=0.003, metavar="S", help="seconds (default 0.003)"
+    )
+    parser.add_argument(
+        "--fade-out", type=Number(0, LONGEST_FADE), default=0.040, metavar="S", help="seconds (default 0.04)"
+    )
+    parser.add_argument("--bext", action="store_true", help="Broadcast Wave files that tell their place in timecode")
+    parser.add_argument(
+        "--duck", type=Number(0, DEEPEST_DUCK), default=0.0, metavar="DB",
+        help="write a second mix that is so much lower where somebody speaks, and its curve into cue.json",
+    )  # fmt: skip
+
+
+def _add_engine(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--features", choices=("picture", "clip"), default="picture", help="how the picture is read")
+    parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="other weights for the chord model")
+    parser.add_argument("--regressor", type=Path, metavar="FILE", help="other weights for density and loudness")
+    parser.add_argument("--synth", choices=("auto", "sampler", "fluidsynth"), default="auto", help="what plays it")
+    parser.add_argument("--soundfont", type=Path, metavar="FILE", help="another .sf2 or .sf3")
+    parser.add_argument("--no-cache", action="store_true", help="analyse the picture anew")
+
+
+def add_demo(commands: Commands) -> None:
+    """``demo``: where a newcomer starts."""
+    demo = commands.add_parser(
+        "demo", help="make a small edit with moving pictures and score it: start here", allow_abbrev=False
+    )
+    demo.add_argument("folder", type=Path, metavar="DIR", help="made if it is not there")
+    demo.add_argument("--seed", type=WholeNumber(0), default=0, metavar="N", help="another seed, another cue")
+    demo.add_argument("--report", type=Path, metavar="FILE", help="write what was done as JSON")
+    demo.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def add_reroll(commands: Commands) -> None:
+    """``reroll``: again, in part."""
+    reroll = commands.add_parser(
+        "reroll",
+        help="compose again inside a range; everything outside and every locked chord stays",
+        description="SCORED is an edit that 'hitpoint score' has written. Times are seconds from the start of the "
+        "timeline, or timecode; CHORD is a symbol in the key that sounds, such as F, A:min7, Am7 or N.",
+        allow_abbrev=False,
+    )
+    reroll.add_argument("edit", type=Path, metavar="SCORED", help="the scored edit, its .music folder beside it")
+    reroll.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the new version goes")
+    reroll.add_argument("--range", nargs=2, metavar=("A", "B"), help="compose only from A to B (default: everything)")
+    reroll.add_argument(
+        "--lock", action="append", default=[], metavar="A-B[=CHORD]",
+        help="from A to B this chord and no other; without CHORD those that are there; may be repeated",
+    )  # fmt: skip
+    reroll.add_argument("--unlock", action="append", default=[], metavar="A-B", help="free these; may be repeated")
+    reroll.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
+    reroll.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    _add_delivery(reroll)
+
+
+def _add_delivery(parser: argparse.ArgumentParser) -> None:
+    """What every command that writes music can be told."""
+    parser.add_argument(
+        "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
+    )
+    parser.add_argument("--markers", action="store_true", help="also write the sections as markers")
+    _add_engine(parser)
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write what was done as JSON")
+    parser.add_argument("--quiet", action="store_true", help="no progress, no summary")
+
+
+def add_render(commands: Commands) -> None:
+    """``render``: a cue that is there."""
+    render = commands.add_parser(
+        "render", help="play a stored cue into sound and MIDI again, byte for byte", allow_abbrev=False
+    )
+    render.add_argument("cue", type=Path, metavar="CUE.json", help="the cue.json of a .music folder, or of a take")
+    render.add_argument("-o", "--output", type=Path, metavar="DIR", help="made if it is not there")
+    render.add_argument("--quiet", action="store_true", help="no progress, no summary")
+
+
+def add_inspect(commands: Commands) -> None:
+    """``inspect``: what was read."""
+    inspect = commands.add_parser("inspect", help="what is read from an edit; composes nothing", allow_abbrev=False)
+    inspect.add_argument("edit", type=Path, metavar="EDIT", help="the edit")
+    inspect.add_argument(
+        "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
+    )
+    inspect.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_evaluate(commands: Commands) -> None:
+    """``evaluate``: the paper's metrics."""
+    evaluate = commands.add_parser(
+        "evaluate", help="the paper's metrics on a data set, baselines beside them", allow_abbrev=False
+    )
+    evaluate.add_argument("dataset", type=Path, metavar="DATASET", help="MuVi-Sync as published")
+    evaluate.add_argument("--split", choices=("train", "val", "test"), default="val", help="default: val")
+    evaluate.add_argument("--paper", action="store_true", help="the paper's exact protocol, END and all")
+    evaluate.add_argument("--no-semantic", action="store_true", help="without CLIP, as with picture features")
+    evaluate.add_argument("--checkpoint", type=Path, metavar="F", help="other weights for the chord model")
+    evaluate.add_argument("--regressor", type=Path, metavar="F", help="other weights for density and loudness")
+    evaluate.add_argument("--quick", action="store_true", help="leave out what the picture and locks are worth")
+    evaluate.add_argument(
+        "--generate", type=WholeNumber(0), default=0, metavar="N", help="also compose N takes to each song"
+    )
+    evaluate.add_argument("--json", action="store_true", help="as JSON")
+
+
+def add_train(commands: Commands) -> None:
+    """``train``: new weights."""
+    train = commands.add_parser(
+        "train",
+        help="train the chord model or the regressor",
+        description="On several processes: torchrun --nproc-per-node N -m hitpoint.plugin train ...",
+        allow_abbrev=False,
+    )
+    train.add_argument("dataset", type=Path, metavar="DATASET", help="MuVi-Sync as published")
+    train.add_argument("--corpora", type=Path, metavar="DIR", help="where Billboard and POP909 lie, as published")
+    train.add_argument(
+        "--model",
+        choices=("amt", "paper-amt", "regressor"),
+        default="amt",
+        help="ours, the paper's, or the dynamics'; default: amt",
+    )
+    train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="checkpoints, log and weights")
+    train.add_argument("--recipe", type=Path, metavar="FILE", help="a recipe (TOML) instead of the shipped one")
+    train.add_argument("--seed", type=WholeNumber(0), metavar="N", help="instead of the recipe's")
+    train.add_argument("--updates", type=WholeNumber(1), metavar="N", help="instead of the recipe's")
+    train.add_argument("--max-seconds", type=WholeNumber(1), metavar="N", help="then stop; --resume goes on")
+    train.add_argument("--resume", action="store_true", help="go on where DIR stopped")
+    train.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def add_install(commands: Commands) -> None:
+    """``install``: the scripts that hosts run."""
+    install = commands.add_parser(
+        "install",
+        help="put Hitpoint into the menus of DaVinci Resolve, or beside Kdenlive",
+        description="Writes small scripts into this user's folders and nothing else; --uninstall takes them away.",
+        allow_abbrev=False,
+    )
+    install.add_argument("host", choices=("resolve", "kdenlive"), help="for which program")
+    install.add_argument("--folder", type=Path, metavar="DIR", help="where the program looks for scripts")
+    install.add_argument("--work", type=Path, metavar="DIR", help="where edits are exported to and music is written")
+    install.add_argument(
+        "--edition", choices=("studio", "free", "auto"), default="auto",
+        help="of DaVinci Resolve: free means 21.1 and later, where only Lua runs (default: scripts for both)",
+    )  # fmt: skip
+    install.add_argument("--uninstall", action="store_true", help="take away what was installed")
+    install.add_argument("--dry-run", action="store_true", help="only say what would be written")
+
+
+def add_doctor(commands: Commands) -> None:
+    """``doctor``: what this machine has."""
+    doctor = commands.add_parser("doctor", help="what this machine has", allow_abbrev=False)
+    doctor.add_argument("--json", action="store_true", help="as JSON")
