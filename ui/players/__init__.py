@@ -6,7 +6,7 @@ for tests that records); :class:`~hitpoint.ui.players.clock.SoundClock` says wha
 are an :class:`~hitpoint.ui.players.audition_player.AuditionPlayer`, which is a :class:`~hitpoint.ui.player.Player`::
 
     player = choose_player()
-    player.load(PlayedSound(frames, stems))
+    player.load(PlayedSound(frames, music))
     player.play()
     print(player.device.explanation, player.position)
 """

@@ -1,6 +1,6 @@
-"""What samples come next: stems times gains, from a place that moves, jumps and loops. No Qt, no device, no files.
+"""What samples come next: parts times gains, from a place that moves, jumps and loops. No Qt, no device, no files.
 
-At speed 1 the answer is exactly the sum of the stems, number by number. Whatever the editor does in the middle (seek, another
+At speed 1 the answer is exactly what the music mixes to, number by number. Whatever the editor does in the middle (seek, another
 take, a part muted, stop) is heard over ``crossfade`` frames: what would have come without it fades into what comes now,
 so that nothing clicks. Where both are the same, as outside the bars that were composed anew, the fade changes no bit.
 """
@@ -14,9 +14,9 @@ import numpy as np
 
 from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.ui.players.place import Place, Run
-from hitpoint.ui.players.sound import NOTHING, Monitor, PlayedSound, Samples
+from hitpoint.ui.players.sound import NOTHING, Monitor, Music, PlayedSound, Samples
 
-CROSSFADE = 240  # frames, 5 ms
+CROSSFADE = 480  # frames, 10 ms
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +156,8 @@ class Mixer:
     def _mix(self, out: Samples, first: int) -> None:
         """Sum of what is heard from timeline frame ``first`` on."""
         sound, monitor = self._sound, self._monitor
-        for stem in sound.stems:
-            _add(out, stem.samples, first - sound.first, monitor.part_gain(stem.name))
+        if sound.music is not None and monitor.music:
+            _add_music(out, sound.music, first - sound.first, monitor)
         if sound.production is not None and monitor.production:
             if monitor.ducked and sound.duck:
                 out *= _duck_gains(sound.duck, first, len(out))
@@ -167,12 +167,12 @@ class Mixer:
             out[max(outside, 0) :] = 0.0
 
 
-def _add(out: Samples, samples: Samples, first: int, gain: float) -> None:
-    """Add ``samples[first:]`` to ``out`` as far as both reach."""
-    begin, end = max(first, 0), min(first + len(out), len(samples))
-    if gain and begin < end:
-        heard = samples[begin:end]
-        out[begin - first : end - first] += heard if gain == 1.0 else heard * np.float32(gain)
+def _add_music(out: Samples, music: Music, first: int, monitor: Monitor) -> None:
+    """Add the music's frames ``first`` and after to ``out`` as far as both reach."""
+    begin, end = max(first, 0), min(first + len(out), music.samples)
+    gains = [monitor.part_gain(name) for name in music.names]
+    if begin < end and any(gains):
+        out[begin - first : end - first] += music.mix(begin, end, gains)
 
 
 def _add_read(out: Samples, sound: PlayedSound, first: int, gain: float) -> None:

@@ -5,6 +5,7 @@ Sound is float32 stereo at 48 kHz, arrays of shape (frames, 2). A *frame* here i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,18 +22,46 @@ class SampleSource(Protocol):
         """``count`` frames from timeline frame ``first`` on: (count, 2). Never blocks: silence for what is not there yet."""
 
 
+class Music(Protocol):
+    """The parts of a cue; :class:`hitpoint.core.render.audition_sound.AuditionSound` is one."""
+
+    @property
+    def samples(self) -> int:
+        """Its length in frames."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the parts, as the monitor names them."""
+
+    def mix(self, first: int, last: int, gains: Sequence[float]) -> Samples:
+        """Frames ``first`` to ``last`` (inside the music) of the sum, each part by its linear gain: (n, 2). Never blocks."""
+
+
 @dataclass(frozen=True, eq=False)
-class PlayedStem:
-    """One part of the music.
+class StemArrays:
+    """Music whose parts lie in memory. They are read while they play: what is written into them is heard at once.
 
     Attributes:
-        name: of the part, as the monitor names it.
-        samples: (n, 2) float32 at 48 kHz, or anything that slices to that (a memory map). It is read while it plays: what a
-            renderer writes into it is heard at once. Where it is shorter than the sound, it is silent.
+        names: of the parts.
+        stems: one array a part, (n, 2); where one is shorter than another it is silent.
     """
 
-    name: str
-    samples: Samples
+    names: tuple[str, ...]
+    stems: tuple[Samples, ...]
+
+    @property
+    def samples(self) -> int:
+        """Of the longest part."""
+        return max(map(len, self.stems), default=0)
+
+    def mix(self, first: int, last: int, gains: Sequence[float]) -> Samples:
+        """The sum of a stretch."""
+        total = np.zeros((last - first, 2), np.float32)
+        for stem, gain in zip(self.stems, gains, strict=True):
+            heard = stem[first:last]
+            if gain and len(heard):
+                total[: len(heard)] += heard if gain == 1.0 else heard * np.float32(gain)
+        return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,14 +70,14 @@ class PlayedSound:
 
     Attributes:
         frames: length of the timeline at 48 kHz; playing ends there.
-        stems: the music's parts, all beginning at ``first``.
+        music: what was composed; None while there is nothing.
         first: timeline frame (48 kHz) at which the music begins.
         production: the edit's own sound; None if there is none.
         duck: (seconds of timeline, decibels) by which music gives way under speech, linear in between; rising times.
     """
 
     frames: int
-    stems: tuple[PlayedStem, ...] = ()
+    music: Music | None = None
     first: int = 0
     production: SampleSource | None = None
     duck: tuple[tuple[float, float], ...] = ()
