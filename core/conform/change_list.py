@@ -1,0 +1,195 @@
+"""What conforming changed, as values and as text for the editor. Times are seconds from the start of each timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from itertools import groupby
+
+from hitpoint.core.music.chord import Chord
+
+
+class Fate(Enum):
+    """What became of a shot; the value is its name for the editor."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    TRIMMED = "trimmed"
+    EXTENDED = "extended"
+    SLIPPED = "slipped"
+    SPLIT = "split"
+    MERGED = "merged"
+    RETIMED = "retimed"
+    REMOVED = "removed"
+    NEW = "new"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a timeline, end exclusive."""
+
+    start: Fraction
+    end: Fraction
+
+
+@dataclass(frozen=True)
+class ShotChange:
+    """What became of one shot.
+
+    Attributes:
+        name: of the shot.
+        fates: one or more, in the order of :class:`Fate`.
+        old: where it was; None for a new one.
+        new: where its parts are now, in order; empty for one that is gone.
+    """
+
+    name: str
+    fates: tuple[Fate, ...]
+    old: Span | None
+    new: tuple[Span, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is as long as before and stands in line with the others."""
+        return self.fates == (Fate.KEPT,)
+
+
+@dataclass(frozen=True)
+class LockChange:
+    """A locked chord that is elsewhere now, or gone with its shot (``new`` is None)."""
+
+    chord: Chord
+    old: Span
+    new: Span | None
+
+
+@dataclass(frozen=True)
+class HitChange:
+    """A hit of the editor's own that is elsewhere now, or gone (``new`` is None); seconds."""
+
+    event: str
+    old: Fraction
+    new: Fraction | None
+
+
+@dataclass(frozen=True)
+class MoodChange:
+    """A wished mood that went with its shots (``new`` is None)."""
+
+    mood: str
+    old: Span
+    new: Span | None
+
+
+@dataclass(frozen=True)
+class KeptMusic:
+    """A stretch whose steps, chords and tempo are those of the old cue.
+
+    Attributes:
+        new: where it is.
+        old_start: seconds at which it began.
+        is_barred: whether it stands at the same place in the bar.
+    """
+
+    new: Span
+    old_start: Fraction
+    is_barred: bool
+
+
+@dataclass(frozen=True)
+class Changes:
+    """All that conforming did.
+
+    Attributes:
+        shots: what became of them: those of the new edit in order, then those that are gone.
+        locks: locked chords that moved or were lost; those that stayed where they were are not told.
+        hits: likewise the editor's own hits.
+        moods: wished moods that were lost.
+        composed: where new chords were written.
+        kept: where the music is the old one.
+        old_range: where the music was.
+        new_range: where it is.
+        notes: further sentences.
+    """
+
+    shots: tuple[ShotChange, ...]
+    locks: tuple[LockChange, ...]
+    hits: tuple[HitChange, ...]
+    moods: tuple[MoodChange, ...]
+    composed: tuple[Span, ...]
+    kept: tuple[KeptMusic, ...]
+    old_range: Span
+    new_range: Span
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the cue is as it was, at the same time."""
+        is_whole = len(self.kept) == 1 and self.kept[0].new == self.new_range == self.old_range
+        return is_whole and not (self.composed or self.locks or self.hits or self.moods)
+
+    @property
+    def lost_locks(self) -> tuple[LockChange, ...]:
+        """The locked chords whose picture is gone."""
+        return tuple(lock for lock in self.locks if lock.new is None)
+
+    def lines(self) -> tuple[str, ...]:
+        """The list for the editor, one line for each change; kept shots that follow each other share one."""
+        if self.is_empty and all(shot.is_kept for shot in self.shots):
+            return ("nothing changed under the music",)
+        return (*_shot_lines(self.shots), *self._music_lines(), *self.notes)
+
+    def _music_lines(self) -> Iterator[str]:
+        if self.old_range != self.new_range:
+            yield f"the music goes {_span(self.new_range)}; before {_span(self.old_range)}"
+        for lock in self.locks:
+            where = "lost, its picture is gone" if lock.new is None else f"now {_span(lock.new)}"
+            yield f"lock {lock.chord.symbol()} {_span(lock.old)}: {where}"
+        for hit in self.hits:
+            where = "lost, its picture is gone" if hit.new is None else f"now at {_time(hit.new)}"
+            yield f"hit {hit.event!r} at {_time(hit.old)}: {where}"
+        for mood in self.moods:
+            yield f"wished mood {mood.mood} {_span(mood.old)}: lost, its picture is gone"
+        for music in self.kept:
+            moved = "" if music.new.start == music.old_start else f", {_shift(music.new.start - music.old_start)}"
+            yield f"music kept {_span(music.new)}{moved}{'' if music.is_barred else ', half a bar off its old metre'}"
+        for span in self.composed:
+            yield f"composed {_span(span)}"
+
+
+def _shot_lines(shots: tuple[ShotChange, ...]) -> Iterator[str]:
+    for shift, group in groupby(shots, key=_shift_of_kept):
+        same = list(group)
+        if shift is None:
+            yield from (_shot_line(shot) for shot in same)
+            continue
+        whole = Span(same[0].new[0].start, same[-1].new[-1].end)
+        count = f"{len(same)} shots" if len(same) > 1 else f"shot {same[0].name!r}"
+        yield f"{count} kept {_span(whole)}{', ' + _shift(shift) if shift else ''}"
+
+
+def _shift_of_kept(shot: ShotChange) -> Fraction | None:
+    """By how much a shot that is kept lies later; None for others."""
+    return shot.new[0].start - shot.old.start if shot.is_kept and shot.old is not None else None
+
+
+def _shot_line(shot: ShotChange) -> str:
+    fates = ", ".join(fate.value for fate in shot.fates)
+    now = ", ".join(_span(span) for span in shot.new)
+    before = "" if shot.old is None else _span(shot.old)
+    places = f"{before}; now {now}" if before and now else before or now
+    return f"shot {shot.name!r} {fates}: {places}"
+
+
+def _shift(seconds: Fraction) -> str:
+    return f"{abs(float(seconds)):.3f} s {'later' if seconds > 0 else 'earlier'}"
+
+
+def _span(span: Span) -> str:
+    return f"{float(span.start):.3f}-{float(span.end):.3f} s"
+
+
+def _time(seconds: Fraction) -> str:
+    return f"{float(seconds):.3f} s"

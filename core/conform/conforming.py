@@ -1,0 +1,219 @@
+"""A cue for a cut that changed: what the old one knew goes with its shots, and only what is new is composed.
+
+:func:`conformed` is pure and quick: it needs neither pictures nor models, so that an editor can be told at once what will
+be kept and what is lost. :func:`composed` then writes the chords of what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+from hitpoint.core.compose import Models, regenerate
+from hitpoint.core.conform.carried import (
+    Origins,
+    carried_hits,
+    carried_moods,
+    carried_range,
+    carried_rerolls,
+    carried_speech,
+    origins_of,
+)
+from hitpoint.core.conform.change_list import Changes, KeptMusic, LockChange, Span
+from hitpoint.core.conform.kept_runs import kept_runs
+from hitpoint.core.conform.shot_fates import shot_changes
+from hitpoint.core.conform.shot_matching import matched
+from hitpoint.core.conform.tempo_refit import Pinned, refitted
+from hitpoint.core.cue.changes import recomposed, span_locked
+from hitpoint.core.cue.cue import Cue, Step, starts_of_steps, step_count
+from hitpoint.core.edit import Edit
+from hitpoint.core.features.features import PictureFeatures
+from hitpoint.core.mood import with_wishes
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.spotting import proposed_moods
+
+
+@dataclass(frozen=True)
+class Conformed:
+    """A cue on a new edit.
+
+    Attributes:
+        cue: complete; the chords of fresh steps only stand in until they are composed.
+        changes: what is other than before.
+        fresh: stretches of steps whose chords are to be composed, in order.
+        origins: number of the old step that each step comes from; None for a fresh one.
+    """
+
+    cue: Cue
+    changes: Changes
+    fresh: tuple[range, ...]
+    origins: tuple[int | None, ...]
+
+
+def conformed(cue: Cue, new_edit: Edit) -> Conformed:
+    """The cue on an edit that was cut again; nothing is composed.
+
+    Raises:
+        OptionError: if none of the shots under the music is in the new edit.
+    """
+    times = matched(cue.edit, new_edit)
+    first, last = carried_range(cue, new_edit, times)
+    hits, hit_changes = carried_hits(cue, new_edit, times)
+    blank = replace(cue, edit=new_edit, start_frame=first, end_frame=last, hits=hits)
+    refit = refitted(cue, blank, kept_runs(cue, blank, times))
+    blank = replace(blank, tempo=refit.tempo)
+    count = step_count(blank.seconds, refit.tempo)
+    inside, _ = starts_of_steps(blank, count)
+    starts = [*(blank.start + start for start in inside), blank.start + blank.seconds]
+    origins = origins_of(cue, starts, times, refit.pinned)
+    moods, mood_changes = carried_moods(cue, blank, times)
+    new = replace(
+        blank,
+        steps=tuple(_steps(cue, origins.steps)),
+        moods=moods,
+        speech=carried_speech(cue.speech, times),
+        rerolls=carried_rerolls(cue, origins.steps),
+    )
+    fresh = _runs_of_none(origins.steps)
+    changes = Changes(
+        shots=shot_changes(cue.edit, new_edit, times),
+        locks=tuple(_lock_changes(cue, new, origins)),
+        hits=hit_changes,
+        moods=mood_changes,
+        composed=tuple(Span(new.step_start(span.start), new.step_start(span.stop)) for span in fresh),
+        kept=tuple(_kept_music(cue, new, refit.pinned)),
+        old_range=Span(cue.start, cue.start + cue.seconds),
+        new_range=Span(new.start, new.start + new.seconds),
+    )
+    return Conformed(new, changes, fresh, origins.steps)
+
+
+def composed(
+    plan: Conformed,
+    features: PictureFeatures,
+    models: Models,
+    seed: int | None = None,
+    progress: Progress = SILENT,
+) -> Cue:
+    """The cue with chords and dynamics for what is new; everything carried over is known to the composer and stays.
+
+    Args:
+        plan: what :func:`conformed` answered.
+        features: of the whole cue; row ``i`` is the second that starts ``i`` seconds after ``plan.cue.start_frame``.
+        models: the networks.
+        seed: of the new chords; None takes the cue's next one.
+        progress: reports the steps written.
+
+    Raises:
+        Cancelled: if stopped.
+    """
+    if not plan.fresh:
+        return plan.cue
+    cue = plan.cue
+    wished = [span for span in cue.moods if span.wished]
+    cue = replace(cue, moods=with_wishes(proposed_moods(cue.edit, features, cue.start_frame, cue.end_frame), wished))
+    held = cue
+    for span in _runs_of_some(plan.origins):
+        held = span_locked(held, span)
+    hull = range(plan.fresh[0].start, plan.fresh[-1].stop)
+    used = cue.next_seed if seed is None else seed
+    written = regenerate(held, hull, features, models, used, progress).cue
+    for span in plan.fresh:
+        cue = recomposed(cue, span, written.steps[span.start : span.stop], used)
+    return cue
+
+
+def _steps(cue: Cue, origins: Sequence[int | None]) -> Iterator[Step]:
+    """The old steps at their new places; a fresh one holds the chord before it, or the first there is."""
+    first = next((index for index in origins if index is not None), 0)
+    last = replace(cue.steps[first], locked=False, drawn=False)
+    for index in origins:
+        if index is None:
+            yield last
+        else:
+            yield cue.steps[index]
+            last = replace(cue.steps[index], locked=False, drawn=False)
+
+
+def _runs_of_none(origins: Sequence[int | None]) -> tuple[range, ...]:
+    edges = [False, *(index is None for index in origins), False]
+    turns = [place for place, (a, b) in enumerate(pairwise(edges)) if a != b]
+    return tuple(range(a, b) for a, b in zip(turns[::2], turns[1::2], strict=True))
+
+
+def _runs_of_some(origins: Sequence[int | None]) -> tuple[range, ...]:
+    return _runs_of_none([0 if index is None else None for index in origins])
+
+
+def _lock_changes(old: Cue, new: Cue, origins: Origins) -> Iterator[LockChange]:
+    """Locked chords that are elsewhere or gone: neighbours with one chord and one fate are one."""
+    for span in _lock_spans(old):
+        for run in _runs_together(span, origins):
+            before = Span(old.step_start(run.start), old.step_start(run.stop))
+            homes = sorted({place for index in run for place in origins.homes[index]})
+            if not homes:
+                yield LockChange(old.steps[run.start].chord, before, None)
+                continue
+            after = Span(new.step_start(homes[0]), new.step_start(homes[-1] + 1))
+            if after != before:
+                yield LockChange(old.steps[run.start].chord, before, after)
+
+
+def _lock_spans(cue: Cue) -> Iterator[range]:
+    """Neighbouring locked steps with one chord."""
+    first = 0
+    for index in range(1, len(cue.steps) + 1):
+        if index < len(cue.steps) and _sounds_alike(cue.steps[index], cue.steps[first]):
+            continue
+        if cue.steps[first].locked:
+            yield range(first, index)
+        first = index
+
+
+def _sounds_alike(step: Step, other: Step) -> bool:
+    return (step.chord, step.locked) == (other.chord, other.locked)
+
+
+def _runs_together(span: range, origins: Origins) -> Iterator[range]:
+    """Parts of a lock that went to places next to each other, or are gone together."""
+    first = span.start
+    for index in range(span.start + 1, span.stop + 1):
+        if index < span.stop and _is_next(origins.homes[index - 1], origins.homes[index]):
+            continue
+        yield range(first, index)
+        first = index
+
+
+def _is_next(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    if not before or not after:
+        return before == after
+    return 0 <= after[0] - before[-1] <= 1
+
+
+def _kept_music(old: Cue, new: Cue, pinned: Sequence[Pinned]) -> Iterator[KeptMusic]:
+    """Where steps begin as they did, chord for chord."""
+    for one in pinned:
+        shift = _shift(old, new, one, 0)
+        first: int | None = None
+        for offset in range(one.run.end - one.run.first + 1):
+            is_same = offset < one.run.end - one.run.first and _shift(old, new, one, offset) == shift
+            if is_same and first is None:
+                first = offset
+            elif not is_same and first is not None:
+                yield _kept(old, new, one, first, offset)
+                first = None
+            if not is_same and offset < one.run.end - one.run.first:
+                shift = _shift(old, new, one, offset)
+                first = offset
+
+
+def _shift(old: Cue, new: Cue, one: Pinned, offset: int) -> Fraction:
+    return new.step_start(one.step + offset) - old.step_start(one.run.first + offset)
+
+
+def _kept(old: Cue, new: Cue, one: Pinned, first: int, end: int) -> KeptMusic:
+    span = Span(new.step_start(one.step + first), new.step_start(one.step + end))
+    is_barred = (one.step - one.run.first) % 2 == 0
+    return KeptMusic(span, old.step_start(one.run.first + first), is_barred)
