@@ -7,6 +7,7 @@ can mend. They keep nothing of the caller's and share no state with the main thr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -148,8 +149,8 @@ class Composer(Protocol):
 class Performer(Protocol):
     """Plays cues into memory, and only what has changed since the last one."""
 
-    def perform(self, cue: Cue, progress: Progress) -> AuditionSound:
-        """The sound of a cue, a stem a part."""
+    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
+        """The sound of a cue, again whenever more of it is ready, the timeline second ``heard_from`` first."""
 
 
 class EditSink(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Condition, Thread
@@ -39,6 +39,16 @@ class Runner(Protocol):
         failed: Callable[[str], None],
     ) -> None:
         """Run work, later; what the lane was at is dropped."""
+
+    def start_each(
+        self,
+        lane: str,
+        name: str,
+        work: Callable[[Progress], Iterator[Result]],
+        shown: Callable[[Result], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Run work that has results on its way, and show each."""
 
     def cancel(self, *lanes: str) -> None:
         """Drop what these lanes are at; all lanes if none is named."""
@@ -88,13 +98,24 @@ class JobRunner:
         failed: Callable[[str], None],
     ) -> None:
         """Run work on the worker thread; on the main thread only."""
-        self.cancel(lane)
-        job = _Job(next(self._numbers), lane, name, work, done, failed)
-        self._newest[lane] = job
-        with self._changed:
-            self._queue.append(job)
-            self._changed.notify()
-        self._tell()
+        self._add(_Job(next(self._numbers), lane, name, work, done, failed))
+
+    def start_each(
+        self,
+        lane: str,
+        name: str,
+        work: Callable[[Progress], Iterator[Result]],
+        shown: Callable[[Result], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        """Run work that has results on its way; on the main thread only. Each is shown until the job is superseded."""
+
+        def through(progress: Progress) -> None:
+            for result in work(progress):
+                self._post(lambda each=result: self._show_part(job, each, shown))  # type: ignore[misc]
+
+        job = _Job(next(self._numbers), lane, name, through, lambda nothing: None, failed)
+        self._add(job)
 
     def cancel(self, *lanes: str) -> None:
         """Drop what these lanes are at; on the main thread only."""
@@ -117,6 +138,14 @@ class JobRunner:
             self._queue.clear()
             self._changed.notify()
         self._thread.join(seconds)
+
+    def _add(self, job: _Job) -> None:
+        self.cancel(job.lane)
+        self._newest[job.lane] = job
+        with self._changed:
+            self._queue.append(job)
+            self._changed.notify()
+        self._tell()
 
     def _run(self) -> None:
         while True:
@@ -150,6 +179,10 @@ class JobRunner:
     def _show_report(self, job: _Job, busy: Busy) -> None:
         if self._newest.get(job.lane) is job:
             self.on_busy(busy)
+
+    def _show_part(self, job: _Job, result: Result, shown: Callable[[Result], None]) -> None:
+        if self._newest.get(job.lane) is job:
+            shown(result)
 
     def _end(self, job: _Job, way: str, show: Callable[[], None]) -> None:
         """End a job on the main thread; one that was superseded has been counted already."""

@@ -14,8 +14,8 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Thread
@@ -80,6 +80,15 @@ class RecoveryFile:
             os.fsync(file.fileno())
         os.replace(temporary, self.path)
 
+    def adopt(self, recovered: Recovered) -> None:
+        """Take over what another session left, in one step.
+
+        Raises:
+            OSError: if the disk refuses.
+        """
+        os.replace(recovered.file, self.path)
+        _lock_of(recovered.file).unlink(missing_ok=True)
+
     def clear(self) -> None:
         """Forget the cue: it lies in a file of its own, or is not wanted."""
         self.path.unlink(missing_ok=True)
@@ -97,23 +106,22 @@ class Autosaver:
     Cues are values, so that the thread needs no word from anybody while it writes.
 
     Args:
-        recovery: where to.
+        folder: of the recovery files.
         seconds: between two writes.
         on_error: called (on the thread) with one line when the disk refuses, once until it works again.
     """
 
     def __init__(
         self,
-        recovery: RecoveryFile,
+        folder: Path,
         seconds: float = SECONDS_BETWEEN,
         on_error: Callable[[str], None] = lambda message: None,
     ) -> None:
-        self._recovery, self._seconds, self._on_error = recovery, seconds, on_error
+        self._folder, self._seconds, self._on_error = folder, seconds, on_error
+        self._file: RecoveryFile | None = None
         self._waiting: tuple[Path, Cue] | None = None
         self._changed = Condition()
-        self._is_ending = False
-        self._has_told = False
-        self._is_writing = False
+        self._is_ending = self._has_told = self._is_writing = False
         self._thread = Thread(target=self._run, name="autosave", daemon=True)
         self._thread.start()
 
@@ -121,26 +129,50 @@ class Autosaver:
         """This is the work now; it will be on the disk in a few seconds."""
         with self._changed:
             self._waiting = (edit, cue)
-            self._changed.notify()
+            self._changed.notify_all()
 
     def forget(self) -> None:
         """There is no work now that could be lost."""
-        with self._changed:
+        with self._at_rest():
             self._waiting = None
-            self._changed.wait_for(lambda: not self._is_writing)
-            self._recovery.clear()
+            if self._file is not None:
+                self._file.clear()
 
-    def end(self, *, keep: bool) -> None:
-        """Stop; what is open is forgotten, or kept to be offered at the next start."""
+    def set_aside(self) -> None:
+        """Leave the work where the next start will offer it; what comes now is kept in another file."""
+        with self._at_rest():
+            work, self._waiting = self._waiting, None
+            if work is not None:
+                self._write(*work)
+            if self._file is not None:
+                self._file.close()
+            self._file = None
+
+    def adopt(self, recovered: Recovered) -> None:
+        """Go on with what a crash left, so that it is offered to nobody else.
+
+        Raises:
+            OSError: if the disk refuses.
+        """
+        with self._at_rest():
+            self._opened().adopt(recovered)
+
+    def end(self) -> None:
+        """Stop, and forget the work: whoever wants it kept sets it aside first."""
         with self._changed:
             self._is_ending = True
-            self._changed.notify()
+            self._changed.notify_all()
         self._thread.join()
-        if keep and self._waiting is not None:
-            self._write(*self._waiting)
-        elif not keep:
-            self._recovery.clear()
-        self._recovery.close()
+        if self._file is not None:
+            self._file.clear()
+            self._file.close()
+
+    @contextmanager
+    def _at_rest(self) -> Iterator[None]:
+        """While the thread writes nothing."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_writing)
+            yield
 
     def _run(self) -> None:
         while True:
@@ -156,14 +188,19 @@ class Autosaver:
                 self._changed.notify_all()
                 self._changed.wait_for(lambda: self._is_ending, timeout=self._seconds)
 
+    def _opened(self) -> RecoveryFile:
+        if self._file is None:
+            self._file = RecoveryFile(self._folder)
+        return self._file
+
     def _write(self, edit: Path, cue: Cue) -> None:
         try:
-            self._recovery.write(edit, cue)
+            self._opened().write(edit, cue)
             self._has_told = False
         except OSError as error:
             if not self._has_told:
                 self._has_told = True
-                self._on_error(f"the work cannot be kept safe in {self._recovery.path.parent}: {error.strerror}")
+                self._on_error(f"the work cannot be kept safe in {self._folder}: {error.strerror}; make room there")
 
 
 def left_behind(folder: Path) -> tuple[Recovered, ...]:

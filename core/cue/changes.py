@@ -183,10 +183,16 @@ def hit_moved(cue: Cue, old_frame: int, new_frame: int) -> Cue:
     return hit_added(hit_removed(cue, old_frame), new_frame, event)
 
 
-def tempo_changed(cue: Cue, tempo: TempoMap) -> Cue:
-    """The cue in another tempo: each new step takes chord, lock and dynamics from the one that sounded at its middle."""
+def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
+    """The cue in another tempo: each new step takes chord, lock and dynamics from the one that sounded at its middle.
+
+    Args:
+        cue: to change.
+        tempo: of the changed one.
+        bpm: that the editor asked for; None if ``tempo`` was fitted to the picture.
+    """
     count = step_count(cue.seconds, tempo)
-    blank = replace(cue, tempo=tempo, steps=())
+    blank = replace(cue, tempo=tempo, bpm=bpm, steps=())
     starts = (*starts_of_steps(blank, count)[0], cue.seconds)
     olds = [cue.step_start(index) - cue.start for index in range(len(cue.steps))]
     sources = [max(bisect_right(olds, (a + b) / 2) - 1, 0) for a, b in pairwise(starts)]

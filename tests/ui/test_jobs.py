@@ -142,3 +142,24 @@ def test_every_job_has_exactly_one_end(desk: Desk) -> None:
     assert sum(desk.runner.ends.values()) == 60
     assert len(desk.shown) == desk.runner.ends[SHOWN]
     assert len(desk.errors) == desk.runner.ends[ERROR]
+
+
+def test_results_on_the_way_are_shown_in_order(desk: Desk) -> None:
+    desk.runner.start_each("sound", "sound", lambda progress: iter("abc"), desk.shown.append, desk.errors.append)
+    desk.until_idle()
+    assert desk.shown == ["a", "b", "c"]
+    assert desk.runner.ends == {SHOWN: 1}
+
+
+def test_results_on_the_way_of_a_superseded_job_are_dropped(desk: Desk) -> None:
+    given = Event()
+
+    def work(progress: Progress) -> Iterator[str]:
+        yield "half"
+        given.set()
+
+    desk.runner.start_each("sound", "sound", work, desk.shown.append, desk.errors.append)
+    assert given.wait(5)
+    desk.start("sound", lambda progress: "new")
+    desk.until_idle()
+    assert desk.shown == ["new"]

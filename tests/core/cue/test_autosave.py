@@ -19,10 +19,10 @@ EDIT = Path("/films/cut.otio")
 _CHILD = """
 import sys, time
 from pathlib import Path
-from hitpoint.core.cue.autosave import Autosaver, RecoveryFile
+from hitpoint.core.cue.autosave import Autosaver
 from hitpoint.core.cue.changes import seed_changed
 from hitpoint.core.cue.cue_file import read_cue
-cue, saver = read_cue(Path(sys.argv[1])), Autosaver(RecoveryFile(Path(sys.argv[2])), 0.2)
+cue, saver = read_cue(Path(sys.argv[1])), Autosaver(Path(sys.argv[2]), 0.2)
 for seed in range(1_000_000):
     saver.note(Path("/films/cut.otio"), seed_changed(cue, seed))
     print(seed, flush=True)
@@ -78,37 +78,50 @@ def test_a_damaged_file_is_left_out(tmp_path: Path, content: bytes) -> None:
 
 
 def test_a_session_that_ends_well_leaves_nothing(tmp_path: Path, cue: Cue) -> None:
-    saver = Autosaver(RecoveryFile(tmp_path / "kept"), 0.0)
+    saver = Autosaver(tmp_path / "kept", 0.0)
     saver.note(EDIT, cue)
-    saver.end(keep=False)
+    assert _eventually(lambda: any((tmp_path / "kept").glob("*.json")))
+    saver.end()
     assert not any((tmp_path / "kept").iterdir())
 
 
-def test_a_session_can_keep_its_work_for_later(tmp_path: Path, cue: Cue) -> None:
-    saver = Autosaver(RecoveryFile(tmp_path / "kept"), 100.0)
+def test_a_session_can_set_its_work_aside_for_later(tmp_path: Path, cue: Cue) -> None:
+    saver = Autosaver(tmp_path / "kept", 100.0)
     saver.note(EDIT, cue)
     saver.note(EDIT, chord_locked(cue, 1))
-    saver.end(keep=True)
+    saver.set_aside()
+    saver.note(EDIT, cue)
+    saver.end()
     assert [found.cue for found in left_behind(tmp_path / "kept")] == [chord_locked(cue, 1)]
 
 
 def test_what_is_forgotten_is_not_kept(tmp_path: Path, cue: Cue) -> None:
-    saver = Autosaver(RecoveryFile(tmp_path / "kept"), 0.0)
+    saver = Autosaver(tmp_path / "kept", 0.0)
     saver.note(EDIT, cue)
     saver.forget()
-    saver.end(keep=True)
+    saver.set_aside()
+    saver.end()
     assert left_behind(tmp_path / "kept") == ()
+
+
+def test_what_a_crash_left_is_offered_to_one_session_only(tmp_path: Path, cue: Cue) -> None:
+    crashed, saver = Autosaver(tmp_path / "kept", 0.0), Autosaver(tmp_path / "kept", 0.0)
+    crashed.note(EDIT, cue)
+    crashed.set_aside()
+    saver.adopt(left_behind(tmp_path / "kept")[0])
+    assert left_behind(tmp_path / "kept") == ()
+    saver.set_aside()
+    assert [found.cue for found in left_behind(tmp_path / "kept")] == [cue]
 
 
 def test_a_disk_that_refuses_is_told_once(tmp_path: Path, cue: Cue) -> None:
     told: list[str] = []
-    recovery = RecoveryFile(tmp_path / "kept")
-    saver = Autosaver(recovery, 0.0, told.append)
-    recovery.path.mkdir()
+    (tmp_path / "kept").write_text("a file, where a folder should be")
+    saver = Autosaver(tmp_path / "kept", 0.0, told.append)
     for index in range(3):
         saver.note(EDIT, chord_locked(cue, index))
-        assert _eventually(lambda: saver._waiting is None)
-    saver.end(keep=True)
+        assert _eventually(lambda: saver._waiting is None and not saver._is_writing)
+    saver.end()
     assert len(told) == 1
     assert "cannot be kept safe" in told[0]
 

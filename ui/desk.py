@@ -1,0 +1,147 @@
+"""What the presenters of one window share: the open edit, its session, what is selected, and how a change is made.
+
+Plain Python. Only the main thread touches a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from hitpoint.core.cue.autosave import Recovered
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.session import Session
+from hitpoint.core.errors import HitpointError
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.ports import OpenedEdit, Ports
+from hitpoint.core.wishes import Wishes
+from hitpoint.ui.jobs import Runner
+from hitpoint.ui.shown import Menus
+from hitpoint.ui.view import PanelView
+
+COMPOSE, SOUND, FILES, LOOK = "compose", "sound", "files", "look"  # lanes of jobs
+
+
+class Keeper(Protocol):
+    """Keeps open work where a crash cannot reach it: :class:`~hitpoint.core.cue.autosave.Autosaver`."""
+
+    def note(self, edit: Path, cue: Cue) -> None:
+        """This is the work now."""
+
+    def forget(self) -> None:
+        """There is nothing to lose."""
+
+    def set_aside(self) -> None:
+        """Leave the work where the next start will offer it."""
+
+    def adopt(self, recovered: Recovered) -> None:
+        """Go on with what a crash left."""
+
+
+class Desk:
+    """The state of one window.
+
+    Args:
+        view: shows it.
+        ports: does what the window cannot.
+        runner: runs what takes long.
+        keeper: keeps the work.
+        tr: translates what is shown.
+    """
+
+    def __init__(
+        self, view: PanelView, ports: Ports, runner: Runner, keeper: Keeper, tr: Callable[[str], str] = str
+    ) -> None:
+        self.view, self.ports, self.runner, self.keeper, self.tr = view, ports, runner, keeper, tr
+        self.opened: OpenedEdit | None = None
+        self.session: Session | None = None
+        self.wishes = Wishes()
+        self.proposed: tuple[MoodSpan, ...] | None = None
+        self.selection = range(0)
+        self.on_cue: list[Callable[[Cue], None]] = []
+        self.on_opened: list[Callable[[], None]] = []
+        self.takes_offered = 0
+
+    @property
+    def cue(self) -> Cue | None:
+        """The current cue, if anything is composed."""
+        return None if self.session is None else self.session.cue
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether nothing would be lost."""
+        return self.session is None or self.session.is_saved
+
+    def show_opened(self, opened: OpenedEdit, cue: Cue | None, *, is_saved: bool = True) -> None:
+        """Put another edit on the desk, with its cue if it has one."""
+        self.opened, self.session, self.proposed = opened, None, None
+        self.selection, self.takes_offered = range(0), 0
+        self.keeper.forget()
+        self.view.show_edit(opened)
+        self.view.show_takes((), 0)
+        for listener in self.on_opened:
+            listener()
+        if cue is None:
+            self.view.show_cue(None)
+            self.refresh()
+        else:
+            self.start_session(cue, is_saved=is_saved)
+
+    def start_session(self, cue: Cue, *, is_saved: bool) -> None:
+        """Begin a history with this cue."""
+        self.session = Session(cue, self._changed, is_saved=is_saved)
+        self._changed(cue)
+
+    def apply(self, change: Callable[[Cue], Cue], label: str) -> bool:
+        """Change the cue; what cannot be is told. Answers whether the change was possible."""
+        if self.session is None:
+            return False
+        try:
+            self.session.commit(change(self.session.cue), label)
+        except HitpointError as error:
+            self.view.show_error(str(error))
+            self.view.show_cue(self.session.cue)  # so that a widget that ran ahead goes back
+            return False
+        return True
+
+    def fail(self, message: str) -> None:
+        """Show an error of a job."""
+        self.view.show_error(message)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Tell the view what can be done now."""
+        session, opened = self.session, self.opened
+        selected = [session.cue.steps[index] for index in self.selection] if session is not None else []
+        self.view.show_menus(
+            Menus(
+                title=opened.path.name if opened is not None else "",
+                is_saved=self.is_saved,
+                has_edit=opened is not None,
+                has_cue=session is not None,
+                has_selection=bool(self.selection),
+                has_takes=self.takes_offered > 1,
+                is_composing=self.runner.is_busy(COMPOSE),
+                undo=session.undo_label if session is not None else None,
+                redo=session.redo_label if session is not None else None,
+                selection_locked=bool(selected) and all(step.locked for step in selected),
+            )
+        )
+
+    def _changed(self, cue: Cue) -> None:
+        if self.selection.stop > len(cue.steps):
+            self.selection = range(0)
+        self.view.show_cue(cue)
+        self.view.show_selection(self.selection)
+        self._keep(cue)
+        self.refresh()
+        for listener in self.on_cue:
+            listener(cue)
+
+    def _keep(self, cue: Cue) -> None:
+        assert self.opened is not None
+        if self.is_saved:
+            self.keeper.forget()
+        else:
+            self.keeper.note(self.opened.path, cue)

@@ -1,0 +1,57 @@
+"""Keeps what is heard in step with the cue: renders again what changed, and hands it to the view as it becomes ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.progress import Progress
+from hitpoint.ui.desk import SOUND, Desk
+
+if TYPE_CHECKING:
+    from hitpoint.core.render.audition_sound import AuditionSound
+
+_KEPT = 3  # settled sounds that are at hand at once, for comparing takes
+_LONGEST_KEPT = 900.0  # seconds of a cue above which only one sound is kept, for memory's sake
+
+
+class SoundPresenter:
+    """Renders the current cue.
+
+    Args:
+        desk: of the window.
+        playhead: answers the second of timeline that is heard, which is rendered first.
+    """
+
+    def __init__(self, desk: Desk, playhead: Callable[[], float] = lambda: 0.0) -> None:
+        self._desk, self._playhead = desk, playhead
+        self._known: list[tuple[Cue, AuditionSound]] = []
+        desk.on_cue.append(self.render)
+        desk.on_opened.append(self._clear)
+
+    def render(self, cue: Cue) -> None:
+        """Make a cue heard, soon; one that was rendered lately, now."""
+        desk = self._desk
+        known = next((sound for other, sound in self._known if other == cue), None)
+        if known is not None:
+            desk.runner.cancel(SOUND)
+            desk.view.show_sound(known, cue)
+            return
+        heard_from, performer = self._playhead(), desk.ports.performer
+
+        def work(progress: Progress) -> Iterator[AuditionSound]:
+            return performer.perform(cue, heard_from, progress)
+
+        desk.runner.start_each(SOUND, desk.tr("Playing it in"), work, lambda sound: self._show(cue, sound), desk.fail)
+
+    def _show(self, cue: Cue, sound: AuditionSound) -> None:
+        self._desk.view.show_sound(sound, cue)
+        if sound.is_settled:
+            kept = _KEPT if cue.seconds < _LONGEST_KEPT else 1
+            self._known = [(cue, sound), *self._known][:kept]
+
+    def _clear(self) -> None:
+        self._known = []
+        self._desk.runner.cancel(SOUND)
+        self._desk.view.show_sound(None, None)
