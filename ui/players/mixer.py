@@ -92,7 +92,8 @@ class Mixer:
         with self._lock:
             while done < frames:
                 run = self._place.run(frames - done)
-                runs.append((done, self._place.position, self._place.speed))
+                if run.count:
+                    runs.append((done, self._place.position, self._place.speed))
                 self._fill(out[done : done + run.count])
                 done += run.count
                 self._move(run)
@@ -137,6 +138,8 @@ class Mixer:
 
     def _read(self, out: Samples, place: Place) -> None:
         """Fill with the sound from a place on; silence at rest and outside the timeline."""
+        if not len(out):
+            return
         if place.speed == 1.0:
             self._mix(out, int(place.position))
         elif place.speed:
