@@ -1,0 +1,287 @@
+"""A window of plain Python, and ports that answer at once: what presenter tests need instead of Qt and of models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hitpoint.core.cue.autosave import Recovered
+from hitpoint.core.cue.changes import recomposed
+from hitpoint.core.cue.cue import Cue, Step, step_count
+from hitpoint.core.edit import Edit, Shot
+from hitpoint.core.errors import EditReadError
+from hitpoint.core.mood import Mood, MoodSpan
+from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.music.key import Key
+from hitpoint.core.music.tempo import steady_tempo
+from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.takes import Take
+from hitpoint.core.timebase import FrameRate
+from hitpoint.core.wishes import Wishes
+from hitpoint.ui.presenter import Presenter
+from hitpoint.ui.questions import Answer, Question
+from hitpoint.ui.recent_edits import RecentEdits
+from hitpoint.ui.shown import Busy, Menus, TakeRow
+
+_SYMBOLS = ("C", "G", "A:min", "F", "D:min", "E:min", "G:7")
+
+
+def small_edit(path: Path, seconds: int = 8, cuts: tuple[int, ...] = (60, 130)) -> Edit:
+    edges = [0, *cuts, 25 * seconds]
+    shots = tuple(Shot(f"shot {a}", a, b) for a, b in pairwise(edges))
+    return Edit(path.stem, path, FrameRate(Fraction(25)), edges[-1], shots)
+
+
+def small_cue(edit: Edit, seed: int = 1, wishes: Wishes | None = None) -> Cue:
+    """Two chords a second, at 120 beats a minute, which ones hangs on the seed."""
+    wished = wishes or Wishes()
+    end = edit.frames if wished.end_frame is None else wished.end_frame
+    tempo = steady_tempo(Fraction(1, 2))
+    count = step_count(edit.rate.seconds(end - wished.start_frame), tempo)
+    steps = tuple(Step(parse_chord(_SYMBOLS[(index * 3 + seed) % 7])) for index in range(count))
+    start, stop = (float(edit.rate.seconds(frame)) for frame in (wished.start_frame, end))
+    moods = (MoodSpan(start, stop, Mood.NEUTRAL),)
+    return Cue(
+        edit, wished.start_frame, end, wished.key or Key(0), tempo, steps, moods, wished.style, seed, hits=wished.hits
+    )
+
+
+@dataclass(eq=False)
+class PlainSound:
+    """Stands for a sound: the cue it is of."""
+
+    cue: Cue
+    is_settled: bool = True
+
+
+class PlainWindow:
+    """A view that notes what it is told and answers what the test has put into ``answers``."""
+
+    def __init__(self) -> None:
+        self.cue: Cue | None = None
+        self.opened: OpenedEdit | None = None
+        self.selection = range(0)
+        self.takes: tuple[TakeRow, ...] = ()
+        self.chosen = 0
+        self.sound: Any = None
+        self.busy: Busy | None = None
+        self.errors: list[str] = []
+        self.notes: list[str] = []
+        self.menus = Menus()
+        self.delivered: Delivered | None = None
+        self.recent: tuple[str, ...] = ()
+        self.questions: list[Question] = []
+        self.answers: list[Answer] = []
+        self.way: tuple[Way, bool] | None = None
+        self.is_closed = False
+
+    def show_welcome(self, recent: tuple[str, ...]) -> None:
+        self.recent = recent
+
+    def show_edit(self, opened: OpenedEdit) -> None:
+        self.opened = opened
+
+    def show_cue(self, cue: Cue | None) -> None:
+        self.cue = cue
+
+    def show_selection(self, span: range) -> None:
+        self.selection = span
+
+    def show_takes(self, takes: tuple[TakeRow, ...], chosen: int) -> None:
+        self.takes, self.chosen = takes, chosen
+
+    def show_sound(self, sound: Any, cue: Cue | None) -> None:
+        self.sound = sound
+
+    def show_busy(self, busy: Busy | None) -> None:
+        self.busy = busy
+
+    def show_error(self, message: str) -> None:
+        self.errors.append(message)
+
+    def show_notes(self, notes: tuple[str, ...]) -> None:
+        self.notes += notes
+
+    def show_menus(self, menus: Menus) -> None:
+        self.menus = menus
+
+    def show_delivered(self, delivered: Delivered) -> None:
+        self.delivered = delivered
+
+    def ask(self, question: Question) -> Answer:
+        self.questions.append(question)
+        return self.answers.pop(0)
+
+    def ask_way(self, ways: tuple[Way, ...]) -> tuple[Way, bool] | None:
+        return self.way
+
+    def close_now(self) -> None:
+        self.is_closed = True
+
+
+class PlainRunner:
+    """Runs a job when it is started; while ``holds``, when the test says so."""
+
+    def __init__(self) -> None:
+        self.holds = False
+        self.waiting: dict[str, Callable[[], None]] = {}
+
+    def start(self, lane: str, name: str, work: Any, done: Any, failed: Any) -> None:
+        self._take(lane, lambda: _ended(lambda: done(work(SILENT)), failed))
+
+    def start_each(self, lane: str, name: str, work: Any, shown: Any, failed: Any) -> None:
+        self._take(lane, lambda: _ended(lambda: [shown(each) for each in work(SILENT)], failed))
+
+    def cancel(self, *lanes: str) -> None:
+        for lane in lanes or tuple(self.waiting):
+            self.waiting.pop(lane, None)
+
+    def is_busy(self, lane: str) -> bool:
+        return lane in self.waiting
+
+    def release(self) -> None:
+        self.holds = False
+        while self.waiting:
+            self.waiting.pop(next(iter(self.waiting)))()
+
+    def _take(self, lane: str, run: Callable[[], None]) -> None:
+        if self.holds:
+            self.waiting[lane] = run
+        else:
+            run()
+
+
+def _ended(run: Callable[[], object], failed: Callable[[str], None]) -> None:
+    try:
+        run()
+    except EditReadError as error:
+        failed(str(error))
+
+
+class PlainKeeper:
+    """Notes what it was given to keep."""
+
+    def __init__(self) -> None:
+        self.kept: tuple[Path, Cue] | None = None
+        self.aside: list[tuple[Path, Cue]] = []
+        self.adopted: list[Recovered] = []
+
+    def note(self, edit: Path, cue: Cue) -> None:
+        self.kept = (edit, cue)
+
+    def forget(self) -> None:
+        self.kept = None
+
+    def set_aside(self) -> None:
+        if self.kept is not None:
+            self.aside.append(self.kept)
+        self.kept = None
+
+    def adopt(self, recovered: Recovered) -> None:
+        self.adopted.append(recovered)
+
+
+@dataclass
+class PlainPorts:
+    """Answers at once. ``scored`` are the files that have a cue."""
+
+    scored: dict[Path, Cue] = field(default_factory=dict)
+    written: list[Cue] = field(default_factory=list)
+    performed: list[Cue] = field(default_factory=list)
+    wishes: list[Wishes] = field(default_factory=list)
+    folder: Path = Path("/films")
+
+    def open(self, path: Path, progress: Progress) -> OpenedEdit:
+        if path.suffix == ".bad":
+            raise EditReadError(f"{path.name} is no edit that can be read: give another")
+        cue = self.scored.get(path)
+        return OpenedEdit(path, small_edit(path) if cue is None else cue.edit, cue)
+
+    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
+        return OpenedEdit(path, cue.edit, cue)
+
+    def demo(self, progress: Progress) -> Path:
+        return self.folder / "demo.otio"
+
+    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+        edit = small_edit(path, seconds=10)
+        return Conformed(OpenedEdit(path, edit), small_cue(edit, cue.seed), ("one shot is new",))
+
+    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
+        progress.step(0.5, "composing")
+        self.wishes.append(wishes)
+        cues = [small_cue(edit, wishes.seed + index, wishes) for index in range(count)]
+        return Composed(tuple(Take(cue, cue.seed, -1.0 - index) for index, cue in enumerate(cues)), cues[0].moods)
+
+    def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
+        takes = []
+        for seed in range(cue.next_seed, cue.next_seed + count):
+            new = [
+                step if step.locked else replace(step, chord=parse_chord(_SYMBOLS[(index + seed) % 7]))
+                for index, step in enumerate(cue.steps)
+            ]
+            takes.append(Take(recomposed(cue, span, new[span.start : span.stop], seed), seed, -1.0))
+        return Composed(tuple(takes), self.proposed_moods(cue, progress))
+
+    def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
+        return (MoodSpan(float(cue.start), float(cue.start + cue.seconds), Mood.SAD),)
+
+    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[Any]:
+        self.performed.append(cue)
+        yield PlainSound(cue, is_settled=False)
+        yield PlainSound(cue)
+
+    def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
+        out = source.with_name(f"{source.stem}_hitpoint.otio")
+        return (Way("otio", "A copy of the edit", "open it", ("everything",), (), out, True),)
+
+    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+        self.written.append(cue)
+        return Delivered(way.output, way.output.with_suffix(".wav"), way.output.parent, way.steps)
+
+
+class Room:
+    """A presenter with everything around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.window, self.runner, self.keeper, self.ports = PlainWindow(), PlainRunner(), PlainKeeper(), PlainPorts()
+        styles = (StyleCard("piano", ("Piano", "Pad")), StyleCard("strings", ("Strings",)))
+        ports: Any = Ports(self.ports, self.ports, self.ports, self.ports, styles)
+        self.presenter = Presenter(
+            self.window, ports, self.runner, self.keeper, RecentEdits(folder / "state"), folder / "recovery"
+        )
+
+    @property
+    def cue(self) -> Cue:
+        assert self.window.cue is not None
+        return self.window.cue
+
+    @property
+    def symbols(self) -> list[str]:
+        return [step.chord.symbol() for step in self.cue.steps]
+
+    def edit_file(self, name: str = "cut.otio") -> Path:
+        path = self.folder / name
+        path.write_text("{}")
+        return path
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    """A presenter without an edit."""
+    return Room(tmp_path)
+
+
+@pytest.fixture
+def composed(room: Room) -> Room:
+    """A presenter that has opened an edit without music, and so has composed it."""
+    room.presenter.files.open(room.edit_file())
+    return room
