@@ -1,0 +1,100 @@
+"""A line to type a chord into, which tells a chord from a typing error while it is typed."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QRect, Qt, pyqtSignal
+from PyQt6.QtGui import QFocusEvent, QKeyEvent
+from PyQt6.QtWidgets import QLineEdit, QToolTip, QWidget
+
+from hitpoint.core.music.chord import Chord, parse_chord
+from hitpoint.ui.lanes.labels import chord_label
+from hitpoint.ui.theme import current_theme
+
+_LEAST_WIDTH = 92
+
+
+class ChordEditor(QLineEdit):
+    """Takes Harte (``A:min7``) and lead-sheet (``Am7``) symbols. Return takes it, Escape leaves things as they were.
+
+    Signals:
+        chord_typed(str): a Harte symbol.
+    """
+
+    chord_typed = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Chord symbol"))
+        self.setToolTip(self.tr("A chord such as C, Am7, F#:sus4 or N for none. Return takes it, Escape does not."))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMaxLength(24)
+        self.textEdited.connect(self._check)
+        self.hide()
+
+    def open_over(self, box: QRect, text: str, *, replacing: bool) -> None:
+        """Appear over a chord, its symbol selected, or with the first letter that was typed."""
+        wide = max(box.width(), _LEAST_WIDTH)
+        room = self.parentWidget().width() if self.parentWidget() is not None else wide  # type: ignore[union-attr]
+        self.setGeometry(max(min(box.x(), room - wide), 0), box.y(), wide, box.height())
+        self.setText(text)
+        self._check()
+        self.show()
+        self.raise_()
+        self.setFocus()
+        if replacing:
+            self.selectAll()
+
+    @property
+    def chord(self) -> Chord | None:
+        """What has been typed, if it is a chord."""
+        try:
+            return parse_chord(_with_capital(self.text()))
+        except ValueError:
+            return None
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Return and Escape end it."""
+        if event is None:
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Whoever clicks elsewhere did not mean it."""
+        super().focusOutEvent(event)
+        self.hide()
+
+    def _take(self) -> None:
+        chord = self.chord
+        if chord is None:
+            try:
+                parse_chord(_with_capital(self.text()))
+            except ValueError as error:
+                QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), str(error), self)
+            return
+        self._leave()
+        self.chord_typed.emit(chord.symbol())
+
+    def _leave(self) -> None:
+        self.hide()
+        if self.parentWidget() is not None:
+            self.parentWidget().setFocus()  # type: ignore[union-attr]
+
+    def _check(self) -> None:
+        """Red while it is no chord."""
+        theme, chord = current_theme(), self.chord
+        edge = theme.danger if chord is None else theme.accent
+        self.setStyleSheet(
+            f"QLineEdit {{ background: {theme.field}; color: {theme.text}; border: 2px solid {edge}; border-radius: 3px;"
+            f" padding: 0 4px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}"
+        )
+        self.setAccessibleDescription(self.tr("no chord") if chord is None else chord_label(chord))
+
+
+def _with_capital(text: str) -> str:
+    """Roots are capitals, but nobody should have to press shift for one."""
+    return text.strip()[:1].upper() + text.strip()[1:]
