@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from hitpoint.bridge.music_clip import MusicClip
 from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.timeline_reader import read_edit
-from hitpoint.bridge.timeline_writer import MusicClip, write_scored_timeline
+from hitpoint.bridge.timeline_writer import check_target, write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import Hit, measured_hits
 from hitpoint.core.compose import compose_takes, stretch
@@ -23,6 +24,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit, Marker
+from hitpoint.core.errors import EditWriteError
 from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.music.score import Score
 from hitpoint.core.output import Outputs, Staging, plan_outputs, published
@@ -33,6 +35,8 @@ from hitpoint.core.render.mixdown import Rendering
 from hitpoint.core.render.synth import Synthesizer
 from hitpoint.core.takes import Take
 from hitpoint.core.wishes import Wishes
+from hitpoint.plugin.hosts.place_script import write_place_script
+from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.launch import Engine, engine_facts, features_of, models_of, synthesizer_of
 
 _LOUDNESS_TOLERANCE = 0.5  # LU
@@ -97,6 +101,7 @@ class Scored:
         engine: facts about what was composed and played with.
         warnings: sentences an editor should read.
         ducked: the mix that gives way under speech; None if none was asked for.
+        script: the menu entry of a host that places this music, written now; None if no host needs one.
     """
 
     edit: Edit
@@ -111,6 +116,7 @@ class Scored:
     engine: dict[str, object]
     warnings: tuple[str, ...]
     ducked: Path | None = None
+    script: Path | None = None
 
 
 @dataclass
@@ -140,6 +146,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
     with watch.lap("total"):
         delivery = Delivery(job.edit, plan_outputs(job.edit, job.output), job.section_markers, job.engine)
         with watch.lap("read"):
+            check_target(job.edit, delivery.planned.timeline)
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.1))
             wishes = job.wishes(edit)
             stretch(edit, wishes)
@@ -183,6 +190,7 @@ def delivered(
     with published(delivery.planned) as staging:
         rendering = _perform(delivery, takes, score, synth, staging, watch, progress)
     outputs = staging.final
+    script, troubles = _host_script(delivery, cue, outputs)
     return Scored(
         edit=cue.edit,
         cue=cue,
@@ -194,9 +202,18 @@ def delivered(
         true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
         engine=engine_facts(delivery.engine, synth),
-        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_quieter(cue, rendering)),
+        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_quieter(cue, rendering), *troubles),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
+        script=script,
     )
+
+
+def _host_script(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | None, tuple[str, ...]]:
+    """The menu entry that a host needs for this music; trouble with it is a warning, because the music is written."""
+    try:
+        return write_place_script(this_system(), delivery.source, cue, outputs), ()
+    except EditWriteError as error:
+        return None, (str(error),)
 
 
 def _played_by(engine: Engine, take: Take) -> Take:
@@ -230,6 +247,7 @@ def _perform(
             state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
             section_markers=_sections(cue, score) if delivery.section_markers else (),
             cue=final.cue.relative_to(final.timeline.parent).as_posix(),
+            folder=final.timeline.parent,
         )
         write_scored_timeline(delivery.source, work.timeline, music, cue.edit)
     return rendering

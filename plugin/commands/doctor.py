@@ -11,12 +11,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
-from pathlib import Path
 
 from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.model.checkpoint import Kind, default_checkpoint, read_metadata
 from hitpoint.core.render.synth import choose_synthesizer
+from hitpoint.plugin.hosts import kdenlive, resolve_scripts
+from hitpoint.plugin.hosts.registry import installation
+from hitpoint.plugin.hosts.system import System, kdenlive_folder, resolve_folders, this_system
 
 _LIBRARIES = ("torch", "opentimelineio", "av", "numpy", "scipy", "mido", "soundfile")
 
@@ -57,7 +59,8 @@ def examine() -> list[Finding]:
         _processor(),
         Finding("cache", True, str(user_cache_folder())),
         _formats(),
-        *(_folder(host, places) for host, places in _host_folders().items()),
+        _resolve(this_system()),
+        _kdenlive(this_system()),
     ]
 
 
@@ -115,32 +118,29 @@ def _formats() -> Finding:
     return Finding("edit formats", True, ", ".join(suffixes) + more)
 
 
-def _host_folders() -> dict[str, tuple[Path, ...]]:
-    """Where DaVinci Resolve looks for scripts and Kdenlive keeps its data, on this system."""
-    home = Path.home()
-    if sys.platform == "darwin":
-        support = "Library/Application Support"
-        resolve = tuple(
-            base / support / "Blackmagic Design/DaVinci Resolve/Fusion/Scripts" for base in (home, Path("/"))
-        )
-        return {"DaVinci Resolve": resolve, "Kdenlive": (home / support / "kdenlive",)}
-    if sys.platform == "win32":
-        roaming = Path(os.environ.get("APPDATA", home / "AppData/Roaming"))
-        program_data = Path(os.environ.get("PROGRAMDATA", "C:/ProgramData"))
-        resolve = (
-            roaming / "Blackmagic Design/DaVinci Resolve/Support/Fusion/Scripts",
-            program_data / "Blackmagic Design/DaVinci Resolve/Fusion/Scripts",
-        )
-        return {"DaVinci Resolve": resolve, "Kdenlive": (roaming / "kdenlive",)}
-    data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
-    return {
-        "DaVinci Resolve": (data / "DaVinciResolve/Fusion/Scripts", Path("/opt/resolve/Fusion/Scripts")),
-        "Kdenlive": (data / "kdenlive",),
-    }
+def _resolve(system: System) -> Finding:
+    name, installed = "DaVinci Resolve", installation(system, resolve_scripts.HOST)
+    if installed is not None:
+        place = installed.files[0].parent if installed.files else "nowhere"
+        if resolve_scripts.is_current(system, installed):
+            return Finding(name, True, f"scripts in {place}, edits in {installed.work}")
+        return Finding(name, False, f"scripts in {place} are missing or old: run 'hitpoint install resolve' again")
+    folders = resolve_folders(system)
+    found = next((folder for folder in folders if folder.parents[1].is_dir()), None)
+    if found is None:
+        return Finding(name, False, f"not found ({folders[0]})")
+    return Finding(name, False, f"found ({found}), scripts not installed: run 'hitpoint install resolve'")
 
 
-def _folder(host: str, places: tuple[Path, ...]) -> Finding:
-    for place in places:
-        if place.is_dir():
-            return Finding(host, True, str(place))
-    return Finding(host, False, f"not found ({places[0]})")
+def _kdenlive(system: System) -> Finding:
+    name, installed = "Kdenlive", installation(system, kdenlive.HOST)
+    if installed is not None:
+        if kdenlive.entries_are_current(system, installed):
+            return Finding(name, True, ", ".join(map(str, installed.files)))
+        return Finding(name, False, "entries are missing or old: run 'hitpoint install kdenlive' again")
+    folder = kdenlive_folder(system)
+    if not folder.is_dir():
+        return Finding(name, False, f"not found ({folder})")
+    if system.platform in ("darwin", "win32"):
+        return Finding(name, True, f"{folder}; nothing to install here: 'hitpoint install kdenlive' tells the steps")
+    return Finding(name, False, f"found ({folder}), entries not installed: run 'hitpoint install kdenlive'")

@@ -73,6 +73,8 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
+    if scored.script is not None:
+        print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
     for number, take in enumerate(scored.takes[1:], start=2):
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
 
