@@ -8,11 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_file import cue_bytes
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.bext import Broadcast, time_reference
 from hitpoint.core.render.mix import MixSettings
 from hitpoint.core.render.mixdown import Duck, Rendering, render_score
+from hitpoint.core.render.sound_note import SoundNote, cue_id
 from hitpoint.core.render.synth import Synthesizer
 
 
@@ -27,13 +29,28 @@ def render_cue(
         SoundFontError: if the synthesiser's font is damaged.
         Cancelled: if the caller has asked for an end; no file is left then.
     """
-    sound = cue.sound
-    settings = MixSettings(target_lufs=sound.loudness, fade_in_seconds=sound.fade_in, fade_out_seconds=sound.fade_out)
-    broadcast = _broadcast(cue) if sound.is_broadcast else None
+    settings = mix_settings(cue)
+    broadcast = _broadcast(cue) if cue.sound.is_broadcast else None
     duck = _duck(cue)
+    note = SoundNote(cue_id(cue_bytes(cue)), f"{name}.music")
     return render_score(
-        score, cue.samples, synth, folder, name, settings=settings, duck=duck, broadcast=broadcast, progress=progress
+        score,
+        cue.samples,
+        synth,
+        folder,
+        name,
+        settings=settings,
+        duck=duck,
+        broadcast=broadcast,
+        note=note,
+        progress=progress,
     )
+
+
+def mix_settings(cue: Cue) -> MixSettings:
+    """How a cue is to be mixed."""
+    sound = cue.sound
+    return MixSettings(target_lufs=sound.loudness, fade_in_seconds=sound.fade_in, fade_out_seconds=sound.fade_out)
 
 
 def _duck(cue: Cue) -> Duck:

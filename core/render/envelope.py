@@ -41,9 +41,9 @@ class Envelope:
     sustain: float
     release: float
 
-    def values(self, start: int, stop: int) -> NDArray[np.float64]:
-        """Value 0..1 at samples ``start`` to ``stop`` of a held note; during the attack a straight line."""
-        time = np.arange(start, stop, dtype=np.float64) / SAMPLE_RATE - self.delay
+    def values(self, start: int, stop: int, step: int = 1) -> NDArray[np.float64]:
+        """Value 0..1 at every ``step``-th sample of a held note; during the attack a straight line."""
+        time = np.arange(start, stop, step, dtype=np.float64) / SAMPLE_RATE - self.delay
         attack = max(self.attack, _SHORTEST_ATTACK)
         falling = (time - attack - self.hold) / max(self.decay, 1e-9)
         value = np.clip(1.0 - falling, self.sustain, 1.0)

@@ -36,6 +36,7 @@ from hitpoint.core.render.mix import (
     room_send,
     stem_gains,
 )
+from hitpoint.core.render.sound_note import SoundNote
 from hitpoint.core.render.synth import BLOCK, Synthesizer
 from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
 from hitpoint.core.timebase import SAMPLE_RATE
@@ -85,6 +86,7 @@ def render_score(
     settings: MixSettings | None = None,
     duck: Duck = (),
     broadcast: Broadcast | None = None,
+    note: SoundNote | None = None,
     progress: Progress = SILENT,
 ) -> Rendering:
     """Play a score into ``folder/NAME_mix.wav`` and ``folder/stems/NAME_part.wav``, each exactly ``samples`` long.
@@ -98,6 +100,7 @@ def render_score(
         settings: loudness, fades and room.
         duck: the curve of ``NAME_mix_ducked.wav``; without points there is no such file.
         broadcast: what the files say of their place in time; None for plain WAV.
+        note: which cue the files say they are the sound of; None for none.
         progress: stepped all the way.
 
     Raises:
@@ -118,7 +121,7 @@ def render_score(
             rough = [Path(scratch) / f"{index}.f32" for index in range(len(files.stems))]
             _play(score, samples, synth, rough, wished, progress.part(0.0, 0.8))
             curve = master(_measure(rough, samples, progress.part(0.8, 0.9)), wished)
-            heard = _write(rough, samples, curve, files, duck, broadcast, progress.part(0.9, 1.0))
+            heard = _write(rough, samples, curve, files, duck, (broadcast, note), progress.part(0.9, 1.0))
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
     return Rendering(
@@ -191,15 +194,15 @@ def _write(
     curve: GainCurve,
     files: _Files,
     duck: Duck,
-    broadcast: Broadcast | None,
+    said: tuple[Broadcast | None, SoundNote | None],
     progress: Progress,
 ) -> Levels:
     """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
     meter = LevelMeter()
     with ExitStack() as stack:
-        whole = stack.enter_context(WavWriter(files.mix, samples, broadcast))
-        writers = [stack.enter_context(WavWriter(path, samples, broadcast)) for path in files.stems]
-        ducked = files.ducked and stack.enter_context(WavWriter(files.ducked, samples, broadcast))
+        whole = stack.enter_context(WavWriter(files.mix, samples, *said))
+        writers = [stack.enter_context(WavWriter(path, samples, *said)) for path in files.stems]
+        ducked = files.ducked and stack.enter_context(WavWriter(files.ducked, samples, *said))
         for first, blocks in _blocks(rough, samples):
             progress.step(first / samples, "writing")
             total = np.zeros((min(BLOCK, samples - first), 2), np.int32)
@@ -214,8 +217,8 @@ def _write(
             if ducked:
                 ducked.write(quantised(sound * _duck_gains(duck, first, len(total))))
         heard = meter.levels()
-        if broadcast is not None:
-            whole.broadcast = _described(broadcast, heard)
+        if whole.broadcast is not None:
+            whole.broadcast = _described(whole.broadcast, heard)
     return heard
 
 

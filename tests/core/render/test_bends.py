@@ -10,7 +10,7 @@ from hitpoint.core.render.events import TimedBend, bends_within
 from hitpoint.core.render.generators import Generator
 from hitpoint.core.render.sampler import Sampler
 from hitpoint.core.render.synth import render
-from hitpoint.core.render.voice import Timbre
+from hitpoint.core.render.timbre import Timbre
 
 SECOND = 48_000
 UNTIL_RELEASE = {Generator.SAMPLE_MODES: 3}

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.render import sampler as sampler_module
+from hitpoint.core.render import signals as signals_module
 from hitpoint.core.render.generators import Generator
 from hitpoint.core.render.sampler import Sampler
 from hitpoint.core.render.synth import render
@@ -56,7 +57,7 @@ def test_release_falls_96_decibels_in_its_time(make_font, make_part, tempo):
 
 
 def test_a_note_far_longer_than_its_sample_goes_round_without_a_click(make_font, make_part, tempo, monkeypatch):
-    monkeypatch.setattr(sampler_module, "_LONGEST_KEPT", 2 * SECOND)
+    monkeypatch.setattr(signals_module, "_LONGEST", 3 * signals_module.STRIDE)
     sound = render(Sampler(make_font()), make_part((0, 9, 71, 100)), tempo, 8 * SECOND)[SECOND:, 0]
     assert np.abs(np.diff(sound, 3)).max() < 1.05 * np.abs(np.diff(sound[: SECOND // 10], 3)).max()
     assert level(sound[:, None], 0, 1) == pytest.approx(level(sound[:, None], 6, 7), abs=0.01)
