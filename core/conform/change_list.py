@@ -137,7 +137,7 @@ class Changes:
 
     def lines(self) -> tuple[str, ...]:
         """The list for the editor, one line for each change; kept shots that follow each other share one."""
-        if self.is_empty and all(shot.is_kept for shot in self.shots):
+        if self.is_empty and not self.notes and all(shot.is_kept for shot in self.shots):
             return ("nothing changed under the music",)
         return (*_shot_lines(self.shots), *self._music_lines(), *self.notes)
 

@@ -23,8 +23,8 @@ from hitpoint.core.conform.carried import (
 )
 from hitpoint.core.conform.change_list import Changes, KeptMusic, LockChange, Span
 from hitpoint.core.conform.kept_runs import kept_runs
+from hitpoint.core.conform.rate_change import at_rate_of
 from hitpoint.core.conform.shot_fates import shot_changes
-from hitpoint.core.conform.shot_matching import matched
 from hitpoint.core.conform.tempo_refit import Pinned, refitted
 from hitpoint.core.cue.changes import recomposed, span_locked
 from hitpoint.core.cue.cue import Cue, Step, starts_of_steps, step_count
@@ -33,6 +33,7 @@ from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import with_wishes
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.spotting import proposed_moods
+from hitpoint.core.timebase import FrameRate
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def conformed(cue: Cue, new_edit: Edit) -> Conformed:
     Raises:
         OptionError: if none of the shots under the music is in the new edit.
     """
-    times = matched(cue.edit, new_edit)
+    rate = cue.edit.rate
+    cue, times = at_rate_of(cue, new_edit)
     first, last = carried_range(cue, new_edit, times)
     hits, hit_changes = carried_hits(cue, new_edit, times)
     blank = replace(cue, edit=new_edit, start_frame=first, end_frame=last, hits=hits)
@@ -86,6 +88,7 @@ def conformed(cue: Cue, new_edit: Edit) -> Conformed:
         kept=tuple(_kept_music(cue, new, refit.pinned)),
         old_range=Span(cue.start, cue.start + cue.seconds),
         new_range=Span(new.start, new.start + new.seconds),
+        notes=tuple(_notes(cue, new, rate)),
     )
     return Conformed(new, changes, fresh, origins.steps)
 
@@ -123,6 +126,13 @@ def composed(
     for span in plan.fresh:
         cue = recomposed(cue, span, written.steps[span.start : span.stop], used)
     return cue
+
+
+def _notes(old: Cue, new: Cue, rate: FrameRate) -> Iterator[str]:
+    """What else an editor should read."""
+    if rate != new.edit.rate:
+        how = "frame for frame; times before are told at the new rate" if old.edit.rate != rate else "second for second"
+        yield f"the frame rate changed from {rate} to {new.edit.rate}, {how}"
 
 
 def _steps(cue: Cue, origins: Sequence[int | None]) -> Iterator[Step]:

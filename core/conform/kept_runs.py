@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -51,13 +51,30 @@ def kept_runs(old: Cue, new: Cue, times: TimeMap) -> tuple[Run, ...]:
         times: how the edits belong together.
     """
     grid = [old.tempo.seconds_at(BEATS_PER_STEP * index) for index in range(len(old.steps) + 1)]
+    before, after = _Moments.of(old), _Moments.of(new)
     runs: list[Run] = []
     for block in _blocks(old, new, times):
-        for part in _with_same_hits(block, old, new):
-            run = _run(part, grid, old, new)
-            if run is not None:
-                runs.append(run)
+        if _run(block, grid, old, new) is not None:
+            parts = (_run(part, grid, old, new) for part in _with_same_hits(block, before, after))
+            runs += [run for run in parts if run is not None]
     return tuple(runs)
+
+
+@dataclass(frozen=True)
+class _Moments:
+    """The moments that a cue is to meet, in order: seconds from its start."""
+
+    times: tuple[Fraction, ...]
+    weights: Mapping[Fraction, float]
+
+    @classmethod
+    def of(cls, cue: Cue) -> _Moments:
+        return cls(tuple(sorted(cue.wanted_times)), cue.wanted_times)
+
+    def between(self, start: Fraction, end: Fraction, shift: Fraction) -> dict[Fraction, float]:
+        """Those from one time to another, both included, earlier by ``shift``."""
+        first, last = bisect_left(self.times, start + shift), bisect_right(self.times, end + shift)
+        return {time - shift: self.weights[time] for time in self.times[first:last]}
 
 
 def _blocks(old: Cue, new: Cue, times: TimeMap) -> list[_Block]:
@@ -79,14 +96,10 @@ def _blocks(old: Cue, new: Cue, times: TimeMap) -> list[_Block]:
     return blocks
 
 
-def _with_same_hits(block: _Block, old: Cue, new: Cue) -> Iterator[_Block]:
+def _with_same_hits(block: _Block, old: _Moments, new: _Moments) -> Iterator[_Block]:
     """A block cut where a moment is wanted in one of the cues only, or matters more in one."""
-    before = {time: weight for time, weight in old.wanted_times.items() if block.start <= time <= block.end}
-    after = {
-        time - block.shift: weight
-        for time, weight in new.wanted_times.items()
-        if block.start <= time - block.shift <= block.end
-    }
+    before = old.between(block.start, block.end, Fraction(0))
+    after = new.between(block.start, block.end, block.shift)
     differing = sorted(time for time in before.keys() | after.keys() if before.get(time) != after.get(time))
     edges = [block.start, *(time for time in differing if block.start < time < block.end), block.end]
     for start, end in pairwise(edges):

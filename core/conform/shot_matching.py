@@ -26,19 +26,8 @@ _LEAST_SLIPPED = Fraction(1, 2)  # of a shot, that must still be seen for it to 
 
 
 def matched(old: Edit, new: Edit) -> TimeMap:
-    """How the times of an old edit lead to those of a new one.
-
-    Where the rates differ, sources are compared by seconds and by frames, and what matches better is taken.
-    """
-    readings = [Fraction(1)]
-    if old.rate != new.rate:
-        readings.append(new.rate.frames_per_second / old.rate.frames_per_second)
-    maps = [_matched(old, new, scale) for scale in readings]
-    return max(maps, key=lambda one: sum(piece.new_end - piece.new_start for piece in one.pieces))
-
-
-def _matched(old: Edit, new: Edit, scale: Fraction) -> TimeMap:
-    before, after = sources_of(old, new), sources_of(new, old, scale)
+    """How the times of an old edit lead to those of a new one; sources are compared by seconds."""
+    before, after = sources_of(old, new), sources_of(new, old)
     line = _in_line(old, new, before, after)
     overlaps = [_overlap(before, after, *pair) for pair in line]
     overlaps += _left_over(old, new, before, after, overlaps)

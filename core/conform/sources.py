@@ -40,30 +40,29 @@ class Source:
         return (self.end - source if self.is_backwards else source - self.start) / self.speed
 
 
-def sources_of(edit: Edit, other: Edit, scale: Fraction = Fraction(1)) -> tuple[Source, ...]:
+def sources_of(edit: Edit, other: Edit) -> tuple[Source, ...]:
     """What the shots of an edit show.
 
     Args:
         edit: whose shots.
         other: the edit it is compared with, which must tell apart the same names.
-        scale: multiplies source times, for an edit whose frames were taken over to another rate.
     """
     depths = _depths((edit, other))
-    return tuple(_source(shot, edit, depths, scale) for shot in edit.shots)
+    return tuple(_source(shot, edit, depths) for shot in edit.shots)
 
 
-def _source(shot: Shot, edit: Edit, depths: dict[str, int], scale: Fraction) -> Source:
-    length = edit.rate.seconds(shot.end - shot.start) * scale
+def _source(shot: Shot, edit: Edit, depths: dict[str, int]) -> Source:
+    length = edit.rate.seconds(shot.end - shot.start)
     if shot.kind is ShotKind.GAP:
-        return Source(("gap",), Fraction(0), length, Fraction(1) * scale)
+        return Source(("gap",), Fraction(0), length, Fraction(1))
     identity = (shot.kind.value, _media(shot, depths))
-    start = shot.source_start * scale
+    start = shot.source_start
     if shot.speed == 0:
-        return Source((*identity, "freeze", str(float(start))), Fraction(0), length, Fraction(1) * scale)
+        return Source((*identity, "freeze", str(float(start))), Fraction(0), length, Fraction(1))
     span = length * abs(shot.speed)
     if shot.speed < 0:
-        return Source((*identity, "backwards"), start - span, start, -shot.speed * scale, is_backwards=True)
-    return Source(identity, start, start + span, shot.speed * scale)
+        return Source((*identity, "backwards"), start - span, start, -shot.speed, is_backwards=True)
+    return Source(identity, start, start + span, shot.speed)
 
 
 def _media(shot: Shot, depths: dict[str, int]) -> str:

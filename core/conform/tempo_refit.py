@@ -19,12 +19,15 @@ from hitpoint.core.arrange.hit_points import fitted_tempo
 from hitpoint.core.conform.kept_runs import LEAST_STEPS, Run
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
-from hitpoint.core.music.tempo_fit import Target, TempoLimits, best_plans, map_of
+from hitpoint.core.music.tempo_fit import Neighbours, Target, TempoLimits, best_plans, map_of
 
 LIMITS = TempoLimits()
+_FEW = 8
 _OFF_MEAN = (1.0, 0.97, 1.03, 0.95, 1.05)  # base tempi to try, as shares of the old cue's
 _INNER = 0.03  # by which beats may stray from such a base
-_SURRENDERED = (0, 2, 4, 8, 12, 16)  # steps that two neighbouring runs give up together, tried in this order
+_SURRENDERED = (0, 2, 4, 8, 16, 24, 32)  # steps that two neighbouring runs give up together, tried in this order
+_MOST_STRAY = 0.07  # of what is fitted between, so that the mean of the whole may move
+_ATTEMPTS = 4
 _EPSILON = 1e-9
 
 
@@ -59,12 +62,16 @@ def refitted(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
     """
     if new.bpm is not None:
         return _steady(old, new, runs)
-    head = [run for run in runs if run.is_head]
-    for kept in (runs, head) if len(runs) > len(head) else (runs,):
+    kept = list(runs)
+    for _ in range(_ATTEMPTS):
         found = _Builder(old, new).built(kept) if kept else None
-        if found is not None and _is_even(found.tempo, new.seconds):
-            return found
-    return Refit(fitted_tempo(new.seconds, new.wanted_times))
+        if found is None or _is_even(found.tempo, new.seconds):
+            break
+        mean = new.seconds / found.tempo.beat_at(new.seconds)
+        even = [run for run in kept if _keeps_to(old, run, mean)]
+        kept = even if len(even) < len(kept) else [run for run in kept if run.is_head]
+        found = None
+    return found or Refit(fitted_tempo(new.seconds, new.wanted_times))
 
 
 def _steady(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
@@ -74,6 +81,15 @@ def _steady(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
         return Refit(tempo)
     places = [(run, tempo.beat_at(run.start) / BEATS_PER_STEP) for run in runs]
     return Refit(tempo, tuple(Pinned(run, int(place)) for run, place in places if place.denominator == 1))
+
+
+def _keeps_to(old: Cue, run: Run, beat: Fraction) -> bool:
+    """Whether no old beat of a run strays too far from a length."""
+    starts = [point.beat for point in old.tempo.points]
+    first = bisect_right(starts, BEATS_PER_STEP * run.first) - 1
+    last = bisect_left(starts, BEATS_PER_STEP * run.end)
+    lengths = (float(point.seconds_per_beat) for point in old.tempo.points[first:last])
+    return all(abs(math.log(length / beat)) <= math.log1p(LIMITS.tolerance) for length in lengths)
 
 
 def _is_even(tempo: TempoMap, seconds: Fraction) -> bool:
@@ -108,6 +124,7 @@ class _Builder:
     def __init__(self, old: Cue, new: Cue) -> None:
         self._old, self._new = old, new
         self._beat = old.seconds / old.tempo.beat_at(old.seconds)
+        self._starts = [point.beat for point in old.tempo.points]
         self._times = sorted(new.wanted_times)
         self._pinned: list[Pinned] = []
         self._points: list[TempoPoint] = []
@@ -167,7 +184,7 @@ class _Builder:
                 yield _Bridge(before, after, self._old.tempo, 0, (first - after.first) % 2 == 0), True
             return
         targets = self._targets(start, after.start)
-        for tempo in self._plans(seconds, targets):
+        for tempo in self._plans(seconds, targets, Neighbours(left, right)):
             beats = tempo.beat_at(seconds)
             if beats.denominator == 1 and beats % BEATS_PER_STEP == 0 and self._fits(tempo, left, right):
                 steps = first + int(beats) // BEATS_PER_STEP
@@ -184,19 +201,19 @@ class _Builder:
             if seconds <= 0:
                 self._write(kept, step)
                 return True
-            for tempo in self._plans(seconds, self._targets(self_end, self._new.seconds)):
+            for tempo in self._plans(seconds, self._targets(self_end, self._new.seconds), Neighbours(left)):
                 if self._fits(tempo, left, None):
                     self._write(kept, step)
                     self._add(tempo, math.ceil(tempo.beat_at(seconds)), BEATS_PER_STEP * first)
                     return True
         return False
 
-    def _plans(self, seconds: Fraction, targets: list[Target]) -> list[TempoMap]:
+    def _plans(self, seconds: Fraction, targets: list[Target], neighbours: Neighbours) -> list[TempoMap]:
         """Fitted maps for a stretch, the best first."""
         mean = 60 / float(self._beat)
         limits = TempoLimits(tuple(mean * share for share in _OFF_MEAN), _INNER / 0.8, LIMITS.neighbours)
         times = [Fraction(0), *(target.time for target in targets), seconds]
-        plans = sorted(best_plans(seconds, targets, limits), key=lambda plan: -plan.worth)
+        plans = sorted(best_plans(seconds, targets, limits, neighbours), key=lambda plan: -plan.worth)
         return [map_of(plan, times) for plan in plans]
 
     def _targets(self, start: Fraction, end: Fraction) -> list[Target]:
@@ -207,15 +224,14 @@ class _Builder:
     def _fits(self, tempo: TempoMap, left: Fraction | None, right: Fraction | None) -> bool:
         """Whether a map keeps to the old cue's mean tempo and joins on to its neighbours."""
         lengths = [point.seconds_per_beat for point in tempo.points]
-        most = math.log1p(LIMITS.tolerance)
+        most = math.log1p(_MOST_STRAY)
         strays = any(abs(math.log(length / self._beat)) > most for length in lengths)
         return not strays and _is_near(left, lengths[0]) and _is_near(lengths[-1], right)
 
     def _length_at(self, step: int, *, from_left: bool) -> Fraction:
         """Seconds that the old beat next to the start of a step lasts."""
         beat = Fraction(BEATS_PER_STEP * step)
-        starts = [point.beat for point in self._old.tempo.points]
-        place = bisect_left(starts, beat) - 1 if from_left else bisect_right(starts, beat) - 1
+        place = (bisect_left if from_left else bisect_right)(self._starts, beat) - 1
         return self._old.tempo.points[max(place, 0)].seconds_per_beat
 
     def _end_of(self, run: Run) -> Fraction:
@@ -228,10 +244,10 @@ class _Builder:
         first, end = BEATS_PER_STEP * run.first, BEATS_PER_STEP * run.end
         shift = BEATS_PER_STEP * (step - run.first)
         self._points.append(TempoPoint(Fraction(first + shift), self._length_at(run.first, from_left=False)))
+        low = bisect_right(self._starts, first)
+        high = len(self._starts) if run.is_tail else bisect_left(self._starts, end)
         self._points += [
-            TempoPoint(point.beat + shift, point.seconds_per_beat)
-            for point in self._old.tempo.points
-            if first < point.beat and (point.beat < end or run.is_tail)
+            TempoPoint(point.beat + shift, point.seconds_per_beat) for point in self._old.tempo.points[low:high]
         ]
         self._pinned.append(Pinned(run, step))
 
@@ -246,10 +262,10 @@ def _given_up(old: Cue, last: Run | None, run: Run) -> Iterator[tuple[Run | None
     seconds_at = old.tempo.seconds_at
     seen: set[tuple[int, int]] = set()
     for steps in _SURRENDERED:
-        from_last = 0 if last is None else min(steps // 2, _spare(last))
-        from_run = min(steps - from_last, _spare(run))
+        from_last = 0 if last is None else min(steps // 2, _spare(last, steps))
+        from_run = min(steps - from_last, _spare(run, steps))
         if last is not None:
-            from_last = min(steps - from_run, _spare(last))
+            from_last = min(steps - from_run, _spare(last, steps))
         if (from_last, from_run) in seen:
             continue
         seen.add((from_last, from_run))
@@ -259,14 +275,15 @@ def _given_up(old: Cue, last: Run | None, run: Run) -> Iterator[tuple[Run | None
 
 
 def _shortened(run: Run) -> Iterator[Run]:
-    for steps in dict.fromkeys(min(steps, _spare(run)) for steps in _SURRENDERED):
+    for steps in dict.fromkeys(min(steps, _spare(run, steps)) for steps in _SURRENDERED):
         yield replace(run, end=run.end - steps)
 
 
-def _spare(run: Run) -> int:
-    """Steps that a run can give up."""
+def _spare(run: Run, asked: int) -> int:
+    """Steps that a run can give up: nearly all when a few are asked for, half of it when it is many."""
+    length = run.end - run.first
     least = 1 if run.is_head else LEAST_STEPS
-    return max(run.end - run.first - least, 0)
+    return max(length - least if asked <= _FEW else min(length - least, length // 2), 0)
 
 
 def _joined(points: Sequence[TempoPoint]) -> Iterator[TempoPoint]:

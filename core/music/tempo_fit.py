@@ -125,9 +125,22 @@ def fit_tempo(seconds: Fraction, targets: Sequence[Target], limits: TempoLimits 
     return map_of(chosen, times)
 
 
-def best_plans(seconds: Fraction, targets: Sequence[Target], limits: TempoLimits) -> tuple[Plan, ...]:
-    """The best plan for each base tempo; targets in order."""
-    search = _Search.of(seconds, targets, limits)
+@dataclass(frozen=True)
+class Neighbours:
+    """Seconds that the beats before and after a stretch last, to which it must join on; None where nothing is."""
+
+    before: Fraction | None = None
+    after: Fraction | None = None
+
+
+def best_plans(
+    seconds: Fraction, targets: Sequence[Target], limits: TempoLimits, neighbours: Neighbours | None = None
+) -> tuple[Plan, ...]:
+    """The best plan for each base tempo; targets in order.
+
+    A plan that cannot join on to its neighbours does not reach the end, or has no stretches.
+    """
+    search = _Search.of(seconds, targets, limits, neighbours or Neighbours())
     for moment in range(1, len(search.times)):
         search.arrive(moment)
     return tuple(search.plan(index) for index in range(len(limits.bases)))
@@ -148,6 +161,7 @@ class _Search:
         change: (Q, Q) what it costs to go from one bin of tempo to another.
         origin: (M, B, 2, Q) the anchor before.
         counts: (M, B, 2, Q) beats since then.
+        closing: (B, Q) what it costs to go from each tempo to the beats after the end.
     """
 
     times: Floats
@@ -160,10 +174,11 @@ class _Search:
     change: Floats
     origin: Whole
     counts: Whole
+    closing: Floats
 
     @classmethod
-    def of(cls, seconds: Fraction, targets: Sequence[Target], limits: TempoLimits) -> _Search:
-        """Empty tables, with the start as the first anchor: on an even beat, at any tempo."""
+    def of(cls, seconds: Fraction, targets: Sequence[Target], limits: TempoLimits, neighbours: Neighbours) -> _Search:
+        """Empty tables, with the start as the first anchor: on an even beat, at any tempo that joins on."""
         times = np.array([0.0, *(float(target.time) for target in targets), float(seconds)])
         weights = np.array([target.weight for target in targets])
         worths = np.zeros((len(times), 2))
@@ -173,11 +188,13 @@ class _Search:
         first = np.searchsorted(reach, np.arange(len(times)))
         shape = (len(times), len(limits.bases), 2, BINS)
         arrived, leaving = np.full(shape, -np.inf), np.full(shape, -np.inf)
-        arrived[0, :, 0] = leaving[0, :, 0] = 0.0
+        arrived[0, :, 0] = 0.0
+        leaving[0, :, 0] = -_joining_costs(limits, neighbours.before)
         tables = (np.zeros(shape, np.int64) for _ in range(2))
         return cls(
-            times, worths, first, 60 / np.array(limits.bases), limits, arrived, leaving, _change_costs(limits), *tables
-        )
+            times, worths, first, 60 / np.array(limits.bases), limits, arrived, leaving, _change_costs(limits), *tables,
+            closing=_joining_costs(limits, neighbours.after),
+        )  # fmt: skip
 
     def arrive(self, moment: int) -> None:
         """Fill the tables of a moment from those before it."""
@@ -194,9 +211,11 @@ class _Search:
 
     def plan(self, base: int) -> Plan:
         """The best plan of a base: ending on an even beat if it can, else going on in the last tempo."""
-        ends = self.arrived[:, base].max(axis=(1, 2))
+        arrived = self.arrived[:, base].copy()
+        arrived[-1] -= self.closing[base]
+        ends = arrived.max(axis=(1, 2))
         last = int(ends.argmax())
-        parity, tempo = (int(i) for i in np.unravel_index(self.arrived[last, base].argmax(), (2, BINS)))
+        parity, tempo = (int(i) for i in np.unravel_index(arrived[last].argmax(), (2, BINS)))
         off = math.log(self.limits.bases[base] / 120.0)
         worth = float(ends[last]) - BASE_COST * float(self.times[-1]) * off**2
         stretches = tuple(self._trace(base, last, parity, tempo))[::-1]
@@ -235,6 +254,16 @@ class _Search:
 def _change_costs(limits: TempoLimits) -> Floats:
     change = np.abs(np.subtract.outer(np.arange(BINS), np.arange(BINS)))
     return np.where(change <= limits.most_bins, CHANGE_COST * (change * limits.bin_width) ** 2, np.inf)
+
+
+def _joining_costs(limits: TempoLimits, beat: Fraction | None) -> Floats:
+    """(B, Q) what it costs to go from a beat's length to the middle of each bin, or back; nothing if there is no beat."""
+    if beat is None:
+        return np.zeros((len(limits.bases), BINS))
+    middles = (np.arange(BINS) + 0.5) * limits.bin_width - limits.stray
+    change = np.abs(middles - np.log(float(beat) * np.array(limits.bases) / 60.0)[:, None])
+    most = math.log1p(limits.neighbours) - limits.bin_width / 2
+    return np.where(change <= most, CHANGE_COST * change**2, np.inf)
 
 
 def _keeps_to_its_mean(plan: Plan, times: Sequence[Fraction], tolerance: float) -> bool:
