@@ -21,7 +21,7 @@ from hitpoint.core.takes import Take
 from hitpoint.core.wishes import Wishes
 
 if TYPE_CHECKING:  # it brings scipy, which a window that is still opening can do without
-    from hitpoint.core.render.audition import AuditionSound
+    from hitpoint.core.render.audition_sound import AuditionSound
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class OpenedEdit:
         path: the file the editor opened.
         edit: the cut.
         cue: the music that the edit has from us; None if it has none yet.
+        is_saved: whether a file holds that cue as it is.
         production_sound: what its own audio tracks play.
         warnings: sentences the editor should read.
     """
@@ -39,6 +40,7 @@ class OpenedEdit:
     path: Path
     edit: Edit
     cue: Cue | None = None
+    is_saved: bool = True
     production_sound: tuple[SoundClip, ...] = ()
     warnings: tuple[str, ...] = ()
 

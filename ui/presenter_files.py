@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from hitpoint.core.cue.autosave import Recovered, discard, left_behind
@@ -152,7 +153,7 @@ class FilePresenter:
         source = self._desk.ports.source
 
         def done(opened: OpenedEdit) -> None:
-            self._show_opened(opened, is_saved=False)
+            self._show_opened(replace(opened, is_saved=False))
             with suppress(OSError):
                 self._desk.keeper.adopt(recovered)
 
@@ -185,10 +186,10 @@ class FilePresenter:
             self._desk.fail,
         )
 
-    def _show_opened(self, opened: OpenedEdit, *, is_saved: bool = True) -> None:
+    def _show_opened(self, opened: OpenedEdit) -> None:
         self._recent.add(opened.path)
         self._stamp = stamp_of(opened.edit.path)
-        self._desk.show_opened(opened, opened.cue, is_saved=is_saved)
+        self._desk.show_opened(opened, opened.cue, is_saved=opened.is_saved)
         if opened.warnings:
             self._desk.view.show_notes(opened.warnings)
         if opened.cue is None:

@@ -11,7 +11,7 @@ from hitpoint.ui.questions import Answer, Question
 from hitpoint.ui.shown import Busy, Menus, TakeRow
 
 if TYPE_CHECKING:
-    from hitpoint.core.render.audition import AuditionSound
+    from hitpoint.core.render.audition_sound import AuditionSound
 
 
 class PanelView(Protocol):

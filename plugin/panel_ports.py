@@ -1,0 +1,93 @@
+"""The panel's ports made real, so that a window opens before anything slow is imported: that happens on its worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hitpoint.core.arrange.styles import STYLES
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
+from hitpoint.core.progress import Progress
+from hitpoint.core.wishes import Wishes
+from hitpoint.plugin.ways_back import ways_back
+
+if TYPE_CHECKING:
+    from hitpoint.core.render.audition_sound import AuditionSound
+    from hitpoint.plugin import panel_work
+
+
+def panel_ports(media_folders: tuple[Path, ...] = ()) -> Ports:
+    """Everything a window is given."""
+    work = _Work(media_folders)
+    return Ports(work, work, work, work, style_cards())
+
+
+def style_cards() -> tuple[StyleCard, ...]:
+    """The styles there are, and who plays in each."""
+    return tuple(StyleCard(name, tuple(player.name for player in style.players)) for name, style in STYLES.items())
+
+
+class _Work:
+    """All four ports; each call imports and makes what it needs if it is the first."""
+
+    def __init__(self, media_folders: tuple[Path, ...]) -> None:
+        self._media = media_folders
+
+    def open(self, path: Path, progress: Progress) -> OpenedEdit:
+        return self._source.open(path, progress)
+
+    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
+        return self._source.reopened(cue, path, progress)
+
+    def demo(self, progress: Progress) -> Path:
+        return self._source.demo(progress)
+
+    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+        return self._source.conform(cue, path, progress)
+
+    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
+        return self._composer.compose(edit, wishes, count, progress)
+
+    def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
+        return self._composer.regenerate(cue, span, count, progress)
+
+    def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
+        return self._composer.proposed_moods(cue, progress)
+
+    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
+        return self._performer.perform(cue, heard_from, progress)
+
+    def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
+        return ways_back(source, cue)
+
+    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+        return self._sink.write(source, cue, way, section_markers=section_markers, progress=progress)
+
+    @cached_property
+    def _composer(self) -> panel_work.PanelComposer:
+        from hitpoint.plugin import launch, panel_work  # they load torch: seconds that a window does not wait for
+
+        return panel_work.PanelComposer(launch.Engine())
+
+    @cached_property
+    def _source(self) -> panel_work.PanelSource:
+        from hitpoint.plugin import panel_work  # see above
+
+        return panel_work.PanelSource(self._composer, self._media)
+
+    @cached_property
+    def _performer(self) -> panel_work.PanelPerformer:
+        from hitpoint.plugin import launch, panel_work  # see above
+
+        return panel_work.PanelPerformer(launch.Engine())
+
+    @cached_property
+    def _sink(self) -> panel_work.PanelSink:
+        from hitpoint.plugin import launch, panel_work  # see above
+
+        return panel_work.PanelSink(launch.Engine())

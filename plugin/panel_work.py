@@ -1,0 +1,221 @@
+"""The panel's long work, done with the same functions as the command line's. Imports networks and synthesisers.
+
+One object of each class serves one window, on its worker thread only; they hold what is worth keeping between two
+calls: models, what was seen of the picture, what was played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+from hitpoint.bridge.demo import make_demo_edit
+from hitpoint.bridge.production_sound import read_production_sound
+from hitpoint.bridge.scored_edit import find_cue, has_section_markers
+from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.compose import Models, compose_takes, regenerate_takes, stretch
+from hitpoint.core.conform.conforming import composed as composed_anew
+from hitpoint.core.conform.conforming import conformed
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.sound import Speech
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import CueFileError, EditReadError, HitpointError
+from hitpoint.core.features.extract import Extraction
+from hitpoint.core.features.production_sound import speech_in
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.output import plan_outputs
+from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Way
+from hitpoint.core.progress import Progress
+from hitpoint.core.render.audition import AuditionRenderer
+from hitpoint.core.render.audition_sound import AuditionSound
+from hitpoint.core.render.delivery import mix_settings
+from hitpoint.core.sound_clip import SoundClip
+from hitpoint.core.spotting import proposed_moods
+from hitpoint.core.state_folder import user_state_folder
+from hitpoint.core.takes import judged
+from hitpoint.core.timebase import SAMPLE_RATE
+from hitpoint.core.wishes import Wishes
+from hitpoint.plugin.launch import Engine, features_of, models_of, synthesizer_of
+from hitpoint.plugin.scoring import Delivery, Stopwatch, delivered
+
+
+class PanelComposer:
+    """Composes with the models of an engine, which are loaded at the first call."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._models: Models | None = None
+        self._seen: tuple[tuple[Edit, int, int], Extraction] | None = None
+        self._heard: tuple[tuple[SoundClip, ...], tuple[Speech, ...]] | None = None
+
+    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
+        """A new cue, in so many takes."""
+        start, end = stretch(edit, wishes)
+        seen = self._look(edit, start, end, progress.part(0.0, 0.7))
+        speech = self._listen(edit, progress.part(0.7, 0.75))
+        models = self._loaded(progress.part(0.75, 0.76))
+        takes = compose_takes(edit, wishes, seen.features, models, count, progress.part(0.76, 1.0))
+        takes = tuple(replace(take, cue=replace(take.cue, speech=speech)) for take in takes)
+        return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
+
+    def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
+        """A stretch composed again, in so many takes."""
+        seen = self._look(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
+        models = self._loaded(progress.part(0.6, 0.65))
+        takes = regenerate_takes(cue, span, seen.features, models, count, progress=progress.part(0.65, 1.0))
+        return Composed(takes, self.proposed_moods(cue, progress), seen.warnings)
+
+    def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
+        """What the picture says of the whole cue."""
+        seen = self._look(cue.edit, cue.start_frame, cue.end_frame, progress)
+        return proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
+
+    def conformed(self, cue: Cue, edit: Edit, progress: Progress) -> tuple[Cue, tuple[str, ...]]:
+        """A cue on another cut of its edit, and what became of it."""
+        plan = conformed(cue, edit)
+        if not plan.fresh:
+            return plan.cue, plan.changes.lines()
+        seen = self._look(edit, plan.cue.start_frame, plan.cue.end_frame, progress.part(0.0, 0.7))
+        models = self._loaded(progress.part(0.7, 0.75))
+        new = composed_anew(plan, seen.features, models, progress=progress.part(0.75, 1.0))
+        return new, plan.changes.lines()
+
+    def _look(self, edit: Edit, start: int, end: int, progress: Progress) -> Extraction:
+        asked = (edit, start, end)
+        if self._seen is None or self._seen[0] != asked:
+            self._seen = (asked, features_of(self._engine, edit, start, end, progress))
+        return self._seen[1]
+
+    def _listen(self, edit: Edit, progress: Progress) -> tuple[Speech, ...]:
+        clips = read_production_sound(edit.path)
+        if self._heard is None or self._heard[0] != clips:
+            progress.step(0.0, "listening for speech")
+            self._heard = (clips, speech_in(clips, progress))
+        return self._heard[1]
+
+    def _loaded(self, progress: Progress) -> Models:
+        if self._models is None:
+            progress.step(0.0, "loading the models")
+            self._models = models_of(self._engine)
+        return self._models
+
+
+class PanelSource:
+    """Reads edits as ``hitpoint score`` and ``hitpoint reroll`` do."""
+
+    def __init__(self, composer: PanelComposer, media_folders: tuple[Path, ...] = ()) -> None:
+        self._composer, self._media = composer, media_folders
+
+    def open(self, path: Path, progress: Progress) -> OpenedEdit:
+        """Read an edit, and its cue if we have scored it; a ``cue.json`` opens the edit that it was written for."""
+        if path.suffix.lower() == ".json":
+            cue = read_cue(path)
+            return self.reopened(cue, cue.edit.path, progress)
+        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
+        sound = read_production_sound(path, self._media)
+        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
+        cue_or_trouble = _cue_of(path)
+        if isinstance(cue_or_trouble, Cue):
+            return self._with_cue(opened, cue_or_trouble, progress.part(0.3, 1.0))
+        return replace(opened, warnings=(*opened.warnings, *cue_or_trouble))
+
+    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
+        """The edit of a cue; if it has gone, what the cue remembers of it, so that no work is lost."""
+        try:
+            edit = read_edit(path, self._media, progress.part(0.0, 0.3))
+        except EditReadError as error:
+            return OpenedEdit(path, cue.edit, cue, warnings=(f"the edit has gone, its music has not: {error}",))
+        sound = read_production_sound(path, self._media)
+        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
+        return self._with_cue(opened, cue, progress.part(0.3, 1.0))
+
+    def demo(self, progress: Progress) -> Path:
+        """The small edit for a first try, in a folder of the user's."""
+        return make_demo_edit(user_state_folder() / "demo", progress)
+
+    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+        """A cue on the cut that lies at ``path`` now."""
+        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
+        sound = read_production_sound(path, self._media)
+        new, changes = self._composer.conformed(cue, edit, progress.part(0.3, 1.0))
+        return Conformed(OpenedEdit(path, edit, new, production_sound=sound), new, changes)
+
+    def _with_cue(self, opened: OpenedEdit, cue: Cue, progress: Progress) -> OpenedEdit:
+        """The edit with its cue, which follows if the cut is not the one it was written for."""
+        known, edit = cue.edit, opened.edit
+        if (edit.rate, edit.frames, edit.cut_frames) == (known.rate, known.frames, known.cut_frames):
+            edit = replace(edit, markers=known.markers)  # new ones would move its steps
+            return replace(opened, edit=edit, cue=replace(cue, edit=edit))
+        new, changes = self._composer.conformed(cue, edit, progress)
+        told = (*opened.warnings, "the cut is not the one this music was written for; it was carried over:", *changes)
+        return replace(opened, cue=new, is_saved=False, warnings=told)
+
+
+class PanelPerformer:
+    """Plays cues into memory with the synthesiser that each asks for."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._renderer: tuple[tuple[str, Path | None], AuditionRenderer] | None = None
+
+    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
+        """The sound of a cue, as more and more of it is ready."""
+        asked = (cue.sound.synth, cue.sound.soundfont)
+        if self._renderer is None or self._renderer[0] != asked:
+            self._renderer = (asked, AuditionRenderer(synthesizer_of(engine_for(self._engine, cue))))
+        first = min(max(round((heard_from - float(cue.start)) * SAMPLE_RATE), 0), max(cue.samples - 1, 0))
+        settings = mix_settings(cue)
+        yield from self._renderer[1].updates(arrange(cue), cue.samples, settings, heard_from=first, progress=progress)
+
+
+class PanelSink:
+    """Writes through :func:`~hitpoint.plugin.scoring.delivered`, as every command does."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+        """Everything, or nothing."""
+        engine, everything = engine_for(self._engine, cue), range(len(cue.steps))
+        planned = plan_outputs(source, way.output)
+        delivery = Delivery(source, planned, section_markers or _has_sections(source), engine)
+        take = judged(cue, cue.seed, 0.0, everything)
+        scored = delivered(delivery, (take,), (), synthesizer_of(engine), Stopwatch(), progress)
+        outputs = scored.outputs
+        steps = way.steps.replace("{wav}", outputs.mix.name).replace("{timeline}", outputs.timeline.name)
+        return Delivered(outputs.timeline, outputs.mix, outputs.folder, steps, scored.warnings)
+
+
+def engine_for(engine: Engine, cue: Cue) -> Engine:
+    """The engine that plays a cue as the cue asks; what plays it is checked when it is made."""
+    return replace(engine, synth=cast(Any, cue.sound.synth), soundfont=cue.sound.soundfont)
+
+
+def _cue_of(path: Path) -> Cue | tuple[str, ...]:
+    """The cue of a scored edit; a sentence if there is one and it cannot be read, nothing if there is none."""
+    try:
+        found = find_cue(path)
+    except HitpointError:
+        return ()
+    try:
+        return read_cue(found)
+    except CueFileError as error:
+        return (f"its earlier music cannot be taken up: {error}",)
+
+
+def _has_sections(source: Path) -> bool:
+    try:
+        return has_section_markers(source)
+    except HitpointError:  # a movie, a project: there are none of ours in it
+        return False
+
+
+def _warnings(edit: Edit) -> tuple[str, ...]:
+    if not edit.missing:
+        return edit.warnings
+    shown = ", ".join(edit.missing[:3]) + (f" and {len(edit.missing) - 3} more" if len(edit.missing) > 3 else "")
+    return (*edit.warnings, f"media not found: {shown}; these shots are scored from the cut alone")
