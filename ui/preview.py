@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QRect, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,13 +13,11 @@ from hitpoint.core.features.picture_at import CACHE_BYTES, Picture, PictureSourc
 from hitpoint.core.features.picture_cache import PictureCache
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.picture_worker import PictureWorker
-from hitpoint.ui.theme import current_theme
+from hitpoint.ui.theme import DARK
 
 _HEIGHTS = (180, 270, 360, 540)  # pixels that are decoded for, so that a resize seldom decodes anew
 _RESIZED_MILLISECONDS = 250
-_BLACK = QColor("#000000")  # a screen without light is black in any room
-_ON_BLACK = QColor("#e4e6ea")
-_FAINT_ON_BLACK = QColor("#9aa1ab")
+_BLACK = "#000000"  # a screen without light is black in any room, so what is written on it has the dark room's colours
 
 
 class Preview(QWidget):
@@ -36,7 +34,6 @@ class Preview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = current_theme()
         self._edit: Edit | None = None
         self._source: PictureSource | None = None
         self._cache = PictureCache(CACHE_BYTES)
@@ -94,17 +91,10 @@ class Preview(QWidget):
         self._resized.start(_RESIZED_MILLISECONDS)
         super().resizeEvent(event)
 
-    def changeEvent(self, event: QEvent | None) -> None:
-        """Follow the system from light to dark."""
-        if event is not None and event.type() == QEvent.Type.PaletteChange:
-            self._theme = current_theme()
-            self.update()
-        super().changeEvent(event)
-
     def paintEvent(self, event: QPaintEvent | None) -> None:
         """The picture in the middle, black around it; a slate where there is none."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), _BLACK)
+        painter.fillRect(self.rect(), QColor(_BLACK))
         if self._image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self._screen(self._image.size()), self._image)
@@ -187,23 +177,21 @@ class Preview(QWidget):
         title, text = self._words()
         seen = self._picture.shown.seen if self._picture is not None else None
         if seen in (Seen.MISSING, Seen.UNREADABLE):
-            _hatch(painter, screen, QColor(self._theme.warning))
-        painter.setPen(QPen(QColor("#2b2f35"), 1))
+            _hatch(painter, screen)
+        painter.setPen(QPen(QColor(DARK.line), 1))
         painter.drawRect(screen)
         unit = max(min(screen.height() / 14, 26.0), 9.0)
-        self._write(painter, screen, title, unit * 1.25, -unit * 1.1, _ON_BLACK)
-        self._write(painter, screen, text, unit * 0.8, unit * 0.6, _FAINT_ON_BLACK)
+        self._write(painter, screen, title, unit * 1.25, -unit * 1.1, DARK.text)
+        self._write(painter, screen, text, unit * 0.8, unit * 0.6, DARK.faint)
         if self._picture is not None:
-            self._write(
-                painter, screen, self._timecode(), unit * 0.8, screen.height() / 2 - unit * 1.2, _FAINT_ON_BLACK
-            )
+            self._write(painter, screen, self._timecode(), unit * 0.8, screen.height() / 2 - unit * 1.2, DARK.faint)
 
-    def _write(self, painter: QPainter, screen: QRectF, text: str, pixels: float, below: float, colour: QColor) -> None:
+    def _write(self, painter: QPainter, screen: QRectF, text: str, pixels: float, below: float, colour: str) -> None:
         """A line in the middle, ``below`` pixels from the centre, cut off where it does not fit."""
         font = QFont(self.font())
         font.setPixelSize(max(round(pixels), 9))
         painter.setFont(font)
-        painter.setPen(colour)
+        painter.setPen(QColor(colour))
         width = int(screen.width() * 0.9)
         line = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)
         place = QRectF(screen.left(), screen.center().y() + below - pixels, screen.width(), pixels * 2)
@@ -216,9 +204,11 @@ def _image(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(pixels.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
 
 
-def _hatch(painter: QPainter, screen: QRectF, colour: QColor) -> None:
+def _hatch(painter: QPainter, screen: QRectF) -> None:
+    """Warn without shouting."""
+    colour = QColor(DARK.warning)
     colour.setAlphaF(0.16)
-    painter.fillRect(screen, QColor("#14161a"))
+    painter.fillRect(screen, QColor(DARK.field))
     painter.setPen(QPen(colour, 6))
     painter.save()
     painter.setClipRect(screen)

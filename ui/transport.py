@@ -40,6 +40,8 @@ class Transport(QWidget):
         self._length = QLabel()
         self._speed = QLabel()
         self._device = QToolButton()
+        self._device.setAutoRaise(True)
+        self._device.setIconSize(_ICON)
         self._device.clicked.connect(self.device_wanted)
         self._make_buttons()
         self._lay_out()
@@ -51,7 +53,7 @@ class Transport(QWidget):
     ) -> None:
         """Count in an edit's own rate."""
         self._timecode.show_edit(rate, frames, start_timecode_frame, drop_frame=drop_frame)
-        self._length.setText(self._timecode.text_of(frames - start_timecode_frame))
+        self._length.setText("/ " + self._timecode.text_of(frames - start_timecode_frame))
         self._length.setToolTip(
             self.tr("Length of the edit, at {0} frames a second").format(f"{float(rate.frames_per_second):.6g}")
         )
@@ -81,6 +83,7 @@ class Transport(QWidget):
         """What plays; without a device the button says so and looks again when pressed."""
         theme = current_theme()
         self._state = state
+        self._length.setStyleSheet(f"color: {theme.faint};")
         self._device.setIcon(transport_icon("sound" if state.is_heard else "silent", theme))
         self._device.setText("" if state.is_heard else self.tr("No device"))
         style = Qt.ToolButtonStyle.ToolButtonIconOnly if state.is_heard else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
@@ -114,6 +117,7 @@ class Transport(QWidget):
         self._forward = self._button("forward", tr("Play forward, again for faster"), "L", self.forward_pressed.emit)
         self._on = self._button("on", tr("One frame on"), "\N{RIGHTWARDS ARROW}", lambda: self.step_requested.emit(1))
         self._end = self._button("end", tr("Last frame"), "End", self.end_requested.emit)
+        self._play.setIconSize(_ICON * 1.5)
         self._loop = self._button("loop", tr("Repeat the selection"), "Ctrl+L")
         self._loop.setCheckable(True)
         self._loop.toggled.connect(self.loop_toggled)
@@ -141,6 +145,7 @@ class Transport(QWidget):
         self._speed.setAccessibleName(self.tr("Speed"))
         self._speed.setMinimumWidth(self.fontMetrics().horizontalAdvance("\N{MINUS SIGN}0.25\N{MULTIPLICATION SIGN}"))
         row.addWidget(self._timecode)
+        row.addSpacing(4)
         row.addWidget(self._length)
         row.addStretch(1)
         for button in (self._home, self._back, self._reverse, self._play, self._forward, self._on, self._end):

@@ -1,7 +1,8 @@
 """J K L, space, arrows, home and end, anywhere in the window but where somebody types or a widget needs them itself.
 
 Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. A widget that has a meaning of
-its own for some of the keys says so by its property ``KEPT_KEYS``, their names with spaces between: ``"L Home End"``.
+its own for some of the keys says so by its property ``KEPT_KEYS``, their names with spaces between: ``"L Home End"``. What it does not accept all the same, the
+transport gets.
 """
 
 from __future__ import annotations
