@@ -19,7 +19,6 @@ from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step, starts_of_steps, step_count
 from hitpoint.core.cue.hit_wishes import hit_points, wanted_frames
 from hitpoint.core.edit import Edit
-from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.approach import ApproachLocks, LeaveForHits
 from hitpoint.core.model.bigru import BiGRU
@@ -39,7 +38,7 @@ from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.spotting import chosen_key, emotion_with_wishes, proposed_moods
 from hitpoint.core.takes import Take, judged, ranked
-from hitpoint.core.wishes import Wishes
+from hitpoint.core.wishes import Wishes, stretch
 
 _PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the picture has
 _SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
@@ -160,21 +159,6 @@ def regenerate_takes(
         steps = [_step_again(cue, row, chords[row], density[row], loudness[row]) for row in span]
         takes.append(judged(recomposed(cue, span, steps, take_seed), take_seed, likelihood, span))
     return ranked(takes, span)
-
-
-def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:
-    """First frame and first frame after the music.
-
-    Raises:
-        OptionError: if there is nothing in between, or it lies outside the edit.
-    """
-    end = edit.frames if wishes.end_frame is None else wishes.end_frame
-    if not 0 <= wishes.start_frame < end <= edit.frames:
-        raise OptionError(
-            f"the range from frame {wishes.start_frame} to {end} is empty or outside the edit, "
-            f"which has {edit.frames} frames ({float(edit.seconds):.3f} s): give another --range"
-        )
-    return wishes.start_frame, end
 
 
 def _tempo(edit: Edit, start: int, end: int, wishes: Wishes) -> TempoMap:

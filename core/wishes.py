@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.key import Key
 
@@ -36,3 +38,18 @@ class Wishes:
     hits: tuple[HitWish, ...] = ()
     mood_strength: float = 1.0
     change_rate: float | None = None
+
+
+def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:
+    """First frame and first frame after the music.
+
+    Raises:
+        OptionError: if there is nothing in between, or it lies outside the edit.
+    """
+    end = edit.frames if wishes.end_frame is None else wishes.end_frame
+    if not 0 <= wishes.start_frame < end <= edit.frames:
+        raise OptionError(
+            f"the range from frame {wishes.start_frame} to {end} is empty or outside the edit, "
+            f"which has {edit.frames} frames ({float(edit.seconds):.3f} s): give another --range"
+        )
+    return wishes.start_frame, end

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
-from typing import Literal
 
 import torch
 
@@ -17,27 +14,7 @@ from hitpoint.core.features.extract import Extraction, extract_features
 from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_chord_model, load_regressor
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
-
-
-@dataclass(frozen=True)
-class Engine:
-    """What a run works with; the defaults are what ships.
-
-    Attributes:
-        features: how the picture is read.
-        checkpoint: weights of the chord model, ours or the published file; None for the shipped ones.
-        regressor: likewise for density and loudness.
-        synth: what plays the parts.
-        soundfont: an .sf2 or .sf3 instead of the shipped one.
-        use_cache: whether features already known are used again.
-    """
-
-    features: Literal["picture", "clip"] = "picture"
-    checkpoint: Path | None = None
-    regressor: Path | None = None
-    synth: Literal["auto", "sampler", "fluidsynth"] = "auto"
-    soundfont: Path | None = None
-    use_cache: bool = True
+from hitpoint.plugin.engine import Engine
 
 
 def features_of(engine: Engine, edit: Edit, start_frame: int, end_frame: int, progress: Progress) -> Extraction:

@@ -14,6 +14,7 @@ from hitpoint.core.mood import MoodSpan
 from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
 from hitpoint.core.progress import Progress
 from hitpoint.core.wishes import Wishes
+from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.ways_back import ways_back
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ class _Work:
 
     @cached_property
     def _composer(self) -> panel_work.PanelComposer:
-        from hitpoint.plugin import launch, panel_work  # they load torch: seconds that a window does not wait for
+        from hitpoint.plugin import panel_work  # they load torch: seconds that a window does not wait for
 
-        return panel_work.PanelComposer(launch.Engine())
+        return panel_work.PanelComposer(Engine())
 
     @cached_property
     def _source(self) -> panel_work.PanelSource:
@@ -82,12 +83,12 @@ class _Work:
 
     @cached_property
     def _performer(self) -> panel_work.PanelPerformer:
-        from hitpoint.plugin import launch, panel_work  # see above
+        from hitpoint.plugin import panel_work  # see above
 
-        return panel_work.PanelPerformer(launch.Engine())
+        return panel_work.PanelPerformer(Engine())
 
     @cached_property
     def _sink(self) -> panel_work.PanelSink:
-        from hitpoint.plugin import launch, panel_work  # see above
+        from hitpoint.plugin import panel_work  # see above
 
-        return panel_work.PanelSink(launch.Engine())
+        return panel_work.PanelSink(Engine())

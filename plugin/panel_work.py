@@ -16,7 +16,7 @@ from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.scored_edit import find_cue, has_section_markers
 from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.compose import Models, compose_takes, regenerate_takes, stretch
+from hitpoint.core.compose import Models, compose_takes, regenerate_takes
 from hitpoint.core.conform.conforming import composed as composed_anew
 from hitpoint.core.conform.conforming import conformed
 from hitpoint.core.cue.cue import Cue
@@ -38,9 +38,11 @@ from hitpoint.core.spotting import proposed_moods
 from hitpoint.core.state_folder import user_state_folder
 from hitpoint.core.takes import judged
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.core.wishes import Wishes
-from hitpoint.plugin.launch import Engine, features_of, models_of, synthesizer_of
-from hitpoint.plugin.scoring import Delivery, Stopwatch, delivered
+from hitpoint.core.wishes import Wishes, stretch
+from hitpoint.plugin.delivering import delivered
+from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.jobs import Delivery, Stopwatch
+from hitpoint.plugin.launch import features_of, models_of, synthesizer_of
 
 
 class PanelComposer:
@@ -173,7 +175,7 @@ class PanelPerformer:
 
 
 class PanelSink:
-    """Writes through :func:`~hitpoint.plugin.scoring.delivered`, as every command does."""
+    """Writes through :func:`~hitpoint.plugin.delivering.delivered`, as every command does."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

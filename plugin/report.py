@@ -12,7 +12,7 @@ from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
 from hitpoint.core.takes import Take
 from hitpoint.core.timebase import format_timecode
-from hitpoint.plugin.scoring import Scored
+from hitpoint.plugin.jobs import Scored
 
 SCHEMA = "hitpoint.report.1"
 

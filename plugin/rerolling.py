@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hitpoint.bridge.scored_edit import find_cue, has_section_markers
 from hitpoint.bridge.timeline_reader import read_edit
-from hitpoint.core.compose import regenerate_takes
+from hitpoint.bridge.timeline_writer import check_target
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
 from hitpoint.core.cue.cue import Cue, steps_inside, steps_touching
 from hitpoint.core.cue.cue_file import read_cue
@@ -21,8 +21,8 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.output import TIMELINE_SUFFIXES, Outputs, plan_outputs
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
-from hitpoint.plugin.launch import Engine, features_of, models_of, synthesizer_of
-from hitpoint.plugin.scoring import Delivery, Scored, Stopwatch, delivered
+from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.jobs import Again, Delivery, Scored, Stopwatch
 
 
 @dataclass(frozen=True)
@@ -79,13 +79,11 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             span = _span(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
             delivery = Delivery(job.scored, _planned(job), has_markers, job.engine)
-            synth = synthesizer_of(job.engine)
-        with watch.lap("features"):
-            seen = features_of(job.engine, edit, cue.start_frame, cue.end_frame, progress.part(0.1, 0.5))
-        with watch.lap("compose"):
-            models, part = models_of(job.engine), progress.part(0.5, 0.6)
-            takes = regenerate_takes(cue, span, seen.features, models, job.takes, job.seed, part)
-        return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.6, 1.0))
+            check_target(job.scored, delivery.planned.timeline)
+        from hitpoint.plugin.delivering import recomposed  # networks take seconds to load: first see that there is work
+
+        again = Again(cue, span, job.seed, job.takes)
+        return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
 
 
 def changed_cue(cue: Cue, job: RerollJob) -> Cue:

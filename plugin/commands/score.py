@@ -11,9 +11,11 @@ from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.timebase import parse_time
 from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.console import progress_bar, warn
-from hitpoint.plugin.launch import Engine
+from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.hit_option import hit_wish
+from hitpoint.plugin.jobs import Job, Scored
 from hitpoint.plugin.report import report_document, write_report
-from hitpoint.plugin.scoring import Job, Scored, score_edit
+from hitpoint.plugin.scoring import score_edit
 
 
 def run(options: argparse.Namespace) -> None:
@@ -92,6 +94,7 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         style=options.style,
         mood_strength=options.mood_strength,
         change_rate=options.changes,
+        hits=tuple(hit_wish(edit, hit) for hit in options.hit),
     )
 
 

@@ -33,7 +33,8 @@ from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.render.midi import write_midi
 from hitpoint.core.timebase import FrameRate
 from hitpoint.core.wishes import Wishes
-from hitpoint.plugin.launch import Engine, models_of
+from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.launch import models_of
 
 RATES = ("24000/1001", "24", "25", "30000/1001", "60")
 

@@ -1,0 +1,219 @@
+"""From an edit that was read to its music: look, compose, play, write. Imports networks and synthesisers.
+
+``score`` comes through :func:`composed`, and ``reroll`` and the panel through its last part, :func:`delivered`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+from hitpoint.bridge.music_clip import MusicClip
+from hitpoint.bridge.production_sound import read_production_sound
+from hitpoint.bridge.timeline_writer import write_scored_timeline
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.hit_points import measured_hits
+from hitpoint.core.compose import compose_takes, regenerate_takes
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_file import write_cue
+from hitpoint.core.edit import Edit, Marker
+from hitpoint.core.errors import EditWriteError
+from hitpoint.core.features.production_sound import speech_in
+from hitpoint.core.music.score import Score
+from hitpoint.core.output import Outputs, Staging, published
+from hitpoint.core.progress import Progress
+from hitpoint.core.render.delivery import render_cue
+from hitpoint.core.render.midi import write_midi
+from hitpoint.core.render.mixdown import Rendering
+from hitpoint.core.render.synth import Synthesizer
+from hitpoint.core.takes import Take
+from hitpoint.core.wishes import Wishes, stretch
+from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.hosts.place_script import write_place_script
+from hitpoint.plugin.hosts.system import this_system
+from hitpoint.plugin.jobs import Again, Delivery, Job, Scored, Stopwatch
+from hitpoint.plugin.launch import engine_facts, features_of, models_of, synthesizer_of
+
+_LOUDNESS_TOLERANCE = 0.5  # LU
+
+
+def composed(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Stopwatch, progress: Progress) -> Scored:
+    """A job whose edit was read, to its end.
+
+    Args:
+        job: what was asked for.
+        delivery: from where to where.
+        edit: as read.
+        wishes: for this edit.
+        watch: that has been running.
+        progress: of this part of the job.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    synth = synthesizer_of(job.engine)
+    with watch.lap("features"):
+        seen = features_of(job.engine, edit, *stretch(edit, wishes), progress.part(0.0, 0.42))
+        speech = speech_in(read_production_sound(job.edit, job.media_folders), progress.part(0.42, 0.44))
+    with watch.lap("compose"):
+        models = models_of(job.engine)
+        takes = compose_takes(edit, wishes, seen.features, models, job.takes, progress.part(0.44, 0.55))
+    takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound, speech=speech)) for take in takes)
+    return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0))
+
+
+def recomposed(again: Again, delivery: Delivery, edit: Edit, watch: Stopwatch, progress: Progress) -> Scored:
+    """A stretch of a cue composed again, to the end of the job.
+
+    Args:
+        again: what is composed again; locks are in its cue.
+        delivery: from where to where.
+        edit: as it is now.
+        watch: that has been running.
+        progress: of this part of the job.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    cue, engine = again.cue, delivery.engine
+    synth = synthesizer_of(engine)
+    with watch.lap("features"):
+        seen = features_of(engine, edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.44))
+    with watch.lap("compose"):
+        models, part = models_of(engine), progress.part(0.44, 0.55)
+        takes = regenerate_takes(cue, again.span, seen.features, models, again.takes, again.seed, part)
+    return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0))
+
+
+def delivered(
+    delivery: Delivery,
+    takes: tuple[Take, ...],
+    warnings: tuple[str, ...],
+    synth: Synthesizer,
+    watch: Stopwatch,
+    progress: Progress,
+) -> Scored:
+    """Play the first take, and write everything: sound, notes, cues and the timeline.
+
+    Args:
+        delivery: from where to where.
+        takes: the first is written whole, of the others the cues.
+        warnings: about the picture.
+        synth: what plays.
+        watch: that has been running.
+        progress: of this part of the job.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    takes = tuple(_played_by(delivery.engine, take) for take in takes)
+    cue = takes[0].cue
+    with watch.lap("arrange"):
+        score = arrange(cue)
+    with published(delivery.planned) as staging:
+        rendering = _perform(delivery, takes, score, synth, staging, watch, progress)
+    outputs = staging.final
+    script, troubles = _host_script(delivery, cue, outputs)
+    return Scored(
+        edit=cue.edit,
+        cue=cue,
+        takes=takes,
+        hits=measured_hits(cue, score),
+        outputs=outputs,
+        stems=tuple(outputs.stems_folder / stem.name for stem in rendering.stems),
+        loudness=_finite(rendering.loudness),
+        true_peak=_finite(rendering.true_peak),
+        seconds=watch.seconds,
+        engine=engine_facts(delivery.engine, synth),
+        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_quieter(cue, rendering), *troubles),
+        ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
+        script=script,
+    )
+
+
+def _host_script(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | None, tuple[str, ...]]:
+    """The menu entry that a host needs for this music; trouble with it is a warning, because the music is written."""
+    try:
+        return write_place_script(this_system(), delivery.source, cue, outputs), ()
+    except EditWriteError as error:
+        return None, (str(error),)
+
+
+def _played_by(engine: Engine, take: Take) -> Take:
+    """The take with a cue that says what plays it, so that it can be rendered again."""
+    sound = replace(take.cue.sound, synth=engine.synth, soundfont=engine.soundfont and engine.soundfont.absolute())
+    return replace(take, cue=replace(take.cue, sound=sound))
+
+
+def _perform(
+    delivery: Delivery,
+    takes: tuple[Take, ...],
+    score: Score,
+    synth: Synthesizer,
+    staging: Staging,
+    watch: Stopwatch,
+    progress: Progress,
+) -> Rendering:
+    """Sound, notes, cues and timeline into the staging folder."""
+    work, final, cue = staging.work, staging.final, takes[0].cue
+    with watch.lap("render"):
+        rendering = render_cue(cue, score, synth, work.folder, work.timeline.stem, progress)
+    with watch.lap("write"):
+        write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
+        _write_cues(takes, work)
+        music = MusicClip(
+            wav=final.mix,
+            name=final.mix.name,
+            rate=cue.edit.rate,
+            start_frame=cue.start_frame,
+            end_frame=cue.end_frame,
+            state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
+            section_markers=_sections(cue, score) if delivery.section_markers else (),
+            cue=final.cue.relative_to(final.timeline.parent).as_posix(),
+            folder=final.timeline.parent,
+        )
+        write_scored_timeline(delivery.source, work.timeline, music, cue.edit)
+    return rendering
+
+
+def _write_cues(takes: tuple[Take, ...], work: Outputs) -> None:
+    """The first take's cue in its place, the others' where an editor can fetch them."""
+    write_cue(takes[0].cue, work.cue)
+    for number, take in enumerate(takes[1:], start=2):
+        work.take(number).parent.mkdir(exist_ok=True)
+        write_cue(take.cue, work.take(number))
+
+
+def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
+    """The score's sections as timeline markers of one frame; the editor's own are there already."""
+    rate = cue.edit.rate
+    known = {(marker.frame, marker.text) for marker in cue.edit.markers}
+    frames = [rate.nearest_frame(cue.start + score.tempo.seconds_at(marker.beat)) for marker in score.markers]
+    return tuple(
+        Marker(frame, 1, marker.text, "CYAN")
+        for frame, marker in zip(frames, score.markers, strict=True)
+        if frame < cue.edit.frames and (frame, marker.text) not in known
+    )
+
+
+def _finite(decibels: float) -> float | None:
+    return decibels if math.isfinite(decibels) else None
+
+
+def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
+    """What to say of a mix that is not as loud as asked; nothing of silence."""
+    wanted = cue.sound.loudness
+    if not math.isfinite(rendering.loudness) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:
+        return ()
+    return (f"the mix has {rendering.loudness:.1f} LUFS, not {wanted:g}: more would need too much limiting",)
+
+
+def _missing(edit: Edit) -> tuple[str, ...]:
+    if not edit.missing:
+        return ()
+    names = ", ".join(edit.missing[:5]) + (f" and {len(edit.missing) - 5} more" if len(edit.missing) > 5 else "")
+    return (f"media not found: {names}; these shots are scored from the cut alone (give the folder with --media DIR)",)
