@@ -15,6 +15,7 @@ class Way(Enum):
     """How a file becomes an edit."""
 
     NATIVE = "read by Hitpoint itself"
+    PROJECT = "read by Hitpoint itself, from the host's own project"
     BUNDLE = "unpacked, then read by Hitpoint itself"
     ADAPTER = "read through an OpenTimelineIO adapter: pip install 'hitpoint[formats]'"
     MOVIE = "its cuts are detected"
@@ -60,6 +61,8 @@ FORMATS = (
     Format("OpenTimelineIO, zipped with its media", (".otioz",), Way.BUNDLE, True, True, True, True, True,
            "media are unpacked to the cache", "measured"),
     Format("OpenTimelineIO, folder with its media", (".otiod",), Way.BUNDLE, True, True, True, True, True, "", "measured"),
+    Format("Kdenlive project", (".kdenlive",), Way.PROJECT, True, True, True, False, True,
+           "speeds, disabled clips and hidden tracks too; a copy of the project gets the track", "measured"),
     Format("EDL (CMX 3600)", (".edl",), Way.ADAPTER, False, False, True, False, False,
            "one video track; the frame rate is not in the file and is worked out from its timecodes", "measured"),
     Format("Final Cut Pro 7 XML", (".xml",), Way.ADAPTER, True, True, True, True, False, "track names are lost",

@@ -27,15 +27,21 @@ def host_of(timeline: Node) -> str:
     return ""
 
 
-def host_warnings(host: str, pictures: Sequence[Layer], sounds: Sequence[Layer]) -> tuple[str, ...]:
+def is_project(timeline: Node) -> bool:
+    """Whether a timeline was read from a Kdenlive project itself, which holds all that the export leaves out."""
+    return "project" in object_in(timeline, "metadata", "kdenlive")
+
+
+def host_warnings(timeline: Node, host: str, pictures: Sequence[Layer], sounds: Sequence[Layer]) -> tuple[str, ...]:
     """Sentences for the editor on what the host does not export.
 
     Args:
+        timeline: that was read.
         host: as in an edit.
         pictures: the video tracks.
         sounds: the audio tracks.
     """
-    if host == "kdenlive":
+    if host == "kdenlive" and not is_project(timeline):
         return (*_KDENLIVE, *_suspected_speeds(pictures, sounds))
     if host == "premiere":
         retimed = [piece.content.name for piece in _pieces(pictures) if piece.speed not in (0, 1)]

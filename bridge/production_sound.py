@@ -1,6 +1,6 @@
 """The edit's own sound: which files its audio tracks play, and when.
 
-What is switched off does not count, nor does the track that Hitpoint has added itself. Gains and effects are not read: hosts
+What is switched off does not count, nor does the music that Hitpoint has added itself. Gains and effects are not read: hosts
 hardly export them.
 """
 

@@ -18,6 +18,7 @@ _TITLE = re.compile(
     r"\b(title|text\b|text\+|fusion|caption|subtitle|lower.?third|generator|adjustment|solid\b|credits?\b)",
     re.IGNORECASE,
 )
+_OPAQUE = ("kdenlive:SolidColor",)  # generators that hide what lies below them
 _TITLE_FILES = (".kdenlivetitle", ".mogrt", ".prtl", ".setting")
 
 
@@ -52,8 +53,9 @@ def media_reference(clip: Node, rate: FrameRate, host: str) -> MediaReference | 
 
 def rank_of(clip: Node, reference: MediaReference | None, host: str) -> Rank:
     """Whether a clip is a picture, something the host draws itself, or one of which nobody can tell."""
-    if schema_of(active_reference(clip)) == "GeneratorReference":
-        return Rank.GENERATED
+    generator = active_reference(clip)
+    if schema_of(generator) == "GeneratorReference":
+        return Rank.PICTURE if text_in(generator, "generator_kind") in _OPAQUE else Rank.GENERATED
     if reference is not None and reference.url:
         return Rank.GENERATED if reference.url.casefold().endswith(_TITLE_FILES) else Rank.PICTURE
     return Rank.GENERATED if host == "resolve" or _is_title(clip) else Rank.OFFLINE

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 from hitpoint.bridge.bundles import load_folder_bundle, load_zip_bundle
+from hitpoint.bridge.kdenlive.document import PROJECT_SUFFIX, project_document
+from hitpoint.bridge.known_music import with_known_music
 from hitpoint.bridge.media import local_paths
 from hitpoint.bridge.otio_json import Node, parse_document, read_bounded, text_in
 from hitpoint.core.edit import Edit
@@ -18,7 +20,7 @@ def load_source(path: Path, edit: Edit | None = None, *, keeps_bundled: bool = F
     """A new document for the edit in a file, and text to spell it like.
 
     Args:
-        path: an .otio, a bundle, a movie, or what an installed adapter reads.
+        path: an .otio, a bundle, a Kdenlive project, a movie, or what an installed adapter reads.
         edit: what was read from it; needed for a movie.
         keeps_bundled: whether references into a bundle stay as they are; else they lead to where its media lie.
 
@@ -31,8 +33,16 @@ def load_source(path: Path, edit: Edit | None = None, *, keeps_bundled: bool = F
         return timeline_of_movie(edit), _INDENTED
     if path.is_dir() or path.suffix.lower() == ".otioz":
         document, folder = load_folder_bundle(path) if path.is_dir() else load_zip_bundle(path)
-        return (document if keeps_bundled else _led_to(document, folder.absolute())), _INDENTED
+        document = with_known_music(document, folder)
+        return (document if keeps_bundled else led_to(document, folder.absolute())), _INDENTED
+    document, spelling = _loaded(path)
+    return with_known_music(document, path.absolute().parent), spelling
+
+
+def _loaded(path: Path) -> tuple[Node, bytes]:
     content = read_bounded(path)
+    if path.suffix.lower() == PROJECT_SUFFIX:
+        return project_document(content, path)[0], _INDENTED
     if path.suffix.lower() == ".otio" or content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         return parse_document(content, path.name), content
     from hitpoint.bridge.adapters import load_through_adapter  # loads OpenTimelineIO
@@ -40,14 +50,14 @@ def load_source(path: Path, edit: Edit | None = None, *, keeps_bundled: bool = F
     return load_through_adapter(path)[0], _INDENTED
 
 
-def _led_to(document: Node, folder: Path) -> Node:
-    """The document, changed in place, with what it names inside the folder as absolute paths."""
+def led_to(document: Node, folder: Path) -> Node:
+    """The document, changed in place, with what it names from the folder as absolute paths."""
     waiting: list[object] = [document]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
             for key in _ADDRESSES:
-                found = _inside(folder, text_in(node, key))
+                found = _found(folder, text_in(node, key))
                 if found is not None:
                     node[key] = found
             waiting.extend(node.values())
@@ -56,8 +66,8 @@ def _led_to(document: Node, folder: Path) -> Node:
     return document
 
 
-def _inside(folder: Path, address: str) -> str | None:
-    """The absolute path of what a relative address means inside the folder; None if nothing is there."""
-    paths = (folder / text for text in local_paths(address))
-    inside = (path for path in paths if path.is_relative_to(folder) and ".." not in path.parts)
-    return next((str(path) for path in inside if os.path.exists(path)), None)
+def _found(folder: Path, address: str) -> str | None:
+    """The absolute path of what a relative address means; None if nothing is there, or it is absolute."""
+    relative = (text for text in local_paths(address) if not os.path.isabs(text))
+    paths = (os.path.normpath(folder / text) for text in relative)
+    return next((path for path in paths if os.path.exists(path)), None)

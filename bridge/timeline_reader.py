@@ -16,6 +16,8 @@ from pathlib import Path
 from hitpoint.bridge.flatten import Layer, MediaReference, Piece, Rank
 from hitpoint.bridge.formats import FORMATS, Way, format_of
 from hitpoint.bridge.host_warnings import host_of, host_warnings
+from hitpoint.bridge.kdenlive.document import project_document
+from hitpoint.bridge.known_music import with_known_music
 from hitpoint.bridge.markers import timeline_markers
 from hitpoint.bridge.media import MediaFinder
 from hitpoint.bridge.otio_json import (
@@ -25,6 +27,7 @@ from hitpoint.bridge.otio_json import (
     load_timeline_document,
     number_in,
     object_in,
+    read_bounded,
     text_in,
 )
 from hitpoint.bridge.picture_rate import names_any_rate, picture_rate
@@ -49,7 +52,7 @@ class _Source:
 
 
 def read_edit(path: Path, media_folders: Sequence[Path] = (), progress: Progress = SILENT) -> Edit:
-    """Read an edit: .otio, .otioz, .otiod, anything an OpenTimelineIO adapter reads, or a movie.
+    """Read an edit: .otio, .otioz, .otiod, .kdenlive, anything an OpenTimelineIO adapter reads, or a movie.
 
     Args:
         path: the file (for .otiod the folder).
@@ -68,7 +71,7 @@ def read_edit(path: Path, media_folders: Sequence[Path] = (), progress: Progress
 
         return read_movie(path, progress)
     source = _loaded(path, progress.part(0.0, 0.5))
-    timeline = find_timeline(source.document, path.name)
+    timeline = find_timeline(with_known_music(source.document, source.base), path.name)
     finder = MediaFinder(source.base, [Path(folder) for folder in media_folders], progress.part(0.5, 0.8))
     edit = _edit_of(timeline, path, finder, progress.part(0.8, 1.0))
     told = list(source.warnings)
@@ -87,6 +90,9 @@ def _loaded(path: Path, progress: Progress) -> _Source:
         return _Source(load_timeline_document(path), beside)
     if row is not None and row.way is Way.BUNDLE:
         return _Source(*_zip_bundle(path, progress))
+    if row is not None and row.way is Way.PROJECT:
+        document, told = project_document(read_bounded(path), path)
+        return _Source(document, beside, told)
     if not path.exists():
         raise EditReadError(f"nothing found at {path}: check the path to the edit")
     if _adapter_reads(path):
@@ -127,7 +133,7 @@ def _edit_of(timeline: Node, path: Path, finder: MediaFinder, progress: Progress
         drop_frame=_is_drop_frame(timeline, start, rate),
         host=host,
         missing=missing,
-        warnings=tuple(dict.fromkeys((*host_warnings(host, layers, sounds), *told))),
+        warnings=tuple(dict.fromkeys((*host_warnings(timeline, host, layers, sounds), *told))),
     )
 
 

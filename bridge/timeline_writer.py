@@ -14,14 +14,15 @@ Copy in, new object out: no function here changes a document it was given.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hitpoint.bridge.bundle_writer import BUNDLE_SUFFIXES, bundled_names, name_in_bundle, write_bundle
 from hitpoint.bridge.file_manner import Manner, manner_of, nodes_of, target_url
+from hitpoint.bridge.kdenlive.document import PROJECT_SUFFIX
+from hitpoint.bridge.kdenlive.project import Project
+from hitpoint.bridge.kdenlive.versions import check_writable
 from hitpoint.bridge.metadata import (
     Place,
     clip_metadata,
@@ -31,64 +32,26 @@ from hitpoint.bridge.metadata import (
     with_ours,
     without_ours,
 )
+from hitpoint.bridge.music_clip import TRACK_NAME, MusicClip
 from hitpoint.bridge.otio_json import (
     Node,
     children_of,
     find_timeline,
     nodes_in,
     object_in,
+    read_bounded,
     schema_of,
     text_in,
 )
-from hitpoint.bridge.source_document import load_source
+from hitpoint.bridge.project_writer import scored_project
+from hitpoint.bridge.source_document import led_to, load_source
 from hitpoint.bridge.timeline_text import text_like
 from hitpoint.core.edit import Edit, Marker
 from hitpoint.core.errors import EditReadError, EditWriteError
 from hitpoint.core.output import Outputs
-from hitpoint.core.timebase import FrameRate
-
-TRACK_NAME = "Music"
 
 _MEDIA_KEY = "DEFAULT_MEDIA"
-
-
-@dataclass(frozen=True)
-class MusicClip:
-    """The music, and where it goes.
-
-    Attributes:
-        wav: where the sound file will lie, absolute.
-        name: of the clip, usually the file's name.
-        rate: of the timeline.
-        start_frame: timeline frame at which the music starts.
-        end_frame: first timeline frame after it.
-        state: JSON values to find again on the track (:func:`scored_state`).
-        section_markers: marks for the timeline, such as section names.
-        cue: path of the cue file, relative to the timeline's folder; empty if there is none.
-        url: written for the media instead of ``wav``, for a file inside a bundle.
-    """
-
-    wav: Path
-    name: str
-    rate: FrameRate
-    start_frame: int
-    end_frame: int
-    state: Node
-    section_markers: tuple[Marker, ...] = ()
-    cue: str = ""
-    url: str = ""
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start_frame < self.end_frame:
-            raise ValueError(f"music lasts from frame {self.start_frame} to {self.end_frame}")
-        if not self.wav.is_absolute():
-            raise ValueError(f"hosts look for {self.wav} in their own folder: make the path absolute")
-
-    @property
-    def id(self) -> str:
-        """The same for the same music at the same place; 16 hexadecimal digits."""
-        told = [self.name, self.start_frame, self.end_frame, str(self.rate), self.state]
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:16]
+_PATCHED = {PROJECT_SUFFIX: scored_project}  # written by changing the file itself
 
 
 def write_scored_timeline(
@@ -98,7 +61,8 @@ def write_scored_timeline(
 
     Args:
         source: the edit's file, of any kind that can be read.
-        out: an .otio, or a bundle (.otioz, .otiod) that also holds the music and the media of a source bundle.
+        out: an .otio, or a bundle (.otioz, .otiod) that also holds the music and the media of a source bundle; or of
+            the kind of the source, if that is a Kdenlive project or Final Cut Pro 7 XML.
         music: what to add.
         edit: what was read from ``source``; needed for a movie, whose shots stand nowhere else.
         sound: where the music's file lies now, for bundles; the mix planned beside ``out`` if not given.
@@ -107,15 +71,36 @@ def write_scored_timeline(
         EditReadError: if the source cannot be read.
         EditWriteError: if music cannot be put into it.
     """
-    document, spelling = load_source(source, edit, keeps_bundled=out.suffix.lower() in BUNDLE_SUFFIXES)
-    if out.suffix.lower() not in BUNDLE_SUFFIXES:
-        with out.open("xb") as file:
-            file.write(text_like(with_music(document, music), spelling))
+    check_target(source, out)
+    kind = out.suffix.lower()
+    if kind in _PATCHED:
+        _write_new(out, _PATCHED[kind](read_bounded(source), source, music))
+        return
+    document, spelling = load_source(source, edit, keeps_bundled=kind in BUNDLE_SUFFIXES)
+    if kind not in BUNDLE_SUFFIXES:
+        beside = source.absolute().parent
+        if music.folder is not None and music.folder != beside:
+            document = led_to(document, beside)
+        _write_new(out, text_like(with_music(document, music), spelling))
         return
     name = name_in_bundle(music.wav.name, bundled_names(source))
     content = text_like(with_music(document, replace(music, url=name)), spelling)
     replaced = _addresses(document) - _addresses(remove_music(document))
     write_bundle(out, content, sound or Outputs(out).mix, name, source, replaced)
+
+
+def check_target(source: Path, out: Path) -> None:
+    """Refuse at once what :func:`write_scored_timeline` would refuse at the end.
+
+    Raises:
+        EditReadError: if the source is no project that can be read.
+        EditWriteError: if music cannot be put into such a copy of it.
+    """
+    kind = out.suffix.lower()
+    if kind in _PATCHED and source.suffix.lower() != kind:
+        raise EditWriteError(f"cannot write {out.name}: {kind} is written only as a copy of one; use -o OUT.otio")
+    if kind == PROJECT_SUFFIX:
+        check_writable(Project(read_bounded(source), source.name))
 
 
 def with_music(document: Node, music: MusicClip) -> Node:
@@ -179,6 +164,11 @@ def renamed(document: Node, name: str) -> Node:
     """The document with its timeline under another name: Resolve imports none whose name it has already."""
     timeline = find_timeline(document)
     return _with_timeline(document, timeline, {**timeline, "name": name})
+
+
+def _write_new(out: Path, content: bytes) -> None:
+    with out.open("xb") as file:
+        file.write(content)
 
 
 def _addresses(document: Node) -> set[str]:

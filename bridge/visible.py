@@ -27,7 +27,9 @@ from hitpoint.bridge.flatten import (
     touches_end,
     touches_start,
 )
+from hitpoint.bridge.host_warnings import is_project
 from hitpoint.bridge.markers import clip_offset, marks_of
+from hitpoint.bridge.metadata import Place, ours_in
 from hitpoint.bridge.otio_json import (
     Node,
     children_of,
@@ -87,8 +89,8 @@ def picture_layers(timeline: Node, reading: Reading) -> list[Layer]:
 
 
 def sound_layers(timeline: Node, reading: Reading) -> list[Layer]:
-    """The timeline's audio tracks as layers, without the one Hitpoint has added itself."""
-    tracks = [track for track in _tracks(timeline, "audio") if not object_in(track, "metadata", "hitpoint")]
+    """The timeline's audio tracks as layers, without the music Hitpoint has added itself."""
+    tracks = [_without_music(track) for track in _tracks(timeline, "audio")]
     return _track_layers(tracks, replace(reading, kind="audio", warnings=[]))
 
 
@@ -100,6 +102,14 @@ def seen_through_stack(layers: Sequence[Layer], timeline: Node, reading: Reading
     if rate_of(object_in(stack, "source_range", "duration")) is None:
         return whole
     return _through_range(whole, stack, reading)
+
+
+def _without_music(track: Node) -> Node:
+    """A track with our clips on it switched off."""
+    if ours_in(track, Place.TRACK) is None:
+        return track
+    children = [{**item, "enabled": False} if ours_in(item, Place.CLIP) else item for item in children_of(track)]
+    return {**track, "children": children}
 
 
 def _tracks(timeline: Node, kind: str) -> list[Node]:
@@ -120,6 +130,8 @@ def _bottom_to_top(tracks: list[Node], timeline: Node) -> list[Node]:
     lists them from the top.
     """
     numbers = [_TRACK_NUMBER.fullmatch(text_in(track, "name").strip()) for track in tracks]
+    if is_project(timeline):
+        return tracks
     if len(tracks) > 1 and all(numbers):
         order = [int(number[1]) for number in numbers if number]
         if len(set(order)) == len(order):

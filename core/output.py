@@ -26,7 +26,11 @@ from pathlib import Path
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.file_lock import try_lock
 
-TIMELINE_SUFFIXES = (".otio", ".otioz", ".otiod")
+TIMELINE_SUFFIXES = (".otio", ".otioz", ".otiod", ".kdenlive", ".xml")
+MUSIC_FOLDER = ".music"
+
+_OWN_KIND = (".kdenlive", ".xml")  # written only as a copy of an edit of the same kind
+_KEPT = (".kdenlive",)  # kinds that a scored edit keeps if nothing else is asked for
 
 _TEMPORARY = ".hitpoint-tmp"
 _LOCK = "lock"
@@ -59,7 +63,7 @@ class Outputs:
     @property
     def folder(self) -> Path:
         """``OUT.music``, beside the timeline."""
-        return self.timeline.with_name(f"{self.timeline.stem}.music")
+        return self.timeline.with_name(f"{self.timeline.stem}{MUSIC_FOLDER}")
 
     @property
     def mix(self) -> Path:
@@ -114,8 +118,11 @@ def plan_outputs(edit_path: Path, out: Path | None) -> Outputs:
         wanted = Path(os.path.abspath(out)) / _default_name(edit_path)
     else:
         wanted = Path(os.path.abspath(out if out.suffix else out.with_name(f"{out.name}.otio")))
-    if wanted.suffix.lower() not in TIMELINE_SUFFIXES:
+    suffix, own = wanted.suffix.lower(), edit_path.suffix.lower()
+    if suffix not in TIMELINE_SUFFIXES:
         raise EditWriteError(f"cannot write {wanted.name}: -o takes a name that ends in {', '.join(TIMELINE_SUFFIXES)}")
+    if suffix in _OWN_KIND and own != suffix:
+        raise EditWriteError(f"cannot write {wanted.name}: {suffix} is written only as a copy of one; use -o OUT.otio")
     if not os.access(wanted.parent, os.W_OK):
         missing = errno.EACCES if wanted.parent.is_dir() else errno.ENOENT
         raise _refusal(wanted, OSError(missing, os.strerror(missing)))
@@ -176,10 +183,11 @@ def published(planned: Outputs) -> Iterator[Staging]:
 
 def _default_name(edit_path: Path) -> str:
     stem = edit_path.stem.encode("utf-8", "surrogateescape")[:_LONGEST_STEM].decode("utf-8", "ignore")
+    suffix = edit_path.suffix.lower() if edit_path.suffix.lower() in _KEPT else ".otio"
     versioned = _VERSION.fullmatch(stem)
     if stem.endswith(_OURS) or (versioned and versioned["stem"].endswith(_OURS)):
-        return f"{stem}.otio"
-    return f"{stem}{_OURS}.otio"
+        return f"{stem}{suffix}"
+    return f"{stem}{_OURS}{suffix}"
 
 
 def _free_outputs(outputs: Outputs) -> Outputs:

@@ -45,8 +45,10 @@ def test_what_is_switched_off_is_not_heard(otio_build, stored, media):
 
 def test_our_own_music_is_not_heard(otio_build, stored, media):
     b = otio_build
-    ours = b.track(b.clip(url="voice.wav"), kind="Audio", metadata={"hitpoint": {"version": 1}})
-    assert heard(stored(b.timeline(b.track(b.clip()), ours))) == []
+    track, clip = ({"hitpoint": {"schema": f"hitpoint.{place}.1"}} for place in ("track", "clip"))
+    music = b.clip(url="voice.wav", metadata=clip)
+    ours = b.track(music, b.clip(url="room.wav"), kind="Audio", metadata=track)
+    assert [name for name, *_ in heard(stored(b.timeline(b.track(b.clip()), ours)))] == ["room.wav"]
 
 
 def test_missing_media_are_left_out(otio_build, stored, media):

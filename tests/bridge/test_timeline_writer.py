@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.bridge.bundle_writer import bundled_names
+from hitpoint.bridge.music_clip import MusicClip
 from hitpoint.bridge.timeline_writer import (
-    MusicClip,
     remove_music,
     renamed,
     scored_cue,

@@ -1,0 +1,131 @@
+"""A project without the music that was put into it: what ``patcher.py`` has added goes, and all tracks count as before.
+
+An editor's own clips on our track stay, at their times, and the track with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from hitpoint.bridge.kdenlive.groups import without_track
+from hitpoint.bridge.kdenlive.guides import GUIDES, guides_text, json_list
+from hitpoint.bridge.kdenlive.marks import FoundMusic, find_music
+from hitpoint.bridge.kdenlive.project import SEQUENCE, Project, ProjectTrack, track_elements
+from hitpoint.bridge.kdenlive.track_numbers import moved_tracks
+from hitpoint.bridge.kdenlive.xml_tree import Change, Element, changed, text_change
+
+
+def without_music_track(content: bytes, path: Path) -> bytes:
+    """The project without anything of ours; the same bytes if there is nothing.
+
+    Raises:
+        EditReadError: if it is no project, or damaged.
+    """
+    project = Project(content, path.name)
+    found = find_music(project, path.absolute().parent)
+    if found is None:
+        return content
+    gone = [track for track in found.tracks if _is_wholly_ours(track, found)]
+    content = _without_groups_of(project, gone)
+    project = Project(content, path.name)
+    found = find_music(project, path.absolute().parent)
+    assert found is not None, "it was there a moment ago"
+    gone = [track for track in found.tracks if _is_wholly_ours(track, found)]
+    cuts = merged([*_track_cuts(project, gone), *_file_cuts(project, found)])
+    changes = [
+        *moved_tracks(project, _downwards([track.index for track in gone]), -len(gone)),
+        *_guides(project, found),
+    ]
+    kept = [change for change in changes if not any(start <= change.start < end for start, end in cuts)]
+    blanks = _blanks(project, found, gone)
+    return changed(content, [*kept, *blanks, *(Change(start, end, b"") for start, end in cuts)])
+
+
+def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches of a file, those that touch or overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _without_groups_of(project: Project, gone: Sequence[ProjectTrack]) -> bytes:
+    """The file with the clips of our tracks in no group."""
+    content = project.content
+    for track in gone:
+        groups = Project(content, project.name).sequence.property_element(SEQUENCE + "groups")
+        written = without_track(groups.text, track.index - 1) if groups is not None else None
+        if groups is not None and written is not None:
+            content = changed(content, [Change(groups.inside, groups.inside_end, written)])
+    return content
+
+
+def _track_cuts(project: Project, gone: Sequence[ProjectTrack]) -> Iterator[tuple[int, int]]:
+    """Tracks, their playlists, and the transitions with them."""
+    sequence, root = project.sequence, project.root
+    references = track_elements(sequence)
+    for track in gone:
+        yield _with_space(sequence, references[track.index])
+        inside = [project.definitions[each.get("producer")] for each in track_elements(track.element)]
+        for element in (track.element, *inside):
+            yield _with_space(root, element)
+    indices = {str(track.index) for track in gone}
+    for transition in sequence.all("transition"):
+        if transition.property("b_track") in indices or transition.property("a_track") in indices:
+            yield _with_space(sequence, transition)
+
+
+def _file_cuts(project: Project, found: FoundMusic) -> Iterator[tuple[int, int]]:
+    """The files that nothing else uses, and their entries in the bin."""
+    ours = {id(entry) for entry in found.entries}
+    inside = [entry for each in project.definitions.values() if each is not project.bin for entry in each.all("entry")]
+    used = {entry.get("producer") for entry in inside if id(entry) not in ours}
+    for chain in found.chains:
+        if chain.get("id") in used:
+            continue
+        yield _with_space(project.root, chain)
+        if project.bin is not None:
+            listed = [entry for entry in project.bin.all("entry") if entry.get("producer") == chain.get("id")]
+            yield from (_with_space(project.bin, entry) for entry in listed)
+
+
+def _blanks(project: Project, found: FoundMusic, gone: Sequence[ProjectTrack]) -> Iterator[Change]:
+    """Gaps for our clips between those of an editor."""
+    for track in found.tracks:
+        if track in gone:
+            continue
+        for clip in track.clips:
+            if clip.entry in found.entries:
+                blank = f'<blank length="{project.clock(clip.end - clip.start)}"/>'.encode()
+                yield Change(clip.entry.start, clip.entry.end, blank)
+
+
+def _guides(project: Project, found: FoundMusic) -> Iterator[Change]:
+    """The guides without ours."""
+    element = project.sequence.property_element(GUIDES)
+    listed = json_list(element.text) if element is not None else []
+    ours = set(found.mark.guides)
+    kept = [guide for guide in listed if (guide.get("pos"), guide.get("comment")) not in ours]
+    if element is not None and len(kept) < len(listed):
+        yield text_change(element, guides_text(kept))
+
+
+def _is_wholly_ours(track: ProjectTrack, found: FoundMusic) -> bool:
+    return all(clip.entry in found.entries for clip in track.clips)
+
+
+def _downwards(gone: Sequence[int]) -> Callable[[int], int]:
+    """New track indices for old ones; what names a track that goes names the one that takes its place."""
+    return lambda index: index - sum(1 for each in gone if each < index)
+
+
+def _with_space(parent: Element, child: Element) -> tuple[int, int]:
+    """An element with the space behind it; with that before it, if it is the last."""
+    place = parent.children.index(child)
+    if place + 1 < len(parent.children):
+        return child.start, parent.children[place + 1].start
+    return (parent.children[place - 1].end if place else child.start), child.end
