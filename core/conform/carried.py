@@ -82,7 +82,7 @@ def carried_moods(old: Cue, new: Cue, times: TimeMap) -> tuple[tuple[MoodSpan, .
         pieces.append((reached, _between(old, last, len(old.moods) - 1 if old.moods else None)))
     there = {index for _, index in pieces}
     lost = [
-        MoodChange(span.mood.value, Span(Fraction(span.start), Fraction(span.end)), None)
+        MoodChange(span.mood.value, Span(Fraction(span.start), Fraction(span.end)))
         for index, span in enumerate(old.moods)
         if span.wished and index not in there
     ]

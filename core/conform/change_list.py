@@ -76,11 +76,10 @@ class HitChange:
 
 @dataclass(frozen=True)
 class MoodChange:
-    """A wished mood that went with its shots (``new`` is None)."""
+    """A wished mood that is gone with its shots."""
 
     mood: str
     old: Span
-    new: Span | None
 
 
 @dataclass(frozen=True)
@@ -141,17 +140,29 @@ class Changes:
             return ("nothing changed under the music",)
         return (*_shot_lines(self.shots), *self._music_lines(), *self.notes)
 
+    def losses(self) -> Iterator[str]:
+        """A line for each lock, hit and wished mood that is gone."""
+        for lock in self.lost_locks:
+            yield f"lock {lock.chord.symbol()} {_span(lock.old)} is lost: its picture is gone"
+        for hit in self.hits:
+            if hit.new is None:
+                yield f"hit {hit.event!r} at {_time(hit.old)} is lost: its picture is gone"
+        for mood in self.moods:
+            yield f"wished mood {mood.mood} {_span(mood.old)} is lost: its picture is gone"
+
+    def _moved(self) -> Iterator[str]:
+        for lock in self.locks:
+            if lock.new is not None:
+                yield f"lock {lock.chord.symbol()} {_span(lock.old)}: now {_span(lock.new)}"
+        for hit in self.hits:
+            if hit.new is not None:
+                yield f"hit {hit.event!r} at {_time(hit.old)}: now at {_time(hit.new)}"
+
     def _music_lines(self) -> Iterator[str]:
         if self.old_range != self.new_range:
             yield f"the music goes {_span(self.new_range)}; before {_span(self.old_range)}"
-        for lock in self.locks:
-            where = "lost, its picture is gone" if lock.new is None else f"now {_span(lock.new)}"
-            yield f"lock {lock.chord.symbol()} {_span(lock.old)}: {where}"
-        for hit in self.hits:
-            where = "lost, its picture is gone" if hit.new is None else f"now at {_time(hit.new)}"
-            yield f"hit {hit.event!r} at {_time(hit.old)}: {where}"
-        for mood in self.moods:
-            yield f"wished mood {mood.mood} {_span(mood.old)}: lost, its picture is gone"
+        yield from self._moved()
+        yield from self.losses()
         for music in self.kept:
             moved = "" if music.new.start == music.old_start else f", {_shift(music.new.start - music.old_start)}"
             yield f"music kept {_span(music.new)}{moved}{'' if music.is_barred else ', half a bar off its old metre'}"

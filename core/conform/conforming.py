@@ -28,6 +28,7 @@ from hitpoint.core.conform.shot_fates import shot_changes
 from hitpoint.core.conform.tempo_refit import Pinned, refitted
 from hitpoint.core.cue.changes import recomposed, span_locked
 from hitpoint.core.cue.cue import Cue, Step, starts_of_steps, step_count
+from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import with_wishes
@@ -53,8 +54,13 @@ class Conformed:
     origins: tuple[int | None, ...]
 
 
-def conformed(cue: Cue, new_edit: Edit) -> Conformed:
+def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) -> Conformed:
     """The cue on an edit that was cut again; nothing is composed.
+
+    Args:
+        cue: as it was.
+        new_edit: the new cut.
+        further_hits: that the editor asks for on frames of the new edit, besides those that are carried over.
 
     Raises:
         OptionError: if none of the shots under the music is in the new edit.
@@ -63,7 +69,9 @@ def conformed(cue: Cue, new_edit: Edit) -> Conformed:
     cue, times = at_rate_of(cue, new_edit)
     first, last = carried_range(cue, new_edit, times)
     hits, hit_changes = carried_hits(cue, new_edit, times)
-    blank = replace(cue, edit=new_edit, start_frame=first, end_frame=last, hits=hits)
+    wishes = {wish.frame: wish for wish in (*hits, *further_hits)}
+    own = tuple(wishes[frame] for frame in sorted(wishes))
+    blank = replace(cue, edit=new_edit, start_frame=first, end_frame=last, hits=own)
     refit = refitted(cue, blank, kept_runs(cue, blank, times))
     blank = replace(blank, tempo=refit.tempo)
     count = step_count(blank.seconds, refit.tempo)

@@ -1,0 +1,46 @@
+"""``hitpoint conform SCORED NEW_EDIT``: the cut changed, the cue follows; the old version stays."""
+
+from __future__ import annotations
+
+import argparse
+
+from hitpoint.core.conform.change_document import changes_to_document
+from hitpoint.plugin.commands.score import engine_of, tell
+from hitpoint.plugin.conforming import ConformedEdit, ConformJob, conform_edit
+from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.report import report_document, write_report
+
+
+def run(options: argparse.Namespace) -> None:
+    """Carry the cue over, say what changed and where the new version lies."""
+    job = ConformJob(
+        scored=options.scored,
+        new_edit=options.edit,
+        output=options.output,
+        media_folders=tuple(options.media),
+        hits=tuple(options.hit),
+        seed=options.seed,
+        section_markers=options.markers,
+        engine=engine_of(options),
+    )
+    with progress_bar(quiet=options.quiet) as progress:
+        done = conform_edit(job, progress)
+    if options.report is not None:
+        document = {**report_document(done.scored), "conform": changes_to_document(done.changes)}
+        write_report(document, options.report)
+    tell_losses(done)
+    tell(done.scored, quiet=options.quiet)
+    if not options.quiet:
+        for line in done.changes.lines():
+            print(f"  {printable(line)}")
+
+
+def tell_losses(done: ConformedEdit) -> None:
+    """A warning for each lock, hit and wished mood that is gone, however quiet the rest is."""
+    for line in done.changes.losses():
+        warn(line)
+
+
+def printable(line: str) -> str:
+    """A line with nothing in it that could start another or steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in line)

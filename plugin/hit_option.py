@@ -1,0 +1,32 @@
+"""The editor's own hit points on the command line: ``--hit TIME[=PRIORITY]``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitWish
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+from hitpoint.core.timebase import parse_time
+
+EVENT = "hit"  # what a hit is called that came without a name
+
+
+@dataclass(frozen=True)
+class HitOption:
+    """A hit as it was written: a time, and how much it matters."""
+
+    time: str
+    priority: float = OWN_PRIORITY
+
+
+def hit_wish(edit: Edit, hit: HitOption) -> HitWish:
+    """The hit on a frame of an edit.
+
+    Raises:
+        OptionError: if it is no time, or lies outside the edit.
+    """
+    frame = parse_time(hit.time, edit.rate, edit.start_timecode_frame)
+    if not 0 <= frame < edit.frames:
+        raise OptionError(f"--hit {hit.time}: the edit goes from 0 to {float(edit.seconds):.3f} s")
+    return HitWish(frame, EVENT, hit.priority)
