@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from tqdm import tqdm
-
 from hitpoint.core.progress import SILENT, Progress
 
 
@@ -17,6 +15,8 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress]:
     if quiet or not sys.stderr.isatty():
         yield SILENT
         return
+    from tqdm import tqdm  # a terminal is there to show it, and somebody who will wait
+
     with tqdm(total=100, file=sys.stderr, leave=False, bar_format="{desc:<32} {bar} {n:3.0f} %") as bar:
 
         def report(fraction: float, message: str) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
 from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
-from hitpoint.core.takes import Take
 from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.jobs import Scored
+
+if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
+    from hitpoint.core.arrange.hit_points import Hit
+    from hitpoint.core.takes import Take
 
 SCHEMA = "hitpoint.report.1"
 
