@@ -114,6 +114,8 @@ class Mixer:
         self._sound = sound or self._sound
         self._monitor = monitor or self._monitor
         self._tail = tail
+        if self._sound.production is not None and self._monitor.production:
+            self._sound.production.prepare(int(place.position))
 
     def _foreseen(self) -> Samples:
         """The samples of the next crossfade if nothing changed (a loop's end is passed straight)."""

@@ -21,6 +21,9 @@ class SampleSource(Protocol):
     def read(self, first: int, count: int) -> Samples:
         """``count`` frames from timeline frame ``first`` on: (count, 2). Never blocks: silence for what is not there yet."""
 
+    def prepare(self, first: int) -> None:
+        """Frames from ``first`` on will be read soon."""
+
 
 class Music(Protocol):
     """The parts of a cue; :class:`hitpoint.core.render.audition_sound.AuditionSound` is one."""

@@ -175,6 +175,9 @@ class EverEight:
     def read(self, first: int, count: int) -> Samples:
         return np.full((count, 2), 8.0, np.float32)
 
+    def prepare(self, first: int) -> None:
+        pass
+
 
 @pytest.mark.parametrize(("monitor", "level"), MONITORS.values(), ids=MONITORS)
 def test_the_monitor_says_what_is_heard(monitor: Monitor, level: float) -> None:
@@ -193,6 +196,9 @@ class TellingProduction:
     def read(self, first: int, count: int) -> Samples:
         assert first >= 0 and first + count <= FRAMES
         return np.stack([np.arange(first, first + count)] * 2, axis=1).astype(np.float32)
+
+    def prepare(self, first: int) -> None:
+        pass
 
 
 @given(st.integers(0, FRAMES - 1), st.integers(1, 2000))
