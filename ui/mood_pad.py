@@ -163,14 +163,19 @@ class MoodPad(QWidget):
         """Arrows, 1 to 6, Return."""
         if event is None:
             return
-        moves = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, 1), Qt.Key.Key_Down: (0, -1)}
-        key = Qt.Key(event.key())
+        moves: dict[int, tuple[int, int]] = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, 1),
+            Qt.Key.Key_Down: (0, -1),
+        }
+        key = event.key()
         if key in moves:
             right, up = moves[key]
             point = (self._point.valence + right * _KEY_STEP, self._point.arousal + up * _KEY_STEP)
             self._show_point(Affect(*(min(max(value, -1.0), 1.0) for value in point)))
-        elif Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_6:
-            self.show_mood(MOODS[event.key() - Qt.Key.Key_1])
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_6:
+            self.show_mood(MOODS[key - Qt.Key.Key_1])
             self.mood_shown.emit(self.mood)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.mood_chosen.emit(self.mood)

@@ -24,6 +24,7 @@ class ChordEditor(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._lane = parent
         self.setAccessibleName(self.tr("Chord symbol"))
         self.setToolTip(self.tr("A chord such as C, Am7, F#:sus4 or N for none. Return takes it, Escape does not."))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -34,8 +35,7 @@ class ChordEditor(QLineEdit):
     def open_over(self, box: QRect, text: str, *, replacing: bool) -> None:
         """Appear over a chord, its symbol selected, or with the first letter that was typed."""
         wide = max(box.width(), _LEAST_WIDTH)
-        room = self.parentWidget().width() if self.parentWidget() is not None else wide  # type: ignore[union-attr]
-        self.setGeometry(max(min(box.x(), room - wide), 0), box.y(), wide, box.height())
+        self.setGeometry(max(min(box.x(), self._lane.width() - wide), 0), box.y(), wide, box.height())
         self.setText(text)
         self._check()
         self.show()
@@ -81,8 +81,7 @@ class ChordEditor(QLineEdit):
 
     def _leave(self) -> None:
         self.hide()
-        if self.parentWidget() is not None:
-            self.parentWidget().setFocus()  # type: ignore[union-attr]
+        self._lane.setFocus()
 
     def _check(self) -> None:
         """Red while it is no chord."""

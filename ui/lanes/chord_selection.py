@@ -56,20 +56,10 @@ class ChordSelection:
             return self.of_step(near)
         if not (now[0] <= self._anchor[0] and self._anchor[1] <= now[1]):
             self._anchored(now)
-        return (
-            self.extended_to(min(max(self._reach + by, 0), count - 1))
-            if self._is_outside(by)
-            else self._grow_from(by, count)
-        )
-
-    def _is_outside(self, by: int) -> bool:
-        """Whether the moving end lies outside the anchor, so that it moves by itself."""
         first, end = self._anchor
-        return self._reach >= end or self._reach < first
-
-    def _grow_from(self, by: int, count: int) -> Span:
-        first, end = self._anchor
-        return self.extended_to(min(end, count - 1) if by > 0 else max(first - 1, 0))
+        inside = first <= self._reach < end
+        reach = (end - 1 if by > 0 else first) if inside else self._reach
+        return self.extended_to(min(max(reach + by, 0), count - 1))
 
     def _anchored(self, span: Span) -> Span:
         self._anchor, self._reach = span, span[0]

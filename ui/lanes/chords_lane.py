@@ -103,9 +103,9 @@ class ChordsLane(Lane):
         strip(painter, box, theme.chord, share_of_pixels(left, right, width))
         changes = np.bincount(np.clip(left, 0, width - 1).astype(int), minlength=width)
         rate = np.convolve(changes, np.ones(7) / 7, mode="same")
-        strip(painter, box, theme.chord_text, np.minimum(rate * 0.35, 0.35) * (changes > 0))
-        held = np.convolve(share_of_pixels(left[locked], right[locked], width), np.ones(3), mode="same") > 0
-        strip(painter, QRectF(0, box.top(), width, 3), theme.locked, held * 1.0)
+        strip(painter, box, theme.chord_text, np.minimum(rate * 0.2, 0.2) * (changes > 0))
+        held = share_of_pixels(left[locked], right[locked], width)
+        strip(painter, QRectF(0, box.top(), width, 3), theme.locked, np.sqrt(held))
 
     def _paint_block(self, painter: QPainter, block: int, left: float, right: float) -> None:
         theme, steps = self.stage.theme, self._steps

@@ -35,7 +35,8 @@ def share_of_pixels(left: Floats, right: Floats, width: int) -> Floats:
     covered = np.concatenate([[0.0], np.cumsum(right - left)])
     at = np.stack([left, right], axis=1).ravel()
     filled = np.stack([covered[:-1], covered[1:]], axis=1).ravel()
-    return np.clip(np.diff(np.interp(edges, at, filled)), 0.0, 1.0)
+    shares: Floats = np.clip(np.diff(np.interp(edges, at, filled)), 0.0, 1.0)
+    return shares
 
 
 def moments_in_pixels(x: Floats, width: int) -> NDArray[np.int64]:

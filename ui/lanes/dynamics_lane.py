@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QMenu
 
 from hitpoint.ui.lanes.columns import extents, share_of_pixels, visible_range
 from hitpoint.ui.lanes.ink import ink, sized, strip
-from hitpoint.ui.lanes.labels import decibels
+from hitpoint.ui.lanes.labels import decibels, signed
 from hitpoint.ui.lanes.lane import Lane, Modifiers
 from hitpoint.ui.lanes.stage import Stage
 from hitpoint.ui.lanes.timeline_data import StepCurves
@@ -33,7 +33,7 @@ class CurveKind:
         name: of the lane.
         most: largest value.
         nudge: what an arrow key changes it by.
-        grid: values with a line.
+        grid: values with a line, and what is written at it.
         values: of the steps.
         color: of the curve.
         text: a value for people.
@@ -42,7 +42,7 @@ class CurveKind:
     name: str
     most: float
     nudge: float
-    grid: tuple[float, ...]
+    grid: tuple[tuple[float, str], ...]
     values: Callable[[StepCurves], NDArray[np.float64]]
     color: Callable[[Theme], str]
     text: Callable[[float], str]
@@ -52,7 +52,7 @@ def density_lane(stage: Stage) -> DynamicsLane:
     """Notes sounding in a second."""
     notes = QCoreApplication.translate("DynamicsLane", "{value:.0f} notes/s")
     name = QCoreApplication.translate("DynamicsLane", "Density")
-    grid = (5.0, 10.0, 20.0)
+    grid = ((5.0, "5"), (20.0, "20"))
     return DynamicsLane(
         stage,
         CurveKind(
@@ -64,7 +64,7 @@ def density_lane(stage: Stage) -> DynamicsLane:
 def loudness_lane(stage: Stage) -> DynamicsLane:
     """RMS, told in decibels."""
     name = QCoreApplication.translate("DynamicsLane", "Loudness")
-    grid = (10**-1.5, 0.1, 10**-0.5)  # -30, -20, -10 dB
+    grid = ((0.1, signed(-20)), (10**-0.4, signed(-8)))  # dB
     return DynamicsLane(
         stage, CurveKind(name, _MOST_LOUDNESS, 0.01, grid, lambda s: s.loudness, lambda t: t.loudness, decibels)
     )
@@ -109,6 +109,10 @@ class DynamicsLane(Lane):
         step = self._steps.step_at(self.stage.playhead) if self.stage.playhead is not None else None
         return "" if step is None else self._kind.text(float(self._values[step]))
 
+    def scale_marks(self) -> list[tuple[float, str]]:
+        """The lines of the grid."""
+        return [(float(self.y_of(value)), text) for value, text in self._kind.grid] if len(self._steps) else []
+
     def y_of(self, value: float | NDArray[np.float64]) -> NDArray[np.float64]:
         """Pixels from the top to a value."""
         room = self.height() - 1 - _TOP - _BOTTOM
@@ -143,7 +147,7 @@ class DynamicsLane(Lane):
         if music is None:
             return
         left, right = max(self.x_of(music[0]), 0.0), min(self.x_of(music[1]), float(self.stage.width))
-        for value in self._kind.grid:
+        for value, _ in self._kind.grid:
             painter.fillRect(QRectF(left, round(float(self.y_of(value))), right - left, 1), ink(theme.line, 0.55))
 
     def _paint_steps(
@@ -179,7 +183,7 @@ class DynamicsLane(Lane):
         painter.setBrush(ink(color, 0.16))
         ground = [QPointF(upper[-1].x(), bottom), QPointF(upper[0].x(), bottom)]
         painter.drawPolygon(QPolygonF([*upper, *ground]))
-        painter.setBrush(ink(color, 0.8))
+        painter.setBrush(ink(color, 0.65))
         painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
         by_hand = share_of_pixels(edges[:-1][drawn], edges[1:][drawn], width)
         strip(painter, QRectF(0, bottom - 3, width, 3), color, (by_hand > 0) * 1.0)

@@ -80,9 +80,14 @@ class HitsLane(Lane):
             return
         wanted = np.array([hit.wanted for hit in self._hits], np.bool_)
         middle, width = (self.height() - 1) / 2, self.stage.width
-        for chosen, color, tall in ((~wanted, theme.hit_unwanted, 3.0), (wanted, theme.hit_wanted, 7.0)):
-            shares = np.minimum(moments_in_pixels(x[chosen], width), 1) * 0.9
-            strip(painter, QRectF(0, middle - tall, width, 2 * tall), color, shares)
+        for chosen, color, tall in ((~wanted, theme.hit_unwanted, 3.0), (wanted, theme.hit_wanted, 5.0)):
+            counts = moments_in_pixels(x[chosen], width)
+            strip(
+                painter,
+                QRectF(0, middle - tall, width, 2 * tall),
+                color,
+                np.minimum(0.3 + counts * 0.2, 1.0) * (counts > 0),
+            )
         for index in seen.tolist():
             if self._hits[index].source != CUT:
                 self._paint_hit(painter, self._hits[index], float(x[index]))
@@ -97,6 +102,10 @@ class HitsLane(Lane):
         painter.setPen(QPen(ink(color), 1.3))
         painter.setBrush(ink(color) if hit.wanted else Qt.BrushStyle.NoBrush)
         painter.drawPolygon(_SHAPES.get(hit.source, pennant)(center, radius))
+        if missed:  # not by colour alone
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink(theme.background))
+            painter.drawEllipse(center - QPointF(0, radius * 0.12), radius * 0.34, radius * 0.34)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def paint_over(self, painter: QPainter) -> None:

@@ -50,14 +50,14 @@ def label(painter: QPainter, box: QRectF, text: str, color: QColor, *, center: b
     metrics = QFontMetricsF(painter.font())
     if metrics.horizontalAdvance(text) > box.width():
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        if len(text) < 3:
+        if len(text) < 4:
             return
     side = Qt.AlignmentFlag.AlignHCenter if center else Qt.AlignmentFlag.AlignLeft
     painter.setPen(color)
     painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
 
 
-def strip(painter: QPainter, box: QRectF, color: str, shares: NDArray[np.float64]) -> None:
+def strip(painter: QPainter, box: QRectF, color: str, shares: NDArray[np.floating]) -> None:
     """One column a pixel, each opaque to its share 0..1: how things too small to draw are shown together."""
     made = QColor(color)
     alpha = np.clip(shares * 255, 0, 255).astype(np.uint32)

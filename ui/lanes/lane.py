@@ -81,6 +81,10 @@ class Lane(QWidget):
         """What stands under the name: the value at the playhead."""
         return ""
 
+    def scale_marks(self) -> list[tuple[float, str]]:
+        """Heights in pixels from the top, and the numbers that belong to them."""
+        return []
+
     def tip_at(self, x: float, y: float) -> str:
         """What is said of the thing at a place; empty for the lane's own tooltip."""
         return ""
@@ -170,11 +174,19 @@ class Lane(QWidget):
         painter.setClipRect(QRect(HEADER, 0, self.width() - HEADER, self.height()))
         painter.translate(HEADER, 0)
         self.paint_content(painter)
+        self._paint_beyond(painter)
         painter.resetTransform()
         painter.setClipping(False)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), ink(theme.line))
         painter.end()
         return picture
+
+    def _paint_beyond(self, painter: QPainter) -> None:
+        """Where the timeline has ended."""
+        x = round(self.x_of(self.stage.data.seconds))
+        if x < self.stage.width:
+            painter.fillRect(QRectF(x, 0, self.width(), self.height()), ink(self.stage.theme.raised))
+            painter.fillRect(QRectF(x, 0, 1, self.height()), ink(self.stage.theme.line))
 
     def _paint_header(self, painter: QPainter) -> None:
         theme, height = self.stage.theme, self.height()
@@ -187,21 +199,25 @@ class Lane(QWidget):
         line = 15 * self.unit
         two = bool(self._caption) and height >= 2 * line + 2
         top = (height - 1 - (2 if two else 1) * line) / 2
+        marks = self.scale_marks()
+        room = HEADER - 20 - (26 if marks else 0)
         painter.setFont(sized(self.font(), 0.92, bold=True))
-        wide = HEADER - 20 if two or not self._caption else (HEADER - 20) * 0.56
-        label(painter, QRectF(10, top, wide, line), self.name, ink(theme.text))
+        label(painter, QRectF(10, top, room, line), self.name, ink(theme.text))
+        taken = 0.0 if two else QFontMetricsF(painter.font()).horizontalAdvance(self.name) + 8
         painter.setFont(sized(self.font(), 0.86))
-        if two:
-            label(painter, QRectF(10, top + line, HEADER - 20, line), self._caption, ink(theme.faint))
-        elif self._caption:
-            self._paint_short_caption(painter, QRectF(10, top, HEADER - 18, line))
+        if self._caption:
+            wide = QFontMetricsF(painter.font()).horizontalAdvance(self._caption) + 1
+            left = 10 if two else 10 + max(taken, room - wide)
+            label(painter, QRectF(left, top + line * two, room + 10 - left, line), self._caption, ink(theme.faint))
+        self._paint_marks(painter, marks)
 
-    def _paint_short_caption(self, painter: QPainter, box: QRectF) -> None:
-        """The value at the right end of a lane that has one line only."""
-        metrics = QFontMetricsF(painter.font())
-        wide = min(metrics.horizontalAdvance(self._caption) + 1, box.width() * 0.46)
-        place = QRectF(box.right() - wide, box.y(), wide, box.height())
-        label(painter, place, self._caption, ink(self.stage.theme.faint))
+    def _paint_marks(self, painter: QPainter, marks: list[tuple[float, str]]) -> None:
+        """The numbers of the scale, at the right edge of the header."""
+        painter.setFont(sized(self.font(), 0.74))
+        painter.setPen(ink(self.stage.theme.faint))
+        for y, text in marks:
+            box = QRectF(HEADER - 36, y - 7, 30, 14)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_selection(self, painter: QPainter) -> None:
         theme, selected = self.stage.theme, self.stage.selected_seconds

@@ -208,9 +208,9 @@ class MoodLane(Lane):
         return middle, self.height() / 2
 
     def _fill(self, menu: QMenu, start: float, end: float, shown: MoodSpan | None) -> None:
-        release = QAction(
-            self.tr("From the Picture"), menu, checkable=True, checked=shown is not None and not shown.wished
-        )
+        release = QAction(self.tr("From the Picture"), menu)
+        release.setCheckable(True)
+        release.setChecked(shown is not None and not shown.wished)
         release.triggered.connect(lambda: self.mood_released.emit(start, end))
         menu.addAction(release)
         menu.addSeparator()

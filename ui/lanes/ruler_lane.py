@@ -68,10 +68,10 @@ class RulerLane(Lane):
             color = ink(theme.faint, 0.85 if tick.label else 0.45)
             painter.fillRect(QRectF(x, middle - tall, 1, tall), color)
         painter.setPen(ink(theme.text))
+        metrics = QFontMetricsF(painter.font())
         for tick in ticks:
-            if tick.label:
-                place = QPointF(round(tick.x) + 5, middle - 7 * self.unit)
-                painter.drawText(place, tick.label)
+            if tick.label and tick.x + 5 + metrics.horizontalAdvance(tick.label) <= self.stage.width:
+                painter.drawText(QPointF(round(tick.x) + 5, middle - 7 * self.unit), tick.label)
 
     def _paint_bars(self, painter: QPainter) -> None:
         theme, tempo = self.stage.theme, self.stage.data.tempo
@@ -97,10 +97,12 @@ class RulerLane(Lane):
     def _paint_bar_numbers(self, painter: QPainter, bars: list[float], step: int, top: float) -> None:
         theme = self.stage.theme
         metrics = QFontMetricsF(painter.font())
+        painter.setPen(ink(theme.faint))
         for index in range(0, len(bars), step):
-            if -_BAR_LABEL_PIXELS <= bars[index] <= self.stage.width:
-                painter.fillRect(QRectF(round(bars[index]), top, 1, self.height() - top), ink(theme.faint, 0.7))
-                painter.setPen(ink(theme.faint))
+            if not -_BAR_LABEL_PIXELS <= bars[index] <= self.stage.width:
+                continue
+            painter.fillRect(QRectF(round(bars[index]), top, 1, self.height() - top), ink(theme.faint, 0.7))
+            if bars[index] + 5 + metrics.horizontalAdvance(str(index + 1)) <= self.stage.width:
                 painter.drawText(QPointF(round(bars[index]) + 4, top + metrics.ascent() + 2), str(index + 1))
 
     def paint_over(self, painter: QPainter) -> None:
@@ -110,7 +112,7 @@ class RulerLane(Lane):
         if loop is not None:
             left, right = self.x_of(loop[0]), self.x_of(loop[1])
             box = QRectF(left, self._middle, right - left, self.height() - 1 - self._middle)
-            painter.fillRect(box, ink(theme.accent, 0.28))
+            painter.fillRect(box, ink(theme.accent, 0.2))
             painter.fillRect(QRectF(left, self._middle, right - left, 2), ink(theme.accent))
             for x in (left, right - 2):
                 painter.fillRect(QRectF(x, self._middle, 2, box.height()), ink(theme.accent))

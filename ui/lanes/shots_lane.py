@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PyQt6.QtCore import QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QBrush, QFontMetricsF, QImage, QKeyEvent, QPainter, QPixmap
+from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QKeyEvent, QPainter, QPixmap
 
 from hitpoint.core.edit import ShotKind
 from hitpoint.ui.lanes.columns import share_of_pixels, visible_range
@@ -94,9 +94,8 @@ class ShotsLane(Lane):
         box = QRectF(0, 2, width, self.height() - 5)
         covered = share_of_pixels(left, right, width)
         cuts = np.bincount(np.clip(left, 0, width - 1).astype(int), minlength=width)
-        near = np.convolve(cuts, np.ones(5) / 5, mode="same")
         strip(painter, box, theme.shot, covered)
-        strip(painter, box, theme.cut, np.minimum(covered, 0.15 + 0.22 * near) * (covered > 0))
+        strip(painter, box, theme.cut, np.minimum(cuts * 0.3, 0.8))
 
     def _paint_shot(self, painter: QPainter, index: int, left: float, right: float) -> None:
         theme, shot = self.stage.theme, self._shots[index]
@@ -125,12 +124,12 @@ class ShotsLane(Lane):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(QRectF(box.left(), top, wide, tall), picture, source)
 
-    def _paint_name(self, painter: QPainter, box: QRectF, name: str, color: object) -> None:
+    def _paint_name(self, painter: QPainter, box: QRectF, name: str, color: QColor) -> None:
         """The name, which stays in view while any of the shot does."""
         left = max(box.left(), 0.0) + 5
         room = QRectF(left, box.top() + 1, min(box.right(), self.stage.width) - left - 4, 15 * self.unit)
         if box.width() >= _LEAST_NAME and room.width() > QFontMetricsF(painter.font()).averageCharWidth() * 3:
-            label(painter, room, name, color)  # type: ignore[arg-type]
+            label(painter, room, name, color)
 
     def tip_at(self, x: float, y: float) -> str:
         """Name, timecodes and length of a shot."""

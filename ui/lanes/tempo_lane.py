@@ -66,7 +66,7 @@ class TempoLane(Lane):
             text = f"{value:.1f}"
             start = max(left[index], 0.0) + 5
             wide = metrics.horizontalAdvance(text)
-            if start < free_from or right[index] - start < wide:
+            if start < free_from or min(right[index], self.stage.width) - start < wide:
                 continue
             below = y[index] < self.height() / 2
             base = y[index] + metrics.ascent() + 1 if below else y[index] - 4

@@ -20,7 +20,7 @@ from hitpoint.core.edit import Edit, ShotKind
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.tempo import TempoMap
-from hitpoint.ui.lanes.scale import TimecodeRuler
+from hitpoint.ui.lanes.scale import TimecodeRuler, TimeScale
 
 Floats = NDArray[np.float64]
 CUT, MARKER, OWN = "cut", "marker", "own"
@@ -133,6 +133,21 @@ class WavePeaks:
     per_second: float
     low: NDArray[np.float32]
     high: NDArray[np.float32]
+
+    def columns(self, scale: TimeScale, width: int) -> tuple[Floats, Floats]:
+        """The lowest and highest sample in each pixel ``0 .. width`` (exclusive); NaN where there is no sound."""
+        low, high = np.full(width, np.nan), np.full(width, np.nan)
+        seconds = (np.arange(width + 1) + scale.offset) / scale.pixels_per_second
+        place = (seconds - self.start) * self.per_second
+        first = np.floor(place[:-1]).astype(np.int64)
+        end = np.maximum(np.ceil(place[1:]).astype(np.int64), first + 1)
+        there = (end > 0) & (first < len(self.high))
+        first, end = np.clip(first[there], 0, None), np.clip(end[there], 0, len(self.high))
+        if len(first):
+            pairs = np.stack([first, end], axis=1).ravel()
+            low[there] = np.minimum.reduceat(np.append(self.low, 0.0), pairs)[::2]
+            high[there] = np.maximum.reduceat(np.append(self.high, 0.0), pairs)[::2]
+        return low, high
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QPoint, Qt, QTimer, pyqtSignal
-from PyQt6.QtGui import QImage, QKeyEvent, QNativeGestureEvent, QResizeEvent, QWheelEvent
+from collections.abc import Callable
+
+from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QImage, QKeyEvent, QNativeGestureEvent, QWheelEvent
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
 from hitpoint.ui.lanes.chords_lane import ChordsLane
@@ -71,14 +73,15 @@ class TimelineView(QWidget):
         self.stage = Stage()
         self.is_following = True  # whether the view turns the page when the playhead leaves it
         self._is_fitted = True
-        self._make_lanes()
-        self._lay_out()
-        self._connect()
-        self.setAccessibleName(self.tr("Timeline"))
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_THUMBNAIL_DELAY)
         self._rest.timeout.connect(self._ask_for_thumbnails)
+        self._bar = QScrollBar(Qt.Orientation.Horizontal)
+        self._make_lanes()
+        self._lay_out()
+        self._connect()
+        self.setAccessibleName(self.tr("Timeline"))
 
     # What is shown.
 
@@ -226,9 +229,9 @@ class TimelineView(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setWidget(inside)
+        self._area.viewport().installEventFilter(self)  # type: ignore[union-attr]
         self._ruler_row = QHBoxLayout()
         self._ruler_row.addWidget(self.ruler)
-        self._bar = QScrollBar(Qt.Orientation.Horizontal)
         self._bar.setAccessibleName(self.tr("Scroll through the timeline"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -322,11 +325,11 @@ class TimelineView(QWidget):
         """Plus, minus and backslash zoom, Escape selects nothing."""
         if event is None:
             return
-        actions = {
+        actions: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Plus: self.zoom_in, Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out,
             Qt.Key.Key_Backslash: self.zoom_to_fit, Qt.Key.Key_Escape: lambda: self._select(0, 0),
         }  # fmt: skip
-        action = actions.get(Qt.Key(event.key()))
+        action = actions.get(event.key())
         if action is None:
             event.ignore()
         else:
@@ -347,18 +350,14 @@ class TimelineView(QWidget):
                 lane.refresh()
         super().changeEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Keep what is shown; a fitted timeline stays fitted."""
-        super().resizeEvent(event)
-        self._area.widget().adjustSize() if self._area.widget() is not None else None  # type: ignore[union-attr]
-        viewport = self._area.viewport()
-        wide = viewport.width() if viewport is not None else self.width()
-        self._ruler_row.setContentsMargins(0, 0, max(self.width() - wide, 0), 0)
-        self.stage.width = max(wide - HEADER, 1)
-        if self._is_fitted:
-            self.zoom_to_fit()
-        else:
-            self._show_scale(self.stage.scale)
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Lanes are as wide as what their scroll area leaves them; a fitted timeline stays fitted."""
+        if event is not None and event.type() == QEvent.Type.Resize and watched is self._area.viewport():
+            wide = self._area.viewport().width()  # type: ignore[union-attr]
+            self._ruler_row.setContentsMargins(0, 0, max(self._area.width() - wide, 0), 0)
+            self.stage.width = max(wide - HEADER, 1)
+            self._show_scale(fitted(self.stage.data.seconds, self.stage.width) if self._is_fitted else self.stage.scale)
+        return super().eventFilter(watched, event)
 
     def _ask_for_thumbnails(self) -> None:
         wanted = self.shots.wanted_thumbnails()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QPainter, QPen, QPolygonF
 
 from hitpoint.core.cue.sound import DuckPoint, gain_at
-from hitpoint.ui.lanes.ink import ink, label
+from hitpoint.ui.lanes.ink import ink, label, strip
 from hitpoint.ui.lanes.labels import signed
 from hitpoint.ui.lanes.lane import Lane
 from hitpoint.ui.lanes.stage import Stage
@@ -50,7 +49,7 @@ class WaveLane(Lane):
         """The wave, then the envelope over it."""
         theme = self.stage.theme
         if self._peaks is None or not len(self._peaks.high):
-            if self._is_music or self.stage.data.shots:
+            if self.stage.data.music is not None if self._is_music else self.stage.data.shots:
                 text = self.tr("Not rendered yet") if self._is_music else self.tr("No production sound")
                 label(painter, QRectF(12, 0, 400, self.height()), text, ink(theme.faint))
         else:
@@ -60,7 +59,7 @@ class WaveLane(Lane):
 
     def _paint_wave(self, painter: QPainter, peaks: WavePeaks) -> None:
         color = self.stage.theme.wave if self._is_music else self.stage.theme.production_wave
-        low, high = wave_columns(peaks, self.stage.scale.pixels_per_second, self.stage.scale.offset, self.stage.width)
+        low, high = peaks.columns(self.stage.scale, self.stage.width)
         there = np.flatnonzero(~np.isnan(high))
         if not len(there):
             return
@@ -75,24 +74,28 @@ class WaveLane(Lane):
         painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
 
     def _paint_duck(self, painter: QPainter) -> None:
-        """0 dB at the top, :data:`_DEEPEST` below it at the bottom."""
+        """0 dB at the top, :data:`_DEEPEST` below it at the bottom; a shade where single points could not be told apart."""
         theme = self.stage.theme
-        start, end = self.stage.visible
-        room = self.height() - 9.0
-        shown = [point for point in self._duck if start <= point.time <= end]
-        edges = [DuckPoint(start, gain_at(self._duck, start)), *shown, DuckPoint(end, gain_at(self._duck, end))]
-        music = self.stage.data.music or (start, end)
-        line = [
-            QPointF(self.x_of(point.time), 4 + min(-point.gain_decibels / _DEEPEST, 1.0) * room)
-            for point in edges
-            if music[0] <= point.time <= music[1]
-        ]
+        times = np.array([point.time for point in self._duck]) * self.stage.scale.pixels_per_second
+        x = times - self.stage.scale.offset
+        y = 4 + np.minimum([-point.gain_decibels / _DEEPEST for point in self._duck], 1.0) * (self.height() - 9.0)
+        seen = np.flatnonzero((x >= 0) & (x <= self.stage.width))
+        if len(seen) * 4 > self.stage.width:
+            deepest = np.interp(np.arange(self.stage.width) + 0.5, x, y)
+            strip(painter, QRectF(0, 4, self.stage.width, float(y.max()) - 4), theme.warning, (deepest > 6) * 0.4)
+            return
+        first, end = max(int(np.searchsorted(x, 0)) - 1, 0), int(np.searchsorted(x, self.stage.width)) + 1
+        line = [QPointF(*place) for place in zip(x[first:end].tolist(), y[first:end].tolist(), strict=True)]
+        music = self.stage.data.music or (0.0, 0.0)
+        if first == 0:
+            line.insert(0, QPointF(self.x_of(music[0]), line[0].y() if line else 4.0))
+        if end >= len(x):
+            line.append(QPointF(self.x_of(music[1]), float(y[-1])))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(ink(theme.background, 0.8), 3.2))
-        painter.drawPolyline(QPolygonF(line))
-        painter.setPen(QPen(ink(theme.warning), 1.4))
-        painter.drawPolyline(QPolygonF(line))
+        for color, wide in ((ink(theme.background, 0.85), 3.6), (ink(theme.warning), 1.5)):
+            painter.setPen(QPen(color, wide))
+            painter.drawPolyline(QPolygonF(line))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def tip_at(self, x: float, y: float) -> str:
@@ -102,20 +105,3 @@ class WaveLane(Lane):
             return text
         gain = signed(gain_at(self._duck, self.stage.scale.seconds(x)))
         return f"{text}\n" + self.tr("music gives way by {gain} dB").format(gain=gain)
-
-
-def wave_columns(
-    peaks: WavePeaks, pixels_per_second: float, offset: int, width: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The lowest and highest sample in each pixel ``0 .. width`` (exclusive); NaN where there is no sound."""
-    low, high = np.full(width, np.nan), np.full(width, np.nan)
-    place = ((np.arange(width + 1) + offset) / pixels_per_second - peaks.start) * peaks.per_second
-    first = np.floor(place[:-1]).astype(np.int64)
-    end = np.maximum(np.ceil(place[1:]).astype(np.int64), first + 1)
-    there = (end > 0) & (first < len(peaks.high))
-    first, end = np.clip(first[there], 0, None), np.clip(end[there], 0, len(peaks.high))
-    if len(first):
-        pairs = np.stack([first, end], axis=1).ravel()
-        low[there] = np.minimum.reduceat(np.append(peaks.low, 0.0), pairs)[::2]
-        high[there] = np.maximum.reduceat(np.append(peaks.high, 0.0), pairs)[::2]
-    return low, high
