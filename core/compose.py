@@ -6,7 +6,7 @@ Command line, panel and tests all compose through :func:`compose` and :func:`reg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ from hitpoint.core.model.decoding import Rule
 from hitpoint.core.model.generate import predict_dynamics, video_matrix, write_takes
 from hitpoint.core.model.guidance import GuidedAMT
 from hitpoint.core.model.memory_amt import MemoryAMT
+from hitpoint.core.model.refill import Refill, refill_takes
 from hitpoint.core.model.rules import Cadence, ChangeOnHits, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
 from hitpoint.core.model.steering import Steer
 from hitpoint.core.model.vocabulary import chord_of, token_of
@@ -44,7 +45,7 @@ _PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the
 _SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
 _LONGEST_HOLD = 8  # steps
 _GUIDANCE = 0.5  # by which wishes count for more than the model was trained to hear, for each unit of strength
-_APPROACH_SEEN, _APPROACH_UNSEEN = 0.2, 1.0  # strength of looking ahead to locks, for models that see them and do not
+_APPROACH = 1.0  # strength of looking ahead to locks
 _MEAN_DENSITY = 10.3  # notes sounding in a second, MuVi-Sync's mean
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
 
@@ -149,10 +150,15 @@ def regenerate_takes(
     seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
     ground = _ground(cue, len(cue.steps), features)
     before = [token_of(step.chord.transposed(-cue.key.semitones_from_model)) for step in cue.steps]
-    approach = _APPROACH_SEEN if isinstance(models.chords, MemoryAMT) else _APPROACH_UNSEEN
-    rules = _rules_again(cue, span, ground, before, approach)
+    kept = {row: token for row, token in enumerate(before) if row not in span or cue.steps[row].locked}
+    rules = _rules_again(cue, span, ground, kept)
     rngs = [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
-    tokens, likelihoods = _written(ground, models.chords, rngs, rules, span, before, progress)
+    if isinstance(models.chords, MemoryAMT):
+        refill = Refill(span, before, rules, (ApproachLocks(kept, _APPROACH),))
+        tokens, likelihoods = _refilled(ground, models.chords, rngs, refill, kept, progress)
+    else:
+        rules = (LockedChords(kept), *rules, ApproachLocks(kept, _APPROACH))
+        tokens, likelihoods = _written(ground, models.chords, rngs, rules, span, before, progress)
     density, loudness = _dynamics(models.dynamics, ground)
     takes = []
     for take_seed, chords, likelihood in zip(seeds, tokens, likelihoods, strict=True):
@@ -247,12 +253,33 @@ def _levels(affect: Affect | None, change_rate: float | None) -> tuple[int, ...]
     return tuple(int(levels_of(name, values[name])) for name in ATTRIBUTES)
 
 
-def _rules_again(cue: Cue, span: range, ground: _Ground, before: Sequence[int], approach: float) -> tuple[Rule, ...]:
+def _rules_again(cue: Cue, span: range, ground: _Ground, kept: Mapping[int, int]) -> tuple[Rule, ...]:
     """What a stretch keeps to that is composed again among chords that stay; a cadence only if it can be heard."""
-    kept = {row: token for row, token in enumerate(before) if row not in span or cue.steps[row].locked}
-    is_open = span.stop == len(before) and not cue.steps[-1].locked
+    is_open = span.stop == len(cue.steps) and not cue.steps[-1].locked
     common = (rule for rule in ground.rules if is_open or not isinstance(rule, Cadence))
-    return (LockedChords(kept), *common, ApproachLocks(kept, approach), LeaveForHits(kept, cue.hit_steps))
+    return (*common, LeaveForHits(kept, cue.hit_steps))
+
+
+def _refilled(
+    ground: _Ground,
+    model: MemoryAMT,
+    rngs: Sequence[np.random.Generator],
+    refill: Refill,
+    kept: Mapping[int, int],
+    progress: Progress,
+) -> tuple[tuple[tuple[int, ...], ...], list[float]]:
+    """:func:`_written` for a stretch among chords that stay, by a model that can hear them in any order."""
+    tokens, chances = refill_takes(
+        GuidedAMT(model, ground.guidance),
+        ground.video,
+        refill,
+        conditions=conditions_of(ground.video, locks=kept, levels=ground.levels),
+        is_minor=ground.is_minor,
+        rngs=rngs,
+        progress=progress,
+    )
+    counted = chances[:, int(refill.span.start == 0) :]
+    return tokens, [float(row.mean()) if len(row) else 0.0 for row in counted]
 
 
 def _written(

@@ -62,6 +62,11 @@ class Conditions:
         return len(self.locks) - self.has_end
 
     @property
+    def has_locks(self) -> bool:
+        """Whether any chord is fixed."""
+        return bool((self.locks != FREE).any())
+
+    @property
     def has_wishes(self) -> bool:
         """Whether any attribute is wished anywhere."""
         return bool((self.levels != NO_WISH).any())
@@ -73,9 +78,18 @@ class Conditions:
         groups = {name: columns[rows] for name, columns in self.groups.items()}
         return Conditions(self.locks[rows], self.levels[rows], groups, has_end)
 
+    def in_order(self, rows: NDArray[np.int64]) -> Conditions:
+        """The rows of those numbers, in that order; none of them is about the end."""
+        groups = {name: columns[rows] for name, columns in self.groups.items()}
+        return Conditions(self.locks[rows], self.levels[rows], groups, has_end=False)
+
     def without_wishes(self) -> Conditions:
         """The same picture, locks and clock, with no attribute wished."""
         return replace(self, levels=np.full_like(self.levels, NO_WISH))
+
+    def without_locks(self) -> Conditions:
+        """The same picture, wishes and clock, with no chord fixed."""
+        return replace(self, locks=np.full_like(self.locks, FREE))
 
     def without(self, *names: str) -> Conditions:
         """The same with some groups unknown."""

@@ -158,7 +158,7 @@ def write_takes(
             chances[:, row] = _log_shares(logits[:, :CHORDS], np.array([take[row] for take in takes]))
         progress.step((row + 1) / rows, "composing chords")
 
-    with _one_thread():
+    with one_thread():
         for start, end in windows(len(video), model.max_steps):
             if len(takes[0]) < min(end, rows):
                 memory = model.encode(video[start:end], is_minor=is_minor, conditions=asked.window(start, end))
@@ -199,7 +199,7 @@ def log_probabilities(
     tokens = np.array(takes, np.int64)
     rows = tokens.shape[1]
     result, judged = np.zeros(tokens.shape), 1
-    with _one_thread():
+    with one_thread():
         for start, end in windows(len(video), model.max_steps):
             if judged >= min(end, rows):
                 continue
@@ -221,7 +221,7 @@ def predict_dynamics(regressor: BiGRU, video: NDArray[np.float32]) -> tuple[NDAr
     """
     total, weights = np.zeros((len(video), 2)), np.zeros((len(video), 1))
     longest = regressor.config.max_steps
-    with _one_thread(), torch.inference_mode():
+    with one_thread(), torch.inference_mode():
         for start, end in windows(len(video), longest):
             fade = _fade(start, end, len(video), longest)
             total[start:end] += fade * _dynamics_of(regressor, video[start:end])
@@ -299,7 +299,7 @@ def _fade(start: int, end: int, rows: int, longest: int) -> NDArray[np.float64]:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
     """One thread for small matrices: two on a busy machine are ten times slower than one."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)

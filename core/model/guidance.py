@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import Tensor
 
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.conditions import Conditions
@@ -63,8 +64,29 @@ class GuidedAMT:
 
     def step(self, state: MemoryState, tokens: NDArray[np.int64]) -> tuple[NDArray[np.float64], MemoryState]:
         """Take in one token a take, (batch,), and say what may follow: logits (batch, 159)."""
+        return logits_of(self._guided(self.model.advance(state, tokens))), state
+
+    def encode_judged(self, conditions: Conditions, *, is_minor: bool) -> EncodedPiece:
+        """As :meth:`encode`, and once more without the locks, for :meth:`step_judged`."""
+        variants = [conditions]
+        if conditions.has_wishes and self.strength != 1.0:
+            variants.append(conditions.without_wishes())
+        return self.model.encode_variants((*variants, conditions.without_locks()), is_minor=is_minor)
+
+    def step_judged(
+        self, state: MemoryState, tokens: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What may follow, and how likely it is to one who is not told what will: logits (batch, 159), twice.
+
+        A model that sees a lock gives the locked chord all probability, whatever came before; one that does not see it
+        says how well it follows.
+        """
         log_p = self.model.advance(state, tokens)
+        return logits_of(self._guided(log_p[:-1])), logits_of(log_p[-1])
+
+    def _guided(self, log_p: Tensor) -> Tensor:
+        """(batch, 158) of one variant, or of two: with wishes and without."""
         if len(log_p) == 1:
-            return logits_of(log_p[0]), state
+            return log_p[0]
         wished, bare = log_p.unbind()
-        return logits_of(bare + self.strength * (wished - bare)), state
+        return bare + self.strength * (wished - bare)

@@ -17,7 +17,7 @@ the first row always BEGIN: so windows that start inside a song were trained.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -30,7 +30,7 @@ from hitpoint.core.model.conditions import ATTRIBUTES, LEVELS, Conditions, condi
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.pointers import BEGIN, INPUTS, OUTPUTS, PairBias, PointerPast, Pointers, completed
 from hitpoint.core.model.rotary_attention import HIDDEN, Past, RotaryLayer, turns_of
-from hitpoint.core.model.song_memory import EARLIER, LONGEST_RUN, SongMemory, record_of
+from hitpoint.core.model.song_memory import EARLIER, LONGEST_RUN, SongMemory, hear_all, record_of
 from hitpoint.core.model.vocabulary import CHORDS, VOCABULARY
 
 IMPOSSIBLE = -1e4  # the logit of PAD
@@ -250,6 +250,39 @@ class MemoryAMT(nn.Module):
             Log-probabilities (batch, 159), and the state after it: the same object, which has moved on.
         """
         return logits_of(self.advance(state, tokens)[0]), state
+
+    @torch.inference_mode()
+    def tell(self, state: MemoryState, tokens: NDArray[np.int64]) -> None:
+        """Take in the first tokens of one take, (n,), at once: what ``n`` steps would, and nothing is said about them."""
+        time, variants = len(tokens), len(state.piece.rows)
+        assert state.position == 0 and len(state.memory.tokens) == 1 and time <= self.max_steps
+        if not time:
+            return
+        given = torch.as_tensor(tokens, device=self.turns.device)[None].clone()
+        given[:, 0] = BEGIN
+        heard = hear_all(state.memory, given)
+        x = self.chords(given, heard.runs, heard.before, heard.lengths) + state.fixed[:, None]
+        x = x + state.piece.rows[:, :time]
+        attention, _ = self._biases(self.likeness(heard.pairs))
+        later = torch.full((time, time), HIDDEN, dtype=x.dtype, device=x.device).triu(1)
+        for layer, past, bias in zip(self.layers, state.past, attention, strict=True):
+            assert isinstance(layer, RotaryLayer)
+            mask = (later if bias is None else bias + later).expand(variants, self.config.n_heads, time, time)
+            x = layer.read(x, self.turns[:, :time], mask, past)
+        self.pointers.read(self.norm(x), state.pointers)
+        state.position = time
+
+    def chosen(self, state: MemoryState, takes: NDArray[np.int64]) -> MemoryState:
+        """The takes with these numbers, (n,), in that order, one several times or not at all; ``state`` stays as it is."""
+        own = torch.as_tensor(takes, device=self.turns.device)
+        batch, variants = len(state.memory.tokens), len(state.piece.rows)
+        all_own = (torch.arange(variants, device=own.device)[:, None] * batch + own).flatten()
+        return replace(
+            state,
+            memory=state.memory.chosen(own),
+            past=tuple((keys[all_own], values[all_own]) for keys, values in state.past),
+            pointers=state.pointers.chosen(all_own),
+        )
 
     @torch.inference_mode()
     def advance(self, state: MemoryState, tokens: NDArray[np.int64]) -> Tensor:

@@ -52,6 +52,10 @@ class PointerPast:
 
     keys: Tensor
 
+    def chosen(self, takes: Tensor) -> PointerPast:
+        """Of the takes with these numbers, (n,)."""
+        return PointerPast(self.keys[takes])
+
 
 class Pointers(nn.Module):
     """The copying part of the mixture, and the gate that shares out probability.
@@ -96,6 +100,12 @@ class Pointers(nn.Module):
     def start(self, batch: int, steps: int) -> PointerPast:
         """Before the first place."""
         return PointerPast(self.sink.new_zeros(batch, self.heads, steps, self.width))
+
+    def read(self, x: Tensor, past: PointerPast) -> None:
+        """Know the first places: ``x`` (batch, time, dim) of the decoder; :meth:`step` goes on after them."""
+        time = x.shape[1]
+        past.keys[:, :, :time] = self._split(self.key_here(x))
+        past.keys[:, :, : time - 1] += self._split(self.key_next(x[:, 1:]))
 
     def step(self, x: Tensor, tokens: Tensor, memory: SongMemory, bias: Tensor, past: PointerPast) -> Tensor:
         """The last place of :meth:`forward`: ``x`` (batch, 1, dim), ``bias`` (batch, pointers, 1, length)."""

@@ -37,6 +37,12 @@ class RotaryLayer(nn.Module):
         query, key, value = self._turned(x, turns)
         return self._after(x, functional.scaled_dot_product_attention(query, key, value, attn_mask=bias))
 
+    def read(self, x: Tensor, turns: Tensor, bias: Tensor, past: Past) -> Tensor:
+        """:meth:`forward`, after which :meth:`step` can go on: keys and values are written to the beginning of ``past``."""
+        query, key, value = self._turned(x, turns)
+        past[0][:, :, : x.shape[1]], past[1][:, :, : x.shape[1]] = key, value
+        return self._after(x, functional.scaled_dot_product_attention(query, key, value, attn_mask=bias))
+
     def step(self, x: Tensor, turn: Tensor, past: Past, position: int, bias: Tensor | None) -> Tensor:
         """One position of a causal :meth:`forward`: ``x`` (batch, 1, dim), ``bias`` (batch, heads, 1, position + 1)."""
         query, key, value = self._turned(x, turn)

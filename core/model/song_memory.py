@@ -52,6 +52,9 @@ _DECAYS = (0.7, 0.9, 0.97, 0.9, 0.87)  # a second, of the five shares in their o
 _FIRST_SHARE = 3
 _TOKENS = VOCABULARY + 1  # chords, END, PAD, and what stands before the first chord
 _MOST_SECONDS, _MOST_CHORDS = 32, 24
+_OF_EACH_SONG = (
+    "tokens", "starts", "followers", "changed", "before", "lengths", "runs", "_rhythm", "_roots", "_seconds", "_chords",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +117,27 @@ class SongMemory:
         chords = self._like_chords(same, turned)
         shares = self._like_shares(same, turned)
         return self._row(same, seconds, chords, shares)
+
+    def chosen(self, takes: Tensor) -> SongMemory:
+        """What the takes with these numbers, (n,), have heard; they go on by themselves."""
+        copy = SongMemory.__new__(SongMemory)
+        copy.__dict__.update(self.__dict__)
+        for name in (
+            "tokens",
+            "starts",
+            "followers",
+            "changed",
+            "before",
+            "lengths",
+            "runs",
+            "_rhythm",
+            "_roots",
+            "_seconds",
+            "_chords",
+        ):
+            setattr(copy, name, getattr(self, name)[takes])
+        copy._shares = self._shares[:, takes]
+        return copy
 
     def _count(self, tokens: Tensor) -> Tensor:
         """Write down the chord at place ``length``; gives (batch,), whether it is another one than before."""
@@ -193,16 +217,21 @@ class SongMemory:
 @torch.no_grad()
 def record_of(tokens: Tensor, like: Tensor) -> SongRecord:
     """Hear whole songs, (batch, time); features are in the number format and on the device of ``like``."""
+    return hear_all(SongMemory(len(tokens), tokens.shape[1], like), tokens)
+
+
+def hear_all(memory: SongMemory, tokens: Tensor) -> SongRecord:
+    """Have a memory that has heard nothing hear songs, (batch, time), and write down what it made of each place."""
     batch, time = tokens.shape
-    memory = SongMemory(batch, time, like)
-    pairs = like.new_zeros(len(PAIR_FEATURES), batch, time, time)
+    pairs = memory.runs.new_zeros(len(PAIR_FEATURES), batch, time, time)
     before, lengths = [], []
     for place in range(time):
         pairs[:, :, place, : place + 1] = memory.hear(tokens[:, place])
         before.append(memory.before)
         lengths.append(memory.lengths)
-    runs = memory.runs.to(torch.int64)
-    return SongRecord(pairs, runs, memory.starts, torch.stack(before, 1), torch.stack(lengths, 1), memory.followers)
+    runs, starts, followers = memory.runs.to(torch.int64), memory.starts, memory.followers
+    known = (runs[:, :time], starts[:, :time], torch.stack(before, 1), torch.stack(lengths, 1), followers[:, :time])
+    return SongRecord(pairs, *known)
 
 
 def root_of(tokens: Tensor) -> Tensor:

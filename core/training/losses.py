@@ -36,6 +36,7 @@ def mixture_loss(
     levels: Tensor,
     vocabulary_weight: float,
     affect_weight: float,
+    weights: Tensor | None = None,
 ) -> Tensor:
     """What the memory model makes small: likelihood of the mixture, of its vocabulary head, and of the attributes.
 
@@ -47,18 +48,24 @@ def mixture_loss(
         levels: (batch, time, 4), NO_WISH where nothing is asked.
         vocabulary_weight: of the second.
         affect_weight: of the third.
+        weights: (batch, time) of the targets' likelihoods among each other; None for equal ones.
     """
     asked = targets != PAD
-    wanted, count = targets[asked], asked.sum()
-    loss = mean_over_processes(functional.nll_loss(log_mixture[asked].float(), wanted, reduction="sum"), count)
+    wanted, weight = targets[asked], torch.ones_like(log_mixture[..., 0])[asked] if weights is None else weights[asked]
+    loss = _weighted_mean(log_mixture[asked], wanted, weight)
     if vocabulary_weight:
-        alone = functional.nll_loss(log_vocabulary[asked].float(), wanted, reduction="sum")
-        loss = loss + vocabulary_weight * mean_over_processes(alone, count)
+        loss = loss + vocabulary_weight * _weighted_mean(log_vocabulary[asked], wanted, weight)
     if affect_weight:
         known = levels != NO_WISH
         felt = functional.cross_entropy(affect[known].float(), levels[known], reduction="sum")
         loss = loss + affect_weight * mean_over_processes(felt, known.sum())
     return loss
+
+
+def _weighted_mean(log_p: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
+    """Nats a target: (n, 158), (n,), (n,) -> ()."""
+    nats = functional.nll_loss(log_p.float(), wanted, reduction="none")
+    return mean_over_processes((nats * weight).sum(), weight.sum())
 
 
 def dynamics_loss(predicted: Tensor, targets: Tensor, lengths: Tensor, scale: Tensor, shape_weight: float) -> Tensor:

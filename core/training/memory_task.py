@@ -18,6 +18,7 @@ from torch import Tensor, nn
 
 from hitpoint.core.errors import DatasetError
 from hitpoint.core.model.checkpoint import save_memory_amt
+from hitpoint.core.model.conditions import FREE
 from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.training.datasets import Floats, Song
@@ -106,6 +107,7 @@ class MemoryTask:
             batch.levels,
             options.vocabulary_weight,
             options.affect_weight,
+            weights_of(batch, options.locked_weight),
         )
 
     def batch(self, update: int, rng: np.random.Generator, device: torch.device) -> MemoryBatch:
@@ -176,7 +178,15 @@ def window_recipe(options: TrainingOptions) -> WindowRecipe:
         lock_before=options.lock_before,
         wishes=options.wishes,
         hide_wish=options.wish_dropout,
+        most_spans=options.lock_spans,
+        lock_turned=options.lock_turned,
     )
+
+
+def weights_of(batch: MemoryBatch, locked_weight: float) -> Tensor:
+    """(batch, time) how much each target counts: 1, or ``locked_weight`` where its chord is locked."""
+    is_locked = batch.conditions.locks[:, : batch.targets.shape[1]] != FREE
+    return torch.where(is_locked, locked_weight, 1.0)
 
 
 def _begin(module: nn.Module) -> None:

@@ -17,6 +17,7 @@ from torch import Tensor
 from hitpoint.core.model.condition_encoder import ConditionBatch, stacked
 from hitpoint.core.model.conditions import ATTRIBUTES, FREE, GROUPS, NO_WISH, Conditions, conditions_of
 from hitpoint.core.model.config import VIDEO_FEATURES
+from hitpoint.core.model.infill import hearing_order
 from hitpoint.core.model.pointers import BEGIN
 from hitpoint.core.model.vocabulary import END, PAD
 from hitpoint.core.training.attributes import attribute_levels
@@ -47,10 +48,12 @@ class WindowRecipe:
         hide_group: show no scene; no motion; no clock: each.
         hide_picture: show no picture at all.
         lock_points: have 5 to 50 % of their steps locked, anywhere.
-        lock_around: have all but a span of 4 to 64 steps locked.
+        lock_around: have all but a span of 4 to 64 steps locked, or all but several.
         lock_before: have a beginning locked.
+        lock_turned: have all but a span locked, and are heard in the order of :mod:`~hitpoint.core.model.infill`.
         wishes: carry attribute levels.
         hide_wish: of those, each attribute's share that is left out.
+        most_spans: a number, no share: all but one to so many spans are locked; they may overlap.
     """
 
     steps: int = 256
@@ -64,8 +67,10 @@ class WindowRecipe:
     lock_points: float = 0.15
     lock_around: float = 0.2
     lock_before: float = 0.1
+    lock_turned: float = 0.0
     wishes: float = 0.5
     hide_wish: float = 0.3
+    most_spans: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,23 +140,53 @@ def drawn_window(
         locks=_lengthened(np.where(lock_mask(rng, count, recipe), spoken[:count], FREE), window.conditions, FREE),
         levels=_lengthened(_wished(rng, levels[:count], recipe), window.conditions, NO_WISH),
     )
-    return replace(window, levels=levels, conditions=conditions)
+    window = replace(window, levels=levels, conditions=conditions)
+    return turned_window(window, _span(rng, count)) if rng.random() < recipe.lock_turned else window
+
+
+def turned_window(window: MemoryWindow, span: range, longest: int = PUBLISHED_STEPS) -> MemoryWindow:
+    """The window with all but a span of its chords locked, in the order in which that span is filled in.
+
+    The first chord heard is not asked for.
+    """
+    chords = np.append(window.tokens[1:], window.targets[-1])
+    count = len(chords) - int(chords[-1] == END)
+    order = hearing_order(count, span, longest)
+    heard = chords[order.rows]
+    targets = heard.copy()
+    targets[0] = PAD
+    place = np.arange(len(heard))
+    is_free = (place >= order.start) & (place < order.stop)
+    conditions = replace(window.conditions.in_order(order.rows), locks=np.where(is_free, FREE, heard))
+    tokens = np.append(BEGIN, heard[:-1])
+    return replace(window, tokens=tokens, targets=targets, levels=window.levels[order.rows], conditions=conditions)
 
 
 def lock_mask(rng: np.random.Generator, steps: int, recipe: WindowRecipe) -> Mask:
-    """Which steps are locked: points, all but a span, a beginning, or none."""
+    """Which steps are locked: points, all but some spans, a beginning, or none."""
     points, around, before = np.cumsum((recipe.lock_points, recipe.lock_around, recipe.lock_before))
     draw = rng.random()
     if draw < points:
         return np.asarray(rng.random(steps) < rng.uniform(0.05, 0.5))
     if draw < around:
-        span = int(rng.integers(4, 65))
-        start = int(rng.integers(0, max(1, steps - span)))
-        mask = np.ones(steps, dtype=np.bool_)
-        mask[start : start + span] = False
-        return mask
+        return _all_but_spans(rng, steps, int(rng.integers(1, recipe.most_spans + 1)) if recipe.most_spans > 1 else 1)
     length = int(rng.integers(1, max(2, steps - 16))) if draw < before else 0
     return np.asarray(np.arange(steps) < length)
+
+
+def _all_but_spans(rng: np.random.Generator, steps: int, spans: int) -> Mask:
+    mask = np.ones(steps, dtype=np.bool_)
+    for _ in range(spans):
+        span = _span(rng, steps)
+        mask[span.start : span.stop] = False
+    return mask
+
+
+def _span(rng: np.random.Generator, steps: int) -> range:
+    """A stretch of 4 to 64 steps."""
+    length = int(rng.integers(4, 65))
+    start = int(rng.integers(0, max(1, steps - length)))
+    return range(start, min(start + length, steps))
 
 
 def native_picture(song: Song | None) -> dict[str, Floats]:

@@ -15,7 +15,9 @@ _NOT_OF_THE_RECIPE = ("dataset", "corpora", "output", "resume", "max_seconds", "
 # Options that mean something to one kind of model only.
 _OF_MEMORY = (
     "corpora_share", "corpora_share_end", "muon_rate", "encoder_rate", "decay", "vocabulary_weight", "affect_weight", "window",
-    "from_start", "cleaned", "group_dropout", "lock_points", "lock_around", "lock_before", "wishes", "wish_dropout",
+    "from_start", "cleaned", "group_dropout", "lock_points", "lock_around", "lock_before", "lock_spans", "lock_turned",
+    "locked_weight",
+    "wishes", "wish_dropout",
     "encoder_layers", "pointers", "pointer_width", "pair_hidden", "experts",
 )  # fmt: skip
 _NOT_OF_MEMORY = ("label_smoothing", "dim_feedforward", "hidden", "transposition")
@@ -74,6 +76,9 @@ class TrainingOptions:
         lock_points: share of windows with 5 to 50 % of their chords locked.
         lock_around: share of windows with all but a span of 4 to 64 s locked.
         lock_before: share of windows with a beginning locked.
+        lock_spans: most spans that are left free in the windows of ``lock_around``.
+        lock_turned: share of all windows in which what follows a span is heard before it, and locked.
+        locked_weight: of the likelihood of locked chords, which need only be read off, beside that of free ones.
         wishes: share of windows that carry attribute levels.
         wish_dropout: of those, each attribute's share that is left out.
         encoder_layers: of the memory model; ``n_layers`` are its decoder's.
@@ -128,6 +133,9 @@ class TrainingOptions:
     lock_points: float = 0.15
     lock_around: float = 0.2
     lock_before: float = 0.1
+    lock_spans: int = 1
+    lock_turned: float = 0.0
+    locked_weight: float = 1.0
     wishes: float = 0.5
     wish_dropout: float = 0.3
     encoder_layers: int = 2
@@ -180,6 +188,6 @@ _BOUNDS = {
     "patience": _COUNT, "threads": (0, 1024), "corpora_share": _SHARE, "corpora_share_end": _SHARE,
     "muon_rate": (0.0, 1.0), "encoder_rate": (1e-8, 1.0), "decay": _SHARE, "vocabulary_weight": (0.0, 10.0), "affect_weight": (0.0, 10.0),
     "window": (64, 4096), "from_start": _SHARE, "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
-    "lock_around": _SHARE, "lock_before": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
+    "lock_around": _SHARE, "lock_before": _SHARE, "lock_spans": (1, 16), "lock_turned": _SHARE, "locked_weight": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
     "encoder_layers": (1, 48), "pointers": (1, 16), "pointer_width": (1, 256), "pair_hidden": (1, 256),
 }  # fmt: skip

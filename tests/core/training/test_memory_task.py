@@ -82,6 +82,13 @@ def test_the_loss_asks_where_something_is_asked() -> None:
     assert found == pytest.approx(float(nats + 0.5 * felt), rel=1e-5)
 
 
+def test_targets_may_weigh_less() -> None:
+    said, affect = torch.randn(1, 3, 158).log_softmax(-1), torch.zeros(1, 3, 4, 8)
+    targets, levels = torch.tensor([[5, 158, 9]]), torch.full((1, 3, 4), -1)
+    found = mixture_loss(said, said, affect, targets, levels, 0.0, 0.0, torch.tensor([[1.0, 1.0, 0.1]]))
+    assert found == pytest.approx(float(-(said[0, 0, 5] + 0.1 * said[0, 2, 9]) / 1.1), rel=1e-5)
+
+
 def test_the_memory_model_learns_a_loop(muvi: Path) -> None:
     options = _options(muvi, updates=40, d_model=16, learning_rate=0.01, warmup=5, validate_every=40, stretch=1.0)
     train(options)

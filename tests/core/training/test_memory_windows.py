@@ -18,6 +18,7 @@ from hitpoint.core.training.memory_windows import (
     collated_windows,
     drawn_window,
     lock_mask,
+    turned_window,
     native_picture,
     whole_window,
 )
@@ -95,6 +96,29 @@ def test_locks_come_in_shapes(shares: tuple[float, float, float], runs_of_free: 
         assert int((np.diff(np.append(False, free).astype(int)) == 1).sum()) in runs_of_free
         assert free.all() or sum(shares) > 0
         assert not shares[1] or 4 <= free.sum() <= 64
+
+
+def test_several_spans_may_be_free() -> None:
+    recipe = WindowRecipe(lock_points=0.0, lock_around=1.0, most_spans=4)
+    free = [~lock_mask(np.random.default_rng(seed), 200, recipe) for seed in range(40)]
+    runs = [int((np.diff(np.append(False, rows).astype(int)) == 1).sum()) for rows in free]
+    assert {1, 2, 3} <= set(runs) <= {1, 2, 3, 4}
+
+
+def test_a_turned_window_hears_what_follows_a_span_before_it(song: Song) -> None:
+    window = whole_window(timed_chords(song), 40)
+    turned = turned_window(window, range(10, 14))
+    chords = np.append(window.tokens[1:], window.targets[-1])
+    assert turned.tokens[1:5].tolist() == chords[14:18].tolist()
+    assert turned.targets[-12:].tolist() == chords[10:22].tolist()
+    free = np.flatnonzero(turned.conditions.locks == FREE)
+    assert free.tolist() == list(range(len(turned.targets) - 12, len(turned.targets) - 8))
+    assert turned.targets[0] == PAD and not turned.conditions.has_end
+
+
+def test_windows_are_turned_as_often_as_asked(song: Song) -> None:
+    turned = [_drawn(song, WindowRecipe(lock_turned=0.5), seed) for seed in range(100)]
+    assert 30 < sum(window.targets[0] == PAD and window.conditions.locks[0] != FREE for window in turned) < 75
 
 
 def test_modalities_are_hidden_as_often_as_asked(song: Song) -> None:
