@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from PyQt6.QtCore import QRect, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +12,7 @@ from hitpoint.core.features.picture_at import CACHE_BYTES, Picture, PictureSourc
 from hitpoint.core.features.picture_cache import PictureCache
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.picture_worker import PictureWorker
+from hitpoint.ui.pixels import image_of
 from hitpoint.ui.theme import DARK
 
 _HEIGHTS = (180, 270, 360, 540)  # pixels that are decoded for, so that a resize seldom decodes anew
@@ -130,7 +130,7 @@ class Preview(QWidget):
         if self._picture is picture:
             return
         self._picture = picture
-        self._image = None if picture.pixels is None else _image(picture.pixels)
+        self._image = None if picture.pixels is None else image_of(picture.pixels)
         self.update()
         self._describe()
         self.picture_shown.emit(picture.shown.frame)
@@ -196,12 +196,6 @@ class Preview(QWidget):
         line = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, width)
         place = QRectF(screen.left(), screen.center().y() + below - pixels, screen.width(), pixels * 2)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, line)
-
-
-def _image(pixels: NDArray[np.uint8]) -> QImage:
-    """An image of (height, width, 3) RGB that keeps pixels of its own."""
-    height, width, _ = pixels.shape
-    return QImage(pixels.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
 
 
 def _hatch(painter: QPainter, screen: QRectF) -> None:
