@@ -111,6 +111,15 @@ def plan_outputs(edit_path: Path, out: Path | None) -> Outputs:
     Raises:
         EditWriteError: if the folder is missing or cannot be written to, or ``out`` is no kind of file we write.
     """
+    return _free_outputs(first_outputs(edit_path, out))
+
+
+def first_outputs(edit_path: Path, out: Path | None) -> Outputs:
+    """Where the first version of the results for an edit goes, whether it is there or not.
+
+    Raises:
+        EditWriteError: as :func:`plan_outputs`.
+    """
     edit_path = Path(os.path.abspath(edit_path))
     if out is None:
         wanted = edit_path.parent / _default_name(edit_path)
@@ -126,7 +135,7 @@ def plan_outputs(edit_path: Path, out: Path | None) -> Outputs:
     if not os.access(wanted.parent, os.W_OK):
         missing = errno.EACCES if wanted.parent.is_dir() else errno.ENOENT
         raise _refusal(wanted, OSError(missing, os.strerror(missing)))
-    return _free_outputs(Outputs(wanted))
+    return Outputs(wanted)
 
 
 def free_version(path: Path) -> Path:

@@ -18,6 +18,7 @@ from hitpoint.core.errors import HitpointError
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.options import (
     Commands,
+    add_conform,
     add_demo,
     add_doctor,
     add_evaluate,
@@ -27,6 +28,7 @@ from hitpoint.plugin.options import (
     add_reroll,
     add_score,
     add_train,
+    add_watch,
 )
 
 EXIT_DONE, EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -36,6 +38,8 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "score": add_score,
     "demo": add_demo,
     "reroll": add_reroll,
+    "conform": add_conform,
+    "watch": add_watch,
     "render": add_render,
     "inspect": add_inspect,
     "evaluate": add_evaluate,

@@ -7,9 +7,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from hitpoint.core.cue.hit_wishes import OWN_PRIORITY
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
 from hitpoint.core.music.key import Key, parse_key
+from hitpoint.plugin.hit_option import HitOption
+
+MOST_PRIORITY = 1000.0  # of a hit
 
 
 class StyleAction(argparse.Action):
@@ -80,6 +84,18 @@ def tempo_option(text: str) -> float | None:
     if not 30 <= bpm <= 300:
         raise argparse.ArgumentTypeError(f"{text!r} is no tempo: write 30 to 300 quarter notes a minute, or auto")
     return bpm
+
+
+def hit_option(text: str) -> HitOption:
+    """``TIME[=PRIORITY]``; what the time means, the edit tells."""
+    time, equals, priority = text.partition("=")
+    try:
+        worth = float(priority) if equals else OWN_PRIORITY
+    except ValueError:
+        worth = math.nan
+    if not (time and 0 <= worth <= MOST_PRIORITY):
+        raise argparse.ArgumentTypeError(f"{text!r} is no hit: write TIME or TIME=PRIORITY, 0 to {MOST_PRIORITY:g}")
+    return HitOption(time, worth)
 
 
 def mood_option(text: str) -> str:

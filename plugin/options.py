@@ -8,7 +8,15 @@ from typing import TypeAlias
 
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
 from hitpoint.core.mood import MOODS
-from hitpoint.plugin.option_types import Number, StyleAction, WholeNumber, key_option, mood_option, tempo_option
+from hitpoint.plugin.option_types import (
+    Number,
+    StyleAction,
+    WholeNumber,
+    hit_option,
+    key_option,
+    mood_option,
+    tempo_option,
+)
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -58,7 +66,15 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--style", action=StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
     )
+    _add_hits(parser)
     parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+
+
+def _add_hits(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--hit", type=hit_option, action="append", default=[], metavar="TIME[=PRIORITY]",
+        help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; may be repeated",
+    )  # fmt: skip
 
 
 def _add_sound(parser: argparse.ArgumentParser) -> None:
@@ -120,6 +136,42 @@ def add_reroll(commands: Commands) -> None:
     reroll.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
     reroll.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
     _add_delivery(reroll)
+
+
+def add_conform(commands: Commands) -> None:
+    """``conform``: the cut changed."""
+    conform = commands.add_parser(
+        "conform",
+        help="the cut changed: carry the cue over, re-fit what moved, compose only what is new",
+        description="SCORED is an edit that 'hitpoint score' has written, or its cue.json; NEW_EDIT is the cut as it is "
+        "now. What became of every shot, lock and hit is told. Times are those of NEW_EDIT.",
+        allow_abbrev=False,
+    )
+    conform.add_argument("scored", type=Path, metavar="SCORED", help="the scored edit, its .music folder beside it")
+    conform.add_argument("edit", type=Path, metavar="NEW_EDIT", help="the new cut")
+    conform.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the new version goes")
+    conform.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
+    _add_hits(conform)
+    _add_delivery(conform)
+
+
+def add_watch(commands: Commands) -> None:
+    """``watch``: conform whenever the file changes."""
+    watch = commands.add_parser(
+        "watch",
+        help="conform whenever the edit on disk changes, for work beside the host",
+        description="Scores EDIT if it has no music yet, then reads it again whenever its file changes, and carries the "
+        "cue over; each time a new version is written. Ctrl-C ends it.",
+        allow_abbrev=False,
+    )
+    watch.add_argument("edit", type=Path, metavar="EDIT", help="the edit that the host writes")
+    watch.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the scored edits go, counted up")
+    watch.add_argument("--once", action="store_true", help="do what is to be done now, and end")
+    watch.add_argument("--every", type=Number(0.1, 3600), default=1.0, metavar="S", help="look every S seconds (1)")
+    _add_wishes(watch)
+    watch.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
+    _add_sound(watch)
+    _add_delivery(watch)
 
 
 def _add_delivery(parser: argparse.ArgumentParser) -> None:

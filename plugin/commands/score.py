@@ -20,7 +20,16 @@ from hitpoint.plugin.scoring import score_edit
 
 def run(options: argparse.Namespace) -> None:
     """Score an edit and say where the results lie."""
-    job = Job(
+    with progress_bar(quiet=options.quiet) as progress:
+        scored = score_edit(job_of(options), progress)
+    if options.report is not None:
+        write_report(report_document(scored), options.report)
+    tell(scored, quiet=options.quiet)
+
+
+def job_of(options: argparse.Namespace) -> Job:
+    """What the options ask for."""
+    return Job(
         edit=options.edit,
         output=options.output,
         media_folders=tuple(options.media),
@@ -30,11 +39,6 @@ def run(options: argparse.Namespace) -> None:
         engine=engine_of(options),
         sound=sound_of(options),
     )
-    with progress_bar(quiet=options.quiet) as progress:
-        scored = score_edit(job, progress)
-    if options.report is not None:
-        write_report(report_document(scored), options.report)
-    tell(scored, quiet=options.quiet)
 
 
 def engine_of(options: argparse.Namespace) -> Engine:
