@@ -1,6 +1,6 @@
 """XML read safely, each element with the bytes it was read from, so that a file can be changed in those places only.
 
-No document type is accepted, hence no entities and nothing fetched; size, depth and number of elements are bounded.
+A document type may only be a name, so that there are no entities and nothing is fetched; size, depth and number of elements are bounded.
 """
 
 from __future__ import annotations
@@ -85,6 +85,8 @@ def parse_xml(content: bytes, name: str) -> Element:
     Raises:
         EditReadError: if it is no XML, damaged, in another encoding, with a document type, or too deep or large.
     """
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise EditReadError(f"{name} is in UTF-16, not in UTF-8: save the project again")
     builder = _Builder(content, name)
     try:
         return builder.parsed()
@@ -180,8 +182,9 @@ class _Builder:
         if self._texts:
             self._texts[-1].append(text)
 
-    def _doctype(self, *_: object) -> None:
-        raise EditReadError(f"{self._name} has a document type, which no editor writes: it is not read")
+    def _doctype(self, name: str, system: str | None, public: str | None, has_inside: object) -> None:
+        if system is not None or public is not None or has_inside:
+            raise EditReadError(f"{self._name} has a document type of its own, which no editor writes: it is not read")
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if (encoding or "utf-8").casefold() not in ("utf-8", "utf8", "us-ascii"):
