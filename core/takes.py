@@ -5,7 +5,9 @@ The score of a take is the sum of
 * its likelihood: mean natural logarithm of the probability that the chord model gave its chords (nats a step),
 * its cut agreement, 0..1: F-measure of "the chord changes here" against "the picture cuts here",
 * its wish agreement, 0..1: how near the share of minor-type chords and the rate of chord changes in stretches with a
-  wished mood come to what that mood's valence and arousal ask for.
+  wished mood come to what that mood's valence and arousal ask for,
+* less its copying, 0..1: nothing up to 16 chords in a row that a training song has too, 1 from 30 on
+  (:mod:`hitpoint.core.model.known_runs`).
 
 The best take comes first; then, each time, the one with the best score less half its likeness to the most alike of
 those before it (maximal marginal relevance, Carbonell & Goldstein 1998). Likeness is the share of steps with the same
@@ -24,6 +26,8 @@ import numpy as np
 
 from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.model.known_runs import ALARM, RUN, Fingerprints, known_runs, longest_known_run
+from hitpoint.core.model.vocabulary import token_of
 from hitpoint.core.music.chord import Chord
 
 _LIKENESS = 0.5  # score that a take loses if it is the same as an earlier one
@@ -40,6 +44,7 @@ class Take:
         likelihood: nats a step, below 0.
         cut_agreement: 0..1.
         wish_agreement: 0..1; 1 where nothing is wished.
+        copying: 0..1; 1 is a long stretch of a song that the model was trained on.
     """
 
     cue: Cue
@@ -47,16 +52,17 @@ class Take:
     likelihood: float
     cut_agreement: float = 1.0
     wish_agreement: float = 1.0
+    copying: float = 0.0
 
     @property
     def score(self) -> float:
         """By which takes are ranked; see the module's docstring."""
-        return self.likelihood + self.cut_agreement + self.wish_agreement
+        return self.likelihood + self.cut_agreement + self.wish_agreement - self.copying
 
 
 def judged(cue: Cue, seed: int, likelihood: float, span: range) -> Take:
     """A take whose new chords are those of ``span``."""
-    return Take(cue, seed, likelihood, cut_agreement(cue, span), wish_agreement(cue, span))
+    return Take(cue, seed, likelihood, cut_agreement(cue, span), wish_agreement(cue, span), copying(cue, span))
 
 
 def ranked(takes: Sequence[Take], span: range) -> tuple[Take, ...]:
@@ -88,6 +94,16 @@ def wish_agreement(cue: Cue, span: range) -> float:
             total += len(steps) * _nearness(cue, steps, wish.affect)
             weight += len(steps)
     return total / weight if weight else 1.0
+
+
+def copying(cue: Cue, span: range, known: Fingerprints | None = None) -> float:
+    """How much of a training song's chords a stretch repeats, together with what is beside it.
+
+    ``known`` are the songs' fingerprints; None takes those of the shipped model's.
+    """
+    tokens = [token_of(step.chord.transposed(-cue.key.semitones_from_model)) for step in cue.steps]
+    longest = longest_known_run(tokens, span, known_runs() if known is None else known)
+    return min(max(longest - RUN, 0) / (ALARM - RUN), 1.0)
 
 
 def _is_near(time: Fraction, cuts: Sequence[Fraction]) -> bool:

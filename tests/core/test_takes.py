@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from hitpoint.core.cue.changes import mood_set, transposed
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.model.known_runs import fingerprints
+from hitpoint.core.model.vocabulary import token_named
 from hitpoint.core.mood import Mood
-from hitpoint.core.takes import Take, cut_agreement, judged, ranked, wish_agreement
+from hitpoint.core.takes import Take, copying, cut_agreement, judged, ranked, wish_agreement
 
 MakeCue = Callable[..., Cue]
 
@@ -49,3 +52,20 @@ def test_a_different_take_comes_before_a_likely_copy(make_chord_cue: MakeCue) ->
     copy_in_d = transposed(same, 2)
     takes = [Take(same, 1, -1.0), Take(copy_in_d, 2, -1.1), Take(other, 3, -1.3)]
     assert [take.seed for take in ranked(takes, range(2))] == [1, 3, 2]
+
+
+SONG = "C G A:min F D:min E:min Bb G:7 " * 4
+
+
+def test_a_training_song_in_any_key_is_a_copy(make_chord_cue: MakeCue) -> None:
+    cue = make_chord_cue(SONG)
+    known = np.sort(fingerprints([token_named(name) for name in SONG.split()])[0])
+    assert copying(cue, range(32), known) == copying(transposed(cue, 5), range(32), known) == 1.0
+    assert copying(make_chord_cue("C G A:min F " * 8), range(32), known) == 0.0
+    assert judged(cue, 1, -1.0, range(32)).copying == 0.0
+
+
+def test_a_copy_comes_after_a_less_likely_take(make_chord_cue: MakeCue) -> None:
+    own, other = make_chord_cue("C F"), make_chord_cue("A:min G")
+    takes = [Take(own, 1, -1.0, copying=1.0), Take(other, 2, -1.9)]
+    assert [take.seed for take in ranked(takes, range(2))] == [2, 1]
