@@ -23,6 +23,7 @@ class SoundClock:
     def __init__(self) -> None:
         self._lock = Lock()
         self._frames = 0  # delivered so far
+        self._heard = 0.0  # the latest frame that was told as heard: time does not run back
         self._origin: float | None = None  # device time at which frame 0 was, or would have been, heard
         self._runs: deque[tuple[int, float, float]] = deque()  # (first frame, place on the timeline, speed)
 
@@ -42,7 +43,8 @@ class SoundClock:
         with self._lock:
             if self._origin is None or not self._runs:
                 return None
-            frame = min(max((now - self._origin) * SAMPLE_RATE, 0.0), float(self._frames))
+            frame = min(max((now - self._origin) * SAMPLE_RATE, self._heard), float(self._frames))
+            self._heard = frame
             for first, place, speed in reversed(self._runs):
                 if first <= frame:
                     return place + (frame - first) * speed, speed

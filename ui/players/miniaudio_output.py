@@ -22,7 +22,8 @@ _SILENT_ERA = 2.0  # seconds without a call after which the device is gone
 class MiniaudioOutput:
     """The system's default output.
 
-    miniaudio does not tell when a block will be heard; the latency is the buffer asked for, right to about a period.
+    miniaudio does not tell when a block will be heard. When it asks for a period the others are still to be played, which is
+    what is taken for the latency; right to about a period.
 
     Args:
         library: the module ``miniaudio``, or what stands for it in a test; None imports it.
@@ -50,7 +51,7 @@ class MiniaudioOutput:
         if name.upper() == "NULL" and "NULL" not in backends:
             self._device.close()
             raise OutputMissing("miniaudio finds no device (only one that plays to nobody)")
-        self._state = DeviceState(name, True, f"plays through {name}", _PERIODS * _PERIOD_MILLISECONDS / 1000)
+        self._state = DeviceState(name, True, f"plays through {name}", (_PERIODS - 1) * _PERIOD_MILLISECONDS / 1000)
         self._called_at: float | None = None
         self._is_closed = False
 

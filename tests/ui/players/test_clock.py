@@ -51,6 +51,15 @@ def test_a_device_that_stood_still_is_followed_at_once() -> None:
     assert clock.heard(2.0) == (pytest.approx(480.0), 1.0)
 
 
+def test_time_does_not_run_back_when_a_device_corrects_itself() -> None:
+    clock = SoundClock()
+    clock.delivered(9600, ((0, 0.0, 1.0),), heard_at=0.0)
+    assert clock.heard(0.15) == (pytest.approx(7200.0), 1.0)
+    clock.delivered(9600, ((0, 9600.0, 1.0),), heard_at=0.3)  # a tenth later than it had said
+    assert clock.heard(0.16) == (pytest.approx(7200.0), 1.0)
+    assert clock.heard(0.35) == (pytest.approx(12_000.0), 1.0)
+
+
 def test_what_was_heard_long_ago_is_forgotten() -> None:
     clock = SoundClock()
     for number in range(2000):
