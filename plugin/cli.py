@@ -24,6 +24,7 @@ from hitpoint.plugin.options import (
     add_evaluate,
     add_inspect,
     add_install,
+    add_panel,
     add_render,
     add_reroll,
     add_score,
@@ -37,6 +38,7 @@ EXIT_DONE, EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "score": add_score,
     "demo": add_demo,
+    "panel": add_panel,
     "reroll": add_reroll,
     "conform": add_conform,
     "watch": add_watch,

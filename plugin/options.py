@@ -248,6 +248,21 @@ def add_train(commands: Commands) -> None:
     train.add_argument("--quiet", action="store_true", help="no progress")
 
 
+def add_panel(commands: Commands) -> None:
+    """``panel``: the window."""
+    panel = commands.add_parser(
+        "panel",
+        help="the window for all of this",
+        description="EDIT is anything that 'hitpoint score' reads, an edit it has scored, or a cue.json; without it the "
+        "window offers what there is to open.",
+        allow_abbrev=False,
+    )
+    panel.add_argument("edit", type=Path, nargs="?", metavar="EDIT", help="the edit")
+    panel.add_argument(
+        "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
+    )
+
+
 def add_install(commands: Commands) -> None:
     """``install``: the scripts that hosts run."""
     install = commands.add_parser(

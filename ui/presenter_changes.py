@@ -40,6 +40,11 @@ class ChangePresenter:
         self._desk.view.show_selection(self._desk.selection)
         self._desk.refresh()
 
+    def select_all(self) -> None:
+        """All of the music."""
+        if self._desk.cue is not None:
+            self.select(0, len(self._desk.cue.steps))
+
     def toggle_selected_locks(self) -> None:
         """Lock the selected chords; free them if all are locked."""
         if self._desk.selection:

@@ -45,6 +45,12 @@ class SoundPresenter:
 
         desk.runner.start_each(SOUND, desk.tr("Playing it in"), work, lambda sound: self._show(cue, sound), desk.fail)
 
+    def show_again(self) -> None:
+        """Hand the current sound to the view once more, as when another device plays."""
+        cue = self._desk.cue
+        if cue is not None:
+            self.render(cue)
+
     def _show(self, cue: Cue, sound: AuditionSound) -> None:
         self._desk.view.show_sound(sound, cue)
         if sound.is_settled:

@@ -74,6 +74,11 @@ class TakePresenter:
         self._chosen = index
         self._put(previous)
 
+    def choose_next(self, by: int) -> None:
+        """The take so many rows further down the list, round and round."""
+        if self._takes:
+            self.choose((self._chosen + by) % len(self._takes))
+
     def compare(self) -> None:
         """Go to the take that was chosen before, at the same place."""
         if len(self._takes) > 1:

@@ -1,0 +1,363 @@
+"""The application: makes a window, its presenter and its player, and wires them. Nothing else knows them all."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PyQt6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer, pyqtSignal
+from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox
+
+from hitpoint.core.cue.autosave import Autosaver
+from hitpoint.core.ports import Ports
+from hitpoint.core.state_folder import user_state_folder
+from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
+from hitpoint.ui.jobs import JobRunner
+from hitpoint.ui.listening import Listening
+from hitpoint.ui.look import palette, style_sheet
+from hitpoint.ui.messages import told
+from hitpoint.ui.panel import Panel
+from hitpoint.ui.player import Player
+from hitpoint.ui.players.choice import choose_player
+from hitpoint.ui.playhead import Playhead
+from hitpoint.ui.presenter import Presenter
+from hitpoint.ui.recent_edits import RecentEdits
+from hitpoint.ui.shuttle import Shuttle
+from hitpoint.ui.theme import current_theme
+from hitpoint.ui.transport_keys import TransportKeys
+
+_CHECK_MILLISECONDS = 2000
+_FILTER = (
+    "Edits (*.otio *.otioz *.otiod *.kdenlive *.edl *.xml *.fcpxml *.aaf *.json *.mp4 *.mov *.mkv *.mxf *.avi *.webm)"
+)
+
+
+class MainThread(QObject):
+    """Calls on the main thread what other threads hand over."""
+
+    _handed = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._handed.connect(self._call)
+
+    def post(self, call: Callable[[], None]) -> None:
+        """Call this soon; from any thread."""
+        self._handed.emit(call)
+
+    def _call(self, call: Callable[[], None]) -> None:
+        call()
+
+
+@dataclass(eq=False)
+class Window:
+    """One open window and everything that lives as long as it does."""
+
+    panel: Panel
+    presenter: Presenter
+    runner: JobRunner
+    keeper: Autosaver
+    shuttle: Shuttle
+    playhead: Playhead
+    listening: Listening
+    main_thread: MainThread
+
+    def close(self) -> None:
+        """End threads and devices; the panel is closed already."""
+        self.playhead.stop()
+        self.shuttle.player.close()
+        self.panel.preview.close_files()
+        self.runner.close()
+        self.keeper.end()
+
+
+def run_panel(ports: Ports, path: Path | None = None, arguments: Sequence[str] = ("hitpoint",)) -> int:
+    """Show a window until it is closed; answers the exit code of the process."""
+    application = make_application(arguments)
+    window = make_window(ports)
+    sys.excepthook = partial(_show_bug, window)
+    _restore_size(window.panel)
+    window.panel.show()
+    QTimer.singleShot(0, lambda: start(window, path))
+    code = application.exec()
+    _keep_size(window.panel)
+    window.close()
+    return code
+
+
+def make_application(arguments: Sequence[str] = ("hitpoint",)) -> QApplication:
+    """The application, in the colours of the room."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+    application.setApplicationName("hitpoint")
+    application.setApplicationDisplayName("Hitpoint")
+    application.setStyle("Fusion")
+    hints = application.styleHints()
+    if hints is not None:
+        hints.colorSchemeChanged.connect(lambda _: dress(application))
+    dress(application)
+    return application
+
+
+def dress(application: QApplication) -> None:
+    """Put on the theme that the system asks for."""
+    theme = current_theme()
+    application.setPalette(palette(theme))
+    application.setStyleSheet(style_sheet(theme))
+
+
+def make_window(ports: Ports, player: Player | None = None, state: Path | None = None) -> Window:
+    """A window with everything it needs, not shown yet.
+
+    Args:
+        ports: what is done elsewhere.
+        player: what plays; None to play nothing until :func:`start` has looked for a device.
+        state: folder of recent edits and recovery files; None for the user's.
+    """
+    folder = state or user_state_folder()
+    main_thread, panel = MainThread(), Panel(ports.styles)
+    shuttle = Shuttle(player or choose_player(()))
+    playhead, listening = Playhead(shuttle, panel), Listening(shuttle)
+    runner = JobRunner(main_thread.post, panel.show_busy)
+    keeper = Autosaver(
+        folder / "recovery", on_error=lambda message: main_thread.post(lambda: panel.show_error(message))
+    )
+    tr = partial(QCoreApplication.translate, "Presenter")
+    presenter = Presenter(panel, ports, runner, keeper, RecentEdits(folder), folder / "recovery", listening.seconds, tr)
+    window = Window(panel, presenter, runner, keeper, shuttle, playhead, listening, main_thread)
+    wire(window)
+    TransportKeys(panel, shuttle)
+    return window
+
+
+def start(window: Window, path: Path | None, *, finds_device: bool = True) -> None:
+    """What follows once the window is on the screen: a sound device, and the edit asked for."""
+    window.playhead.start()
+    window.presenter.files.start(path)
+    if finds_device:
+        _look_for_device(window)
+
+
+def wire(window: Window) -> None:
+    """Join what the window's widgets want to what the presenter does."""
+    panel, presenter = window.panel, window.presenter
+    _wire_actions(window)
+    _wire_timeline(window)
+    _wire_side(panel, presenter)
+    _wire_playing(window)
+    panel.may_close = presenter.files.may_leave
+    panel.dropped.connect(lambda name: presenter.files.open(Path(name)))
+    panel.busy.cancel_requested.connect(presenter.cancel)
+    panel.welcome.open_requested.connect(lambda: _open(window))
+    panel.welcome.demo_requested.connect(presenter.files.open_demo)
+    panel.welcome.recent_requested.connect(lambda name: presenter.files.open(Path(name)))
+    timer = QTimer(panel)
+    timer.timeout.connect(presenter.files.check_edit)
+    timer.start(_CHECK_MILLISECONDS)
+
+
+def _wire_actions(window: Window) -> None:
+    panel, presenter, timeline = window.panel, window.presenter, window.panel.timeline
+    takes, changes = presenter.takes, presenter.changes
+    calls: dict[str, Callable[[], object]] = {
+        "open": lambda: _open(window),
+        "demo": presenter.files.open_demo,
+        "write_back": presenter.files.write_back,
+        "conform": lambda: _conform(window),
+        "quit": panel.close,
+        "undo": changes.undo,
+        "redo": changes.redo,
+        "select_all": changes.select_all,
+        "select_none": lambda: changes.select(0, 0),
+        "lock": changes.toggle_selected_locks,
+        "chord": timeline.edit_chord,
+        "hit": lambda: changes.add_hit(window.shuttle.frame),
+        "release_dynamics": changes.release_selected_dynamics,
+        "transpose_up": lambda: changes.transpose(1),
+        "transpose_down": lambda: changes.transpose(-1),
+        "regenerate": takes.regenerate_selection,
+        "regenerate_all": takes.regenerate_all,
+        "start_over": takes.compose,
+        "start_over_loop": lambda: _start_over_in_loop(window),
+        "compare": takes.compare,
+        "next_take": lambda: takes.choose_next(1),
+        "previous_take": lambda: takes.choose_next(-1),
+        "otherwise": changes.change_players_seed,
+        "cancel": presenter.cancel,
+        "zoom_in": timeline.zoom_in,
+        "zoom_out": timeline.zoom_out,
+        "zoom_fit": timeline.zoom_to_fit,
+        "zoom_selection": timeline.zoom_to_selection,
+        "show_takes": lambda: panel.side.setCurrentIndex(0),
+        "show_settings": lambda: panel.side.setCurrentIndex(1),
+        "show_parts": lambda: panel.side.setCurrentIndex(2),
+        "show_timeline": lambda: timeline.chords.setFocus(Qt.FocusReason.ShortcutFocusReason),
+        "loop": lambda: _toggle_loop(window),
+        "production": lambda: _listen_to_production(window, not window.listening.monitor.production),
+        "timecode": panel.transport.edit_timecode,
+        "look_again": lambda: _look_for_device(window),
+        "shortcuts": lambda: ShortcutSheet(panel).open(),
+        "about": lambda: _show_about(panel),
+    }
+    assert calls.keys() == panel.actions_by_name.keys()
+    for name, call in calls.items():
+        panel.actions_by_name[name].triggered.connect(lambda _checked, call=call: call())
+
+
+def _wire_timeline(window: Window) -> None:
+    timeline, changes = window.panel.timeline, window.presenter.changes
+    for signal, call in (
+        (timeline.seek_requested, window.shuttle.seek),
+        (timeline.selection_changed, changes.select),
+        (timeline.chord_set_requested, changes.set_chord),
+        (timeline.lock_toggled, changes.toggle_lock),
+        (timeline.hit_wanted, changes.want_hit),
+        (timeline.hit_moved, changes.move_hit),
+        (timeline.hit_added, changes.add_hit),
+        (timeline.hit_removed, changes.remove_hit),
+        (timeline.mood_set_requested, changes.set_mood),
+        (timeline.mood_released, changes.release_mood),
+        (timeline.density_drawn, changes.draw_density),
+        (timeline.loudness_drawn, changes.draw_loudness),
+        (timeline.dynamics_released, changes.release_dynamics),
+    ):
+        signal.connect(call)
+    timeline.loop_requested.connect(lambda start, end: _show_loop(window, start, end))
+
+
+def _wire_side(panel: Panel, presenter: Presenter) -> None:
+    takes, settings, changes = panel.takes, panel.settings, presenter.changes
+    for signal, call in (
+        (takes.take_chosen, presenter.takes.choose),
+        (takes.compare_requested, presenter.takes.compare),
+        (takes.regenerate_requested, presenter.takes.regenerate_selection),
+        (takes.regenerate_all_requested, presenter.takes.regenerate_all),
+        (takes.count_changed, presenter.takes.set_count),
+        (settings.style_changed, changes.change_style),
+        (settings.key_changed, changes.change_key),
+        (settings.tempo_changed, changes.change_tempo),
+        (settings.transposed, changes.transpose),
+        (settings.mood_strength_changed, changes.change_mood_strength),
+        (settings.loudness_changed, changes.change_loudness),
+        (settings.duck_changed, changes.change_duck),
+        (settings.fade_in_changed, changes.change_fade_in),
+        (settings.fade_out_changed, changes.change_fade_out),
+        (settings.broadcast_changed, changes.change_broadcast),
+        (panel.parts.part_left_out, changes.leave_out_part),
+    ):
+        signal.connect(call)
+
+
+def _wire_playing(window: Window) -> None:
+    panel, shuttle, listening, playhead = window.panel, window.shuttle, window.listening, window.playhead
+    transport = panel.transport
+    transport.play_toggled.connect(shuttle.toggle)
+    transport.backward_pressed.connect(shuttle.press_j)
+    transport.forward_pressed.connect(shuttle.press_l)
+    transport.home_requested.connect(shuttle.home)
+    transport.end_requested.connect(shuttle.end)
+    transport.step_requested.connect(shuttle.step)
+    transport.frame_requested.connect(shuttle.go_to)
+    transport.loop_toggled.connect(lambda is_on: shuttle.set_looping(is_looping=is_on))
+    transport.production_toggled.connect(lambda is_on: _listen_to_production(window, is_on))
+    transport.device_wanted.connect(lambda: _look_for_device(window))
+    panel.edit_shown.connect(listening.show_edit)
+    panel.edit_shown.connect(lambda opened: playhead.refresh())
+    panel.sound_shown.connect(listening.load)
+    panel.parts.monitor_changed.connect(listening.listen_to_parts)
+    playhead.moved.connect(lambda seconds, frame: panel.timeline.show_playhead(seconds))
+    playhead.moved.connect(lambda seconds, frame: transport.show_frame(frame))
+    playhead.moved.connect(lambda seconds, frame: panel.preview.show_frame(frame, shuttle.player.speed))
+    playhead.speed_changed.connect(transport.show_speed)
+    playhead.device_changed.connect(transport.show_device)
+
+
+def _open(window: Window) -> None:
+    panel = window.panel
+    name, _ = QFileDialog.getOpenFileName(panel, panel.tr("Open Edit"), "", f"{_FILTER};;{panel.tr('All files')} (*)")
+    if name:
+        window.presenter.files.open(Path(name))
+
+
+def _conform(window: Window) -> None:
+    panel = window.panel
+    name, _ = QFileDialog.getOpenFileName(panel, panel.tr("Follow Another Cut"), "", _FILTER)
+    if name:
+        window.presenter.files.conform(Path(name))
+
+
+def _start_over_in_loop(window: Window) -> None:
+    span = window.shuttle.loop_span
+    if span is None:
+        text = window.panel.tr(
+            "There is no loop: drag along the upper half of the ruler, or select chords and press Ctrl+L."
+        )
+        window.panel.show_notes((text,))
+    else:
+        window.presenter.takes.compose(start=span[0], end=span[1])
+
+
+def _show_loop(window: Window, start: float, end: float) -> None:
+    window.shuttle.set_loop_span(start, end)
+    window.shuttle.set_looping(is_looping=end > start)
+    window.panel.transport.show_loop(is_on=window.shuttle.is_looping)
+    window.panel.timeline.show_loop(start, end)
+
+
+def _toggle_loop(window: Window) -> None:
+    """Loop the selection if there is one that is not looped yet; else loop, or not, what was looped last."""
+    selected = window.panel.timeline.stage.selected_seconds
+    if selected is not None and not (window.shuttle.is_looping and window.shuttle.loop_span == selected):
+        _show_loop(window, *selected)
+        return
+    window.shuttle.set_looping(is_looping=not window.shuttle.is_looping)
+    window.panel.transport.show_loop(is_on=window.shuttle.is_looping)
+    if window.shuttle.loop_span is not None:
+        window.panel.timeline.show_loop(*window.shuttle.loop_span)
+
+
+def _listen_to_production(window: Window, is_on: bool) -> None:
+    window.listening.listen_to_production(is_on=is_on)
+    opened = window.presenter.desk.opened
+    is_there = opened is not None and bool(opened.production_sound)
+    window.panel.transport.show_production(is_on=is_on and is_there, is_there=is_there)
+
+
+def _look_for_device(window: Window) -> None:
+    window.shuttle.use_player(choose_player())
+    window.listening.repeat()
+    window.presenter.sound.show_again()
+    window.playhead.refresh()
+
+
+def _show_about(panel: Panel) -> None:
+    QMessageBox.about(
+        panel,
+        panel.tr("About Hitpoint"),
+        panel.tr("Hitpoint: music that belongs to the cut.\nMIT licence. The sound font is cut from FluidR3 GM (MIT)."),
+    )
+
+
+def _show_bug(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Say that something went wrong in a slot; the window goes on."""
+    sys.__excepthook__(kind, error, trace)
+    if not issubclass(kind, KeyboardInterrupt):
+        window.panel.show_error(told(error))
+
+
+def _settings() -> QSettings:
+    return QSettings(str(user_state_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def _restore_size(panel: Panel) -> None:
+    geometry = _settings().value("geometry")
+    if geometry is not None:
+        panel.restoreGeometry(geometry)
+
+
+def _keep_size(panel: Panel) -> None:
+    _settings().setValue("geometry", panel.saveGeometry())

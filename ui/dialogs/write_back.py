@@ -1,0 +1,112 @@
+"""How the music goes back: the ways there are, what each keeps, and where the files will lie."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hitpoint.core.ports import Way
+from hitpoint.ui.theme import current_theme
+
+
+class WriteBackDialog(QDialog):
+    """Lets the editor choose one way; the recommended one is chosen already.
+
+    Args:
+        ways: at least one.
+        parent: the window.
+    """
+
+    def __init__(self, ways: tuple[Way, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ways = ways
+        self.setWindowTitle(self.tr("Write Back"))
+        self.setMinimumWidth(560)
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        for index, way in enumerate(ways):
+            column.addWidget(self._radio(index, way))
+        self._facts = QLabel()
+        self._facts.setWordWrap(True)
+        self._facts.setTextFormat(Qt.TextFormat.RichText)
+        self._facts.setAccessibleName(self.tr("What this way keeps"))
+        self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._markers = QCheckBox(self.tr("Also write the sections as markers"))
+        self._markers.setAccessibleName(self.tr("Also write the sections as markers"))
+        self._markers.setToolTip(self.tr("Intro, Build, Peak … as markers of the timeline"))
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        for widget in (line, self._facts, self._markers, self._buttons()):
+            column.addWidget(widget)
+        self._group.idToggled.connect(lambda index, is_on: self._show(index) if is_on else None)
+        chosen = next((index for index, way in enumerate(ways) if way.is_recommended), 0)
+        button = self._group.button(chosen)
+        assert button is not None
+        button.setChecked(True)
+
+    @property
+    def way(self) -> Way:
+        """What is chosen."""
+        return self._ways[self._group.checkedId()]
+
+    @property
+    def section_markers(self) -> bool:
+        """Whether sections become markers."""
+        return self._markers.isChecked() and self._markers.isEnabled()
+
+    def choose(self, index: int) -> None:
+        """Choose another way."""
+        button = self._group.button(index)
+        assert button is not None
+        button.setChecked(True)
+
+    def _radio(self, index: int, way: Way) -> QRadioButton:
+        suffix = "  ·  " + self.tr("recommended") if way.is_recommended else ""
+        radio = QRadioButton(way.title + suffix)
+        radio.setAccessibleName(way.title)
+        radio.setToolTip(way.title)
+        self._group.addButton(radio, index)
+        return radio
+
+    def _buttons(self) -> QDialogButtonBox:
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        write = box.addButton(self.tr("Write"), QDialogButtonBox.ButtonRole.AcceptRole)
+        assert write is not None
+        write.setProperty("primary", True)
+        write.setDefault(True)
+        for button in box.buttons():
+            button.setAccessibleName(button.text().replace("&", ""))
+            button.setToolTip(button.accessibleName())
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        return box
+
+    def _show(self, index: int) -> None:
+        way, theme = self._ways[index], current_theme()
+        kept = "".join(f"<li>{_safe(each)}</li>" for each in way.keeps)
+        lost = "".join(f"<li>{_safe(each)}</li>" for each in way.loses)
+        steps = _safe(way.steps.replace("{wav}", f"{way.output.stem}_mix.wav").replace("{timeline}", way.output.name))
+        place = f"<p>{self.tr('Goes to')} <b>{_safe(way.output.name)}</b><br>"
+        place += f"<span style='color:{theme.faint}'>{_safe(str(way.output.parent))}</span></p>"
+        keeps = f"<p style='color:{theme.good}'>{self.tr('Keeps')}</p><ul>{kept}</ul>" if kept else ""
+        loses = f"<p style='color:{theme.warning}'>{self.tr('Know that')}</p><ul>{lost}</ul>" if lost else ""
+        then = f"<p>{self.tr('Then')}</p><ul><li>{steps}</li></ul>"
+        self._facts.setText(place + keeps + loses + then)
+        self._markers.setEnabled(way.output.suffix in (".otio", ".otioz", ".otiod"))
+        self.adjustSize()
+
+
+def _safe(text: str) -> str:
+    """Text that cannot be taken for markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,93 @@
+"""One bar for what the editor must read: an error with what to do about it, or notes. It never covers the work."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from hitpoint.ui.theme import current_theme
+
+_MOST_NOTES = 6
+
+
+class NoticeBar(QFrame):
+    """Shows the newest message until it is dismissed or the next one comes.
+
+    *Signals*: ``dismissed()``.
+    """
+
+    dismissed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notices")
+        self._sign, self._text = QLabel(), QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._close = QToolButton()
+        self._close.setText("✕")
+        self._close.setAutoRaise(True)
+        self._close.setAccessibleName(self.tr("Dismiss this message"))
+        self._close.setToolTip(self.tr("Dismiss this message"))
+        self._close.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 8, 7)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._is_error = False
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while hidden."""
+        return self._text.text() if not self.isHidden() else ""
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it tells of something that went wrong."""
+        return self._is_error and not self.isHidden()
+
+    def show_error(self, message: str) -> None:
+        """Say what went wrong."""
+        self._show(message[:1].upper() + message[1:], is_error=True)
+
+    def show_notes(self, notes: tuple[str, ...]) -> None:
+        """Say what is good to know, a line each; the first few of many."""
+        shown = [note[:1].upper() + note[1:] for note in notes[:_MOST_NOTES]]
+        if len(notes) > _MOST_NOTES:
+            shown.append(self.tr("… and {0} more").format(len(notes) - _MOST_NOTES))
+            self.setToolTip("\n".join(notes))
+        else:
+            self.setToolTip("")
+        self._show("\n".join(shown), is_error=False)
+
+    def dismiss(self) -> None:
+        """Go away."""
+        self.hide()
+        self.dismissed.emit()
+
+    def changeEvent(self, event: QEvent | None) -> None:
+        """Follow the system from light to dark."""
+        if event is not None and event.type() == QEvent.Type.PaletteChange:
+            self._paint()
+        super().changeEvent(event)
+
+    def _show(self, text: str, *, is_error: bool) -> None:
+        self._is_error = is_error
+        self._text.setText(text)
+        self.setAccessibleName(self.tr("Error") if is_error else self.tr("Note"))
+        self.setAccessibleDescription(text)
+        self._text.setAccessibleName(self.tr("Message"))
+        self._paint()
+        self.show()
+
+    def _paint(self) -> None:
+        theme = current_theme()
+        colour = theme.danger if self._is_error else theme.warning
+        self._sign.setText("●")
+        self._sign.setAccessibleName(self.tr("Error") if self._is_error else self.tr("Note"))
+        self._sign.setStyleSheet(f"color: {colour};")

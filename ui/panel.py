@@ -1,0 +1,278 @@
+"""The window: tool bar, picture, takes and settings, transport, lanes, status. It shows, and says what the editor wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PyQt6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way
+from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
+from hitpoint.ui.busy_bar import BusyBar
+from hitpoint.ui.dialogs.delivered import DeliveredDialog
+from hitpoint.ui.dialogs.questions import asked
+from hitpoint.ui.dialogs.write_back import WriteBackDialog
+from hitpoint.ui.lanes.timeline_data import timeline_data
+from hitpoint.ui.lanes.timeline_view import TimelineView
+from hitpoint.ui.notice_bar import NoticeBar
+from hitpoint.ui.parts_list import PartsList
+from hitpoint.ui.preview import Preview
+from hitpoint.ui.questions import Answer, Question
+from hitpoint.ui.shown import Busy, Menus, TakeRow
+from hitpoint.ui.sound_settings import SoundSettings
+from hitpoint.ui.takes_list import TakesList
+from hitpoint.ui.transport import Transport
+from hitpoint.ui.welcome import Welcome
+
+if TYPE_CHECKING:
+    from hitpoint.core.render.audition_sound import AuditionSound
+
+_TOOLS = ("open", "|", "undo", "redo", "|", "lock", "regenerate", "regenerate_all", "compare", "-", "write_back")
+_SMALLEST = (1024, 640)
+
+
+class Panel(QMainWindow):
+    """A :class:`~hitpoint.ui.view.PanelView` of Qt's widgets.
+
+    *Signals*: ``dropped(path)`` when a file was dropped on it; ``sound_shown(AuditionSound or None, Cue or None)`` and
+    ``edit_shown(OpenedEdit)`` for whoever plays and draws waveforms. Everything else is said by its widgets and actions.
+    """
+
+    dropped = pyqtSignal(str)
+    edit_shown = pyqtSignal(object)
+    sound_shown = pyqtSignal(object, object)
+
+    def __init__(self, styles: tuple[StyleCard, ...]) -> None:
+        super().__init__()
+        self.may_close: Callable[[], bool] = lambda: True
+        self.setWindowTitle("Hitpoint")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*_SMALLEST)
+        self.resize(1440, 900)
+        self.actions_by_name = make_actions(self)
+        self.welcome, self.notices, self.busy = Welcome(), NoticeBar(), BusyBar()
+        self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
+        self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
+        self._opened: OpenedEdit | None = None
+        self._facts = QLabel()
+        self._facts.setProperty("faint", True)
+        self._facts.setAccessibleName(self.tr("The cue in short"))
+        self._facts.setToolTip(self.tr("The cue in short"))
+        self._lay_out()
+        self._make_menus()
+        self._make_tools()
+        self.show_menus(Menus())
+
+    # What is shown: PanelView.
+
+    def show_welcome(self, recent: tuple[str, ...]) -> None:
+        """Offer ways in."""
+        self.welcome.show_recent(recent)
+        self._pages.setCurrentWidget(self.welcome)
+
+    def show_edit(self, opened: OpenedEdit) -> None:
+        """Show an edit; its music follows."""
+        self._opened = opened
+        edit = opened.edit
+        self._pages.setCurrentWidget(self._work)
+        self.notices.dismiss()
+        self.preview.show_edit(edit)
+        self.transport.show_edit(edit.rate, edit.frames, edit.start_timecode_frame, drop_frame=edit.drop_frame)
+        self.transport.show_production(is_on=False, is_there=bool(opened.production_sound))
+        self.timeline.show_timeline(timeline_data(edit))
+        self.timeline.zoom_to_fit()
+        self.edit_shown.emit(opened)
+
+    def show_cue(self, cue: Cue | None) -> None:
+        """Show the music as it is now."""
+        if self._opened is not None:
+            self.timeline.show_timeline(timeline_data(self._opened.edit, cue))
+        self.settings.show_cue(cue)
+        self.parts.show_cue(cue)
+        self._facts.setText("" if cue is None else self._summary(cue))
+
+    def show_selection(self, span: range) -> None:
+        """Show which steps are meant."""
+        self.timeline.show_selection(span.start, span.stop)
+
+    def show_takes(self, takes: tuple[TakeRow, ...], chosen: int) -> None:
+        """List takes."""
+        self.takes.show_takes(takes, chosen)
+
+    def show_sound(self, sound: AuditionSound | None, cue: Cue | None) -> None:
+        """What is heard now."""
+        self.sound_shown.emit(sound, cue)
+
+    def show_busy(self, busy: Busy | None) -> None:
+        """Show what is being worked at."""
+        self.busy.show_busy(busy)
+
+    def show_error(self, message: str) -> None:
+        """Say what went wrong, and what to do."""
+        self.notices.show_error(message)
+
+    def show_notes(self, notes: tuple[str, ...]) -> None:
+        """Say what is good to know."""
+        self.notices.show_notes(notes)
+
+    def show_menus(self, menus: Menus) -> None:
+        """Show what can be done."""
+        enable_actions(self.actions_by_name, menus)
+        self.takes.show_menus(menus)
+        star = "" if menus.is_saved else " •"
+        self.setWindowTitle(f"{menus.title}{star} — Hitpoint" if menus.title else "Hitpoint")
+
+    def show_delivered(self, delivered: Delivered) -> None:
+        """Say where everything lies."""
+        dialog = DeliveredDialog(delivered, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def ask(self, question: Question) -> Answer:
+        """Put a question."""
+        return asked(question, self)
+
+    def ask_way(self, ways: tuple[Way, ...]) -> tuple[Way, bool] | None:
+        """Ask how to write back; None if not at all."""
+        dialog = WriteBackDialog(ways, self)
+        if not dialog.exec():
+            return None
+        return dialog.way, dialog.section_markers
+
+    def close_now(self) -> None:
+        """Close without asking again."""
+        self.close()
+
+    # Events.
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Close if nothing is lost by it."""
+        if event is None:
+            return
+        if self.may_close():
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
+        """Take files."""
+        data = event.mimeData() if event is not None else None
+        if event is not None and data is not None and any(url.isLocalFile() for url in data.urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent | None) -> None:
+        """Open the first file dropped."""
+        data = event.mimeData() if event is not None else None
+        if data is not None:
+            path = next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
+            if path:
+                self.dropped.emit(path)
+
+    # Making.
+
+    def _summary(self, cue: Cue) -> str:
+        seconds, chords = float(cue.seconds), len(cue.chord_spans)
+        locked = sum(step.locked for step in cue.steps)
+        words = self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)
+        return f"{words}  ·  " + self.tr("{0} locked").format(locked) if locked else words
+
+    def _lay_out(self) -> None:
+        self.side = QTabWidget()
+        self.side.setMinimumWidth(300)
+        self.side.setAccessibleName(self.tr("Takes, music and parts"))
+        for page, title, keys in (
+            (self.takes, self.tr("Takes"), "Alt+1"),
+            (self.settings, self.tr("Music"), "Alt+2"),
+            (self.parts, self.tr("Parts"), "Alt+3"),
+        ):
+            self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
+        top = QSplitter(Qt.Orientation.Horizontal)
+        top.addWidget(self.preview)
+        top.addWidget(self.side)
+        top.setStretchFactor(0, 1)
+        top.setSizes([900, 420])
+        above = QWidget()
+        column = QVBoxLayout(above)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top, 1)
+        column.addWidget(self.transport)
+        self._work = QSplitter(Qt.Orientation.Vertical)
+        self._work.addWidget(above)
+        self._work.addWidget(self.timeline)
+        self._work.setStretchFactor(1, 1)
+        self._work.setSizes([420, 440])
+        for splitter in (top, self._work):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(3)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self._work)
+        central = QWidget()
+        whole = QVBoxLayout(central)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.notices)
+        whole.addWidget(self._pages, 1)
+        self.setCentralWidget(central)
+        status = self.statusBar()
+        assert status is not None
+        status.setSizeGripEnabled(False)
+        status.addWidget(self.busy, 1)
+        status.addPermanentWidget(self._facts)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        assert bar is not None
+        menus: dict[str, QMenu] = {}
+        for name, title in MENUS.items():
+            menu = bar.addMenu(translated(title))
+            assert menu is not None
+            menu.setToolTipsVisible(True)
+            menus[name] = menu
+        for row in ACTIONS:
+            menu = menus[row.menu.lstrip("-")]
+            if row.menu.startswith("-"):
+                menu.addSeparator()
+            menu.addAction(self.actions_by_name[row.name])
+
+    def _make_tools(self) -> None:
+        bar = QToolBar(self.tr("Tools"))
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setAccessibleName(self.tr("Tools"))
+        for name in _TOOLS:
+            if name == "|":
+                bar.addSeparator()
+            elif name == "-":
+                space = QWidget()
+                space.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Preferred)
+                bar.addWidget(space)
+            else:
+                self._add_tool(bar, name)
+        self.addToolBar(bar)
+
+    def _add_tool(self, bar: QToolBar, name: str) -> None:
+        action = self.actions_by_name[name]
+        bar.addAction(action)
+        button = bar.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(action.text().replace("&", ""))
+        if name == "write_back":
+            button.setProperty("primary", True)
