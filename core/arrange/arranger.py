@@ -32,6 +32,7 @@ from hitpoint.core.music.voicing import Voicing, voice_led
 
 # semitones by which the soprano's home rises in the bars of a phrase; each phrase chooses its line
 _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
+_LONGEST_LINE = 6
 _SPOKEN_SHARE = 0.3  # of a step, from which the top line keeps still
 _SEED_BITS = (1 << 64) - 1
 _WANDER, _CHOICE, _LINE = 0, 1, 2  # streams of random numbers
@@ -59,9 +60,9 @@ def arrange(cue: Cue) -> Score:
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
     """The common voicing of each step of the form; None for a rest. A chord keeps its voicing while it lasts."""
     runs = [run for run in chord_runs([step.chord for step in cue.steps[: len(form.steps)]]) if not run.chord.is_silent]
-    lines = _random(cue.seed, 0, _LINE).integers(0, len(_LINES), size=form.steps[-1].phrase + 1)
+    lines = _random(cue.seed, 0, _LINE).integers(0, len(_LINES), size=max(step.phrase for step in form.steps) + 1)
     places = [form.steps[run.first] for run in runs]
-    homes = [style.home + _LINES[lines[place.phrase]][place.bar] for place in places]
+    homes = [style.home + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)] for place in places]
     voicings: list[Voicing | None] = [None] * len(form.steps)
     for run, voicing in zip(runs, voice_led([run.chord for run in runs], style.ranges, homes), strict=True):
         voicings[run.first : run.end] = [voicing] * (run.end - run.first)
@@ -85,6 +86,7 @@ def _plan(
     cue: Cue, form: Form, voicings: tuple[Voicing | None, ...], levels: tuple[int, ...], player_index: int
 ) -> Plan:
     size = len(form.steps)
+    places = max(max(step.place, step.opening) for step in form.steps) + 1
     return Plan(
         form=form,
         key=cue.key,
@@ -92,8 +94,8 @@ def _plan(
         voicings=voicings,
         levels=levels,
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
-        wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(size, SLOTS_PER_STEP)),
-        choice=_random(cue.seed, player_index, _CHOICE).integers(0, 1 << 16, size=size),
+        wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(places, SLOTS_PER_STEP)),
+        choice=_random(cue.seed, player_index, _CHOICE).integers(0, 1 << 16, size=places),
         spoken=_spoken(cue, size),
         seed=cue.seed,
     )

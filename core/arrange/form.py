@@ -1,6 +1,6 @@
 """Form: where phrases begin and breathe, where the picture is met, and how the cue ends.
 
-A phrase is four bars, or three or five when that puts its beginning on a cut. The last step of a phrase breathes (it is
+A phrase (:mod:`phrases`) is four bars, or three or five when that puts its beginning on a cut. The last step of a phrase breathes (it is
 played one level thinner). Phrases make sections (:mod:`sections`). Now and then an eighth of silence comes before a section
 that begins on a hit. The cue ends on one chord, struck on the last step that leaves it time, and let go early enough to ring
 out; a style that stops at full strength ends on a short stroke instead, as late as the end allows.
@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 
-from hitpoint.core.arrange.sections import Section, SectionKind, sections_of
+from hitpoint.core.arrange.phrases import Phrase, phrases_of, places_of
+from hitpoint.core.arrange.sections import Section, SectionKind, sections_of, with_known
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
 from hitpoint.core.cue.hit_wishes import QUIET_SECONDS
 
-PHRASE_STEPS = 8
-_PHRASE_CHOICES = (8, 10, 6)  # in order of liking; always whole bars
 RELEASE_SECONDS = Fraction(3, 5)  # silence of the hands before the end of a cue, for what still rings
 _FINAL_SECONDS = Fraction(5, 2)  # a last chord that repeats the one before is struck early enough to last this long
 _DRAWN_BEATS = 0.18  # a stroke this near an accent is played with it
@@ -42,7 +42,7 @@ class FormStep:
     Attributes:
         beat: where it starts by the metre.
         chord_beat: where its chord starts: there too, or on a hit nearby.
-        phrase: number of its phrase, from 0.
+        phrase: number of its phrase, by which choices are drawn.
         bar: number of its bar in the phrase, from 0.
         begins_phrase: whether it is the first of its phrase.
         breathes: whether it is the last of its phrase.
@@ -50,6 +50,8 @@ class FormStep:
         section: what the section it belongs to is for.
         begins_section: whether it is the first of its section.
         ends_section: whether it is the last of its section, and another follows.
+        place: the number it had when it was new, by which choices are drawn.
+        opening: the place of the first step of its phrase.
     """
 
     beat: float
@@ -62,6 +64,8 @@ class FormStep:
     section: SectionKind
     begins_section: bool
     ends_section: bool
+    place: int = 0
+    opening: int = 0
 
 
 @dataclass(frozen=True)
@@ -117,52 +121,58 @@ def form_of(cue: Cue, *, stops: bool = False) -> Form:
         stops: whether it stops at full strength instead of ringing out.
     """
     starts = _step_starts(cue)
-    phrases = _phrase_starts(len(starts), cue.hit_steps)
+    phrases = phrases_of(len(starts), cue.hit_steps, cue.kept)
+    places = places_of(len(starts), cue.kept)
     sections = _sections(cue, starts, phrases, stops=stops)
     final = _final_step(cue, starts, Fraction(0) if stops else _FINAL_SECONDS)
-    steps = tuple(_form_step(cue, index, start, phrases, sections) for index, start in enumerate(starts))
+    steps = tuple(
+        replace(_form_step(cue, index, start, phrases, sections), place=places[index])
+        for index, start in enumerate(starts)
+    )
     release = _release_beat(cue, starts, final, _BUTTON_BEATS if stops else None)
     return Form(steps, final, release, _accents(cue, steps[: final + 1]), _silences(cue, steps[: final + 1]))
 
 
 def _sections(
-    cue: Cue, starts: tuple[Fraction, ...], phrases: list[int], *, stops: bool
+    cue: Cue, starts: tuple[Fraction, ...], phrases: list[Phrase], *, stops: bool
 ) -> dict[int, tuple[Section, bool]]:
     """The section of each phrase, and whether the phrase begins it."""
-    lengths = [after - first for first, after in pairwise([*phrases, len(starts)])]
+    firsts = [phrase.first for phrase in phrases]
+    lengths = [after - first for first, after in pairwise([*firsts, len(starts)])]
     hits = [0] * len(phrases)
     for time in cue.wanted_times:
         step = max(bisect_right(starts, time) - 1, 0)
-        hits[bisect_right(phrases, step) - 1] += 1
-    found = sections_of(hits, lengths, stops=stops)
+        hits[bisect_right(firsts, step) - 1] += 1
+    found = with_known(sections_of(hits, lengths, stops=stops), [phrase.section for phrase in phrases])
     return {phrase: (one, phrase == one.first) for one in found for phrase in range(one.first, one.end)}
 
 
 def _form_step(
-    cue: Cue, index: int, start: Fraction, phrases: list[int], sections: dict[int, tuple[Section, bool]]
+    cue: Cue, index: int, start: Fraction, phrases: list[Phrase], sections: dict[int, tuple[Section, bool]]
 ) -> FormStep:
-    phrase = bisect_left(phrases, index + 1) - 1
-    first = phrases[phrase]
-    breathes = phrase + 1 < len(phrases) and phrases[phrase + 1] == index + 1
+    phrase = bisect_left(phrases, index + 1, key=attrgetter("first")) - 1
+    own = phrases[phrase]
+    breathes = phrase + 1 < len(phrases) and phrases[phrase + 1].first == index + 1
     section, is_first = sections[phrase]
     return FormStep(
         beat=float(BEATS_PER_STEP * index),
         chord_beat=float(cue.tempo.beat_at(start)),
-        phrase=phrase,
-        bar=(index - first) // 2,
-        begins_phrase=index == first,
+        phrase=own.number,
+        bar=(index - own.first) // 2,
+        begins_phrase=index == own.first,
         breathes=breathes,
         accented=index in cue.hit_steps,
         section=section.kind,
-        begins_section=is_first and index == first,
+        begins_section=is_first and index == own.first,
         ends_section=breathes and sections[phrase + 1][1],
+        opening=own.opening,
     )
 
 
 def _silences(cue: Cue, struck: tuple[FormStep, ...]) -> tuple[tuple[float, float], ...]:
     """An eighth before some of the sections that begin on a hit, where no other hit is met."""
     chances = np.random.Generator(np.random.PCG64([cue.seed & (1 << 64) - 1, _SILENCE_STREAM]))
-    draws = chances.integers(0, _SILENCES_IN, size=struck[-1].phrase + 1)
+    draws = chances.integers(0, _SILENCES_IN, size=max(step.phrase for step in struck) + 1)
     hits = [float(cue.tempo.beat_at(time)) for time in sorted(cue.wanted_times)]
     found: list[tuple[float, float]] = []
     for index, step in enumerate(struck):
@@ -189,16 +199,6 @@ def _accents(cue: Cue, struck: tuple[FormStep, ...]) -> tuple[float, ...]:
     on_grid = {step.beat for step in struck}
     beats = sorted(float(cue.tempo.beat_at(time)) for time in cue.wanted_times)
     return tuple(beat for beat in beats if beat not in on_grid)
-
-
-def _phrase_starts(count: int, hits: frozenset[int]) -> list[int]:
-    """First steps of the phrases: each four bars on, give or take one for a hit."""
-    starts = [0]
-    while count - starts[-1] >= PHRASE_STEPS + PHRASE_STEPS // 2:
-        last = starts[-1]
-        on_a_hit = (last + length for length in _PHRASE_CHOICES if last + length in hits)
-        starts.append(next(on_a_hit, last + PHRASE_STEPS))
-    return starts
 
 
 def _final_step(cue: Cue, starts: tuple[Fraction, ...], least: Fraction) -> int:

@@ -26,8 +26,8 @@ class Plan:
         voicings: one a step; None for a rest.
         levels: of activity, one a step.
         velocities: the curve that loudness asks for, one value a step.
-        wander: (steps, 8) whole numbers, how each sixteenth's velocity wanders.
-        choice: (steps,) whole numbers from which variants are chosen.
+        wander: (places, 8) whole numbers, how each sixteenth's velocity wanders; by the step's place.
+        choice: (places,) whole numbers from which variants are chosen, by the place of the phrase's first step.
         spoken: whether somebody speaks in a step, so that the top line keeps still.
         seed: of the motif.
     """

@@ -108,8 +108,7 @@ def _cell(player: Player, plan: Plan, step: int) -> Cell:
     form = plan.form.steps[step]
     if player.fill and form.ends_section and found.notes_in(step % 2):
         return TEXTURES[player.fill].variants[0][step % 2]
-    first = step - form.bar * 2 - step % 2
-    variant = int(plan.choice[first]) + (1 if form.bar % 4 == 2 else 0)
+    variant = int(plan.choice[form.opening]) + (1 if form.bar % 4 == 2 else 0)
     return found.variants[variant % len(found.variants)][step % 2]
 
 
@@ -205,7 +204,7 @@ def _velocity(
     on_hit = accented or (form.accented and beat == form.beat)
     wished = _wished(plan, beat)
     base = (bowed(wished) if player.is_sustained else wished) + player.touch
-    wander = int(plan.wander[step, slot])
+    wander = int(plan.wander[form.place, slot])
     return struck_velocity(base, beat, role, wander, accented=on_hit, passing=passing)
 
 

@@ -66,6 +66,17 @@ def sections_of(hits: Sequence[int], lengths: Sequence[int], *, stops: bool = Fa
         kinds = [SectionKind.BUILD, last]
     else:
         kinds = [SectionKind.INTRO, *_middle(hits[1:-1], lengths[1:-1], sum(hits) / sum(lengths)), last]
+    return _grouped(kinds)
+
+
+def with_known(sections: Sequence[Section], names: Sequence[str | None]) -> tuple[Section, ...]:
+    """The sections with those phrases in their old ones that have a name of an old one."""
+    kinds = [section.kind for section in sections for _ in range(section.first, section.end)]
+    known = {kind.value: kind for kind in SectionKind}
+    return _grouped([known.get(name or "", kind) for kind, name in zip(kinds, names, strict=True)])
+
+
+def _grouped(kinds: Sequence[SectionKind]) -> tuple[Section, ...]:
     sections: list[Section] = []
     for kind, group in groupby(kinds):
         first = sections[-1].end if sections else 0

@@ -192,7 +192,7 @@ def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
         bpm: that the editor asked for; None if ``tempo`` was fitted to the picture.
     """
     count = step_count(cue.seconds, tempo)
-    blank = replace(cue, tempo=tempo, bpm=bpm, steps=())
+    blank = replace(cue, tempo=tempo, bpm=bpm, steps=(), kept=())
     starts = (*starts_of_steps(blank, count)[0], cue.seconds)
     olds = [cue.step_start(index) - cue.start for index in range(len(cue.steps))]
     sources = [max(bisect_right(olds, (a + b) / 2) - 1, 0) for a, b in pairwise(starts)]
@@ -201,6 +201,7 @@ def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
         blank,
         steps=tuple(cue.steps[source] for source in sources),
         rerolls=tuple(reroll for reroll in rerolls if reroll is not None),
+        kept=(),
     )
 
 

@@ -54,6 +54,40 @@ class Reroll:
 
 
 @dataclass(frozen=True)
+class KeptPhrase:
+    """A phrase as it was before the cut changed.
+
+    Attributes:
+        first: number of its first step; it may lie before the steps that are kept, or before the cue.
+        number: by which its motif, its line and its silence are drawn.
+        section: what for, as the arranger calls it; None where the form decides again.
+        opening: the ``place`` of its first step.
+    """
+
+    first: int
+    number: int
+    section: str | None
+    opening: int
+
+
+@dataclass(frozen=True)
+class KeptSteps:
+    """Steps that are played as they were before the cut changed and other steps came before them.
+
+    Attributes:
+        first: number of the first.
+        end: of the first after them.
+        place: number that the first one had when it was new; the players' choices hang on it.
+        phrases: that they belong to, in order.
+    """
+
+    first: int
+    end: int
+    place: int
+    phrases: tuple[KeptPhrase, ...]
+
+
+@dataclass(frozen=True)
 class ChordSpan:
     """Neighbouring steps with one chord and one lock state; seconds from the start of the timeline."""
 
@@ -84,6 +118,7 @@ class Cue:
         speech: where somebody speaks in the edit's own sound, in order, without overlap.
         mood_strength: how strongly wished moods are obeyed: 0 not at all, 1 clearly, 2 above all else.
         change_rate: chord changes a step that the editor wishes, 0..1, wherever no mood says otherwise; None for none.
+        kept: stretches that are played as they were when they had other numbers, in order, without overlap.
         bpm: quarter notes a minute if the editor fixed them; None for a tempo fitted to the picture.
     """
 
@@ -103,6 +138,7 @@ class Cue:
     mood_strength: float = 1.0
     change_rate: float | None = None
     bpm: float | None = None
+    kept: tuple[KeptSteps, ...] = ()
 
     @property
     def start(self) -> Fraction:

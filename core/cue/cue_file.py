@@ -12,7 +12,7 @@
 
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
 cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
-So may ``sound``, ``speech`` and ``duck``, which ``sound_file.py`` describes.
+So may ``kept``, which ``kept_file.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py`` describes.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue, Reroll, Step
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
+from hitpoint.core.cue.kept_file import kept_of, kept_to_document
 from hitpoint.core.cue.sound_file import duck_to_document, sound_of, sound_to_document, speech_of, speech_to_document
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError, OptionError
@@ -122,6 +123,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "mood_strength": cue.mood_strength,
         "change_rate": cue.change_rate,
         "bpm": cue.bpm,
+        "kept": kept_to_document(cue.kept),
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
         "sound": sound_to_document(cue.sound),
@@ -158,6 +160,7 @@ def cue_from_document(document: Any) -> Cue:
         mood_strength=number(document.get("mood_strength", 1.0), "mood_strength", 0, 2),
         change_rate=_share(document.get("change_rate"), "change_rate"),
         bpm=_tempo_wish(document.get("bpm")),
+        kept=kept_of(document.get("kept", []), len(steps)),
     )
 
 
