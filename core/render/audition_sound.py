@@ -1,8 +1,8 @@
 """What is heard while a cue is worked on: the stems of a cue in memory, and the gain of the bus over them.
 
 A sound never changes, so the thread that plays may read one while another thread works on the next. Sounds share what
-is alike in them: tiles of samples that no change has reached are the same arrays in both. A player that goes from one
-sound to the next crossfades for some ten milliseconds, because the notes, and the gain of the bus a little, differ.
+is alike in them: tiles that no change has reached are the same arrays in both. A player that goes from one sound to the
+next crossfades for some ten milliseconds, because the notes, and the gain of the bus a little, differ.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.render.bus import GainCurve
-from hitpoint.core.render.mix import MixSettings, balanced, faded
+from hitpoint.core.render.mix import MixSettings, faded
+from hitpoint.core.render.performance import Spans
+from hitpoint.core.render.stem import TILE, Tile
 
-TILE = 1 << 16  # samples that are rendered, and shared between sounds, together: 1.37 s
-
-Tile = NDArray[np.float32]
+Tiles = tuple[Tile | None, ...]  # one for each ``TILE`` samples of the cue; None where nothing has been rendered yet
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,23 +28,16 @@ class Stem:
     Attributes:
         name: of the part.
         gains: (2,) to the left and to the right, of its gain and balance.
-        tiles: one for each ``TILE`` samples of the cue, (``TILE``, 2) or less at the end; None where nothing has been
-            rendered yet.
+        tiles: its sound.
     """
 
     name: str
     gains: NDArray[np.float32]
-    tiles: tuple[Tile | None, ...]
+    tiles: Tiles
 
     def sound(self, first: int, last: int) -> NDArray[np.float32]:
         """Samples ``first`` to ``last`` with gain and balance: (n, 2); silence where nothing has been rendered."""
-        found = np.zeros((last - first, 2), np.float32)
-        for index in range(first // TILE, -(-last // TILE)):
-            tile = self.tiles[index]
-            if tile is not None:
-                begin, end = max(first, index * TILE), min(last, index * TILE + len(tile))
-                found[begin - first : end - first] = balanced(tile[begin % TILE :][: end - begin], self.gains)
-        return found
+        return cut_out(self.tiles, first, last) * self.gains
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +47,7 @@ class AuditionSound:
     Attributes:
         samples: its length.
         stems: one a part, in the score's order.
+        whole: the sum of the stems with their gains.
         settings: how it is mixed.
         curve: gain of the bus.
         ready: stretches (first sample, first after) that are up to date, in order, none touching the next. Elsewhere
@@ -64,10 +58,11 @@ class AuditionSound:
 
     samples: int
     stems: tuple[Stem, ...]
+    whole: Tiles
     settings: MixSettings
     curve: GainCurve
-    ready: tuple[tuple[int, int], ...]
-    changed: tuple[tuple[int, int], ...] = ()
+    ready: Spans
+    changed: Spans = ()
     is_settled: bool = False
 
     @property
@@ -82,13 +77,12 @@ class AuditionSound:
 
     def is_ready(self, first: int, last: int) -> bool:
         """Whether samples ``first`` to ``last`` are up to date."""
-        return any(begin <= first and last <= end for begin, end in self.ready)
+        return any(begin <= first and min(last, self.samples) <= end for begin, end in self.ready)
 
     def stem(self, index: int, first: int = 0, last: int | None = None) -> NDArray[np.float32]:
         """A stem as the files have it, gain, room, fades and bus: samples ``first`` to ``last``, (n, 2), -1..1."""
-        end = self.samples if last is None else min(last, self.samples)
-        sound = faded(self.stems[index].sound(first, end), first, self.samples, self.settings)
-        return np.asarray(sound * self.curve.gains(first, end)[:, None], np.float32)
+        end = self._end(first, last)
+        return self._finished(self.stems[index].sound(first, end), first)
 
     def mix(self, first: int = 0, last: int | None = None, gains: Sequence[float] | None = None) -> NDArray[np.float32]:
         """The sum of the stems from sample ``first`` to ``last``: (n, 2), nothing beyond the end of the cue.
@@ -98,13 +92,31 @@ class AuditionSound:
             last: None for the end of the cue.
             gains: linear, one a part: 0 mutes it; None plays all as they are.
         """
-        end = self.samples if last is None else min(last, self.samples)
-        total = np.zeros((max(end - first, 0), 2), np.float32)
-        if end <= first:
-            return total
-        for stem, gain in zip(self.stems, gains or [1.0] * len(self.stems), strict=True):
+        end = self._end(first, last)
+        if gains is None:
+            return self._finished(cut_out(self.whole, first, end), first)
+        total = np.zeros((end - first, 2), np.float32)
+        for stem, gain in zip(self.stems, gains, strict=True):
             if gain:
-                sound = stem.sound(first, end)
-                total += sound if gain == 1.0 else sound * np.float32(gain)
-        total = faded(total, first, self.samples, self.settings)
-        return np.asarray(total * self.curve.gains(first, end)[:, None], np.float32)
+                total += stem.sound(first, end) * np.float32(gain)
+        return self._finished(total, first)
+
+    def _end(self, first: int, last: int | None) -> int:
+        return max(self.samples if last is None else min(last, self.samples), first)
+
+    def _finished(self, sound: NDArray[np.float32], first: int) -> NDArray[np.float32]:
+        if not len(sound):
+            return sound
+        gains = self.curve.gains(first, first + len(sound))
+        return np.asarray(faded(sound, first, self.samples, self.settings) * gains[:, None], np.float32)
+
+
+def cut_out(tiles: Sequence[Tile | None], first: int, last: int) -> NDArray[np.float32]:
+    """Samples ``first`` to ``last`` of tiles: (n, 2)."""
+    found = np.zeros((last - first, 2), np.float32)
+    for index in range(first // TILE, -(-last // TILE)):
+        tile = tiles[index]
+        if tile is not None:
+            begin, end = max(first, index * TILE), min(last, index * TILE + tile.shape[1])
+            found[begin - first : end - first] = tile[:, begin - index * TILE : end - index * TILE].T
+    return found

@@ -65,8 +65,7 @@ def master(levels: Levels, settings: MixSettings) -> GainCurve:
     if not len(peaks) or peaks.max() <= 0.0:
         return GainCurve(np.ones(len(peaks) + 1), 0.0, 0.0)
     compression = compressing_curve(levels.energy)
-    over = 20.0 * np.log10(np.maximum(peaks, 1e-9)) + np.maximum(compression[:-1], compression[1:])
-    over -= 20.0 * math.log10(_ceiling(settings))
+    over = _excess(peaks, compression, settings)
     most = min(MAX_GAIN, MAX_REDUCTION - float(over.max()))
     gain = _gain(levels.energy, compression, over, settings.target_lufs, most)
     limiting = limiting_curve(over + gain)
@@ -74,15 +73,47 @@ def master(levels: Levels, settings: MixSettings) -> GainCurve:
     return GainCurve(10.0 ** (decibels / 20.0), gain, float(limiting.min()))
 
 
-def compressing_curve(energy: NDArray[np.float64]) -> NDArray[np.float64]:
+def provisional(levels: Levels, settings: MixSettings, loudness: float, gain: float) -> GainCurve:
+    """The curve of a stretch of a cue whose loudness and gain are known, or guessed, from elsewhere.
+
+    Args:
+        levels: of the stretch.
+        settings: of the mix.
+        loudness: of the cue before the bus, LUFS: what the compressor takes for its threshold.
+        gain: decibels before the limiter.
+    """
+    peaks = np.maximum(levels.peak, levels.stem_peak * (_ceiling(settings) / _STEM_PEAK))
+    compression = compressing_curve(levels.energy, loudness)
+    limiting = limiting_curve(_excess(peaks, compression, settings) + gain)
+    decibels = np.round(compression + gain + limiting, _DECIMALS)
+    return GainCurve(10.0 ** (decibels / 20.0), gain, float(limiting.min(initial=0.0)))
+
+
+def guessed_gain(levels: Levels, settings: MixSettings, loudness: float) -> float:
+    """Decibels before the limiter for a cue of which only some levels are known, its loudness (LUFS) among them."""
+    highest = float(np.maximum(levels.peak, levels.stem_peak).max(initial=0.0))
+    if highest <= 0.0:
+        return 0.0
+    most = MAX_REDUCTION - 20.0 * math.log10(highest / _ceiling(settings))
+    return min(settings.target_lufs - loudness, MAX_GAIN, most)
+
+
+def integrated(levels: Levels) -> float:
+    """LUFS of a cue before the bus; -70 for silence."""
+    return max(_integrated(levels.energy), _SILENCE)
+
+
+def compressing_curve(energy: NDArray[np.float64], loudness: float | None = None) -> NDArray[np.float64]:
     """Gain in decibels, 0 or less, at the edges of the chunks, for the weighted energies of these.
 
-    A quadratic knee (Giannoulis, Massberg and Reiss, JAES 60-6, 2012, eq. 4) on the level of the last 30 ms.
+    A quadratic knee (Giannoulis, Massberg and Reiss, JAES 60-6, 2012, eq. 4) on the level of the last 30 ms. What is
+    louder than ``loudness`` (LUFS; None for that of the energies) by a threshold is held back.
     """
     keep = math.exp(-1.0 / (_LISTENING * POINTS_PER_SECOND))
     heard = lfilter([1.0 - keep], [1.0, -keep], energy / CHUNK)
     level = -0.691 + 10.0 * np.log10(np.maximum(heard, 1e-12))
-    over = level - max(_integrated(energy), _SILENCE) - _THRESHOLD
+    threshold = _THRESHOLD + (max(_integrated(energy), _SILENCE) if loudness is None else loudness)
+    over = level - threshold
     inside = np.clip(over + _KNEE / 2, 0.0, _KNEE) ** 2 / (2 * _KNEE) + np.maximum(over - _KNEE / 2, 0.0)
     wanted = np.maximum(inside * (1.0 / _RATIO - 1.0), -_DEEPEST)
     keep = math.exp(-1.0 / (_ATTACK * POINTS_PER_SECOND))
@@ -112,6 +143,12 @@ def _gain(
         middle = (low + high) / 2
         low, high = (middle, high) if loudness(middle) < target else (low, middle)
     return (low + high) / 2
+
+
+def _excess(peaks: NDArray[np.float64], compression: NDArray[np.float64], settings: MixSettings) -> NDArray[np.float64]:
+    """Decibels by which the compressed peak of each chunk lies above the ceiling."""
+    over = 20.0 * np.log10(np.maximum(peaks, 1e-9)) + np.maximum(compression[:-1], compression[1:])
+    return np.asarray(over - 20.0 * math.log10(_ceiling(settings)), np.float64)
 
 
 def _integrated(energy: NDArray[np.float64]) -> float:

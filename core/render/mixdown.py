@@ -20,23 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import EditWriteError
-from hitpoint.core.music.score import Part, Score
+from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.bext import Broadcast
 from hitpoint.core.render.bus import GainCurve, master
 from hitpoint.core.render.levels import LevelMeter, Levels
 from hitpoint.core.render.loudness import gated_loudness, loudest_momentary, loudest_short_term, loudness_range
-from hitpoint.core.render.mix import (
-    MixSettings,
-    Room,
-    RumbleFilter,
-    balanced,
-    faded,
-    room_impulse,
-    room_send,
-    stem_gains,
-)
+from hitpoint.core.render.mix import MixSettings, balanced, faded, stem_gains
+from hitpoint.core.render.performance import performance
 from hitpoint.core.render.sound_note import SoundNote
+from hitpoint.core.render.stem import TILE, StemPlayer, kernel_of, tile_count
 from hitpoint.core.render.synth import BLOCK, Synthesizer
 from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
 from hitpoint.core.timebase import SAMPLE_RATE
@@ -69,11 +62,13 @@ class Rendering:
 
 @dataclass(frozen=True)
 class _Files:
-    """Where the sound goes."""
+    """Where the sound goes, and what the files say of themselves."""
 
     mix: Path
     stems: tuple[Path, ...]
     ducked: Path | None
+    broadcast: Broadcast | None
+    note: SoundNote | None
 
 
 def render_score(
@@ -114,16 +109,32 @@ def render_score(
         folder / f"{name}_mix.wav",
         _stem_paths(score, folder, name),
         folder / f"{name}_mix_ducked.wav" if duck else None,
+        broadcast,
+        note,
     )
     try:
-        (folder / "stems").mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
-            rough = [Path(scratch) / f"{index}.f32" for index in range(len(files.stems))]
-            _play(score, samples, synth, rough, wished, progress.part(0.0, 0.8))
-            curve = master(_measure(rough, samples, progress.part(0.8, 0.9)), wished)
-            heard = _write(rough, samples, curve, files, duck, (broadcast, note), progress.part(0.9, 1.0))
+        return _rendered(score, samples, synth, files, wished, duck, progress)
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
+
+
+def _rendered(
+    score: Score,
+    samples: int,
+    synth: Synthesizer,
+    files: _Files,
+    settings: MixSettings,
+    duck: Duck,
+    progress: Progress,
+) -> Rendering:
+    """Both passes, through a folder of raw stems that is gone afterwards."""
+    folder = files.mix.parent
+    (folder / "stems").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
+        rough = [Path(scratch) / f"{index}.f32" for index in range(len(files.stems))]
+        _play(score, samples, synth, rough, settings, progress.part(0.0, 0.8))
+        curve = master(_measure(rough, samples, progress.part(0.8, 0.9)), settings)
+        heard = _write(rough, samples, curve, files, duck, progress.part(0.9, 1.0))
     return Rendering(
         files.mix,
         files.stems,
@@ -149,30 +160,16 @@ def _stem_paths(score: Score, folder: Path, name: str) -> tuple[Path, ...]:
 def _play(
     score: Score, samples: int, synth: Synthesizer, rough: list[Path], settings: MixSettings, progress: Progress
 ) -> None:
-    """The first pass: every part with gain, balance, room and fades into a file of 32-bit floats."""
-    impulse = room_impulse(settings)
+    """The first pass: every part with room, gain, balance and fades into a file of 32-bit floats."""
     for index, (part, path) in enumerate(zip(score.parts, rough, strict=True)):
         portion = progress.part(index / len(rough), (index + 1) / len(rough))
-        room = Room(impulse, 10.0 ** (settings.room_decibels / 20.0) * room_send(part))
+        player = StemPlayer(performance(synth, part, score.tempo, samples), kernel_of(part, settings), samples)
+        gains = stem_gains(part).astype(np.float32)
         with path.open("wb") as file:
-            for block in _stem_blocks(part, score, samples, synth, room, settings, portion):
-                file.write(np.ascontiguousarray(block, "<f4").tobytes())
-
-
-def _stem_blocks(
-    part: Part,
-    score: Score,
-    samples: int,
-    synth: Synthesizer,
-    room: Room,
-    settings: MixSettings,
-    progress: Progress,
-) -> Iterator[NDArray[np.float32]]:
-    gains, rumble, at = stem_gains(part).astype(np.float32), RumbleFilter(), 0
-    for block in synth.blocks(part, score.tempo, samples):
-        progress.step(at / max(samples, 1), f"playing {part.name}")
-        yield faded(room.heard(rumble.heard(balanced(block, gains))), at, samples, settings)
-        at += len(block)
+            for tile in range(tile_count(samples)):
+                portion.step(tile / tile_count(samples), f"playing {part.name}")
+                sound = faded(balanced(player.tile(tile).T, gains), tile * TILE, samples, settings)
+                file.write(np.ascontiguousarray(sound, "<f4").tobytes())
 
 
 def _measure(rough: list[Path], samples: int, progress: Progress) -> Levels:
@@ -194,11 +191,10 @@ def _write(
     curve: GainCurve,
     files: _Files,
     duck: Duck,
-    said: tuple[Broadcast | None, SoundNote | None],
     progress: Progress,
 ) -> Levels:
     """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
-    meter = LevelMeter()
+    meter, said = LevelMeter(), (files.broadcast, files.note)
     with ExitStack() as stack:
         whole = stack.enter_context(WavWriter(files.mix, samples, *said))
         writers = [stack.enter_context(WavWriter(path, samples, *said)) for path in files.stems]
