@@ -22,6 +22,7 @@ from hitpoint.core.wishes import Wishes
 
 if TYPE_CHECKING:  # it brings scipy, which a window that is still opening can do without
     from hitpoint.core.render.audition_sound import AuditionSound
+    from hitpoint.core.waveform import Peaks
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,12 @@ class Composer(Protocol):
 
 class Performer(Protocol):
     """Plays cues into memory, and only what has changed since the last one."""
+
+    def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
+        """The sound of a cue that starts at a second of the timeline, small enough to draw."""
+
+    def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
+        """The edit's own sound, small enough to draw."""
 
     def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
         """The sound of a cue, again whenever more of it is ready, the timeline second ``heard_from`` first."""

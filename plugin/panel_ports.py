@@ -13,12 +13,15 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
 from hitpoint.core.progress import Progress
+from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.panel_source import PanelSource
 from hitpoint.plugin.ways_back import ways_back
 
 if TYPE_CHECKING:
     from hitpoint.core.render.audition_sound import AuditionSound
+    from hitpoint.core.waveform import Peaks
     from hitpoint.plugin import panel_work
 
 
@@ -37,7 +40,7 @@ class _Work:
     """All four ports; each call imports and makes what it needs if it is the first."""
 
     def __init__(self, media_folders: tuple[Path, ...]) -> None:
-        self._media = media_folders
+        self._media, self._engine = media_folders, Engine()
 
     def open(self, path: Path, progress: Progress) -> OpenedEdit:
         return self._source.open(path, progress)
@@ -63,6 +66,12 @@ class _Work:
     def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
         return self._performer.perform(cue, heard_from, progress)
 
+    def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
+        return self._performer.waveform(sound, start, progress)
+
+    def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
+        return self._performer.production_waveform(clips, progress)
+
     def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
         return ways_back(source, cue)
 
@@ -70,25 +79,23 @@ class _Work:
         return self._sink.write(source, cue, way, section_markers=section_markers, progress=progress)
 
     @cached_property
-    def _composer(self) -> panel_work.PanelComposer:
-        from hitpoint.plugin import panel_work  # they load torch: seconds that a window does not wait for
-
-        return panel_work.PanelComposer(Engine())
+    def _source(self) -> PanelSource:
+        return PanelSource(lambda cue, edit, progress: self._composer.conformed(cue, edit, progress), self._media)
 
     @cached_property
-    def _source(self) -> panel_work.PanelSource:
-        from hitpoint.plugin import panel_work  # see above
+    def _composer(self) -> panel_work.PanelComposer:
+        from hitpoint.plugin import panel_work  # it loads torch: seconds that a window does not wait for
 
-        return panel_work.PanelSource(self._composer, self._media)
+        return panel_work.PanelComposer(self._engine)
 
     @cached_property
     def _performer(self) -> panel_work.PanelPerformer:
         from hitpoint.plugin import panel_work  # see above
 
-        return panel_work.PanelPerformer(Engine())
+        return panel_work.PanelPerformer(self._engine)
 
     @cached_property
     def _sink(self) -> panel_work.PanelSink:
         from hitpoint.plugin import panel_work  # see above
 
-        return panel_work.PanelSink(Engine())
+        return panel_work.PanelSink(self._engine)

@@ -9,36 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
 
-from hitpoint.bridge.demo import make_demo_edit
 from hitpoint.bridge.production_sound import read_production_sound
-from hitpoint.bridge.scored_edit import find_cue, has_section_markers
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.scored_edit import has_section_markers
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.compose import Models, compose_takes, regenerate_takes
 from hitpoint.core.conform.conforming import composed as composed_anew
 from hitpoint.core.conform.conforming import conformed
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.edit import Edit
-from hitpoint.core.errors import CueFileError, EditReadError, HitpointError
+from hitpoint.core.errors import HitpointError
 from hitpoint.core.features.extract import Extraction
+from hitpoint.core.features.production_mix import production_peaks
 from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.output import plan_outputs
-from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Way
+from hitpoint.core.ports import Composed, Delivered, Way
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.audition import AuditionRenderer
 from hitpoint.core.render.audition_sound import AuditionSound
 from hitpoint.core.render.delivery import mix_settings
 from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.spotting import proposed_moods
-from hitpoint.core.state_folder import user_state_folder
 from hitpoint.core.takes import judged
 from hitpoint.core.timebase import SAMPLE_RATE
+from hitpoint.core.waveform import Peaks, peaks_read
 from hitpoint.core.wishes import Wishes, stretch
+from hitpoint.plugin.conforming import engine_of_cue
 from hitpoint.plugin.delivering import delivered
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.jobs import Delivery, Stopwatch
@@ -106,57 +104,6 @@ class PanelComposer:
         return self._models
 
 
-class PanelSource:
-    """Reads edits as ``hitpoint score`` and ``hitpoint reroll`` do."""
-
-    def __init__(self, composer: PanelComposer, media_folders: tuple[Path, ...] = ()) -> None:
-        self._composer, self._media = composer, media_folders
-
-    def open(self, path: Path, progress: Progress) -> OpenedEdit:
-        """Read an edit, and its cue if we have scored it; a ``cue.json`` opens the edit that it was written for."""
-        if path.suffix.lower() == ".json":
-            cue = read_cue(path)
-            return self.reopened(cue, cue.edit.path, progress)
-        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
-        sound = read_production_sound(path, self._media)
-        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
-        cue_or_trouble = _cue_of(path)
-        if isinstance(cue_or_trouble, Cue):
-            return self._with_cue(opened, cue_or_trouble, progress.part(0.3, 1.0))
-        return replace(opened, warnings=(*opened.warnings, *cue_or_trouble))
-
-    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
-        """The edit of a cue; if it has gone, what the cue remembers of it, so that no work is lost."""
-        try:
-            edit = read_edit(path, self._media, progress.part(0.0, 0.3))
-        except EditReadError as error:
-            return OpenedEdit(path, cue.edit, cue, warnings=(f"the edit has gone, its music has not: {error}",))
-        sound = read_production_sound(path, self._media)
-        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
-        return self._with_cue(opened, cue, progress.part(0.3, 1.0))
-
-    def demo(self, progress: Progress) -> Path:
-        """The small edit for a first try, in a folder of the user's."""
-        return make_demo_edit(user_state_folder() / "demo", progress)
-
-    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
-        """A cue on the cut that lies at ``path`` now."""
-        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
-        sound = read_production_sound(path, self._media)
-        new, changes = self._composer.conformed(cue, edit, progress.part(0.3, 1.0))
-        return Conformed(OpenedEdit(path, edit, new, production_sound=sound), new, changes)
-
-    def _with_cue(self, opened: OpenedEdit, cue: Cue, progress: Progress) -> OpenedEdit:
-        """The edit with its cue, which follows if the cut is not the one it was written for."""
-        known, edit = cue.edit, opened.edit
-        if (edit.rate, edit.frames, edit.cut_frames) == (known.rate, known.frames, known.cut_frames):
-            edit = replace(edit, markers=known.markers)  # new ones would move its steps
-            return replace(opened, edit=edit, cue=replace(cue, edit=edit))
-        new, changes = self._composer.conformed(cue, edit, progress)
-        told = (*opened.warnings, "the cut is not the one this music was written for; it was carried over:", *changes)
-        return replace(opened, cue=new, is_saved=False, warnings=told)
-
-
 class PanelPerformer:
     """Plays cues into memory with the synthesiser that each asks for."""
 
@@ -164,11 +111,19 @@ class PanelPerformer:
         self._engine = engine
         self._renderer: tuple[tuple[str, Path | None], AuditionRenderer] | None = None
 
+    def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
+        """What the mix looks like."""
+        return peaks_read(sound.mix, sound.samples, start, progress)
+
+    def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
+        """What the edit's own sound looks like."""
+        return production_peaks(clips, progress)
+
     def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
         """The sound of a cue, as more and more of it is ready."""
         asked = (cue.sound.synth, cue.sound.soundfont)
         if self._renderer is None or self._renderer[0] != asked:
-            self._renderer = (asked, AuditionRenderer(synthesizer_of(engine_for(self._engine, cue))))
+            self._renderer = (asked, AuditionRenderer(synthesizer_of(engine_of_cue(self._engine, cue))))
         first = min(max(round((heard_from - float(cue.start)) * SAMPLE_RATE), 0), max(cue.samples - 1, 0))
         settings = mix_settings(cue)
         yield from self._renderer[1].updates(arrange(cue), cue.samples, settings, heard_from=first, progress=progress)
@@ -182,7 +137,7 @@ class PanelSink:
 
     def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
         """Everything, or nothing."""
-        engine, everything = engine_for(self._engine, cue), range(len(cue.steps))
+        engine, everything = engine_of_cue(self._engine, cue), range(len(cue.steps))
         planned = plan_outputs(source, way.output)
         delivery = Delivery(source, planned, section_markers or _has_sections(source), engine)
         take = judged(cue, cue.seed, 0.0, everything)
@@ -192,32 +147,8 @@ class PanelSink:
         return Delivered(outputs.timeline, outputs.mix, outputs.folder, steps, scored.warnings)
 
 
-def engine_for(engine: Engine, cue: Cue) -> Engine:
-    """The engine that plays a cue as the cue asks; what plays it is checked when it is made."""
-    return replace(engine, synth=cast(Any, cue.sound.synth), soundfont=cue.sound.soundfont)
-
-
-def _cue_of(path: Path) -> Cue | tuple[str, ...]:
-    """The cue of a scored edit; a sentence if there is one and it cannot be read, nothing if there is none."""
-    try:
-        found = find_cue(path)
-    except HitpointError:
-        return ()
-    try:
-        return read_cue(found)
-    except CueFileError as error:
-        return (f"its earlier music cannot be taken up: {error}",)
-
-
 def _has_sections(source: Path) -> bool:
     try:
         return has_section_markers(source)
     except HitpointError:  # a movie, a project: there are none of ours in it
         return False
-
-
-def _warnings(edit: Edit) -> tuple[str, ...]:
-    if not edit.missing:
-        return edit.warnings
-    shown = ", ".join(edit.missing[:3]) + (f" and {len(edit.missing) - 3} more" if len(edit.missing) > 3 else "")
-    return (*edit.warnings, f"media not found: {shown}; these shots are scored from the cut alone")

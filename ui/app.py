@@ -13,7 +13,8 @@ from PyQt6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer, pyqtS
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from hitpoint.core.cue.autosave import Autosaver
-from hitpoint.core.ports import Ports
+from hitpoint.core.features.production_mix import ProductionMix
+from hitpoint.core.ports import OpenedEdit, Ports
 from hitpoint.core.state_folder import user_state_folder
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.jobs import JobRunner
@@ -23,11 +24,13 @@ from hitpoint.ui.messages import told
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.player import Player
 from hitpoint.ui.players.choice import choose_player
+from hitpoint.ui.players.production_stream import ProductionStream
 from hitpoint.ui.playhead import Playhead
 from hitpoint.ui.presenter import Presenter
 from hitpoint.ui.recent_edits import RecentEdits
 from hitpoint.ui.shuttle import Shuttle
 from hitpoint.ui.theme import current_theme
+from hitpoint.ui.thumbnails import Thumbnails
 from hitpoint.ui.transport_keys import TransportKeys
 
 _CHECK_MILLISECONDS = 2000
@@ -65,12 +68,17 @@ class Window:
     playhead: Playhead
     listening: Listening
     main_thread: MainThread
+    thumbnails: Thumbnails
+    production: ProductionStream | None = None
 
     def close(self) -> None:
         """End threads and devices; the panel is closed already."""
         self.playhead.stop()
         self.shuttle.player.close()
         self.panel.preview.close_files()
+        self.thumbnails.close()
+        if self.production is not None:
+            self.production.close()
         self.runner.close()
         self.keeper.end()
 
@@ -128,7 +136,7 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
     )
     tr = partial(QCoreApplication.translate, "Presenter")
     presenter = Presenter(panel, ports, runner, keeper, RecentEdits(folder), folder / "recovery", listening.seconds, tr)
-    window = Window(panel, presenter, runner, keeper, shuttle, playhead, listening, main_thread)
+    window = Window(panel, presenter, runner, keeper, shuttle, playhead, listening, main_thread, Thumbnails())
     wire(window)
     TransportKeys(panel, shuttle)
     return window
@@ -265,8 +273,9 @@ def _wire_playing(window: Window) -> None:
     transport.loop_toggled.connect(lambda is_on: shuttle.set_looping(is_looping=is_on))
     transport.production_toggled.connect(lambda is_on: _listen_to_production(window, is_on))
     transport.device_wanted.connect(lambda: _look_for_device(window))
-    panel.edit_shown.connect(listening.show_edit)
-    panel.edit_shown.connect(lambda opened: playhead.refresh())
+    panel.edit_shown.connect(lambda opened: _show_edit(window, opened))
+    panel.timeline.thumbnails_wanted.connect(window.thumbnails.want)
+    window.thumbnails.ready.connect(panel.timeline.show_thumbnail)
     panel.sound_shown.connect(listening.load)
     panel.parts.monitor_changed.connect(listening.listen_to_parts)
     playhead.moved.connect(lambda seconds, frame: panel.timeline.show_playhead(seconds))
@@ -274,6 +283,17 @@ def _wire_playing(window: Window) -> None:
     playhead.moved.connect(lambda seconds, frame: panel.preview.show_frame(frame, shuttle.player.speed))
     playhead.speed_changed.connect(transport.show_speed)
     playhead.device_changed.connect(transport.show_device)
+
+
+def _show_edit(window: Window, opened: OpenedEdit) -> None:
+    """Another edit: its own sound is streamed, its shots get pictures."""
+    if window.production is not None:
+        window.production.close()
+    clips = opened.production_sound
+    window.production = ProductionStream(ProductionMix(clips)) if clips else None
+    window.listening.show_edit(opened, window.production)
+    window.thumbnails.show_edit(opened.edit)
+    window.playhead.refresh()
 
 
 def _open(window: Window) -> None:

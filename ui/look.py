@@ -40,14 +40,15 @@ QTabBar::tab {{ background: {raised}; color: {faint}; padding: 6px 12px; border:
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {line}; }}
-QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextBrowser {{
+QLineEdit, QPlainTextEdit, QTextBrowser {{
   background: {field}; color: {text}; border: 1px solid {line}; border-radius: 3px; padding: 3px 5px;
   selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ border-color: {accent}; }}
+QLineEdit:focus {{ border-color: {accent}; }}
 QComboBox QAbstractItemView {{ background: {field}; color: {text}; selection-background-color: {accent};
   selection-color: {on_accent}; }}
 QAbstractItemView {{ background: {field}; color: {text}; border: 1px solid {line}; alternate-background-color: {background};
   selection-background-color: {accent}; selection-color: {on_accent}; outline: 0; }}
+QTableView::item {{ padding-left: 6px; padding-right: 6px; }}
 QHeaderView::section {{ background: {raised}; color: {faint}; border: 0; border-bottom: 1px solid {line}; padding: 4px 6px; }}
 QProgressBar {{ background: {field}; border: 1px solid {line}; border-radius: 3px; text-align: center; color: {text}; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}

@@ -27,7 +27,7 @@ from hitpoint.ui.busy_bar import BusyBar
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import asked
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
-from hitpoint.ui.lanes.timeline_data import timeline_data
+from hitpoint.ui.lanes.timeline_data import WavePeaks, timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.notice_bar import NoticeBar
 from hitpoint.ui.parts_list import PartsList
@@ -41,6 +41,7 @@ from hitpoint.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from hitpoint.core.render.audition_sound import AuditionSound
+    from hitpoint.core.waveform import Peaks
 
 _TOOLS = ("open", "|", "undo", "redo", "|", "lock", "regenerate", "regenerate_all", "compare", "-", "write_back")
 _SMALLEST = (1024, 640)
@@ -71,6 +72,7 @@ class Panel(QMainWindow):
         self._opened: OpenedEdit | None = None
         self._facts = QLabel()
         self._facts.setProperty("faint", True)
+        self._facts.setContentsMargins(0, 0, 12, 0)
         self._facts.setAccessibleName(self.tr("The cue in short"))
         self._facts.setToolTip(self.tr("The cue in short"))
         self._lay_out()
@@ -117,6 +119,14 @@ class Panel(QMainWindow):
     def show_sound(self, sound: AuditionSound | None, cue: Cue | None) -> None:
         """What is heard now."""
         self.sound_shown.emit(sound, cue)
+
+    def show_music_wave(self, peaks: Peaks | None) -> None:
+        """Draw the sound of the music."""
+        self.timeline.show_music_wave(_wave(peaks))
+
+    def show_production_wave(self, peaks: Peaks | None) -> None:
+        """Draw the edit's own sound."""
+        self.timeline.show_production_wave(_wave(peaks))
 
     def show_busy(self, busy: Busy | None) -> None:
         """Show what is being worked at."""
@@ -215,8 +225,9 @@ class Panel(QMainWindow):
         self._work = QSplitter(Qt.Orientation.Vertical)
         self._work.addWidget(above)
         self._work.addWidget(self.timeline)
-        self._work.setStretchFactor(1, 1)
-        self._work.setSizes([420, 440])
+        self._work.setStretchFactor(0, 2)
+        self._work.setStretchFactor(1, 3)
+        self._work.setSizes([390, 470])
         for splitter in (top, self._work):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(3)
@@ -276,3 +287,8 @@ class Panel(QMainWindow):
         button.setAccessibleName(action.text().replace("&", ""))
         if name == "write_back":
             button.setProperty("primary", True)
+
+
+def _wave(peaks: Peaks | None) -> WavePeaks | None:
+    """Peaks as the lanes take them."""
+    return None if peaks is None else WavePeaks(peaks.start, peaks.per_second, peaks.low, peaks.high)

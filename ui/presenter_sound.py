@@ -1,4 +1,4 @@
-"""Keeps what is heard in step with the cue: renders again what changed, and hands it to the view as it becomes ready."""
+"""Keeps what is heard and drawn in step with the cue: renders again what changed, and shows it as it becomes ready."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.progress import Progress
-from hitpoint.ui.desk import SOUND, Desk
+from hitpoint.ui.desk import DRAW_MUSIC, DRAW_PRODUCTION, SOUND, Desk
 
 if TYPE_CHECKING:
     from hitpoint.core.render.audition_sound import AuditionSound
@@ -28,7 +28,7 @@ class SoundPresenter:
         self._desk, self._playhead = desk, playhead
         self._known: list[tuple[Cue, AuditionSound]] = []
         desk.on_cue.append(self.render)
-        desk.on_opened.append(self._clear)
+        desk.on_opened.append(self._begin)
 
     def render(self, cue: Cue) -> None:
         """Make a cue heard, soon; one that was rendered lately, now."""
@@ -36,7 +36,7 @@ class SoundPresenter:
         known = next((sound for other, sound in self._known if other == cue), None)
         if known is not None:
             desk.runner.cancel(SOUND)
-            desk.view.show_sound(known, cue)
+            self._show(cue, known)
             return
         heard_from, performer = self._playhead(), desk.ports.performer
 
@@ -55,9 +55,33 @@ class SoundPresenter:
         self._desk.view.show_sound(sound, cue)
         if sound.is_settled:
             kept = _KEPT if cue.seconds < _LONGEST_KEPT else 1
-            self._known = [(cue, sound), *self._known][:kept]
+            self._known = [(cue, sound), *(each for each in self._known if each[1] is not sound)][:kept]
+            self._draw(cue, sound)
 
-    def _clear(self) -> None:
+    def _draw(self, cue: Cue, sound: AuditionSound) -> None:
+        desk, performer, start = self._desk, self._desk.ports.performer, float(cue.start)
+        desk.runner.start(
+            DRAW_MUSIC,
+            desk.tr("Drawing the sound"),
+            lambda progress: performer.waveform(sound, start, progress),
+            desk.view.show_music_wave,
+            desk.fail,
+        )
+
+    def _begin(self) -> None:
+        """Another edit: silence, and its own sound is drawn."""
+        desk, performer = self._desk, self._desk.ports.performer
         self._known = []
-        self._desk.runner.cancel(SOUND)
-        self._desk.view.show_sound(None, None)
+        desk.runner.cancel(SOUND, DRAW_MUSIC, DRAW_PRODUCTION)
+        desk.view.show_sound(None, None)
+        desk.view.show_music_wave(None)
+        desk.view.show_production_wave(None)
+        clips = desk.opened.production_sound if desk.opened is not None else ()
+        if clips:
+            desk.runner.start(
+                DRAW_PRODUCTION,
+                desk.tr("Drawing the sound"),
+                lambda progress: performer.production_waveform(clips, progress),
+                desk.view.show_production_wave,
+                desk.fail,
+            )

@@ -10,6 +10,7 @@ from hitpoint.core.ports import Composed
 from hitpoint.core.takes import Take
 from hitpoint.core.wishes import Wishes
 from hitpoint.ui.desk import COMPOSE, Desk
+from hitpoint.ui.lanes.labels import chord_label
 from hitpoint.ui.shown import TakeRow
 
 MOST_TAKES = 8
@@ -214,7 +215,7 @@ def _with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:
 def _row(letter: str, take: Take, span: range) -> TakeRow:
     symbols: list[str] = []
     for index in span:
-        symbol = take.cue.steps[index].chord.symbol(flats=take.cue.key.uses_flats)
+        symbol = chord_label(take.cue.steps[index].chord, flats=take.cue.key.uses_flats)
         if not symbols or symbols[-1] != symbol:
             symbols.append(symbol)
     more = " …" if len(symbols) > _CHORDS_SHOWN else ""

@@ -71,6 +71,8 @@ class PlainWindow:
         self.takes: tuple[TakeRow, ...] = ()
         self.chosen = 0
         self.sound: Any = None
+        self.wave: Any = None
+        self.production_wave: Any = None
         self.busy: Busy | None = None
         self.errors: list[str] = []
         self.notes: list[str] = []
@@ -99,6 +101,12 @@ class PlainWindow:
 
     def show_sound(self, sound: Any, cue: Cue | None) -> None:
         self.sound = sound
+
+    def show_music_wave(self, peaks: Any) -> None:
+        self.wave = peaks
+
+    def show_production_wave(self, peaks: Any) -> None:
+        self.production_wave = peaks
 
     def show_busy(self, busy: Busy | None) -> None:
         self.busy = busy
@@ -237,6 +245,12 @@ class PlainPorts:
         self.performed.append(cue)
         yield PlainSound(cue, is_settled=False)
         yield PlainSound(cue)
+
+    def waveform(self, sound: Any, start: float, progress: Progress) -> Any:
+        return ("wave", sound.cue)
+
+    def production_waveform(self, clips: Any, progress: Progress) -> Any:
+        return ("production", clips)
 
     def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
         out = source.with_name(f"{source.stem}_hitpoint.otio")
