@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from threading import Condition, Thread
 
 from hitpoint.core.features.picture_at import Picture, PictureSource
 
 _AHEAD_SECONDS = 1.0
+_PATIENCE = 0.2  # seconds without a picture after which the present one is finished, whatever is wanted by now
 _FEWEST_AHEAD = 12
 _FORWARD_BATCH = 4
 _BACKWARD_BATCH = 48  # backwards a batch is decoded from its first frame on, so the way there must be shared
@@ -27,6 +29,8 @@ class PictureWorker:
         self._used: PictureSource | None = None
         self._wish: tuple[int, int] | None = None  # frame, stride
         self._number = 0
+        self._shown = -1  # the frame that was wanted last
+        self._delivered_at = 0.0
         self._is_closed = False
         self._thread = Thread(target=self._work, name="picture worker", daemon=True)
         self._thread.start()
@@ -73,8 +77,13 @@ class PictureWorker:
 
     def _show(self, source: PictureSource, frame: int, stride: int, number: int) -> None:
         """The wanted frame, and then those after it until something else is wanted."""
-        for picture in source.load([frame], lambda: self._is_worth(source, frame, number)):
-            self._deliver(source, picture)
+        is_back = stride < 0 or 0 < self._shown - frame <= _BACKWARD_BATCH
+        self._shown = frame
+        first = max(frame - _BACKWARD_BATCH + 1, 0) if is_back and source.cached(frame) is None else frame
+        for picture in source.load(range(first, frame + 1), lambda: self._is_worth(source, frame, number)):
+            if picture.shown.frame == frame:
+                self._delivered_at = time.monotonic()
+                self._deliver(source, picture)
         ahead = _frames_ahead(source, frame, stride)
         batch = _BACKWARD_BATCH if stride < 0 else _FORWARD_BATCH
         missing = [each for each in ahead if source.cached(each) is None]
@@ -85,12 +94,18 @@ class PictureWorker:
                 return
 
     def _is_worth(self, source: PictureSource, frame: int, number: int) -> bool:
-        """Whether a frame is still to be decoded: nothing newer is wanted, or something just after it."""
+        """Whether a frame is still to be decoded: nothing newer is wanted, or what is newer lies behind it on the way.
+
+        Who drags faster than pictures can be decoded sees one now and then all the same.
+        """
         with self._changed:
             if self._number == number:
                 return True
             newer = self._wish
-            return not self._is_closed and self._source is source and newer is not None and 0 <= newer[0] - frame <= 2
+            if self._is_closed or self._source is not source or newer is None:
+                return False
+            is_on_the_way = 0 <= newer[0] - frame <= source.edit.rate.nominal
+            return is_on_the_way or time.monotonic() - self._delivered_at > _PATIENCE
 
     def _is_coming(self, source: PictureSource, stride: int, number: int) -> bool:
         """Whether decoding ahead may go on: the newest wish is in the cache, and the direction is the same."""

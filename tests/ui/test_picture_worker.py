@@ -34,7 +34,8 @@ class FakeSource:
             self.gate.wait(5.0)
             if not is_wanted():
                 return
-            self.loaded.append(frame)
+            if frame not in self.loaded:
+                self.loaded.append(frame)
             yield Picture(Shown(frame, Seen.PICTURE))
 
     def close(self) -> None:
@@ -71,11 +72,41 @@ def test_the_wanted_frame_is_delivered_and_nothing_else(desk: Desk) -> None:
     assert desk.source.loaded == [100]
 
 
-@pytest.mark.parametrize(("stride", "ahead"), [(1, range(101, 126)), (2, range(102, 126, 2)), (-1, range(99, 74, -1))])
+@pytest.mark.parametrize(("stride", "ahead"), [(1, range(101, 126)), (2, range(102, 126, 2))])
 def test_what_comes_next_is_decoded_along_the_direction(desk: Desk, stride: int, ahead: range) -> None:
     desk.worker.want(100, stride)
     assert desk.until(lambda: len(desk.source.loaded) == 1 + len(ahead))
     assert desk.source.loaded == [100, *ahead] and desk.shown == [100]
+
+
+@pytest.mark.parametrize("stride", [0, -1])
+def test_backwards_what_is_passed_on_the_way_is_kept(desk: Desk, stride: int) -> None:
+    desk.source.loaded.append(101)
+    desk.worker.want(101, stride)
+    assert desk.until(lambda: desk.shown == [101])
+    desk.worker.want(100, stride)
+    assert desk.until(lambda: desk.shown == [101, 100])
+    assert set(range(76, 102)) <= set(desk.source.loaded)
+
+
+def test_who_drags_faster_than_pictures_come_sees_some_all_the_same(desk: Desk) -> None:
+    slow = desk.source.load
+
+    def load(frames: Sequence[int], is_wanted: Callable[[], bool] = lambda: True) -> Iterator[Picture]:
+        for _ in range(10):  # frames on the way, 100 ms in all
+            time.sleep(0.01)
+            if not is_wanted():
+                return
+        yield from slow(frames, is_wanted)
+
+    desk.source.load = load  # type: ignore[method-assign]
+    deadline = time.monotonic() + 1.5
+    frame = 900
+    while time.monotonic() < deadline:
+        frame -= 60 if frame > 100 else -800
+        desk.worker.want(frame)
+        time.sleep(0.03)
+    assert len(desk.shown) >= 3
 
 
 def test_near_the_end_no_more_is_decoded_than_there_is(desk: Desk) -> None:
