@@ -22,6 +22,7 @@ from hitpoint.core.conform.carried import (
     origins_of,
 )
 from hitpoint.core.conform.change_list import Changes, KeptMusic, LockChange, Span
+from hitpoint.core.conform.kept_playing import kept_steps
 from hitpoint.core.conform.kept_runs import kept_runs
 from hitpoint.core.conform.rate_change import at_rate_of
 from hitpoint.core.conform.shot_fates import shot_changes
@@ -85,6 +86,7 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
         moods=moods,
         speech=carried_speech(cue.speech, times),
         rerolls=carried_rerolls(cue, origins.steps),
+        kept=kept_steps(cue, count, refit.pinned),
     )
     fresh = _runs_of_none(origins.steps)
     changes = Changes(

@@ -136,7 +136,7 @@ class _Builder:
             last, step = self._open
             if last is None and run.is_head:
                 self._open = run, 0
-            elif last is None or run.start > self._end_of(last):
+            elif last is None or run.start >= self._end_of(last):
                 self._lead_to(run)
         last, step = self._open
         if last is None:
