@@ -8,13 +8,14 @@ from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PyQt6.QtWidgets import QMenu
 
+from hitpoint.core.music.chord import Chord
 from hitpoint.ui.lanes.chord_editor import ChordEditor
 from hitpoint.ui.lanes.chord_selection import ChordSelection
 from hitpoint.ui.lanes.columns import runs_of, share_of_pixels, visible_range
 from hitpoint.ui.lanes.ink import ink, label, mixed, padlock, sized, strip
-from hitpoint.ui.lanes.labels import chord_label
+from hitpoint.ui.lanes.labels import chord_label, chord_parts
 from hitpoint.ui.lanes.lane import Lane, Modifiers
-from hitpoint.ui.lanes.stage import HEADER, Stage
+from hitpoint.ui.lanes.stage import Stage
 from hitpoint.ui.lanes.timeline_data import StepCurves
 
 LEAST_PIXELS = 5  # of a chord that is drawn by itself
@@ -124,16 +125,22 @@ class ChordsLane(Lane):
         taken = _LOCK_ROOM if locked and box.width() >= _LEAST_LOCK else 0.0
         room = box.adjusted(max(-box.left(), 0) + 4, 0, -2 - taken, 0)
         if room.width() >= _LEAST_NAME:
-            self._paint_name(painter, room, chord_label(chord, flats=steps.uses_flats))
+            self._paint_name(painter, room, chord)
 
-    def _paint_name(self, painter: QPainter, room: QRectF, name: str) -> None:
-        """The whole symbol, or nothing: half a chord symbol is another chord."""
-        font = painter.font()
-        if QFontMetricsF(font).horizontalAdvance(name) > room.width():
-            painter.setFont(sized(self.font(), 0.82, bold=True))
-        if QFontMetricsF(painter.font()).horizontalAdvance(name) <= room.width():
-            label(painter, room, name, ink(self.stage.theme.chord_text))
-        painter.setFont(font)
+    def _paint_name(self, painter: QPainter, room: QRectF, chord: Chord) -> None:
+        """The whole symbol, the quality below the root where it does not fit beside it, or nothing: half is another chord."""
+        color, font = ink(self.stage.theme.chord_text), painter.font()
+        root, quality = chord_parts(chord, flats=self._steps.uses_flats)
+        if QFontMetricsF(font).horizontalAdvance(root + quality) <= room.width():
+            label(painter, room, root + quality, color)
+            return
+        small, half = sized(self.font(), 0.78), room.height() / 2
+        wide = max(QFontMetricsF(font).horizontalAdvance(root), QFontMetricsF(small).horizontalAdvance(quality))
+        if quality and wide <= room.width():
+            label(painter, room.adjusted(0, 1, 0, -half), root, color)
+            painter.setFont(small)
+            label(painter, room.adjusted(0, half - 2, 0, -2), quality, color)
+            painter.setFont(font)
 
     def _paint_steps(self, painter: QPainter, seen: range) -> None:
         """A notch at the bottom for each step inside a block, where there is room."""
@@ -301,7 +308,7 @@ class ChordsLane(Lane):
         if selected is None:
             return
         left, right = max(self.x_of(selected[0]), 0.0), min(self.x_of(selected[1]), float(self.stage.width))
-        box = QRect(HEADER + round(left), 3, min(max(round(right - left), 1), 160), self.height() - 7)
+        box = QRect(self.stage.header + round(left), 3, min(max(round(right - left), 1), 160), self.height() - 7)
         self.editor.open_over(box, text, replacing=replacing)
 
     def _set_chord(self, harte: str) -> None:

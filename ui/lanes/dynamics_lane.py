@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QPainter, QPen, QPolygonF
+from PyQt6.QtGui import QKeyEvent, QPainter
 from PyQt6.QtWidgets import QMenu
 
 from hitpoint.ui.lanes.columns import extents, share_of_pixels, visible_range
-from hitpoint.ui.lanes.ink import ink, sized, strip
+from hitpoint.ui.lanes.ink import device_ratio, fill_between, ink, sized
 from hitpoint.ui.lanes.labels import decibels, signed
 from hitpoint.ui.lanes.lane import Lane, Modifiers
 from hitpoint.ui.lanes.stage import Stage
@@ -21,7 +21,6 @@ from hitpoint.ui.lanes.timeline_data import StepCurves
 from hitpoint.ui.theme import Theme
 
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 1.0  # as changes.density_drawn and changes.loudness_drawn take them
-_LEAST_STEP = 3.0  # pixels of a step that is drawn by itself
 _TOP, _BOTTOM = 5.0, 5.0
 
 
@@ -128,7 +127,7 @@ class DynamicsLane(Lane):
         return share**2 * self._kind.most
 
     def paint_content(self, painter: QPainter) -> None:
-        """Lines for orientation, then steps by themselves or, where they are too small, from lowest to highest."""
+        """Lines for orientation, then the curve."""
         self._paint_grid(painter)
         steps = self._steps
         seen = visible_range(steps.edges, *self.stage.visible)
@@ -137,10 +136,7 @@ class DynamicsLane(Lane):
         edges = steps.edges[seen.start : seen.stop + 1] * self.stage.scale.pixels_per_second - self.stage.scale.offset
         values = self._values[seen.start : seen.stop]
         drawn = steps.drawn[seen.start : seen.stop]
-        if (edges[-1] - edges[0]) / len(seen) >= _LEAST_STEP:
-            self._paint_steps(painter, edges, values, drawn)
-        else:
-            self._paint_columns(painter, edges, values, drawn)
+        self._paint_curve(painter, edges, values, drawn)
 
     def _paint_grid(self, painter: QPainter) -> None:
         theme, music = self.stage.theme, self.stage.data.music
@@ -150,43 +146,18 @@ class DynamicsLane(Lane):
         for value, _ in self._kind.grid:
             painter.fillRect(QRectF(left, round(float(self.y_of(value))), right - left, 1), ink(theme.line, 0.55))
 
-    def _paint_steps(
+    def _paint_curve(
         self, painter: QPainter, edges: NDArray[np.float64], values: NDArray[np.float64], drawn: NDArray[np.bool_]
     ) -> None:
-        color, bottom = self._kind.color(self.stage.theme), self.height() - 1.0
-        tops = self.y_of(values).tolist()
-        x = np.round(edges).tolist()
-        line: list[QPointF] = []
-        for index, top in enumerate(tops):
-            left, right = max(x[index], -4.0), min(x[index + 1], self.stage.width + 4.0)
-            is_drawn = bool(drawn[index])
-            painter.fillRect(QRectF(left, top, right - left, bottom - top), ink(color, 0.5 if is_drawn else 0.16))
-            if is_drawn:
-                painter.fillRect(QRectF(left, bottom - 3, right - left, 3), ink(color))
-            line += [QPointF(left, top), QPointF(right, top)]
-        painter.setPen(QPen(ink(color), 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(line))
-
-    def _paint_columns(
-        self, painter: QPainter, edges: NDArray[np.float64], values: NDArray[np.float64], drawn: NDArray[np.bool_]
-    ) -> None:
-        width, color, bottom = self.stage.width, self._kind.color(self.stage.theme), self.height() - 1.0
-        low, high = extents(edges, values, width)
-        there = np.flatnonzero(~np.isnan(high))
-        if not len(there):
-            return
-        tops, floors = self.y_of(high[there]).tolist(), self.y_of(low[there]).tolist()
-        upper = [QPointF(x + 0.5, y) for x, y in zip(there.tolist(), tops, strict=True)]
-        lower = [QPointF(x + 0.5, y + 1) for x, y in zip(there.tolist(), floors, strict=True)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink(color, 0.16))
-        ground = [QPointF(upper[-1].x(), bottom), QPointF(upper[0].x(), bottom)]
-        painter.drawPolygon(QPolygonF([*upper, *ground]))
-        painter.setBrush(ink(color, 0.65))
-        painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
-        by_hand = share_of_pixels(edges[:-1][drawn], edges[1:][drawn], width)
-        strip(painter, QRectF(0, bottom - 3, width, 3), color, (by_hand > 0) * 1.0)
+        """A line from the lowest to the highest value of each column, ground below it, and a foot where it was drawn."""
+        ratio, color, height = device_ratio(painter), self._kind.color(self.stage.theme), self.height() - 1
+        low, high = extents(edges * ratio, values, math.ceil(self.stage.width * ratio))
+        tops, floors = self.y_of(high), self.y_of(low)
+        by_hand = share_of_pixels(edges[:-1][drawn] * ratio, edges[1:][drawn] * ratio, len(low)) > 0
+        ground = np.full(len(low), float(height))
+        fill_between(painter, height, color, tops, ground, np.where(by_hand, 0.5, 0.16))
+        fill_between(painter, height, color, tops - 0.8, floors + 0.8, 0.9)
+        fill_between(painter, height, color, np.where(by_hand, height - 3.0, np.nan), ground)
 
     def paint_over(self, painter: QPainter) -> None:
         """What is being drawn."""

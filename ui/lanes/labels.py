@@ -27,10 +27,15 @@ def chord_label(chord: Chord, *, flats: bool = False) -> str:
     >>> chord_label(Chord(10, Quality.MIN7), flats=True)
     'B♭m7'
     """
+    return "".join(chord_parts(chord, flats=flats))
+
+
+def chord_parts(chord: Chord, *, flats: bool = False) -> tuple[str, str]:
+    """Root and quality of :func:`chord_label`."""
     if chord.root is None:
-        return "N.C."
+        return "N.C.", ""
     name = (FLAT_NAMES if flats else SHARP_NAMES)[chord.root].replace("b", "♭").replace("#", "♯")
-    return name + _SUFFIX[chord.quality]
+    return name, _SUFFIX[chord.quality]
 
 
 def decibels(loudness: float) -> str:

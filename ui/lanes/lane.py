@@ -24,8 +24,8 @@ from PyQt6.QtGui import (
 )
 from PyQt6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
-from hitpoint.ui.lanes.ink import ink, label, sized
-from hitpoint.ui.lanes.stage import HEADER, Stage
+from hitpoint.ui.lanes.ink import ink, label, sized, type_size
+from hitpoint.ui.lanes.stage import Stage
 
 _DRAG_PIXELS = 4  # a press that moves less is a click
 _PLAYHEAD_STRIP = 8  # pixels around the playhead that are painted again when it moves
@@ -52,7 +52,7 @@ class Lane(QWidget):
         super().__init__()
         self.stage = stage
         self.name = name
-        self.unit = max(1.0, QFontMetricsF(self.font()).height() / 15)  # larger type asks for taller lanes
+        self.unit = type_size(self.font())
         self._height = round(height * self.unit)
         self._picture: QPixmap | None = None
         self._pressed: QPointF | None = None
@@ -131,10 +131,10 @@ class Lane(QWidget):
         """Paint again only where the playhead was and is."""
         for seconds in (before, after):
             if seconds is not None:
-                x = HEADER + round(self.stage.scale.x(seconds))
+                x = self.stage.header + round(self.stage.scale.x(seconds))
                 self.update(QRect(x - _PLAYHEAD_STRIP, 0, 2 * _PLAYHEAD_STRIP, self.height()))
         if self.caption() != self._caption:
-            self.update(QRect(0, 0, HEADER, self.height()))
+            self.update(QRect(0, 0, self.stage.header, self.height()))
 
     def x_of(self, seconds: float) -> float:
         """Pixels right of the header."""
@@ -155,10 +155,10 @@ class Lane(QWidget):
         painter = QPainter(self)
         source = QRectF(area.x() * ratio, area.y() * ratio, area.width() * ratio, area.height() * ratio)
         painter.drawPixmap(QRectF(area), self._picture, source)
-        if area.left() < HEADER:
+        if area.left() < self.stage.header:
             self._paint_header(painter)
-        painter.setClipRect(QRect(HEADER, 0, self.width() - HEADER, self.height()))
-        painter.translate(HEADER, 0)
+        painter.setClipRect(QRect(self.stage.header, 0, self.width() - self.stage.header, self.height()))
+        painter.translate(self.stage.header, 0)
         self._paint_selection(painter)
         self.paint_over(painter)
         self._paint_playhead(painter)
@@ -171,8 +171,8 @@ class Lane(QWidget):
         picture.fill(ink(theme.background))
         painter = QPainter(picture)
         painter.setFont(sized(self.font(), 0.86))
-        painter.setClipRect(QRect(HEADER, 0, self.width() - HEADER, self.height()))
-        painter.translate(HEADER, 0)
+        painter.setClipRect(QRect(self.stage.header, 0, self.width() - self.stage.header, self.height()))
+        painter.translate(self.stage.header, 0)
         self.paint_content(painter)
         self._paint_beyond(painter)
         painter.resetTransform()
@@ -190,9 +190,9 @@ class Lane(QWidget):
 
     def _paint_header(self, painter: QPainter) -> None:
         theme, height = self.stage.theme, self.height()
-        painter.fillRect(QRectF(0, 0, HEADER, height - 1), ink(theme.raised))
-        painter.fillRect(QRectF(HEADER - 1, 0, 1, height), ink(theme.line))
-        painter.fillRect(QRectF(0, height - 1, HEADER, 1), ink(theme.line))
+        painter.fillRect(QRectF(0, 0, self.stage.header, height - 1), ink(theme.raised))
+        painter.fillRect(QRectF(self.stage.header - 1, 0, 1, height), ink(theme.line))
+        painter.fillRect(QRectF(0, height - 1, self.stage.header, 1), ink(theme.line))
         if self.hasFocus():
             painter.fillRect(QRectF(0, 0, 3, height - 1), ink(theme.accent))
         self._caption = self.caption()
@@ -200,7 +200,7 @@ class Lane(QWidget):
         two = bool(self._caption) and height >= 2 * line + 2
         top = (height - 1 - (2 if two else 1) * line) / 2
         marks = self.scale_marks()
-        room = HEADER - 20 - (26 if marks else 0)
+        room = self.stage.header - 20 - (round(26 * self.unit) if marks else 0)
         painter.setFont(sized(self.font(), 0.92, bold=True))
         label(painter, QRectF(10, top, room, line), self.name, ink(theme.text))
         taken = 0.0 if two else QFontMetricsF(painter.font()).horizontalAdvance(self.name) + 8
@@ -216,7 +216,7 @@ class Lane(QWidget):
         painter.setFont(sized(self.font(), 0.74))
         painter.setPen(ink(self.stage.theme.faint))
         for y, text in marks:
-            box = QRectF(HEADER - 36, y - 7, 30, 14)
+            box = QRectF(self.stage.header - 46, y - 10, 40, 20)
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
 
     def _paint_selection(self, painter: QPainter) -> None:
@@ -242,16 +242,16 @@ class Lane(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Begin a click or a drag."""
-        if event is None or event.button() != Qt.MouseButton.LeftButton or event.position().x() < HEADER:
+        if event is None or event.button() != Qt.MouseButton.LeftButton or event.position().x() < self.stage.header:
             return
         self._pressed, self._dragging = event.position(), False
-        self.press(event.position().x() - HEADER, event.position().y(), event.modifiers())
+        self.press(event.position().x() - self.stage.header, event.position().y(), event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Go on with a drag, or show what lies under the mouse."""
         if event is None:
             return
-        x, y = event.position().x() - HEADER, event.position().y()
+        x, y = event.position().x() - self.stage.header, event.position().y()
         if self._pressed is None:
             self.hover(x, y)
             return
@@ -268,13 +268,17 @@ class Lane(QWidget):
         if event is None or self._pressed is None or event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = None
-        self.release(event.position().x() - HEADER, event.position().y(), dragged=self._dragging)
+        self.release(event.position().x() - self.stage.header, event.position().y(), dragged=self._dragging)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
         """The second click of two."""
-        if event is not None and event.button() == Qt.MouseButton.LeftButton and event.position().x() >= HEADER:
+        if (
+            event is not None
+            and event.button() == Qt.MouseButton.LeftButton
+            and event.position().x() >= self.stage.header
+        ):
             self._pressed = None
-            self.double_click(event.position().x() - HEADER, event.position().y())
+            self.double_click(event.position().x() - self.stage.header, event.position().y())
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         """The view scrolls and zooms all lanes."""
@@ -296,7 +300,7 @@ class Lane(QWidget):
         """The menu for the place under the mouse, or, by key, at the playhead."""
         if event is None:
             return
-        x, y = float(event.pos().x() - HEADER), float(event.pos().y())
+        x, y = float(event.pos().x() - self.stage.header), float(event.pos().y())
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             x, y = self.key_place()
         if x < 0:
@@ -306,7 +310,7 @@ class Lane(QWidget):
         self.menu_opened.emit(menu, self.stage.time_at(x))
         if not menu.isEmpty():
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.mapToGlobal(QPointF(x + HEADER, y).toPoint()))
+            menu.popup(self.mapToGlobal(QPointF(x + self.stage.header, y).toPoint()))
 
     def key_place(self) -> tuple[float, float]:
         """Where a menu opens that was asked for by a key."""
@@ -324,7 +328,7 @@ class Lane(QWidget):
     def event(self, event: QEvent | None) -> bool:
         """Tooltips of single things, and keys that the window would take."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            x = event.pos().x() - HEADER
+            x = event.pos().x() - self.stage.header
             tip = self.tip_at(x, event.pos().y()) if x >= 0 else ""
             QToolTip.showText(event.globalPos(), tip or self.toolTip(), self)
             return True

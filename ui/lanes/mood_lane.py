@@ -13,7 +13,7 @@ from hitpoint.ui.lanes.ink import ink, label, mixed, text_on
 from hitpoint.ui.lanes.labels import EN_DASH
 from hitpoint.ui.lanes.lane import Lane, Modifiers
 from hitpoint.ui.lanes.mood_popup import MoodPopup
-from hitpoint.ui.lanes.stage import HEADER, Stage
+from hitpoint.ui.lanes.stage import Stage
 from hitpoint.ui.mood_pad import mood_name
 
 _EDGE_REACH = 5.0  # pixels around an edge that take hold of it
@@ -158,7 +158,7 @@ class MoodLane(Lane):
             self._fill(menu, *self._swept, None)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.aboutToHide.connect(self.cancel)
-            menu.popup(self.mapToGlobal(QPointF(x + HEADER, self.height()).toPoint()))
+            menu.popup(self.mapToGlobal(QPointF(x + self.stage.header, self.height()).toPoint()))
         self.update()
 
     def _move_edge(self, edge: int, to: float) -> None:
@@ -234,7 +234,7 @@ class MoodLane(Lane):
         self.popup.mood_chosen.connect(lambda text: self.mood_set_requested.emit(start, end, text))
         self.popup.released.connect(lambda: self.mood_released.emit(start, end))
         x = min(max(self.x_of(start), 0.0), self.stage.width - 40.0)
-        self.popup.open_at(self.mapToGlobal(QPointF(x + HEADER, self.height()).toPoint()))
+        self.popup.open_at(self.mapToGlobal(QPointF(x + self.stage.header, self.height()).toPoint()))
 
     def uses_key(self, event: QKeyEvent) -> bool:
         """Arrows, digits, Return, Delete."""

@@ -117,12 +117,16 @@ class TimecodeRuler:
     def _counts(self, unit: int, first: int, last: int) -> list[int]:
         """Frame counts of the round timecodes between two counts; ``unit`` as :func:`_unit` gives it."""
         nominal = self.rate.nominal
+        seconds = self._seconds_between(max(unit // nominal, 1), first, last)
+        counts = [self._count_of_second(second) for second in seconds]
         if unit < nominal:
-            return [
-                count for count in range(first, last + 1) if int(self.label(count - self.start_frame)[-2:]) % unit == 0
+            counts = [
+                count + number - missing
+                for second, count in zip(seconds, counts, strict=True)
+                for missing in (self._missing_numbers(second),)
+                for number in range(0, nominal, unit)
+                if number >= missing
             ]
-        step = unit // nominal
-        counts = [self._count_of_second(second) for second in self._seconds_between(step, first, last)]
         return [count for count in counts if first <= count <= last]
 
     def _seconds_between(self, step: int, first: int, last: int) -> range:
@@ -133,12 +137,19 @@ class TimecodeRuler:
 
     def _count_of_second(self, second: int) -> int:
         """The frame count of the first frame in a timecode second."""
+        minutes = second // 60
         count = second * self.rate.nominal
-        if not (self.drop_frame and self.rate.is_ntsc and self.rate.nominal % 30 == 0):
-            return count
-        dropped, minutes = self.rate.nominal // 15, second // 60
-        count -= dropped * (minutes - minutes // 10)
-        return count + dropped if second % 60 == 0 and minutes % 10 else count
+        if self._drops:
+            count -= self.rate.nominal // 15 * (minutes - minutes // 10)
+        return count + self._missing_numbers(second)
+
+    def _missing_numbers(self, second: int) -> int:
+        """How many frame numbers a timecode second begins without."""
+        return self.rate.nominal // 15 if self._drops and second % 60 == 0 and second // 60 % 10 else 0
+
+    @property
+    def _drops(self) -> bool:
+        return self.drop_frame and self.rate.is_ntsc and self.rate.nominal % 30 == 0
 
 
 def _unit(pixels_per_second: float, rate: FrameRate, pixels: float) -> int:

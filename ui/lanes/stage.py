@@ -10,7 +10,7 @@ from hitpoint.ui.lanes.scale import TimecodeRuler, TimeScale
 from hitpoint.ui.lanes.timeline_data import TimelineData
 from hitpoint.ui.theme import Theme, current_theme
 
-HEADER = 118  # pixels at the left of each lane, for its name
+HEADER = 118  # pixels at the left of each lane for its name, in type of the usual size
 
 
 def no_timeline() -> TimelineData:
@@ -30,6 +30,7 @@ class Stage:
         selection: first step and end step (exclusive); None when nothing is selected.
         loop: start and end in seconds; None without a loop.
         theme: colours.
+        header: pixels at the left of each lane, for its name.
     """
 
     data: TimelineData = field(default_factory=no_timeline)
@@ -39,6 +40,7 @@ class Stage:
     selection: tuple[int, int] | None = None
     loop: tuple[float, float] | None = None
     theme: Theme = field(default_factory=current_theme)
+    header: int = HEADER
 
     @property
     def visible(self) -> tuple[float, float]:

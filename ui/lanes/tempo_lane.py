@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-from PyQt6.QtCore import QPointF, Qt
-from PyQt6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
+from PyQt6.QtCore import QPointF
+from PyQt6.QtGui import QFontMetricsF, QPainter
 
 from hitpoint.ui.lanes.columns import extents, visible_range
-from hitpoint.ui.lanes.ink import ink
+from hitpoint.ui.lanes.ink import device_ratio, fill_between, ink
 from hitpoint.ui.lanes.lane import Lane
 from hitpoint.ui.lanes.stage import Stage
 
 _LEAST_SPAN = 20.0  # beats a minute from bottom to top, at least: a steady tempo should look steady
 _LABEL_AIR = 10.0
 _CROWDED = 3.0  # pixels between changes
+_LEAST_NUMBER = 20.0  # pixels of a tempo whose number is worth measuring
 
 
 class TempoLane(Lane):
@@ -42,10 +45,9 @@ class TempoLane(Lane):
             return
         x = edges[seen.start : seen.stop + 1] * self.stage.scale.pixels_per_second - self.stage.scale.offset
         bpm = tempo.bpm[seen.start : seen.stop]
+        self._paint_line(painter, x, bpm)
         if (x[-1] - x[0]) / len(bpm) >= _CROWDED:
-            self._paint_line(painter, x, bpm)
-        else:
-            self._paint_columns(painter, x, bpm)
+            self._paint_numbers(painter, x, bpm)
 
     def _y(self, bpm: np.ndarray) -> np.ndarray:
         all_bpm = self.stage.data.tempo.bpm
@@ -55,35 +57,26 @@ class TempoLane(Lane):
         return np.round(self.height() - 6 - share * (self.height() - 12)) + 0.5
 
     def _paint_line(self, painter: QPainter, x: np.ndarray, bpm: np.ndarray) -> None:
-        theme = self.stage.theme
-        y = self._y(bpm)
-        left, right = np.maximum(x[:-1], -4.0).tolist(), np.minimum(x[1:], self.stage.width + 4.0).tolist()
-        line = [QPointF(a, b) for i, b in enumerate(y.tolist()) for a in (left[i], right[i])]
-        painter.setPen(QPen(ink(theme.tempo, 0.9), 1.3))
-        painter.drawPolyline(QPolygonF(line))
-        metrics, free_from = QFontMetricsF(painter.font()), 0.0
-        for index, value in enumerate(bpm.tolist()):
-            text = f"{value:.1f}"
-            start = max(left[index], 0.0) + 5
-            wide = metrics.horizontalAdvance(text)
-            if start < free_from or min(right[index], self.stage.width) - start < wide:
-                continue
-            below = y[index] < self.height() / 2
-            base = y[index] + metrics.ascent() + 1 if below else y[index] - 4
-            painter.setPen(ink(theme.faint))
-            painter.drawText(QPointF(start, float(base)), text)
-            free_from = start + wide + _LABEL_AIR
+        """From the slowest to the fastest of each column."""
+        ratio = device_ratio(painter)
+        low, high = extents(x * ratio, bpm, math.ceil(self.stage.width * ratio))
+        fill_between(painter, self.height() - 1, self.stage.theme.tempo, self._y(high) - 0.6, self._y(low) + 0.6, 0.9)
 
-    def _paint_columns(self, painter: QPainter, x: np.ndarray, bpm: np.ndarray) -> None:
-        low, high = extents(x, bpm, self.stage.width)
-        there = np.flatnonzero(~np.isnan(high))
-        if not len(there):
-            return
-        upper = [QPointF(a + 0.5, b) for a, b in zip(there.tolist(), self._y(high[there]).tolist(), strict=True)]
-        lower = [QPointF(a + 0.5, b + 1) for a, b in zip(there.tolist(), self._y(low[there]).tolist(), strict=True)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink(self.stage.theme.tempo, 0.8))
-        painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+    def _paint_numbers(self, painter: QPainter, x: np.ndarray, bpm: np.ndarray) -> None:
+        """A number for each tempo that lasts long enough to be read."""
+        metrics, free_from = QFontMetricsF(painter.font()), 0.0
+        painter.setPen(ink(self.stage.theme.faint))
+        for left, right, value, y in zip(
+            x[:-1].tolist(), x[1:].tolist(), bpm.tolist(), self._y(bpm).tolist(), strict=True
+        ):
+            text, start = f"{value:.1f}", max(left, 0.0) + 5
+            if start < free_from or right - start < _LEAST_NUMBER:
+                continue
+            wide = metrics.horizontalAdvance(text)
+            if min(right, self.stage.width) - start >= wide:
+                below = y < self.height() / 2
+                painter.drawText(QPointF(start, y + metrics.ascent() + 1 if below else y - 4), text)
+                free_from = start + wide + _LABEL_AIR
 
     def tip_at(self, x: float, y: float) -> str:
         """Tempo at a place."""

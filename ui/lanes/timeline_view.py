@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage, QKeyEvent, QNativeGestureEvent, QWheelEvent
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
+from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.ui.lanes.chords_lane import ChordsLane
 from hitpoint.ui.lanes.dynamics_lane import DynamicsLane, density_lane, loudness_lane
 from hitpoint.ui.lanes.hits_lane import HitsLane
+from hitpoint.ui.lanes.ink import type_size
 from hitpoint.ui.lanes.labels import MINUS
 from hitpoint.ui.lanes.lane import Lane
 from hitpoint.ui.lanes.mood_lane import MoodLane
@@ -19,7 +21,7 @@ from hitpoint.ui.lanes.scale import TimeScale, fitted, limited, showing
 from hitpoint.ui.lanes.shots_lane import ShotsLane
 from hitpoint.ui.lanes.stage import HEADER, Stage
 from hitpoint.ui.lanes.tempo_lane import TempoLane
-from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks
+from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks, with_errors
 from hitpoint.ui.lanes.wave_lane import WaveLane
 from hitpoint.ui.theme import current_theme
 
@@ -71,6 +73,7 @@ class TimelineView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.stage = Stage()
+        self.stage.header = round(HEADER * type_size(self.font()))
         self.is_following = True  # whether the view turns the page when the playhead leaves it
         self._is_fitted = True
         self._rest = QTimer(self)
@@ -121,6 +124,11 @@ class TimelineView(QWidget):
         """Show the stretch that is looped; none if it is empty. Emits nothing."""
         self.stage.loop = (start, end) if end > start else None
         self.ruler.update()
+
+    def show_measured(self, measured: Sequence[Hit]) -> None:
+        """Show how well the hits are met, from ``measured_hits`` of the cue's score."""
+        self.stage.data = with_errors(self.stage.data, measured)
+        self.hits.show_hits()
 
     def show_music_wave(self, peaks: WavePeaks | None) -> None:
         """Show the sound of the music."""
@@ -242,7 +250,7 @@ class TimelineView(QWidget):
 
     def _bottom_row(self) -> QHBoxLayout:
         buttons = QWidget()
-        buttons.setFixedWidth(HEADER)
+        buttons.setFixedWidth(self.stage.header)
         inside = QHBoxLayout(buttons)
         inside.setContentsMargins(6, 1, 6, 1)
         inside.setSpacing(2)
@@ -311,7 +319,7 @@ class TimelineView(QWidget):
         """Ctrl zooms at the mouse; sideways or with shift scrolls; else lanes move up and down if they do not fit."""
         angle = event.angleDelta()
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom_by(_WHEEL_ZOOM ** (angle.y() / _NOTCH), event.position().x() - HEADER)
+            self._zoom_by(_WHEEL_ZOOM ** (angle.y() / _NOTCH), event.position().x() - self.stage.header)
             event.accept()
             return
         bar = self._area.verticalScrollBar()
@@ -338,7 +346,7 @@ class TimelineView(QWidget):
     def event(self, event: QEvent | None) -> bool:
         """Two fingers on a trackpad zoom."""
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
-            self._zoom_by(1 + event.value(), event.position().x() - HEADER)
+            self._zoom_by(1 + event.value(), event.position().x() - self.stage.header)
             return True
         return super().event(event)
 
@@ -355,7 +363,7 @@ class TimelineView(QWidget):
         if event is not None and event.type() == QEvent.Type.Resize and watched is self._area.viewport():
             wide = self._area.viewport().width()  # type: ignore[union-attr]
             self._ruler_row.setContentsMargins(0, 0, max(self._area.width() - wide, 0), 0)
-            self.stage.width = max(wide - HEADER, 1)
+            self.stage.width = max(wide - self.stage.header, 1)
             self._show_scale(fitted(self.stage.data.seconds, self.stage.width) if self._is_fitted else self.stage.scale)
         return super().eventFilter(watched, event)
 
@@ -366,4 +374,4 @@ class TimelineView(QWidget):
 
     def place_of(self, seconds: float) -> QPoint:
         """Where a time lies in this widget, at the ruler."""
-        return QPoint(HEADER + round(self.stage.scale.x(seconds)), self.ruler.height() // 2)
+        return QPoint(self.stage.header + round(self.stage.scale.x(seconds)), self.ruler.height() // 2)

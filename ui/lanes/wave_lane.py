@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
-from PyQt6.QtCore import QPointF, QRectF, Qt
-from PyQt6.QtGui import QPainter, QPen, QPolygonF
+from PyQt6.QtCore import QRectF
+from PyQt6.QtGui import QPainter
 
 from hitpoint.core.cue.sound import DuckPoint, gain_at
-from hitpoint.ui.lanes.ink import ink, label, strip
+from hitpoint.ui.lanes.ink import device_ratio, fill_between, ink, label, strip
 from hitpoint.ui.lanes.labels import signed
 from hitpoint.ui.lanes.lane import Lane
+from hitpoint.ui.lanes.scale import TimeScale
 from hitpoint.ui.lanes.stage import Stage
 from hitpoint.ui.lanes.timeline_data import WavePeaks
 
@@ -59,19 +62,12 @@ class WaveLane(Lane):
 
     def _paint_wave(self, painter: QPainter, peaks: WavePeaks) -> None:
         color = self.stage.theme.wave if self._is_music else self.stage.theme.production_wave
-        low, high = peaks.columns(self.stage.scale, self.stage.width)
-        there = np.flatnonzero(~np.isnan(high))
-        if not len(there):
-            return
+        ratio = device_ratio(painter)
+        scale = TimeScale(self.stage.scale.pixels_per_second * ratio, round(self.stage.scale.offset * ratio))
+        low, high = peaks.columns(scale, math.ceil(self.stage.width * ratio))
         middle, half = (self.height() - 1) / 2, (self.height() - 1) / 2 - 3
-        x = (there + 0.5).tolist()
-        tops = (middle - np.maximum(high[there] * half, 0.5)).tolist()
-        bottoms = (middle - np.minimum(low[there] * half, -0.5)).tolist()
-        upper = [QPointF(a, b) for a, b in zip(x, tops, strict=True)]
-        lower = [QPointF(a, b) for a, b in zip(x, bottoms, strict=True)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink(color, 0.9))
-        painter.drawPolygon(QPolygonF([*upper, *reversed(lower)]))
+        tops, bottoms = middle - np.maximum(high * half, 0.5), middle - np.minimum(low * half, -0.5)
+        fill_between(painter, self.height() - 1, color, tops, bottoms, 0.9)
 
     def _paint_duck(self, painter: QPainter) -> None:
         """0 dB at the top, :data:`_DEEPEST` below it at the bottom; a shade where single points could not be told apart."""
@@ -80,23 +76,18 @@ class WaveLane(Lane):
         x = times - self.stage.scale.offset
         y = 4 + np.minimum([-point.gain_decibels / _DEEPEST for point in self._duck], 1.0) * (self.height() - 9.0)
         seen = np.flatnonzero((x >= 0) & (x <= self.stage.width))
-        if len(seen) * 4 > self.stage.width:
+        if len(seen) * 16 > self.stage.width:
             deepest = np.interp(np.arange(self.stage.width) + 0.5, x, y)
             strip(painter, QRectF(0, 4, self.stage.width, float(y.max()) - 4), theme.warning, (deepest > 6) * 0.4)
             return
-        first, end = max(int(np.searchsorted(x, 0)) - 1, 0), int(np.searchsorted(x, self.stage.width)) + 1
-        line = [QPointF(*place) for place in zip(x[first:end].tolist(), y[first:end].tolist(), strict=True)]
-        music = self.stage.data.music or (0.0, 0.0)
-        if first == 0:
-            line.insert(0, QPointF(self.x_of(music[0]), line[0].y() if line else 4.0))
-        if end >= len(x):
-            line.append(QPointF(self.x_of(music[1]), float(y[-1])))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for color, wide in ((ink(theme.background, 0.85), 3.6), (ink(theme.warning), 1.5)):
-            painter.setPen(QPen(color, wide))
-            painter.drawPolyline(QPolygonF(line))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        ratio = device_ratio(painter)
+        edges = np.arange(math.ceil(self.stage.width * ratio) + 1) / ratio
+        line = np.interp(edges, x, y)
+        first, last = (self.x_of(time) for time in self.stage.data.music or (0.0, 0.0))
+        line[(edges < first) | (edges > last)] = np.nan
+        tops, bottoms = np.minimum(line[:-1], line[1:]), np.maximum(line[:-1], line[1:])
+        fill_between(painter, self.height() - 1, theme.background, tops - 1.8, bottoms + 1.8, 0.8)
+        fill_between(painter, self.height() - 1, theme.warning, tops - 0.8, bottoms + 0.8)
 
     def tip_at(self, x: float, y: float) -> str:
         """The place, and the gain there."""

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.cue.changes import chord_set
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import ShotKind
@@ -89,3 +90,22 @@ def test_a_single_loud_peak_shows_however_far_one_zooms_out() -> None:
     high = np.zeros(100_000, np.float32)
     high[77_777] = 1.0
     assert np.nanmax(WavePeaks(0.0, 100.0, -high, high).columns(TimeScale(0.5), 500)[1]) == 1.0
+
+
+def test_what_did_not_move_is_not_looked_for_again(make_small_cue: MakeCue) -> None:
+    cue = make_small_cue("C F G C", cuts=[30])
+    first = timeline_data(cue.edit, cue)
+    again = timeline_data(cue.edit, chord_set(cue, range(1, 2), cue.steps[0].chord), before=first)
+    assert again.steps.edges is first.steps.edges and again.tempo is first.tempo
+    assert again.steps.chords[1] == cue.steps[0].chord
+
+
+def test_what_moved_is_looked_for_again(make_small_cue: MakeCue) -> None:
+    cue = make_small_cue("C F G C", cuts=[30])
+    first = timeline_data(cue.edit, cue)
+    moved = replace(cue, hits=(HitWish(30, "", 0.0),))
+    again = timeline_data(cue.edit, moved, before=first)
+    assert (
+        again.steps.edges.tolist() == timeline_data(cue.edit, moved).steps.edges.tolist() != first.steps.edges.tolist()
+    )
+    assert [hit.wanted for hit in again.hits] == [False]
