@@ -61,7 +61,7 @@ class ProductionStream:
             wanted = max(first, 0) // BLOCK
             if wanted == self._wanted:
                 return
-            self._direction = -1 if self._wanted is not None and wanted < self._wanted else 1
+            self._direction = -1 if self._wanted is not None and wanted == self._wanted - 1 else 1  # else it is a jump
             self._wanted = wanted
             self._changed.notify()
 
@@ -87,10 +87,10 @@ class ProductionStream:
         self._sound.close()
 
     def _next_missing(self) -> int | None:
-        """The nearest block ahead that is not there."""
+        """The nearest block ahead that is not there; the next one forward is always wanted, as most playing goes there."""
         if self._wanted is None:
             return None
-        ahead = (self._wanted + self._direction * step for step in range(_AHEAD))
+        ahead = [self._wanted, self._wanted + 1, *(self._wanted + self._direction * step for step in range(1, _AHEAD))]
         return next((number for number in ahead if number >= 0 and number not in self._blocks), None)
 
     def _let_go(self) -> None:

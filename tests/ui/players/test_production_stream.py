@@ -62,6 +62,17 @@ def test_it_is_decoded_along_the_direction(path: list[int], ahead: range) -> Non
     assert len(sound.read_blocks) == len(set(sound.read_blocks)) and sound.is_closed
 
 
+def test_after_a_jump_back_what_follows_is_decoded_first() -> None:
+    sound = Ramp()
+    stream = ProductionStream(sound)
+    stream.prepare(50 * BLOCK)
+    assert until(lambda: 61 in sound.read_blocks)
+    stream.prepare(20 * BLOCK)
+    assert until(lambda: 31 in sound.read_blocks)
+    stream.close()
+    assert sound.read_blocks[12:15] == [20, 21, 22]
+
+
 def test_it_keeps_no_more_than_a_minute(stream: ProductionStream) -> None:
     for block in range(0, 400, 12):
         stream.prepare(block * BLOCK)
