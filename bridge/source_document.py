@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from hitpoint.bridge.bundles import load_folder_bundle, load_zip_bundle
@@ -34,7 +36,7 @@ def load_source(path: Path, edit: Edit | None = None, *, keeps_bundled: bool = F
     if path.is_dir() or path.suffix.lower() == ".otioz":
         document, folder = load_folder_bundle(path) if path.is_dir() else load_zip_bundle(path)
         document = with_known_music(document, folder)
-        return (document if keeps_bundled else led_to(document, folder.absolute())), _INDENTED
+        return (document if keeps_bundled else _readdressed(document, partial(_inside, folder.absolute()))), _INDENTED
     document, spelling = _loaded(path)
     return with_known_music(document, path.absolute().parent), spelling
 
@@ -52,18 +54,30 @@ def _loaded(path: Path) -> tuple[Node, bytes]:
 
 def led_to(document: Node, folder: Path) -> Node:
     """The document, changed in place, with what it names from the folder as absolute paths."""
+    return _readdressed(document, partial(_found, folder))
+
+
+def _readdressed(document: Node, find: Callable[[str], str | None]) -> Node:
+    """The document, changed in place, with what ``find`` answers for each address, if it is not None."""
     waiting: list[object] = [document]
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
             for key in _ADDRESSES:
-                found = _found(folder, text_in(node, key))
+                found = find(text_in(node, key))
                 if found is not None:
                     node[key] = found
             waiting.extend(node.values())
         elif isinstance(node, list):
             waiting.extend(node)
     return document
+
+
+def _inside(folder: Path, address: str) -> str | None:
+    """The absolute path of what a relative address means inside the folder; None if nothing is there."""
+    paths = (folder / text for text in local_paths(address))
+    inside = (path for path in paths if path.is_relative_to(folder) and ".." not in path.parts)
+    return next((str(path) for path in inside if os.path.exists(path)), None)
 
 
 def _found(folder: Path, address: str) -> str | None:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hitpoint.bridge import fcp7_xml
 from hitpoint.bridge.bundle_writer import BUNDLE_SUFFIXES, bundled_names, name_in_bundle, write_bundle
 from hitpoint.bridge.file_manner import Manner, manner_of, nodes_of, target_url
 from hitpoint.bridge.kdenlive.document import PROJECT_SUFFIX
@@ -51,7 +52,10 @@ from hitpoint.core.errors import EditReadError, EditWriteError
 from hitpoint.core.output import Outputs
 
 _MEDIA_KEY = "DEFAULT_MEDIA"
-_PATCHED = {PROJECT_SUFFIX: scored_project}  # written by changing the file itself
+_PATCHED = {
+    PROJECT_SUFFIX: scored_project,
+    fcp7_xml.SUFFIX: fcp7_xml.scored_fcp7,
+}  # written by changing the file itself
 
 
 def write_scored_timeline(
@@ -101,6 +105,8 @@ def check_target(source: Path, out: Path) -> None:
         raise EditWriteError(f"cannot write {out.name}: {kind} is written only as a copy of one; use -o OUT.otio")
     if kind == PROJECT_SUFFIX:
         check_writable(Project(read_bounded(source), source.name))
+    elif kind == fcp7_xml.SUFFIX:
+        fcp7_xml.check_fcp7(read_bounded(source), source)
 
 
 def with_music(document: Node, music: MusicClip) -> Node:

@@ -9,6 +9,7 @@ import math
 from dataclasses import replace
 from pathlib import Path
 
+from hitpoint.bridge.advice import advice
 from hitpoint.bridge.music_clip import MusicClip
 from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.timeline_writer import write_scored_timeline
@@ -117,6 +118,7 @@ def delivered(
     with published(delivery.planned) as staging:
         rendering = _perform(delivery, takes, score, synth, staging, watch, progress)
     outputs = staging.final
+    advised = advice(delivery.source, outputs.timeline, section_markers=delivery.section_markers)
     script, troubles = _host_script(delivery, cue, outputs)
     return Scored(
         edit=cue.edit,
@@ -129,7 +131,7 @@ def delivered(
         true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
         engine=engine_facts(delivery.engine, synth),
-        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_quieter(cue, rendering), *troubles),
+        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_quieter(cue, rendering), *advised, *troubles),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
         script=script,
     )

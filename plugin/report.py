@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
 from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
+from hitpoint.core.output import write_safely
 from hitpoint.core.timebase import format_timecode
+from hitpoint.plugin.console import warn
 from hitpoint.plugin.jobs import Scored
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
@@ -17,6 +19,8 @@ if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not
     from hitpoint.core.takes import Take
 
 SCHEMA = "hitpoint.report.1"
+
+_LARGEST = 256 * 2**20  # bytes of a file that is looked at to see whether it is a report
 
 
 def report_document(scored: Scored) -> dict[str, Any]:
@@ -34,11 +38,39 @@ def report_document(scored: Scored) -> dict[str, Any]:
     }
 
 
-def write_report(document: dict[str, Any], path: Path) -> None:
-    """Write a report; one that stands there already is replaced, in one step."""
+def write_report(document: dict[str, Any], path: Path) -> Path:
+    """Write a report, whole or not at all, and answer where it lies.
+
+    An earlier report is replaced; any other file stays, and the next free version of the name is taken.
+
+    Raises:
+        EditWriteError: if it cannot be written there.
+    """
+    content = json.dumps(document, indent=1, allow_nan=False) + "\n"
+    if not _is_report(path):
+        place = write_safely(path, lambda temporary: _write(temporary, content))
+        if place != path:
+            warn(f"{path} is no report and stays as it is; the report is {place.name}")
+        return place
     temporary = path.with_name(f".{path.name}.hitpoint-tmp")
-    temporary.write_text(json.dumps(document, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    _write(temporary, content)
     temporary.replace(path)
+    return path
+
+
+def _write(path: Path, content: str) -> None:
+    path.write_text(content, encoding="utf-8")
+
+
+def _is_report(path: Path) -> bool:
+    """Whether a file is a report that we wrote; a large file is none, and neither is what cannot be read."""
+    try:
+        if not path.is_file() or path.stat().st_size > _LARGEST:
+            return False
+        known = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(known, dict) and str(known.get("schema", "")).startswith("hitpoint.report.")
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from hitpoint.bridge.kdenlive.xml_tree import escaped
+from hitpoint.bridge.xml_tree import escaped
 
 _QUOTE = rb"(?:\"|&quot;|&#34;|&#x22;)"
 _LEAF = re.compile(_QUOTE + rb"data" + _QUOTE + rb"\s*:\s*" + _QUOTE + rb"(\d+)(?=:)")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hitpoint.bridge.kdenlive.project import DOCUMENT, MAX_FRAMES, SEQUENCE, Project
-from hitpoint.bridge.kdenlive.xml_tree import Element
+from hitpoint.bridge.xml_tree import Element
 
 GUIDES = SEQUENCE + "guides"
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hitpoint.bridge.kdenlive.project import Project
-from hitpoint.bridge.kdenlive.xml_tree import Element, escaped
+from hitpoint.bridge.xml_tree import Element, escaped
 
 _MIX = (
     ("mlt_service", "mix"),

@@ -26,7 +26,7 @@ from hitpoint.bridge.kdenlive.project import Project, track_elements
 from hitpoint.bridge.kdenlive.removal import without_music_track
 from hitpoint.bridge.kdenlive.track_numbers import moved_tracks
 from hitpoint.bridge.kdenlive.versions import check_writable
-from hitpoint.bridge.kdenlive.xml_tree import Change, Element, attribute_change, changed, escaped, text_change
+from hitpoint.bridge.xml_tree import Change, Element, attribute_change, changed, escaped, text_change
 from hitpoint.core.edit import Marker
 
 INDEX = 1  # of the new track, the black one being 0

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from hitpoint.bridge.kdenlive.clock import frames_of
 from hitpoint.bridge.kdenlive.project import PlacedClip, Project, is_sequence
-from hitpoint.bridge.kdenlive.xml_tree import Element
+from hitpoint.bridge.xml_tree import Element
 from hitpoint.core.timebase import FrameRate
 
 _FILES = ("avformat", "avformat-novalidate", "timewarp", "qimage", "pixbuf", "glaxnimate", "vorbis", "sox")

@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from hitpoint.bridge.kdenlive.clock import clock_of, frames_of
-from hitpoint.bridge.kdenlive.xml_tree import Element, parse_xml
+from hitpoint.bridge.xml_tree import Element, parse_xml
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.timebase import FrameRate
 

@@ -13,7 +13,7 @@ from hitpoint.bridge.kdenlive.guides import GUIDES, guides_text, json_list
 from hitpoint.bridge.kdenlive.marks import FoundMusic, find_music
 from hitpoint.bridge.kdenlive.project import SEQUENCE, Project, ProjectTrack, track_elements
 from hitpoint.bridge.kdenlive.track_numbers import moved_tracks
-from hitpoint.bridge.kdenlive.xml_tree import Change, Element, changed, text_change
+from hitpoint.bridge.xml_tree import Change, Element, changed, text_change
 
 
 def without_music_track(content: bytes, path: Path) -> bytes:

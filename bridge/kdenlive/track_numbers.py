@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from hitpoint.bridge.kdenlive.groups import renumbered
 from hitpoint.bridge.kdenlive.project import SEQUENCE, Project
-from hitpoint.bridge.kdenlive.xml_tree import Change, Element, text_change
+from hitpoint.bridge.xml_tree import Change, Element, text_change
 
 
 def moved_tracks(project: Project, moved: Callable[[int], int], added: int) -> Iterator[Change]:

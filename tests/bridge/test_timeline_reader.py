@@ -195,7 +195,8 @@ def test_the_range_of_a_track_is_honoured(otio_build, read):
 
 def test_sound_alone_is_one_gap_as_long_as_it(otio_build, read):
     b = otio_build
-    ours = b.track(b.clip(0, 999), kind="Audio", metadata={"hitpoint": {"version": 1}})
+    track, clip = ({"hitpoint": {"schema": f"hitpoint.{place}.1"}} for place in ("track", "clip"))
+    ours = b.track(b.clip(0, 999, metadata=clip), kind="Audio", metadata=track)
     edit = read(b.track(b.clip(0, 100), kind="Audio"), b.track(b.clip(0, 250), kind="Audio"), ours)
     assert [(shot.kind, shot.end) for shot in edit.shots] == [(ShotKind.GAP, 250)]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.bridge.kdenlive.xml_tree import (
+from hitpoint.bridge.xml_tree import (
     MAX_DEPTH,
     Change,
     attribute_change,

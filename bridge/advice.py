@@ -1,0 +1,38 @@
+"""What to do with what was written, where the host that the edit came from cannot simply take it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hitpoint.bridge.formats import Way, format_of
+
+_DROP = "drop the WAV at the start of a new stereo audio track"
+_BACK = {
+    "Kdenlive project": f"opening the .otio in Kdenlive resets in-points: {_DROP}, or leave out -o for a .kdenlive",
+    "EDL (CMX 3600)": f"an EDL cannot hold this music: in the editor, {_DROP}",
+    "Final Cut Pro 7 XML": "for an XML with the music on two linked tracks give -o OUT.xml",
+    "Final Cut Pro X XML": f"Final Cut Pro reads no .otio: there, {_DROP} (connect it to the first frame)",
+    "AAF": f"Avid reads no .otio: there, {_DROP} (import it, then edit it in at the first frame)",
+}
+
+
+def advice(source: Path, out: Path, *, section_markers: bool = False) -> tuple[str, ...]:
+    """Sentences for the editor on a scored edit.
+
+    Args:
+        source: the edit it is a copy of.
+        out: what was written.
+        section_markers: whether markers were asked for.
+    """
+    row = format_of(source)
+    if row is None:
+        return ()
+    told = []
+    is_same_kind = format_of(out) is row
+    if not is_same_kind and row.name in _BACK:
+        told.append(f"{source.name}: {_BACK[row.name]}")
+    if row.way is Way.BUNDLE and out.suffix.lower() == ".otio":
+        told.append(f"media of {source.name} lie in the cache, where they may be cleared: -o NAME.otioz keeps them")
+    if is_same_kind and row.name == "Final Cut Pro 7 XML" and section_markers:
+        told.append("section markers are written into .otio and .kdenlive only; this is an .xml")
+    return tuple(told)
