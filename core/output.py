@@ -40,6 +40,7 @@ _LONGEST_STEM = 150  # bytes, so that "..._hitpoint_v12_strings.wav" stays below
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 _REASONS = {
     errno.ENOSPC: "the disk is full: make room, or use -o to write to another disk",
+    errno.EFBIG: "the disk takes no file so large: use -o to write to another disk",
     errno.EDQUOT: "the disk quota is used up: make room, or use -o to write to another disk",
     errno.EROFS: "the disk is read-only: use -o to write somewhere else",
     errno.EACCES: "the folder may not be written to: use -o to write somewhere else",
@@ -48,7 +49,7 @@ _REASONS = {
     errno.ENOTDIR: "a part of that path is a file, not a folder: use -o to write somewhere else",
     errno.ENAMETOOLONG: "the name is too long: use -o with a shorter one",
 }
-_ABOUT_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})
+_ABOUT_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
 @dataclass(frozen=True)
@@ -329,6 +330,10 @@ def _told_as_refusal(path: Path, place: Path) -> Iterator[None]:
     """Turn what the disk refuses under ``place`` into one line about ``path``; other errors go through."""
     try:
         yield
+    except EditWriteError as error:  # a writer's own words, about a hidden place that the editor never chose
+        if not isinstance(error.__context__, OSError):
+            raise
+        raise _refusal(path, error.__context__) from error
     except OSError as error:
         named = isinstance(error.filename, str | os.PathLike) and str(error.filename).startswith(str(place))
         second = isinstance(error.filename2, str | os.PathLike) and str(error.filename2).startswith(str(path.parent))

@@ -9,6 +9,8 @@ only when it is asked for, so that ``--help`` stays quick; its options are in ``
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -53,9 +55,13 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and answer the exit code of the process."""
+    _show_what_can_be_shown()
     try:
         options = build_parser().parse_args(arguments)
         run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever was reading, such as "head", has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (HitpointError, OSError) as error:
         print(f"hitpoint: {one_line(str(error))}", file=sys.stderr)
         return EXIT_ERROR
@@ -63,6 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("hitpoint: stopped; nothing was changed", file=sys.stderr)
         return EXIT_INTERRUPTED
     return EXIT_DONE
+
+
+def _show_what_can_be_shown() -> None:
+    """File names may have letters that a terminal has not, or bytes that are no letters: those are shown escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def run(options: argparse.Namespace) -> None:

@@ -54,6 +54,7 @@ class FeatureCache:
     def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
         self._file = folder / _FILE
         self._most_bytes = most_bytes
+        self._is_stuck = False
 
     def rows(self, media: str, kind: str, seconds: Sequence[Fraction], size: int) -> dict[Fraction, Row]:
         """What is known of a medium: rows of ``size`` float32 by source time; times never seen are left out."""
@@ -87,7 +88,13 @@ class FeatureCache:
             self._in_transaction(add)
 
     def _in_transaction(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do all of ``work`` or nothing; a damaged file is thrown away, and no trouble is the caller's."""
+        """Do all of ``work`` or nothing; a damaged file is thrown away, and no trouble is the caller's.
+
+        What cannot be used once (locked for long, read-only, full) is left alone from then on: an edit of two hundred
+        files must not wait for each.
+        """
+        if self._is_stuck:
+            return
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self._file, timeout=_LOCK_SECONDS)) as connection:
@@ -96,7 +103,7 @@ class FeatureCache:
                 with connection:
                     work(connection)
         except sqlite3.OperationalError:
-            return  # locked, read-only or full: not ours to mend
+            self._is_stuck = True  # locked, read-only or full: not ours to mend
         except sqlite3.DatabaseError:
             with suppress(OSError):
                 self._file.unlink(missing_ok=True)

@@ -28,9 +28,9 @@ def run(options: argparse.Namespace) -> None:
     )
     with progress_bar(quiet=options.quiet) as progress:
         scored = reroll_edit(job, progress)
+    tell(scored, quiet=options.quiet)
     if options.report is not None:
         write_report(report_document(scored), options.report)
-    tell(scored, quiet=options.quiet)
 
 
 def _lock(text: str) -> LockWish:

@@ -22,9 +22,9 @@ def run(options: argparse.Namespace) -> None:
     """Score an edit and say where the results lie."""
     with progress_bar(quiet=options.quiet) as progress:
         scored = score_edit(job_of(options), progress)
+    tell(scored, quiet=options.quiet)
     if options.report is not None:
         write_report(report_document(scored), options.report)
-    tell(scored, quiet=options.quiet)
 
 
 def job_of(options: argparse.Namespace) -> Job:
