@@ -29,7 +29,7 @@ from hitpoint.core.render.audition_levels import AuditionLevels
 from hitpoint.core.render.audition_sound import AuditionSound, Stem
 from hitpoint.core.render.mix import MixSettings, stem_gains
 from hitpoint.core.render.performance import Performance, Spans, merged, performance
-from hitpoint.core.render.room import RoomKernel
+from hitpoint.core.render.room import PARTITION, RoomKernel
 from hitpoint.core.render.stem import TILE, StemPlayer, Tile, kernel_of, tile_count
 from hitpoint.core.render.synth import Synthesizer
 
@@ -194,7 +194,7 @@ class AuditionRenderer:
         old = known.get(new.key)
         if old is None or old.kernel is not kernel:
             return new
-        reached = old.stale | _tiles_reached(played.differences(old.played), kernel.tail, len(tiles))
+        reached = old.stale | _tiles_reached(played.differences(old.played), kernel, len(tiles))
         new.tiles = [_cut_short(tile, index, samples) for index, tile in enumerate(_fitted(old.tiles, len(tiles)))]
         new.stale = {index for index, tile in enumerate(new.tiles) if index in reached or tile is None}
         return new
@@ -230,13 +230,14 @@ def _fades(settings: MixSettings) -> tuple[float, float]:
     return settings.fade_in_seconds, settings.fade_out_seconds
 
 
-def _tiles_reached(spans: Spans, tail: int, count: int) -> set[int]:
-    """The tiles in which a difference in the dry sound is heard."""
-    return {
-        index
-        for first, last in spans
-        for index in range(min(first // TILE, count), min(-(-(last + tail) // TILE), count))
-    }
+def _tiles_reached(spans: Spans, kernel: RoomKernel, count: int) -> set[int]:
+    """The tiles in which a difference in the dry sound is heard, or moves the last bit of what is heard."""
+    per_tile = TILE // PARTITION
+    found: set[int] = set()
+    for first, last in spans:
+        last_piece = (last - 1) // PARTITION + kernel.memory
+        found.update(range(min(first // TILE, count), min(last_piece // per_tile + 1, count)))
+    return found
 
 
 def _fitted(tiles: list[Tile | None], count: int) -> list[Tile | None]:
@@ -246,7 +247,9 @@ def _fitted(tiles: list[Tile | None], count: int) -> list[Tile | None]:
 def _cut_short(tile: Tile | None, index: int, samples: int) -> Tile | None:
     """A tile as long as a cue of so many samples has it; None if it is too short for that."""
     length = min(TILE, samples - index * TILE)
-    return None if tile is None or tile.shape[1] < length else tile[:, :length]
+    if tile is None or tile.shape[1] == length:
+        return tile
+    return tile[:, :length] if tile.shape[1] > length else None
 
 
 def _spans(tiles: set[int], samples: int) -> Spans:

@@ -51,12 +51,11 @@ class RoomKernel:
 
     Attributes:
         spectra: (2, partitions, ``PARTITION`` + 1).
-        tail: samples for which a sound goes on after its end.
+        memory: pieces of the sound before a piece that can be heard in it.
     """
 
     def __init__(self, answer: NDArray[np.float64]) -> None:
-        self.tail = len(answer)
-        pieces = -(-len(answer) // PARTITION)
+        self.memory = pieces = -(-len(answer) // PARTITION)
         rows = np.zeros((2, pieces * PARTITION), np.float32)
         rows[:, : len(answer)] = answer.T
         self.spectra: _Spectra = scipy.fft.rfft(rows.reshape(2, pieces, PARTITION), 2 * PARTITION, axis=-1, workers=1)
@@ -90,11 +89,6 @@ class Room:
         self._kernel = kernel.spectra
         self._before = np.zeros((2, PARTITION), np.float32)
         self._past = np.zeros((2, kernel.spectra.shape[1] - 1, PARTITION + 1), np.complex64)
-
-    @property
-    def memory(self) -> int:
-        """Pieces before one that can be heard in it."""
-        return int(self._kernel.shape[1])
 
     def heard(self, rows: _Rows) -> _Rows:
         """The next pieces as they are heard: (2, n), n a multiple of ``PARTITION``."""

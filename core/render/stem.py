@@ -46,7 +46,7 @@ class StemPlayer:
         """One tile: (2, ``TILE``), or less at the end of the cue."""
         if index != self._next:
             self._room = Room(self._kernel)
-            for before in range(max(index * 2 - self._room.memory, 0), index * 2):
+            for before in range(max(index * 2 - self._kernel.memory, 0), index * 2):
                 self._room.prime(self._played.sound(before * PARTITION, (before + 1) * PARTITION))
         self._next = index + 1
         heard = self._room.heard(self._played.sound(index * TILE, (index + 1) * TILE))

@@ -30,7 +30,7 @@ def test_it_answers_the_same_from_any_piece_once_primed():
     sound, kernel = noise(8), room_kernel(-15.0, 1.6, 1968)
     room, later = Room(kernel), Room(kernel)
     whole = [room.heard(sound[:, at : at + 2 * PARTITION]) for at in range(0, sound.shape[1], 2 * PARTITION)]
-    for piece in range(6 - later.memory, 6):
+    for piece in range(6 - kernel.memory, 6):
         later.prime(sound[:, piece * PARTITION : (piece + 1) * PARTITION])
     np.testing.assert_array_equal(later.heard(sound[:, 6 * PARTITION :]), whole[3])
 
