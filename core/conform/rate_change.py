@@ -22,7 +22,7 @@ def at_rate_of(cue: Cue, new_edit: Edit) -> tuple[Cue, TimeMap]:
         return cue, by_seconds
     other = at_rate(cue, new_edit.rate)
     by_frames = matched(other.edit, new_edit)
-    return (other, by_frames) if _extent(by_frames) >= _extent(by_seconds) else (cue, by_seconds)
+    return (other, by_frames) if _extent(by_frames) > _extent(by_seconds) else (cue, by_seconds)
 
 
 def at_rate(cue: Cue, rate: FrameRate) -> Cue:
@@ -41,4 +41,5 @@ def at_rate(cue: Cue, rate: FrameRate) -> Cue:
 
 
 def _extent(times: TimeMap) -> int:
-    return sum(piece.new_end - piece.new_start for piece in times.pieces)
+    """Frames of both edits that belong together."""
+    return sum(piece.new_end - piece.new_start + piece.old_end - piece.old_start for piece in times.pieces)
