@@ -76,14 +76,3 @@ def runs_of(keys: Sequence[object]) -> list[int]:
     """
     starts = [index for index, key in enumerate(keys) if index == 0 or key != keys[index - 1]]
     return [*starts, len(keys)] if starts else []
-
-
-def with_gaps(x: Floats, gap: float) -> list[int]:
-    """Which of some places to label so that labels keep a distance: as many as fit, from the left."""
-    kept: list[int] = []
-    last = -np.inf
-    for index, place in enumerate(x.tolist()):
-        if place - last >= gap:
-            kept.append(index)
-            last = place
-    return kept

@@ -308,7 +308,9 @@ class Lane(QWidget):
         menu = QMenu(self)
         self.fill_menu(menu, x, y)
         self.menu_opened.emit(menu, self.stage.time_at(x))
-        if not menu.isEmpty():
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.mapToGlobal(QPointF(x + self.stage.header, y).toPoint()))
 

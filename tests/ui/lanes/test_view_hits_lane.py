@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.ui.lanes.hits_lane import HitsLane
@@ -128,6 +130,12 @@ def test_the_tooltip_tells_how_far_a_hit_is_missed(lane: HitsLane) -> None:
     assert lane.tip_at(100, 10) == "Cut, wanted\n01:00:01:00\nmusic 20 ms late (0.5 fr)"
     assert lane.tip_at(160, 10).startswith("door, wanted\n01:00:01:15\n")
     assert lane.tip_at(230, 10) == ""
+
+
+def test_what_was_measured_later_is_told(view: TimelineView, lane: HitsLane) -> None:
+    view.show_measured([Hit(Fraction(3), "punch", -0.0801, "accent", True)])
+    assert lane.tip_at(300, 10).endswith("music 80 ms early (2.0 fr)")
+    assert lane.tip_at(100, 10).endswith("once the music has been rendered")
 
 
 def test_a_hit_that_is_wanted_is_filled(view: TimelineView, lane: HitsLane) -> None:
