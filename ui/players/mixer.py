@@ -177,7 +177,8 @@ def _add_music(out: Samples, music: Music, first: int, monitor: Monitor) -> None
     begin, end = max(first, 0), min(first + len(out), music.samples)
     gains = [monitor.part_gain(name) for name in music.names]
     if begin < end and any(gains):
-        out[begin - first : end - first] += music.mix(begin, end, gains)
+        is_as_rendered = all(gain == 1.0 for gain in gains)
+        out[begin - first : end - first] += music.mix(begin, end, None if is_as_rendered else gains)
 
 
 def _add_read(out: Samples, sound: PlayedSound, first: int, gain: float) -> None:

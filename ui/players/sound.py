@@ -36,8 +36,11 @@ class Music(Protocol):
     def names(self) -> tuple[str, ...]:
         """Of the parts, as the monitor names them."""
 
-    def mix(self, first: int, last: int, gains: Sequence[float]) -> Samples:
-        """Frames ``first`` to ``last`` (inside the music) of the sum, each part by its linear gain: (n, 2). Never blocks."""
+    def mix(self, first: int, last: int, gains: Sequence[float] | None) -> Samples:
+        """Frames ``first`` to ``last`` (inside the music) of the sum: (n, 2). Never blocks.
+
+        ``gains`` are linear, one a part; None is the mix as it was rendered.
+        """
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +60,10 @@ class StemArrays:
         """Of the longest part."""
         return max(map(len, self.stems), default=0)
 
-    def mix(self, first: int, last: int, gains: Sequence[float]) -> Samples:
+    def mix(self, first: int, last: int, gains: Sequence[float] | None) -> Samples:
         """The sum of a stretch."""
         total = np.zeros((last - first, 2), np.float32)
-        for stem, gain in zip(self.stems, gains, strict=True):
+        for stem, gain in zip(self.stems, gains or [1.0] * len(self.stems), strict=True):
             heard = stem[first:last]
             if gain and len(heard):
                 total[: len(heard)] += heard if gain == 1.0 else heard * np.float32(gain)

@@ -218,3 +218,12 @@ def test_where_nothing_works_the_reasons_are_told_and_the_clock_runs() -> None:
         time.sleep(0.005)
     player.close()
     assert player.position >= 0.05
+
+
+def test_a_thread_that_plays_is_let_in_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float] = []
+    monkeypatch.setattr("sys.setswitchinterval", told.append)
+    choose_player([missing("no library")]).close()
+    assert told == []
+    choose_player([RecordedOutput])
+    assert told and max(told) <= 0.001
