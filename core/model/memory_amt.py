@@ -82,7 +82,6 @@ class ChordInput(nn.Module):
 
     root_of_token: Tensor
     quality_of_token: Tensor
-    first_word: Tensor
 
     def __init__(self, config: MemoryConfig) -> None:
         super().__init__()
@@ -102,7 +101,7 @@ class ChordInput(nn.Module):
         self.register_buffer("root_of_token", roots, persistent=False)
         self.register_buffer("quality_of_token", qualities, persistent=False)
         sizes = [INPUTS, LONGEST_RUN + 1, *[INPUTS] * _HEARD, *[LONGEST_RUN + 1] * EARLIER]
-        self.register_buffer("first_word", torch.tensor([0, *sizes[:-1]]).cumsum(0), persistent=False)
+        self.first_word = np.cumsum([0, *sizes[:-1]])
 
     def forward(self, tokens: Tensor, runs: Tensor, before: Tensor, lengths: Tensor) -> Tensor:
         """(..., dim) of tokens (...), seconds lasted (...), and earlier chords and their lengths (..., 3)."""
@@ -120,12 +119,13 @@ class ChordInput(nn.Module):
         tokens = self.chord.weight + self.root(self.root_of_token) + self.quality(self.quality_of_token)
         return torch.cat((tokens, self.run.weight, *_weights(self.earlier), *_weights(self.lengths)))
 
-    def indices(self, tokens: Tensor, memory: SongMemory) -> Tensor:
+    def indices(self, tokens: NDArray[np.int64], memory: SongMemory) -> NDArray[np.int64]:
         """(batch, 7) rows of :meth:`words` that make the input for what was heard last; their sum is :meth:`forward`."""
-        runs = memory.runs[:, memory.length - 1, None].long()
-        lasted = torch.cat((runs, memory.lengths), 1).clamp(max=LONGEST_RUN)
+        runs = memory.runs[:, memory.length - 1, None]
+        lasted = np.minimum(np.concatenate((runs, memory.lengths), 1), LONGEST_RUN)
         parts = (tokens[:, None], lasted[:, :1], memory.before[:, :_HEARD], lasted[:, 1:])
-        return torch.cat(parts, 1) + self.first_word
+        result: NDArray[np.int64] = np.concatenate(parts, 1) + self.first_word
+        return result
 
     def manner(self, is_minor: Tensor, source: Tensor) -> Tensor:
         """(batch, dim) of the mode and the corpus, each (batch,)."""
@@ -235,7 +235,7 @@ class MemoryAMT(nn.Module):
         mode, source = torch.tensor([int(memory.is_minor), 0], device=past.device)[:, None]
         return MemoryState(
             piece=memory,
-            memory=SongMemory(batch, self.max_steps, self.turns),
+            memory=SongMemory(batch, self.max_steps),
             past=tuple((keys, values) for keys, values in past),
             pointers=self.pointers.start(copies, self.max_steps),
             words=self.chords.words(),
@@ -260,7 +260,7 @@ class MemoryAMT(nn.Module):
             return
         given = torch.as_tensor(tokens, device=self.turns.device)[None].clone()
         given[:, 0] = BEGIN
-        heard = hear_all(state.memory, given)
+        heard = hear_all(state.memory, given, self.turns)
         x = self.chords(given, heard.runs, heard.before, heard.lengths) + state.fixed[:, None]
         x = x + state.piece.rows[:, :time]
         attention, _ = self._biases(self.likeness(heard.pairs))
@@ -279,7 +279,7 @@ class MemoryAMT(nn.Module):
         all_own = (torch.arange(variants, device=own.device)[:, None] * batch + own).flatten()
         return replace(
             state,
-            memory=state.memory.chosen(own),
+            memory=state.memory.chosen(takes),
             past=tuple((keys[all_own], values[all_own]) for keys, values in state.past),
             pointers=state.pointers.chosen(all_own),
         )
@@ -290,9 +290,8 @@ class MemoryAMT(nn.Module):
         position = state.position
         if position >= self.max_steps:
             raise ValueError(f"this model has no position {position}; it ends at {self.max_steps}")
-        given = torch.as_tensor(tokens, device=self.turns.device)
-        given = torch.full_like(given, BEGIN) if position == 0 else given
-        pairs = state.memory.hear(given)
+        given = np.full_like(tokens, BEGIN) if position == 0 else tokens
+        pairs = torch.from_numpy(state.memory.hear(given))
         x = self._heard(state, given)
         variants = len(state.piece.rows)
         biases = self.likeness(pairs)[:, :, None]
@@ -302,16 +301,16 @@ class MemoryAMT(nn.Module):
             assert isinstance(layer, RotaryLayer)
             x = layer.step(x, turn, past, position, bias)
         x = self.norm(x)
-        copies = given if variants == 1 else given.repeat(variants)
-        claimed = self.pointers.step(x, copies, state.memory, pointing, state.pointers)
+        claimed = self.pointers.step(x, given, state.memory, pointing, state.pointers)
         state.position += 1
         log_p = self._refined(x, completed(claimed, self.head(x)))
         return log_p.view(variants, len(given), OUTPUTS)
 
-    def _heard(self, state: MemoryState, given: Tensor) -> Tensor:
+    def _heard(self, state: MemoryState, given: NDArray[np.int64]) -> Tensor:
         """(variants * batch, 1, dim) the decoder's input at the last place heard."""
         memory, rows = state.memory, state.piece.rows
-        x = functional.embedding_bag(self.chords.indices(given, memory), state.words, mode="sum") + state.fixed
+        words = torch.from_numpy(self.chords.indices(given, memory))
+        x = functional.embedding_bag(words, state.words, mode="sum") + state.fixed
         return (rows[:, state.position, None] + x).flatten(0, 1)[:, None]
 
     def _biases(self, biases: Tensor) -> tuple[list[Tensor | None], Tensor]:

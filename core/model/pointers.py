@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -25,6 +27,9 @@ INPUTS = BEGIN + 1
 OUTPUTS = PAD  # 158: the chords and END
 
 _LEAST_SINK = 1e-6
+Tokens = NDArray[np.int64]
+Reals = NDArray[np.float64]
+
 _FLOOR = 1e-7  # probability added to every outcome before the logarithm
 
 
@@ -107,22 +112,35 @@ class Pointers(nn.Module):
         past.keys[:, :, :time] = self._split(self.key_here(x))
         past.keys[:, :, : time - 1] += self._split(self.key_next(x[:, 1:]))
 
-    def step(self, x: Tensor, tokens: Tensor, memory: SongMemory, bias: Tensor, past: PointerPast) -> Tensor:
-        """The last place of :meth:`forward`: ``x`` (batch, 1, dim), ``bias`` (batch, pointers, 1, length)."""
-        length, copies = memory.length, len(x) // len(memory.tokens)
+    def step(self, x: Tensor, tokens: Tokens, memory: SongMemory, bias: Tensor, past: PointerPast) -> Tensor:
+        """The last place of :meth:`forward`: ``x`` (copies * batch, 1, dim), ``bias`` (copies * batch, pointers, 1, length).
+
+        ``tokens`` and ``memory`` are of the batch; each of its songs is heard under several conditions, the copies.
+        """
+        length, copies = memory.length, len(x) // len(tokens)
         if length > 1:
             past.keys[:, :, length - 2] += self._split(self.key_next(x))[:, :, 0]
         past.keys[:, :, length - 1] = self._split(self.key_here(x))[:, :, 0]
         scores = self._split(self.query(x)) @ past.keys[:, :, :length].transpose(-1, -2) * self.width**-0.5 + bias
-        heard = memory.tokens[:, :length]
-        unfinished = memory.starts[:, None, :length] >= memory.starts[:, length - 1 : length, None]
-        following = functional.pad(heard[:, 1:], (0, 1), value=PAD)
-        hidden = torch.stack((torch.zeros_like(unfinished), unfinished), 1)
-        values = torch.stack((following, memory.followers[:, :length]), 1)
-        if copies > 1:
-            hidden, values = hidden.repeat(copies, 1, 1, 1), values.repeat(copies, 1, 1)
-        own = torch.arange(1 - length, 1, device=x.device)[None] == 0
-        return self._mixed(x, tokens[:, None], scores, hidden, values, own)
+        weights = self._weights(scores.numpy()[:, :, 0], memory, copies)
+        gate, shares = self._gate(x, torch.from_numpy(weights[..., -1:]))
+        mixed = (weights * shares.numpy()).reshape(len(x), 2, -1, length)[..., :-1].sum(2)
+        taken = np.concatenate((gate.numpy(), mixed.reshape(len(x), -1)), 1)
+        values = np.concatenate((tokens[:, None], memory.tokens[:, 1:length], memory.followers[:, : length - 1]), 1)
+        places = np.tile(values, (copies, 1)) + np.arange(len(x))[:, None] * INPUTS
+        outcomes = np.bincount(places.ravel(), taken.ravel(), len(x) * INPUTS).reshape(len(x), 1, INPUTS)
+        return torch.from_numpy(outcomes)[..., :OUTPUTS]
+
+    def _weights(self, scores: Reals, memory: SongMemory, copies: int) -> Reals:
+        """(n, pointers, length) shares of each place, of scores of the same shape; the last is the sink's."""
+        scores[..., -1] = self.sink.numpy()
+        starts = memory.starts[:, : memory.length]
+        unfinished = np.tile(starts >= starts[:, -1:], (copies, 1))
+        unfinished[:, -1] = False
+        scores[:, self.heads // 2 :] += np.where(unfinished, HIDDEN, 0.0)[:, None]
+        shares: Reals = np.exp(scores - scores.max(-1, keepdims=True))
+        shares /= shares.sum(-1, keepdims=True)
+        return shares
 
     def _split(self, x: Tensor) -> Tensor:
         """(batch, time, pointers * width) to (batch, pointers, time, width)."""

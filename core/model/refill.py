@@ -16,8 +16,12 @@ differ (systematic sampling, Kitagawa 1996), and a take is the same whichever ot
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from threading import Lock
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +31,7 @@ from hitpoint.core.model.decoding import DecodingOptions, Logits, Rule, apply_ru
 from hitpoint.core.model.generate import one_thread
 from hitpoint.core.model.guidance import GuidedAMT
 from hitpoint.core.model.infill import ONWARD, HearingOrder, hearing_order
-from hitpoint.core.model.memory_amt import MemoryState
+from hitpoint.core.model.memory_amt import MemoryAMT, MemoryState
 from hitpoint.core.model.vocabulary import CHORDS, END
 from hitpoint.core.progress import SILENT, Progress
 
@@ -36,6 +40,9 @@ SHARPNESS = 1.5  # power of the fixed chords' probabilities: 1 would sample, mor
 REACH = 8  # rows before a fixed chord in which particles are held against each other
 
 _DEFAULTS = DecodingOptions()
+_MOST_KEPT = 3  # answers of :func:`heard_so_far`, each of about 10 MB
+_KEPT: WeakKeyDictionary[MemoryAMT, OrderedDict[bytes, Heard]] = WeakKeyDictionary()
+_KEPT_LOCK = Lock()
 
 Reals = NDArray[np.float64]
 
@@ -72,8 +79,8 @@ class _Particles:
     written: list[list[int]]
     chances: list[list[float]]
     weights: Reals
-    logits: Reals = field(default_factory=lambda: np.zeros((0, 0)))
-    judged: Reals = field(default_factory=lambda: np.zeros((0, 0)))
+    logits: Reals
+    judged: Reals
 
 
 def refill_takes(
@@ -118,6 +125,51 @@ def _parts(span: range, longest: int) -> list[range]:
     return [range(start, min(start + hop, span.stop)) for start in range(span.start, span.stop, hop)]
 
 
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """A model that has heard what stays, and what it says may come next: ``logits`` and ``judged`` (1, 157).
+
+    The state is not to be stepped: only takes chosen from it are.
+    """
+
+    state: MemoryState
+    logits: Reals
+    judged: Reals
+
+
+def heard_so_far(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64], *, is_minor: bool) -> Heard:
+    """The model after these tokens, (n,), the first of them END; the last few answers are kept.
+
+    Rolling a stretch again and again changes nothing outside it: from the second time on, what is around it has been
+    heard already, which is half of the work.
+    """
+    key = _name_of(model, asked, tokens, is_minor=is_minor)
+    with _KEPT_LOCK:
+        kept = _KEPT.setdefault(model.model, OrderedDict())
+        if key in kept:
+            kept.move_to_end(key)
+            return kept[key]
+    state = model.start(model.encode_judged(asked, is_minor=is_minor))
+    model.model.tell(state, tokens[:-1])
+    logits, judged = model.step_judged(state, tokens[-1:])
+    heard = Heard(state, logits[:, :CHORDS], _log_softmax(judged[:, :CHORDS]))
+    with _KEPT_LOCK:
+        kept[key] = heard
+        while len(kept) > _MOST_KEPT:
+            kept.popitem(last=False)
+    return heard
+
+
+def _name_of(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64], *, is_minor: bool) -> bytes:
+    """Different for all that makes a difference to :func:`heard_so_far` with one network and its weights as they are."""
+    told = hashlib.blake2b(repr((model.strength, is_minor, asked.has_end, model.model.turns.dtype)).encode())
+    for rows in (tokens, asked.locks, asked.levels):
+        told.update(repr(rows.shape).encode() + rows.tobytes())
+    for name, columns in sorted(asked.groups.items()):
+        told.update(f"{name}{columns.shape}".encode() + columns.tobytes())
+    return told.digest()
+
+
 class _Writer:
     """Writes one part of a span."""
 
@@ -139,8 +191,8 @@ class _Writer:
         self.order: HearingOrder = hearing_order(total, part, model.max_steps, refill.span)
         rows = self.order.rows
         is_plain = bool((np.diff(rows) == 1).all()) and rows[-1] == total - 1
-        asked = conditions.window(int(rows[0]), total) if is_plain else conditions.in_order(rows)
-        self.memory = model.encode_judged(asked, is_minor=is_minor)
+        self.asked = conditions.window(int(rows[0]), total) if is_plain else conditions.in_order(rows)
+        self.is_minor = is_minor
 
     def write(
         self, takes: Sequence[list[int]], rngs: Sequence[np.random.Generator], progress: Progress
@@ -170,21 +222,17 @@ class _Writer:
             takes[0][row] if row < self.part.start else self.refill.chords[row]
             for row in self.order.rows[: self.order.start]
         ]
-        told = np.array([END, *heard], np.int64)
-        state = self.model.start(self.memory)
-        self.model.model.tell(state, told[:-1])
+        known = heard_so_far(self.model, self.asked, np.array([END, *heard], np.int64), is_minor=self.is_minor)
         count = len(takes)
-        cloud = _Particles(
-            state=state,
+        return _Particles(
+            state=self.model.model.chosen(known.state, np.zeros(count, np.int64)),
             width=1,
             written=[list(take) for take in takes],
             chances=[[] for _ in takes],
             weights=np.zeros((count, 1)),
+            logits=np.repeat(known.logits, count, axis=0),
+            judged=np.repeat(known.judged, count, axis=0),
         )
-        self._hear(cloud, told[-1:])
-        cloud.state = self.model.model.chosen(state, np.zeros(count, np.int64))
-        cloud.logits, cloud.judged = (np.repeat(rows, count, axis=0) for rows in (cloud.logits, cloud.judged))
-        return cloud
 
     def _hear(self, cloud: _Particles, newest: NDArray[np.int64]) -> None:
         logits, judged = self.model.step_judged(cloud.state, newest)

@@ -94,6 +94,20 @@ def test_what_follows_the_stretch_is_remembered() -> None:
     assert not np.allclose(written(one, range(4, 12), {})[1][0, 0], written(other, range(4, 12), {})[1][0, 0])
 
 
+def test_what_is_around_a_stretch_is_heard_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a take written after that is the same as one written from nothing."""
+    model, encoded = small_model(), []
+    encode = MemoryAMT.encode_variants
+    monkeypatch.setattr(MemoryAMT, "encode_variants", lambda *a, **k: encoded.append(1) or encode(*a, **k))
+    chords = [1, 5, 66] * 10
+    written(chords, range(5, 12), {8: 3}, seeds=(7,), model=model)
+    again = written(chords, range(5, 12), {8: 3}, seeds=(8,), model=model)
+    assert len(encoded) == 1
+    assert again[0] == written(chords, range(5, 12), {8: 3}, seeds=(8,), model=small_model())[0]
+    written([*chords[:-1], 92], range(5, 12), {8: 3}, model=model)
+    assert len(encoded) == 3
+
+
 def test_it_stops_when_asked() -> None:
     def stop(_fraction: float, _message: str) -> None:
         raise Cancelled
