@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from hitpoint.bridge.demo import make_demo_edit
 from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.scored_edit import find_cue
 from hitpoint.bridge.timeline_reader import read_edit
@@ -58,6 +57,8 @@ class PanelSource:
 
     def demo(self, progress: Progress) -> Path:
         """The small edit for a first try, in a folder of the user's."""
+        from hitpoint.bridge.demo import make_demo_edit  # loads a video encoder, which a window does not wait for
+
         return make_demo_edit(user_state_folder() / "demo", progress)
 
     def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:

@@ -44,12 +44,17 @@ def commands(folder: Path) -> dict[str, list[str]]:
     short.write_text(json.dumps(edit(40)))
     long.write_text(json.dumps(edit(1500)))
     broken.write_text('{"OTIO_SCHEMA"')
+    window = (
+        "import os; from hitpoint.plugin.panel_ports import panel_ports; from hitpoint.ui import app; "
+        "a = app.make_application(); w = app.make_window(panel_ports(())); w.panel.show(); a.processEvents(); os._exit(0)"
+    )
     unread = "import sys; from hitpoint.plugin.cli import main; sys.exit(main(sys.argv[1:]) != 1)"
     return {
         "hitpoint --help": [*HITPOINT, "--help"],
         "hitpoint inspect, 40 shots": [*HITPOINT, "inspect", str(short)],
         "hitpoint inspect, 1500 shots": [*HITPOINT, "inspect", str(long)],
         "hitpoint score, an unreadable edit": [*PYTHON, "-c", unread, "score", str(broken)],
+        "hitpoint panel, until its window shows": [*PYTHON, "-c", window],
         "import torch": [*PYTHON, "-c", "import torch"],
         "all that hitpoint score loads": [*PYTHON, "-c", "import hitpoint.plugin.delivering"],
     }

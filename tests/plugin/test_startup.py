@@ -62,3 +62,11 @@ def test_the_newest_music_is_found_without_heavy_packages(tmp_path):
     module = "import sys; sys.argv[1:] = ['/', 'x']; import hitpoint.plugin.hosts.placement; print(sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", module], capture_output=True, text=True, check=True)
     assert not any(f"'{name}'" in done.stdout for name in HEAVY)
+
+
+def test_a_window_waits_for_no_network():
+    pytest.importorskip("PyQt6.QtWidgets", exc_type=ImportError)
+    code = "import sys; import hitpoint.plugin.commands.panel, hitpoint.ui.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    names = {name.partition(".")[0] for name in done.stdout.split()}
+    assert names & HEAVY <= {"PyQt6", "av", "numpy"}
