@@ -20,7 +20,7 @@ from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.timebase import FrameRate
 
 Cut = Sequence[tuple[str, int, int]]  # media, first frame of the source, frames
-_CHORDS = [parse_chord(symbol) for symbol in "C F G A:min D:min E:min G:7 B:dim".split()]
+_CHORDS = [parse_chord(symbol) for symbol in ["C", "F", "G", "A:min", "D:min", "E:min", "G:7", "B:dim"]]
 
 
 def edit_of(cut: Cut, rate: int = 25) -> Edit:

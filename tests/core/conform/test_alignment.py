@@ -1,4 +1,4 @@
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -25,7 +25,7 @@ def best_by_search(table: list[list[int]]) -> int:
 def test_no_other_pairs_weigh_more(table: list[list[int]]) -> None:
     pairs = heaviest_common(len(table), 4, lambda row: np.array(table[row], np.float64))
     assert sum(table[row][column] for row, column in pairs) == best_by_search(table)
-    assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(pairs, pairs[1:], strict=False))
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(pairs))
     assert all(table[row][column] > 0 for row, column in pairs)
 
 
@@ -34,11 +34,11 @@ def test_no_other_pairs_weigh_more(table: list[list[int]]) -> None:
 def test_no_other_rising_values_weigh_more(pairs: list[tuple[int, int]]) -> None:
     values, heavy = [value for value, _ in pairs], [float(weight) for _, weight in pairs]
     found = sorted(heaviest_rising(values, heavy))
-    assert all(values[a] < values[b] for a, b in zip(found, found[1:], strict=False))
+    assert all(values[a] < values[b] for a, b in pairwise(found))
     others = (
         places
         for size in range(len(pairs) + 1)
         for places in combinations(range(len(pairs)), size)
-        if all(values[a] < values[b] for a, b in zip(places, places[1:], strict=False))
+        if all(values[a] < values[b] for a, b in pairwise(places))
     )
     assert sum(heavy[place] for place in found) == max(sum(heavy[place] for place in places) for places in others)

@@ -1,3 +1,4 @@
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -89,4 +90,4 @@ def test_no_frame_belongs_to_two_pieces(make_edit: MakeEdit) -> None:
     pieces = matched(old, new).pieces
     for spans in ([(p.old_start, p.old_end) for p in pieces], [(p.new_start, p.new_end) for p in pieces]):
         ordered = sorted(spans)
-        assert all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(ordered))
