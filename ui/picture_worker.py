@@ -55,7 +55,7 @@ class PictureWorker:
             self._is_closed = True
             self._number += 1
             self._changed.notify()
-        self._thread.join(5.0)
+        self._thread.join(1.0)
 
     def _work(self) -> None:
         done = -1

@@ -55,7 +55,7 @@ class Shuttle:
         return self._span
 
     def use_player(self, player: Player) -> None:
-        """Go on with another player, which has its sound already, at the same place and at rest."""
+        """Go on with another player at the same place and at rest; what it plays and what of it is heard is told by others."""
         position = self._player.position
         self._player.close()
         self._player = player

@@ -52,7 +52,7 @@ class Thumbnails(QObject):
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self._thread.join(5.0)
+        self._thread.join(1.0)
 
     def _take(self, edit: Edit, shot: int, image: object) -> None:
         if edit is self._edit:

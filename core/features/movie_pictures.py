@@ -36,6 +36,7 @@ _BACK = (
 )  # seconds further back, one after another, then the beginning
 _WITHOUT_INDEX = Fraction(2)  # seconds ahead that are decoded rather than sought, where keyframes are not known
 _SURELY_EARLIER = Fraction(1, 2)  # seconds before the wanted time at which no frame is the wanted one
+_LATEST = 2**62  # tick, so that FFmpeg can count to it
 _WIDEST = 4  # times as wide as high, for banners
 
 
@@ -99,7 +100,7 @@ class MoviePictures:
 
     def _go_to(self, time: Fraction, is_wanted: IsWanted) -> bool:
         """Make the frame at a time the present one; False if it is not wanted any more."""
-        tick = max(tick_at(time, self._time_base, self._start or 0), self._start or 0)
+        tick = min(max(tick_at(time, self._time_base, self._start or 0), self._start or 0), _LATEST)
         if self._now is None or tick < self._now_tick or self._is_far(tick):
             self._seek(tick)
         self._wanted_tick = tick

@@ -27,6 +27,7 @@ _BEFORE = SAMPLE_RATE  # samples before the wanted one at which a seek aims: dec
 _AHEAD = 5 * SAMPLE_RATE  # samples ahead that are decoded rather than sought
 _TORN = SAMPLE_RATE // 20  # samples by which a time stamp must be off to be believed
 
+_LATEST = 10**6 * SAMPLE_RATE  # no file lasts longer than eleven days
 _KEPT = 64  # samples of the piece before, for who reads a little back
 
 Samples = NDArray[np.float32]
@@ -57,6 +58,8 @@ class SoundReader:
     def read(self, first: int, count: int) -> Samples:
         """``count`` samples from sample ``first`` on: (count, 2); silence before the sound, after it, and where it is damaged."""
         out = np.zeros((count, 2), np.float32)
+        if first > _LATEST:
+            return out
         end = self._at + len(self._held)
         if first < self._at or first > end + _AHEAD:
             self._seek(first)
@@ -80,7 +83,7 @@ class SoundReader:
 
     def _begin(self) -> None:
         self._frames = self._decoded()
-        self._resampler = av.AudioResampler("flt", "stereo", SAMPLE_RATE)
+        self._resampler = _resampler()
         self._held, self._at = _NONE, 0
         self._is_placed = False
 
@@ -104,8 +107,13 @@ class SoundReader:
 
     def _resampled(self, frame: AudioFrame | None) -> Samples:
         assert self._resampler is not None
-        pieces = [np.asarray(each.to_ndarray(), np.float32).reshape(-1, 2) for each in self._resampler.resample(frame)]
-        return np.concatenate([*pieces, _NONE])
+        try:
+            resampled = self._resampler.resample(frame)
+        except ValueError:  # the sound changes its rate or its channels on the way
+            self._resampler = _resampler()
+            resampled = self._resampler.resample(frame)
+        pieces = [np.asarray(each.to_ndarray(), np.float32).reshape(-1, 2) for each in resampled]
+        return np.asarray(np.nan_to_num(np.concatenate([*pieces, _NONE]), posinf=1.0, neginf=-1.0), np.float32)
 
     def _place_of(self, frame: AudioFrame) -> int | None:
         if frame.pts is None or frame.time_base is None:
@@ -122,6 +130,10 @@ class SoundReader:
                 return
             with suppress(av.FFmpegError):  # a damaged packet is silence
                 yield from packet.decode()
+
+
+def _resampler() -> av.AudioResampler:
+    return av.AudioResampler("flt", "stereo", SAMPLE_RATE)
 
 
 def _opened(path: Path) -> tuple[InputContainer, AudioStream]:

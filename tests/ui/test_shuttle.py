@@ -126,6 +126,6 @@ def test_another_player_goes_on_at_the_same_place(audition: tuple[Shuttle, Recor
     shuttle, output = audition
     shuttle.go_to(500)
     other, _ = recorded_player()
-    other.load(PlayedSound(RATE.samples(FRAMES)))
     shuttle.use_player(other)
+    other.load(PlayedSound(RATE.samples(FRAMES)))
     assert shuttle.frame == 500 and output.is_closed

@@ -72,7 +72,8 @@ class Mixer:
     def seek(self, frame: float) -> None:
         """Go on from another frame of the timeline."""
         with self._lock:
-            self._change(replace(self._place, position=min(max(float(round(frame)), 0.0), float(self._sound.frames))))
+            last = self._sound.frames if self._sound is not NOTHING else frame  # the sound that fits may come later
+            self._change(replace(self._place, position=float(round(max(min(frame, last), 0.0)))))
 
     def run(self, speed: float) -> None:
         """Play at a speed; 0 stops."""

@@ -66,11 +66,11 @@ class ProductionStream:
             self._changed.notify()
 
     def close(self) -> None:
-        """End the thread and close the files."""
+        """End the thread, which closes the files; it is not waited for longer than a window may stand still."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self._thread.join(5.0)
+        self._thread.join(0.04)
 
     def _work(self) -> None:
         while True:

@@ -30,14 +30,22 @@ class SounddeviceOutput:
         self._fill: Fill | None = None
         self._is_closed = False
         try:
-            name = str(self._library.query_devices(kind="output")["name"])
-            self._stream = self._library.OutputStream(
-                samplerate=SAMPLE_RATE, channels=2, dtype="float32", latency=_LATENCY, callback=self._called
-            )
-        except (self._library.PortAudioError, ValueError) as error:
-            raise OutputMissing(f"PortAudio finds no device ({error})") from None
+            name = self._opened()
+        except (self._library.PortAudioError, ValueError):
+            _look_again(self._library)
+            try:
+                name = self._opened()
+            except (self._library.PortAudioError, ValueError) as error:
+                raise OutputMissing(f"PortAudio finds no device ({error})") from None
         latency = float(self._stream.latency)
         self._state = DeviceState(name, True, f"plays through {name}", latency)
+
+    def _opened(self) -> str:
+        name = str(self._library.query_devices(kind="output")["name"])
+        self._stream = self._library.OutputStream(
+            samplerate=SAMPLE_RATE, channels=2, dtype="float32", latency=_LATENCY, callback=self._called
+        )
+        return name
 
     @property
     def state(self) -> DeviceState:
@@ -74,6 +82,13 @@ class SounddeviceOutput:
         if heard_at <= 0.0 or heard_at < float(times.currentTime):
             heard_at = self.now() + self._state.latency
         out[:] = fill(frames, heard_at)
+
+
+def _look_again(library: Any) -> None:
+    """Let PortAudio list the devices anew: it does so only when it is loaded. Nothing plays, or it would have a device."""
+    if hasattr(library, "_terminate") and hasattr(library, "_initialize"):
+        library._terminate()
+        library._initialize()
 
 
 def _imported() -> Any:

@@ -25,7 +25,9 @@ def shot(path: Path | None, start: int, end: int, source: int = 0, speed: Fracti
 def number_of(studio: Any, pixels: np.ndarray) -> int:
     """Which of the studio's frames this is, by the corner that tells them apart."""
     corner = pixels[2:6, 2:6].reshape(-1, 3).mean(axis=0)
-    told = np.array([(number * 37 % 256, number * 91 % 256, 255 - number % 256) for number in range(studio.frames)], float)
+    told = np.array(
+        [(number * 37 % 256, number * 91 % 256, 255 - number % 256) for number in range(studio.frames)], float
+    )
     return int(np.abs(told - corner).sum(axis=1).argmin())
 
 
@@ -109,6 +111,10 @@ def test_what_was_seen_is_not_decoded_again(clip: Path) -> None:
     source.close()
     again = source.cached(7)
     assert again is not None and again.pixels is first.pixels
+
+
+def test_a_source_time_beyond_all_files_shows_the_last_frame(studio: Any, clip: Path) -> None:
+    assert numbers(studio, edit(shot(clip, 0, 5, 25 * 10**22)), [2]) == [59]
 
 
 def test_a_refusal_says_nothing_of_the_file(clip: Path) -> None:

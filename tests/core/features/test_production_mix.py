@@ -66,6 +66,14 @@ def test_any_stretch_in_any_order_is_exact(wav: Path, sound: np.ndarray) -> None
     reader.close()
 
 
+def test_what_is_no_number_is_silent(tmp_path: Path, sound: np.ndarray) -> None:
+    sound[100:200] = np.nan
+    reader = SoundReader(write(tmp_path / "nan.wav", sound))
+    heard = reader.read(0, 300)
+    reader.close()
+    assert not heard[100:200].any() and np.array_equal(heard[:100], sound[:100])
+
+
 def test_read_on_block_by_block_nothing_is_lost_or_doubled(wav: Path, sound: np.ndarray) -> None:
     reader = SoundReader(wav)
     blocks = [reader.read(first, 777) for first in range(0, len(sound) - 777, 777)]
@@ -135,6 +143,10 @@ def test_speed_and_reverse_are_heard(wav: Path, sound: np.ndarray, speed: Fracti
     heard = np.concatenate([mixed(clip, first=at, last=at + RATE // 2) for at in range(RATE, 3 * RATE, RATE // 2)])
     expected = (5 * RATE + float(speed) * np.arange(2 * RATE)) / (10 * RATE)
     assert np.allclose(heard[:, 0], expected, atol=1e-5)
+
+
+def test_a_source_time_beyond_all_files_is_silent(wav: Path) -> None:
+    assert not mixed(SoundClip(seconds(0), seconds(1), wav, Fraction(10**22)), last=RATE).any()
 
 
 def test_sound_that_cannot_be_read_is_silent_and_the_rest_goes_on(wav: Path, sound: np.ndarray, tmp_path: Path) -> None:

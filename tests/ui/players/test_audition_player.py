@@ -102,6 +102,15 @@ def test_after_a_close_nothing_is_asked_for() -> None:
     assert output.is_closed and not len(output.pump(480))
 
 
+def test_a_place_that_was_sought_before_its_sound_came_is_kept() -> None:
+    player, _ = recorded_player()
+    player.seek(2.5)
+    player.load(SOUND)
+    assert player.position == 2.5
+    player.seek(99.0)
+    assert player.position == SECONDS
+
+
 def test_a_device_that_goes_is_replaced_at_the_same_place() -> None:
     first, second = RecordedOutput(), RecordedOutput()
     player = AuditionPlayer(first, lambda: second)

@@ -143,6 +143,13 @@ def test_portaudio_without_a_device_is_missing() -> None:
         SounddeviceOutput(PortAudio(has_device=False))
 
 
+def test_a_device_that_was_plugged_in_since_is_found() -> None:
+    library = PortAudio(has_device=False)
+    library._terminate = lambda: None  # type: ignore[attr-defined]
+    library._initialize = lambda: setattr(library, "has_device", True)  # type: ignore[attr-defined]
+    assert SounddeviceOutput(library).state.name == "Speakers"
+
+
 def test_miniaudio_is_not_allowed_to_play_to_nobody() -> None:
     library = Miniaudio()
     MiniaudioOutput(library)
