@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
+from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
@@ -94,6 +95,7 @@ def run_panel(ports: Ports, path: Path | None = None, arguments: Sequence[str] =
     code = application.exec()
     _keep_size(window.panel)
     window.close()
+    sip.delete(window.panel)  # widgets and slots hold each other in circles, and must not outlive the application
     return code
 
 
