@@ -37,6 +37,7 @@ from hitpoint.ui.shown import Busy, Menus, TakeRow
 from hitpoint.ui.sound_settings import SoundSettings
 from hitpoint.ui.takes_list import TakesList
 from hitpoint.ui.transport import Transport
+from hitpoint.ui.transport_keys import KEPT_KEYS
 from hitpoint.ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Panel(QMainWindow):
         self._facts.setAccessibleName(self.tr("The cue in short"))
         self._facts.setToolTip(self.tr("The cue in short"))
         self._lay_out()
+        self._keep_keys()
         self._make_menus()
         self._make_tools()
         self.show_menus(Menus())
@@ -103,7 +105,7 @@ class Panel(QMainWindow):
     def show_cue(self, cue: Cue | None) -> None:
         """Show the music as it is now."""
         if self._opened is not None:
-            self.timeline.show_timeline(timeline_data(self._opened.edit, cue))
+            self.timeline.show_timeline(timeline_data(self._opened.edit, cue, before=self.timeline.stage.data))
         self.settings.show_cue(cue)
         self.parts.show_cue(cue)
         self._facts.setText("" if cue is None else self._summary(cue))
@@ -246,6 +248,16 @@ class Panel(QMainWindow):
         status.setSizeGripEnabled(False)
         status.addWidget(self.busy, 1)
         status.addPermanentWidget(self._facts)
+
+    def _keep_keys(self) -> None:
+        """Say which of the transport's keys mean something else where."""
+        for lane in self.timeline.all_lanes:
+            lane.setProperty(KEPT_KEYS, "Left Right L")
+        tabs = self.side.tabBar()
+        assert tabs is not None
+        tabs.setProperty(KEPT_KEYS, "Left Right Home End")
+        tabs.setAccessibleName(self.side.accessibleName())
+        tabs.setToolTip(self.side.accessibleName())
 
     def _make_menus(self) -> None:
         bar = self.menuBar()

@@ -130,15 +130,15 @@ class TakePresenter:
         self._tell(composed)
 
     def _show_regenerated(self, composed: Composed, span: range) -> None:
-        self._offer(composed, composed.takes, span, is_whole=False)
         cue = self._desk.cue
+        self._offer(composed, _changed_first(composed.takes, cue, span), span, is_whole=False)
         if cue is None or not _fits(self._takes[0].cue, cue):
             self.clear()
             self._desk.view.show_notes((self._tr("The tempo was changed meanwhile, so the new chords were dropped."),))
         else:
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
-            self._desk.apply(lambda now: _with_take(now, composed.takes[0], None, span), label)
+            self._desk.apply(lambda now: _with_take(now, self._takes[0], None, span), label)
         self._tell(composed)
 
     def _offer(self, composed: Composed, takes: tuple[Take, ...], span: range, *, is_whole: bool) -> None:
@@ -176,6 +176,15 @@ class TakePresenter:
         self._desk.refresh()
         if composed.warnings:
             self._desk.view.show_notes(composed.warnings)
+
+
+def _changed_first(takes: tuple[Take, ...], cue: Cue | None, span: range) -> tuple[Take, ...]:
+    """The takes in their order, but first those that are not what is there already: who composes again wants a change."""
+    if cue is None:
+        return takes
+    return tuple(
+        sorted(takes, key=lambda take: take.cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop])
+    )
 
 
 def _continued(cue: Cue, before: Cue | None) -> Cue:

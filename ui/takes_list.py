@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 
 from hitpoint.ui.presenter_takes import MOST_TAKES
 from hitpoint.ui.shown import Menus, TakeRow
+from hitpoint.ui.transport_keys import KEPT_KEYS
 
 
 class TakesList(QWidget):
@@ -100,7 +101,7 @@ class TakesList(QWidget):
         table.setWordWrap(False)
         table.setAccessibleName(self.tr("Takes"))
         table.setToolTip(self.tr("Up and down choose a take; it is heard at the same place"))
-        table.setProperty("kept_keys", "Home End")
+        table.setProperty(KEPT_KEYS, "Home End")
         head, side = table.horizontalHeader(), table.verticalHeader()
         assert head is not None
         assert side is not None

@@ -138,3 +138,12 @@ def test_a_take_that_is_not_there_is_not_chosen(composed: Room, index: int) -> N
     before = composed.cue
     composed.presenter.takes.choose(index)
     assert composed.cue is before
+
+
+def test_a_take_that_changes_nothing_comes_last(composed: Room) -> None:
+    composed.presenter.changes.select(2, 3)
+    composed.presenter.takes.set_count(8)
+    for _ in range(3):
+        before = composed.symbols
+        composed.presenter.takes.regenerate_selection()
+        assert composed.symbols != before
