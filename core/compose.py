@@ -29,7 +29,16 @@ from hitpoint.core.model.generate import predict_dynamics, video_matrix, write_t
 from hitpoint.core.model.guidance import GuidedAMT
 from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.refill import Refill, refill_takes
-from hitpoint.core.model.rules import Cadence, ChangeOnHits, InKey, LockedChords, MoodColour, NoLongRepeat, NoSilence
+from hitpoint.core.model.rules import (
+    Cadence,
+    ChangeOnHits,
+    FreerChanges,
+    InKey,
+    LockedChords,
+    MoodColour,
+    NoLongRepeat,
+    NoSilence,
+)
 from hitpoint.core.model.steering import Steer
 from hitpoint.core.model.vocabulary import chord_of, token_of
 from hitpoint.core.mood import MoodSpan, with_wishes
@@ -227,6 +236,7 @@ def _rules(cue: Cue, moods: Sequence[MoodSpan | None], hits: frozenset[int]) -> 
         Cadence(rows=len(moods), is_minor=is_minor),
         NoSilence(),
         NoLongRepeat(_LONGEST_HOLD),
+        FreerChanges(),
         InKey(is_minor=is_minor),
         MoodColour(wished, strength=cue.mood_strength),
         MoodColour(proposed, strength=_PROPOSED_COLOUR),
