@@ -127,8 +127,9 @@ class Preview(QWidget):
         return shown is None or abs(frame - self._frame) <= abs(shown - self._frame)
 
     def _show(self, picture: Picture) -> None:
-        if self._picture is picture:
-            return
+        on = self._picture
+        if on is not None and on.shown == picture.shown and on.pixels is picture.pixels:
+            return  # the worker confirms what was in memory
         self._picture = picture
         self._image = None if picture.pixels is None else image_of(picture.pixels)
         self.update()
