@@ -135,6 +135,10 @@ def add_reroll(commands: Commands) -> None:
     reroll.add_argument("--unlock", action="append", default=[], metavar="A-B", help="free these; may be repeated")
     reroll.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
     reroll.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    reroll.add_argument(
+        "--take", type=WholeNumber(1), metavar="N",
+        help="go on from the N-th take of SCORED; without --range it is written as it is, with its locks",
+    )  # fmt: skip
     _add_delivery(reroll)
 
 

@@ -47,6 +47,7 @@ class RerollJob:
         unlocks: first and last times, in order; done before the locks.
         seed: None for the cue's next one.
         takes: how many to compose; the best is written.
+        take: number of an earlier take to go on from; without a span it is written as it is. None for the current one.
         section_markers: whether the sections are written as markers; they are, too, if the edit has them.
         engine: what to compose and play with.
     """
@@ -59,6 +60,7 @@ class RerollJob:
     unlocks: tuple[tuple[str, str], ...] = ()
     seed: int | None = None
     takes: int = 1
+    take: int | None = None
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
 
@@ -73,17 +75,43 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
     watch = Stopwatch()
     with watch.lap("total"):
         with watch.lap("read"):
-            before = read_cue(find_cue(job.scored))
+            before = read_cue(take_file(find_cue(job.scored), job.take))
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
             cue = changed_cue(replace(before, edit=_same_cut(edit, before)), job)
             span = _span(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
             delivery = Delivery(job.scored, _planned(job), has_markers, job.engine)
             check_target(job.scored, delivery.planned.timeline)
+        if job.take is not None and job.span is None:
+            return _chosen(cue, delivery, watch, progress.part(0.1, 1.0))
         from hitpoint.plugin.delivering import recomposed  # networks take seconds to load: first see that there is work
 
         again = Again(cue, span, job.seed, job.takes)
         return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
+
+
+def take_file(cue_file: Path, number: int | None) -> Path:
+    """Where a take of a scored edit lies; the first is the cue itself.
+
+    Raises:
+        OptionError: if there is no such take.
+    """
+    if number in (None, 1):
+        return cue_file
+    found = cue_file.parent / "takes" / f"take_{number}.cue.json"
+    if not found.is_file():
+        raise OptionError(f"there is no take {number}: {found} is missing; 'hitpoint score --takes N' writes them")
+    return found
+
+
+def _chosen(cue: Cue, delivery: Delivery, watch: Stopwatch, progress: Progress) -> Scored:
+    """A take as it is, played and written; nothing is composed."""
+    from hitpoint.core.takes import judged  # these load numpy and synthesisers: first see that there is work
+    from hitpoint.plugin.delivering import delivered
+    from hitpoint.plugin.launch import synthesizer_of
+
+    take = judged(cue, cue.seed, 0.0, range(len(cue.steps)))
+    return delivered(delivery, (take,), (), synthesizer_of(delivery.engine), watch, progress)
 
 
 def changed_cue(cue: Cue, job: RerollJob) -> Cue:

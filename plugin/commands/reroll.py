@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> None:
         unlocks=tuple(_times(text, "--unlock") for text in options.unlock),
         seed=options.seed,
         takes=options.takes,
+        take=options.take,
         section_markers=options.markers,
         engine=engine_of(options),
     )

@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
 
+from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.hit_wishes import hit_points
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
 from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.checkpoint import save_amt, save_regressor
 from hitpoint.core.model.config import AMTConfig, RegressorConfig
 from hitpoint.plugin import cli
+from hitpoint.plugin.hit_option import HitOption, hit_wish
 
 Node = dict[str, Any]
 RATE = 25
@@ -176,3 +182,48 @@ def test_a_cut_that_changed_is_told(
     scored[0].write_text(json.dumps(document))
     assert cli.main(["reroll", str(scored[0]), *weights]) == cli.EXIT_ERROR
     assert "conform" in capsys.readouterr().err
+
+
+def test_another_take_is_made_the_current_one_without_composing(tmp_path: Path, run: Callable[..., Node]) -> None:
+    edit = tmp_path / "cut.otio"
+    edit.write_text(json.dumps(_document()))
+    first = run("score", edit, "--takes", "2", "--tempo", "120")
+    again = run("reroll", Path(first["outputs"]["timeline"]), "--take", "2")
+    now, take = (read_cue(Path(file)) for file in (again["outputs"]["cue"], first["outputs"]["takes"][0]))
+    assert replace(now, edit=take.edit) == take
+    assert "compose" not in again["seconds"]
+
+
+def test_a_take_that_is_not_there_is_refused(
+    scored: tuple[Path, Node], weights: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["reroll", str(scored[0]), "--take", "7", *weights]) == 1
+    assert "no take 7" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("word", "priority", "wanted"), [("6.2", 3.0, True), ("6.2=0", 0.0, False), ("00:00:06:05=9", 9.0, True)], ids=str
+)
+def test_hits_can_be_asked_for_and_let_pass(word: str, priority: float, wanted: bool, tmp_path: Path) -> None:
+    edit = read_edit_of(tmp_path)
+    options = cli.build_parser().parse_args(["score", "a.otio", "--hit", word])
+    (wish,) = (hit_wish(edit, hit) for hit in options.hit)
+    assert (wish.frame, wish.priority) == (155, priority)
+    assert hit_points(edit, 0, edit.frames, [wish])[1].wanted is wanted
+
+
+@pytest.mark.parametrize("word", ["", "=3", "4=x", "4=-1", "4=1001"])
+def test_a_hit_that_makes_no_sense_is_wrong_usage(word: str) -> None:
+    with pytest.raises(SystemExit):
+        cli.build_parser().parse_args(["score", "a.otio", "--hit", word])
+
+
+def test_a_hit_outside_the_edit_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError, match="the edit goes from 0"):
+        hit_wish(read_edit_of(tmp_path), HitOption("12"))
+
+
+def read_edit_of(folder: Path) -> Edit:
+    path = folder / "cut.otio"
+    path.write_text(json.dumps(_document()))
+    return read_edit(path)
