@@ -3,7 +3,8 @@
 A phrase (:mod:`phrases`) is four bars, or three or five when that puts its beginning on a cut. The last step of a phrase breathes (it is
 played one level thinner). Phrases make sections (:mod:`sections`). Now and then an eighth of silence comes before a section
 that begins on a hit. The cue ends on one chord, struck on the last step that leaves it time, and let go early enough to ring
-out; a style that stops at full strength ends on a short stroke instead, as late as the end allows.
+out; a style that stops at full strength strikes it short, and once more so that this last stroke, the button, ends on the
+last frame. Where there is no room for two strokes, the one is held to the last frame.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from hitpoint.core.cue.hit_wishes import QUIET_SECONDS
 RELEASE_SECONDS = Fraction(3, 5)  # silence of the hands before the end of a cue, for what still rings
 _FINAL_SECONDS = Fraction(5, 2)  # a last chord that repeats the one before is struck early enough to last this long
 _DRAWN_BEATS = 0.18  # a stroke this near an accent is played with it
-_BUTTON_BEATS = Fraction(3, 4)  # how long the last stroke of a style that stops sounds
+_STOPPED_BEATS = Fraction(3, 4)  # how long the last chord of a style that stops sounds before its button
+_BUTTON_SECONDS = Fraction(2, 5)  # that the button lasts, and up to a sixteenth more, so that it begins on one
+_BUTTON_APART = Fraction(1)  # beats at least from the last chord to its button
 _SILENCE_BEATS = 0.5  # before a section that begins on a hit
 _ROOM_BEATS = 1.0  # between chords around a silence, so that something is left to fall silent
 _SILENCES_IN = 3  # two of so many such places have a silence
@@ -78,6 +81,7 @@ class Form:
         release: beat at which every note has been let go, accents in the last chord excepted.
         accents: beats of the wanted hits that are off the grid of steps, in order.
         silences: first and last beat of each silence before a hit, in order.
+        button: first and last beat of the stroke that ends the cue on its last frame; None where it rings out.
     """
 
     steps: tuple[FormStep, ...]
@@ -85,6 +89,7 @@ class Form:
     release: float
     accents: tuple[float, ...] = ()
     silences: tuple[tuple[float, float], ...] = ()
+    button: tuple[float, float] | None = None
 
     def sounding(self, beat: float) -> int:
         """The step whose chord sounds at a beat."""
@@ -129,8 +134,11 @@ def form_of(cue: Cue, *, stops: bool = False) -> Form:
         replace(_form_step(cue, index, start, phrases, sections), place=places[index])
         for index, start in enumerate(starts)
     )
-    release = _release_beat(cue, starts, final, _BUTTON_BEATS if stops else None)
-    return Form(steps, final, release, _accents(cue, steps[: final + 1]), _silences(cue, steps[: final + 1]))
+    button = _button(cue, starts, final) if stops else None
+    release = _release_beat(cue, starts, final) if button is None else _stop_beat(cue, starts, final, button)
+    if button is not None and button[0] < release:
+        button = None
+    return Form(steps, final, release, _accents(cue, steps[: final + 1]), _silences(cue, steps[: final + 1]), button)
 
 
 def _sections(
@@ -210,16 +218,31 @@ def _final_step(cue: Cue, starts: tuple[Fraction, ...], least: Fraction) -> int:
     return last
 
 
-def _release_beat(cue: Cue, starts: tuple[Fraction, ...], final: int, longest: Fraction | None) -> float:
-    """When the last chord is let go: before the end, but after half of what is left; before a long rest, after a bar.
+def _button(cue: Cue, starts: tuple[Fraction, ...], final: int) -> tuple[float, float] | None:
+    """The stroke that ends on the last frame, whether or not there is room for it; None before a long rest."""
+    if any(cue.steps[step].chord.is_silent for step in range(final, len(starts))):
+        return None
+    start = cue.tempo.beat_at(max(cue.seconds - _BUTTON_SECONDS, Fraction(0)))
+    return float(Fraction(int(start * 4), 4)), _on_grid(cue.tempo.beat_at(cue.seconds))
 
-    ``longest`` is how many beats it lasts at most.
-    """
+
+def _stop_beat(cue: Cue, starts: tuple[Fraction, ...], final: int, button: tuple[float, float]) -> float:
+    """When the last chord before a button is let go; at the end of the cue if there is no room for a button."""
+    struck = cue.tempo.beat_at(starts[final])
+    return _on_grid(struck + _STOPPED_BEATS) if button[0] - struck >= _BUTTON_APART else button[1]
+
+
+def _release_beat(cue: Cue, starts: tuple[Fraction, ...], final: int) -> float:
+    """When the last chord is let go: before the end, but after half of what is left; before a long rest, after a bar."""
     left = cue.seconds - starts[final]
     release = cue.tempo.beat_at(cue.seconds - min(RELEASE_SECONDS, left / 2))
-    if longest is not None:
-        release = min(release, cue.tempo.beat_at(starts[final]) + longest)
     rest = next((step for step in range(final, len(starts)) if cue.steps[step].chord.is_silent), None)
     if rest is not None:
         release = min(release, Fraction(BEATS_PER_STEP * (rest + 2)))
-    return float(Fraction(int(release * _GRID), _GRID)) or float(release)
+    return _on_grid(release)
+
+
+def _on_grid(beat: Fraction) -> float:
+    """The beat, on the grid before it if that is not the very start."""
+    placed = float(Fraction(int(beat * _GRID), _GRID)) or float(beat)
+    return placed if Fraction(placed) <= beat else math.nextafter(placed, 0.0)

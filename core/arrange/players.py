@@ -214,14 +214,18 @@ def _wished(plan: Plan, beat: float) -> float:
 
 
 def _last_chord(player: Player, plan: Plan) -> Iterator[Note]:
-    """The final chord, struck at once and held until the release."""
+    """The final chord, struck at once and held until the release, and the button if there is one."""
     final = plan.form.final
     start = plan.starts(final)
     if plan.is_rest(final) or start >= plan.form.release:
         return
     for role in player.final:
+        pitch = plan.pitch(final, role) + player.shift
         velocity = _velocity(player, plan, start, role, accented=plan.form.steps[final].accented)
-        yield Note(start, plan.form.release, plan.pitch(final, role) + player.shift, velocity)
+        yield Note(start, plan.form.release, pitch, velocity)
+        if plan.form.button is not None:
+            begin, end = plan.form.button
+            yield Note(begin, end, pitch, _velocity(player, plan, begin, role, accented=True))
 
 
 def _held_notes(player: Player, plan: Plan, role: str) -> Iterator[Note]:

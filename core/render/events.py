@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from hitpoint.core.music.score import Note, Part
 from hitpoint.core.music.tempo import TempoMap
@@ -45,20 +46,33 @@ class TimedBend:
 
 
 class SampleClock:
-    """Beats to samples, quickly: the seconds of each tempo point are summed once."""
+    """Beats to samples, quickly: the seconds of each tempo point are summed once, and each beat is worked out once."""
 
     def __init__(self, tempo: TempoMap) -> None:
         self._tempo = tempo
+        self._known: dict[Fraction | float, int] = {}
         self._beats = [point.beat for point in tempo.points]
         self._seconds = [tempo.seconds_at(beat) for beat in self._beats]
 
     def sample_at(self, beat: Fraction | float) -> int:
         """The sample nearest to a beat."""
+        found = self._known.get(beat)
+        if found is None:
+            found = self._known[beat] = self._nearest(beat)
+        return found
+
+    def _nearest(self, beat: Fraction | float) -> int:
         exact = Fraction(beat)
         index = max(bisect_right(self._beats, exact) - 1, 0)
         point = self._tempo.points[index]
         seconds = self._seconds[index] + (exact - point.beat) * point.seconds_per_beat
         return round(seconds * SAMPLE_RATE)
+
+
+@lru_cache(maxsize=8)
+def clock_of(tempo: TempoMap) -> SampleClock:
+    """The clock of a tempo map; all parts of a score share it, and so do those of the score after a change."""
+    return SampleClock(tempo)
 
 
 def without_overlap(notes: tuple[Note, ...]) -> tuple[Note, ...]:
@@ -81,14 +95,14 @@ def without_overlap(notes: tuple[Note, ...]) -> tuple[Note, ...]:
 
 def timed_controls(part: Part, tempo: TempoMap) -> tuple[TimedControl, ...]:
     """The part's controller changes in order of time."""
-    clock = SampleClock(tempo)
+    clock = clock_of(tempo)
     found = [TimedControl(clock.sample_at(one.beat), one.number, one.value) for one in part.controls]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
 def timed_bends(part: Part, tempo: TempoMap) -> tuple[TimedBend, ...]:
     """The part's bends in order of time; of those at one sample, the last."""
-    clock = SampleClock(tempo)
+    clock = clock_of(tempo)
     found = {clock.sample_at(one.beat): one.semitones for one in sorted(part.bends, key=lambda one: one.beat)}
     return tuple(TimedBend(at, semitones) for at, semitones in found.items())
 
@@ -106,7 +120,7 @@ def bends_within(bends: tuple[TimedBend, ...], start: int, stop: int) -> tuple[T
 
 def timed_notes(part: Part, tempo: TempoMap, samples: int) -> tuple[TimedNote, ...]:
     """The part's notes that start before ``samples``, in order, as fingers play them (the pedal not counted)."""
-    clock = SampleClock(tempo)
+    clock = clock_of(tempo)
     found = []
     for note in without_overlap(part.notes):
         start = clock.sample_at(note.start)

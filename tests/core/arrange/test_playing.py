@@ -62,14 +62,16 @@ def test_kits_play_their_own_keys_and_nothing_after_the_last_chord(
     form = form_of(cue, stops=style.stops)
     for part in kits(arrange(cue)):
         assert all(note.pitch in KIT.values() for note in part.notes)
-        assert all(note.start <= form.steps[form.final].chord_beat for note in part.notes)
+        last = {form.steps[form.final].chord_beat} if form.button is None else {form.button[0]}
+        assert all(note.start <= form.steps[form.final].chord_beat or note.start in last for note in part.notes)
 
 
 @in_every_style
 def test_the_end_leaves_room(make_cue: CueMaker, style: Style, wish: dict[str, object]) -> None:
     cue = make_cue(**wish, style=style.name)
     ends = [note.end for part in arrange(cue).parts for note in part.notes]
-    assert all(cue.tempo.seconds_at(end) < cue.seconds for end in ends)
+    latest = cue.seconds if style.stops else cue.seconds - Fraction(1, 1000)
+    assert all(cue.tempo.seconds_at(end) <= latest for end in ends)
 
 
 @in_every_style
@@ -143,12 +145,33 @@ def test_the_motif_is_heard_at_every_section(make_cue: CueMaker, style: Style) -
         assert 3 <= sum(marker.beat <= note.start < marker.beat + 4 for note in line.notes) <= 6
 
 
-def test_a_style_that_stops_ends_on_a_short_stroke_near_the_end(make_cue: CueMaker) -> None:
+@settings(deadline=None, max_examples=40)
+@given(count=st.integers(1, 12), cut_short=st.floats(0, 0.96), chords=st.sampled_from(["C F", "C C", "G C C C"]))
+def test_a_style_that_stops_ends_on_the_last_frame(
+    make_cue: CueMaker, count: int, cut_short: float, chords: str
+) -> None:
+    steps = (chords + " ").split() * count
+    cue = make_cue(steps, seconds=len(steps) - cut_short, style="electronic")
+    form = form_of(cue, stops=True)
+    ends = [cue.tempo.seconds_at(note.end) for part in arrange(cue).parts for note in part.notes]
+    assert cue.seconds - Fraction(1, 480) <= max(ends) <= cue.seconds
+    if form.button is not None:
+        begin, end = (cue.tempo.seconds_at(beat) for beat in form.button)
+        assert Fraction(2, 5) - Fraction(1, 480) <= end - begin <= Fraction(2, 5) + Fraction(1, 8)
+        assert form.release <= form.button[0]
+
+
+def test_the_button_is_struck_by_all_and_nothing_with_it(make_cue: CueMaker) -> None:
     cue = make_cue("C F G C " * 5 + "C C C C", style="electronic")
-    last = max(note.start for part in arrange(cue).parts for note in part.notes)
-    ends = [note.end for part in arrange(cue).parts for note in part.notes]
-    assert cue.seconds - cue.tempo.seconds_at(last) <= Fraction(3, 2)
-    assert max(ends) <= last + 0.75
+    begin, end = form_of(cue, stops=True).button or (0.0, 0.0)
+    parts = arrange(cue).parts
+    last = [[note for note in part.notes if note.end > begin] for part in parts]
+    assert all((note.start, note.end) == (begin, end) for notes in last for note in notes)
+    assert sum(bool(notes) for notes in last) >= len(parts) - 1
+
+
+def test_there_is_no_button_after_a_rest_that_ends_the_cue(make_cue: CueMaker) -> None:
+    assert form_of(make_cue("C F G C N N", style="electronic"), stops=True).button is None
 
 
 def test_a_fill_comes_before_a_section_and_fades_are_without_drums(make_cue: CueMaker) -> None:
