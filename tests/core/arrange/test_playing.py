@@ -157,7 +157,7 @@ def test_a_style_that_stops_ends_on_the_last_frame(
     assert cue.seconds - Fraction(1, 480) <= max(ends) <= cue.seconds
     if form.button is not None:
         begin, end = (cue.tempo.seconds_at(beat) for beat in form.button)
-        assert Fraction(2, 5) - Fraction(1, 480) <= end - begin <= Fraction(2, 5) + Fraction(1, 8)
+        assert Fraction(1, 2) - Fraction(1, 480) <= end - begin <= Fraction(1, 2) + Fraction(1, 8)
         assert form.release <= form.button[0]
 
 
