@@ -1,4 +1,4 @@
-"""A thread that decodes what the screen wants to show, the newest wish first, and then what it will want next. No Qt."""
+"""A thread that decodes what the screen wants now, and then what it will want next. No Qt."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class PictureWorker:
     """Decodes for one view.
 
     Args:
-        deliver: called on the worker's thread with each picture that was wanted (not with those decoded ahead) and its source.
+        deliver: called on the worker's thread with each picture that was wanted (not with those decoded ahead) and its
+        source.
     """
 
     def __init__(self, deliver: Callable[[PictureSource, Picture], None]) -> None:

@@ -1,7 +1,7 @@
 """What the panel needs of whatever plays: a Protocol, and what a device says of itself.
 
-All positions are seconds from the start of the timeline. ``position`` is what is *heard* now, the device's latency taken
-off, so that a picture shown for it is in step. The implementations are in :mod:`hitpoint.ui.players`.
+All positions are seconds from the start of the timeline. ``position`` is what is *heard* now, the device's latency
+taken off, so that a picture shown for it is in step. The implementations are in :mod:`hitpoint.ui.players`.
 """
 
 from __future__ import annotations

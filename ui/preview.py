@@ -23,8 +23,8 @@ _BLACK = "#000000"  # a screen without light is black in any room, so what is wr
 class Preview(QWidget):
     """Shows one frame of an edit at a time.
 
-    ``show_frame`` never waits: a picture that is not in memory appears when it is decoded, unless a later one came first. Until then
-    the one before it stays, so that playing never flickers.
+    ``show_frame`` never waits: a picture that is not in memory appears when it is decoded, unless a later one came
+    first. Until then the one before it stays, so that playing never flickers.
 
     *Signals*: ``picture_shown(frame)`` when the pixels of a frame are on the screen.
     """

@@ -1,7 +1,7 @@
 """What the transport's keys mean: J K L, space, steps and loop. No Qt; a player is told what to do.
 
-J and L play backwards and forward; pressed again they double the speed, up to eight times. The other one turns round at once.
-With K held, J and L play at a quarter of the speed; K alone stops.
+J and L play backwards and forward; pressed again they double the speed, up to eight times. The other one turns round at
+once. With K held, J and L play at a quarter of the speed; K alone stops.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Shuttle:
         return self._span
 
     def use_player(self, player: Player) -> None:
-        """Go on with another player at the same place and at rest; what it plays and what of it is heard is told by others."""
+        """Go on with another player at the same place and at rest; others tell it what it plays."""
         position = self._player.position
         self._player.close()
         self._player = player

@@ -19,7 +19,8 @@ _CACHE_BYTES = 4 * 1024 * 1024  # thumbnails are kept by who shows them
 class Thumbnails(QObject):
     """Decodes the picture in the middle of each shot that is wanted.
 
-    *Signals*: ``ready(shot, image)``: the number of the shot in the edit and its QImage. Shots without a picture give none.
+    *Signals*: ``ready(shot, image)``: the number of the shot in the edit and its QImage. Shots without a picture give
+    none.
     """
 
     ready = pyqtSignal(int, object)
@@ -42,7 +43,7 @@ class Thumbnails(QObject):
             self._changed.notify()
 
     def want(self, shots: Iterable[int]) -> None:
-        """The shots whose pictures are wanted now, most wanted first; what was wanted before and not done yet is dropped."""
+        """The shots whose pictures are wanted now, most wanted first; earlier wishes are dropped."""
         with self._changed:
             self._wanted = list(shots)
             self._changed.notify()

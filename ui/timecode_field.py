@@ -11,7 +11,9 @@ from hitpoint.core.timebase import FrameRate, format_timecode, parse_time
 
 
 class TimecodeField(QLineEdit):
-    """Shows a frame; what is typed (timecode, seconds, or +n and -n frames) is asked for with Enter, forgotten with Escape.
+    """Shows a frame, and asks for another when timecode, seconds, or +n and -n frames are typed.
+
+    Enter asks, Escape forgets.
 
     *Signals*: ``frame_requested(frame)``.
     """

@@ -17,9 +17,9 @@ _ICON = QSize(18, 18)
 class Transport(QWidget):
     """A row of buttons with the timecode in the middle.
 
-    *Signals*: ``play_toggled()``, ``backward_pressed()``, ``forward_pressed()``, ``home_requested()``, ``end_requested()``,
-    ``step_requested(frames)``, ``loop_toggled(is_on)``, ``production_toggled(is_on)``, ``frame_requested(frame)`` from a
-    timecode that was typed, ``device_wanted()`` to look for a sound device again.
+    *Signals*: ``play_toggled()``, ``backward_pressed()``, ``forward_pressed()``, ``home_requested()``,
+    ``end_requested()``, ``step_requested(frames)``, ``loop_toggled(is_on)``, ``production_toggled(is_on)``,
+    ``frame_requested(frame)`` from a timecode that was typed, ``device_wanted()`` to look for a sound device again.
     """
 
     play_toggled = pyqtSignal()

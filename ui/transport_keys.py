@@ -1,12 +1,13 @@
 """J K L, space, arrows, home and end, anywhere in the window but where somebody types or a widget needs them itself.
 
-Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. A widget that has a meaning of
-its own for some of the keys says so by its property ``KEPT_KEYS``, their names with spaces between: ``"L Home End"``. What it does not accept all the same, the
-transport gets.
+Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. A widget that has a
+meaning of its own for some of the keys says so by its property ``KEPT_KEYS``, their names with spaces between: ``"L
+Home End"``. What it does not accept all the same, the transport gets.
 """
 
 from __future__ import annotations
 
+from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QKeyEvent
 from PyQt6.QtWidgets import (
@@ -53,9 +54,23 @@ class TransportKeys(QObject):
         super().__init__(window)
         self._window = window
         self._shuttle = shuttle
+        self._focused: QWidget | None = None
+        window.installEventFilter(self)
         application = QApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+        self._follow(None, QApplication.focusWidget())
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Listen at the widget that gets the keys, and at the window, which gets what that one leaves.
+
+        A filter over the whole application would be handed widgets that are being destroyed, which PyQt does not survive.
+        """
+        if self._focused is not None and not sip.isdeleted(self._focused):
+            self._focused.removeEventFilter(self)
+        self._focused = now if now is not None and now is not self._window and now.window() is self._window else None
+        if self._focused is not None:
+            self._focused.installEventFilter(self)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Take the transport's keys before a button or a list makes something else of them."""
@@ -96,7 +111,7 @@ class TransportKeys(QObject):
 
 
 def _keeps(widget: QWidget, key: Qt.Key) -> bool:
-    """Whether a widget needs a key itself: who types needs all, a slider is moved, a button that was tabbed to is pressed."""
+    """Whether a widget needs a key itself: who types needs all, a slider is moved, a button is pressed."""
     if isinstance(widget, _TYPING):
         return True
     if isinstance(widget, QAbstractSlider):

@@ -5,6 +5,9 @@ takes), :mod:`motion`, :mod:`colour` and :mod:`semantic` measure a frame, :mod:`
 :mod:`cache` can keep, and :mod:`extract` puts the rows in the order of an edit, where :mod:`emotion` and
 :mod:`scene_offset` add what only the edit knows: how long its shots are and where it cuts.
 
+For looking and listening rather than measuring: :mod:`picture_at` has the picture at any frame of the timeline
+(:mod:`movie_pictures` decodes on where it was), :mod:`production_mix` the edit's own sound.
+
 ::
 
     from hitpoint.core.cache_folder import user_cache_folder

@@ -1,8 +1,8 @@
-"""Small pictures of one file at rising times, for looking at: decoding goes on where it was, and seeks only when it must.
+"""Small pictures of one file at rising times, for looking at: it decodes on and seldom seeks.
 
-:mod:`hitpoint.core.features.frames` plans a whole file at once and needs its packet list first; here the times come one after
-another while somebody plays or drags, and nothing may be listed beforehand. A seek that lands behind the wanted frame (as in
-MPEG-TS) is noticed and repeated from further back, so the frame is the right one in every container.
+:mod:`hitpoint.core.features.frames` plans a whole file at once and needs its packet list first; here the times come one
+after another while somebody plays or drags, and nothing may be listed beforehand. A seek that lands behind the wanted
+frame (as in MPEG-TS) is noticed and repeated from further back, so the frame is the right one in every container.
 """
 
 from __future__ import annotations

@@ -121,8 +121,8 @@ class PictureSource:
     def load(self, frames: Sequence[int], is_wanted: Callable[[], bool] = lambda: True) -> Iterator[Picture]:
         """The pictures of some frames, each once, and keep them; file after file, in the order of the file's time.
 
-        Ends early when ``is_wanted``, asked at every decoded frame, answers False. A file that cannot be read is no error but
-        a picture that says so.
+        Ends early when ``is_wanted``, asked at every decoded frame, answers False. A file that cannot be read is no
+        error but a picture that says so.
         """
         shown = []
         for frame in dict.fromkeys(frames):

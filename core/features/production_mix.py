@@ -1,6 +1,7 @@
-"""The edit's own sound along its timeline, read piece by piece: what plays under the music, and what its waveform shows.
+"""The edit's own sound along its timeline, read piece by piece, to be heard and to be drawn.
 
-Clips that overlap are added. Speed is tape-like: what runs faster sounds higher. Gains and effects of the host are not known.
+Clips that overlap are added. Speed is tape-like: what runs faster sounds higher. Gains and effects of the host are not
+known.
 """
 
 from __future__ import annotations

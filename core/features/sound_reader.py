@@ -1,7 +1,7 @@
-"""The sound of one file, stereo at 48 kHz, by sample number: decoding goes on where it was, and seeks only when it must.
+"""The sound of one file, stereo at 48 kHz, by sample number: it decodes on and seldom seeks.
 
-Sample 0 is heard with the first frame of the picture, so sound and picture of a file stay together; a file without a picture
-begins with its sound.
+Sample 0 is heard with the first frame of the picture, so sound and picture of a file stay together; a file without a
+picture begins with its sound.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class SoundReader:
         self._container.close()
 
     def read(self, first: int, count: int) -> Samples:
-        """``count`` samples from sample ``first`` on: (count, 2); silence before the sound, after it, and where it is damaged."""
+        """``count`` samples from sample ``first`` on: (count, 2); silence outside the sound, and where it is damaged."""
         out = np.zeros((count, 2), np.float32)
         if first > _LATEST:
             return out

@@ -1,7 +1,7 @@
 """How long the picture and the mix of an audition take: ``python tests/benchmarks/bench_audition.py``.
 
-Makes its own 1080p films (H.264 with a keyframe every 250 and every 12 frames), drags, steps and plays over them, and mixes ten stems.
-Prints medians and 95th percentiles in milliseconds.
+Makes its own 1080p films (H.264 with a keyframe every 250 and every 12 frames), drags, steps and plays over them, and
+mixes ten stems. Prints medians and 95th percentiles in milliseconds.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from hitpoint.ui.players.sound import Monitor, PlayedSound, Samples
 class AuditionPlayer:
     """A :class:`~hitpoint.ui.player.Player` on any output.
 
-    The device is started at the first ``play`` and asks for silence while nothing plays. If it is lost, the spare one goes on
-    from the same place.
+    The device is started at the first ``play`` and asks for silence while nothing plays. If it is lost, the spare one
+    goes on from the same place.
 
     Args:
         output: an opened device.

@@ -14,8 +14,8 @@ from hitpoint.ui.players.sounddevice_output import SounddeviceOutput
 
 Opener = Callable[[], SoundOutput]
 SWITCH_SECONDS = 0.001
-"""How long a busy thread may keep Python to itself while there is a device. At Python's own 5 ms, two threads that compose
-starve the one that plays (measured: sound broke off within a second; at 1 ms nothing was lost)."""
+"""How long a busy thread may keep Python to itself while there is a device. At Python's own 5 ms, two threads that
+compose starve the one that plays (measured: sound broke off within a second; at 1 ms nothing was lost)."""
 OPENERS: tuple[Opener, ...] = (SounddeviceOutput, MiniaudioOutput)
 
 

@@ -1,8 +1,9 @@
 """Which place of the timeline is heard now, told by the device's own clock.
 
-A device takes blocks before they are heard. With each it says when its first frame will be heard, so the frame heard now follows
-from the time; which place of the timeline that frame came from is remembered from the delivery. What a device says jitters by
-some milliseconds: the line between its clock and its frames is therefore a slow average, as in a phase-locked loop.
+A device takes blocks before they are heard. With each it says when its first frame will be heard, so the frame heard
+now follows from the time; which place of the timeline that frame came from is remembered from the delivery. What a
+device says jitters by some milliseconds: the line between its clock and its frames is therefore a slow average, as in a
+phase-locked loop.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class SoundClock:
             self._frames += frames
 
     def heard(self, now: float) -> tuple[float, float] | None:
-        """(place in timeline frames, speed) that is heard at device time ``now``; None before anything was delivered."""
+        """(place in timeline frames, speed) heard at device time ``now``; None before anything was delivered."""
         with self._lock:
             if self._origin is None or not self._runs:
                 return None

@@ -1,4 +1,4 @@
-"""Playing through miniaudio, which pip alone makes work: it opens ALSA, PulseAudio, JACK, WASAPI or Core Audio by itself.
+"""Playing through miniaudio, which pip alone makes work: it finds ALSA, PulseAudio, WASAPI, Core Audio.
 
 Left to choose, it silently takes a backend that plays to nobody; so every backend is allowed but that one.
 """
@@ -22,8 +22,8 @@ _SILENT_ERA = 2.0  # seconds without a call after which the device is gone
 class MiniaudioOutput:
     """The system's default output.
 
-    miniaudio does not tell when a block will be heard. When it asks for a period the others are still to be played, which is
-    what is taken for the latency; right to about a period.
+    miniaudio does not tell when a block will be heard. When it asks for a period the others are still to be played,
+    which is what is taken for the latency; right to about a period.
 
     Args:
         library: the module ``miniaudio``, or what stands for it in a test; None imports it.

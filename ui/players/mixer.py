@@ -1,8 +1,9 @@
 """What samples come next: parts times gains, from a place that moves, jumps and loops. No Qt, no device, no files.
 
-At speed 1 the answer is exactly what the music mixes to, number by number. Whatever the editor does in the middle (seek, another
-take, a part muted, stop) is heard over ``crossfade`` frames: what would have come without it fades into what comes now,
-so that nothing clicks. Where both are the same, as outside the bars that were composed anew, the fade changes no bit.
+At speed 1 the answer is exactly what the music mixes to, number by number. Whatever the editor does in the middle
+(seek, another take, a part muted, stop) is heard over ``crossfade`` frames: what would have come without it fades into
+what comes now, so that nothing clicks. Where both are the same, as outside the bars that were composed anew, the fade
+changes no bit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The production sound for an audition: decoded by a thread of its own around where it plays, as a feature's does not fit in memory."""
+"""The production sound for an audition, decoded by a thread around where it plays: a feature's fits in no memory."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class ProductionStream:
         self._sound.close()
 
     def _next_missing(self) -> int | None:
-        """The nearest block ahead that is not there; the next one forward is always wanted, as most playing goes there."""
+        """The nearest block ahead that is not there; the next one forward is always wanted: most playing goes there."""
         if self._wanted is None:
             return None
         ahead = [self._wanted, self._wanted + 1, *(self._wanted + self._direction * step for step in range(1, _AHEAD))]

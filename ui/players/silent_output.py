@@ -1,4 +1,4 @@
-"""A clock in place of a device: blocks are asked for in real time and heard by nobody, so that the picture still moves."""
+"""A clock in place of a device: blocks go to nobody in real time, so that the picture still moves."""
 
 from __future__ import annotations
 

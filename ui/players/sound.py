@@ -19,7 +19,7 @@ class SampleSource(Protocol):
     """Sound along the whole timeline that is fetched as it is needed, such as the production sound."""
 
     def read(self, first: int, count: int) -> Samples:
-        """``count`` frames from timeline frame ``first`` on: (count, 2). Never blocks: silence for what is not there yet."""
+        """``count`` frames from timeline frame ``first`` on: (count, 2). Never blocks; what is not there is silent."""
 
     def prepare(self, first: int) -> None:
         """Frames from ``first`` on will be read soon."""

@@ -1,4 +1,4 @@
-"""Playing through PortAudio (sounddevice). Its wheels bring the library on Windows and macOS; Linux needs libportaudio2."""
+"""Playing through PortAudio (sounddevice). Its wheels bring the library but on Linux, which needs libportaudio2."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class SounddeviceOutput:
 
 
 def _look_again(library: Any) -> None:
-    """Let PortAudio list the devices anew: it does so only when it is loaded. Nothing plays, or it would have a device."""
+    """Let PortAudio list the devices anew, as it does only when loaded. Nothing plays, or there would be a device."""
     if hasattr(library, "_terminate") and hasattr(library, "_initialize"):
         library._terminate()
         library._initialize()
