@@ -4,7 +4,8 @@
   songs of about the same length ("song") and against its own picture moved in time ("moment"). 0 or less says that the
   picture is ignored.
 * **Infill gain**, nats a second: how much likelier the chords of a gap become if all around it is locked, against the
-  past alone. A model that does not read locks has 0.
+  past alone. A model that does not read locks has 0. **Refill gain**: the same heard in the order in which gaps are
+  composed, what follows first (:mod:`hitpoint.core.model.infill`).
 * **Calibration**: how far the probability of a change lies from how often the chord changes.
 """
 
@@ -30,7 +31,7 @@ from hitpoint.core.training.guesses import (
     hold_probabilities,
     memory_guesses,
 )
-from hitpoint.core.training.memory_windows import MemoryWindow, whole_window
+from hitpoint.core.training.memory_windows import MemoryWindow, turned_window, whole_window
 from hitpoint.core.training.metrics import (
     BOOTSTRAP_DRAWS,
     PerSong,
@@ -82,7 +83,9 @@ def probe(
     if isinstance(model, MemoryAMT):
         for at, span in enumerate(SPANS):
             progress.step((2 + at / len(SPANS)) / 3, f"with a gap of {span} s among locks")
-            report.update(_gain(f"infill_gain_{span}s_nats", *infill_losses(model, songs, span, rng)))
+            turned, locked, free = infill_losses(model, songs, span, rng)
+            report.update(_gain(f"infill_gain_{span}s_nats", locked, free))
+            report.update(_gain(f"refill_gain_{span}s_nats", turned, free))
     return report
 
 
@@ -117,13 +120,19 @@ def with_pictures_moved(songs: Sequence[Song], rng: np.random.Generator) -> list
 
 def infill_losses(
     model: MemoryAMT, songs: Sequence[Song], span: int, rng: np.random.Generator
-) -> tuple[PerSong, PerSong]:
-    """Nats of a gap of ``span`` seconds in each song: with all around it locked, and with nothing locked."""
+) -> tuple[PerSong, PerSong, PerSong]:
+    """Nats of a gap of ``span`` seconds in each song: heard after all around it, among locks, and with nothing locked."""
     free = [whole_window(timed_chords(song), model.max_steps) for song in songs]
     gaps = [_gap(window, span, rng) for window in free]
     locked = [_locked(window, ~gap) for window, gap in zip(free, gaps, strict=True)]
+    turned = [_turned(window, gap, model.max_steps) for window, gap in zip(free, gaps, strict=True)]
     asked = [gap[1:] for gap in gaps]
-    return song_losses(memory_guesses(model, locked), asked), song_losses(memory_guesses(model, free), asked)
+    asked_turned = [(window.conditions.locks == FREE)[1 : len(window.targets)] for window in turned]
+    return (
+        song_losses(memory_guesses(model, turned), asked_turned),
+        song_losses(memory_guesses(model, locked), asked),
+        song_losses(memory_guesses(model, free), asked),
+    )
 
 
 def calibration(guesses: Sequence[Guesses], seed: int = 0) -> dict[str, Any]:
@@ -154,6 +163,12 @@ def _gap(window: MemoryWindow, span: int, rng: np.random.Generator) -> Mask:
     start = int(rng.integers(1, max(2, chords - span + 1)))
     index = np.arange(len(window.targets))
     return np.asarray((index >= start) & (index < start + span))
+
+
+def _turned(window: MemoryWindow, gap: Mask, longest: int) -> MemoryWindow:
+    """The window in the order in which its gap is composed."""
+    first, last = np.flatnonzero(gap)[[0, -1]].tolist()
+    return turned_window(window, range(first, last + 1), longest)
 
 
 def _locked(window: MemoryWindow, locked: Mask) -> MemoryWindow:

@@ -21,7 +21,9 @@ _UNSEEN = {"semantic": "CLIP", "picture": "picture"}
 _PROBES = {
     "video_gain_song_bits": "by the song's own picture, bits/s", "video_gain_moment_bits": "by its moments, bits/s",
     "infill_gain_4s_nats": "of a gap of 4 s by locks, nats/s", "infill_gain_8s_nats": "of 8 s",
-    "infill_gain_16s_nats": "of 16 s", "infill_gain_32s_nats": "of 32 s", "change_ece": "error of P(change)",
+    "infill_gain_16s_nats": "of 16 s", "infill_gain_32s_nats": "of 32 s",
+    "refill_gain_4s_nats": "of 4 s as it is composed, nats/s", "refill_gain_8s_nats": "of 8 s",
+    "refill_gain_16s_nats": "of 16 s", "refill_gain_32s_nats": "of 32 s", "change_ece": "error of P(change)",
 }  # fmt: skip
 _NAME_WIDTH = 24
 

@@ -71,8 +71,8 @@ def test_a_picture_moved_is_the_same_rows_in_another_order(songs: tuple[Song, ..
 
 
 def test_gaps_are_measured_with_the_same_chords_either_way(songs: tuple[Song, ...]) -> None:
-    locked, free = infill_losses(_memory(), songs, 8, np.random.default_rng(0))
-    assert locked.counts.tolist() == free.counts.tolist() == [8.0] * 4
+    turned, locked, free = infill_losses(_memory(), songs, 8, np.random.default_rng(0))
+    assert turned.counts.tolist() == locked.counts.tolist() == free.counts.tolist() == [8.0] * 4
     assert (locked.sums != free.sums).all()
 
 
@@ -95,6 +95,6 @@ def test_all_probes_have_intervals(songs: tuple[Song, ...]) -> None:
     names = [name for name in found if not name.endswith("_ci")]
     assert names == [
         "change_ece", "video_gain_song_bits", "video_gain_moment_bits",
-        "infill_gain_4s_nats", "infill_gain_8s_nats", "infill_gain_16s_nats", "infill_gain_32s_nats",
+        *(f"{way}_gain_{span}s_nats" for span in (4, 8, 16, 32) for way in ("infill", "refill")),
     ]  # fmt: skip
     assert all(found[f"{name}_ci"][0] <= found[name] <= found[f"{name}_ci"][1] for name in names[1:])
