@@ -7,7 +7,7 @@ from hitpoint.core.cue.cue import KeptPhrase, KeptSteps
 
 def test_phrases_are_four_bars_give_or_take_one_for_a_hit() -> None:
     assert [phrase.first for phrase in phrases_of(40, frozenset({10}))] == [0, 10, 18, 26, 34]
-    assert [phrase.number for phrase in phrases_of(40, frozenset())] == [0, 1, 2, 3]
+    assert [phrase.number for phrase in phrases_of(40, frozenset())] == [0, 1, 2, 3, 4]
 
 
 def test_kept_steps_keep_their_phrases_and_numbers() -> None:

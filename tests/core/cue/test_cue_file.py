@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.cue.cue import Cue, Reroll, Step
+from hitpoint.core.cue.cue import Cue, KeptPhrase, KeptSteps, Reroll, Step
 from hitpoint.core.cue.cue_file import cue_bytes, cue_from_document, cue_to_document, read_cue, write_cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
@@ -98,7 +98,18 @@ def cues(draw: st.DrawFn) -> Cue:
         seed=draw(st.integers(-(2**63), 2**64)),
         rerolls=tuple(rerolls),
         hits=tuple(draw(st.lists(own_hits, max_size=3))),
+        bpm=draw(st.none() | st.floats(30, 300)),
+        kept=tuple(draw(st.lists(kept_steps(len(chord_steps)), max_size=1))),
     )
+
+
+@st.composite
+def kept_steps(draw: st.DrawFn, count: int) -> KeptSteps:
+    first = draw(st.integers(0, count - 1))
+    firsts = sorted(draw(st.sets(st.integers(-9, count), max_size=3)))
+    sections = st.none() | st.just("Build")
+    phrases = tuple(KeptPhrase(at, draw(st.integers(0, 9)), draw(sections), draw(st.integers(0, 99))) for at in firsts)
+    return KeptSteps(first, draw(st.integers(first + 1, count)), draw(st.integers(0, 99)), phrases)
 
 
 def small_cue() -> Cue:

@@ -20,10 +20,12 @@ from hitpoint.core.music.tempo_fit import (
     CHANGE_COST,
     END_WORTH,
     STRAY_COST,
+    Neighbours,
     Target,
     TempoLimits,
     best_plans,
     fit_tempo,
+    map_of,
 )
 
 FRAMES = st.integers(1, 10_000)
@@ -146,3 +148,17 @@ def test_five_thousand_cuts_take_about_a_second() -> None:
     began = process_time()
     fit_tempo(Fraction(max(frames) + 100, 25), targets_at(frames))
     assert process_time() - began < 6
+
+
+@settings(deadline=None)
+@given(st.sets(st.integers(10, 190), max_size=4), st.integers(460, 540), st.integers(460, 540))
+def test_a_plan_joins_on_to_the_beats_around_it(frames: set[int], before: int, after: int) -> None:
+    neighbours = Neighbours(Fraction(before, 1000), Fraction(after, 1000))
+    seconds, targets = Fraction(8), targets_at(frames)
+    times = [Fraction(0), *(target.time for target in targets), seconds]
+    for plan in best_plans(seconds, targets, TempoLimits(), neighbours):
+        tempo = map_of(plan, times)
+        if plan.stretches and tempo.beat_at(seconds) % 2 == 0:
+            lengths = beat_lengths(tempo)
+            assert abs(math.log(lengths[0] * 1000 / before)) <= math.log(1.06) + 1e-9
+            assert abs(math.log(lengths[-1] * 1000 / after)) <= math.log(1.06) + 1e-9
