@@ -77,7 +77,7 @@ class ProjectText:
         )
         self.tracks.append(id_)
         index = len(self.tracks)
-        kind = {"mlt_service": "mix", "sum": 1} if is_audio else {"mlt_service": "qtblend"}
+        kind = {"mlt_service": "mix", "sum": 1, "accepts_blanks": 1} if is_audio else {"mlt_service": "qtblend"}
         self.transition(0, index, **kind, internal_added=237, always_active=1)
 
     def transition(self, a: int, b: int, **values: object) -> None:
