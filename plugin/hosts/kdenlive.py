@@ -1,7 +1,7 @@
 """``hitpoint install kdenlive``: what there is to install for Kdenlive, which is little.
 
-Kdenlive has no menu for programs like this one and runs no scripts (25.04 to 26.08); a project is exported and the WAV
-dragged in by hand. What helps on Linux is the desktop's side: an entry in its menu and under "Open with", and one in
+Kdenlive has no menu for programs like this one and runs no scripts (25.04 to 26.08); its projects are scored from
+outside. What helps on Linux is the desktop's side: an entry in its menu and under "Open with", and one in
 the context menu of Dolphin, KDE's file manager (KIO service menu), both for Kdenlive's projects. They call the
 interpreter that Hitpoint is installed for.
 """
@@ -18,10 +18,11 @@ from hitpoint.plugin.hosts.system import System
 HOST = "kdenlive"
 STEPS = """\
 In Kdenlive:
-  1. Save the project. If it shows in the file manager, right-click it: Open With > Hitpoint, or run
-     hitpoint score PROJECT.kdenlive. (Or: File > OpenTimelineIO Export, and give Hitpoint the .otio.)
-  2. Drag the ..._mix.wav of the .music folder to the start of a new audio track: 0, or where --range began.
-  Never import the .otio back into the same project: Kdenlive resets in-points and drops mixes when it does."""
+  1. Save the project. Then right-click it in the file manager: Open With > Hitpoint (Linux), or run
+     hitpoint score PROJECT.kdenlive.
+  2. Open the copy that is written, PROJECT_hitpoint.kdenlive: the music lies on a new audio track. Or stay in your
+     project and drag the ..._mix.wav of the .music folder to the start of a new audio track.
+  Never import an .otio back into the same project: Kdenlive resets in-points and drops mixes when it does."""
 
 _TYPES = "application/x-kdenlive;"
 _OURS = "X-Hitpoint=true"

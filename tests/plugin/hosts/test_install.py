@@ -193,7 +193,7 @@ def test_doctor_follows_kdenlives_entries(this_machine, capsys):
     assert not finding("Kdenlive").found
     assert cli.main(["install", "kdenlive"]) == 0
     assert finding("Kdenlive").found
-    assert "Drag the ..._mix.wav" in capsys.readouterr().out
+    assert "drag the ..._mix.wav" in capsys.readouterr().out
 
 
 def test_a_dry_run_only_tells(this_machine, capsys, system):
