@@ -21,7 +21,7 @@ import json
 import os
 import pickle
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -30,6 +30,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from hitpoint.core.errors import CheckpointError
 from hitpoint.core.model.amt import AMT
@@ -52,6 +53,7 @@ _FileKind = Literal["amt", "memory_amt", "regressor"]
 _FORMAT = "hitpoint.model.1"
 _MOST_BYTES = 2 << 30  # of a file, and of what is packed in it
 _MOST_HEADER_BYTES = 1 << 20
+_DRAWING = ("normal_", "uniform_", "trunc_normal_", "kaiming_uniform_", "kaiming_normal_", "xavier_uniform_")
 _DTYPES = ("F16", "BF16", "F32")
 _ZIP_MAGIC = b"PK\x03\x04"
 
@@ -242,7 +244,7 @@ def _filled(
     kind: type[_Model], config: AMTConfig | MemoryConfig | RegressorConfig, tensors: dict[str, Tensor], path: Path
 ) -> _Model:
     """A model with these weights, made only when all names and shapes are right."""
-    with torch.device("meta"):
+    with torch.device("meta"), _NoInitialValues():
         expected = {name: value.shape for name, value in kind(config).state_dict().items()}
     odd = sorted(set(expected) ^ set(tensors))
     if odd:
@@ -253,9 +255,25 @@ def _filled(
             raise CheckpointError(f"{path}: {name} has the shape {found}, not {tuple(shape)}; it is for another model")
         if not bool(torch.isfinite(tensors[name]).all()):
             raise CheckpointError(f"{path}: {name} holds numbers that are not finite; the file is damaged")
-    model = kind(config)
+    with _NoInitialValues():
+        model = kind(config)
     model.load_state_dict(tensors)
     return model.eval()
+
+
+class _NoInitialValues(TorchFunctionMode):
+    """Layers made inside do not draw numbers that a file's weights replace at once.
+
+    Drawing them costs time, and on the meta device it loads torch's compiler, which takes a second.
+    """
+
+    def __torch_function__(
+        self, func: Callable[..., Any], types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        """Leave a tensor as it is where it would be filled by chance, and do everything else as ever."""
+        if getattr(func, "__name__", "") in _DRAWING:
+            return args[0] if args else (kwargs or {})["tensor"]
+        return func(*args, **(kwargs or {}))
 
 
 def _save(

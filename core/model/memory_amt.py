@@ -95,7 +95,7 @@ class ChordInput(nn.Module):
         self.run = nn.Embedding(LONGEST_RUN + 1, width)
         self.lengths = nn.ModuleList(nn.Embedding(LONGEST_RUN + 1, width) for _ in range(EARLIER))
         self.minor, self.source = nn.Embedding(2, width), nn.Embedding(config.sources, width)
-        token = torch.arange(INPUTS)
+        token = torch.arange(INPUTS, device="cpu")
         roots = torch.where(token < CHORDS, (token + 12) // 13, 13)
         qualities = torch.where(token < CHORDS, torch.where(token == 0, 13, (token - 1) % 13), 14)
         self.register_buffer("root_of_token", roots, persistent=False)

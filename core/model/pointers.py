@@ -40,8 +40,8 @@ class PairBias(nn.Module):
         super().__init__()
         heads = config.n_heads * len(config.biased_layers) + 2 * config.n_pointers
         inner, features = config.pair_hidden, len(PAIR_FEATURES)
-        self.inner = nn.Parameter(torch.randn(inner, features) * 0.5) if inner else None
-        self.outer = nn.Parameter(torch.randn(heads, inner or features) * 0.1)
+        self.inner = nn.Parameter(nn.init.normal_(torch.empty(inner, features), std=0.5)) if inner else None
+        self.outer = nn.Parameter(nn.init.normal_(torch.empty(heads, inner or features), std=0.1))
 
     def forward(self, pairs: Tensor) -> Tensor:
         """(features, batch, ...) to (batch, heads, ...)."""

@@ -72,8 +72,8 @@ class RotaryLayer(nn.Module):
 
 def turns_of(steps: int, width: int) -> Tensor:
     """(2, steps, width) cosines, and sines with their signs, by which positions turn the pairs of a head's width."""
-    speeds = _SLOWEST ** (-torch.arange(0, width, 2, dtype=torch.float64) / width)
-    angles = torch.arange(steps, dtype=torch.float64)[:, None] * speeds
+    speeds = _SLOWEST ** (-torch.arange(0, width, 2, dtype=torch.float64, device="cpu") / width)
+    angles = torch.arange(steps, dtype=torch.float64, device="cpu")[:, None] * speeds
     cos, sin = angles.cos(), angles.sin()
     return torch.stack((torch.cat((cos, cos), 1), torch.cat((-sin, sin), 1))).float()
 

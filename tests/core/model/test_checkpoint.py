@@ -1,5 +1,7 @@
 import json
 import pickle
+import subprocess
+import sys
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
@@ -286,3 +288,11 @@ def test_a_saved_model_decodes_as_before(
         for one in (model, load_amt(tmp_path / "a.safetensors"))
     ]
     np.testing.assert_array_equal(*logits)
+
+
+def test_loading_weights_does_not_load_a_compiler():
+    code = (
+        "import sys; from hitpoint.core.model.checkpoint import default_checkpoint, load_chord_model;"
+        "load_chord_model(default_checkpoint('amt')); sys.exit('torch._dynamo' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
