@@ -136,3 +136,13 @@ def test_without_wishes_there_is_neither_bext_nor_a_second_mix(tmp_path):
     assert done.ducked is None
     assert b"bext" not in done.mix.read_bytes()[:100]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cue_mix.wav", "stems"]
+
+
+def test_a_button_sounds_in_the_last_frame_and_stops_with_the_file(tmp_path):
+    cue = replace(random_cue(0), style="electronic")
+    mix = soundfile.read(rendered(cue, tmp_path).mix)[0]
+    before = np.sqrt(np.mean(mix[-2 * 1920 : -1920] ** 2))
+    assert len(mix) == cue.samples == 1920 * cue.end_frame
+    assert 20 * np.log10(before) > -40
+    assert mix[-1920:].any() and np.abs(mix[-2:]).max() < 1e-3
+    assert np.abs(np.diff(mix[-2400:], axis=0)).max() < 0.1
