@@ -101,7 +101,7 @@ class HostHabits:
 # name, key, speed, disabled, markers, transitions, safe to re-import, note, source
 HOSTS = (
     HostHabits("Kdenlive 25.04 and later", "kdenlive", False, False, True, True, False,
-               "drop the WAV at the start of a new audio track: re-importing resets in-points", "measured"),
+               "score the project itself, or drop the WAV on a new audio track: re-importing resets in-points", "measured"),
     HostHabits("DaVinci Resolve 18.5 and later", "resolve", True, True, True, True, False,
                "re-importing makes a new timeline and loses colour and mixer settings", "read"),
     HostHabits("Premiere Pro 25.6 and later", "premiere", True, True, True, True, False,

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from hitpoint.bridge.format_table import markdown_table
 from hitpoint.bridge.formats import FORMATS, HOSTS, Way, format_of, host_habits
 
 WAYS = {"cut.OTIO": Way.NATIVE, "cut.otioz": Way.BUNDLE, "a.b.edl": Way.ADAPTER, "film.MOV": Way.MOVIE}
@@ -20,3 +21,8 @@ def test_no_ending_has_two_rows_and_no_host_either():
     suffixes = [suffix for row in FORMATS for suffix in row.suffixes]
     assert len(suffixes) == len(set(suffixes))
     assert [host_habits(row.key) for row in HOSTS] == list(HOSTS)
+
+
+def test_the_readme_shows_the_table():
+    readme = Path(__file__).parents[2] / "README.md"
+    assert markdown_table() in readme.read_text(encoding="utf-8"), "python -m hitpoint.bridge.format_table prints it"

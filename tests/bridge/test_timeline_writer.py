@@ -352,3 +352,14 @@ def test_a_bundle_scored_again_leaves_the_old_music_behind(tmp_path: Path, monke
     sound.write_bytes(b"sound")
     write_scored_timeline(first, tmp_path / "two.otioz", music(wav=sound), sound=sound)
     assert bundled_names(tmp_path / "two.otioz") == ["media/two_mix.wav"]
+
+
+def test_relative_media_are_found_from_another_folder(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "a.mov").write_bytes(b"")
+    document = timeline(track("Video", clip("media/a.mov"), clip("gone.mov")))
+    (tmp_path / "cut.otio").write_text(json.dumps(document))
+    write_scored_timeline(tmp_path / "cut.otio", tmp_path / "out.otio", music(folder=tmp_path / "elsewhere"))
+    clips = json.loads((tmp_path / "out.otio").read_text())["tracks"]["children"][0]["children"]
+    urls = [each["media_references"]["DEFAULT_MEDIA"]["target_url"] for each in clips]
+    assert urls == [str(tmp_path / "media" / "a.mov"), "gone.mov"]
