@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import time
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any, Dict, List, Optional
 
@@ -28,14 +29,19 @@ class Trouble(Exception):
 
 
 def run(action: str, resolve: Any, python: str, work: str) -> str:
-    """Do what a menu entry is for; answers what to tell the editor, trouble included."""
+    """Do what a menu entry is for; answers what to tell the editor, trouble included, and shows it."""
     host = Host(resolve, python, work)
     try:
-        return {"panel": open_panel, "score": score_now, "place": place_music}[action](host)
+        told = {"panel": open_panel, "score": score_now, "place": place_music}[action](host)
+        if action == "panel":
+            return told  # its own window shows that it worked
     except Trouble as trouble:
-        return str(trouble)
+        told = str(trouble)
     except OSError as error:
-        return "%s: %s" % (error.filename or work, error.strerror or error)
+        told = "%s: %s" % (error.filename or work, error.strerror or error)
+    with suppress(OSError):
+        host.show(told)
+    return told
 
 
 def open_panel(host: "Host") -> str:
@@ -125,13 +131,20 @@ class Host:
             raise Trouble("Resolve could not export the timeline to %s: may it write there?" % path)
         return path
 
-    def started(self, words: List[str], output: Optional[int] = None) -> "subprocess.Popen[str]":
+    def show(self, text: str) -> None:
+        """A message in a window; what scripts print is seen only by those who have the console open."""
+        if os.path.isfile(self.python) and not os.environ.get("HITPOINT_QUIET"):
+            self.started([text], module="hitpoint.plugin.hosts.message")
+
+    def started(
+        self, words: List[str], module: str = "hitpoint.plugin", output: Optional[int] = None
+    ) -> "subprocess.Popen[str]":
         """Hitpoint in a process and an environment of its own; what it says goes to the log, or to ``output``."""
         if not os.path.isfile(self.python):
             raise Trouble("Hitpoint is no longer at %s: run 'hitpoint install resolve' again" % self.python)
         own = {"creationflags": 0x08000000} if _IS_WINDOWS else {"start_new_session": True}  # type: Dict[str, Any]
-        module = "hitpoint.plugin" if output is None else "hitpoint.plugin.hosts.placement"
-        with open(self.log, "w") as log:
+        os.makedirs(self.work, exist_ok=True)
+        with open(self.log, "a" if module.endswith("message") else "w") as log:
             return subprocess.Popen(
                 [self.python, "-P", "-m", module, *words],
                 stdin=subprocess.DEVNULL,
@@ -158,7 +171,7 @@ class Host:
 
     def newest(self) -> Dict[str, Any]:
         """The newest music for this timeline, as ``hitpoint.plugin.hosts.placement`` finds it."""
-        process = self.started([self.work, self.stem()], subprocess.PIPE)
+        process = self.started([self.work, self.stem()], "hitpoint.plugin.hosts.placement", subprocess.PIPE)
         try:
             answer, _ = process.communicate(timeout=QUESTION_SECONDS)
         except subprocess.TimeoutExpired:

@@ -30,6 +30,12 @@ stand_in_module = _loaded("resolve_stand_in")
 lua_module = _loaded("lua_sandbox")
 
 
+@pytest.fixture(autouse=True)
+def no_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test opens a window."""
+    monkeypatch.setenv("HITPOINT_QUIET", "1")
+
+
 @pytest.fixture
 def stand_in() -> ModuleType:
     return stand_in_module

@@ -2,10 +2,12 @@ import json
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from hitpoint.plugin.hosts import message
 from hitpoint.plugin.hosts.resolve import in_resolve
 
 
@@ -137,6 +139,26 @@ def test_hitpoint_runs_in_an_environment_of_its_own(resolve, tmp_path, monkeypat
     assert "/opt/resolve" not in (tmp_path / "env").read_text()
     words = (tmp_path / "words").read_text().splitlines()
     assert words == ["-P", "-m", "hitpoint.plugin", "panel", str(tmp_path / "Film_Cut_ 1.cut1.otio")]
+
+
+@needs_sh
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the window is left open
+def test_trouble_is_shown_in_a_window(resolve, traps, tmp_path, monkeypatch):
+    monkeypatch.delenv("HITPOINT_QUIET")
+    traps.export_is_refused = True
+    told = in_resolve.run("score", resolve, str(fake_python(tmp_path, "")), str(tmp_path))
+    end = time.monotonic() + 5
+    while not (tmp_path / "words").is_file() and time.monotonic() < end:
+        time.sleep(0.02)
+    assert (tmp_path / "words").read_text().splitlines() == ["-P", "-m", "hitpoint.plugin.hosts.message", told]
+
+
+def test_a_message_is_a_window_with_its_text(monkeypatch):
+    widgets = pytest.importorskip("PyQt6.QtWidgets", exc_type=ImportError)
+    shown = []
+    monkeypatch.setattr(widgets.QMessageBox, "information", lambda *words: shown.append(words))
+    assert message.main(["still composing"]) == 0
+    assert shown == [(None, "Hitpoint", "still composing")]
 
 
 @needs_sh

@@ -47,7 +47,7 @@ def test_python_scripts_are_python_3_6(system, tmp_path):
 
 
 def test_scripts_import_nothing_but_the_standard_library_of_3_6(system, tmp_path):
-    known = {"fractions", "io", "json", "os", "re", "subprocess", "sys", "time", "typing"}
+    known = {"contextlib", "fractions", "io", "json", "os", "re", "subprocess", "sys", "time", "typing"}
     texts = resolve_script_texts(system, "studio", tmp_path)
     texts["in_resolve.py"] = (resources.files("hitpoint.plugin.hosts.resolve") / "in_resolve.py").read_text()
     for text in texts.values():
