@@ -24,6 +24,7 @@ from hitpoint.core.features.extract import Extraction
 from hitpoint.core.features.production_mix import production_peaks
 from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.mood import MoodSpan
+from hitpoint.core.music.chord import Chord
 from hitpoint.core.output import plan_outputs
 from hitpoint.core.ports import Composed, Delivered, Way
 from hitpoint.core.progress import Progress
@@ -32,7 +33,7 @@ from hitpoint.core.render.audition_sound import AuditionSound
 from hitpoint.core.render.delivery import mix_settings
 from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.spotting import proposed_moods
-from hitpoint.core.takes import judged
+from hitpoint.core.takes import Take, judged
 from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.core.waveform import Peaks, peaks_read
 from hitpoint.core.wishes import Wishes, stretch
@@ -41,6 +42,9 @@ from hitpoint.plugin.delivering import delivered
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.jobs import Delivery, Stopwatch
 from hitpoint.plugin.launch import features_of, models_of, synthesizer_of
+
+
+_SHORT, _MORE = 64, 4  # steps up to which more takes are composed than are shown, and how many times as many
 
 
 class PanelComposer:
@@ -66,8 +70,9 @@ class PanelComposer:
         """A stretch composed again, in so many takes."""
         seen = self._look(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
         models = self._loaded(progress.part(0.6, 0.65))
-        takes = regenerate_takes(cue, span, seen.features, models, count, progress=progress.part(0.65, 1.0))
-        return Composed(takes, self.proposed_moods(cue, progress), seen.warnings)
+        asked = count * _MORE if len(span) <= _SHORT else count
+        takes = regenerate_takes(cue, span, seen.features, models, asked, progress=progress.part(0.65, 1.0))
+        return Composed(_different(takes, cue, span)[:count], self.proposed_moods(cue, progress), seen.warnings)
 
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
         """What the picture says of the whole cue."""
@@ -152,3 +157,16 @@ def _has_sections(source: Path) -> bool:
         return has_section_markers(source)
     except HitpointError:  # a movie, a project: there are none of ours in it
         return False
+
+
+def _different(takes: tuple[Take, ...], cue: Cue, span: range) -> tuple[Take, ...]:
+    """The takes in their order, each chord sequence once, and what is there already last."""
+    found: dict[tuple[Chord, ...], Take] = {}
+    for take in takes:
+        found.setdefault(_chords(take.cue, span), take)
+    same = found.pop(_chords(cue, span), None)
+    return (*found.values(), *(() if same is None else (same,)))
+
+
+def _chords(cue: Cue, span: range) -> tuple[Chord, ...]:
+    return tuple(cue.steps[index].chord for index in span)

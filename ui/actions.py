@@ -98,6 +98,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action = QAction(translated(row.text), parent)
         action.setShortcuts([QKeySequence(keys) for keys in row.keys])
         action.setToolTip(tool_tip(row))
+        action.setIconText(translated(row.text).replace("&", "").rstrip("…"))  # what tool bars show; it never changes
         action.setStatusTip(translated(row.tip))
         made[row.name] = action
     return made

@@ -54,8 +54,7 @@ QProgressBar {{ background: {field}; border: 1px solid {line}; border-radius: 3p
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
-QCheckBox, QRadioButton, QLabel, QGroupBox {{ color: {text}; background: transparent; }}
-QRadioButton:focus, QCheckBox:focus {{ color: {accent}; }}
+QLabel {{ color: {text}; background: transparent; }}
 QScrollArea {{ background: {raised}; border: 0; }}
 QToolTip {{ background: {field}; color: {text}; border: 1px solid {line}; padding: 3px; }}
 """

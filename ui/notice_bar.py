@@ -53,11 +53,11 @@ class NoticeBar(QFrame):
 
     def show_error(self, message: str) -> None:
         """Say what went wrong."""
-        self._show(message[:1].upper() + message[1:], is_error=True)
+        self._show(_sentence(message), is_error=True)
 
     def show_notes(self, notes: tuple[str, ...]) -> None:
         """Say what is good to know, a line each; the first few of many."""
-        shown = [note[:1].upper() + note[1:] for note in notes[:_MOST_NOTES]]
+        shown = [_sentence(note) for note in notes[:_MOST_NOTES]]
         if len(notes) > _MOST_NOTES:
             shown.append(self.tr("… and {0} more").format(len(notes) - _MOST_NOTES))
             self.setToolTip("\n".join(notes))
@@ -91,3 +91,9 @@ class NoticeBar(QFrame):
         self._sign.setText("●")
         self._sign.setAccessibleName(self.tr("Error") if self._is_error else self.tr("Note"))
         self._sign.setStyleSheet(f"color: {colour};")
+
+
+def _sentence(text: str) -> str:
+    """With a capital at its start, unless that is the name of a file or a path."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import (
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
 _TOOLS = ("open", "|", "undo", "redo", "|", "lock", "regenerate", "regenerate_all", "compare", "-", "write_back")
 _SMALLEST = (1024, 640)
+_SILENCE = WavePeaks(0.0, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
 class Panel(QMainWindow):
@@ -128,7 +130,8 @@ class Panel(QMainWindow):
 
     def show_production_wave(self, peaks: Peaks | None) -> None:
         """Draw the edit's own sound."""
-        self.timeline.show_production_wave(_wave(peaks))
+        is_silent = peaks is None and self._opened is not None and not self._opened.production_sound
+        self.timeline.show_production_wave(_SILENCE if is_silent else _wave(peaks))
 
     def show_busy(self, busy: Busy | None) -> None:
         """Show what is being worked at."""
@@ -296,7 +299,7 @@ class Panel(QMainWindow):
         button = bar.widgetForAction(action)
         assert isinstance(button, QToolButton)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.text().replace("&", ""))
+        button.setAccessibleName(action.iconText())
         if name == "write_back":
             button.setProperty("primary", True)
 

@@ -139,6 +139,9 @@ class TakePresenter:
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
             self._desk.apply(lambda now: _with_take(now, self._takes[0], None, span), label)
+            if self._takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
+                text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
+                self._desk.view.show_notes((text,))
         self._tell(composed)
 
     def _offer(self, composed: Composed, takes: tuple[Take, ...], span: range, *, is_whole: bool) -> None:

@@ -160,6 +160,7 @@ def long_timeline(studio: Studio) -> None:
     desk = window.presenter.desk
     desk.opened = OpenedEdit(cue.edit.path, cue.edit, cue)
     panel.show_edit(desk.opened)
+    panel.show_takes((), 0)
     panel.show_cue(cue)
     rng = np.random.default_rng(3)
     wave = peaks_of(rng.normal(0.0, 0.12, (256 * 40_000, 2)).astype(np.float32))

@@ -30,7 +30,7 @@ class ShortcutSheet(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keyboard Shortcuts"))
-        self.resize(920, 620)
+        self.resize(1180, 640)
         self._text = QTextBrowser()
         self._text.setHtml(shortcuts_html())
         self._text.setAccessibleName(self.tr("Keyboard shortcuts"))
@@ -59,9 +59,9 @@ def shortcuts_html() -> str:
     groups[tr("Shortcuts", "Playing")] = [(keys, tr("TransportKeys", does)) for keys, does in TRANSPORT_KEYS]
     groups[tr("Shortcuts", "In the timeline")] = [(keys, tr("Shortcuts", does)) for keys, does in LANE_KEYS]
     tables = [_table(title, rows, theme.faint) for title, rows in groups.items() if rows]
-    half = (len(tables) + 1) // 2
-    left, right = "".join(tables[:half]), "".join(tables[half:])
-    return f"<table width='100%'><tr><td width='50%'>{left}</td><td width='50%'>{right}</td></tr></table>"
+    columns = (tables[:2], tables[2:4], tables[4:])
+    cells = "".join(f"<td width='33%'>{''.join(column)}</td>" for column in columns)
+    return f"<table width='100%' cellspacing='10'><tr>{cells}</tr></table>"
 
 
 def _table(title: str, rows: list[tuple[str, str]], faint: str) -> str:

@@ -54,6 +54,8 @@ class WaveLane(Lane):
         if self._peaks is None or not len(self._peaks.high):
             if self.stage.data.music is not None if self._is_music else self.stage.data.shots:
                 text = self.tr("Not rendered yet") if self._is_music else self.tr("Not read yet")
+                if self._peaks is not None:
+                    text = self.tr("No sound")
                 label(painter, QRectF(12, 0, 400, self.height()), text, ink(theme.faint))
         else:
             self._paint_wave(painter, self._peaks)
