@@ -71,13 +71,11 @@ def carried_moods(old: Cue, new: Cue, times: TimeMap) -> tuple[tuple[MoodSpan, .
     pieces: list[tuple[Fraction, int | None]] = []
     reached, last = new.start, 0 if old.moods else None
     for link in times.pieces_of_new(new.start, end):
-        for start, index in _mood_starts(old, link):
+        for start, until, index in _moods_in(old, link):
             if start > reached:
                 pieces.append((reached, _between(old, last, index)))
             pieces.append((start, index))
-            reached = start
-            last = index
-        reached = link.new_end
+            reached, last = until, index
     if reached < end:
         pieces.append((reached, _between(old, last, len(old.moods) - 1 if old.moods else None)))
     there = {index for _, index in pieces}
@@ -174,12 +172,13 @@ def _hit_frame(frame: int, old: Cue, new_edit: Edit, times: TimeMap) -> int | No
     return found if piece.new_start <= found < piece.new_end else None
 
 
-def _mood_starts(old: Cue, link: Link) -> list[tuple[Fraction, int]]:
-    """New times at which the moods of one piece start, and which moods they are."""
+def _moods_in(old: Cue, link: Link) -> list[tuple[Fraction, Fraction, int]]:
+    """New times from and until which each mood of one piece lasts."""
     found = []
     for index, span in enumerate(old.moods):
-        if span.start < link.old_end and span.end > link.old_start:
-            found.append((link.to_new(max(link.old_start, Fraction(span.start))), index))
+        low, high = max(link.old_start, Fraction(span.start)), min(link.old_end, Fraction(span.end))
+        if low < high:
+            found.append((link.to_new(low), link.to_new(high), index))
     return found
 
 
