@@ -1,102 +1,78 @@
-"""How long the picture and the mix of an audition take: ``python tests/benchmarks/bench_audition.py``.
+"""How soon a changed cue is heard, in seconds of processor time: half a minute of chords in a cue of three minutes.
 
-Makes its own 1080p films (H.264 with a keyframe every 250 and every 12 frames), drags, steps and plays over them, and
-mixes ten stems. Prints medians and 95th percentiles in milliseconds.
+::
+
+    OMP_NUM_THREADS=1 PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_audition.py [STYLE ...]
+
+For each style: the arrangement alone, the first tile of a cue never heard before, and after the change its first tile, all
+of its notes, and the settled gain; how much was rendered again.
 """
 
 from __future__ import annotations
 
-import random
-import tempfile
+import sys
 import time
-from collections.abc import Callable, Iterable
-from fractions import Fraction
-from pathlib import Path
+from dataclasses import replace
 
-import av
-import numpy as np
+from style_table import cue_in
 
-from hitpoint.core.edit import Edit, Shot, ShotKind
-from hitpoint.core.features.picture_at import PictureSource
-from hitpoint.core.features.picture_cache import PictureCache
-from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
-from hitpoint.ui.players.mixer import Mixer
-from hitpoint.ui.players.sound import PlayedSound, StemArrays
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.edit import Shot
+from hitpoint.core.render.audition import AuditionRenderer
+from hitpoint.core.render.synth import choose_synthesizer
 
-SECONDS, RATE = 24, 25
-SIZE = (1920, 1080)
+_TIMES = 5  # that the cue of forty seconds is played one after the other, less twenty seconds
+_CHANGED = range(60, 90)  # steps, a second each
 
 
-def film(path: Path, gop: int) -> Path:
-    """A texture that slides, with grain."""
-    random_numbers = np.random.default_rng(0)
-    coarse = random_numbers.integers(0, 255, (SIZE[1] // 8, SIZE[0] // 4, 3), dtype=np.uint8)
-    texture = np.kron(coarse, np.ones((8, 8, 1), np.uint8))
-    grain = random_numbers.integers(0, 12, (SIZE[1], SIZE[0], 3), dtype=np.uint8)
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=RATE, options={"g": str(gop), "preset": "veryfast", "crf": "23"})
-        stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
-        for number in range(SECONDS * RATE):
-            picture = texture[:, number * 4 % SIZE[0] :][:, : SIZE[0]] // 2 + np.roll(grain, number * 97, axis=1)
-            frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return path
+def long_cue(style: str) -> Cue:
+    """Three minutes of the cue that all styles play."""
+    cue = cue_in(style)
+    steps = (cue.steps * _TIMES)[:180]
+    rest = Shot("rest", cue.edit.frames, 25 * 180)
+    edit = replace(cue.edit, frames=25 * 180, shots=(*cue.edit.shots, rest))
+    return replace(cue, edit=edit, end_frame=25 * 180, steps=steps)
 
 
-def told(name: str, deed: Callable[[int], object], numbers: Iterable[int]) -> None:
-    """Do it for each number and say how long it took."""
-    times = []
-    for number in numbers:
-        begin = time.perf_counter()
-        deed(number)
-        times.append((time.perf_counter() - begin) * 1000)
-    print(f"{name:46} {np.median(times):8.1f} {np.percentile(times, 95):8.1f}")
+def with_other_chords(cue: Cue) -> Cue:
+    """The same with a stretch of chords a fourth higher."""
+    steps = list(cue.steps)
+    for index in _CHANGED:
+        steps[index] = replace(steps[index], chord=steps[index].chord.transposed(5))
+    return replace(cue, steps=tuple(steps))
 
 
-def pictures(path: Path, name: str) -> None:
-    """Drag, step and play over one film."""
-    frames = SECONDS * RATE
-    shots = (Shot("film", 0, frames, ShotKind.PICTURE, path, path.name),)
-    edit = Edit("film", path, FrameRate(Fraction(RATE)), frames, shots)
-
-    def source() -> PictureSource:
-        return PictureSource(edit, 360, PictureCache(256 * 1024 * 1024))
-
-    begin = time.perf_counter()
-    list(source().load([frames // 2]))
-    print(f"{name + ', open and first picture':46} {(time.perf_counter() - begin) * 1000:8.1f}")
-    dragged = source()
-    dice = random.Random(1)
-    places = [dice.randrange(frames) for _ in range(40)]
-    told(f"{name}, jump anywhere", lambda frame: list(dragged.load([frame])), places)
-    slow = source()
-    told(f"{name}, drag on by 8 frames", lambda frame: list(slow.load([frame])), range(0, frames, 8))
-    playing = source()
-    told(f"{name}, play, a frame", lambda frame: list(playing.load([frame])), range(200))
-    back = source()
-    batch = [range(first, first - 48, -1) for first in range(frames - 1, frames - 1 - 48 * 6, -48)]
-    told(f"{name}, backwards, 48 frames", lambda number: list(back.load(batch[number])), range(6))
-
-
-def mix() -> None:
-    """Ten stems of a minute, in blocks of 20 ms."""
-    noise = np.random.default_rng(0).standard_normal((60 * SAMPLE_RATE, 2)).astype(np.float32)
-    mixer = Mixer()
-    mixer.load(PlayedSound(len(noise), StemArrays(tuple("abcdefghij"), (noise,) * 10)))
-    mixer.run(1.0)
-    told("mix of ten stems, a block of 20 ms", lambda _number: mixer.next(960), range(1000))
-    mixer.run(-4.0)
-    told("the same shuttling at -4", lambda _number: mixer.next(960), range(300))
+def row(style: str) -> str:
+    """A line of the table."""
+    cue = long_cue(style)
+    changed = with_other_chords(cue)
+    arrange(cue)
+    begun = time.process_time()
+    score = arrange(changed)
+    arranging = time.process_time() - begun
+    renderer = AuditionRenderer(choose_synthesizer())
+    begun = time.process_time()
+    sounds = renderer.updates(arrange(cue), cue.samples)
+    next(sounds)
+    cold = time.process_time() - begun
+    for _ in sounds:
+        pass
+    begun = time.process_time()
+    times, seconds = [], 0.0
+    for sound in renderer.updates(score, cue.samples, heard_from=60 * 48_000):
+        times.append(time.process_time() - begun)
+        seconds += sum(last - first for first, last in sound.changed) / 48_000
+    return f"| {style} | {arranging:.3f} | {cold:.2f} | {times[0]:.3f} | {times[-2]:.2f} | {times[-1]:.2f} | {seconds:.0f} |"
 
 
 def main() -> None:
-    """Run all of it."""
-    print(f"{'':46} {'median':>8} {'95 %':>8}  ms")
-    mix()
-    with tempfile.TemporaryDirectory() as folder:
-        for gop in (250, 12):
-            pictures(film(Path(folder) / f"g{gop}.mp4", gop), f"1080p H.264 GOP {gop}")
+    """Print the table."""
+    print("| style | arrange | first sound, cold | first sound, changed | all notes | settled | seconds rendered |")
+    print("|---|---|---|---|---|---|---|")
+    for style in sys.argv[1:] or style_names():
+        print(row(style), flush=True)
 
 
 if __name__ == "__main__":
