@@ -42,6 +42,9 @@ class Element:
     end: int = 0
     children: list[Element] = field(default_factory=list)
     text: str = ""
+    _named: dict[str, Element] | None = field(
+        default=None, repr=False
+    )  # filled when first asked for, the tree being whole
 
     def all(self, *tags: str) -> list[Element]:
         """The children of these names."""
@@ -53,8 +56,9 @@ class Element:
 
     def property_element(self, name: str) -> Element | None:
         """The ``<property name=...>`` that counts, which is the last of that name."""
-        found = [child for child in self.children if child.tag == "property" and child.get("name") == name]
-        return found[-1] if found else None
+        if self._named is None:
+            self._named = {child.get("name"): child for child in self.children if child.tag == "property"}
+        return self._named.get(name)
 
     def property(self, name: str) -> str:
         """The text of a property; empty if there is none."""

@@ -28,27 +28,20 @@ def without_track(text: str, track: int) -> bytes | None:
         groups = json.loads(text) if text.strip() else []
     except (ValueError, RecursionError):
         return None
+    if not isinstance(groups, list):
+        return None
     kept = [left for left in (_left(group, track) for group in groups) if left is not None]
     return None if kept == groups else escaped(json.dumps(kept, ensure_ascii=False)).encode()
 
 
 def _left(group: Any, track: int) -> Any:
-    """What is left of a group; a group of one is none."""
+    """What is left of a group; a group of one clip is none."""
     if not isinstance(group, dict):
         return group
-    if "children" not in group:
+    inside = group.get("children")
+    if not isinstance(inside, list):
         return None if str(group.get("data", "")).startswith(f"{track}:") else group
-    children = [left for left in (_left(child, track) for child in group["children"]) if left is not None]
-    if len(children) == len(group["children"]):
+    children = [left for left in (_left(child, track) for child in inside) if left is not None]
+    if len(children) == len(inside) or len(children) > 1:
         return {**group, "children": children}
-    return (
-        {**group, "children": children}
-        if len(children) > 1
-        else next(iter(children), None)
-        if _is_group(children)
-        else None
-    )
-
-
-def _is_group(children: list[Any]) -> bool:
-    return len(children) == 1 and isinstance(children[0], dict) and "children" in children[0]
+    return next((child for child in children if isinstance(child, dict) and "children" in child), None)

@@ -171,9 +171,9 @@ def _lengthened(project: Project, end: int) -> Iterator[Change]:
         return
     yield attribute_change(project.content, sequence, "out", project.clock(end - 1))
     duration, longest = (sequence.property_element(f"kdenlive:{name}") for name in ("duration", "maxduration"))
-    if duration is not None:
+    if duration is not None and duration.text:
         yield text_change(duration, project.clock(end))
-    if longest is not None:
+    if longest is not None and longest.text:
         yield text_change(longest, str(end))
     last = project.root.children[-1]
     if last.property("kdenlive:projectTractor") == "1":
