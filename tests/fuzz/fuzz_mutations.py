@@ -6,6 +6,7 @@ import copy
 import io
 import json
 import random
+import re
 import warnings
 import zipfile
 import zlib
@@ -37,6 +38,9 @@ _ODD_BYTES = [
     b'"',
     b"Inf",
 ]
+
+
+_XML_PART = re.compile(rb'"[^"<>]*"|(?<=>)[^<>]+(?=<)|<[a-z]+ [^<>]*/>|<property[^>]*>[^<]*</property>')
 
 
 def spoiled_bytes(content: bytes, dice: random.Random) -> bytes:
@@ -99,6 +103,29 @@ def spoiled_tensors(content: bytes, dice: random.Random) -> bytes:
     return len(header).to_bytes(8, "little") + header + content[8 + size :]
 
 
+def spoiled_xml(content: bytes, dice: random.Random) -> bytes:
+    """Values, attributes and elements exchanged, left out and doubled; now and then an entity that would swell."""
+    text = content
+    for _ in range(dice.choice([1, 1, 2, 5])):
+        parts = list(_XML_PART.finditer(text))
+        if not parts:
+            break
+        one, other = dice.choice(parts), dice.choice(parts)
+        odd = str(dice.choice(_ODD_VALUES)).encode("utf-8", "replace").replace(b"<", b"")[:3000]
+        new = dice.choice(
+            [odd, other[0], one[0] * 2, b"", _numbers_changed(one[0], dice), _numbers_changed(one[0], dice)]
+        )
+        text = text[: one.start()] + new + text[one.end() :]
+    if dice.random() < 0.03:
+        bomb = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
+        text = text.replace(b"?>", b"?>" + bomb, 1).replace(b"</property>", b"&b;&c;</property>", 1)
+    return spoiled_bytes(text, dice) if dice.random() < 0.05 else text
+
+
+def _numbers_changed(text: bytes, dice: random.Random) -> bytes:
+    return re.sub(rb"\d+", lambda _: str(dice.choice([0, -1, 1, 2, 25, 10**9, 10**30, 0.5])).encode(), text)
+
+
 def spoiled_zip(content: bytes, dice: random.Random) -> bytes:
     """A zip whose members are called, hold or promise something else."""
     if dice.random() < 0.3:
@@ -116,7 +143,7 @@ def spoiled_zip(content: bytes, dice: random.Random) -> bytes:
             told = zipfile.ZipInfo(_odd_name(info.filename, dice), (1980, 1, 1, 0, 0, 0))
             told.external_attr = dice.choice([0, 0o120777 << 16, 0o100644 << 16, 0o010000 << 16])
             bundle.writestr(told, spoiled_json(data, dice) if info.filename.endswith(".otio") else data)
-            if dice.random() < 0.02:
+            if dice.random() < 0.002:
                 bundle.writestr("bomb", b"\0" * 80_000_000, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 

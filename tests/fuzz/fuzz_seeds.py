@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
+import sys
 import tempfile
 import zipfile
 from functools import cache
@@ -25,6 +26,7 @@ def builders(folder: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"builders_{folder.replace('/', '_')}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[module.__name__] = module  # where dataclasses look for their annotations
     spec.loader.exec_module(module)
     return module
 
@@ -67,6 +69,18 @@ def otioz_files() -> list[bytes]:
             bundle.writestr("media/a.mov", b"no movie")
         files.append(packed.getvalue())
     return files
+
+
+def kdenlive_files() -> list[bytes]:
+    """A project as editors leave them, and the same with our music in it."""
+    from hitpoint.bridge.kdenlive.marks import Mark
+    from hitpoint.bridge.kdenlive.patcher import MusicTrack, with_music_track
+
+    build = builders("bridge/kdenlive")
+    content = build.edited.__wrapped__(build.ProjectText).content
+    mark = Mark("0123", "cut.music/cue.json", {"seed": 7}, ())
+    music = MusicTrack(Path("/films/cut.music/cut_mix.wav"), "Music", 0, 300, mark)
+    return [content, with_music_track(content, Path("/films/cut.kdenlive"), music)]
 
 
 def cue_files() -> list[bytes]:

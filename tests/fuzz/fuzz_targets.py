@@ -83,6 +83,21 @@ def _read_bundle(path: Path) -> object:
     return read_edit(path)
 
 
+def _read_kdenlive(path: Path) -> object:
+    """Read it as an edit, put music into it, take it out again."""
+    from hitpoint.bridge.kdenlive.marks import Mark
+    from hitpoint.bridge.kdenlive.patcher import MusicTrack, with_music_track
+    from hitpoint.bridge.kdenlive.removal import without_music_track
+    from hitpoint.bridge.timeline_reader import read_edit
+
+    edit = read_edit(path)
+    content = path.read_bytes()
+    track = MusicTrack(path.with_suffix(".wav").absolute(), "Music", 0, 50, Mark("1", "cue.json", {}, ()))
+    scored = with_music_track(content, path, track)
+    without_music_track(scored, path)
+    return edit
+
+
 def _read_cue(path: Path) -> object:
     """A cue that is read can be written, and read again as the same."""
     from hitpoint.core.cue.cue_file import cue_bytes, read_cue
@@ -115,6 +130,7 @@ def _read_font(path: Path) -> object:
 TARGETS = {
     "otio": Target(".otio", seeds.otio_files, spoil.spoiled_json, _read_otio),
     "otioz": Target(".otioz", seeds.otioz_files, spoil.spoiled_zip, _read_bundle),
+    "kdenlive": Target(".kdenlive", seeds.kdenlive_files, spoil.spoiled_xml, _read_kdenlive),
     "cue": Target(".json", seeds.cue_files, spoil.spoiled_json, _read_cue),
     "checkpoint": Target(".safetensors", seeds.checkpoint_files, spoil.spoiled_tensors, _read_checkpoint),
     "soundfont": Target(".sf2", seeds.font_files, spoil.spoiled_values, _read_font),
