@@ -23,6 +23,7 @@ from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.approach import ApproachLocks, LeaveForHits
 from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.chord_model import ChordModel
+from hitpoint.core.model.common_progressions import CommonProgressions
 from hitpoint.core.model.conditions import ATTRIBUTES, NO_WISH, conditions_of, levels_of
 from hitpoint.core.model.decoding import Rule
 from hitpoint.core.model.generate import predict_dynamics, video_matrix, write_takes
@@ -32,7 +33,6 @@ from hitpoint.core.model.refill import Refill, refill_takes
 from hitpoint.core.model.rules import (
     Cadence,
     ChangeOnHits,
-    FreerChanges,
     InKey,
     LockedChords,
     MoodColour,
@@ -236,7 +236,7 @@ def _rules(cue: Cue, moods: Sequence[MoodSpan | None], hits: frozenset[int]) -> 
         Cadence(rows=len(moods), is_minor=is_minor),
         NoSilence(),
         NoLongRepeat(_LONGEST_HOLD),
-        FreerChanges(),
+        CommonProgressions(),
         InKey(is_minor=is_minor),
         MoodColour(wished, strength=cue.mood_strength),
         MoodColour(proposed, strength=_PROPOSED_COLOUR),

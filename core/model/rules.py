@@ -146,35 +146,6 @@ class ChangeOnHits:
 
 
 @dataclass(frozen=True)
-class FreerChanges:
-    """Where the harmony changes, unlikely chords come easier; when it changes stays as it was.
-
-    A model that copies what it has heard copies itself when it composes, and its pieces come to fewer different chords
-    than real ones have. A higher temperature for all mends that, and makes chords too short; this one does not.
-
-    Attributes:
-        temperature: above 0; 1 has no effect.
-    """
-
-    temperature: float = 1.06
-
-    def apply(self, logits: Logits, tokens: Sequence[int]) -> Logits:
-        """Even out the other chords' shares of what they have in all."""
-        if not tokens or self.temperature == 1.0:
-            return logits
-        last = tokens[-1]
-        freer = logits / self.temperature
-        both = np.array([logits, freer])
-        both[:, last] = FORBIDDEN
-        before, after = _log_sums(both)
-        if not np.isfinite(before):
-            return logits
-        freer += before - after
-        freer[last] = logits[last]
-        return freer
-
-
-@dataclass(frozen=True)
 class MoodColour:
     """Qualities that suit a row's mood come easier.
 
@@ -191,14 +162,6 @@ class MoodColour:
         row = len(tokens)
         mood = self.moods[row] if row < len(self.moods) else None
         return logits if mood is None else logits + self.strength * _colours(mood)
-
-
-def _log_sums(rows: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Logits:
-    """(n,) logarithm of each row's sum of exponentials, (n, 157); -inf for a row of nothing."""
-    top = np.maximum(rows.max(axis=1), -1e300)
-    with np.errstate(divide="ignore"):
-        sums: Logits = top + np.log(np.exp(rows - top[:, None]).sum(axis=1))
-    return sums
 
 
 def _without(logits: Logits, tokens: Collection[int]) -> Logits:

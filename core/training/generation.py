@@ -16,7 +16,7 @@ import numpy as np
 from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.decoding import DecodingOptions
 from hitpoint.core.model.generate import compose_takes
-from hitpoint.core.model.rules import FreerChanges
+from hitpoint.core.model.common_progressions import CommonProgressions
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.batches import song_video
 from hitpoint.core.training.datasets import PUBLISHED_STEPS, Song, Tokens
@@ -74,7 +74,7 @@ def compose_songs(
 ) -> list[Composed]:
     """Chords to each song's picture, in its mode, as long as the song or as the paper's 300 s, nothing locked.
 
-    Of the rules of composing only that for freer changes is kept to: the others ask for what songs need not have.
+    Of the rules of composing only that for common progressions is kept to: the others ask for what songs need not have.
     """
     found = []
     for at, song in enumerate(songs):
@@ -82,7 +82,7 @@ def compose_songs(
         video = song_video(song, with_semantic=with_semantic)[: min(PUBLISHED_STEPS, model.max_steps)]
         rngs = [np.random.default_rng((seed, at, take)) for take in range(takes)]
         written = compose_takes(
-            model, video, is_minor=song.is_minor, rngs=rngs, options=options, rules=(FreerChanges(),)
+            model, video, is_minor=song.is_minor, rngs=rngs, options=options, rules=(CommonProgressions(),)
         )
         found.append(Composed(tuple(np.array(tokens, dtype=np.int64) for tokens in written), {}))
     return found

@@ -5,7 +5,6 @@ from hitpoint.core.model.decoding import Logits, Rule, apply_rules
 from hitpoint.core.model.rules import (
     Cadence,
     ChangeOnHits,
-    FreerChanges,
     InKey,
     LockedChords,
     MoodColour,
@@ -117,22 +116,3 @@ def test_a_mood_colours_only_its_own_rows() -> None:
 def test_strength_scales_a_mood() -> None:
     once, twice = (MoodColour((Mood.SAD,), strength).apply(EVEN, []) for strength in (1.0, 2.0))
     np.testing.assert_allclose(2 * once, twice)
-
-
-def test_freer_changes_leave_it_open_when_but_not_so_much_what() -> None:
-    logits = np.random.default_rng(0).normal(size=CHORDS) * 3
-    logits[7] = -np.inf
-    freer = FreerChanges(2.0).apply(logits, [5])
-    before, after = (np.exp(rows - np.logaddexp.reduce(rows)) for rows in (logits, freer))
-    assert after[5] == pytest.approx(before[5])
-    others = np.delete(np.arange(CHORDS), [5, 7])
-    assert np.std(freer[others]) == pytest.approx(np.std(logits[others]) / 2)
-    assert not np.isfinite(freer[7])
-
-
-def test_freer_changes_change_nothing_where_there_is_none_to_change() -> None:
-    logits = np.full(CHORDS, -np.inf)
-    logits[5] = 0.0
-    assert FreerChanges(2.0).apply(logits, [5]) is logits
-    assert FreerChanges(2.0).apply(EVEN, []) is EVEN
-    assert FreerChanges(1.0).apply(EVEN, [5]) is EVEN
