@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hitpoint.core.arrange.styles import STYLES
 from hitpoint.core.cue.cue import Cue
@@ -17,6 +19,7 @@ from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.panel_source import PanelSource
+from hitpoint.plugin.preload import preload_torch
 from hitpoint.plugin.ways_back import ways_back
 
 if TYPE_CHECKING:
@@ -84,18 +87,22 @@ class _Work:
 
     @cached_property
     def _composer(self) -> panel_work.PanelComposer:
-        from hitpoint.plugin import panel_work  # it loads torch: seconds that a window does not wait for
-
-        return panel_work.PanelComposer(self._engine)
+        made: panel_work.PanelComposer = _loaded().PanelComposer(self._engine)
+        return made
 
     @cached_property
     def _performer(self) -> panel_work.PanelPerformer:
-        from hitpoint.plugin import panel_work  # see above
-
-        return panel_work.PanelPerformer(self._engine)
+        made: panel_work.PanelPerformer = _loaded().PanelPerformer(self._engine)
+        return made
 
     @cached_property
     def _sink(self) -> panel_work.PanelSink:
-        from hitpoint.plugin import panel_work  # see above
+        made: panel_work.PanelSink = _loaded().PanelSink(self._engine)
+        return made
 
-        return panel_work.PanelSink(self._engine)
+
+def _loaded() -> Any:
+    """The module that does long work; it imports torch, seconds that a window does not wait for."""
+    if "torch" not in sys.modules:
+        preload_torch()
+    return import_module("hitpoint.plugin.panel_work")
