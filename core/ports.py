@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.mood import MoodSpan
@@ -151,6 +152,9 @@ class Composer(Protocol):
 
 class Performer(Protocol):
     """Plays cues into memory, and only what has changed since the last one."""
+
+    def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
+        """How well the notes of a cue meet the picture."""
 
     def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
         """The sound of a cue that starts at a second of the timeline, small enough to draw."""

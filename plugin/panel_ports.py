@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.arrange.styles import STYLES
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
@@ -68,6 +69,9 @@ class _Work:
 
     def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
         return self._performer.perform(cue, heard_from, progress)
+
+    def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
+        return self._performer.hits(cue, progress)
 
     def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
         return self._performer.waveform(sound, start, progress)

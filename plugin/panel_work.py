@@ -13,6 +13,7 @@ from pathlib import Path
 from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.scored_edit import has_section_markers
 from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.hit_points import Hit, measured_hits
 from hitpoint.core.compose import Models, compose_takes, regenerate_takes
 from hitpoint.core.conform.conforming import composed as composed_anew
 from hitpoint.core.conform.conforming import conformed
@@ -42,7 +43,6 @@ from hitpoint.plugin.delivering import delivered
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.jobs import Delivery, Stopwatch
 from hitpoint.plugin.launch import features_of, models_of, synthesizer_of
-
 
 _SHORT, _MORE = 64, 4  # steps up to which more takes are composed than are shown, and how many times as many
 
@@ -115,6 +115,11 @@ class PanelPerformer:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._renderer: tuple[tuple[str, Path | None], AuditionRenderer] | None = None
+
+    def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
+        """Measured in the notes, as the report's are."""
+        progress.step(0.0, "measuring hits")
+        return measured_hits(cue, arrange(cue))
 
     def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
         """What the mix looks like."""

@@ -21,7 +21,7 @@ from hitpoint.ui.shown import Menus
 from hitpoint.ui.view import PanelView
 
 COMPOSE, SOUND, FILES, LOOK = "compose", "sound", "files", "look"  # lanes of jobs
-DRAW_MUSIC, DRAW_PRODUCTION = "draw music", "draw production"
+DRAW_MUSIC, DRAW_PRODUCTION, MEASURE = "draw music", "draw production", "measure"
 
 
 class Keeper(Protocol):

@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
@@ -123,6 +124,11 @@ class Panel(QMainWindow):
     def show_sound(self, sound: AuditionSound | None, cue: Cue | None) -> None:
         """What is heard now."""
         self.sound_shown.emit(sound, cue)
+
+    def show_hits(self, cue: Cue, hits: tuple[Hit, ...]) -> None:
+        """Show how well the notes of a cue meet the picture."""
+        if self._opened is not None:
+            self.timeline.show_timeline(timeline_data(self._opened.edit, cue, hits))
 
     def show_music_wave(self, peaks: Peaks | None) -> None:
         """Draw the sound of the music."""

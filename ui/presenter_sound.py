@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.progress import Progress
-from hitpoint.ui.desk import DRAW_MUSIC, DRAW_PRODUCTION, SOUND, Desk
+from hitpoint.ui.desk import DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, SOUND, Desk
 
 if TYPE_CHECKING:
     from hitpoint.core.render.audition_sound import AuditionSound
@@ -57,6 +57,7 @@ class SoundPresenter:
             kept = _KEPT if cue.seconds < _LONGEST_KEPT else 1
             self._known = [(cue, sound), *(each for each in self._known if each[1] is not sound)][:kept]
             self._draw(cue, sound)
+            self._measure(cue)
 
     def _draw(self, cue: Cue, sound: AuditionSound) -> None:
         desk, performer, start = self._desk, self._desk.ports.performer, float(cue.start)
@@ -68,11 +69,21 @@ class SoundPresenter:
             desk.fail,
         )
 
+    def _measure(self, cue: Cue) -> None:
+        desk, performer = self._desk, self._desk.ports.performer
+        desk.runner.start(
+            MEASURE,
+            desk.tr("Measuring hits"),
+            lambda progress: performer.hits(cue, progress),
+            lambda hits: desk.view.show_hits(cue, hits) if cue == desk.cue else None,
+            desk.fail,
+        )
+
     def _begin(self) -> None:
         """Another edit: silence, and its own sound is drawn."""
         desk, performer = self._desk, self._desk.ports.performer
         self._known = []
-        desk.runner.cancel(SOUND, DRAW_MUSIC, DRAW_PRODUCTION)
+        desk.runner.cancel(SOUND, DRAW_MUSIC, DRAW_PRODUCTION, MEASURE)
         desk.view.show_sound(None, None)
         desk.view.show_music_wave(None)
         desk.view.show_production_wave(None)

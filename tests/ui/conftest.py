@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.autosave import Recovered
 from hitpoint.core.cue.changes import recomposed
 from hitpoint.core.cue.cue import Cue, Step, step_count
@@ -74,6 +75,7 @@ class PlainWindow:
         self.chosen = 0
         self.sound: Any = None
         self.wave: Any = None
+        self.hits: tuple[Hit, ...] = ()
         self.production_wave: Any = None
         self.busy: Busy | None = None
         self.errors: list[str] = []
@@ -103,6 +105,9 @@ class PlainWindow:
 
     def show_sound(self, sound: Any, cue: Cue | None) -> None:
         self.sound = sound
+
+    def show_hits(self, cue: Cue, hits: tuple[Hit, ...]) -> None:
+        self.hits = hits
 
     def show_music_wave(self, peaks: Any) -> None:
         self.wave = peaks
@@ -247,6 +252,9 @@ class PlainPorts:
         self.performed.append(cue)
         yield PlainSound(cue, is_settled=False)
         yield PlainSound(cue)
+
+    def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
+        return (Hit(cue.seconds, "end", 0.0, "ending", True),)
 
     def waveform(self, sound: Any, start: float, progress: Progress) -> Any:
         return peaks_of(np.full((480, 2), 0.5, np.float32), start)

@@ -175,6 +175,7 @@ def test_the_demo_is_made_and_opened(room: Room) -> None:
 def test_a_sound_on_its_way_is_shown_and_one_known_is_not_played_in_again(composed: Room) -> None:
     assert composed.window.sound.is_settled
     assert composed.window.wave.high.max() == 0.5
+    assert [hit.event for hit in composed.window.hits] == ["end"]
     first = composed.cue
     composed.presenter.changes.toggle_lock(1, 2)
     count = len(composed.ports.performed)

@@ -1,0 +1,62 @@
+"""A whole panel in a process of its own, killed in the middle of work."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from hitpoint.core.cue.autosave import left_behind
+
+_PANEL = """
+import sys
+from pathlib import Path
+from PyQt6.QtCore import QTimer
+sys.path.insert(0, sys.argv[1])
+import conftest
+from hitpoint.ui.app import make_application, make_window, start
+from hitpoint.ui.players.choice import recorded_player
+
+application = make_application()
+room = conftest.Room(Path(sys.argv[2]))
+window = make_window(room.presenter.desk.ports, recorded_player()[0], Path(sys.argv[2]) / "state")
+window.panel.sound_shown.disconnect()
+window.panel.show()
+start(window, Path(sys.argv[2]) / "cut.otio", finds_device=False)
+seed = 0
+
+def work():
+    global seed
+    if window.presenter.desk.cue is not None:
+        seed += 1
+        window.presenter.changes.change_players_seed()
+        print(window.presenter.desk.cue.seed, flush=True)
+
+timer = QTimer()
+timer.timeout.connect(work)
+timer.start(20)
+application.exec()
+"""
+
+
+def test_a_killed_panel_loses_less_than_ten_seconds_of_work(tmp_path: Path) -> None:
+    (tmp_path / "cut.otio").write_text("{}")
+    command = [sys.executable, "-c", _PANEL, str(Path(__file__).parent), str(tmp_path)]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HITPOINT_STATE": str(tmp_path / "state")}
+    done: list[tuple[float, int]] = []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as panel:
+        assert panel.stdout is not None
+        end = time.monotonic() + 5.0
+        for line in panel.stdout:
+            done.append((time.monotonic(), int(line)))
+            end = max(end, done[0][0] + 5.0)
+            if time.monotonic() > end:
+                break
+        panel.kill()
+    (found,) = left_behind(tmp_path / "state" / "recovery")
+    kept_at = next(when for when, seed in done if seed >= found.cue.seed)
+    assert found.edit == tmp_path / "cut.otio"
+    assert done[-1][0] - kept_at < 10.0
+    assert len(done) > 50
