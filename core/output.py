@@ -206,6 +206,30 @@ def _free_outputs(outputs: Outputs) -> Outputs:
     return outputs
 
 
+def _hidden_folder(outputs: Outputs) -> Path:
+    return outputs.timeline.with_name(f".{outputs.timeline.name}{_TEMPORARY}")
+
+
+def _finish_interrupted(folder: Path) -> None:
+    """Bring to its end what was killed within its last step: its music has its name already, its timeline has not.
+
+    Music leaves its hidden place only when everything is on the disk, so that the timeline left there is whole.
+    """
+    for hidden in folder.glob(f".*{_TEMPORARY}"):
+        final = Outputs(folder / hidden.name.removeprefix(".").removesuffix(_TEMPORARY))
+        work = Outputs(hidden / final.timeline.name)
+        if work.folder.exists() or not final.folder.exists():
+            continue
+        with suppress(OSError):
+            lock = os.open(hidden / _LOCK, os.O_RDWR)
+            if not try_lock(lock):
+                os.close(lock)
+                continue
+            if work.timeline.exists() and not os.path.lexists(final.timeline):
+                _name(work.timeline, final.timeline)
+            _release(hidden, lock)
+
+
 def _claim_free_version(temporary: Path, path: Path) -> Path:
     while True:
         path = free_version(path)
@@ -220,10 +244,11 @@ def _claimed(planned: Outputs) -> tuple[Outputs, Path, int]:
     The lock belongs to the process, so that one that was killed holds nothing. A lock got on a folder that its owner
     has just removed is worth nothing, hence the comparison.
     """
+    _finish_interrupted(planned.timeline.parent)
     outputs = planned
     while True:
         outputs = _free_outputs(outputs)
-        hidden = outputs.timeline.with_name(f".{outputs.timeline.name}{_TEMPORARY}")
+        hidden = _hidden_folder(outputs)
         hidden.mkdir(exist_ok=True)
         try:
             lock = os.open(hidden / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
@@ -273,14 +298,19 @@ def _reveal(work: Outputs, final: Outputs) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(final.folder))
     os.rename(work.folder, final.folder)
     try:
-        if work.timeline.is_dir():
-            os.rename(work.timeline, final.timeline)
-        else:
-            _name_file(work.timeline, final.timeline)
+        _name(work.timeline, final.timeline)
     except BaseException:
         os.rename(final.folder, work.folder)
         raise
     _flush_folder(final.timeline.parent)
+
+
+def _name(temporary: Path, path: Path) -> None:
+    """Move a file or a folder to a name that must be free."""
+    if temporary.is_dir():
+        os.rename(temporary, path)
+    else:
+        _name_file(temporary, path)
 
 
 def _name_file(temporary: Path, path: Path) -> None:

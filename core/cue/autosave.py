@@ -30,7 +30,7 @@ from hitpoint.core.file_lock import try_lock
 SCHEMA = "hitpoint.recovery.1"
 SECONDS_BETWEEN = 3.0  # at most so much work is lost, and the time that writing takes
 
-_SUFFIX, _LOCK = ".recovery.json", ".lock"
+_SUFFIX, _HALF, _LOCK = ".recovery.json", ".recovery.tmp", ".lock"
 _LARGEST_FILE = 96 * 2**20  # bytes
 _LATEST = 1e11  # seconds since 1970
 
@@ -204,7 +204,13 @@ class Autosaver:
 
 
 def left_behind(folder: Path) -> tuple[Recovered, ...]:
-    """What crashed or kept sessions left in a folder, the newest first; what is damaged is left out."""
+    """What crashed or kept sessions left in a folder, the newest first; what is damaged is left out.
+
+    What a crash had only half written is cleared.
+    """
+    for half in folder.glob(f"*{_HALF}"):
+        if not _is_held(_lock_of(half.with_name(half.name.removesuffix(_HALF) + _SUFFIX))):
+            half.unlink(missing_ok=True)
     found = []
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         if not _is_held(_lock_of(path)):

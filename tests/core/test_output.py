@@ -166,6 +166,33 @@ def test_a_killed_run_shows_nothing_and_the_next_takes_the_same_name(tmp_path: P
     assert staging.final.mix.read_bytes() == b"sound"
 
 
+@pytest.mark.parametrize("is_named", [False, True], ids=["before its name", "after its name"])
+def test_a_run_killed_in_its_last_step_is_brought_to_its_end(tmp_path: Path, is_named: bool) -> None:
+    planned = plan_outputs(tmp_path / "a.otio", None)
+    hidden = tmp_path / ".a_hitpoint.otio.hitpoint-tmp"
+    hidden.mkdir()
+    (hidden / "lock").touch()
+    (hidden / "a_hitpoint.otio").write_text("timeline")
+    planned.folder.mkdir()
+    if is_named:
+        os.link(hidden / "a_hitpoint.otio", planned.timeline)
+    with published(plan_outputs(tmp_path / "b.otio", None)) as staging:
+        write_all(staging)
+    assert planned.timeline.read_text() == "timeline"
+    assert not hidden.exists()
+
+
+def test_a_run_that_is_at_work_is_not_brought_to_its_end_by_another(tmp_path: Path) -> None:
+    with published(plan_outputs(tmp_path / "a.otio", None)) as first:
+        write_all(first)
+        os.rename(first.work.folder, first.final.folder)
+        with published(plan_outputs(tmp_path / "b.otio", None)) as second:
+            write_all(second)
+        assert first.work.timeline.exists() and not first.final.timeline.exists()
+        os.rename(first.final.folder, first.work.folder)
+    assert first.final.timeline.exists()
+
+
 RACER = """
 import sys
 from pathlib import Path

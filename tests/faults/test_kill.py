@@ -84,17 +84,18 @@ def words_of(command: str, scored: Path) -> list[str]:
 
 
 def moments(server: KillServer, words: list[str], count: int, seed: int) -> Iterator[dict[str, float]]:
-    """Half of them at changes of the disk, spread over all there are, half at random times of a whole run."""
+    """Half of them at changes of the disk, the last dozen of a run and others spread over it, half at random times."""
     begin = time.monotonic()
     whole = server.run(words)
     seconds = time.monotonic() - begin
     assert whole["code"] == 0
-    random = np.random.default_rng(seed)
-    for number in range(count):
-        if number % 2:
-            yield {"seconds": float(random.uniform(0, seconds))}
-        else:
-            yield {"event": int(1 + (number * whole["events"]) // count)}
+    random, events = np.random.default_rng(seed), whole["events"]
+    last = min(12, count // 4)
+    places = [*np.linspace(1, events - last, count // 2 - last).astype(int), *range(events - last + 1, events + 1)]
+    for place in places:
+        yield {"event": int(place)}
+    for moment in random.uniform(0, seconds, count - len(places)):
+        yield {"seconds": float(moment)}
 
 
 def state_of(folder: Path) -> str:
@@ -120,6 +121,7 @@ def killed_often(
         now = check_results(folder, int(SAMPLES * recut))
         for recovery in (folder / "state").glob("*.recovery.json"):
             assert recovery in {each.file for each in left_behind(folder / "state")}, f"{recovery} is damaged"
+        found["sessions recovered"] = len(left_behind(folder / "state"))
         found["killed" if answer["code"] is None else "ended before"] += 1
         found["new results"] += now - number
         found[f"seen: {state_of(folder)}"] += 1
@@ -131,7 +133,7 @@ def killed_often(
 
 def test_a_few_kills_leave_everything_whole(server, scored_edit, digests, check_results):
     found = killed_often(server, "reroll", scored_edit, 5, digests, check_results)
-    assert found["killed"] >= 3 and found["hidden left at the end"] == 0
+    assert found["killed"] >= 2 and found["hidden left at the end"] == 0
 
 
 @pytest.mark.slow
@@ -139,4 +141,5 @@ def test_a_few_kills_leave_everything_whole(server, scored_edit, digests, check_
 def test_kills_at_any_moment_leave_everything_whole(server, scored_edit, digests, check_results, command):
     found = killed_often(server, command, scored_edit, KILLS[command], digests, check_results)
     print(f"\n{command}: {KILLS[command]} kills: {dict(found)}")
-    assert found["killed"] > KILLS[command] // 2
+    assert found["killed"] > KILLS[command] // 2 and found["hidden left at the end"] == 0
+    assert command != "autosave" or found["sessions recovered"] > 0

@@ -63,6 +63,14 @@ def test_what_was_kept_is_found_whole(recovery: RecoveryFile, cue: Cue) -> None:
     assert (found.edit, found.cue) == (EDIT, locked)
 
 
+def test_what_a_crash_had_half_written_is_cleared(recovery: RecoveryFile) -> None:
+    living, dead = recovery.path.with_suffix(".tmp"), recovery.path.with_name("1-0.recovery.tmp")
+    for half in (living, dead):
+        half.write_text("{")
+    left_behind(recovery.path.parent)
+    assert living.exists() and not dead.exists()
+
+
 def test_what_is_discarded_is_gone(recovery: RecoveryFile, cue: Cue) -> None:
     recovery.write(EDIT, cue)
     Path(f"{recovery.path}.lock").unlink()
