@@ -29,7 +29,7 @@ from hitpoint.core.model.condition_encoder import ConditionBatch, ConditionEncod
 from hitpoint.core.model.conditions import ATTRIBUTES, LEVELS, Conditions, conditions_of
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.pointers import BEGIN, INPUTS, OUTPUTS, PairBias, PointerPast, Pointers, completed
-from hitpoint.core.model.rotary_attention import HIDDEN, Past, RotaryLayer, turns_of
+from hitpoint.core.model.rotary_attention import HIDDEN, Past, RotaryLayer, copied, turns_of
 from hitpoint.core.model.song_memory import EARLIER, LONGEST_RUN, SongMemory, hear_all, record_of
 from hitpoint.core.model.vocabulary import CHORDS, VOCABULARY
 
@@ -275,13 +275,13 @@ class MemoryAMT(nn.Module):
     def chosen(self, state: MemoryState, takes: NDArray[np.int64]) -> MemoryState:
         """The takes with these numbers, (n,), in that order, one several times or not at all; ``state`` stays as it is."""
         own = torch.as_tensor(takes, device=self.turns.device)
-        batch, variants = len(state.memory.tokens), len(state.piece.rows)
+        batch, variants, length = len(state.memory.tokens), len(state.piece.rows), state.position
         all_own = (torch.arange(variants, device=own.device)[:, None] * batch + own).flatten()
         return replace(
             state,
             memory=state.memory.chosen(takes),
-            past=tuple((keys[all_own], values[all_own]) for keys, values in state.past),
-            pointers=state.pointers.chosen(all_own),
+            past=tuple((copied(keys, all_own, length), copied(values, all_own, length)) for keys, values in state.past),
+            pointers=state.pointers.chosen(all_own, length),
         )
 
     @torch.inference_mode()

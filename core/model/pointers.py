@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from hitpoint.core.model.memory_config import MemoryConfig
-from hitpoint.core.model.rotary_attention import HIDDEN
+from hitpoint.core.model.rotary_attention import HIDDEN, copied
 from hitpoint.core.model.song_memory import PAIR_FEATURES, SongMemory, SongRecord
 from hitpoint.core.model.vocabulary import PAD
 
@@ -57,9 +57,9 @@ class PointerPast:
 
     keys: Tensor
 
-    def chosen(self, takes: Tensor) -> PointerPast:
-        """Of the takes with these numbers, (n,)."""
-        return PointerPast(self.keys[takes])
+    def chosen(self, takes: Tensor, length: int) -> PointerPast:
+        """Of the takes with these numbers, (n,), as far as ``length`` places."""
+        return PointerPast(copied(self.keys, takes, length))
 
 
 class Pointers(nn.Module):

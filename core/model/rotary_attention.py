@@ -70,6 +70,14 @@ class RotaryLayer(nn.Module):
         return result
 
 
+def copied(cache: Tensor, takes: Tensor, length: int) -> Tensor:
+    """The first ``length`` steps of these takes of a cache (batch, heads, steps, width); the rest is room."""
+    fresh = cache.new_empty(len(takes), *cache.shape[1:])
+    for place, take in enumerate(takes.tolist()):
+        fresh[place, :, :length] = cache[take, :, :length]
+    return fresh
+
+
 def turns_of(steps: int, width: int) -> Tensor:
     """(2, steps, width) cosines, and sines with their signs, by which positions turn the pairs of a head's width."""
     speeds = _SLOWEST ** (-torch.arange(0, width, 2, dtype=torch.float64, device="cpu") / width)
