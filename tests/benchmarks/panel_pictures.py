@@ -92,7 +92,7 @@ def pictures(studio: Studio) -> None:
     window, panel, changes = studio.window, studio.panel, studio.window.presenter.changes
     studio.take("empty")
     studio.compose_demo()
-    window.shuttle.go_to(210)
+    window.shuttle.go_to(160)
     studio.take("composed")
     changes.select(6, 10)
     changes.toggle_lock(2, 4)

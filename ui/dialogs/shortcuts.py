@@ -59,7 +59,7 @@ def shortcuts_html() -> str:
     groups[tr("Shortcuts", "Playing")] = [(keys, tr("TransportKeys", does)) for keys, does in TRANSPORT_KEYS]
     groups[tr("Shortcuts", "In the timeline")] = [(keys, tr("Shortcuts", does)) for keys, does in LANE_KEYS]
     tables = [_table(title, rows, theme.faint) for title, rows in groups.items() if rows]
-    columns = (tables[:2], tables[2:4], tables[4:])
+    columns = ([*tables[:2], *tables[4:-2]], tables[2:4], tables[-2:])
     cells = "".join(f"<td width='33%'>{''.join(column)}</td>" for column in columns)
     return f"<table width='100%' cellspacing='10'><tr>{cells}</tr></table>"
 
