@@ -55,6 +55,7 @@ class SampledPart:
         self._curves = _controller_curves(controls)
         self._gain, self._signals, self._fades = gain, signals, fades
         self._tails: dict[tuple[object, int], _Frames] = {}
+        self._settling: dict[tuple[object, int], int] = {}
 
     def sound(self, first: int, last: int) -> Rows:
         """Samples ``first`` to ``last`` of the cue: (2, n)."""
@@ -111,15 +112,20 @@ class SampledPart:
             yield begin, self._signals.held(timbre, begin - one.start, end - one.start)
             return
         closed = timbre.closed
-        until = one.end
-        if closed is not None:
-            until = min(until, one.released + timbre.wobble.settled_after(one.released - one.start) + _FORGOTTEN)
+        until = one.end if closed is None else self._settles(one)
         if begin < until:
             frames = self._changing(one, until)
             yield begin, frames[begin - one.released : min(end, until) - one.released]
         if closed is not None and until < end:
             from_ = max(begin, until)
             yield from_, self._signals.held(closed, from_ - one.start, end - one.start)
+
+    def _settles(self, one: Sounding) -> int:
+        """The sample from which a voice that was let go sounds as if its modulation envelope had never been."""
+        key = one.voice.timbre, one.released - one.start
+        if key not in self._settling:
+            self._settling[key] = one.voice.timbre.wobble.settled_after(key[1]) + _FORGOTTEN
+        return min(one.end, one.released + self._settling[key])
 
     def _changing(self, one: Sounding, until: int) -> _Frames:
         """The signal from the release until it has settled; kept for the next piece and for notes of the same length."""
