@@ -17,10 +17,12 @@ from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import question_box
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet, shortcuts_html
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
+from hitpoint.ui.look import palette, style_sheet
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.players.choice import recorded_player
 from hitpoint.ui.questions import ANSWERS, Answer, Question, Topic
 from hitpoint.ui.shown import Busy
+from hitpoint.ui.theme import DARK, LIGHT
 
 Room = Any  # tests/ui/conftest.py
 
@@ -284,3 +286,56 @@ def test_what_was_written_is_told(at_work: Window, qtbot: QtBot, room: Room) -> 
     texts = [label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")]
     assert any("open it" in text for text in texts)
     assert any("cut_hitpoint.wav" in text for text in texts)
+
+
+def test_l_locks_among_the_chords_and_plays_elsewhere(at_work: Window, qtbot: QtBot) -> None:
+    chords = at_work.panel.timeline.chords
+    at_work.panel.activateWindow()
+    chords.setFocus()
+    at_work.panel.timeline.selection_changed.emit(2, 4)
+    qtbot.keyClick(chords, Qt.Key.Key_L)
+    cue = at_work.presenter.desk.cue
+    assert cue is not None
+    assert [step.locked for step in cue.steps[1:5]] == [False, True, True, False]
+    assert not at_work.shuttle.player.playing
+    at_work.panel.preview.setFocus()
+    qtbot.keyClick(at_work.panel, Qt.Key.Key_L)
+    assert at_work.shuttle.player.playing
+    qtbot.keyClick(at_work.panel, Qt.Key.Key_K)
+    assert not at_work.shuttle.player.playing
+
+
+def test_arrows_move_the_selection_among_the_chords_and_the_playhead_elsewhere(at_work: Window, qtbot: QtBot) -> None:
+    chords = at_work.panel.timeline.chords
+    chords.setFocus()
+    at_work.panel.timeline.selection_changed.emit(2, 3)
+    at_work.panel.timeline.show_selection(2, 3)
+    qtbot.keyClick(chords, Qt.Key.Key_Right)
+    assert at_work.presenter.desk.selection.start == 3
+    before = at_work.shuttle.frame
+    qtbot.keyClick(at_work.panel, Qt.Key.Key_Right)
+    assert at_work.shuttle.frame == before + 1
+
+
+def test_the_loop_follows_the_selection(at_work: Window) -> None:
+    at_work.panel.timeline.show_selection(2, 4)
+    at_work.panel.actions_by_name["loop"].trigger()
+    assert at_work.shuttle.is_looping
+    assert at_work.shuttle.loop_span == at_work.panel.timeline.stage.selected_seconds
+    at_work.panel.actions_by_name["loop"].trigger()
+    assert not at_work.shuttle.is_looping
+
+
+def test_composing_the_loop_needs_one(at_work: Window) -> None:
+    at_work.panel.actions_by_name["start_over_loop"].trigger()
+    assert "no loop" in at_work.panel.notices.text
+
+
+def test_the_panel_follows_the_room_into_the_dark(at_work: Window) -> None:
+    application = make_application()
+    application.setPalette(palette(DARK))
+    application.setStyleSheet(style_sheet(DARK))
+    assert at_work.panel.timeline.stage.theme is DARK
+    application.setPalette(palette(LIGHT))
+    application.setStyleSheet(style_sheet(LIGHT))
+    assert at_work.panel.timeline.stage.theme is LIGHT
