@@ -19,4 +19,9 @@ Another model of chords can take AMT's place if it is a :class:`~hitpoint.core.m
     levels = np.tile([7, 2, NO_WISH, NO_WISH], (len(video), 1))  # much minor, few changes
     asked = conditions_of(video, locks={0: token_named("A:min")}, levels=levels)
     tokens = compose_chords(model, video, is_minor=True, rng=np.random.default_rng(7), rules=rules, conditions=asked)
+
+A stretch among chords that stay is written by :mod:`~hitpoint.core.model.refill`: it hears what follows first
+(:mod:`~hitpoint.core.model.infill`) and weighs several ways to each chord that stays.
+:mod:`~hitpoint.core.model.common_progressions` keeps it from listening to itself alone, and
+:mod:`~hitpoint.core.model.known_runs` tells what it copied from the songs it learnt from.
 """
