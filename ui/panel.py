@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import (
 
 from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
 from hitpoint.ui.busy_bar import BusyBar
@@ -207,7 +208,7 @@ class Panel(QMainWindow):
     # Making.
 
     def _summary(self, cue: Cue) -> str:
-        seconds, chords = float(cue.seconds), len(cue.chord_spans)
+        seconds, chords = float(cue.seconds), len(chord_runs([step.chord for step in cue.steps]))
         locked = sum(step.locked for step in cue.steps)
         words = self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)
         return f"{words}  ·  " + self.tr("{0} locked").format(locked) if locked else words

@@ -18,7 +18,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from hitpoint.core.affect import Affect
-from hitpoint.core.cue.cue import Cue, Reroll, Step, starts_of_steps, step_count
+from hitpoint.core.cue.cue import Cue, Reroll, Step, altered, starts_of_steps, step_count
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
 from hitpoint.core.errors import OptionError
@@ -63,7 +63,7 @@ def chord_set(cue: Cue, span: range, chord: Chord) -> Cue:
 def transposed(cue: Cue, semitones: int) -> Cue:
     """The whole cue, locked chords and all, so many semitones higher; pitch classes only, 12 changes nothing."""
     key = replace(cue.key, tonic=(cue.key.tonic + semitones) % 12)
-    return replace(
+    return altered(
         cue, key=key, steps=tuple(replace(step, chord=step.chord.transposed(semitones)) for step in cue.steps)
     )
 
@@ -96,7 +96,7 @@ def mood_set(cue: Cue, start: float, end: float, mood: Mood, point: Affect | Non
     """
     covered = cue.moods or (MoodSpan(float(cue.start), float(cue.start + cue.seconds), Mood.NEUTRAL),)
     _check_stretch(cue, start, end)
-    return replace(cue, moods=_joined(with_wishes(covered, [MoodSpan(start, end, mood, point=point)])))
+    return altered(cue, moods=_joined(with_wishes(covered, [MoodSpan(start, end, mood, point=point)])))
 
 
 def mood_released(cue: Cue, start: float, end: float, proposed: Sequence[MoodSpan]) -> Cue:
@@ -109,7 +109,7 @@ def mood_released(cue: Cue, start: float, end: float, proposed: Sequence[MoodSpa
     clipped = [replace(s, start=max(s.start, start), end=min(s.end, end)) for s in proposed]
     moods = with_wishes(cue.moods, [span for span in clipped if span.start < span.end])
     inside = (replace(s, wished=s.wished and not start <= s.start < s.end <= end) for s in moods)
-    return replace(cue, moods=_joined(inside))
+    return altered(cue, moods=_joined(inside))
 
 
 def density_drawn(cue: Cue, first: int, values: Sequence[float]) -> Cue:
@@ -215,14 +215,14 @@ def sound_changed(cue: Cue, sound: Sound) -> Cue:
         raise OptionError(f"a loudness lies between {QUIETEST:g} and {LOUDEST:g} LUFS, not {sound.loudness:g}")
     if not 0 <= sound.duck <= DEEPEST_DUCK:
         raise OptionError(f"music gives way by 0 to {DEEPEST_DUCK:g} dB, not {sound.duck:g}")
-    return replace(cue, sound=sound)
+    return altered(cue, sound=sound)
 
 
 def part_left_out(cue: Cue, name: str, *, left_out: bool) -> Cue:
     """The cue without a part, or with it again."""
     others = [each for each in cue.sound.left_out if each != name]
     names = tuple(sorted([*others, name] if left_out else others))
-    return replace(cue, sound=replace(cue.sound, left_out=names))
+    return altered(cue, sound=replace(cue.sound, left_out=names))
 
 
 def style_changed(cue: Cue, style: str) -> Cue:
@@ -233,7 +233,7 @@ def style_changed(cue: Cue, style: str) -> Cue:
     """
     if not style.strip():
         raise OptionError("a style has a name: 'hitpoint score --style list' shows them")
-    return replace(cue, style=style)
+    return altered(cue, style=style)
 
 
 def seed_changed(cue: Cue, seed: int) -> Cue:
@@ -244,13 +244,13 @@ def seed_changed(cue: Cue, seed: int) -> Cue:
     """
     if seed < 0:
         raise OptionError(f"a seed is a whole number from 0 on, not {seed}")
-    return replace(cue, seed=seed)
+    return altered(cue, seed=seed)
 
 
 def recomposed(cue: Cue, span: range, steps: Sequence[Step], seed: int) -> Cue:
     """The cue with other steps in a stretch, and the note that they were composed with a seed of their own."""
     changed = _with_steps(cue, _checked(cue, span), steps)
-    return replace(changed, rerolls=(*cue.rerolls, Reroll(span.start, span.stop, seed)))
+    return altered(changed, rerolls=(*cue.rerolls, Reroll(span.start, span.stop, seed)))
 
 
 def _moved(reroll: Reroll, sources: Sequence[int]) -> Reroll | None:
@@ -293,7 +293,7 @@ def _check_stretch(cue: Cue, start: float, end: float) -> None:
 
 def _with_steps(cue: Cue, span: range, steps: Sequence[Step]) -> Cue:
     assert len(steps) == len(span)
-    return replace(cue, steps=(*cue.steps[: span.start], *steps, *cue.steps[span.stop :]))
+    return altered(cue, steps=(*cue.steps[: span.start], *steps, *cue.steps[span.stop :]))
 
 
 def _checked(cue: Cue, span: range) -> range:

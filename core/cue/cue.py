@@ -9,9 +9,10 @@ A value never changes: what an editor does is a function from cue to cue.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_frames
 from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve
@@ -23,6 +24,10 @@ from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import TempoMap
 
 BEATS_PER_STEP = 2
+
+
+_LAYING = frozenset({"edit", "start_frame", "end_frame", "tempo", "hits"})  # what the starts of steps hang on
+_LAID = frozenset({"start", "seconds", "hit_points", "wanted_times", "_starts"})  # what is worked out from those
 
 
 @dataclass(frozen=True)
@@ -140,12 +145,12 @@ class Cue:
     bpm: float | None = None
     kept: tuple[KeptSteps, ...] = ()
 
-    @property
+    @cached_property
     def start(self) -> Fraction:
         """Seconds from the start of the timeline to the first sample of music."""
         return self.edit.rate.seconds(self.start_frame)
 
-    @property
+    @cached_property
     def seconds(self) -> Fraction:
         """Length of the music."""
         return self.edit.rate.seconds(self.end_frame - self.start_frame)
@@ -203,6 +208,15 @@ class Cue:
     def next_seed(self) -> int:
         """A seed that no chord of this cue was composed with yet: one more than the largest."""
         return max([self.seed, *(reroll.seed for reroll in self.rerolls)]) + 1
+
+
+def altered(cue: Cue, **fields: Any) -> Cue:
+    """The cue with other values; where its steps start is not worked out again if nothing of that changed."""
+    changed = replace(cue, **fields)
+    if not _LAYING.intersection(fields) and len(changed.steps) == len(cue.steps):
+        known = {name: value for name, value in vars(cue).items() if name in _LAID}
+        vars(changed).update(known)
+    return changed
 
 
 def step_count(seconds: Fraction, tempo: TempoMap) -> int:

@@ -217,3 +217,29 @@ def test_a_part_is_left_out_and_taken_back(cue: Cue) -> None:
 def test_a_sound_out_of_bounds_is_refused(cue: Cue, sound: Sound) -> None:
     with pytest.raises(OptionError):
         changes.sound_changed(cue, sound)
+
+
+_ALTERING = [
+    lambda cue: changes.span_locked(cue, range(1, 3)),
+    lambda cue: changes.transposed(cue, 2),
+    lambda cue: changes.mood_set(cue, 1.0, 2.0, Mood.SAD),
+    lambda cue: changes.sound_changed(cue, Sound(duck=3.0)),
+    lambda cue: changes.hit_added(cue, 33),
+    lambda cue: changes.hit_wanted(cue, 40, wanted=False),
+    lambda cue: changes.tempo_changed(cue, steady_tempo(Fraction(2, 3))),
+    lambda cue: changes.recomposed(cue, range(2), cue.steps[:2], 5),
+]
+
+
+@pytest.mark.parametrize("change", _ALTERING)
+def test_what_was_worked_out_before_a_change_still_holds_after_it(
+    change: Callable[[Cue], Cue], make_chord_cue: MakeCue
+) -> None:
+    cue = make_chord_cue("C G A:min F C", cuts=(40, 80))
+    assert cue.step_start(3) and cue.hit_points and cue.wanted_times  # now they are known
+    changed = change(cue)
+    fresh = replace(changed)
+    assert [changed.step_start(i) for i in range(len(changed.steps) + 1)] == [
+        fresh.step_start(i) for i in range(len(fresh.steps) + 1)
+    ]
+    assert (changed.hit_points, changed.wanted_times) == (fresh.hit_points, fresh.wanted_times)
