@@ -29,7 +29,11 @@ _LONGEST_SECONDS = 120.0
 
 
 class Moment:
-    """Counts changes of the disk as an audit hook, and kills this process at one of them."""
+    """Counts changes of the disk as an audit hook, and kills this process at one of them.
+
+    The count begins anew where the folder of the stems is made: clearing what an earlier kill has left takes a number
+    of changes that nobody knows.
+    """
 
     def __init__(self, event: int | None, counter: int) -> None:
         self._event, self._counter, self.count = event, counter, 0
@@ -37,8 +41,9 @@ class Moment:
     def __call__(self, name: str, values: tuple[Any, ...]) -> None:
         """One thing that this process does."""
         if name in _CHANGES or (name == "open" and isinstance(values[2], int) and values[2] & _WRITES):
-            self.count += 1
-            os.pwrite(self._counter, str(self.count).encode(), 0)
+            is_begin = name == "os.mkdir" and os.fspath(values[0]).endswith("stems")
+            self.count = 1 if is_begin else self.count + 1
+            os.pwrite(self._counter, f"{self.count:9}".encode(), 0)
             if self.count == self._event:
                 os.kill(os.getpid(), signal.SIGKILL)
 
