@@ -36,10 +36,10 @@ def without_music_track(content: bytes, path: Path) -> bytes:
     changes = [
         *moved_tracks(project, _downwards([track.index for track in gone]), -len(gone)),
         *_guides(project, found),
+        *_blanks(project, found, gone),
     ]
     kept = [change for change in changes if not any(start <= change.start < end for start, end in cuts)]
-    blanks = _blanks(project, found, gone)
-    return changed(content, [*kept, *blanks, *(Change(start, end, b"") for start, end in cuts)])
+    return changed(content, [*kept, *(Change(start, end, b"") for start, end in cuts)])
 
 
 def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -94,14 +94,16 @@ def _file_cuts(project: Project, found: FoundMusic) -> Iterator[tuple[int, int]]
 
 
 def _blanks(project: Project, found: FoundMusic, gone: Sequence[ProjectTrack]) -> Iterator[Change]:
-    """Gaps for our clips between those of an editor."""
+    """Gaps for our clips between those of an editor; a playlist that two tracks play has each only once."""
+    changes: dict[int, Change] = {}
     for track in found.tracks:
         if track in gone:
             continue
         for clip in track.clips:
             if clip.entry in found.entries:
                 blank = f'<blank length="{project.clock(clip.end - clip.start)}"/>'.encode()
-                yield Change(clip.entry.start, clip.entry.end, blank)
+                changes[clip.entry.start] = Change(clip.entry.start, clip.entry.end, blank)
+    yield from changes.values()
 
 
 def _guides(project: Project, found: FoundMusic) -> Iterator[Change]:
