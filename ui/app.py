@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 
 from PyQt6 import sip
-from PyQt6.QtCore import QCoreApplication, QObject, QSettings, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from hitpoint.core.cue.autosave import Autosaver
@@ -21,6 +22,7 @@ from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.jobs import JobRunner
 from hitpoint.ui.listening import Listening
 from hitpoint.ui.look import palette, style_sheet
+from hitpoint.ui.main_thread import MainThread
 from hitpoint.ui.messages import told
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.player import Player
@@ -41,23 +43,6 @@ _FILTER = (
 )
 
 
-class MainThread(QObject):
-    """Calls on the main thread what other threads hand over."""
-
-    _handed = pyqtSignal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._handed.connect(self._call)
-
-    def post(self, call: Callable[[], None]) -> None:
-        """Call this soon; from any thread."""
-        self._handed.emit(call)
-
-    def _call(self, call: Callable[[], None]) -> None:
-        call()
-
-
 @dataclass(eq=False)
 class Window:
     """One open window and everything that lives as long as it does."""
@@ -72,9 +57,11 @@ class Window:
     main_thread: MainThread
     thumbnails: Thumbnails
     production: ProductionStream | None = None
+    is_closed: bool = False
 
     def close(self) -> None:
         """End threads and devices; the panel is closed already."""
+        self.is_closed = True
         self.playhead.stop()
         self.shuttle.player.close()
         self.panel.preview.close_files()
@@ -352,7 +339,20 @@ def _listen_to_production(window: Window, is_on: bool) -> None:
 
 
 def _look_for_device(window: Window) -> None:
-    window.shuttle.use_player(choose_player())
+    """Open a sound device on a thread of its own, because that takes tenths of a second, and play on it."""
+
+    def look() -> None:
+        found = choose_player()
+        window.main_thread.post(lambda: _use_player(window, found))
+
+    Thread(target=look, name="sound device", daemon=True).start()
+
+
+def _use_player(window: Window, player: Player) -> None:
+    if window.is_closed:
+        player.close()
+        return
+    window.shuttle.use_player(player)
     window.listening.repeat()
     window.presenter.sound.show_again()
     window.playhead.refresh()
