@@ -221,7 +221,7 @@ def _finish_interrupted(folder: Path) -> None:
         if work.folder.exists() or not final.folder.exists():
             continue
         with suppress(OSError):
-            lock = os.open(hidden / _LOCK, os.O_RDWR)
+            lock = os.open(hidden / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
             if not try_lock(lock):
                 os.close(lock)
                 continue

@@ -182,6 +182,16 @@ def test_a_run_killed_in_its_last_step_is_brought_to_its_end(tmp_path: Path, is_
     assert not hidden.exists()
 
 
+def test_a_hidden_folder_whose_end_was_killed_is_cleared(tmp_path: Path) -> None:
+    planned = plan_outputs(tmp_path / "a.otio", None)
+    planned.folder.mkdir()
+    planned.timeline.write_text("timeline")
+    (tmp_path / ".a_hitpoint.otio.hitpoint-tmp").mkdir()
+    with published(plan_outputs(tmp_path / "b.otio", None)) as staging:
+        write_all(staging)
+    assert names_in(tmp_path) == ["a_hitpoint.music", "a_hitpoint.otio", "b_hitpoint.music", "b_hitpoint.otio"]
+
+
 def test_a_run_that_is_at_work_is_not_brought_to_its_end_by_another(tmp_path: Path) -> None:
     with published(plan_outputs(tmp_path / "a.otio", None)) as first:
         write_all(first)
