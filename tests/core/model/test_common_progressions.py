@@ -20,21 +20,29 @@ def shares(logits: Logits) -> Logits:
     return found
 
 
-def test_a_share_goes_by_the_counts() -> None:
-    mixed = shares(CommonProgressions(0.2).apply(np.zeros(CHORDS), [LAST]))
-    assert mixed == pytest.approx(0.8 / CHORDS + 0.2 * transitions()[LAST])
+def test_shares_go_by_the_counts() -> None:
+    mixed = shares(CommonProgressions(0.2, 0.1).apply(np.zeros(CHORDS), [LAST]))
+    counted = transitions()[LAST]
+    holding = 0.9 / CHORDS + 0.1 * counted[LAST]
+    assert mixed[LAST] == pytest.approx(holding)
+    others = np.delete(np.arange(CHORDS), LAST)
+    changes = 0.8 / (CHORDS - 1) + 0.2 * counted[others] / counted[others].sum()
+    assert mixed[others] == pytest.approx((1 - holding) * changes)
 
 
-@given(st.integers(0, 1000), st.floats(0.01, 1.0))
-def test_what_is_forbidden_stays_so(seed: int, share: float) -> None:
+@given(st.integers(0, 1000), st.floats(0.01, 1.0), st.floats(0.0, 1.0))
+def test_what_is_forbidden_stays_so(seed: int, share: float, held: float) -> None:
     logits = np.random.default_rng(seed).normal(size=CHORDS) * 3
     logits[[7, LAST]] = -np.inf
-    mixed = CommonProgressions(share).apply(logits, [LAST])
+    mixed = CommonProgressions(share, held).apply(logits, [LAST])
     assert np.flatnonzero(mixed == -np.inf).tolist() == sorted((7, LAST))
     assert shares(mixed).sum() == pytest.approx(1.0)
 
 
-def test_without_a_chord_before_or_a_share_nothing_is_changed() -> None:
-    logits = np.zeros(CHORDS)
-    assert CommonProgressions().apply(logits, []) is logits
-    assert CommonProgressions(0.0).apply(logits, [LAST]) is logits
+def test_where_there_is_nothing_to_mix_nothing_is_changed() -> None:
+    only = np.full(CHORDS, -np.inf)
+    only[LAST] = 0.0
+    assert CommonProgressions().apply(only, [LAST]) is only
+    assert CommonProgressions().apply(only, []) is only
+    free = np.random.default_rng(0).normal(size=CHORDS)
+    assert shares(CommonProgressions(0.0, 0.0).apply(free, [LAST])) == pytest.approx(shares(free))
