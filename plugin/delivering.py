@@ -24,7 +24,7 @@ from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.music.score import Score
 from hitpoint.core.output import Outputs, Staging, published
 from hitpoint.core.progress import Progress
-from hitpoint.core.render.delivery import render_cue
+from hitpoint.core.render.delivery import render_cue, with_level
 from hitpoint.core.render.midi import write_midi
 from hitpoint.core.render.mixdown import Rendering
 from hitpoint.core.render.synth import Synthesizer
@@ -117,7 +117,8 @@ def delivered(
         score = arrange(cue)
     with published(delivery.planned) as staging:
         rendering = _perform(delivery, takes, score, synth, staging, watch, progress)
-    outputs = staging.final
+    takes = (_remembering(takes[0], rendering), *takes[1:])
+    cue, outputs = takes[0].cue, staging.final
     advised = advice(delivery.source, outputs.timeline, section_markers=delivery.section_markers)
     script, troubles = _host_script(delivery, cue, outputs)
     return Scored(
@@ -131,9 +132,10 @@ def delivered(
         true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
         engine=engine_facts(delivery.engine, synth),
-        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_quieter(cue, rendering), *advised, *troubles),
+        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_of_level(cue, rendering), *advised, *troubles),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
         script=script,
+        level_change=rendering.level_change,
     )
 
 
@@ -163,10 +165,10 @@ def _perform(
     """Sound, notes, cues and timeline into the staging folder."""
     work, final, cue = staging.work, staging.final, takes[0].cue
     with watch.lap("render"):
-        rendering = render_cue(cue, score, synth, work.folder, work.timeline.stem, progress)
+        rendering = render_cue(cue, score, synth, work.folder, work.timeline.stem, progress, remembers_level=True)
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
-        _write_cues(takes, work)
+        _write_cues((_remembering(takes[0], rendering), *takes[1:]), work)
         music = MusicClip(
             wav=final.mix,
             name=final.mix.name,
@@ -180,6 +182,11 @@ def _perform(
         )
         write_scored_timeline(delivery.source, work.timeline, music, cue.edit)
     return rendering
+
+
+def _remembering(take: Take, rendering: Rendering) -> Take:
+    """The take with a cue that knows how it was delivered, so that what stays of it sounds the same next time."""
+    return replace(take, cue=with_level(take.cue, rendering.level))
 
 
 def _write_cues(takes: tuple[Take, ...], work: Outputs) -> None:
@@ -204,6 +211,16 @@ def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
 
 def _finite(decibels: float) -> float | None:
     return decibels if math.isfinite(decibels) else None
+
+
+def _of_level(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
+    """What to say of a mix that had to give up its level of before, and of one that is not as loud as asked."""
+    if rendering.level_change is None:
+        return _quieter(cue, rendering)
+    told = (
+        f"the level changed by {rendering.level_change:+.1f} dB: as it was, the mix would no longer be as loud as asked"
+    )
+    return (told, *_quieter(cue, rendering))
 
 
 def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:

@@ -91,6 +91,7 @@ class Scored:
         warnings: sentences an editor should read.
         ducked: the mix that gives way under speech; None if none was asked for.
         script: the menu entry of a host that places this music, written now; None if no host needs one.
+        level_change: decibels by which the level is another than before; None where it was kept, or nothing was there.
     """
 
     edit: Edit
@@ -106,6 +107,7 @@ class Scored:
     warnings: tuple[str, ...]
     ducked: Path | None = None
     script: Path | None = None
+    level_change: float | None = None
 
 
 @dataclass

@@ -133,6 +133,8 @@ def _sound(scored: Scored) -> dict[str, Any]:
         "target_lufs": cue.sound.loudness,
         "loudness_lufs": scored.loudness,
         "true_peak_dbtp": scored.true_peak,
+        "gain_db": None if cue.sound.level is None else cue.sound.level.gain,
+        "level_change_db": scored.level_change,
         "bext": cue.sound.is_broadcast,
         "speech": speech_to_document(cue.speech),
         "duck": duck_to_document(cue.duck),

@@ -20,6 +20,21 @@ _RELEASE = 0.9  # seconds in which it comes back
 
 
 @dataclass(frozen=True)
+class Level:
+    """How the bus stood when a cue was delivered, so that what does not change later sounds the same to the bit.
+
+    Attributes:
+        before: LUFS of the cue before the bus, which the compressor takes for its threshold.
+        gain: decibels before the limiter.
+        target: LUFS that both were measured for; for another they say nothing.
+    """
+
+    before: float
+    gain: float
+    target: float
+
+
+@dataclass(frozen=True)
 class Sound:
     """How a cue sounds in the file.
 
@@ -32,6 +47,7 @@ class Sound:
         is_broadcast: whether the WAV files say where on the timeline they lie ("bext").
         duck: decibels that a second mix gives way under speech; 0 for no second mix.
         left_out: names of parts that do not play.
+        level: it was delivered at, and is again as long as that is loud enough; None to measure it anew.
     """
 
     loudness: float = -16.0
@@ -42,6 +58,7 @@ class Sound:
     is_broadcast: bool = False
     duck: float = 0.0
     left_out: tuple[str, ...] = ()
+    level: Level | None = None
 
 
 @dataclass(frozen=True)

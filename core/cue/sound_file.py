@@ -6,7 +6,9 @@
     "speech": [{"start": 2.0, "end": 3.0}],
     "duck": [{"time": 1.75, "gain_db": 0.0}, {"time": 2.0, "gain_db": -9.0}, ...]
 
-``"left_out": ["Pad"]`` stands there too if parts are not to play. ``duck`` follows from the other two; it is there for whoever wants to draw it into a mixer, and is not read.
+``"left_out": ["Pad"]`` stands there too if parts are not to play, and once the cue was delivered
+``"level": {"before": -24.3141, "gain": 8.7012, "target": -16.0}``. ``duck`` follows from the other two; it is there for whoever
+wants to draw it into a mixer, and is not read.
 """
 
 from __future__ import annotations
@@ -16,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from hitpoint.core.cue.json_values import field, items, number, text, truth
-from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST, DuckPoint, Sound, Speech
+from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST, DuckPoint, Level, Sound, Speech
 from hitpoint.core.errors import CueFileError
 
 _LONGEST = 1e7  # seconds
+_MOST_LEVEL = 200.0  # decibels either way
 
 
 def sound_to_document(sound: Sound) -> dict[str, Any]:
@@ -33,6 +36,7 @@ def sound_to_document(sound: Sound) -> dict[str, Any]:
         "bext": sound.is_broadcast,
         "duck": sound.duck,
         **({"left_out": list(sound.left_out)} if sound.left_out else {}),
+        **({} if sound.level is None else {"level": _level_to_document(sound.level)}),
     }
 
 
@@ -54,6 +58,7 @@ def sound_of(value: Any) -> Sound:
         is_broadcast=truth(field(value, "bext", "sound"), "sound.bext"),
         duck=number(field(value, "duck", "sound"), "sound.duck", 0, DEEPEST_DUCK),
         left_out=items(value.get("left_out", []), "sound.left_out", lambda name, where: text(name, where, longest=200)),
+        level=_level_of(value.get("level")),
     )
 
 
@@ -77,6 +82,21 @@ def speech_of(value: Any) -> tuple[Speech, ...]:
 def duck_to_document(curve: tuple[DuckPoint, ...]) -> list[dict[str, float]]:
     """The ducking curve as JSON values."""
     return [{"time": point.time, "gain_db": point.gain_decibels} for point in curve]
+
+
+def _level_to_document(level: Level) -> dict[str, float]:
+    return {"before": level.before, "gain": level.gain, "target": level.target}
+
+
+def _level_of(value: Any) -> Level | None:
+    """The level that JSON values describe; None for a cue that was never delivered, or by an earlier version."""
+    if value is None:
+        return None
+    where = "sound.level"
+    before, gain = (
+        number(field(value, name, where), f"{where}.{name}", -_MOST_LEVEL, _MOST_LEVEL) for name in ("before", "gain")
+    )
+    return Level(before, gain, number(field(value, "target", where), f"{where}.target", QUIETEST, LOUDEST))
 
 
 def _speech(value: Any, where: str) -> Speech:

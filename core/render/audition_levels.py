@@ -91,7 +91,8 @@ class AuditionLevels:
             self._guessed -= set(run)
         curve = master(self._levels, settings)
         self._points = curve.points
-        self._basis = integrated(self._levels), curve.gain_decibels - settings.target_lufs
+        before = integrated(self._levels) if curve.level is None else curve.level.before
+        self._basis = before, curve.gain_decibels - settings.target_lufs
         return curve
 
     def _measure(self, run: range, whole: Tiles, stems: Sequence[Stem], settings: MixSettings) -> None:

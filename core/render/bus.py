@@ -6,17 +6,22 @@ number. Dividing a stem by the curve would give the dry one back.
 
 The curve is worked out on control points 1500 times a second. Because a slow gain and K-weighting commute closely, the loudness of
 the result is known from the weighted energies of the sum for any curve; the gain before the limiter is found by bisection.
+
+Two numbers hang on the whole cue: that gain, and the loudness that the compressor's threshold is counted from. All else is
+local. A cue that remembers both (:class:`~hitpoint.core.cue.sound.Level`) gets them again while its loudness stays where it
+would be with numbers of its own, so that a change is not heard, nor found in a file, where it does not reach.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import lfilter
 
+from hitpoint.core.cue.sound import Level
 from hitpoint.core.render.levels import CHUNK, Levels
 from hitpoint.core.render.limiter import POINTS_PER_SECOND, limiting_curve, with_recovery
 from hitpoint.core.render.loudness import HOP, gated_loudness
@@ -28,6 +33,7 @@ _STEM_PEAK = 0.99  # no stem comes nearer to full scale, though the mix might al
 _MARGIN = 0.1  # decibels below the peak allowed: meters interpolate differently
 _SILENCE = -70.0  # LUFS, the gate of BS.1770
 _TOLERANCE = 0.01  # LU
+KEPT_WITHIN = 0.45  # LU that a level of before may be off; half a LU is promised, and the file is measured otherwise
 _DECIMALS = 4  # of the curve's decibels: the last bits of a product of matrices differ between machines
 
 # The compressor, in LU above the cue's own integrated loudness: only what is louder than the whole is held back.
@@ -43,11 +49,15 @@ class GainCurve:
         points: (chunks + 1,) linear gain at the edges of the chunks.
         gain_decibels: the constant part of it.
         deepest_limiting: decibels, 0 or less.
+        level: what of it hangs on the whole cue; None for silence that has none of before.
+        level_change: decibels of gain more than the level asked for, which was too far off; None if nothing was given up.
     """
 
     points: NDArray[np.float64]
     gain_decibels: float
     deepest_limiting: float
+    level: Level | None = None
+    level_change: float | None = None
 
     def gains(self, first: int, last: int) -> NDArray[np.float64]:
         """At samples ``first`` to ``last`` (exclusive) of the cue: (n,)."""
@@ -60,17 +70,40 @@ def master(levels: Levels, settings: MixSettings) -> GainCurve:
     """The curve that brings a cue to its loudness without passing its true peak; 1 throughout for silence.
 
     A cue that would need more than ``MAX_GAIN``, or more than ``MAX_REDUCTION`` of limiting, stays quieter than asked.
+    A level of before for the same target is taken if it is at most ``KEPT_WITHIN`` off.
     """
-    peaks = np.maximum(levels.peak, levels.stem_peak * (_ceiling(settings) / _STEM_PEAK))
+    peaks = _peaks(levels, settings)
     if not len(peaks) or peaks.max() <= 0.0:
-        return GainCurve(np.ones(len(peaks) + 1), 0.0, 0.0)
-    compression = compressing_curve(levels.energy)
+        return GainCurve(np.ones(len(peaks) + 1), 0.0, 0.0, settings.level)
+    fresh, kept = _own_level(levels, peaks, settings), settings.level
+    own = _leveled(levels, settings, fresh)
+    if kept is None or kept.target != fresh.target:
+        return own
+    held = _leveled(levels, settings, kept)
+    is_near = abs(_loudness_under(held, levels) - _loudness_under(own, levels)) <= KEPT_WITHIN
+    if is_near and held.deepest_limiting >= -MAX_REDUCTION - _TOLERANCE:
+        return held
+    return replace(own, level_change=fresh.gain - kept.gain)
+
+
+def _own_level(levels: Levels, peaks: NDArray[np.float64], settings: MixSettings) -> Level:
+    """The level of a cue that remembers none; rounded, so that what is stored says all of it."""
+    before = round(integrated(levels), _DECIMALS)
+    compression = compressing_curve(levels.energy, before)
     over = _excess(peaks, compression, settings)
     most = min(MAX_GAIN, MAX_REDUCTION - float(over.max()))
     gain = _gain(levels.energy, compression, over, settings.target_lufs, most)
-    limiting = limiting_curve(over + gain)
-    decibels = np.round(compression + gain + limiting, _DECIMALS)
-    return GainCurve(10.0 ** (decibels / 20.0), gain, float(limiting.min()))
+    return Level(before, round(gain, _DECIMALS), settings.target_lufs)
+
+
+def _leveled(levels: Levels, settings: MixSettings, level: Level) -> GainCurve:
+    return replace(provisional(levels, settings, level.before, level.gain), level=level)
+
+
+def _loudness_under(curve: GainCurve, levels: Levels) -> float:
+    """LUFS of a cue under a curve; -70 for silence."""
+    linear = (curve.points[:-1] + curve.points[1:]) / 2
+    return max(_integrated(levels.energy * linear**2), _SILENCE)
 
 
 def provisional(levels: Levels, settings: MixSettings, loudness: float, gain: float) -> GainCurve:
@@ -82,7 +115,7 @@ def provisional(levels: Levels, settings: MixSettings, loudness: float, gain: fl
         loudness: of the cue before the bus, LUFS: what the compressor takes for its threshold.
         gain: decibels before the limiter.
     """
-    peaks = np.maximum(levels.peak, levels.stem_peak * (_ceiling(settings) / _STEM_PEAK))
+    peaks = _peaks(levels, settings)
     compression = compressing_curve(levels.energy, loudness)
     limiting = limiting_curve(_excess(peaks, compression, settings) + gain)
     decibels = np.round(compression + gain + limiting, _DECIMALS)
@@ -143,6 +176,11 @@ def _gain(
         middle = (low + high) / 2
         low, high = (middle, high) if loudness(middle) < target else (low, middle)
     return (low + high) / 2
+
+
+def _peaks(levels: Levels, settings: MixSettings) -> NDArray[np.float64]:
+    """What the limiter looks at: peaks of the mix, and those of a stem that would pass full scale by itself."""
+    return np.asarray(np.maximum(levels.peak, levels.stem_peak * (_ceiling(settings) / _STEM_PEAK)), np.float64)
 
 
 def _excess(peaks: NDArray[np.float64], compression: NDArray[np.float64], settings: MixSettings) -> NDArray[np.float64]:

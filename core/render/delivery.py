@@ -5,10 +5,12 @@ The main job and ``hitpoint render`` both come through here, so that a stored cu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.cue_file import cue_bytes
+from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.bext import Broadcast, time_reference
@@ -19,9 +21,26 @@ from hitpoint.core.render.synth import Synthesizer
 
 
 def render_cue(
-    cue: Cue, score: Score, synth: Synthesizer, folder: Path, name: str, progress: Progress = SILENT
+    cue: Cue,
+    score: Score,
+    synth: Synthesizer,
+    folder: Path,
+    name: str,
+    progress: Progress = SILENT,
+    *,
+    remembers_level: bool = False,
 ) -> Rendering:
     """Play the score of a cue into the files of ``mixdown.py``, as the cue's sound says.
+
+    Args:
+        cue: what is played.
+        score: of the cue.
+        synth: what plays it.
+        folder: made if it is not there.
+        name: that all files begin with.
+        progress: stepped all the way.
+        remembers_level: whether the cue will be stored with the level of this rendering (:func:`with_level`), which
+            the files then say they are the sound of.
 
     Raises:
         OptionError: if the cue is too long for a WAV file.
@@ -32,7 +51,11 @@ def render_cue(
     settings = mix_settings(cue)
     broadcast = _broadcast(cue) if cue.sound.is_broadcast else None
     duck = _duck(cue)
-    note = SoundNote(cue_id(cue_bytes(cue)), f"{name}.music")
+
+    def note(level: Level | None) -> SoundNote:
+        stored = with_level(cue, level) if remembers_level else cue
+        return SoundNote(cue_id(cue_bytes(stored)), f"{name}.music")
+
     return render_score(
         score,
         cue.samples,
@@ -50,7 +73,17 @@ def render_cue(
 def mix_settings(cue: Cue) -> MixSettings:
     """How a cue is to be mixed."""
     sound = cue.sound
-    return MixSettings(target_lufs=sound.loudness, fade_in_seconds=sound.fade_in, fade_out_seconds=sound.fade_out)
+    return MixSettings(
+        target_lufs=sound.loudness,
+        fade_in_seconds=sound.fade_in,
+        fade_out_seconds=sound.fade_out,
+        level=sound.level,
+    )
+
+
+def with_level(cue: Cue, level: Level | None) -> Cue:
+    """The cue as it remembers how it was delivered."""
+    return altered(cue, sound=replace(cue.sound, level=level))
 
 
 def _duck(cue: Cue) -> Duck:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import DRUM_CHANNEL, Part
 from hitpoint.core.timebase import SAMPLE_RATE
 
@@ -31,6 +32,7 @@ class MixSettings:
         room_decibels: of the room to the sound itself; minus infinity for none.
         room_seconds: until the room's answer is 60 dB down.
         room_seed: of the noise it is made of.
+        level: that the bus takes as long as it is near what it would take itself; None for its own.
     """
 
     target_lufs: float = -16.0
@@ -40,6 +42,7 @@ class MixSettings:
     room_decibels: float = -15.0
     room_seconds: float = 1.6
     room_seed: int = 1968
+    level: Level | None = None
 
 
 def stem_gains(part: Part) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.cue.sound import Level
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
@@ -35,6 +36,7 @@ from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
 from hitpoint.core.timebase import SAMPLE_RATE
 
 Duck = Sequence[tuple[float, float]]  # seconds from the start of the cue, and decibels; linear in between
+NoteOf = Callable[[Level | None], SoundNote]  # which cue a sound is of, once its level is known
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Rendering:
         gain_decibels: that the sum was given before the limiter.
         limiting_decibels: that the limiter took at its deepest, 0 or less.
         ducked: the WAV file of the second mix; None if none was asked for.
+        level: what of the bus hangs on the whole cue; None for silence.
+        level_change: decibels of gain more than a level of before that was too far off; None if none was given up.
     """
 
     mix: Path
@@ -58,6 +62,8 @@ class Rendering:
     gain_decibels: float
     limiting_decibels: float = 0.0
     ducked: Path | None = None
+    level: Level | None = None
+    level_change: float | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ class _Files:
     stems: tuple[Path, ...]
     ducked: Path | None
     broadcast: Broadcast | None
-    note: SoundNote | None
+    note: NoteOf | None
 
 
 def render_score(
@@ -81,7 +87,7 @@ def render_score(
     settings: MixSettings | None = None,
     duck: Duck = (),
     broadcast: Broadcast | None = None,
-    note: SoundNote | None = None,
+    note: NoteOf | None = None,
     progress: Progress = SILENT,
 ) -> Rendering:
     """Play a score into ``folder/NAME_mix.wav`` and ``folder/stems/NAME_part.wav``, each exactly ``samples`` long.
@@ -143,6 +149,8 @@ def _rendered(
         curve.gain_decibels,
         curve.deepest_limiting,
         files.ducked,
+        curve.level,
+        curve.level_change,
     )
 
 
@@ -194,7 +202,7 @@ def _write(
     progress: Progress,
 ) -> Levels:
     """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
-    meter, said = LevelMeter(), (files.broadcast, files.note)
+    meter, said = LevelMeter(), (files.broadcast, files.note and files.note(curve.level))
     with ExitStack() as stack:
         whole = stack.enter_context(WavWriter(files.mix, samples, *said))
         writers = [stack.enter_context(WavWriter(path, samples, *said)) for path in files.stems]

@@ -1,10 +1,12 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hitpoint.core.cue.sound import Level
 from hitpoint.core.render.bus import MAX_GAIN, MAX_REDUCTION, compressing_curve, master
 from hitpoint.core.render.levels import CHUNK, LevelMeter
 from hitpoint.core.render.limiter import limiting_curve
@@ -137,6 +139,50 @@ def test_no_stem_passes_full_scale_though_the_sum_is_soft():
     meter.add(0.001 * stem, np.abs(stem).max(axis=1))
     curve = master(meter.levels(), MixSettings())
     assert np.abs(stem * curve.gains(0, len(stem))[:, None]).max() < 1.0
+
+
+def test_a_level_of_its_own_gives_the_same_curve_again():
+    levels = levels_of(plucked())
+    first = master(levels, MixSettings(target_lufs=-12.0))
+    again = master(levels, MixSettings(target_lufs=-12.0, level=first.level))
+    np.testing.assert_array_equal(again.points, first.points)
+    assert (again.level, again.level_change) == (first.level, None)
+
+
+def test_a_level_of_before_is_kept_while_it_is_near_and_given_up_when_it_is_not():
+    levels, kept = levels_of(plucked()), []
+    own = master(levels, MixSettings()).level
+    for off in (-0.6, -0.4, 0.4, 0.6):
+        level = replace(own, gain=own.gain + off)
+        curve = master(levels, MixSettings(level=level))
+        kept.append(curve.level == level)
+        assert curve.level_change is None if kept[-1] else curve.level_change == pytest.approx(-off)
+    assert kept == [False, True, True, False]
+
+
+def test_a_level_for_another_loudness_says_nothing():
+    levels = levels_of(plucked())
+    before = master(levels, MixSettings(target_lufs=-16.0)).level
+    curve = master(levels, MixSettings(target_lufs=-15.8, level=before))
+    assert curve.level == master(levels, MixSettings(target_lufs=-15.8)).level
+    assert curve.level_change is None
+
+
+def test_silence_keeps_the_level_that_the_cue_had():
+    level = Level(-24.0, 8.0, -16.0)
+    assert master(levels_of(np.zeros((4800, 2))), MixSettings(level=level)).level == level
+
+
+def test_with_the_level_kept_a_change_reaches_no_further_than_it_sounds():
+    sound = plucked(8)
+    changed = sound.copy()
+    changed[3 * RATE : 4 * RATE] = plucked(1, seed=5)
+    before, levels = master(levels_of(sound), MixSettings(target_lufs=-10.0)), levels_of(changed)
+    after = master(levels, MixSettings(target_lufs=-10.0, level=before.level))
+    different = np.flatnonzero(before.gains(0, len(sound)) != after.gains(0, len(sound))) / RATE
+    assert after.level_change is None and before.deepest_limiting < -1.0
+    assert 2.98 < different.min() and different.max() < 5.2
+    assert (master(levels, MixSettings(target_lufs=-10.0)).points != before.points).mean() > 0.9
 
 
 @settings(max_examples=25, deadline=None)
