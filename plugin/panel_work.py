@@ -44,7 +44,7 @@ from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.jobs import Delivery, Stopwatch
 from hitpoint.plugin.launch import features_of, models_of, synthesizer_of
 
-_SHORT, _MORE = 64, 4  # steps up to which more takes are composed than are shown, and how many times as many
+_SHORT, _MORE = 64, 3  # steps up to which more takes are composed than are shown, and how many times as many
 
 
 class PanelComposer:
@@ -67,10 +67,10 @@ class PanelComposer:
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
-        """A stretch composed again, in so many takes."""
+        """A stretch composed again, in so many takes; one alone is the quickest, and is heard at once."""
         seen = self._look(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
         models = self._loaded(progress.part(0.6, 0.65))
-        asked = count * _MORE if len(span) <= _SHORT else count
+        asked = count * _MORE if count > 1 and len(span) <= _SHORT else count + 1
         takes = regenerate_takes(cue, span, seen.features, models, asked, progress=progress.part(0.65, 1.0))
         return Composed(_different(takes, cue, span)[:count], self.proposed_moods(cue, progress), seen.warnings)
 

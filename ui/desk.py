@@ -20,7 +20,7 @@ from hitpoint.ui.jobs import Runner
 from hitpoint.ui.shown import Menus
 from hitpoint.ui.view import PanelView
 
-COMPOSE, SOUND, FILES, LOOK = "compose", "sound", "files", "look"  # lanes of jobs
+COMPOSE, TAKES, SOUND, FILES, LOOK = "compose", "takes", "sound", "files", "look"  # lanes of jobs
 DRAW_MUSIC, DRAW_PRODUCTION, MEASURE = "draw music", "draw production", "measure"
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hitpoint.core.ports import Ports
-from hitpoint.ui.desk import COMPOSE, FILES, LOOK, Desk, Keeper
+from hitpoint.ui.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
 from hitpoint.ui.jobs import Runner
 from hitpoint.ui.presenter_changes import ChangePresenter
 from hitpoint.ui.presenter_files import FilePresenter
@@ -57,5 +57,5 @@ class Presenter:
 
     def cancel(self) -> None:
         """Stop what the editor waits for; the music that is there is still played in."""
-        self.desk.runner.cancel(COMPOSE, FILES, LOOK)
+        self.desk.runner.cancel(COMPOSE, TAKES, FILES, LOOK)
         self.desk.refresh()

@@ -1,4 +1,7 @@
-"""Composing and its takes: start over, regenerate, choose, and compare two at one place with one key."""
+"""Composing and its takes: start over, regenerate, choose, and compare two at one place with one key.
+
+What is composed again is heard as soon as there is one take of it; the others join the list when they are there.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from hitpoint.core.cue.cue import Cue, Step, steps_touching
 from hitpoint.core.ports import Composed
 from hitpoint.core.takes import Take
 from hitpoint.core.wishes import Wishes
-from hitpoint.ui.desk import COMPOSE, Desk
+from hitpoint.ui.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.lanes.labels import chord_label
 from hitpoint.ui.shown import TakeRow
 
@@ -34,6 +37,7 @@ class TakePresenter:
         """There are no takes."""
         self._takes, self._chosen, self._other = (), 0, 0
         self._desk.takes_offered = 0
+        self._desk.runner.cancel(TAKES)
         self._desk.view.show_takes((), 0)
 
     def compose(self, *, start: float | None = None, end: float | None = None) -> None:
@@ -109,15 +113,36 @@ class TakePresenter:
         if all(step.locked for step in cue.steps[span.start : span.stop]):
             desk.view.show_notes((self._tr("All of these chords are locked: unlock some to compose them again."),))
             return
-        composer = desk.ports.composer
+        desk.runner.cancel(TAKES)
         desk.runner.start(
             COMPOSE,
             self._tr("Composing"),
-            lambda progress: composer.regenerate(cue, span, self.count, progress),
-            lambda composed: self._show_regenerated(composed, span),
+            lambda progress: desk.ports.composer.regenerate(cue, span, 1, progress),
+            lambda composed: self._show_regenerated(composed, span, cue),
             desk.fail,
         )
         desk.refresh()
+
+    def _ask_for_more(self, cue: Cue, span: range) -> None:
+        """Other takes of what was composed from a cue; the sound of the first one, asked for before, comes first."""
+        first, composer = self._takes[0], self._desk.ports.composer
+        self._desk.runner.start(
+            TAKES,
+            self._tr("Composing more takes"),
+            lambda progress: composer.regenerate(cue, span, self.count, progress),
+            lambda composed: self._add(composed.takes, first, span),
+            self._desk.fail,
+        )
+
+    def _add(self, takes: tuple[Take, ...], first: Take, span: range) -> None:
+        """Put more takes behind the first, unless that is not offered any more; no chords stand there twice."""
+        if not self._takes or self._takes[0] is not first:
+            return
+        there = first.cue.steps[span.start : span.stop]
+        others = [take for take in takes if take.cue.steps[span.start : span.stop] != there]
+        self._takes = (first, *others[: self.count - 1])
+        self._desk.takes_offered = len(self._takes)
+        self._show()
 
     def _show_composed(self, composed: Composed) -> None:
         desk, before = self._desk, self._desk.cue
@@ -129,7 +154,7 @@ class TakePresenter:
             desk.session.commit(takes[0].cue, self._tr("Start Over"))
         self._tell(composed)
 
-    def _show_regenerated(self, composed: Composed, span: range) -> None:
+    def _show_regenerated(self, composed: Composed, span: range, asked: Cue) -> None:
         cue = self._desk.cue
         self._offer(composed, _changed_first(composed.takes, cue, span), span, is_whole=False)
         if cue is None or not _fits(self._takes[0].cue, cue):
@@ -142,6 +167,8 @@ class TakePresenter:
             if self._takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
                 text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
                 self._desk.view.show_notes((text,))
+            if self.count > 1:
+                self._ask_for_more(asked, span)
         self._tell(composed)
 
     def _offer(self, composed: Composed, takes: tuple[Take, ...], span: range, *, is_whole: bool) -> None:

@@ -211,6 +211,7 @@ class PlainPorts:
     written: list[Cue] = field(default_factory=list)
     performed: list[Cue] = field(default_factory=list)
     wishes: list[Wishes] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
     folder: Path = Path("/films")
 
     def open(self, path: Path, progress: Progress) -> OpenedEdit:
@@ -236,6 +237,7 @@ class PlainPorts:
         return Composed(tuple(Take(cue, cue.seed, -1.0 - index) for index, cue in enumerate(cues)), cues[0].moods)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
+        self.counts.append(count)
         takes = []
         for seed in range(cue.next_seed, cue.next_seed + count):
             new = [

@@ -38,6 +38,25 @@ def test_takes_are_compared_with_one_key(composed: Room) -> None:
     assert (composed.symbols, composed.window.chosen) == (third, 2)
 
 
+def test_the_first_take_is_heard_before_others_are_composed(composed: Room) -> None:
+    composed.presenter.changes.select(2, 5)
+    composed.presenter.takes.regenerate_selection()
+    assert composed.ports.counts == [1, 4]
+    assert [take.letter for take in composed.window.takes] == ["A", "B", "C", "D"]
+
+
+def test_more_takes_of_what_is_no_longer_offered_are_dropped(composed: Room) -> None:
+    composed.presenter.changes.select(2, 5)
+    composed.runner.holds = True
+    composed.presenter.takes.regenerate_selection()
+    composed.runner.waiting.pop("compose")()
+    late = composed.runner.waiting["takes"]
+    composed.presenter.takes.clear()
+    late()
+    assert composed.window.takes == ()
+    assert "takes" not in composed.runner.waiting
+
+
 def test_comparing_is_one_undo_step_however_often(composed: Room) -> None:
     composed.presenter.changes.select(2, 5)
     composed.presenter.takes.regenerate_selection()
