@@ -12,9 +12,12 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,16 +30,19 @@ from hitpoint.core.render.bext import Broadcast
 from hitpoint.core.render.bus import GainCurve, master
 from hitpoint.core.render.levels import LevelMeter, Levels
 from hitpoint.core.render.loudness import gated_loudness, loudest_momentary, loudest_short_term, loudness_range
-from hitpoint.core.render.mix import MixSettings, balanced, faded, stem_gains
-from hitpoint.core.render.performance import performance
+from hitpoint.core.render.mix import MixSettings
+from hitpoint.core.render.playing import play_parts
+from hitpoint.core.render.rough_sound import RoughSound
 from hitpoint.core.render.sound_note import SoundNote
-from hitpoint.core.render.stem import TILE, StemPlayer, kernel_of, tile_count
 from hitpoint.core.render.synth import BLOCK, Synthesizer
 from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
 from hitpoint.core.timebase import SAMPLE_RATE
 
+_Block = TypeVar("_Block")
 Duck = Sequence[tuple[float, float]]  # seconds from the start of the cue, and decibels; linear in between
 NoteOf = Callable[[Level | None], SoundNote]  # which cue a sound is of, once its level is known
+
+_THREADS = 2  # that read and write; more would wait for the disk
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,7 @@ def render_score(
     duck: Duck = (),
     broadcast: Broadcast | None = None,
     note: NoteOf | None = None,
+    work: Path | None = None,
     progress: Progress = SILENT,
 ) -> Rendering:
     """Play a score into ``folder/NAME_mix.wav`` and ``folder/stems/NAME_part.wav``, each exactly ``samples`` long.
@@ -102,6 +109,8 @@ def render_score(
         duck: the curve of ``NAME_mix_ducked.wav``; without points there is no such file.
         broadcast: what the files say of their place in time; None for plain WAV.
         note: which cue the files say they are the sound of; None for none.
+        work: a folder, which is there, for what was played: it stays, and another call of the very same kind goes on
+            with it. None for one that is gone at the end.
         progress: stepped all the way.
 
     Raises:
@@ -119,7 +128,7 @@ def render_score(
         note,
     )
     try:
-        return _rendered(score, samples, synth, files, wished, duck, progress)
+        return _rendered(score, samples, synth, files, wished, duck, work, progress)
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
 
@@ -131,16 +140,18 @@ def _rendered(
     files: _Files,
     settings: MixSettings,
     duck: Duck,
+    work: Path | None,
     progress: Progress,
 ) -> Rendering:
     """Both passes, through a folder of raw stems that is gone afterwards."""
     folder = files.mix.parent
     (folder / "stems").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
-        rough = [Path(scratch) / f"{index}.f32" for index in range(len(files.stems))]
-        _play(score, samples, synth, rough, settings, progress.part(0.0, 0.8))
-        curve = master(_measure(rough, samples, progress.part(0.8, 0.9)), settings)
-        heard = _write(rough, samples, curve, files, duck, progress.part(0.9, 1.0))
+        playing = progress.part(0.0, 0.7)
+        place = Path(scratch) if work is None else work
+        rough = play_parts(score, samples, synth, settings, place, keeps=work is not None, progress=playing)
+        curve = master(_measure(rough, len(files.stems), progress.part(0.7, 0.8)), settings)
+        heard = _write(rough, curve, files, duck, progress.part(0.8, 1.0))
     return Rendering(
         files.mix,
         files.stems,
@@ -165,61 +176,48 @@ def _stem_paths(score: Score, folder: Path, name: str) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def _play(
-    score: Score, samples: int, synth: Synthesizer, rough: list[Path], settings: MixSettings, progress: Progress
-) -> None:
-    """The first pass: every part with room, gain, balance and fades into a file of 32-bit floats."""
-    for index, (part, path) in enumerate(zip(score.parts, rough, strict=True)):
-        portion = progress.part(index / len(rough), (index + 1) / len(rough))
-        player = StemPlayer(performance(synth, part, score.tempo, samples), kernel_of(part, settings), samples)
-        gains = stem_gains(part).astype(np.float32)
-        with path.open("wb") as file:
-            for tile in range(tile_count(samples)):
-                portion.step(tile / tile_count(samples), f"playing {part.name}")
-                sound = faded(balanced(player.tile(tile).T, gains), tile * TILE, samples, settings)
-                file.write(np.ascontiguousarray(sound, "<f4").tobytes())
-
-
-def _measure(rough: list[Path], samples: int, progress: Progress) -> Levels:
+def _measure(rough: RoughSound, parts: int, progress: Progress) -> Levels:
     meter = LevelMeter()
-    for first, blocks in _blocks(rough, samples):
-        progress.step(first / samples, "measuring the mix")
-        mixed = np.zeros((min(BLOCK, samples - first), 2))
-        stem_peak = np.zeros(len(mixed))
-        for block in blocks:
-            mixed += block
-            np.maximum(stem_peak, np.maximum(np.abs(block[:, 0]), np.abs(block[:, 1])), out=stem_peak)
-        meter.add(mixed, stem_peak)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for first, blocks in _ahead(pool, rough, parts, lambda part, first, block: block):
+            progress.step(first / rough.samples, "measuring the mix")
+            mixed = np.zeros((min(BLOCK, rough.samples - first), 2))
+            stem_peak = np.zeros(len(mixed))
+            for block in blocks:
+                mixed += block
+                np.maximum(stem_peak, np.maximum(np.abs(block[:, 0]), np.abs(block[:, 1])), out=stem_peak)
+            meter.add(mixed, stem_peak)
     return meter.levels()
 
 
-def _write(
-    rough: list[Path],
-    samples: int,
-    curve: GainCurve,
-    files: _Files,
-    duck: Duck,
-    progress: Progress,
-) -> Levels:
+def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progress: Progress) -> Levels:
     """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
+    samples = rough.samples
     meter, said = LevelMeter(), (files.broadcast, files.note and files.note(curve.level))
     with ExitStack() as stack:
         whole = stack.enter_context(WavWriter(files.mix, samples, *said))
         writers = [stack.enter_context(WavWriter(path, samples, *said)) for path in files.stems]
         ducked = files.ducked and stack.enter_context(WavWriter(files.ducked, samples, *said))
-        for first, blocks in _blocks(rough, samples):
+
+        gains = lru_cache(maxsize=2)(curve.gains)  # every stem wants the same
+
+        def written(part: int, first: int, block: NDArray[np.float32]) -> NDArray[np.int32]:
+            numbers = quantised(block * gains(first, first + len(block))[:, None])
+            writers[part].write(numbers)
+            return numbers
+
+        pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
+        for first, stems in _ahead(pool, rough, len(writers), written):
             progress.step(first / samples, "writing")
             total = np.zeros((min(BLOCK, samples - first), 2), np.int32)
-            gains = curve.gains(first, first + len(total))[:, None]
-            for writer, block in zip(writers, blocks, strict=True):
-                numbers = quantised(block * gains)
-                writer.write(numbers)
+            for numbers in stems:
                 total += numbers
             whole.write(total)
             sound = total / FULL_SCALE
             meter.add(sound, np.zeros(len(sound)))
             if ducked:
                 ducked.write(quantised(sound * _duck_gains(duck, first, len(total))))
+        progress.step(1.0, "writing")
         heard = meter.levels()
         if whole.broadcast is not None:
             whole.broadcast = _described(whole.broadcast, heard)
@@ -244,12 +242,21 @@ def _described(broadcast: Broadcast, heard: Levels) -> Broadcast:
     )
 
 
-def _blocks(rough: list[Path], samples: int) -> Iterator[tuple[int, Iterator[NDArray[np.float32]]]]:
-    """For each block of the cue its first sample, and that block of each stem."""
-    for first in range(0, samples, BLOCK):
-        count = min(BLOCK, samples - first)
-        yield first, (_read(path, first, count) for path in rough)
+def _ahead(
+    pool: Executor, rough: RoughSound, parts: int, work: Callable[[int, int, NDArray[np.float32]], _Block]
+) -> Iterator[tuple[int, list[_Block]]]:
+    """For each block of the cue its first sample, and what ``work`` makes of that block of each part.
 
+    The next block is worked on meanwhile. A part's blocks come in order, one at a time.
+    """
 
-def _read(path: Path, first: int, count: int) -> NDArray[np.float32]:
-    return np.fromfile(path, "<f4", count * 2, offset=first * 8).reshape(count, 2).astype(np.float32, copy=False)
+    def blocks(first: int) -> list[Future[_Block]]:
+        count = min(BLOCK, rough.samples - first)
+        return [pool.submit(lambda n: work(n, first, rough.read(n, first, count)), part) for part in range(parts)]
+
+    following = blocks(0)
+    for first in range(0, rough.samples, BLOCK):
+        done = [future.result() for future in following]
+        if first + BLOCK < rough.samples:
+            following = blocks(first + BLOCK)
+        yield first, done

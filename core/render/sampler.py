@@ -2,7 +2,7 @@
 
 What a font says of a note becomes voices (``voice.py``), these get their times (``sounding.py``), and a part is their sum
 (``sampled_part.py``). Signals are computed once a key and kept from one call to the next (``signals.py``). Nothing is
-random, and nothing runs in threads.
+random.
 """
 
 from __future__ import annotations

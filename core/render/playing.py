@@ -1,0 +1,259 @@
+"""The first pass of a mixdown: every part with room, gain, balance and fades into its rough file.
+
+Our sampler begins anywhere and always gives the same samples, so a long cue is played by several processes, a chunk each
+at a time (:mod:`hitpoint.core.render.part_worker`); threads would wait for each other, as half of the work is many small
+steps in Python. This process plays along. What a process does not finish, because it is killed, cannot start or takes
+for ever, is played here: the bytes are the same whoever played them.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Condition, Thread
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hitpoint.core.music.score import Part, Score
+from hitpoint.core.progress import Progress
+from hitpoint.core.render.mix import MixSettings, balanced, faded, stem_gains
+from hitpoint.core.render.performance import Performer, performance
+from hitpoint.core.render.rough_sound import Chunk, RoughSound, chunks_of
+from hitpoint.core.render.sampler import Sampler
+from hitpoint.core.render.stem import TILE, StemPlayer, kernel_of
+from hitpoint.core.render.synth import Synthesizer
+
+_MOST_PROCESSES = 3  # with this one; each keeps up to 384 MB of signals
+_FEWEST_CHUNKS = 8  # below that a process has hardly begun when all is done
+_PATIENCE = 20.0  # seconds of waiting for a chunk before it is played here as well
+
+
+@dataclass(frozen=True)
+class Playing:
+    """What is played, and where it goes: all that another process must know.
+
+    Attributes:
+        score: what is played.
+        samples: length of the cue.
+        settings: gain, room and fades.
+        folder: of the rough sound.
+        keeps: see :class:`RoughSound`.
+        soundfont: that the sampler plays.
+    """
+
+    score: Score
+    samples: int
+    settings: MixSettings
+    folder: Path
+    keeps: bool
+    soundfont: Path
+
+
+class ChunkPlayer:
+    """Plays chunks of parts, best one after another of the same part.
+
+    Args:
+        playing: what is played.
+        synth: what plays it.
+    """
+
+    def __init__(self, playing: Playing, synth: Synthesizer) -> None:
+        self._playing, self._synth = playing, synth
+        self._rough = RoughSound(playing.folder, playing.samples, keeps=playing.keeps)
+        self._part: int | None = None
+
+    def play(self, chunk: Chunk, step: Callable[[int], None] = lambda tile: None) -> int:
+        """Write a chunk into its file; answers its checksum. ``step`` is told each tile before it is played."""
+        if chunk.part != self._part:
+            self._load(chunk.part)
+        return self._rough.write(chunk, self._tiles(chunk, step))
+
+    def _load(self, number: int) -> None:
+        part, asked = self._playing.score.parts[number], self._playing
+        played = performance(self._synth, part, asked.score.tempo, asked.samples)
+        self._player = StemPlayer(played, kernel_of(part, asked.settings), asked.samples)
+        self._gains = stem_gains(part).astype(np.float32)
+        self._part = number
+
+    def _tiles(self, chunk: Chunk, step: Callable[[int], None]) -> Iterator[NDArray[np.float32]]:
+        samples, settings = self._playing.samples, self._playing.settings
+        for tile in range(chunk.first, chunk.end):
+            step(tile)
+            yield faded(balanced(self._player.tile(tile).T, self._gains), tile * TILE, samples, settings)
+
+
+class Board:
+    """Who plays what. Any thread may ask.
+
+    Args:
+        waiting: chunks of each part, in order; parts with most to do first.
+    """
+
+    def __init__(self, waiting: Sequence[Sequence[Chunk]]) -> None:
+        self._waiting = {chunks[0].part: list(chunks) for chunks in waiting if chunks}
+        self._untouched = list(self._waiting)
+        self._taken: list[Chunk] = []
+        self._changed = Condition()
+        self.total, self.done = sum(map(len, self._waiting.values())), 0
+
+    def take(self, part: int | None) -> Chunk | None:
+        """The next chunk for somebody who plays a part: of that part, of one that nobody plays, or another's last."""
+        with self._changed:
+            if part is None or not self._waiting.get(part):
+                part = self._untouched[0] if self._untouched else None
+            if part is not None:
+                if part in self._untouched:
+                    self._untouched.remove(part)
+                chunk = self._waiting[part].pop(0)
+            else:
+                longest = max(self._waiting.values(), key=len, default=[])
+                if not longest:
+                    return None
+                chunk = longest.pop()
+            self._taken.append(chunk)
+            return chunk
+
+    def finish(self, chunk: Chunk) -> bool:
+        """A chunk was played; False if somebody else had finished it."""
+        with self._changed:
+            self._changed.notify_all()
+            if chunk not in self._taken:
+                return False
+            self._taken.remove(chunk)
+            self.done += 1
+            return True
+
+    def give_back(self, chunk: Chunk) -> None:
+        """A chunk was not played after all."""
+        with self._changed:
+            self._changed.notify_all()
+            if chunk in self._taken:
+                self._taken.remove(chunk)
+                self._waiting[chunk.part].append(chunk)
+
+    def left_over(self, seconds: float) -> Chunk | None:
+        """After a while at most: a chunk that is still being played elsewhere; None if something has changed."""
+        with self._changed:
+            if self._changed.wait(seconds) or not self._taken:
+                return None
+            return self._taken[0]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all is played."""
+        return self.done == self.total
+
+
+def play_parts(
+    score: Score,
+    samples: int,
+    synth: Synthesizer,
+    settings: MixSettings,
+    folder: Path,
+    *,
+    keeps: bool,
+    progress: Progress,
+) -> RoughSound:
+    """Play all parts into a folder, as far as they are not there already.
+
+    Raises:
+        OSError: if the disk is full.
+        SoundFontError: if the synthesiser's font is damaged.
+        Cancelled: if the caller has asked for an end.
+    """
+    rough = RoughSound(folder, samples, keeps=keeps)
+    playing = Playing(score, samples, settings, folder, keeps, synth.soundfont)
+    chunks = chunks_of(len(score.parts), samples)
+    if not isinstance(synth, Performer):  # it plays from the start on: whole parts, in order
+        chunks = [[Chunk(each[0].part, 0, each[-1].end)] for each in chunks if each]
+    progress.step(0.0, "looking for what was played before" if keeps else "")
+    missing = [rough.missing(each) for each in chunks]
+    board = Board(sorted(missing, key=lambda each: -len(score.parts[each[0].part].notes) if each else 0))
+    processes = min(_cores(), _MOST_PROCESSES) if isinstance(synth, Sampler) and board.total >= _FEWEST_CHUNKS else 1
+    with _helped(playing, board, rough, processes - 1):
+        _play_along(ChunkPlayer(playing, synth), board, rough, score.parts, progress)
+    return rough
+
+
+def _play_along(
+    player: ChunkPlayer, board: Board, rough: RoughSound, parts: Sequence[Part], progress: Progress
+) -> None:
+    """Play chunks until there are none, then wait for those of others, or lose patience."""
+    part: int | None = None
+    waited = time.monotonic()
+    while not board.is_done:
+        chunk = board.take(part)
+        if chunk is None:
+            progress.step(board.done / board.total, "playing")
+            chunk = board.left_over(0.1)
+            if chunk is None or time.monotonic() - waited < _PATIENCE:
+                continue
+        part, begun = chunk.part, chunk
+
+        def step(tile: int, begun: Chunk = begun) -> None:
+            share = (tile - begun.first) / (begun.end - begun.first)
+            progress.step((board.done + share) / board.total, f"playing {parts[begun.part].name}")
+
+        checksum = player.play(chunk, step)
+        waited = time.monotonic()
+        if board.finish(chunk):
+            rough.note(chunk, checksum)
+
+
+@contextmanager
+def _helped(playing: Playing, board: Board, rough: RoughSound, count: int) -> Iterator[None]:
+    """Other processes play along while inside."""
+    with ExitStack() as stack:
+        for _ in range(count):
+            with suppress(OSError):  # no more processes: then without
+                worker = stack.enter_context(_worker())
+                Thread(target=_keep_busy, args=(worker, playing, board, rough), daemon=True).start()
+        yield
+
+
+@contextmanager
+def _worker() -> Iterator[subprocess.Popen[bytes]]:
+    """A process that plays chunks; gone at the end, whatever it does."""
+    worker = subprocess.Popen(
+        [sys.executable, "-P", "-m", "hitpoint.core.render.part_worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def _keep_busy(worker: subprocess.Popen[bytes], playing: Playing, board: Board, rough: RoughSound) -> None:
+    """Hand chunks to a process until there are none or it is gone."""
+    assert worker.stdin is not None and worker.stdout is not None
+    chunk: Chunk | None = None
+    with suppress(OSError, ValueError), worker.stdin, worker.stdout:
+        pickle.dump(playing, worker.stdin)
+        worker.stdin.flush()
+        worker.stdout.readline()  # it is ready
+        while (chunk := board.take(None if chunk is None else chunk.part)) is not None:
+            pickle.dump(chunk, worker.stdin)
+            worker.stdin.flush()
+            checksum = int(worker.stdout.readline())
+            if board.finish(chunk):
+                rough.note(chunk, checksum)
+    if chunk is not None:
+        board.give_back(chunk)
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,132 @@
+"""Playing in chunks, by several processes, and going on after a stop: always the same bytes."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from fractions import Fraction
+
+import pytest
+
+from hitpoint.core.music.score import Score
+from hitpoint.core.music.tempo import steady_tempo
+from hitpoint.core.progress import SILENT, Cancelled, Progress
+from hitpoint.core.render import playing as playing_module
+from hitpoint.core.render import rough_sound as rough_sound_module
+from hitpoint.core.render.mix import MixSettings
+from hitpoint.core.render.part_worker import serve
+from hitpoint.core.render.playing import Board, Playing, play_parts
+from hitpoint.core.render.rough_sound import Chunk, RoughSound, chunks_of
+from hitpoint.core.render.sampler import Sampler
+from hitpoint.core.render.stem import TILE
+
+SAMPLES = 5 * TILE + 999
+
+
+@pytest.fixture
+def long_score(make_part):
+    many = [(beat, beat + 1.5, 50 + beat % 24, 60 + beat) for beat in range(14)]
+    parts = make_part(*many, name="A"), make_part(*many[::2], name="B", channel=1, pan=0.5)
+    return Score(parts, steady_tempo(Fraction(1, 2)))
+
+
+@pytest.fixture
+def played(long_score, make_font, tmp_path, monkeypatch):
+    """Plays the score into a folder; answers the bytes of its files."""
+    monkeypatch.setattr(rough_sound_module, "CHUNK_TILES", 2)
+
+    def play(name, *, keeps=False, progress=SILENT):
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        settings, synth = MixSettings(), Sampler(make_font())
+        play_parts(long_score, SAMPLES, synth, settings, folder, keeps=keeps, progress=progress)
+        return [(folder / f"{part}.f32").read_bytes() for part in range(2)]
+
+    return play
+
+
+def in_one_process(monkeypatch):
+    monkeypatch.setattr(playing_module, "_MOST_PROCESSES", 1)
+
+
+def test_chunks_cover_each_part_once():
+    chunks = chunks_of(2, 130 * TILE)
+    assert [[(c.first, c.end) for c in part] for part in chunks] == [[(0, 64), (64, 128), (128, 130)]] * 2
+
+
+def test_several_processes_write_the_bytes_of_one(played, monkeypatch):
+    monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
+    monkeypatch.setattr(playing_module, "_cores", lambda: 2)
+    both = played("both")
+    in_one_process(monkeypatch)
+    assert played("one") == both and len(both[0]) == SAMPLES * 8
+
+
+def test_a_process_that_cannot_start_is_done_without(played, monkeypatch):
+    monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
+    monkeypatch.setattr(playing_module, "_cores", lambda: 3)
+    monkeypatch.setattr(playing_module.sys, "executable", "/no/such/python")
+    without = played("without")
+    in_one_process(monkeypatch)
+    assert played("one") == without
+
+
+def test_a_worker_plays_what_its_input_asks_for(long_score, make_font, tmp_path, played, monkeypatch):
+    in_one_process(monkeypatch)
+    whole = played("whole")
+    folder = tmp_path / "worker"
+    folder.mkdir()
+    asked = io.BytesIO()
+    pickle.dump(Playing(long_score, SAMPLES, MixSettings(), folder, False, make_font()), asked)
+    pickle.dump(Chunk(1, 2, 4), asked)
+    asked.seek(0)
+    answers = io.BytesIO()
+    serve(asked, answers)
+    assert answers.getvalue() == b"ready\n0\n"
+    assert (folder / "1.f32").read_bytes()[2 * TILE * 8 :] == whole[1][2 * TILE * 8 : 4 * TILE * 8]
+
+
+def test_what_was_played_before_a_stop_is_not_played_again(played, monkeypatch):
+    in_one_process(monkeypatch)
+    whole = played("whole")
+    asked = iter(range(100))
+    with pytest.raises(Cancelled):
+        played("stopped", keeps=True, progress=Progress(is_cancelled=lambda: next(asked) > 6))
+    steps: list[str] = []
+    assert played("stopped", keeps=True, progress=Progress(lambda _, message: steps.append(message))) == whole
+    assert 0 < sum(message.startswith("playing") for message in steps) < 12  # of twelve tiles
+
+
+@pytest.mark.parametrize("damage", [b"", b"0 0 2 5\n", b"\xff\xfe", b"0 0 2\nx y z w\n"])
+def test_a_journal_that_lies_is_not_believed(played, tmp_path, monkeypatch, damage):
+    in_one_process(monkeypatch)
+    whole = played("kept", keeps=True)
+    (tmp_path / "kept" / "0.f32").write_bytes(b"\1" * 100)
+    (tmp_path / "kept" / "played").write_bytes(damage)
+    assert played("kept", keeps=True) == whole
+
+
+def test_a_chunk_that_was_damaged_is_missing(played, tmp_path, monkeypatch):
+    in_one_process(monkeypatch)
+    played("kept", keeps=True)
+    with (tmp_path / "kept" / "1.f32").open("r+b") as file:
+        file.seek(3 * TILE * 8)
+        file.write(b"\7")
+    rough = RoughSound(tmp_path / "kept", SAMPLES, keeps=True)
+    chunks = [chunk for part in chunks_of(2, SAMPLES) for chunk in part]
+    assert rough.missing(chunks) == [Chunk(1, 2, 4)]
+
+
+def test_everybody_keeps_to_a_part_until_nothing_else_is_left():
+    board = Board([[Chunk(0, n, n + 1) for n in range(3)], [Chunk(1, 0, 1)]])
+    first, second = board.take(None), board.take(None)
+    assert first == Chunk(0, 0, 1) and second == Chunk(1, 0, 1)
+    assert board.take(1) == Chunk(0, 2, 3) and board.take(0) == Chunk(0, 1, 2) and board.take(0) is None
+
+
+def test_a_chunk_given_back_is_played_by_another():
+    board = Board([[Chunk(0, 0, 1)]])
+    chunk = board.take(None)
+    board.give_back(chunk)
+    assert board.take(None) == chunk
+    assert board.finish(chunk) and not board.finish(chunk) and board.is_done
