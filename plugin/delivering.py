@@ -35,6 +35,7 @@ from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.jobs import Again, Delivery, Job, Scored, Stopwatch
 from hitpoint.plugin.launch import engine_facts, features_of, models_of, synthesizer_of
+from hitpoint.plugin.resuming import kept_takes, unfinished_sound, unfinished_takes
 
 _LOUDNESS_TOLERANCE = 0.5  # LU
 
@@ -58,11 +59,16 @@ def composed(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: St
     with watch.lap("features"):
         seen = features_of(job.engine, edit, *stretch(edit, wishes), progress.part(0.0, 0.42))
         speech = speech_in(read_production_sound(job.edit, job.media_folders), progress.part(0.42, 0.44))
-    with watch.lap("compose"):
-        models = models_of(job.engine)
-        takes = compose_takes(edit, wishes, seen.features, models, job.takes, progress.part(0.44, 0.55))
-    takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound, speech=speech)) for take in takes)
-    return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0))
+    with unfinished_takes(job.engine, edit, wishes, seen.features, job.takes) as kept:
+
+        def compose() -> tuple[Take, ...]:
+            part = progress.part(0.44, 0.55)
+            return compose_takes(edit, wishes, seen.features, models_of(job.engine), job.takes, part)
+
+        with watch.lap("compose"):
+            takes = kept_takes(kept, compose)
+        takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound, speech=speech)) for take in takes)
+        return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0))
 
 
 def recomposed(again: Again, delivery: Delivery, edit: Edit, watch: Stopwatch, progress: Progress) -> Scored:
@@ -115,8 +121,8 @@ def delivered(
     cue = takes[0].cue
     with watch.lap("arrange"):
         score = arrange(cue)
-    with published(delivery.planned) as staging:
-        rendering = _perform(delivery, takes, score, synth, staging, watch, progress)
+    with unfinished_sound(delivery.engine, cue, score, synth) as kept_work, published(delivery.planned) as staging:
+        rendering = _perform(delivery, takes, score, synth, staging, kept_work, watch, progress)
     takes = (_remembering(takes[0], rendering), *takes[1:])
     cue, outputs = takes[0].cue, staging.final
     advised = advice(delivery.source, outputs.timeline, section_markers=delivery.section_markers)
@@ -159,13 +165,15 @@ def _perform(
     score: Score,
     synth: Synthesizer,
     staging: Staging,
+    kept_work: Path | None,
     watch: Stopwatch,
     progress: Progress,
 ) -> Rendering:
     """Sound, notes, cues and timeline into the staging folder."""
     work, final, cue = staging.work, staging.final, takes[0].cue
     with watch.lap("render"):
-        rendering = render_cue(cue, score, synth, work.folder, work.timeline.stem, progress, remembers_level=True)
+        name = work.timeline.stem
+        rendering = render_cue(cue, score, synth, work.folder, name, progress, remembers_level=True, work=kept_work)
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
         _write_cues((_remembering(takes[0], rendering), *takes[1:]), work)

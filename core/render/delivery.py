@@ -29,6 +29,7 @@ def render_cue(
     progress: Progress = SILENT,
     *,
     remembers_level: bool = False,
+    work: Path | None = None,
 ) -> Rendering:
     """Play the score of a cue into the files of ``mixdown.py``, as the cue's sound says.
 
@@ -41,6 +42,7 @@ def render_cue(
         progress: stepped all the way.
         remembers_level: whether the cue will be stored with the level of this rendering (:func:`with_level`), which
             the files then say they are the sound of.
+        work: see :func:`~hitpoint.core.render.mixdown.render_score`.
 
     Raises:
         OptionError: if the cue is too long for a WAV file.
@@ -66,6 +68,7 @@ def render_cue(
         duck=duck,
         broadcast=broadcast,
         note=note,
+        work=work,
         progress=progress,
     )
 
