@@ -115,6 +115,12 @@ def plan_outputs(edit_path: Path, out: Path | None) -> Outputs:
     return _free_outputs(first_outputs(edit_path, out))
 
 
+def mix_beside(cue_file: Path) -> Path:
+    """Where the mix of a stored cue lies, if it still lies where it was written."""
+    folder = cue_file.absolute().parent
+    return folder / f"{folder.stem}_mix.wav"
+
+
 def first_outputs(edit_path: Path, out: Path | None) -> Outputs:
     """Where the first version of the results for an edit goes, whether it is there or not.
 

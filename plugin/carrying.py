@@ -8,6 +8,7 @@ from pathlib import Path
 from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.core.conform.change_list import Changes
 from hitpoint.core.conform.conforming import Conformed, composed, conformed
+from hitpoint.core.conform.kept_sound import Before
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.features.production_sound import speech_in
@@ -32,7 +33,9 @@ def carried_over(asked: CarryOver, delivery: Delivery, watch: Stopwatch, progres
         plan = conformed(asked.cue, asked.edit, asked.hits)
     cue, warnings = _composed(plan, asked, delivery.engine, watch, progress.part(0.0, 0.55))
     take = judged(cue, cue.seed, 0.0, range(len(cue.steps)))  # nobody asks how likely it is what was carried over
-    return delivered(delivery, (take,), warnings, synth, watch, progress.part(0.55, 1.0)), plan.changes
+    before = None if asked.mix is None else Before(asked.cue, asked.mix, plan.changes.kept)
+    scored = delivered(delivery, (take,), warnings, synth, watch, progress.part(0.55, 1.0), before)
+    return scored, plan.changes
 
 
 def _composed(

@@ -13,7 +13,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
-from hitpoint.core.output import plan_outputs
+from hitpoint.core.output import mix_beside, plan_outputs
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.hit_option import HitOption, hit_wish
@@ -62,13 +62,14 @@ class ConformedEdit:
 
 @dataclass(frozen=True)
 class CarryOver:
-    """A cue to carry over to an edit that was read: further hits on its frames, where its media lie, the seed."""
+    """A cue to carry over to an edit that was read: further hits on its frames, where its media lie, the seed, its mix."""
 
     cue: Cue
     edit: Edit
     hits: tuple[HitWish, ...] = ()
     media_folders: tuple[Path, ...] = ()
     seed: int | None = None
+    mix: Path | None = None
 
 
 def conform_edit(job: ConformJob, progress: Progress = SILENT) -> ConformedEdit:
@@ -81,7 +82,8 @@ def conform_edit(job: ConformJob, progress: Progress = SILENT) -> ConformedEdit:
     watch = Stopwatch()
     with watch.lap("total"):
         with watch.lap("read"):
-            before = cue_of(job.scored)
+            cue_file = cue_file_of(job.scored)
+            before = read_cue(cue_file)
             engine = engine_of_cue(job.engine, before)
             delivery = Delivery(job.new_edit, plan_outputs(job.new_edit, job.output), _has_markers(job), engine)
             check_target(job.new_edit, delivery.planned.timeline)
@@ -89,19 +91,19 @@ def conform_edit(job: ConformJob, progress: Progress = SILENT) -> ConformedEdit:
             further = tuple(hit_wish(edit, hit) for hit in job.hits)
         from hitpoint.plugin.carrying import carried_over  # networks take seconds to load: first see that there is work
 
-        asked = CarryOver(before, edit, further, job.media_folders, job.seed)
+        asked = CarryOver(before, edit, further, job.media_folders, job.seed, mix_beside(cue_file))
         scored, changes = carried_over(asked, delivery, watch, progress.part(0.1, 1.0))
     return ConformedEdit(scored, changes)
 
 
-def cue_of(scored: Path) -> Cue:
-    """The cue of a scored edit, or of a cue file itself.
+def cue_file_of(scored: Path) -> Path:
+    """Where the cue of a scored edit lies; a cue file is its own.
 
     Raises:
         EditReadError: if the edit cannot be read.
         CueFileError: if there is no cue.
     """
-    return read_cue(scored if scored.suffix.lower() == CUE_SUFFIX else find_cue(scored))
+    return scored if scored.suffix.lower() == CUE_SUFFIX else find_cue(scored)
 
 
 def engine_of_cue(engine: Engine, cue: Cue) -> Engine:

@@ -16,6 +16,8 @@ from hitpoint.bridge.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import measured_hits
 from hitpoint.core.compose import compose_takes, regenerate_takes
+from hitpoint.core.conform.change_list import KeptMusic, Span
+from hitpoint.core.conform.kept_sound import Before, kept_sounds
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.edit import Edit, Marker
@@ -92,7 +94,7 @@ def recomposed(again: Again, delivery: Delivery, edit: Edit, watch: Stopwatch, p
     with watch.lap("compose"):
         models, part = models_of(engine), progress.part(0.44, 0.55)
         takes = regenerate_takes(cue, again.span, seen.features, models, again.takes, again.seed, part)
-    return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0))
+    return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0), _version_before(again))
 
 
 def delivered(
@@ -102,6 +104,7 @@ def delivered(
     synth: Synthesizer,
     watch: Stopwatch,
     progress: Progress,
+    before: Before | None = None,
 ) -> Scored:
     """Play the first take, and write everything: sound, notes, cues and the timeline.
 
@@ -112,6 +115,7 @@ def delivered(
         synth: what plays.
         watch: that has been running.
         progress: of this part of the job.
+        before: the version that this one goes on from; None for a first one.
 
     Raises:
         HitpointError: for anything the editor can mend; nothing has been written then.
@@ -125,6 +129,8 @@ def delivered(
         rendering = _perform(delivery, takes, score, synth, staging, kept_work, watch, progress)
     takes = (_remembering(takes[0], rendering), *takes[1:])
     cue, outputs = takes[0].cue, staging.final
+    with watch.lap("compare"):
+        kept = () if before is None else kept_sounds(before, cue, outputs.mix, rendering.level_change)
     advised = advice(delivery.source, outputs.timeline, section_markers=delivery.section_markers)
     script, troubles = _host_script(delivery, cue, outputs)
     return Scored(
@@ -142,7 +148,18 @@ def delivered(
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
         script=script,
         level_change=rendering.level_change,
+        kept_sounds=kept,
     )
+
+
+def _version_before(again: Again) -> Before | None:
+    """What a stretch was composed again in: all outside of the stretch is kept where it is."""
+    cue, span = again.cue, again.span
+    if again.mix is None:
+        return None
+    edges = (cue.start, cue.step_start(span.start)), (cue.step_start(span.stop), cue.start + cue.seconds)
+    kept = tuple(KeptMusic(Span(start, end), start, is_barred=True) for start, end in edges if start < end)
+    return Before(cue, again.mix, kept)
 
 
 def _host_script(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | None, tuple[str, ...]]:

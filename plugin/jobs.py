@@ -17,6 +17,7 @@ from hitpoint.plugin.engine import Engine
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
     from hitpoint.core.arrange.hit_points import Hit
+    from hitpoint.core.conform.kept_sound import KeptSound
     from hitpoint.core.cue.cue import Cue
     from hitpoint.core.takes import Take
 
@@ -65,12 +66,21 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Again:
-    """A stretch of a cue to compose again: its steps, the seed (None for the cue's next one), and how many takes."""
+    """A stretch of a cue to compose again.
+
+    Attributes:
+        cue: with the locks that are wished now.
+        span: its steps.
+        seed: None for the cue's next one.
+        takes: how many.
+        mix: the sound of the version before, to tell what of it stays the same; None if that is not asked.
+    """
 
     cue: Cue
     span: range
     seed: int | None
     takes: int
+    mix: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,7 @@ class Scored:
         ducked: the mix that gives way under speech; None if none was asked for.
         script: the menu entry of a host that places this music, written now; None if no host needs one.
         level_change: decibels by which the level is another than before; None where it was kept, or nothing was there.
+        kept_sounds: how the music sounds that was kept from the version before.
     """
 
     edit: Edit
@@ -108,6 +119,7 @@ class Scored:
     ducked: Path | None = None
     script: Path | None = None
     level_change: float | None = None
+    kept_sounds: tuple[KeptSound, ...] = ()
 
 
 @dataclass

@@ -135,6 +135,7 @@ def _sound(scored: Scored) -> dict[str, Any]:
         "true_peak_dbtp": scored.true_peak,
         "gain_db": None if cue.sound.level is None else cue.sound.level.gain,
         "level_change_db": scored.level_change,
+        "kept": [sound.document() for sound in scored.kept_sounds],
         "bext": cue.sound.is_broadcast,
         "speech": speech_to_document(cue.speech),
         "duck": duck_to_document(cue.duck),

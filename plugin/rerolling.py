@@ -18,7 +18,7 @@ from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.chord import Chord
-from hitpoint.core.output import TIMELINE_SUFFIXES, Outputs, plan_outputs
+from hitpoint.core.output import TIMELINE_SUFFIXES, Outputs, mix_beside, plan_outputs
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.engine import Engine
@@ -75,7 +75,8 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
     watch = Stopwatch()
     with watch.lap("total"):
         with watch.lap("read"):
-            before = read_cue(take_file(find_cue(job.scored), job.take))
+            cue_file = find_cue(job.scored)
+            before = read_cue(take_file(cue_file, job.take))
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
             cue = changed_cue(replace(before, edit=_same_cut(edit, before)), job)
             span = _span(cue, job.span)
@@ -86,7 +87,8 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             return _chosen(cue, delivery, watch, progress.part(0.1, 1.0))
         from hitpoint.plugin.delivering import recomposed  # networks take seconds to load: first see that there is work
 
-        again = Again(cue, span, job.seed, job.takes)
+        mix = mix_beside(cue_file) if job.take in (None, 1) else None
+        again = Again(cue, span, job.seed, job.takes, mix)
         return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
 
 

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> None:
     tell_losses(done)
     tell(done.scored, quiet=options.quiet)
     if not options.quiet:
-        for line in done.changes.lines():
+        for line in (*done.changes.lines(), *(sound.line() for sound in done.scored.kept_sounds)):
             print(f"  {printable(line)}")
 
 

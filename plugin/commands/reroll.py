@@ -30,6 +30,9 @@ def run(options: argparse.Namespace) -> None:
     with progress_bar(quiet=options.quiet) as progress:
         scored = reroll_edit(job, progress)
     tell(scored, quiet=options.quiet)
+    if not options.quiet:
+        for sound in scored.kept_sounds:
+            print(f"  {sound.line()}")
     if options.report is not None:
         write_report(report_document(scored), options.report)
 

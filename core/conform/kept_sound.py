@@ -1,0 +1,140 @@
+"""Which of the music that was kept is the same in its samples too, and why the rest is not. Measured in the mixes.
+
+What changed is heard beyond itself: a note rings on, a room answers for 1.9 seconds, and compressor and limiter come back
+within another. Before the change it is the piece of 0.7 seconds in which rooms are worked out. And what moved by a whole number of
+samples lies otherwise in these pieces, so that its last bits are rounded otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from hitpoint.core.conform.change_list import KeptMusic, Span
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.render.same_sound import SoundMatch, sound_match
+from hitpoint.core.timebase import SAMPLE_RATE
+
+
+@dataclass(frozen=True)
+class Before:
+    """A version that another goes on from.
+
+    Attributes:
+        cue: as it was stored.
+        mix: its sound; it may have gone.
+        kept: what of its music is in the new one.
+    """
+
+    cue: Cue
+    mix: Path
+    kept: tuple[KeptMusic, ...]
+
+
+@dataclass(frozen=True)
+class KeptSound:
+    """How a stretch of kept music sounds. Spans are seconds of the new timeline.
+
+    Attributes:
+        music: the stretch.
+        same: where each sample is what it was.
+        alike: where it is, but for rounding; all of ``same`` lies in it.
+        difference: the largest in ``alike``, dBFS; minus infinity for none.
+        why: why it is not all the same; empty where it is.
+    """
+
+    music: KeptMusic
+    same: tuple[Span, ...]
+    alike: tuple[Span, ...]
+    difference: float
+    why: str
+
+    def line(self) -> str:
+        """What the editor reads of it."""
+        where = _text(self.music.new)
+        if self.same == (self.music.new,):
+            return f"sound {where} is the same, bit for bit"
+        told = [f"{', '.join(map(_text, self.same))} is the same, bit for bit"] if self.same else []
+        if self.alike and self.alike != self.same:
+            told.append(f"{', '.join(map(_text, self.alike))} but for rounding ({self.difference:.0f} dBFS)")
+        return f"sound {where}: {'; '.join([*told, self.why] if self.why else told)}"
+
+    def document(self) -> dict[str, Any]:
+        """As JSON values."""
+        return {
+            **_span(self.music.new),
+            "before": float(self.music.old_start),
+            "same": [_span(span) for span in self.same],
+            "alike": [_span(span) for span in self.alike],
+            "difference_dbfs": self.difference if math.isfinite(self.difference) else None,
+            "why": self.why or None,
+        }
+
+
+def kept_sounds(before: Before, new: Cue, mix: Path, level_change: float | None) -> tuple[KeptSound, ...]:
+    """Compare the two mixes wherever music was kept.
+
+    Args:
+        before: the version before.
+        new: the cue that is written now.
+        mix: its sound.
+        level_change: decibels by which its level is another; None if it is not.
+    """
+    reason = _reason(before, new, level_change)
+    return tuple(_compared(music, before, new, mix, reason) for music in before.kept)
+
+
+def _reason(before: Before, new: Cue, level_change: float | None) -> str:
+    """Why all of it sounds otherwise; empty if there is no such reason."""
+    old = before.cue
+    if level_change is not None:
+        return f"the level changed by {level_change:+.1f} dB"
+    if replace(old.sound, level=None) != replace(new.sound, level=None):
+        return "it is delivered otherwise"
+    return "" if old.sound.level is not None else "the old version did not note its level"
+
+
+def _compared(music: KeptMusic, before: Before, new: Cue, mix: Path, reason: str) -> KeptSound:
+    old = before.cue
+    start = (music.new.start - new.start) * SAMPLE_RATE
+    shift = start - (music.old_start - old.start) * SAMPLE_RATE
+    first, last = math.ceil(start), math.ceil((music.new.end - new.start) * SAMPLE_RATE)
+    if old.edit.rate != new.edit.rate:
+        return KeptSound(music, (), (), -math.inf, "the frame rate changed")
+    if shift.denominator != 1:
+        return KeptSound(music, (), (), -math.inf, "it moved by a fraction of a sample")
+    match = sound_match(before.mix, mix, first - int(shift), first, last - first)
+    if match is None:
+        return KeptSound(music, (), (), -math.inf, f"{before.mix.name} of before is not there to compare with")
+    same, alike = (tuple(_spans(spans, first, music, new)) for spans in (match.same, match.alike))
+    why = "" if same == (music.new,) else reason or _why(music, match, bool(shift))
+    return KeptSound(music, same, alike, match.difference, why)
+
+
+def _spans(spans: Sequence[tuple[int, int]], first: int, music: KeptMusic, new: Cue) -> Iterator[Span]:
+    """Samples of a stretch as seconds of the timeline; its own edges where they reach them."""
+    count = math.ceil((music.new.end - new.start) * SAMPLE_RATE) - first
+    for begin, end in spans:
+        start = new.start + Fraction(first + begin, SAMPLE_RATE)
+        until = new.start + Fraction(first + end, SAMPLE_RATE)
+        yield Span(start if begin else music.new.start, until if end < count else music.new.end)
+
+
+def _why(music: KeptMusic, match: SoundMatch, is_moved: bool) -> str:
+    if not music.is_barred:
+        return "half a bar off its old metre it is played anew"
+    if is_moved and match.alike:
+        return "it moved, which rounds otherwise, and what changed is heard into its edges"
+    return "what changed is heard into it" if match.alike else "it is played otherwise"
+
+
+def _span(span: Span) -> dict[str, float]:
+    return {"start": float(span.start), "end": float(span.end)}
+
+
+def _text(span: Span) -> str:
+    return f"{float(span.start):.3f}-{float(span.end):.3f} s"
