@@ -99,9 +99,8 @@ def _home(path: Path) -> Path:
 
 
 def _noted(note: SoundNote, file: Path, base: Path) -> Iterator[Path]:
-    """Cue files with the id of a note, likeliest first."""
-    likely = [folder / note.folder / _CUE for folder in (file.parent, base)]
-    for place in (*likely, *_cues_in(base), *_cues_in(file.parent)):
+    """Cue files with the id of a note."""
+    for place in (*_cues_in(base), *_cues_in(file.parent)):
         if _has_id(place, note.cue):
             yield place
 

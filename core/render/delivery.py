@@ -56,7 +56,7 @@ def render_cue(
 
     def note(level: Level | None) -> SoundNote:
         stored = with_level(cue, level) if remembers_level else cue
-        return SoundNote(cue_id(cue_bytes(stored)), f"{name}.music")
+        return SoundNote(cue_id(cue_bytes(stored)))
 
     return render_score(
         score,

@@ -1,9 +1,9 @@
 """A chunk of our own at the end of a WAV file, so that music is known again wherever it turns up.
 
-The RIFF chunk ``HITP`` holds JSON in UTF-8; programs skip chunks they do not know. It depends on the cue and the name
-of the files alone, so that a cue that is rendered again gives the same bytes::
+The RIFF chunk ``HITP`` holds JSON in UTF-8; programs skip chunks they do not know. It depends on the cue alone,
+so that a cue that is rendered again gives the same bytes, whatever the files are called::
 
-    {"schema": "hitpoint.sound.1", "cue": "1f2e3d4c5b6a7988", "folder": "cut_hitpoint.music"}
+    {"schema": "hitpoint.sound.1", "cue": "1f2e3d4c5b6a7988"}
 """
 
 from __future__ import annotations
@@ -25,10 +25,9 @@ _MOST_CHUNKS = 100
 
 @dataclass(frozen=True)
 class SoundNote:
-    """What a sound file says of itself: the id of its cue file (:func:`cue_id`), and the folder both were written to."""
+    """What a sound file says of itself: the id of its cue file (:func:`cue_id`)."""
 
     cue: str
-    folder: str
 
 
 def cue_id(content: bytes) -> str:
@@ -38,9 +37,9 @@ def cue_id(content: bytes) -> str:
 
 def note_chunk(note: SoundNote) -> bytes:
     """The chunk with its header, an even number of bytes."""
-    values = {"schema": _SCHEMA, "cue": note.cue, "folder": note.folder}
+    values = {"schema": _SCHEMA, "cue": note.cue}
     body = json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode()
-    assert len(body) <= LARGEST, "a folder's name is short"
+    assert len(body) <= LARGEST, "an id is short"
     return struct.pack("<4sI", CHUNK, len(body)) + body + b"\0" * (len(body) % 2)
 
 
@@ -72,8 +71,8 @@ def _note(content: bytes) -> SoundNote | None:
         values = json.loads(content.decode("utf-8")) if content else None
     except (ValueError, RecursionError):
         return None
-    schema, cue, folder = (_text(values, key) for key in ("schema", "cue", "folder"))
-    return SoundNote(cue, folder) if schema.startswith(_FAMILY) and cue and folder else None
+    schema, cue = (_text(values, key) for key in ("schema", "cue"))
+    return SoundNote(cue) if schema.startswith(_FAMILY) and cue else None
 
 
 def _text(values: object, key: str) -> str:

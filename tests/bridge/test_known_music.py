@@ -37,7 +37,7 @@ def scored(otio_build, tmp_path):
     folder = tmp_path / "cut_hitpoint.music"
     (folder / "stems").mkdir(parents=True)
     (folder / "cue.json").write_bytes(CUE)
-    note = SoundNote(cue_id(CUE), folder.name)
+    note = SoundNote(cue_id(CUE))
     for name in ("cut_hitpoint_mix.wav", "stems/cut_hitpoint_piano.wav"):
         with WavWriter(folder / name, 4, note=note) as writer:
             writer.write(np.zeros((4, 2), np.int32))
