@@ -11,7 +11,6 @@ from pathlib import Path
 
 from hitpoint.bridge.advice import advice
 from hitpoint.bridge.music_clip import MusicClip
-from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import measured_hits
@@ -22,7 +21,6 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.edit import Edit, Marker
 from hitpoint.core.errors import EditWriteError
-from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.music.score import Score
 from hitpoint.core.output import Outputs, Staging, published
 from hitpoint.core.progress import Progress
@@ -31,25 +29,30 @@ from hitpoint.core.render.midi import write_midi
 from hitpoint.core.render.mixdown import Rendering
 from hitpoint.core.render.synth import Synthesizer
 from hitpoint.core.takes import Take
-from hitpoint.core.wishes import Wishes, stretch
+from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.jobs import Again, Delivery, Job, Scored, Stopwatch
 from hitpoint.plugin.launch import engine_facts, features_of, models_of, synthesizer_of
+from hitpoint.plugin.looking import Looked
 from hitpoint.plugin.resuming import kept_takes, unfinished_sound, unfinished_takes
 
 _LOUDNESS_TOLERANCE = 0.5  # LU
+_COMPOSING = 0.12  # share of the time from the last picture on; the rest is playing and writing
 
 
-def composed(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Stopwatch, progress: Progress) -> Scored:
-    """A job whose edit was read, to its end.
+def composed(
+    job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, looked: Looked, watch: Stopwatch, progress: Progress
+) -> Scored:
+    """A job whose edit was read and looked at, to its end.
 
     Args:
         job: what was asked for.
         delivery: from where to where.
         edit: as read.
         wishes: for this edit.
+        looked: what it looks and sounds like.
         watch: that has been running.
         progress: of this part of the job.
 
@@ -58,19 +61,17 @@ def composed(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: St
         Cancelled: if stopped; likewise.
     """
     synth = synthesizer_of(job.engine)
-    with watch.lap("features"):
-        seen = features_of(job.engine, edit, *stretch(edit, wishes), progress.part(0.0, 0.42))
-        speech = speech_in(read_production_sound(job.edit, job.media_folders), progress.part(0.42, 0.44))
+    seen, speech = looked.seen, looked.speech
     with unfinished_takes(job.engine, edit, wishes, seen.features, job.takes) as kept:
 
         def compose() -> tuple[Take, ...]:
-            part = progress.part(0.44, 0.55)
+            part = progress.part(0.0, _COMPOSING)
             return compose_takes(edit, wishes, seen.features, models_of(job.engine), job.takes, part)
 
         with watch.lap("compose"):
             takes = kept_takes(kept, compose)
         takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound, speech=speech)) for take in takes)
-        return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0))
+        return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(_COMPOSING, 1.0))
 
 
 def recomposed(again: Again, delivery: Delivery, edit: Edit, watch: Stopwatch, progress: Progress) -> Scored:

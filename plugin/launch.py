@@ -6,28 +6,13 @@ from importlib import metadata
 
 import torch
 
-from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.compose import Models
-from hitpoint.core.edit import Edit
-from hitpoint.core.features.cache import FeatureCache
-from hitpoint.core.features.extract import Extraction, extract_features
 from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_chord_model, load_regressor
-from hitpoint.core.progress import Progress
 from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
 from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.looking import features_of
 
-
-def features_of(engine: Engine, edit: Edit, start_frame: int, end_frame: int, progress: Progress) -> Extraction:
-    """What the picture says from one timeline frame to another.
-
-    Raises:
-        HitpointError: if CLIP is asked for and not to be had.
-        Cancelled: if stopped.
-    """
-    cache = FeatureCache(user_cache_folder()) if engine.use_cache else None
-    return extract_features(
-        edit, engine.features, start_frame=start_frame, end_frame=end_frame, cache=cache, progress=progress
-    )
+__all__ = ["engine_facts", "features_of", "models_of", "synthesizer_of"]
 
 
 def models_of(engine: Engine) -> Models:

@@ -12,6 +12,8 @@ from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.wishes import stretch
 from hitpoint.plugin.jobs import Delivery, Job, Scored, Stopwatch
 
+_LOOKING = 0.35  # share of the time until all is seen, of an edit that was never looked at
+
 
 def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
     """Do the whole job.
@@ -25,9 +27,16 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         delivery = Delivery(job.edit, plan_outputs(job.edit, job.output), job.section_markers, job.engine)
         with watch.lap("read"):
             check_target(job.edit, delivery.planned.timeline)
-            edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.1))
+            edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02))
             wishes = job.wishes(edit)
             stretch(edit, wishes)
-        from hitpoint.plugin.delivering import composed  # networks take seconds to load: first see that there is work
+        from hitpoint.plugin.looking import (
+            look,  # decoding and networks take seconds to load: first see that there is work
+        )
 
-        return composed(job, delivery, edit, wishes, watch, progress.part(0.1, 1.0))
+        with watch.lap("features"):
+            looked = look(job, edit, wishes, progress.part(0.02, _LOOKING))
+        with watch.lap("compose"):
+            from hitpoint.plugin.delivering import composed  # loaded by now, in a thread
+
+        return composed(job, delivery, edit, wishes, looked, watch, progress.part(_LOOKING, 1.0))

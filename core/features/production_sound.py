@@ -15,11 +15,14 @@ Scipy does all this. Librosa would bring numba and LLVM for nothing that is need
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
+from typing import Self
 
 import av
 import numpy as np
+from av.container import InputContainer
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 from scipy.signal import butter, sosfiltfilt, stft
@@ -61,14 +64,15 @@ def timeline_activity(clips: Sequence[SoundClip], progress: Progress = SILENT) -
     """How surely somebody speaks, 0..1, for each frame of 50 ms from the start of the timeline to the last clip's end."""
     end = max(clip.end for clip in clips)
     activity = np.zeros(int(end * FRAMES_PER_SECOND) + 1)
-    known: dict[tuple[Path, Fraction, Fraction], NDArray[np.float64]] = {}
-    for number, clip in enumerate(clips):
-        progress.step(number / len(clips), "listening to the edit")
-        start, stop = _source_range(clip)
-        key = (clip.media, start, stop)
-        if key not in known:
-            known[key] = speech_activity(decoded(clip.media, start, stop))
-        _lay(activity, clip, known[key], float(start))
+    last: tuple[Path, Fraction, Fraction] | None = None
+    with SoundFiles() as files:
+        for number, clip in enumerate(sorted(clips, key=lambda clip: (clip.media, *_source_range(clip)))):
+            progress.step(number / len(clips), "listening to the edit")
+            start, stop = _source_range(clip)
+            if (clip.media, start, stop) != last:
+                last = clip.media, start, stop
+                heard = speech_activity(files.decoded(*last))
+            _lay(activity, clip, heard, float(start))
     return activity
 
 
@@ -117,28 +121,59 @@ def speech_spans(activity: NDArray[np.float64]) -> tuple[Speech, ...]:
 
 def decoded(media: Path, start: Fraction, end: Fraction) -> NDArray[np.float32]:
     """A stretch of a file's first sound stream, mono at 16 kHz; silence where there is none, or where it is damaged."""
-    length = int(min(end - start, Fraction(_LONGEST)) * RATE)
-    sound = np.zeros(max(length, 0), np.float32)
-    try:
-        with av.open(str(media)) as container:
-            if not container.streams.audio:
-                return sound
-            stream = container.streams.audio[0]
-            origin = (stream.start_time or 0) * (stream.time_base or Fraction(1, RATE))
-            if start > 1:
-                container.seek(int((start - 1 + origin) / (stream.time_base or 1)), stream=stream)
-            resampler = av.AudioResampler("flt", "mono", RATE)
-            place: int | None = None
-            for frame in container.decode(stream):
-                if place is None:
-                    place = round((Fraction(frame.pts or 0) * (frame.time_base or 1) - origin - start) * RATE)
-                for piece in resampler.resample(frame):
-                    place = _put(sound, piece.to_ndarray()[0], place)
-                if place >= length:
-                    break
-    except (av.error.FFmpegError, OSError, ValueError):
-        pass
-    return sound
+    with SoundFiles() as files:
+        return files.decoded(media, start, end)
+
+
+class SoundFiles:
+    """The file that was listened to last stays open, as opening a long movie takes longer than hearing a shot of it."""
+
+    def __init__(self) -> None:
+        self._media: Path | None = None
+        self._container: InputContainer | None = None
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the file."""
+        if self._container is not None:
+            self._container.close()
+
+    def decoded(self, media: Path, start: Fraction, end: Fraction) -> NDArray[np.float32]:
+        """As :func:`decoded`."""
+        sound = np.zeros(max(int(min(end - start, Fraction(_LONGEST)) * RATE), 0), np.float32)
+        with suppress(av.error.FFmpegError, OSError, ValueError):
+            is_fresh = self._media != media
+            container = self._opened(media)
+            if container.streams.audio:
+                _decode(container, sound, start, is_fresh=is_fresh)
+        return sound
+
+    def _opened(self, media: Path) -> InputContainer:
+        if self._container is None or self._media != media:
+            self.__exit__()
+            self._container = self._media = None
+            self._container, self._media = av.open(str(media)), media
+        return self._container
+
+
+def _decode(container: InputContainer, sound: NDArray[np.float32], start: Fraction, *, is_fresh: bool) -> None:
+    """Fill the sound with what a file has from second ``start`` on."""
+    stream = container.streams.audio[0]
+    origin = (stream.start_time or 0) * (stream.time_base or Fraction(1, RATE))
+    if start > 1 or not is_fresh:
+        container.seek(int((max(start - 1, Fraction(0)) + origin) / (stream.time_base or 1)), stream=stream)
+    resampler = av.AudioResampler("flt", "mono", RATE)
+    place: int | None = None
+    for frame in container.decode(stream):
+        if place is None:
+            place = round((Fraction(frame.pts or 0) * (frame.time_base or 1) - origin - start) * RATE)
+        for piece in resampler.resample(frame):
+            place = _put(sound, piece.to_ndarray()[0], place)
+        if place >= len(sound):
+            break
 
 
 def _put(sound: NDArray[np.float32], piece: NDArray[np.float32], place: int) -> int:
