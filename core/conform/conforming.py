@@ -22,6 +22,7 @@ from hitpoint.core.conform.carried import (
     origins_of,
 )
 from hitpoint.core.conform.change_list import Changes, KeptMusic, LockChange, Span
+from hitpoint.core.conform.ending import is_ending_lost, without_ending
 from hitpoint.core.conform.kept_playing import kept_steps
 from hitpoint.core.conform.kept_runs import kept_runs
 from hitpoint.core.conform.rate_change import at_rate_of
@@ -46,7 +47,8 @@ class Conformed:
         cue: complete; the chords of fresh steps only stand in until they are composed.
         changes: what is other than before.
         fresh: stretches of steps whose chords are to be composed, in order.
-        origins: number of the old step that each step comes from; None for a fresh one.
+        origins: number of the old step that each step comes from; None for a fresh one, which may be an old one that
+            does for an ending no longer.
     """
 
     cue: Cue
@@ -88,19 +90,21 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
         rerolls=carried_rerolls(cue, origins.steps),
         kept=kept_steps(cue, count, refit.pinned),
     )
-    fresh = _runs_of_none(origins.steps)
+    steps, ending = _ended(cue, new, origins.steps)
+    fresh = _runs_of_none(steps)
+    changed = next((place for place, step in enumerate(steps) if step != origins.steps[place]), count)
     changes = Changes(
         shots=shot_changes(cue.edit, new_edit, times),
         locks=tuple(_lock_changes(cue, new, origins)),
         hits=hit_changes,
         moods=mood_changes,
         composed=tuple(Span(new.step_start(span.start), new.step_start(span.stop)) for span in fresh),
-        kept=tuple(_kept_music(cue, new, refit.pinned)),
+        kept=tuple(_until(new.step_start(changed), _kept_music(cue, new, refit.pinned))),
         old_range=Span(cue.start, cue.start + cue.seconds),
         new_range=Span(new.start, new.start + new.seconds),
-        notes=tuple(_notes(cue, new, rate)),
+        notes=(*_notes(cue, new, rate), *ending),
     )
-    return Conformed(new, changes, fresh, origins.steps)
+    return Conformed(new, changes, fresh, steps)
 
 
 def composed(
@@ -143,6 +147,24 @@ def _notes(old: Cue, new: Cue, rate: FrameRate) -> Iterator[str]:
     if rate != new.edit.rate:
         how = "frame for frame; times before are told at the new rate" if old.edit.rate != rate else "second for second"
         yield f"the frame rate changed from {rate} to {new.edit.rate}, {how}"
+
+
+def _ended(old: Cue, new: Cue, origins: tuple[int | None, ...]) -> tuple[tuple[int | None, ...], tuple[str, ...]]:
+    """The origins without an ending that does for one no longer, and what the editor should read of it."""
+    if not is_ending_lost(old, new, origins):
+        return origins, ()
+    steps = without_ending(new, origins)
+    if steps[-1] is not None:
+        return steps, ("the music ends elsewhere, on a locked chord: no ending is composed; unlock it for one",)
+    start = float(new.step_start(_runs_of_none(steps)[-1].start))
+    return steps, (f"the music ends elsewhere: from {start:.3f} s on it is composed anew, to a close",)
+
+
+def _until(end: Fraction, kept: Iterator[KeptMusic]) -> Iterator[KeptMusic]:
+    """What of kept music comes before a moment."""
+    for music in kept:
+        if music.new.start < end:
+            yield replace(music, new=Span(music.new.start, min(music.new.end, end)))
 
 
 def _steps(cue: Cue, origins: Sequence[int | None]) -> Iterator[Step]:

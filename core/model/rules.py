@@ -119,6 +119,12 @@ class Cadence:
         return logits
 
 
+def is_cadence(tokens: Sequence[int], *, is_minor: bool) -> bool:
+    """Whether two last chords close a piece: the tonic, after a chord that leads there or held; of one, the tonic."""
+    tonic, leading = _CADENCES[is_minor]
+    return tokens[-1] == token_named(tonic) and tokens[0] in {token_named(symbol) for symbol in (tonic, *leading)}
+
+
 @dataclass(frozen=True)
 class ChangeOnHits:
     """The harmony changes where the picture is met: easily at these rows, less easily at their neighbours.

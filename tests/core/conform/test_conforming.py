@@ -306,6 +306,39 @@ def test_only_what_is_new_is_composed(
     assert conformed(cue, make_edit(recut)).cue == cue
 
 
+def test_music_that_ends_elsewhere_is_led_to_a_close(
+    make_edit: MakeEdit, make_cue: MakeCue, dice_models: Models, grey_features: Callable[[int], PictureFeatures]
+) -> None:
+    cut = [(f"m{number}", 0, 100) for number in range(5)]
+    old = make_cue(make_edit(cut), bpm=120, locks=(11,))
+    plan = conformed(old, make_edit([*cut[:3], ("m3", 0, 60)]))
+    cue = composed(plan, grey_features(30), dice_models)
+    assert [step.chord.symbol() for step in plan.cue.steps[-2:]] == ["B:dim", "G"]
+    assert cue.steps[-1].chord.symbol() == "C" and cue.steps[-2].chord.root in (5, 7)
+    assert cue.steps[:12] == old.steps[:12] and cue.steps[11].locked
+    assert any("composed anew, to a close" in line for line in plan.changes.lines())
+    assert plan.changes.kept[-1].new.end == plan.changes.composed[-1].start
+    assert conformed(cue, cue.edit).changes.is_empty
+
+
+@pytest.mark.parametrize(
+    ("chords", "lock", "count", "note"),
+    [("G:7 C", None, 0, ""), ("C C", None, 0, ""), ("C G:7", None, 4, "to a close"), ("C G:7", 14, 0, "locked chord")],
+)
+def test_a_close_that_is_there_stays_and_so_does_a_locked_chord(
+    make_edit: MakeEdit, make_cue: MakeCue, chords: str, lock: int | None, count: int, note: str
+) -> None:
+    cut = [(f"m{number}", 0, 100) for number in range(5)]
+    steps = list(make_cue(make_edit(cut), bpm=120).steps)
+    for place, symbol in zip((13, 14), chords.split(), strict=True):
+        steps[place] = replace(steps[place], chord=parse_chord(symbol), locked=place == lock)
+    cue = replace(make_cue(make_edit(cut), bpm=120), steps=tuple(steps))
+    plan = conformed(cue, make_edit([*cut[:3], ("m3", 0, 75)]))
+    assert len(plan.cue.steps) == 15
+    assert sum(len(span) for span in plan.fresh) == count
+    assert note in " ".join(plan.changes.notes) and bool(note) == bool(plan.changes.notes)
+
+
 @pytest.mark.parametrize(
     "kind", ["ripple", *(pytest.param(kind, marks=pytest.mark.slow) for kind in ("delete", "shuffle", "same"))]
 )
