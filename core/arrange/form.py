@@ -91,6 +91,11 @@ class Form:
     silences: tuple[tuple[float, float], ...] = ()
     button: tuple[float, float] | None = None
 
+    @cached_property
+    def ends_of_silences(self) -> frozenset[float]:
+        """The beats at which silences end."""
+        return frozenset(end for _, end in self.silences)
+
     def sounding(self, beat: float) -> int:
         """The step whose chord sounds at a beat."""
         return max(bisect_right(self._chord_beats, beat) - 1, 0)

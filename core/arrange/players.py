@@ -77,7 +77,7 @@ def _is_bound(player: Player, plan: Plan, step: int) -> bool:
     """Whether nothing is struck in a step and the chord stays, so that the step before rings on."""
     is_same = not plan.is_rest(step) and plan.chords[step] == plan.chords[step - 1]
     is_struck = bool(_cell(player, plan, step)) or (player.has_motif and _has_motif(plan, step))
-    after_silence = any(end == plan.starts(step) for _, end in plan.form.silences)
+    after_silence = plan.starts(step) in plan.form.ends_of_silences
     return is_same and step < plan.form.final and not is_struck and not after_silence
 
 

@@ -9,6 +9,7 @@ A value never changes: what an editor does is a function from cue to cue.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -226,8 +227,8 @@ def step_count(seconds: Fraction, tempo: TempoMap) -> int:
 
 def starts_of_steps(cue: Cue, count: int) -> tuple[tuple[Fraction, ...], frozenset[int]]:
     """Where the steps of a cue would start if it had so many, in seconds from its start, and which are hits."""
-    grid = (cue.tempo.seconds_at(BEATS_PER_STEP * index) for index in range(count))
-    inside = [time for time in grid if time < cue.seconds]
+    grid = cue.tempo.seconds_of_grid(BEATS_PER_STEP, count)
+    inside = grid[: bisect_left(grid, cue.seconds)]
     return drawn_starts(inside, cue.seconds, cue.wanted_times, cue.edit.rate.seconds(1) / 2)
 
 

@@ -5,9 +5,11 @@ Times are seconds from the start of the timeline.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
+from operator import attrgetter
 from pathlib import Path
 
 QUIETEST, LOUDEST = -40.0, -8.0  # LUFS that may be asked for
@@ -115,9 +117,11 @@ def gain_at(curve: tuple[DuckPoint, ...], time: float) -> float:
     return curve[-1].gain_decibels
 
 
-def speaking_share(speech: Iterable[Speech], start: float, end: float) -> float:
-    """How much of a stretch is spoken in: 0..1."""
-    spoken = sum(max(0.0, min(span.end, end) - max(span.start, start)) for span in speech)
+def speaking_share(speech: Sequence[Speech], start: float, end: float) -> float:
+    """How much of a stretch is spoken in: 0..1. The speech is in order and does not overlap."""
+    first = bisect_right(speech, start, key=attrgetter("end"))
+    touching = takewhile(lambda span: span.start < end, islice(speech, first, None))
+    spoken = sum(min(span.end, end) - max(span.start, start) for span in touching)
     return min(spoken / (end - start), 1.0) if end > start else 0.0
 
 

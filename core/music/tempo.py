@@ -6,6 +6,7 @@ count from the start of the cue. Times are exact fractions so that a beat put on
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,9 +49,21 @@ class TempoMap:
     def seconds_at(self, beat: Fraction | float) -> Fraction:
         """Time of a beat (0 or later), in seconds from the start of the cue."""
         exact = Fraction(beat)
-        index = max(bisect_right(self._starts[0], exact) - 1, 0)
+        index = self._point_at(exact)
         point = self.points[index]
         return self._starts[1][index] + (exact - point.beat) * point.seconds_per_beat
+
+    def seconds_of_grid(self, apart: int, count: int) -> list[Fraction]:
+        """:meth:`seconds_at` of ``count`` beats, so many ``apart``, the first at 0; several times as fast."""
+        found: list[Fraction] = []
+        ends = [point.beat for point in self.points[1:]]
+        for point, start, end in zip(self.points, self._starts[1], [*ends, Fraction(apart * count)], strict=True):
+            under = math.lcm(start.denominator, point.beat.denominator * point.seconds_per_beat.denominator)
+            step = point.seconds_per_beat.numerator * (under // point.seconds_per_beat.denominator)
+            first = start.numerator * (under // start.denominator) - int(point.beat * step)
+            last = min(math.ceil(end / apart), count)
+            found += [Fraction(first + beat * step, under) for beat in range(len(found) * apart, last * apart, apart)]
+        return found
 
     def beat_at(self, seconds: Fraction | float) -> Fraction:
         """The (fractional) beat at a time, in seconds from the start of the cue."""
@@ -58,6 +71,18 @@ class TempoMap:
         index = max(bisect_right(self._starts[1], exact) - 1, 0)
         point = self.points[index]
         return point.beat + (exact - self._starts[1][index]) / point.seconds_per_beat
+
+    def _point_at(self, beat: Fraction) -> int:
+        """The number of the last point at or before a beat, sought among whole numbers as far as the points are."""
+        if self._whole is not None:
+            return max(bisect_right(self._whole, beat.numerator // beat.denominator) - 1, 0)
+        return max(bisect_right(self._starts[0], beat) - 1, 0)
+
+    @cached_property
+    def _whole(self) -> tuple[int, ...] | None:
+        """The beats of the points, if all are whole."""
+        is_whole = all(point.beat.denominator == 1 for point in self.points)
+        return tuple(point.beat.numerator for point in self.points) if is_whole else None
 
     @cached_property
     def _starts(self) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:

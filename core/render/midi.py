@@ -65,8 +65,8 @@ def midi_file(score: Score, *, seconds: Fraction | float, name: str = "") -> Mid
 
 def tick_of(beat: Fraction | float) -> int:
     """The tick nearest to a beat; halves go to the later one."""
-    exact = Fraction(beat) * TICKS_PER_BEAT + Fraction(1, 2)
-    return exact.numerator // exact.denominator
+    over, under = beat.as_integer_ratio()  # in whole numbers, because a long cue asks for a hundred thousand
+    return (2 * over * TICKS_PER_BEAT + under) // (2 * under)
 
 
 def tempo_events(tempo: TempoMap, end: int) -> Iterator[tuple[int, int]]:
@@ -133,7 +133,8 @@ def _track(name: str, events: Iterable[_Event], end: int) -> MidiTrack:
     for tick, _, message in sorted(events, key=lambda event: event[:2]):
         if tick > end or (tick == end and message.type in ("note_on", "marker")):
             continue
-        track.append(message.copy(time=tick - before))
+        message.time = tick - before
+        track.append(message)
         before = tick
     track.append(MetaMessage("end_of_track", time=end - before))
     return track

@@ -58,6 +58,15 @@ def test_the_share_of_speech_counts_each_stretch():
     assert speaking_share([Speech(0, 1), Speech(2, 2.5)], 0.5, 2.5) == pytest.approx(0.5)
 
 
+@given(st.lists(st.integers(0, 400), unique=True, max_size=12), st.integers(0, 380), st.integers(1, 90))
+def test_a_share_of_speech_is_that_of_all_spans(edges, start, length):
+    pairs = sorted(edges)[: len(edges) // 2 * 2]
+    speech = [Speech(first / 8, end / 8) for first, end in zip(pairs[::2], pairs[1::2], strict=True)]
+    begin, stop = start / 8, (start + length) / 8
+    spoken = sum(max(0.0, min(span.end, stop) - max(span.start, begin)) for span in speech)
+    assert speaking_share(speech, begin, stop) == spoken / (stop - begin)
+
+
 @given(sounds)
 def test_a_sound_that_is_written_is_read_again(sound):
     assert sound_of(sound_to_document(sound)) == sound

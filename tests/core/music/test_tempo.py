@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hitpoint.core.music.tempo import TempoMap, TempoPoint, steady_tempo
 
 LENGTHS = st.fractions(min_value=Fraction(1, 5), max_value=2, max_denominator=1001)
-MAPS = st.lists(st.tuples(st.integers(1, 8), LENGTHS), min_size=1, max_size=8).map(
+BEATS = st.integers(1, 8) | st.fractions(min_value=Fraction(1, 4), max_value=5, max_denominator=4)
+MAPS = st.lists(st.tuples(BEATS, LENGTHS), min_size=1, max_size=8).map(
     lambda rows: TempoMap(
         tuple(TempoPoint(Fraction(sum(beats for beats, _ in rows[:i])), rows[i][1]) for i in range(len(rows)))
     )
@@ -23,6 +24,11 @@ PLACES = st.fractions(min_value=0, max_value=100, max_denominator=960)
 @given(MAPS, PLACES)
 def test_a_beat_survives_the_way_to_seconds_and_back(tempo: TempoMap, beat: Fraction) -> None:
     assert tempo.beat_at(tempo.seconds_at(beat)) == beat
+
+
+@given(MAPS, st.integers(1, 5), st.integers(0, 60))
+def test_a_grid_of_beats_is_each_of_them(tempo: TempoMap, apart: int, count: int) -> None:
+    assert tempo.seconds_of_grid(apart, count) == [tempo.seconds_at(apart * index) for index in range(count)]
 
 
 @given(MAPS, PLACES, PLACES)
