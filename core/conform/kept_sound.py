@@ -1,8 +1,9 @@
 """Which of the music that was kept is the same in its samples too, and why the rest is not. Measured in the mixes.
 
-What changed is heard beyond itself: a note rings on, a room answers for 1.9 seconds, and compressor and limiter come back
-within another. Before the change it is the piece of 0.7 seconds in which rooms are worked out. And what moved by a whole number of
-samples lies otherwise in these pieces, so that its last bits are rounded otherwise.
+What changed is heard beyond itself: a note rings on, then a room answers for two seconds more, and the gain comes back
+within another. Before the change it is the piece of 0.7 seconds in which rooms are worked out. What moved by a whole number of
+samples lies otherwise in these pieces, so that its last bits are rounded otherwise; by anything but a multiple of 32
+samples, as one frame at 24 a second is, the points of the gain lie otherwise in it too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any
 
 from hitpoint.core.conform.change_list import KeptMusic, Span
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.render.same_sound import SoundMatch, sound_match
+from hitpoint.core.render.same_sound import NEAR, SoundMatch, sound_match
 from hitpoint.core.timebase import SAMPLE_RATE
 
 
@@ -42,15 +43,15 @@ class KeptSound:
     Attributes:
         music: the stretch.
         same: where each sample is what it was.
-        alike: where it is, but for rounding; all of ``same`` lies in it.
-        difference: the largest in ``alike``, dBFS; minus infinity for none.
+        alike: where it is, but for differences of ``NEAR`` at the most; all of ``same`` lies in it.
+        typical: dBFS of the largest difference in half of all hundredths of a second; minus infinity for none.
         why: why it is not all the same; empty where it is.
     """
 
     music: KeptMusic
     same: tuple[Span, ...]
     alike: tuple[Span, ...]
-    difference: float
+    typical: float
     why: str
 
     def line(self) -> str:
@@ -60,7 +61,7 @@ class KeptSound:
             return f"sound {where} is the same, bit for bit"
         told = [f"{', '.join(map(_text, self.same))} is the same, bit for bit"] if self.same else []
         if self.alike and self.alike != self.same:
-            told.append(f"{', '.join(map(_text, self.alike))} but for rounding ({self.difference:.0f} dBFS)")
+            told.append(f"{', '.join(map(_text, self.alike))} to within {NEAR:g} dBFS")
         return f"sound {where}: {'; '.join([*told, self.why] if self.why else told)}"
 
     def document(self) -> dict[str, Any]:
@@ -70,7 +71,7 @@ class KeptSound:
             "before": float(self.music.old_start),
             "same": [_span(span) for span in self.same],
             "alike": [_span(span) for span in self.alike],
-            "difference_dbfs": self.difference if math.isfinite(self.difference) else None,
+            "typical_difference_dbfs": self.typical if math.isfinite(self.typical) else None,
             "why": self.why or None,
         }
 
@@ -112,7 +113,7 @@ def _compared(music: KeptMusic, before: Before, new: Cue, mix: Path, reason: str
         return KeptSound(music, (), (), -math.inf, f"{before.mix.name} of before is not there to compare with")
     same, alike = (tuple(_spans(spans, first, music, new)) for spans in (match.same, match.alike))
     why = "" if same == (music.new,) else reason or _why(music, match, bool(shift))
-    return KeptSound(music, same, alike, match.difference, why)
+    return KeptSound(music, same, alike, match.typical, why)
 
 
 def _spans(spans: Sequence[tuple[int, int]], first: int, music: KeptMusic, new: Cue) -> Iterator[Span]:
@@ -127,8 +128,10 @@ def _spans(spans: Sequence[tuple[int, int]], first: int, music: KeptMusic, new: 
 def _why(music: KeptMusic, match: SoundMatch, is_moved: bool) -> str:
     if not music.is_barred:
         return "half a bar off its old metre it is played anew"
-    if is_moved and match.alike:
-        return "it moved, which rounds otherwise, and what changed is heard into its edges"
+    if is_moved and match.typical <= NEAR:
+        return (
+            f"it moved, which rounds otherwise (by {match.typical:.0f} dBFS), and what changed is heard into its edges"
+        )
     return "what changed is heard into it" if match.alike else "it is played otherwise"
 
 

@@ -19,7 +19,7 @@ from hitpoint.core.render.synth import BLOCK
 from hitpoint.core.render.wav import BYTES_PER_FRAME, FULL_SCALE
 from hitpoint.core.timebase import SAMPLE_RATE
 
-ROUNDING = -100.0  # dBFS up to which a difference is one of rounding: a sixteenth of what 16 bits can tell
+NEAR = -70.0  # dBFS up to which nobody hears a difference under music
 _CELL = SAMPLE_RATE // 100
 _LEAST = 100  # cells that a stretch must last to be told, unless all of it is alike
 
@@ -32,13 +32,13 @@ class SoundMatch:
 
     Attributes:
         same: where every sample is the same number.
-        alike: where they differ by ``ROUNDING`` at the most; all of ``same`` lies in it.
-        difference: the largest in ``alike``, dBFS; minus infinity for none.
+        alike: where they differ by ``NEAR`` at the most; all of ``same`` lies in it.
+        typical: dBFS of the largest difference in half of the cells; minus infinity for none.
     """
 
     same: Spans
     alike: Spans
-    difference: float
+    typical: float
 
 
 def sound_match(old: Path, new: Path, old_first: int, new_first: int, count: int) -> SoundMatch | None:
@@ -60,11 +60,10 @@ def sound_match(old: Path, new: Path, old_first: int, new_first: int, count: int
     except (OSError, EOFError, wave.Error):
         return None
     largest = np.concatenate(cells)
-    most = FULL_SCALE * 10.0 ** (ROUNDING / 20.0)
-    alike = _runs(largest <= most, count)
-    worst = max((int(largest[first // _CELL : -(-last // _CELL)].max()) for first, last in alike), default=0)
-    difference = 20.0 * math.log10(worst / FULL_SCALE) if worst else -math.inf
-    return SoundMatch(_runs(largest == 0, count), alike, difference)
+    most = FULL_SCALE * 10.0 ** (NEAR / 20.0)
+    middle = float(np.median(largest)) if len(largest) else 0.0
+    typical = 20.0 * math.log10(middle / FULL_SCALE) if middle else -math.inf
+    return SoundMatch(_runs(largest == 0, count), _runs(largest <= most, count), typical)
 
 
 def _is_ours(file: wave.Wave_read) -> bool:
