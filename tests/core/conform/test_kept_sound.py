@@ -1,0 +1,155 @@
+"""The law of kept music in the files themselves: out of reach of a change, mix and stems are the same bytes."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.compose import Models, regenerate
+from hitpoint.core.conform.change_list import KeptMusic, Span
+from hitpoint.core.conform.conforming import composed, conformed
+from hitpoint.core.conform.kept_sound import Before, KeptSound, kept_sounds
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.features.features import PictureFeatures
+from hitpoint.core.render.delivery import render_cue, with_level
+from hitpoint.core.render.mixdown import Rendering
+from hitpoint.core.render.synth import choose_synthesizer
+
+CUT = [(f"m{number}", 0, 100) for number in range(10)]  # four seconds each
+REACH_BEFORE, REACH_AFTER = 0.75, 5.0  # seconds round the notes that changed: a piece of the room; release and room
+LEAD_IN, LEAD_OUT = 2.0, 4.0  # seconds round a stretch in which notes may change with it: a bar, and two
+
+MakeEdit = Callable[..., Edit]
+MakeCue = Callable[..., Cue]
+Grey = Callable[[int], PictureFeatures]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A cue as it was delivered."""
+
+    cue: Cue
+    done: Rendering
+
+
+def delivered(cue: Cue, folder: Path) -> Version:
+    done = render_cue(cue, arrange(cue), choose_synthesizer(), folder, "cue", remembers_level=True)
+    return Version(with_level(cue, done.level), done)
+
+
+@pytest.fixture(scope="module")
+def first(make_edit: MakeEdit, make_cue: MakeCue, tmp_path_factory: pytest.TempPathFactory) -> Version:
+    """The version of yesterday, 40 seconds long."""
+    return delivered(make_cue(make_edit(CUT), bpm=120), tmp_path_factory.mktemp("first"))
+
+
+def frames(path: Path, start: float, end: float) -> bytes:
+    with wave.open(str(path)) as file:
+        file.setpos(round(start * 48_000))
+        return file.readframes(round((end - start) * 48_000))
+
+
+def told(old: Version, new: Version, kept: tuple[KeptMusic, ...]) -> tuple[KeptSound, ...]:
+    return kept_sounds(Before(old.cue, old.done.mix, kept), new.cue, new.done.mix, new.done.level_change)
+
+
+def notes_changed(old: Cue, new: Cue) -> tuple[float, float]:
+    """Seconds at which the first note that is in one of two cues only begins, and the last one ends."""
+    pairs = zip(arrange(old).parts, arrange(new).parts, strict=True)
+    changed = [note for before, after in pairs for note in {*before.notes} ^ {*after.notes}]
+    return (
+        min(float(old.tempo.seconds_at(Fraction(note.start))) for note in changed),
+        max(float(old.tempo.seconds_at(Fraction(note.end))) for note in changed),
+    )
+
+
+def check_same_outside(old: Version, new: Version, start: float, end: float) -> None:
+    """Mix and stems are the same bytes but for what lies near a stretch, where they are not."""
+    first, last = notes_changed(old.cue, new.cue)
+    assert start - LEAD_IN <= first <= last <= end + LEAD_OUT
+    assert [stem.name for stem in old.done.stems] == [stem.name for stem in new.done.stems]
+    for before, after in zip((old.done.mix, *old.done.stems), (new.done.mix, *new.done.stems), strict=True):
+        for span in ((0.0, first - REACH_BEFORE), (last + REACH_AFTER, float(old.cue.seconds))):
+            assert frames(before, *span) == frames(after, *span)
+        assert frames(before, start, end) != frames(after, start, end)
+
+
+def test_another_shot_of_the_same_length_changes_no_sample_out_of_its_reach(
+    first: Version, make_edit: MakeEdit, dice_models: Models, grey_features: Grey, tmp_path: Path
+) -> None:
+    plan = conformed(first.cue, make_edit([*CUT[:4], ("x", 0, 100), *CUT[5:]]))
+    new = delivered(composed(plan, grey_features(44), dice_models), tmp_path)
+    assert new.cue.sound.level == first.cue.sound.level and new.done.level_change is None
+    check_same_outside(first, new, 16.0, 20.0)
+    sounds = told(first, new, plan.changes.kept)
+    assert [len(sound.same) for sound in sounds] == [1, 1]
+    assert float(sounds[0].same[0].end) > 13 and float(sounds[1].same[0].start) < 29
+    assert sounds[1].same[0].end == new.cue.seconds and "heard into it" in sounds[1].line()
+
+
+def test_a_stretch_composed_again_changes_no_sample_out_of_its_reach(
+    first: Version, dice_models: Models, grey_features: Grey, tmp_path: Path
+) -> None:
+    again = regenerate(first.cue, range(12, 18), grey_features(44), dice_models, 7).cue
+    new = delivered(again, tmp_path)
+    check_same_outside(first, new, 12.0, 18.0)
+
+
+def test_what_moved_is_the_same_but_for_rounding(
+    first: Version, make_edit: MakeEdit, dice_models: Models, grey_features: Grey, tmp_path: Path
+) -> None:
+    plan = conformed(first.cue, make_edit([*CUT[:3], *CUT[5:]]))
+    new = delivered(composed(plan, grey_features(44), dice_models), tmp_path)
+    head, tail = told(first, new, plan.changes.kept)
+    assert head.same[0].start == 0 and head.same[0].end > 9
+    assert tail.music.new.start - tail.music.old_start == -8
+    assert (
+        tail.alike[-1].end == new.cue.seconds and tail.alike[-1].start < tail.music.new.start + LEAD_OUT + REACH_AFTER
+    )
+    assert tail.typical < -90 and "moved" in tail.why
+
+
+def test_a_level_that_was_given_up_is_the_reason(first: Version, tmp_path: Path) -> None:
+    level = first.cue.sound.level
+    assert level is not None
+    louder = replace(first, cue=with_level(first.cue, replace(level, gain=level.gain + 3)))
+    new = delivered(louder.cue, tmp_path)
+    kept = (KeptMusic(Span(Fraction(0), new.cue.seconds), Fraction(0), is_barred=True),)
+    assert new.done.level_change == pytest.approx(-3)
+    assert new.cue.sound.level == level
+    (sound,) = told(louder, replace(new, done=replace(new.done, mix=louder.done.mix.with_name("gone"))), kept)
+    assert "not there" in sound.why
+    quieter = tmp_path / "quieter.wav"
+    quieter.write_bytes(halved(first.done.mix))
+    (sound,) = kept_sounds(Before(louder.cue, quieter, kept), new.cue, new.done.mix, new.done.level_change)
+    assert sound.why == "the level changed by -3.0 dB"
+
+
+def halved(path: Path) -> bytes:
+    """A file with every sample at half of its height."""
+    content = bytearray(path.read_bytes())
+    numbers = np.zeros(((len(content) - 44) // 3, 4), np.uint8)
+    numbers[:, 1:] = np.frombuffer(bytes(content[44 : 44 + 3 * len(numbers)]), np.uint8).reshape(-1, 3)
+    half = (numbers.view("<i4") // 2).view(np.uint8).reshape(-1, 4)[:, 1:]
+    content[44 : 44 + 3 * len(numbers)] = half.tobytes()
+    return bytes(content)
+
+
+def test_the_same_cue_again_is_the_same_file(first: Version, tmp_path: Path) -> None:
+    again = delivered(first.cue, tmp_path)
+    assert again.cue == first.cue
+    assert again.done.mix.read_bytes() == first.done.mix.read_bytes()
+
+
+def test_half_a_sample_is_a_reason(first: Version) -> None:
+    kept = (KeptMusic(Span(Fraction(2), Fraction(5)), Fraction(2) + Fraction(1, 96_000), is_barred=True),)
+    (sound,) = told(first, first, kept)
+    assert (sound.same, sound.why) == ((), "it moved by a fraction of a sample")
