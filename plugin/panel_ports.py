@@ -19,6 +19,7 @@ from hitpoint.core.progress import Progress
 from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.panel_levels import DeliveredLevels
 from hitpoint.plugin.panel_source import PanelSource
 from hitpoint.plugin.preload import preload_torch
 from hitpoint.plugin.ways_back import ways_back
@@ -44,7 +45,7 @@ class _Work:
     """All four ports; each call imports and makes what it needs if it is the first."""
 
     def __init__(self, media_folders: tuple[Path, ...]) -> None:
-        self._media, self._engine = media_folders, Engine()
+        self._media, self._engine, self._levels = media_folders, Engine(), DeliveredLevels()
 
     def open(self, path: Path, progress: Progress) -> OpenedEdit:
         return self._source.open(path, progress)
@@ -56,7 +57,7 @@ class _Work:
         return self._source.demo(progress)
 
     def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
-        return self._source.conform(cue, path, progress)
+        return self._source.conform(self._levels.on(cue), path, progress)
 
     def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
         return self._composer.compose(edit, wishes, count, progress)
@@ -68,7 +69,7 @@ class _Work:
         return self._composer.proposed_moods(cue, progress)
 
     def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
-        return self._performer.perform(cue, heard_from, progress)
+        return self._performer.perform(self._levels.on(cue), heard_from, progress)
 
     def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
         return self._performer.hits(cue, progress)
@@ -83,7 +84,8 @@ class _Work:
         return ways_back(source, cue)
 
     def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
-        return self._sink.write(source, cue, way, section_markers=section_markers, progress=progress)
+        on_level = self._levels.on(cue)
+        return self._sink.write(source, on_level, way, section_markers=section_markers, progress=progress)
 
     @cached_property
     def _source(self) -> PanelSource:
@@ -101,7 +103,7 @@ class _Work:
 
     @cached_property
     def _sink(self) -> panel_work.PanelSink:
-        made: panel_work.PanelSink = _loaded().PanelSink(self._engine)
+        made: panel_work.PanelSink = _loaded().PanelSink(self._engine, self._levels.note)
         return made
 
 

@@ -6,7 +6,7 @@ calls: models, what was seen of the picture, what was played.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,10 +140,15 @@ class PanelPerformer:
 
 
 class PanelSink:
-    """Writes through :func:`~hitpoint.plugin.delivering.delivered`, as every command does."""
+    """Writes through :func:`~hitpoint.plugin.delivering.delivered`, as every command does.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    Args:
+        engine: what to play with.
+        note: told of each cue as it was written.
+    """
+
+    def __init__(self, engine: Engine, note: Callable[[Cue], None]) -> None:
+        self._engine, self._note = engine, note
 
     def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
         """Everything, or nothing."""
@@ -152,6 +157,7 @@ class PanelSink:
         delivery = Delivery(source, planned, section_markers or _has_sections(source), engine)
         take = judged(cue, cue.seed, 0.0, everything)
         scored = delivered(delivery, (take,), (), synthesizer_of(engine), Stopwatch(), progress)
+        self._note(scored.cue)
         outputs = scored.outputs
         steps = way.steps.replace("{wav}", outputs.mix.name).replace("{timeline}", outputs.timeline.name)
         return Delivered(outputs.timeline, outputs.mix, outputs.folder, steps, scored.warnings)

@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 
-from hitpoint.core.cue.changes import chord_locked
+from hitpoint.core.cue.changes import chord_locked, chord_set, sound_changed
+from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.sound import Level
 from hitpoint.core.errors import EditReadError
+from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.progress import SILENT
 from hitpoint.plugin.commands.panel import has_screen, qt_advice
 from hitpoint.plugin.panel_ports import panel_ports, style_cards
@@ -129,6 +132,22 @@ def test_written_music_is_what_was_on_the_desk(scored: Run, tmp_path: Path) -> N
     assert read_cue(delivered.folder / "cue.json").steps == cue.steps
     assert delivered.timeline.name in delivered.steps
     assert panel_ports().source.open(delivered.timeline, SILENT).cue is not None
+
+
+def test_music_that_is_written_again_keeps_its_level(scored: Run, tmp_path: Path) -> None:
+    edit = tmp_path / "small.otio"
+    edit.write_bytes(scored.edit.read_bytes())
+    known = read_cue(scored.output("cue"))
+    sink, cue = panel_ports().sink, replace(known, sound=replace(known.sound, level=None))
+
+    def written(cue: Cue) -> Level | None:
+        done = sink.write(edit, cue, ways_back(edit, cue)[0], section_markers=False, progress=SILENT)
+        return read_cue(done.folder / "cue.json").sound.level
+
+    first, changed = written(cue), chord_set(cue, range(3, 4), parse_chord("F#:dim7"))
+    assert first is not None
+    assert written(changed) == first
+    assert written(sound_changed(changed, replace(cue.sound, loudness=-18.0))) != first
 
 
 def test_styles_tell_who_plays() -> None:

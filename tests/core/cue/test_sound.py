@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve, gain_at, speaking_share
+from hitpoint.core.cue.sound import DuckPoint, Level, Sound, Speech, duck_curve, gain_at, speaking_share
 from hitpoint.core.cue.sound_file import sound_of, sound_to_document, speech_of, speech_to_document
 from hitpoint.core.errors import CueFileError
 
@@ -15,7 +15,8 @@ spans = st.lists(st.tuples(st.floats(0, 100), st.floats(0.05, 20)), max_size=8).
 depths = st.floats(0.5, 40)
 sounds = st.builds(
     Sound, st.floats(-40, -8), st.floats(0, 60), st.floats(0, 60), st.sampled_from(["auto", "fluidsynth"]),
-    st.none() | st.sampled_from(["a.sf2", "/fonts/b c.sf3"]).map(Path), st.booleans(), st.floats(0, 40),
+    st.none() | st.sampled_from(["a.sf2", "/fonts/b c.sf3"]).map(Path), st.booleans(), st.floats(0, 40), st.just(()),
+    st.none() | st.builds(Level, st.floats(-70, 20), st.floats(-40, 40), st.floats(-40, -8)),
 )  # fmt: skip
 
 
@@ -82,6 +83,12 @@ def test_a_cue_of_an_earlier_version_has_todays_default():
 def test_a_damaged_sound_is_one_line(name, value):
     with pytest.raises(CueFileError, match=name):
         sound_of({**sound_to_document(Sound()), name: value})
+
+
+@pytest.mark.parametrize("level", [3, {}, {"before": -20, "gain": 1e9, "target": -16}, {"before": -20, "gain": 3}])
+def test_a_damaged_level_is_one_line(level):
+    with pytest.raises(CueFileError, match=r"sound\.level"):
+        sound_of({**sound_to_document(Sound()), "level": level})
 
 
 def test_speech_is_read_in_order_only():
