@@ -17,7 +17,7 @@ the first row always BEGIN: so windows that start inside a song were trained.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -27,9 +27,11 @@ from torch.nn import functional
 
 from hitpoint.core.model.condition_encoder import ConditionBatch, ConditionEncoder, WishInput, stacked
 from hitpoint.core.model.conditions import ATTRIBUTES, LEVELS, Conditions, conditions_of
+from hitpoint.core.model.heard_keys import HeardKeys, room_for
 from hitpoint.core.model.memory_config import MemoryConfig
-from hitpoint.core.model.pointers import BEGIN, INPUTS, OUTPUTS, PairBias, PointerPast, Pointers, completed
-from hitpoint.core.model.rotary_attention import HIDDEN, Past, RotaryLayer, copied, turns_of
+from hitpoint.core.model.pointers import BEGIN, INPUTS, OUTPUTS, PairBias, Pointers, completed
+from hitpoint.core.model.rotary_attention import HIDDEN, RotaryLayer, turns_of
+from hitpoint.core.model.single_step import LayerStep, MixtureStep, NetworkStep, PairBiasStep, complex_turns
 from hitpoint.core.model.song_memory import EARLIER, LONGEST_RUN, SongMemory, hear_all, record_of
 from hitpoint.core.model.vocabulary import CHORDS, VOCABULARY
 
@@ -65,16 +67,20 @@ class EncodedPiece:
 class MemoryState:
     """Where a batch of takes stands. It lives in one decoding and is changed by each step.
 
-    With several variants of the conditions, ``memory`` holds each take once, all else once for each variant.
+    ``memory`` holds each take once; ``keys`` and ``pointed`` hold what was heard once for each variant of the conditions.
     """
 
     piece: EncodedPiece
+    network: NetworkStep
     memory: SongMemory
-    past: tuple[Past, ...]
-    pointers: PointerPast
-    words: Tensor  # (words, dim) from :meth:`ChordInput.words`
+    keys: HeardKeys  # of the layers: keys and values of the first, of the second ...
+    pointed: HeardKeys  # of the pointers
     fixed: Tensor  # (1, dim) what is added to every input
-    position: int = field(default=0)
+
+    @property
+    def position(self) -> int:
+        """Places heard."""
+        return self.memory.length
 
 
 class ChordInput(nn.Module):
@@ -229,18 +235,34 @@ class MemoryAMT(nn.Module):
     @torch.inference_mode()
     def start(self, memory: EncodedPiece, batch: int = 1) -> MemoryState:
         """Stand before the first chord, with ``batch`` takes side by side."""
-        config, copies = self.config, batch * len(memory.rows)
-        width = config.d_model // config.n_heads
-        past = self.turns.new_zeros(config.n_layers, 2, copies, config.n_heads, self.max_steps, width)
-        mode, source = torch.tensor([int(memory.is_minor), 0], device=past.device)[:, None]
+        config, variants = self.config, len(memory.rows)
+        mode, source = torch.tensor([int(memory.is_minor), 0], device=self.turns.device)[:, None]
+        fixed = self.chords.manner(mode, source)
+        room, width = (batch, self.max_steps), config.d_model // config.n_heads
+        pointers = 2 * config.n_pointers
         return MemoryState(
             piece=memory,
+            network=self._single_steps(memory.rows + fixed),
             memory=SongMemory(batch, self.max_steps),
-            past=tuple((keys, values) for keys, values in past),
-            pointers=self.pointers.start(copies, self.max_steps),
-            words=self.chords.words(),
-            fixed=self.chords.manner(mode, source),
+            keys=room_for(self.turns, 2 * config.n_layers, variants, config.n_heads, *room, width),
+            pointed=room_for(self.turns, 1, variants, pointers, *room, config.pointer_width),
+            fixed=fixed,
         )
+
+    def _single_steps(self, rows: Tensor) -> NetworkStep:
+        """The decoder with (variants, rows, dim) to add to its input."""
+        heads = self.config.n_heads
+        return NetworkStep(
+            words=self.chords.words().numpy(),
+            rows=rows.numpy(),
+            turns=complex_turns(self.turns, heads),
+            biases=PairBiasStep.of(self.likeness, self.config.biased_layers, heads),
+            layers=[LayerStep.of(number, layer) for number, layer in enumerate(self._layers())],
+            mixture=MixtureStep.of(self.norm, self.pointers, self.head, self.expert),
+        )
+
+    def _layers(self) -> list[RotaryLayer]:
+        return [layer for layer in self.layers if isinstance(layer, RotaryLayer)]
 
     @torch.inference_mode()
     def step(self, state: MemoryState, tokens: NDArray[np.int64]) -> tuple[NDArray[np.float64], MemoryState]:
@@ -265,53 +287,33 @@ class MemoryAMT(nn.Module):
         x = x + state.piece.rows[:, :time]
         attention, _ = self._biases(self.likeness(heard.pairs))
         later = torch.full((time, time), HIDDEN, dtype=x.dtype, device=x.device).triu(1)
-        for layer, past, bias in zip(self.layers, state.past, attention, strict=True):
-            assert isinstance(layer, RotaryLayer)
+        for number, (layer, bias) in enumerate(zip(self._layers(), attention, strict=True)):
             mask = (later if bias is None else bias + later).expand(variants, self.config.n_heads, time, time)
-            x = layer.read(x, self.turns[:, :time], mask, past)
-        self.pointers.read(self.norm(x), state.pointers)
-        state.position = time
+            x, known = layer.read(x, self.turns[:, :time], mask)
+            state.keys.tell(slice(2 * number, 2 * number + 2), known)
+        state.pointed.tell(slice(0, 1), self.pointers.read(self.norm(x))[None])
 
     def chosen(self, state: MemoryState, takes: NDArray[np.int64]) -> MemoryState:
         """The takes with these numbers, (n,), in that order, one several times or not at all; ``state`` stays as it is."""
-        own = torch.as_tensor(takes, device=self.turns.device)
-        batch, variants, length = len(state.memory.tokens), len(state.piece.rows), state.position
-        all_own = (torch.arange(variants, device=own.device)[:, None] * batch + own).flatten()
+        numbers, length = torch.as_tensor(takes), state.position
         return replace(
             state,
             memory=state.memory.chosen(takes),
-            past=tuple((copied(keys, all_own, length), copied(values, all_own, length)) for keys, values in state.past),
-            pointers=state.pointers.chosen(all_own, length),
+            keys=state.keys.chosen(numbers, length),
+            pointed=state.pointed.chosen(numbers, length),
         )
 
     @torch.inference_mode()
     def advance(self, state: MemoryState, tokens: NDArray[np.int64]) -> Tensor:
         """:meth:`step` for every variant of the conditions: log-probabilities (variants, batch, 158)."""
-        position = state.position
+        position, memory = state.position, state.memory
         if position >= self.max_steps:
             raise ValueError(f"this model has no position {position}; it ends at {self.max_steps}")
         given = np.full_like(tokens, BEGIN) if position == 0 else tokens
-        pairs = torch.from_numpy(state.memory.hear(given))
-        x = self._heard(state, given)
-        variants = len(state.piece.rows)
-        biases = self.likeness(pairs)[:, :, None]
-        attention, pointing = self._biases(biases if variants == 1 else biases.repeat(variants, 1, 1, 1))
-        turn = self.turns[:, position : position + 1]
-        for layer, past, bias in zip(self.layers, state.past, attention, strict=True):
-            assert isinstance(layer, RotaryLayer)
-            x = layer.step(x, turn, past, position, bias)
-        x = self.norm(x)
-        claimed = self.pointers.step(x, given, state.memory, pointing, state.pointers)
-        state.position += 1
-        log_p = self._refined(x, completed(claimed, self.head(x)))
-        return log_p.view(variants, len(given), OUTPUTS)
-
-    def _heard(self, state: MemoryState, given: NDArray[np.int64]) -> Tensor:
-        """(variants * batch, 1, dim) the decoder's input at the last place heard."""
-        memory, rows = state.memory, state.piece.rows
-        words = torch.from_numpy(self.chords.indices(given, memory))
-        x = functional.embedding_bag(words, state.words, mode="sum") + state.fixed
-        return (rows[:, state.position, None] + x).flatten(0, 1)[:, None]
+        pairs = memory.hear(given)
+        words = self.chords.indices(given, memory)
+        log_p = state.network(words, pairs, given, memory, state.keys, state.pointed)
+        return log_p.view(len(state.piece.rows), len(given), OUTPUTS)
 
     def _biases(self, biases: Tensor) -> tuple[list[Tensor | None], Tensor]:
         """Of (batch, heads, time, time): the bias of each layer's attention, if it has one, and of the pointers.

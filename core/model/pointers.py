@@ -9,27 +9,20 @@ height) helps the gate decide how far to trust it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from hitpoint.core.model.memory_config import MemoryConfig
-from hitpoint.core.model.rotary_attention import HIDDEN, copied
-from hitpoint.core.model.song_memory import PAIR_FEATURES, SongMemory, SongRecord
+from hitpoint.core.model.rotary_attention import HIDDEN
+from hitpoint.core.model.song_memory import PAIR_FEATURES, SongRecord
 from hitpoint.core.model.vocabulary import PAD
 
 BEGIN = PAD + 1  # 159: the input before the first chord of a piece or of a window
 INPUTS = BEGIN + 1
 OUTPUTS = PAD  # 158: the chords and END
 
-_LEAST_SINK = 1e-6
-Tokens = NDArray[np.int64]
-Reals = NDArray[np.float64]
-
+LEAST_SINK = 1e-6  # of the sink's weight, before its logarithm
 _FLOOR = 1e-7  # probability added to every outcome before the logarithm
 
 
@@ -49,17 +42,6 @@ class PairBias(nn.Module):
         if self.inner is not None:
             flat = functional.relu(self.inner @ flat)
         return (self.outer @ flat).view(-1, *pairs.shape[1:]).transpose(0, 1)
-
-
-@dataclass(eq=False)
-class PointerPast:
-    """Keys of a decoding, (batch, pointers, steps, width), complete for all places before the last."""
-
-    keys: Tensor
-
-    def chosen(self, takes: Tensor, length: int) -> PointerPast:
-        """Of the takes with these numbers, (n,), as far as ``length`` places."""
-        return PointerPast(copied(self.keys, takes, length))
 
 
 class Pointers(nn.Module):
@@ -102,45 +84,14 @@ class Pointers(nn.Module):
         hidden, values = torch.stack((later, unfinished), 1), torch.stack((following, record.followers), 1)
         return self._mixed(x, tokens, scores, hidden, values, torch.eye(time, dtype=torch.bool, device=x.device))
 
-    def start(self, batch: int, steps: int) -> PointerPast:
-        """Before the first place."""
-        return PointerPast(self.sink.new_zeros(batch, self.heads, steps, self.width))
+    def read(self, x: Tensor) -> Tensor:
+        """(batch, pointers, time, width) keys of the first places, ``x`` (batch, time, dim), for :mod:`.single_step`.
 
-    def read(self, x: Tensor, past: PointerPast) -> None:
-        """Know the first places: ``x`` (batch, time, dim) of the decoder; :meth:`step` goes on after them."""
-        time = x.shape[1]
-        past.keys[:, :, :time] = self._split(self.key_here(x))
-        past.keys[:, :, : time - 1] += self._split(self.key_next(x[:, 1:]))
-
-    def step(self, x: Tensor, tokens: Tokens, memory: SongMemory, bias: Tensor, past: PointerPast) -> Tensor:
-        """The last place of :meth:`forward`: ``x`` (copies * batch, 1, dim), ``bias`` (copies * batch, pointers, 1, length).
-
-        ``tokens`` and ``memory`` are of the batch; each of its songs is heard under several conditions, the copies.
+        That of the last place waits for what follows it.
         """
-        length, copies = memory.length, len(x) // len(tokens)
-        if length > 1:
-            past.keys[:, :, length - 2] += self._split(self.key_next(x))[:, :, 0]
-        past.keys[:, :, length - 1] = self._split(self.key_here(x))[:, :, 0]
-        scores = self._split(self.query(x)) @ past.keys[:, :, :length].transpose(-1, -2) * self.width**-0.5 + bias
-        weights = self._weights(scores.numpy()[:, :, 0], memory, copies)
-        gate, shares = self._gate(x, torch.from_numpy(weights[..., -1:]))
-        mixed = (weights * shares.numpy()).reshape(len(x), 2, -1, length)[..., :-1].sum(2)
-        taken = np.concatenate((gate.numpy(), mixed.reshape(len(x), -1)), 1)
-        values = np.concatenate((tokens[:, None], memory.tokens[:, 1:length], memory.followers[:, : length - 1]), 1)
-        places = np.tile(values, (copies, 1)) + np.arange(len(x))[:, None] * INPUTS
-        outcomes = np.bincount(places.ravel(), taken.ravel(), len(x) * INPUTS).reshape(len(x), 1, INPUTS)
-        return torch.from_numpy(outcomes)[..., :OUTPUTS]
-
-    def _weights(self, scores: Reals, memory: SongMemory, copies: int) -> Reals:
-        """(n, pointers, length) shares of each place, of scores of the same shape; the last is the sink's."""
-        scores[..., -1] = self.sink.numpy()
-        starts = memory.starts[:, : memory.length]
-        unfinished = np.tile(starts >= starts[:, -1:], (copies, 1))
-        unfinished[:, -1] = False
-        scores[:, self.heads // 2 :] += np.where(unfinished, HIDDEN, 0.0)[:, None]
-        shares: Reals = np.exp(scores - scores.max(-1, keepdims=True))
-        shares /= shares.sum(-1, keepdims=True)
-        return shares
+        keys = self._split(self.key_here(x)).contiguous()
+        keys[:, :, :-1] += self._split(self.key_next(x[:, 1:]))
+        return keys
 
     def _split(self, x: Tensor) -> Tensor:
         """(batch, time, pointers * width) to (batch, pointers, time, width)."""
@@ -172,7 +123,7 @@ class Pointers(nn.Module):
 
     def _gate(self, x: Tensor, sink_weight: Tensor) -> tuple[Tensor, Tensor]:
         """Shares of holding (batch, rows) and of each pointer (batch, pointers, rows), from the sink's weight in it."""
-        found = self.sink[:, None] - sink_weight.clamp(min=_LEAST_SINK).log()
+        found = self.sink[:, None] - sink_weight.clamp(min=LEAST_SINK).log()
         scores = self.gate(x)
         copying = scores[..., 2:] + (self.trust[:, None] * found).transpose(1, 2)
         shares = torch.cat((scores[..., :2], copying), -1).softmax(-1)

@@ -15,8 +15,6 @@ from hitpoint.core.model.memory_config import MemoryConfig
 
 HIDDEN = -1e4  # added to the scores of what may not be seen: exp of it is 0 even in float64
 
-Past = tuple[Tensor, Tensor]  # keys (turned) and values, each (batch, heads, steps, width), filled up to the position
-
 _SLOWEST = 1000.0  # steps of the longest wavelength, over 2 pi
 
 
@@ -37,19 +35,11 @@ class RotaryLayer(nn.Module):
         query, key, value = self._turned(x, turns)
         return self._after(x, functional.scaled_dot_product_attention(query, key, value, attn_mask=bias))
 
-    def read(self, x: Tensor, turns: Tensor, bias: Tensor, past: Past) -> Tensor:
-        """:meth:`forward`, after which :meth:`step` can go on: keys and values are written to the beginning of ``past``."""
+    def read(self, x: Tensor, turns: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
+        """:meth:`forward`, and (2, batch, heads, time, width) keys and values, as :mod:`.single_step` keeps them."""
         query, key, value = self._turned(x, turns)
-        past[0][:, :, : x.shape[1]], past[1][:, :, : x.shape[1]] = key, value
-        return self._after(x, functional.scaled_dot_product_attention(query, key, value, attn_mask=bias))
-
-    def step(self, x: Tensor, turn: Tensor, past: Past, position: int, bias: Tensor | None) -> Tensor:
-        """One position of a causal :meth:`forward`: ``x`` (batch, 1, dim), ``bias`` (batch, heads, 1, position + 1)."""
-        query, key, value = self._turned(x, turn)
-        keys, values = past
-        keys[:, :, position], values[:, :, position] = key[:, :, 0], value[:, :, 0]
-        seen_keys, seen_values = keys[:, :, : position + 1], values[:, :, : position + 1]
-        return self._after(x, functional.scaled_dot_product_attention(query, seen_keys, seen_values, attn_mask=bias))
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        return self._after(x, mixed), torch.stack((side_by_side(key), value))
 
     def _turned(self, x: Tensor, turns: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Turned query, turned key, value: each (batch, heads, time, width)."""
@@ -70,14 +60,6 @@ class RotaryLayer(nn.Module):
         return result
 
 
-def copied(cache: Tensor, takes: Tensor, length: int) -> Tensor:
-    """The first ``length`` steps of these takes of a cache (batch, heads, steps, width); the rest is room."""
-    fresh = cache.new_empty(len(takes), *cache.shape[1:])
-    for place, take in enumerate(takes.tolist()):
-        fresh[place, :, :length] = cache[take, :, :length]
-    return fresh
-
-
 def turns_of(steps: int, width: int) -> Tensor:
     """(2, steps, width) cosines, and sines with their signs, by which positions turn the pairs of a head's width."""
     speeds = _SLOWEST ** (-torch.arange(0, width, 2, dtype=torch.float64, device="cpu") / width)
@@ -89,3 +71,8 @@ def turns_of(steps: int, width: int) -> Tensor:
 def turned(x: Tensor, turns: Tensor) -> Tensor:
     """Rotate the pairs (i, i + width / 2) of (..., time, width) by ``turns`` (2, time, width)."""
     return torch.addcmul(x * turns[0], x.roll(x.shape[-1] // 2, -1), turns[1])
+
+
+def side_by_side(x: Tensor) -> Tensor:
+    """The pairs (i, i + width / 2) of (..., width) moved to (2 i, 2 i + 1), where they can be read as complex numbers."""
+    return x.view(*x.shape[:-1], 2, -1).transpose(-1, -2).flatten(-2)
