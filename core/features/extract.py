@@ -1,7 +1,7 @@
 """From an edit to its features: which frame each second shows, seen once, kept, and put in the order of the timeline.
 
-Only frames that the edit shows are decoded, one pass per media file, whatever the number of shots it is used in. What
-was seen before comes from the cache. A shot without media, or whose file cannot be read, is no error: its seconds are
+Only frames that the edit shows are decoded, each once, whatever the number of shots a media file is used in; several
+stretches of media at a time, a core each. What was seen before comes from the cache. A shot without media, or whose file cannot be read, is no error: its seconds are
 unseen, and have nothing but the cut.
 """
 
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -27,10 +28,15 @@ from hitpoint.core.features.motion import motion_at_speed
 from hitpoint.core.features.scene_offset import scene_offset, second_count
 from hitpoint.core.features.seen import PICTURE_KIND, PICTURE_SIZE, see
 from hitpoint.core.features.semantic import ImageEncoder, load_clip
+from hitpoint.core.features.side_by_side import core_count, side_by_side
 from hitpoint.core.mood import MOODS
 from hitpoint.core.progress import SILENT, Progress
 
 CLIP_VERSION = "1"
+
+_PIECE = 90  # times that one thread looks at, and that are kept together
+_BEGUN_ANYWHERE = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm"})  # their list of frames is read in part
+_THREADS = 4  # more would only hold more pictures
 
 Row = NDArray[np.float32]
 
@@ -115,6 +121,21 @@ def _media_of(shot: Shot) -> Path | None:
     return shot.media if shot.kind is ShotKind.PICTURE else None
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """Times (rising) of a file that one thread looks at."""
+
+    media: Path
+    content: str
+    times: Sequence[Fraction]
+
+
+def _pieces(media: Path, content: str, times: Sequence[Fraction]) -> list[_Piece]:
+    """The times of a file in pieces, where beginning in its middle costs nothing."""
+    size = _PIECE if media.suffix.lower() in _BEGUN_ANYWHERE else max(len(times), 1)
+    return [_Piece(media, content, times[first : first + size]) for first in range(0, len(times), size)]
+
+
 class _Sight:
     """One look at an edit: gets rows from the cache or from the frames, and remembers what went wrong.
 
@@ -127,6 +148,7 @@ class _Sight:
         self.row_size = PICTURE_SIZE if encoder is None else PICTURE_SIZE + SEMANTIC_SIZE + len(MOODS)
         self._kind = PICTURE_KIND + (f" {encoder.name}.{CLIP_VERSION}" if encoder is not None else "")
         self.warnings: list[str] = []
+        self._problems: set[str] = set()
         self.decoded = 0
 
     def rows_of(
@@ -137,44 +159,56 @@ class _Sight:
         for second in seconds:
             if second.media is not None:
                 wanted[second.media].add(second.source)
-        total = sum(map(len, wanted.values()))
         found: dict[tuple[Path, Fraction], Row] = {}
-        done = 0
+        pieces: list[_Piece] = []
         for media, times in wanted.items():
-            part = progress.part(done / total, (done + len(times)) / total)
-            rows = self._rows_of_media(media, sorted(times), rate, part)
-            found.update(((media, time), row) for time, row in rows.items())
-            done += len(times)
+            progress.step(0.0)
+            content = self._content(media)
+            known: dict[Fraction, Row] = {}
+            if self._cache is not None and content:
+                known = dict(self._cache.rows(content, self._kind, sorted(times), self.row_size))
+            found.update(((media, time), row) for time, row in known.items())
+            pieces += _pieces(media, content, [time for time in sorted(times) if time not in known])
+        work = [(len(piece.times), partial(self._looked, piece, rate)) for piece in pieces]
+        threads = min(core_count(), _THREADS) if self._encoder is None else 1
+        for piece, (rows, problem) in zip(pieces, side_by_side(work, threads, progress), strict=True):
+            found.update(((piece.media, time), row) for time, row in rows.items())
+            self.decoded += len(rows)
+            if problem and problem not in self._problems:
+                self._warn(problem)
+        self._tell_unseen(wanted, found)
         progress.step(1.0)
         return found
 
-    def _rows_of_media(
-        self, media: Path, times: Sequence[Fraction], rate: Fraction, progress: Progress
-    ) -> Mapping[Fraction, Row]:
-        progress.step(0.0, f"Looking at {media.name}")
+    def _content(self, media: Path) -> str:
+        """What tells the file in the cache; nothing if it is not asked for, or cannot be told."""
         try:
-            content = content_of(media) if self._cache is not None else ""
+            return content_of(media) if self._cache is not None else ""
         except (OSError, MediaReadError):
-            content = ""  # decoding will say what is wrong with it
-        known: dict[Fraction, Row] = {}
-        if self._cache is not None and content:
-            known = self._cache.rows(content, self._kind, times, self.row_size)
+            return ""  # decoding will say what is wrong with it
+
+    def _looked(self, piece: _Piece, rate: Fraction, progress: Progress) -> tuple[dict[Fraction, Row], str]:
+        """Rows of a piece by source time, which are kept whatever happens, and what went wrong."""
+        progress.step(0.0, f"Looking at {piece.media.name}")
         fresh: dict[Fraction, Row] = {}
         try:
-            missing = [time for time in times if time not in known]
-            for time, row in see(media, missing, self._encoder, rate, progress):
+            for time, row in see(piece.media, piece.times, self._encoder, rate, progress):
                 fresh[time] = row
         except (MediaReadError, OSError) as error:
-            self._warn(str(error))
+            return fresh, str(error)
         finally:
-            self.decoded += len(fresh)
-            if self._cache is not None and content:
-                self._cache.keep(content, self._kind, fresh)
-        if not known and not fresh and not any(media.name in warning for warning in self.warnings):
-            self._warn(f"no frame of {media.name} could be decoded: export or copy it again")
-        return known | fresh
+            if self._cache is not None and piece.content:
+                self._cache.keep(piece.content, self._kind, fresh)
+        return fresh, ""
+
+    def _tell_unseen(self, wanted: Mapping[Path, set[Fraction]], found: Mapping[tuple[Path, Fraction], Row]) -> None:
+        seen = {media for media, _ in found}
+        for media in wanted:
+            if media not in seen and not any(media.name in warning for warning in self.warnings):
+                self._warn(f"no frame of {media.name} could be decoded: export or copy it again")
 
     def _warn(self, problem: str) -> None:
+        self._problems.add(problem)
         self.warnings.append(f"{problem} (its shots are scored from the cut alone)")
 
 

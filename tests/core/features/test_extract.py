@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,12 @@ import pytest
 
 from hitpoint.core.edit import Edit, Shot, ShotKind
 from hitpoint.core.errors import OptionError
+from hitpoint.core.features import extract as extract_module
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.features.extract import extract_features
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.features.motion import frame_difference
+from hitpoint.core.features.seen import see
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.timebase import FrameRate
 
@@ -164,15 +167,36 @@ def test_a_stretch_without_picture_is_refused_kindly(edit: Edit, start: int, end
         extract_features(edit, start_frame=start, end_frame=end)
 
 
-def test_what_was_decoded_before_a_cancellation_is_kept(clip: Path, tmp_path: Path, studio: Any) -> None:
+def test_what_was_decoded_before_a_cancellation_is_kept(
+    clip: Path, tmp_path: Path, studio: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = studio.write_clip(tmp_path / "other.mp4", frames=50)
     edit = edit_of(Shot("a", 0, 50, media=clip), Shot("b", 50, 100, media=other, source_start=Fraction(1, 5)))
-    cache = FeatureCache(tmp_path / "cache")
-    said: list[str] = []
-    progress = Progress(lambda _, message: said.append(message), lambda: "Looking at other.mp4" in said)
+    cache, arrived = FeatureCache(tmp_path / "cache"), Event()
+
+    def until_cancelled(media: Path, times: Sequence[Fraction], *rest: Any) -> Iterator[Any]:
+        if media == clip:
+            yield from see(media, times, *rest)
+        else:
+            arrived.set()
+            while True:
+                rest[-1].step(0.0)
+
+    monkeypatch.setattr(extract_module, "see", until_cancelled)
+    monkeypatch.setattr(extract_module, "_THREADS", 1)
     with pytest.raises(Cancelled):
-        extract_features(edit, cache=cache, progress=progress)
+        extract_features(edit, cache=cache, progress=Progress(is_cancelled=arrived.is_set))
+    monkeypatch.undo()
     assert extract_features(edit, cache=cache).decoded_seconds == 2
+
+
+def test_a_file_in_pieces_gives_the_rows_of_a_whole(edit: Edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = extract_features(edit)
+    monkeypatch.setattr(extract_module, "_PIECE", 1)
+    pieces = extract_features(edit)
+    np.testing.assert_array_equal(pieces.features.motion, whole.features.motion)
+    np.testing.assert_array_equal(pieces.features.emotion, whole.features.emotion)
+    assert (pieces.warnings, pieces.decoded_seconds) == (whole.warnings, whole.decoded_seconds)
 
 
 def test_progress_rises_to_the_end(edit: Edit) -> None:
