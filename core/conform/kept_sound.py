@@ -132,7 +132,9 @@ def _why(music: KeptMusic, match: SoundMatch, is_moved: bool) -> str:
         return (
             f"it moved, which rounds otherwise (by {match.typical:.0f} dBFS), and what changed is heard into its edges"
         )
-    return "what changed is heard into it" if match.alike else "it is played otherwise"
+    return (
+        "what changed is heard into it" if match.alike else "it lies too near to what changed, or is played otherwise"
+    )
 
 
 def _span(span: Span) -> dict[str, float]:

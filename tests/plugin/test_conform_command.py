@@ -222,6 +222,28 @@ def test_a_conformed_edit_can_be_conformed_again(scored: Path, run: Callable[...
     assert new.edit == replace(old.edit, path=read_edit(edit).path)
 
 
+def test_what_is_kept_sounds_the_same_and_the_report_says_where(
+    scored: Path, run: Callable[..., Node], capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit = written(scored.with_name("new.otio"), [*BASE[:3], ("x.mov", 0, 120)])
+    report = run("conform", scored, edit, quiet=False)
+    before, after = (read_cue(path) for path in (cue_beside(scored), Path(report["outputs"]["cue"])))
+    (kept,) = report["sound"]["kept"]
+    assert after.sound.level == before.sound.level and report["sound"]["level_change_db"] is None
+    assert kept["same"][0]["start"] == 0 and kept["same"][0]["end"] > 4
+    assert "the same, bit for bit" in capsys.readouterr().out
+    count = int(kept["same"][0]["end"] * 48_000) * 6
+    old, new = scored.with_name("cut_hitpoint.music"), Path(report["outputs"]["mix"])
+    assert samples(old / "cut_hitpoint_mix.wav")[:count] == samples(new)[:count]
+
+
+def test_a_conformed_cue_is_rendered_again_byte_for_byte(scored: Path, run: Callable[..., Node]) -> None:
+    report = run("conform", scored, written(scored.with_name("new.otio"), BASE[:3]))
+    mix = Path(report["outputs"]["mix"])
+    assert cli.main(["render", report["outputs"]["cue"], "-o", str(scored.with_name("again")), "--quiet"]) == 0
+    assert (scored.with_name("again") / mix.name).read_bytes() == mix.read_bytes()
+
+
 def test_watch_scores_what_has_no_music_and_follows_what_changed(tmp_path: Path, run: Callable[..., Node]) -> None:
     edit = written(tmp_path / "cut.otio", BASE)
     first = run("watch", edit, "--once", "--seed", "4")

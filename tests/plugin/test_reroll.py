@@ -13,7 +13,7 @@ import pytest
 import torch
 
 from hitpoint.bridge.timeline_reader import read_edit
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.cue_file import cue_bytes, read_cue
 from hitpoint.core.cue.hit_wishes import hit_points
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -216,6 +216,24 @@ def test_hits_can_be_asked_for_and_let_pass(word: str, priority: float, wanted: 
 def test_a_hit_that_makes_no_sense_is_wrong_usage(word: str) -> None:
     with pytest.raises(SystemExit):
         cli.build_parser().parse_args(["score", "a.otio", "--hit", word])
+
+
+def test_what_was_not_composed_again_sounds_the_same(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
+    path, before = scored
+    after = run("reroll", path, "--range", "8", "10")
+    assert after["sound"]["gain_db"] == before["sound"]["gain_db"] is not None
+    head, tail = after["sound"]["kept"]
+    assert head["same"][0]["start"] == 0 and head["same"][0]["end"] > 4
+    assert (tail["start"], tail["end"], tail["same"]) == (10, 12, []) and "too near" in tail["why"]
+
+
+def test_a_cue_of_an_earlier_version_is_measured_anew(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
+    stored = scored[0].with_suffix(".music") / "cue.json"
+    cue = read_cue(stored)
+    stored.write_bytes(cue_bytes(replace(cue, sound=replace(cue.sound, level=None))))
+    after = run("reroll", scored[0], "--range", "8", "10")
+    assert after["sound"]["gain_db"] is not None and after["sound"]["level_change_db"] is None
+    assert "did not note its level" in after["sound"]["kept"][0]["why"]
 
 
 def test_a_hit_outside_the_edit_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.music.chord import Chord, Quality
 from hitpoint.core.music.key import parse_key
 from hitpoint.core.music.tempo import steady_tempo
-from hitpoint.core.render.delivery import render_cue
+from hitpoint.core.render.delivery import render_cue, with_level
 from hitpoint.core.render.mixdown import Rendering
 from hitpoint.core.render.synth import choose_synthesizer
 from hitpoint.core.timebase import FrameRate
@@ -87,6 +87,17 @@ def check(seed: int, folder: Path) -> tuple[float, float]:
 def test_a_cue_is_as_loud_as_asked_by_an_independent_meter(seed, tmp_path):
     error, peak = check(seed, tmp_path)
     assert abs(error) <= 0.5
+    assert peak <= -1.0
+
+
+@pytest.mark.parametrize("off", [-0.44, 0.44])
+def test_a_level_that_is_kept_leaves_the_loudness_within_half_a_unit(off, tmp_path):
+    cue = random_cue(1)
+    level = rendered(cue, tmp_path / "own").level
+    old = replace(level, gain=level.gain + off)
+    done = rendered(with_level(cue, old), tmp_path / "kept")
+    loudness, peak = ffmpeg_says(done.mix)
+    assert done.level == old and 0.3 < abs(loudness - cue.sound.loudness) <= 0.5
     assert peak <= -1.0
 
 
