@@ -2,12 +2,12 @@
 
 ::
 
-    python tests/benchmarks/style_table.py [--parts] [--pictures DIR] [STYLE ...]
+    python tests/benchmarks/style_table.py [--parts] [--pictures DIR] [--overview FILE.png] [STYLE ...]
 
 The cue has forty steps of a second with eight cuts; its density and loudness rise to three quarters of it and fall. Each
 part is played with the built-in sampler and its gain in the mix, without room and bus. The centroid is the mean frequency
 of the mix, weighted by power below 12 kHz; the range is what lies between the 10th and 95th per cent of three seconds. ``--parts`` prints the loudness of every part.
-``--pictures`` draws the piano roll and the spectrogram of each style (needs matplotlib).
+``--pictures`` draws the piano roll and the spectrogram of each style, ``--overview`` all spectrograms in one small picture, README's (both need matplotlib).
 """
 
 from __future__ import annotations
@@ -168,8 +168,27 @@ def draw(style: str, found: Played, folder: Path) -> None:
     plt.close(figure)
 
 
-def lines(styles: Sequence[str], *, parts: bool, pictures: Path | None) -> Iterator[str]:
+def draw_overview(mixes: dict[str, Sound], path: Path) -> None:
+    """The spectrograms of all styles below each other in two columns: 0 to 6 kHz, 70 decibels from dark to bright."""
+    import matplotlib  # only for pictures
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(-(-len(mixes) // 2), 2, figsize=(10, 5.6), dpi=90, layout="constrained")
+    for (style, mix), axis in zip(mixes.items(), axes.flat, strict=True):
+        power = 10 * np.log10(spectrogram(mix).T[:512:2] + 1e-9)
+        axis.imshow(
+            power, origin="lower", aspect="auto", vmin=power.max() - 70, extent=(0, len(mix) / SAMPLE_RATE, 0, 6)
+        )
+        axis.set_title(style, fontsize=8, loc="left", pad=2)
+        axis.tick_params(labelsize=6)
+    figure.savefig(path, pil_kwargs={"optimize": True})
+
+
+def lines(styles: Sequence[str], *, parts: bool, pictures: Path | None, overview: Path | None) -> Iterator[str]:
     """The table."""
+    mixes: dict[str, Sound] = {}
     synth = choose_synthesizer("sampler")
     yield "| style | parts | onsets a second | centroid, Hz | loudness range, LU |"
     yield "|---|---|---|---|---|"
@@ -182,6 +201,10 @@ def lines(styles: Sequence[str], *, parts: bool, pictures: Path | None) -> Itera
             yield "  " + ", ".join(f"{name} {level:.1f}" for name, level in zip(names, found.parts, strict=True))
         if pictures:
             draw(style, found, pictures)
+        if overview:
+            mixes[style] = found.mix
+    if overview:
+        draw_overview(mixes, overview)
 
 
 def main() -> None:
@@ -190,8 +213,9 @@ def main() -> None:
     parser.add_argument("styles", nargs="*", default=style_names())
     parser.add_argument("--parts", action="store_true")
     parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--overview", type=Path)
     options = parser.parse_args()
-    for line in lines(options.styles, parts=options.parts, pictures=options.pictures):
+    for line in lines(options.styles, parts=options.parts, pictures=options.pictures, overview=options.overview):
         print(line, flush=True)
 
 
