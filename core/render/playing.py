@@ -30,9 +30,11 @@ from hitpoint.core.render.rough_sound import Chunk, RoughSound, chunks_of
 from hitpoint.core.render.sampler import Sampler
 from hitpoint.core.render.stem import TILE, StemPlayer, kernel_of
 from hitpoint.core.render.synth import Synthesizer
+from hitpoint.core.timebase import SAMPLE_RATE
 
 _MOST_PROCESSES = 3  # with this one; each keeps up to 384 MB of signals
 _FEWEST_CHUNKS = 8  # below that a process has hardly begun when all is done
+_LONG = 1800 * SAMPLE_RATE
 _PATIENCE = 20.0  # seconds of waiting for a chunk before it is played here as well
 
 
@@ -180,6 +182,8 @@ def play_parts(
     processes = min(_cores(), _MOST_PROCESSES) if isinstance(synth, Sampler) and board.total >= _FEWEST_CHUNKS else 1
     with _helped(playing, board, rough, processes - 1):
         _play_along(ChunkPlayer(playing, synth), board, rough, score.parts, progress)
+    if isinstance(synth, Sampler) and samples > _LONG:
+        synth.forget()  # the levels of a long cue need the memory
     return rough
 
 

@@ -70,6 +70,10 @@ class Sampler:
         voices = self._sounding(part, tempo, controls, samples)
         return SampledPart(voices, controls, gain, self._signals, self._fades)
 
+    def forget(self) -> None:
+        """Let go of the signals that were computed: hundreds of megabytes, which come again when they are asked for."""
+        self._signals, self._fades = Signals(), Fades()
+
     def _sounding(
         self, part: Part, tempo: TempoMap, controls: tuple[TimedControl, ...], samples: int
     ) -> list[Sounding]:

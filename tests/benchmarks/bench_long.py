@@ -154,14 +154,14 @@ def stopped(command: list[str], seconds: float, **environment: str) -> None:
 def tree_peak(command: list[str], **environment: str) -> tuple[Spent, float]:
     """Run a program; what it took, and the most memory that it and its children held together, in MB.
 
-    Read five times a second as proportional set size, so that what processes share counts once.
+    Read twice a second as proportional set size, so that what processes share counts once.
     """
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
     begin, most, known = time.perf_counter(), 0.0, {process.pid}
     while os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
         known |= {child for parent in known for child in _children(parent)}
         most = max(most, sum(map(_held, known)))
-        time.sleep(0.2)
+        time.sleep(0.5)
     seconds = time.perf_counter() - begin
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

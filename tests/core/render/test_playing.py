@@ -62,6 +62,18 @@ def test_several_processes_write_the_bytes_of_one(played, monkeypatch):
     assert played("one") == both and len(both[0]) == SAMPLES * 8
 
 
+def test_a_long_cue_lets_go_of_its_signals_and_sounds_the_same(long_score, make_font, tmp_path, monkeypatch):
+    in_one_process(monkeypatch)
+    synth, found = Sampler(make_font()), []
+    monkeypatch.setattr(playing_module, "_LONG", 0)
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        play_parts(long_score, SAMPLES, synth, MixSettings(), tmp_path / name, keeps=False, progress=SILENT)
+        assert synth._signals._bytes == 0
+        found.append((tmp_path / name / "0.f32").read_bytes())
+    assert found[0] == found[1]
+
+
 def test_a_process_that_cannot_start_is_done_without(played, monkeypatch):
     monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
     monkeypatch.setattr(playing_module, "_cores", lambda: 3)
