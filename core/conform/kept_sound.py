@@ -44,7 +44,7 @@ class KeptSound:
         music: the stretch.
         same: where each sample is what it was.
         alike: where it is, but for differences of ``NEAR`` at the most; all of ``same`` lies in it.
-        typical: dBFS of the largest difference in half of all hundredths of a second; minus infinity for none.
+        typical: dBFS that half of that differs by at the most; minus infinity for none.
         why: why it is not all the same; empty where it is.
     """
 
@@ -128,7 +128,7 @@ def _spans(spans: Sequence[tuple[int, int]], first: int, music: KeptMusic, new: 
 def _why(music: KeptMusic, match: SoundMatch, is_moved: bool) -> str:
     if not music.is_barred:
         return "half a bar off its old metre it is played anew"
-    if is_moved and match.typical <= NEAR:
+    if is_moved and match.alike:
         return (
             f"it moved, which rounds otherwise (by {match.typical:.0f} dBFS), and what changed is heard into its edges"
         )

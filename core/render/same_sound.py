@@ -33,7 +33,8 @@ class SoundMatch:
     Attributes:
         same: where every sample is the same number.
         alike: where they differ by ``NEAR`` at the most; all of ``same`` lies in it.
-        typical: dBFS of the largest difference in half of the cells; minus infinity for none.
+        typical: dBFS that half of the cells in ``alike``, or of all if none are, differ by at the most; minus infinity
+            for none.
     """
 
     same: Spans
@@ -61,7 +62,8 @@ def sound_match(old: Path, new: Path, old_first: int, new_first: int, count: int
         return None
     largest = np.concatenate(cells)
     most = FULL_SCALE * 10.0 ** (NEAR / 20.0)
-    middle = float(np.median(largest)) if len(largest) else 0.0
+    near = largest[largest <= most] if (largest <= most).any() else largest
+    middle = float(np.median(near)) if len(near) else 0.0
     typical = 20.0 * math.log10(middle / FULL_SCALE) if middle else -math.inf
     return SoundMatch(_runs(largest == 0, count), _runs(largest <= most, count), typical)
 
