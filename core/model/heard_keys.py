@@ -31,27 +31,31 @@ class HeardKeys:
     def _begun(self) -> int:
         return self.shared.shape[3]
 
-    def at(self, kinds: slice, place: int) -> Tensor:
-        """(kinds, variants, heads, takes, width) to write to; not a place that is shared."""
-        return self.own[kinds, :, :, :, place - self._begun]
+    def at(self, kinds: slice, first: int, places: int) -> Tensor:
+        """(kinds, variants, heads, takes, places, width) to write to, from place ``first`` on; not what is shared."""
+        start = first - self._begun
+        return self.own[kinds, :, :, :, start : start + places]
 
     def tell(self, kinds: slice, rows: Tensor) -> None:
         """Write the first places, (kinds, variants, heads, places, width), of the only take."""
         self.own[kinds, :, :, 0, : rows.shape[3]] = rows
 
     def scores(self, kind: int, query: Tensor, length: int) -> Tensor:
-        """(variants * heads, takes, length) products of queries (variants * heads, takes, width) with what was heard."""
+        """(variants * heads, rows, length) products of queries (variants * heads, rows, width) with what was heard.
+
+        Rows are takes, or takes and their newest places; a row that comes before others is not to look at their places.
+        """
         begun, own = self._begun, self.own[kind].flatten(0, 2)[:, : length - self._begun]
-        late = torch.bmm(query.reshape(-1, 1, query.shape[2]), own.transpose(1, 2)).view(*query.shape[:2], -1)
+        late = torch.bmm(query.reshape(len(own), -1, query.shape[2]), own.transpose(1, 2)).view(*query.shape[:2], -1)
         if not begun:
             return late
         return torch.cat((torch.bmm(query, self.shared[kind].flatten(0, 1).transpose(1, 2)), late), 2)
 
     def mixed(self, kind: int, weights: Tensor) -> Tensor:
-        """(variants * heads, takes, width) sums of what was heard by weights shaped like :meth:`scores`."""
+        """(variants * heads, rows, width) sums of what was heard by weights shaped like :meth:`scores`."""
         begun, length = self._begun, weights.shape[2]
         own = self.own[kind].flatten(0, 2)[:, : length - begun]
-        late = torch.bmm(weights.view(-1, 1, length)[..., begun:], own).view(*weights.shape[:2], -1)
+        late = torch.bmm(weights.view(len(own), -1, length)[..., begun:], own).view(*weights.shape[:2], -1)
         if not begun:
             return late
         return torch.baddbmm(late, weights[..., :begun], self.shared[kind].flatten(0, 1))

@@ -27,6 +27,7 @@ from torch.nn import functional
 
 from hitpoint.core.model.condition_encoder import ConditionBatch, ConditionEncoder, WishInput, stacked
 from hitpoint.core.model.conditions import ATTRIBUTES, LEVELS, Conditions, conditions_of
+from hitpoint.core.model.guesses import GUESSES, Answer, hearing
 from hitpoint.core.model.heard_keys import HeardKeys, room_for
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.pointers import BEGIN, INPUTS, OUTPUTS, PairBias, Pointers, completed
@@ -76,6 +77,7 @@ class MemoryState:
     keys: HeardKeys  # of the layers: keys and values of the first, of the second ...
     pointed: HeardKeys  # of the pointers
     fixed: Tensor  # (1, dim) what is added to every input
+    ahead: tuple[Answer, ...] = ()  # to what may be heard next, and after it
 
     @property
     def position(self) -> int:
@@ -245,7 +247,7 @@ class MemoryAMT(nn.Module):
             network=self._single_steps(memory.rows + fixed),
             memory=SongMemory(batch, self.max_steps),
             keys=room_for(self.turns, 2 * config.n_layers, variants, config.n_heads, *room, width),
-            pointed=room_for(self.turns, 1, variants, pointers, *room, config.pointer_width),
+            pointed=room_for(self.turns, 2, variants, pointers, *room, config.pointer_width),
             fixed=fixed,
         )
 
@@ -291,7 +293,7 @@ class MemoryAMT(nn.Module):
             mask = (later if bias is None else bias + later).expand(variants, self.config.n_heads, time, time)
             x, known = layer.read(x, self.turns[:, :time], mask)
             state.keys.tell(slice(2 * number, 2 * number + 2), known)
-        state.pointed.tell(slice(0, 1), self.pointers.read(self.norm(x))[None])
+        state.pointed.tell(slice(0, 2), self.pointers.read(self.norm(x)))
 
     def chosen(self, state: MemoryState, takes: NDArray[np.int64]) -> MemoryState:
         """The takes with these numbers, (n,), in that order, one several times or not at all; ``state`` stays as it is."""
@@ -301,19 +303,27 @@ class MemoryAMT(nn.Module):
             memory=state.memory.chosen(takes),
             keys=state.keys.chosen(numbers, length),
             pointed=state.pointed.chosen(numbers, length),
+            ahead=(),
         )
 
     @torch.inference_mode()
     def advance(self, state: MemoryState, tokens: NDArray[np.int64]) -> Tensor:
         """:meth:`step` for every variant of the conditions: log-probabilities (variants, batch, 158)."""
-        position, memory = state.position, state.memory
+        position = state.position
         if position >= self.max_steps:
             raise ValueError(f"this model has no position {position}; it ends at {self.max_steps}")
+        if state.ahead and state.ahead[0].token == tokens[0]:
+            answer, *later = state.ahead
+            state.memory, state.ahead = answer.memory, tuple(later)
+            return answer.log_p
         given = np.full_like(tokens, BEGIN) if position == 0 else tokens
-        pairs = memory.hear(given)
-        words = self.chords.indices(given, memory)
-        log_p = state.network(words, pairs, given, memory, state.keys, state.pointed)
-        return log_p.view(len(state.piece.rows), len(given), OUTPUTS)
+        room = min(state.piece.rows.shape[1], self.max_steps) - position - 1
+        heard = hearing(state.memory, given, min(room, GUESSES))
+        words = np.stack([self.chords.indices(*one) for one in zip(heard.tokens, heard.memories, strict=True)])
+        log_p = state.network(heard, words, state.keys, state.pointed)
+        guessed = enumerate(zip(heard.tokens[1:, 0].tolist(), heard.memories[1:], strict=True), 1)
+        state.ahead = tuple(Answer(token, memory, log_p[:, row, None]) for row, (token, memory) in guessed)
+        return log_p if len(given) > 1 else log_p[:, :1]
 
     def _biases(self, biases: Tensor) -> tuple[list[Tensor | None], Tensor]:
         """Of (batch, heads, time, time): the bias of each layer's attention, if it has one, and of the pointers.

@@ -85,12 +85,13 @@ class Pointers(nn.Module):
         return self._mixed(x, tokens, scores, hidden, values, torch.eye(time, dtype=torch.bool, device=x.device))
 
     def read(self, x: Tensor) -> Tensor:
-        """(batch, pointers, time, width) keys of the first places, ``x`` (batch, time, dim), for :mod:`.single_step`.
+        """(2, batch, pointers, time, width) keys of the first places, ``x`` (batch, time, dim), for :mod:`.single_step`.
 
-        That of the last place waits for what follows it.
+        First complete ones, but for the last place, which waits for what follows it; then what each place itself gives.
         """
-        keys = self._split(self.key_here(x)).contiguous()
-        keys[:, :, :-1] += self._split(self.key_next(x[:, 1:]))
+        here = self._split(self.key_here(x))
+        keys = torch.stack((here, here))
+        keys[0, :, :, :-1] += self._split(self.key_next(x[:, 1:]))
         return keys
 
     def _split(self, x: Tensor) -> Tensor:

@@ -5,7 +5,8 @@ collects its weights once, ready for use: transposed, those that read the same i
 dot products multiplied in, the pairs that rotary positions turn side by side, so that turning them is one complex
 product. The results are those of :class:`~hitpoint.core.model.memory_amt.MemoryAMT.forward` but for rounding.
 
-Rows, (variants * takes, dim), are ordered by variants of the conditions, then takes; float64 on the CPU.
+A step is of the newest place of each take, or, of a single take, of its newest places. Rows, (rows, dim), are ordered by
+variants of the conditions, then takes, then places; float64 on the CPU.
 """
 
 from __future__ import annotations
@@ -19,10 +20,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
+from hitpoint.core.model.guesses import Hearing
 from hitpoint.core.model.heard_keys import HeardKeys
-from hitpoint.core.model.pointers import INPUTS, LEAST_SINK, OUTPUTS, PairBias, Pointers, completed
+from hitpoint.core.model.pointers import BEGIN, INPUTS, LEAST_SINK, OUTPUTS, PairBias, Pointers, completed
 from hitpoint.core.model.rotary_attention import HIDDEN, RotaryLayer, side_by_side
-from hitpoint.core.model.song_memory import SongMemory
 
 Tokens = NDArray[np.int64]
 Reals = NDArray[np.float64]
@@ -82,40 +83,43 @@ class LayerStep:
             down_bias=layer.down.bias,
         )
 
-    def __call__(self, x: Tensor, turn: Turns, keys: HeardKeys, length: int, bias: Tensor | None) -> Tensor:
-        """The layer's output at place ``length - 1``, which is written to ``keys``.
+    def __call__(self, x: Tensor, turns: Turns, keys: HeardKeys, length: int, bias: Tensor | None) -> Tensor:
+        """The layer's output at the newest places, which are written to ``keys``.
 
         Args:
-            x: (variants * takes, dim); it is changed.
-            turn: (dim,) by which queries and keys are turned there.
+            x: (rows, dim); it is changed.
+            turns: (places, dim) by which queries and keys are turned there.
             keys: of all layers.
-            length: places heard, this one included.
-            bias: (heads, takes, length - 1) added to the scores of all places but the first.
+            length: places heard, these included.
+            bias: (heads, takes * places, length - 1) added to the scores of all places but the first.
         """
+        places, dim = turns.shape
         rows = torch.mm(self.norm1(x), self.qkv)
-        pairs = rows.numpy()[:, : 2 * x.shape[1]].view(np.complex128)
-        pairs *= turn
-        mixed = self._attended(rows, keys, length, bias)
+        pairs = rows.numpy().reshape(-1, places, 3 * dim)[..., : 2 * dim].view(np.complex128)
+        pairs *= turns
+        mixed = self._attended(rows, keys, length, places, bias)
         x.addmm_(mixed, self.out)
         inner = torch.addmm(self.up_bias, self.norm2(x), self.up)
         x += self.down_bias
         return x.addmm_(functional.gelu(inner, approximate="tanh"), self.down)
 
-    def _attended(self, rows: Tensor, keys: HeardKeys, length: int, bias: Tensor | None) -> Tensor:
-        """(variants * takes, dim) what the heads read, of queries, keys and values beside each other."""
+    def _attended(self, rows: Tensor, keys: HeardKeys, length: int, places: int, bias: Tensor | None) -> Tensor:
+        """(rows, dim) what the heads read, of queries, keys and values beside each other."""
         kind, (_, variants, heads, takes, _, width) = 2 * self.number, keys.own.shape
-        parts = rows.view(variants, takes, 3, heads, width).permute(2, 0, 3, 1, 4)
-        keys.at(slice(kind, kind + 2), length - 1).copy_(parts[1:])
-        scores = keys.scores(kind, parts[0].reshape(-1, takes, width), length)
+        parts = rows.view(variants, takes, places, 3, heads, width).permute(3, 0, 4, 1, 2, 5)
+        keys.at(slice(kind, kind + 2), length - places, places).copy_(parts[1:])
+        scores = keys.scores(kind, parts[0].reshape(-1, takes * places, width), length)
         if bias is not None:
-            scores.view(variants, heads, takes, length)[..., 1:] += bias
+            scores.view(variants, heads, -1, length)[..., 1:] += bias
+        for place in range(places - 1):
+            scores[:, place, length - places + place + 1 :] = HIDDEN
         mixed = keys.mixed(kind + 1, scores.softmax(-1))
-        return mixed.view(variants, heads, takes, width).transpose(1, 2).reshape(len(rows), -1)
+        return mixed.view(variants, heads, -1, width).transpose(1, 2).reshape(len(rows), -1)
 
 
 @dataclass(frozen=True, eq=False)
 class PairBiasStep:
-    """A :class:`~.pointers.PairBias`, of the newest place; its results are those of each biased layer, then pointers."""
+    """A :class:`~.pointers.PairBias`, of the newest places; its results are those of each biased layer, then pointers."""
 
     inner: Tensor | None
     outer: Tensor
@@ -128,7 +132,7 @@ class PairBiasStep:
         return PairBiasStep(bias.inner, bias.outer, layers, n_heads)
 
     def __call__(self, pairs: Reals) -> tuple[dict[int, Tensor], Tensor]:
-        """Of pair features (features, takes, length): layer -> (heads, takes, length - 1), and (pointers, takes, length).
+        """Of features (features, rows, length): layer -> (heads, rows, length - 1), and (pointers, rows, length).
 
         Attention at a place is biased by the likeness of the place before it, see ``MemoryAMT``.
         """
@@ -165,7 +169,9 @@ class MixtureStep:
         weights: list[Tensor] = [reader.weight.detach() for reader in readers]
         weights[0] = weights[0] * pointers.width**-0.5
         nothing = [weight.new_zeros(len(weight)) for weight in weights]
-        biases = [zeros if reader.bias is None else reader.bias for zeros, reader in zip(nothing, readers, strict=True)]
+        biases: list[Tensor] = [
+            zeros if reader.bias is None else reader.bias for zeros, reader in zip(nothing, readers, strict=True)
+        ]
         return MixtureStep(
             norm=Norm.of(norm),
             matrix=_transposed(torch.cat(weights)),
@@ -175,61 +181,76 @@ class MixtureStep:
             trust=pointers.trust.detach().numpy(),
         )
 
-    def __call__(self, x: Tensor, tokens: Tokens, memory: SongMemory, bias: Tensor, keys: HeardKeys) -> Tensor:
-        """(variants * takes, OUTPUTS) log-probabilities.
+    def __call__(self, x: Tensor, heard: Hearing, bias: Tensor, keys: HeardKeys) -> Tensor:
+        """(rows, OUTPUTS) log-probabilities.
 
         Args:
-            x: (variants * takes, dim).
-            tokens: (takes,) heard last.
-            memory: of the takes.
-            bias: (pointers, takes, length).
-            keys: of the pointers.
+            x: (rows, dim).
+            heard: in this step.
+            bias: (pointers, takes * places, length).
+            keys: of the pointers: complete ones of all places before the last, and what each place itself gave to its own.
         """
         rows = torch.addmm(self.biases, self.norm(x), self.matrix)
         query, here, after, gate, logits, *expert = rows.split_with_sizes(self.sizes, 1)
-        weights = self._pointed(query, here, after, memory, bias, keys)
-        claimed = self._claimed(weights, gate.numpy(), tokens, memory)
+        weights = self._pointed(query, here, after, heard, bias, keys)
+        claimed = self._claimed(weights, gate.numpy(), heard)
         log_p = completed(torch.from_numpy(claimed), logits)
         return (log_p + expert[0]).log_softmax(-1) if expert else log_p
 
     def _pointed(
-        self, query: Tensor, here: Tensor, after: Tensor, memory: SongMemory, bias: Tensor, keys: HeardKeys
+        self, query: Tensor, here: Tensor, after: Tensor, heard: Hearing, bias: Tensor, keys: HeardKeys
     ) -> Reals:
-        """(variants, pointers, takes, length) shares of each place; the last is the sink's."""
-        length, (_, variants, heads, takes, _, width) = memory.length, keys.own.shape
+        """(variants, pointers, takes * places, length) shares of each place; a row's own is the sink's."""
+        _, variants, heads, takes, _, width = keys.own.shape
+        length, places = heard.memories[-1].length, len(heard.memories)
+        first = length - places
 
         def by_pointer(rows: Tensor) -> Tensor:
-            return rows.view(variants, takes, heads, width).transpose(1, 2)
+            return rows.reshape(variants, takes, places, heads, width).permute(0, 3, 1, 2, 4)
 
-        if length > 1:
-            keys.at(slice(0, 1), length - 2)[0] += by_pointer(after)
-        keys.at(slice(0, 1), length - 1)[0] = by_pointer(here)
-        asked = by_pointer(query.contiguous()).reshape(-1, takes, width)
-        scores = keys.scores(0, asked, length).view(variants, heads, takes, length)
+        keys.at(slice(1, 2), first, places)[0] = by_pointer(here)
+        if first:
+            known = keys.at(slice(1, 2), first - 1, places)[0]
+            torch.add(known, by_pointer(after), out=keys.at(slice(0, 1), first - 1, places)[0])
+        asked = by_pointer(query).reshape(-1, takes * places, width)
+        scores = keys.scores(0, asked, length).view(variants, heads, -1, length)
         scores += bias
-        known = scores.numpy()
-        for take, start in enumerate(memory.starts[:, length - 1]):
-            known[:, heads // 2 :, take, start:] = HIDDEN
-        known[..., -1] = self.sink[:, None]
+        self._hide(scores.numpy(), heard)
         shares: Reals = scores.softmax(-1).numpy()
         return shares
 
-    def _claimed(self, weights: Reals, gate: Reals, tokens: Tokens, memory: SongMemory) -> Reals:
-        """(variants * takes, OUTPUTS) probability that each outcome gets by being held or copied."""
-        variants, heads, takes, length = weights.shape
-        holding, shares = self._shared_out(weights[..., -1], gate)
-        kinds = (weights[..., :-1] * shares[..., None]).reshape(variants, 2, heads // 2, takes, length - 1).sum(2)
-        values = np.stack((memory.tokens[:, 1:length], memory.followers[:, : length - 1]))
-        first = np.arange(0, variants * takes * INPUTS, INPUTS).reshape(variants, 1, takes, 1)
-        outcomes = np.bincount((values + first).ravel(), kinds.ravel(), variants * takes * INPUTS)
-        claimed = outcomes.reshape(variants, takes, INPUTS).astype(np.float64, copy=False)
-        claimed[:, np.arange(takes), tokens] += holding
+    def _hide(self, scores: Reals, heard: Hearing) -> None:
+        """Put the sink at each row's own place, and hide what comes after it and what its pointers may not copy."""
+        heads, places = scores.shape[1], len(heard.memories)
+        for place, memory in enumerate(heard.memories):
+            last = memory.length - 1
+            scores[:, :, place::places, last:] = HIDDEN
+            for take, start in enumerate(memory.starts[:, last].tolist()):
+                scores[:, heads // 2 :, take * places + place, start:] = HIDDEN
+            scores[:, :, place::places, last] = self.sink[:, None]
+
+    def _claimed(self, weights: Reals, gate: Reals, heard: Hearing) -> Reals:
+        """(rows, OUTPUTS) probability that each outcome gets by being held or copied."""
+        variants, heads, rows, length = weights.shape
+        places, values = len(heard.memories), np.full((2, rows, length), BEGIN)
+        sink_weight = np.empty((variants, heads, rows))
+        for place, memory in enumerate(heard.memories):
+            last = memory.length - 1
+            values[0, place::places, :last] = memory.tokens[:, 1 : last + 1]
+            values[1, place::places, :last] = memory.followers[:, :last]
+            sink_weight[..., place::places] = weights[:, :, place::places, last]
+        holding, shares = self._shared_out(sink_weight, gate)
+        kinds = (weights * shares[..., None]).reshape(variants, 2, heads // 2, rows, length).sum(2)
+        first = np.arange(0, variants * rows * INPUTS, INPUTS).reshape(variants, 1, rows, 1)
+        outcomes = np.bincount((values + first).ravel(), kinds.ravel(), variants * rows * INPUTS)
+        claimed = outcomes.reshape(variants, rows, INPUTS).astype(np.float64, copy=False)
+        claimed[:, np.arange(rows), heard.tokens.T.ravel()] += holding
         return claimed.reshape(-1, INPUTS)[:, :OUTPUTS]
 
     def _shared_out(self, sink_weight: Reals, gate: Reals) -> tuple[Reals, Reals]:
-        """Shares of holding (variants, takes) and of each pointer (variants, pointers, takes), given the sink's weight."""
-        variants, heads, takes = sink_weight.shape
-        scores = gate.reshape(variants, takes, 2 + heads).transpose(0, 2, 1).copy()
+        """Shares of holding (variants, rows) and of each pointer (variants, pointers, rows), given the sink's weight."""
+        variants, heads, rows = sink_weight.shape
+        scores = gate.reshape(variants, rows, 2 + heads).transpose(0, 2, 1).copy()
         found = self.sink[:, None] - np.log(np.maximum(sink_weight, LEAST_SINK))
         scores[:, 2:] += self.trust[:, None] * found
         shares = np.exp(scores - scores.max(1, keepdims=True))
@@ -254,26 +275,23 @@ class NetworkStep:
     layers: Sequence[LayerStep]
     mixture: MixtureStep
 
-    def __call__(
-        self, indices: Tokens, pairs: Reals, tokens: Tokens, memory: SongMemory, keys: HeardKeys, pointed: HeardKeys
-    ) -> Tensor:
-        """(variants * takes, OUTPUTS) log-probabilities of what follows the place heard last.
+    def __call__(self, heard: Hearing, indices: Tokens, keys: HeardKeys, pointed: HeardKeys) -> Tensor:
+        """(variants, takes * places, OUTPUTS) log-probabilities of what follows the newest places.
 
         Args:
-            indices: (takes, n) the ``words`` of it.
-            pairs: (features, takes, length) its likeness to each place.
-            tokens: (takes,) heard there.
-            memory: that heard them.
+            heard: in this step.
+            indices: (places, takes, n) their ``words``.
             keys: of the layers.
             pointed: of the pointers.
         """
-        place = memory.length - 1
-        heard = self.rows[:, place, None] + self.words[indices].sum(1)
-        x = torch.from_numpy(heard.reshape(-1, heard.shape[2]))
-        attention, pointing = self.biases(pairs)
+        length, places = heard.memories[-1].length, len(heard.memories)
+        newest = slice(length - places, length)
+        stream = self.rows[:, None, newest] + self.words[indices].sum(2).transpose(1, 0, 2)
+        x = torch.from_numpy(stream.reshape(-1, stream.shape[3]))
+        attention, pointing = self.biases(heard.pairs)
         for number, layer in enumerate(self.layers):
-            x = layer(x, self.turns[place], keys, memory.length, attention.get(number))
-        return self.mixture(x, tokens, memory, pointing, pointed)
+            x = layer(x, self.turns[newest], keys, length, attention.get(number))
+        return self.mixture(x, heard, pointing, pointed).view(len(self.rows), -1, OUTPUTS)
 
 
 def complex_turns(turns: Tensor, heads: int) -> Turns:

@@ -51,7 +51,7 @@ PAIR_FEATURES = (
 )
 _DECAYS = np.array([0.7, 0.9, 0.97, 0.9, 0.87])[:, None, None]  # a second, of the five shares in their order
 _FRESH = 1.0 - _DECAYS
-_FIRST_SHARE = 3
+RECENT_SHARE = _FIRST_SHARE = 3  # the feature of the last few seconds
 _TOKENS = VOCABULARY + 1  # chords, END, PAD, and what stands before the first chord
 _MOST_SECONDS, _MOST_CHORDS = 32, 24
 _OF_SECONDS = np.log1p(np.arange(_MOST_SECONDS + 1)) / 3.0

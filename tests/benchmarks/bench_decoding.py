@@ -6,7 +6,8 @@ least:
 
 * the paper's AMT at its published size, the reference's way (encoder and decoder again for every chord) and cached;
 * the shipped AMT with a memory, in float64 as in composing: one take, eight at once, one with guided wishes; beside
-  each, the seconds it takes to read the decoder's weights once a step at the memory bandwidth measured here;
+  each, the seconds it takes to read the decoder's weights once a chord at the memory bandwidth measured here (a step
+  whose guesses are right reads them once for several chords);
 * re-rolling 30 steps of 180 between chords that stay: for the first time, and again;
 * opening the weights.
 """
