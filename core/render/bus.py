@@ -144,14 +144,17 @@ def compressing_curve(energy: NDArray[np.float64], loudness: float | None = None
     """
     keep = math.exp(-1.0 / (_LISTENING * POINTS_PER_SECOND))
     heard = lfilter([1.0 - keep], [1.0, -keep], energy / CHUNK)
-    level = -0.691 + 10.0 * np.log10(np.maximum(heard, 1e-12))
+    level = np.log10(np.maximum(heard, 1e-12, out=heard), out=heard)  # in place: a feature film has ten million chunks
+    level *= 10.0
+    level += -0.691
     threshold = _THRESHOLD + (max(_integrated(energy), _SILENCE) if loudness is None else loudness)
-    over = level - threshold
+    over = np.subtract(level, threshold, out=level)
     inside = np.clip(over + _KNEE / 2, 0.0, _KNEE) ** 2 / (2 * _KNEE) + np.maximum(over - _KNEE / 2, 0.0)
-    wanted = np.maximum(inside * (1.0 / _RATIO - 1.0), -_DEEPEST)
+    inside *= 1.0 / _RATIO - 1.0
+    wanted = np.maximum(inside, -_DEEPEST, out=inside)
     keep = math.exp(-1.0 / (_ATTACK * POINTS_PER_SECOND))
-    smoothed = lfilter([1.0 - keep], [1.0, -keep], with_recovery(np.append(wanted, wanted[-1:]), _RELEASE))
-    return np.asarray(smoothed, np.float64)
+    wanted = with_recovery(np.append(wanted, wanted[-1:]), _RELEASE)
+    return np.asarray(lfilter([1.0 - keep], [1.0, -keep], wanted), np.float64)
 
 
 def _gain(

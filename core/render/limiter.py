@@ -48,4 +48,6 @@ def edges(needed: NDArray[np.float64]) -> NDArray[np.float64]:
 def with_recovery(decibels: NDArray[np.float64], per_second: float) -> NDArray[np.float64]:
     """The curve, rising nowhere faster than so many decibels a second."""
     slope = np.arange(len(decibels)) * (per_second / POINTS_PER_SECOND)
-    return np.asarray(np.minimum.accumulate(decibels - slope) + slope, dtype=np.float64)
+    lowest = np.minimum.accumulate(decibels - slope)
+    lowest += slope
+    return np.asarray(lowest, dtype=np.float64)

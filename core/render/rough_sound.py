@@ -38,10 +38,7 @@ def chunks_of(parts: int, samples: int) -> list[list[Chunk]]:
     """The chunks of each part, in order."""
     tiles = tile_count(samples)
     edges = [*range(0, tiles, CHUNK_TILES), tiles]
-    return [
-        [Chunk(part, first, end) for first, end in pairwise(edges) if first < end]
-        for part in range(parts)
-    ]
+    return [[Chunk(part, first, end) for first, end in pairwise(edges) if first < end] for part in range(parts)]
 
 
 class RoughSound:
