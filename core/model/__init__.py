@@ -20,6 +20,10 @@ Another model of chords can take AMT's place if it is a :class:`~hitpoint.core.m
     asked = conditions_of(video, locks={0: token_named("A:min")}, levels=levels)
     tokens = compose_chords(model, video, is_minor=True, rng=np.random.default_rng(7), rules=rules, conditions=asked)
 
+What makes it quick is in :mod:`~hitpoint.core.model.single_step`, the decoder as composing calls it,
+:mod:`~hitpoint.core.model.heard_keys`, what takes have in common, and :mod:`~hitpoint.core.model.guesses`, which reads the
+next chords before they are drawn.
+
 A stretch among chords that stay is written by :mod:`~hitpoint.core.model.refill`: it hears what follows first
 (:mod:`~hitpoint.core.model.infill`) and weighs several ways to each chord that stays.
 :mod:`~hitpoint.core.model.common_progressions` keeps it from listening to itself alone, and

@@ -1,4 +1,4 @@
-"""Looking ahead: a step reads the next chords, too, as they will probably be, and is kept if they are.
+"""Looking ahead: a step also reads the next chords as they will probably be, and that is kept if they are so.
 
 Reading the weights is most of a step, and costs the same for one place or for three. So a decoding of one take guesses
 what will be drawn next - what followed the place most like the present - and has the network read that beside what was
@@ -18,7 +18,7 @@ from torch import Tensor
 
 from hitpoint.core.model.song_memory import RECENT_SHARE, SongMemory
 
-GUESSES = 2  # beside each chord; more are seldom all right, and a fourth row makes products slower
+GUESSES = 2  # beside each chord; more are seldom all right
 
 Tokens = NDArray[np.int64]
 Reals = NDArray[np.float64]

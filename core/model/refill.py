@@ -40,7 +40,7 @@ SHARPNESS = 1.5  # power of the fixed chords' probabilities: 1 would sample, mor
 REACH = 8  # rows before a fixed chord in which particles are held against each other
 
 _DEFAULTS = DecodingOptions()
-_MOST_KEPT = 3  # answers of :func:`heard_so_far`, each of about 10 MB
+_MOST_KEPT = 3  # answers of :func:`heard_so_far`, each of about 30 MB, half of it the decoder's weights
 _KEPT: WeakKeyDictionary[MemoryAMT, OrderedDict[bytes, Heard]] = WeakKeyDictionary()
 _KEPT_LOCK = Lock()
 
