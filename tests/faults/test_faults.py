@@ -12,7 +12,7 @@ import pytest
 
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.progress import Progress
-from hitpoint.plugin import cli, delivering
+from hitpoint.plugin import cli, delivering, looking
 
 SAMPLES = 115_200  # two shots of thirty frames at 25 a second
 
@@ -86,21 +86,21 @@ def test_a_report_that_cannot_be_written_loses_no_music(film_edit, capsys, check
 
 
 def test_media_that_vanish_during_analysis_are_named(film_edit, said, monkeypatch, check_results):
-    look = delivering.features_of
+    look = looking.features_of
 
     def vanishing(engine, edit, *rest):
         for media in edit.media_files:
             media.unlink()
         return look(engine, edit, *rest)
 
-    monkeypatch.setattr(delivering, "features_of", vanishing)
+    monkeypatch.setattr(looking, "features_of", vanishing)
     code, error = said("score", film_edit, "--quiet")
     assert code == 0 and "a.mp4" in error and "b.mp4" in error
     assert check_results(film_edit.parent, SAMPLES) == 1
 
 
 def test_media_that_shrink_while_they_are_decoded_are_named(film_edit, said, monkeypatch, check_results):
-    look = delivering.features_of
+    look = looking.features_of
 
     def shrinking(engine, edit, start, end, progress):
         def shrink(fraction, message):
@@ -109,7 +109,7 @@ def test_media_that_shrink_while_they_are_decoded_are_named(film_edit, said, mon
 
         return look(engine, edit, start, end, Progress(shrink))
 
-    monkeypatch.setattr(delivering, "features_of", shrinking)
+    monkeypatch.setattr(looking, "features_of", shrinking)
     code, error = said("score", film_edit, "--quiet")
     assert code == 0 and "cut alone" in error
     assert check_results(film_edit.parent, SAMPLES) == 1
