@@ -190,11 +190,10 @@ class _Search:
         arrived, leaving = np.full(shape, -np.inf), np.full(shape, -np.inf)
         arrived[0, :, 0] = 0.0
         leaving[0, :, 0] = -_joining_costs(limits, neighbours.before)
-        tables = (np.zeros(shape, np.int64) for _ in range(2))
-        return cls(
-            times, worths, first, 60 / np.array(limits.bases), limits, arrived, leaving, _change_costs(limits), *tables,
-            closing=_joining_costs(limits, neighbours.after),
-        )  # fmt: skip
+        origin, counts = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        change, closing = _change_costs(limits), _joining_costs(limits, neighbours.after)
+        beats = 60 / np.array(limits.bases)
+        return cls(times, worths, first, beats, limits, arrived, leaving, change, origin, counts, closing)
 
     def arrive(self, moment: int) -> None:
         """Fill the tables of a moment from those before it."""
