@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from hitpoint.core.model.chord_model import ChordModel
+from hitpoint.core.model.common_progressions import CommonProgressions
 from hitpoint.core.model.decoding import DecodingOptions
 from hitpoint.core.model.generate import compose_takes
-from hitpoint.core.model.common_progressions import CommonProgressions
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.batches import song_video
 from hitpoint.core.training.datasets import PUBLISHED_STEPS, Song, Tokens

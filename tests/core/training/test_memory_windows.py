@@ -18,8 +18,8 @@ from hitpoint.core.training.memory_windows import (
     collated_windows,
     drawn_window,
     lock_mask,
-    turned_window,
     native_picture,
+    turned_window,
     whole_window,
 )
 from hitpoint.core.training.segments import TimedChords, timed_chords
