@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
 
+from hitpoint.bridge.formats import FORMATS, Way
 from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.errors import HitpointError
-from hitpoint.core.model.checkpoint import Kind, default_checkpoint, read_metadata
+from hitpoint.core.model.checkpoint import Kind, default_checkpoint, fingerprint, read_metadata
 from hitpoint.core.render.synth import choose_synthesizer
 from hitpoint.plugin.hosts import kdenlive, resolve_scripts
 from hitpoint.plugin.hosts.registry import installation
@@ -100,7 +101,8 @@ def _clip_features() -> Finding:
 def _checkpoint(kind: Kind) -> str:
     path = default_checkpoint(kind)
     about = read_metadata(path)
-    return f"{path} ({about.get('data', 'data not told')})"
+    told = f"{about['update']} updates" if "update" in about else "its training is not told"
+    return f"{path} ({told}, {fingerprint(path)})"
 
 
 def _processor() -> Finding:
@@ -113,7 +115,8 @@ def _processor() -> Finding:
 def _formats() -> Finding:
     import opentimelineio  # slow to import, and only this line asks
 
-    suffixes = sorted(opentimelineio.adapters.suffixes_with_defined_adapters(read=True))
+    own = {suffix.removeprefix(".") for row in FORMATS if row.way is not Way.ADAPTER for suffix in row.suffixes}
+    suffixes = sorted(own | set(opentimelineio.adapters.suffixes_with_defined_adapters(read=True)))
     more = "" if "edl" in suffixes else "; EDL, FCP XML, AAF with pip install 'hitpoint[formats]'"
     return Finding("edit formats", True, ", ".join(suffixes) + more)
 
