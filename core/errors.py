@@ -16,12 +16,17 @@ An impossible state is an ``assert`` or a crash, never one of these.
 """
 
 
+def printable(text: str) -> str:
+    """A text with nothing in it that could start a line or steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 class HitpointError(Exception):
     """Root of everything that is reported to the editor as one line, whatever stands in the names it tells."""
 
     def __str__(self) -> str:
-        """The message, with nothing in it that could start a line or steer a terminal."""
-        return "".join(letter if letter.isprintable() else " " for letter in super().__str__())
+        """The message on one line."""
+        return printable(super().__str__())
 
 
 class EditReadError(HitpointError):

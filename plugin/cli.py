@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
-from hitpoint.core.errors import HitpointError
+from hitpoint.core.errors import HitpointError, printable
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.options import (
     Commands,
@@ -63,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading, such as "head", has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (HitpointError, OSError) as error:
-        print(f"hitpoint: {one_line(str(error))}", file=sys.stderr)
+        print(f"hitpoint: {printable(str(error))}", file=sys.stderr)
         return EXIT_ERROR
     except (KeyboardInterrupt, Cancelled):
         print("hitpoint: stopped; nothing was changed", file=sys.stderr)
@@ -85,11 +85,6 @@ def run(options: argparse.Namespace) -> None:
         HitpointError: for anything the editor can mend.
     """
     import_module(f"hitpoint.plugin.commands.{options.command}").run(options)
-
-
-def one_line(text: str) -> str:
-    """A message with nothing in it that could start a line or steer a terminal."""
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from hitpoint.core.errors import printable
 from hitpoint.core.progress import SILENT, Progress
 
 
@@ -29,4 +30,4 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress]:
 
 def warn(message: str) -> None:
     """One warning, one line."""
-    print("hitpoint: warning: " + "".join(c if c.isprintable() else " " for c in message), file=sys.stderr)
+    print("hitpoint: warning: " + printable(message), file=sys.stderr)

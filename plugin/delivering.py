@@ -132,8 +132,7 @@ def delivered(
     cue, outputs = takes[0].cue, staging.final
     with watch.lap("compare"):
         kept = () if before is None else kept_sounds(before, cue, outputs.mix, rendering.level_change)
-    advised = advice(delivery.source, outputs.timeline, section_markers=delivery.section_markers)
-    script, troubles = _host_script(delivery, cue, outputs)
+    script, told = _for_host(delivery, cue, outputs)
     return Scored(
         edit=cue.edit,
         cue=cue,
@@ -145,7 +144,7 @@ def delivered(
         true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
         engine=engine_facts(delivery.engine, synth),
-        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_of_level(cue, rendering), *advised, *troubles),
+        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_of_level(cue, rendering), *told),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
         script=script,
         level_change=rendering.level_change,
@@ -163,12 +162,16 @@ def _version_before(again: Again) -> Before | None:
     return Before(cue, again.mix, kept)
 
 
-def _host_script(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | None, tuple[str, ...]]:
-    """The menu entry that a host needs for this music; trouble with it is a warning, because the music is written."""
+def _for_host(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | None, tuple[str, ...]]:
+    """The menu entry that a host needs for this music, and what its editor should know.
+
+    Trouble with the entry is a warning, because the music is written.
+    """
+    told = advice(delivery.source, outputs.timeline, section_markers=delivery.section_markers)
     try:
-        return write_place_script(this_system(), delivery.source, cue, outputs), ()
+        return write_place_script(this_system(), delivery.source, cue, outputs), tuple(told)
     except EditWriteError as error:
-        return None, (str(error),)
+        return None, (*told, str(error))
 
 
 def _played_by(engine: Engine, take: Take) -> Take:

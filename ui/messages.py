@@ -10,7 +10,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from hitpoint.core.errors import HitpointError
+from hitpoint.core.errors import HitpointError, printable
 from hitpoint.core.state_folder import user_state_folder
 
 _LONGEST = 600  # characters that a message bar can show
@@ -44,5 +44,5 @@ def _kept(error: BaseException) -> Path | None:
 
 
 def _one_line(text: str) -> str:
-    plain = "".join(character if character.isprintable() else " " for character in text)
+    plain = printable(text)
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"

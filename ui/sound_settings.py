@@ -91,6 +91,11 @@ class SoundSettings(QScrollArea):
         self._fade_in = _number(0.0, LONGEST_FADE, 0.1, 3, tr(" s"), 0.003)
         self._fade_out = _number(0.0, LONGEST_FADE, 0.1, 3, tr(" s"), 0.04)
         self._broadcast = QCheckBox(tr("Broadcast Wave"))
+        self._name_fields()
+
+    def _name_fields(self) -> None:
+        """Names for screen readers, and what the pointer is told."""
+        tr = self.tr
         for widget, name, tip in (
             (self._style, tr("Style"), tr("Who plays, and how")),
             (

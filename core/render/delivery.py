@@ -50,9 +50,6 @@ def render_cue(
         SoundFontError: if the synthesiser's font is damaged.
         Cancelled: if the caller has asked for an end; no file is left then.
     """
-    settings = mix_settings(cue)
-    broadcast = _broadcast(cue) if cue.sound.is_broadcast else None
-    duck = _duck(cue)
 
     def note(level: Level | None) -> SoundNote:
         stored = with_level(cue, level) if remembers_level else cue
@@ -64,9 +61,9 @@ def render_cue(
         synth,
         folder,
         name,
-        settings=settings,
-        duck=duck,
-        broadcast=broadcast,
+        settings=mix_settings(cue),
+        duck=_duck(cue),
+        broadcast=_broadcast(cue) if cue.sound.is_broadcast else None,
         note=note,
         work=work,
         progress=progress,

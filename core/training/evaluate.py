@@ -124,9 +124,7 @@ def evaluate(
     progress.step(0.3, "measuring the chords")
     guesses = chord_guesses(model, songs, with_semantic=with_semantic)
     found = _scores(guesses, protocol)
-    without = {"picture": _reported(chord_scores(model, songs, with_picture=False, protocol=protocol))}
-    if with_semantic:
-        without["semantic"] = _reported(chord_scores(model, songs, with_semantic=False, protocol=protocol))
+    without = _without(model, songs, protocol, with_semantic=with_semantic)
     probed = probe(model, songs, guesses, shuffles, progress.part(0.4, 0.5)) if shuffles else {}
     composed = _generation(model, training, songs, takes, progress.part(0.5, 0.6)) if takes else {}
     progress.step(0.6, "measuring the baselines")
@@ -147,6 +145,14 @@ def evaluate(
         generation=composed,
         regressor=dynamics,
     )
+
+
+def _without(model: ChordReader, songs: Sequence[Song], protocol: Protocol, *, with_semantic: bool) -> dict[str, Any]:
+    """The chord model's figures when it is not shown the picture, or of it not the CLIP rows."""
+    without = {"picture": _reported(chord_scores(model, songs, with_picture=False, protocol=protocol))}
+    if with_semantic:
+        without["semantic"] = _reported(chord_scores(model, songs, with_semantic=False, protocol=protocol))
+    return without
 
 
 def chord_scores(

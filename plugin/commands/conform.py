@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.core.conform.change_document import changes_to_document
+from hitpoint.core.errors import printable
 from hitpoint.plugin.commands.score import engine_of, tell
 from hitpoint.plugin.conforming import ConformedEdit, ConformJob, conform_edit
 from hitpoint.plugin.console import progress_bar, warn
@@ -39,8 +40,3 @@ def tell_losses(done: ConformedEdit) -> None:
     """A warning for each lock, hit and wished mood that is gone, however quiet the rest is."""
     for line in done.changes.losses():
         warn(line)
-
-
-def printable(line: str) -> str:
-    """A line with nothing in it that could start another or steer a terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in line)

@@ -8,6 +8,7 @@ from typing import Any
 
 from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.core.edit import Edit, Shot
+from hitpoint.core.errors import printable
 from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.console import warn
 
@@ -75,7 +76,7 @@ def _lines(edit: Edit) -> list[str]:
     lines += [_shot_line(edit, shot) for shot in edit.shots]
     lines += [f"  {_timecode(edit, m.frame)}  marker     {m.text}" for m in edit.markers]
     lines += [f"  missing: {name} (give its folder with --media DIR)" for name in edit.missing]
-    return ["".join(c if c.isprintable() else " " for c in line) for line in lines]
+    return [printable(line) for line in lines]
 
 
 def _shot_line(edit: Edit, shot: Shot) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hitpoint.core.conform.change_document import changes_to_document
 from hitpoint.core.conform.summary import summary
-from hitpoint.plugin.commands.conform import printable, tell_losses
+from hitpoint.core.errors import printable
+from hitpoint.plugin.commands.conform import tell_losses
 from hitpoint.plugin.commands.score import job_of, tell
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.jobs import Scored

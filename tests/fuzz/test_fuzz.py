@@ -13,7 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 HERE = Path(__file__).parent
-CRASHES = sorted((HERE / "crashes").glob("*_*"))
+CRASHES = {  # what crashed once: whether it is read today, or refused
+    "kdenlive_entry_of_ours_inside_ours.bin": True,
+    "otio_rate_next_to_nothing.bin": True,
+    "otioz_file_without_a_name.bin": False,
+}
 KINDS = pytest.mark.parametrize("name", TARGETS)
 
 
@@ -30,9 +34,14 @@ def test_bad_files_end_in_a_value_or_in_one_line(name: str, dice: random.Random)
     survives(TARGETS[name], bad_file(name, dice))
 
 
-@pytest.mark.parametrize("path", CRASHES, ids=lambda path: path.name)
-def test_what_crashed_once_does_no_more(path: Path, tmp_path: Path) -> None:
-    survives(TARGETS[path.name.split("_")[0]], path.read_bytes(), tmp_path)
+@pytest.mark.parametrize(("file", "is_read"), CRASHES.items())
+def test_what_crashed_once_does_no_more(file: str, is_read: bool, tmp_path: Path) -> None:
+    content = (HERE / "crashes" / file).read_bytes()
+    assert survives(TARGETS[file.split("_")[0]], content, tmp_path) is is_read
+
+
+def test_every_kept_crash_is_tried() -> None:
+    assert {path.name for path in (HERE / "crashes").iterdir()} == set(CRASHES)
 
 
 @pytest.mark.slow

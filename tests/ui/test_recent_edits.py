@@ -38,4 +38,7 @@ def test_a_damaged_list_is_an_empty_one(tmp_path: Path, content: bytes) -> None:
 
 def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
-    RecentEdits(tmp_path / "state").add(_edit(tmp_path, "one.otio"))
+    recent = RecentEdits(tmp_path / "state")
+    recent.add(_edit(tmp_path, "one.otio"))
+    assert recent.paths() == ()
+    assert (tmp_path / "state").read_text() == "a file"

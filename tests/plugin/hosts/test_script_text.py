@@ -42,8 +42,9 @@ def test_a_script_that_a_host_runs_is_short(template):
 def test_python_scripts_are_python_3_6(system, tmp_path):
     texts = resolve_script_texts(system, "studio", tmp_path / "wörk")
     texts["in_resolve.py"] = (resources.files("hitpoint.plugin.hosts.resolve") / "in_resolve.py").read_text()
+    assert len(texts) == 4, "three menu entries and what they call"
     for name, text in texts.items():
-        ast.parse(text, name, feature_version=(3, 6))
+        assert ast.parse(text, name, feature_version=(3, 6)).body
 
 
 def test_scripts_import_nothing_but_the_standard_library_of_3_6(system, tmp_path):
