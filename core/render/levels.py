@@ -3,6 +3,9 @@
 Everything that the bus decides (``bus.py``) is decided on these, so that a cue of an hour takes a few megabytes and a
 new setting costs no new pass over the sound. The true peak is that of the signal at four times the rate (ITU-R BS.1770-4
 annex 2); all its points in one stretch of 32 samples are one product of matrices.
+
+The matrices are stacked so small that BLAS multiplies them on this thread: its others would take the time of those that read
+and write meanwhile, and gain nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from numpy.typing import NDArray
 from hitpoint.core.render.loudness import HALF_KERNEL, HOP, OVERSAMPLING, KWeighting, interpolator
 
 CHUNK = 32  # samples; 150 of these are a tenth of a second, BS.1770's hop
+_STACKED = 32  # chunks in a matrix
 
 
 @dataclass(frozen=True)
@@ -81,9 +85,11 @@ class LevelMeter:
         for channel in range(2):
             sound = np.ascontiguousarray(joined[:, channel])
             every = np.lib.stride_tricks.sliding_window_view(sound, CHUNK + 2 * HALF_KERNEL)
-            views = np.ascontiguousarray(every[: count * CHUNK : CHUNK])  # overlapping rows are no matrix for BLAS
-            between = np.abs(views @ self._matrix).max(axis=1)
-            found = np.maximum(found, np.maximum(between, np.abs(views[:, HALF_KERNEL:-HALF_KERNEL]).max(axis=1)))
+            views = np.zeros((-(-count // _STACKED) * _STACKED, CHUNK + 2 * HALF_KERNEL), np.float32)
+            views[:count] = every[: count * CHUNK : CHUNK]  # overlapping rows are no matrix for BLAS
+            between = views.reshape(-1, _STACKED, views.shape[1]) @ self._matrix
+            highest = np.abs(between, out=between).max(axis=2).reshape(-1)[:count]
+            found = np.maximum(found, np.maximum(highest, np.abs(views[:count, HALF_KERNEL:-HALF_KERNEL]).max(axis=1)))
         self._peaks.append(found)
 
 

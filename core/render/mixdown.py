@@ -4,7 +4,7 @@ The mix is the sum of the stems, number by number, and yet it is compressed, lim
 (``bus.py``) listens to the sum of the stems and answers with one gain that varies in time; every stem is multiplied by that gain, brought to
 24 bits, and then they are added. There are two passes. The first writes each stem as floating point into a temporary folder
 and measures their sum; the second multiplies, adds and measures what it has written. Nothing needs more memory than a
-few blocks of ten seconds, and 36 kilobytes a second for the levels.
+few blocks of a second, and 36 kilobytes a second for the levels.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from hitpoint.core.render.mix import MixSettings
 from hitpoint.core.render.playing import play_parts
 from hitpoint.core.render.rough_sound import RoughSound
 from hitpoint.core.render.sound_note import SoundNote
-from hitpoint.core.render.synth import BLOCK, Synthesizer
+from hitpoint.core.render.synth import Synthesizer
 from hitpoint.core.render.wav import FULL_SCALE, WavWriter, quantised
 from hitpoint.core.timebase import SAMPLE_RATE
 
@@ -43,6 +43,7 @@ Duck = Sequence[tuple[float, float]]  # seconds from the start of the cue, and d
 NoteOf = Callable[[Level | None], SoundNote]  # which cue a sound is of, once its level is known
 
 _THREADS = 2  # that read and write; more would wait for the disk
+_BLOCK = 1 << 16  # samples that are worked on at once: they stay in the cache of a processor
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ def _measure(rough: RoughSound, parts: int, progress: Progress) -> Levels:
     with ThreadPoolExecutor(_THREADS) as pool:
         for first, blocks in _ahead(pool, rough, parts, lambda part, first, block: block):
             progress.step(first / rough.samples, "measuring the mix")
-            mixed = np.zeros((min(BLOCK, rough.samples - first), 2))
+            mixed = np.zeros((min(_BLOCK, rough.samples - first), 2))
             stem_peak = np.zeros(len(mixed))
             for block in blocks:
                 mixed += block
@@ -209,7 +210,7 @@ def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progr
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
         for first, stems in _ahead(pool, rough, len(writers), written):
             progress.step(first / samples, "writing")
-            total = np.zeros((min(BLOCK, samples - first), 2), np.int32)
+            total = np.zeros((min(_BLOCK, samples - first), 2), np.int32)
             for numbers in stems:
                 total += numbers
             whole.write(total)
@@ -251,12 +252,12 @@ def _ahead(
     """
 
     def blocks(first: int) -> list[Future[_Block]]:
-        count = min(BLOCK, rough.samples - first)
+        count = min(_BLOCK, rough.samples - first)
         return [pool.submit(lambda n: work(n, first, rough.read(n, first, count)), part) for part in range(parts)]
 
     following = blocks(0)
-    for first in range(0, rough.samples, BLOCK):
+    for first in range(0, rough.samples, _BLOCK):
         done = [future.result() for future in following]
-        if first + BLOCK < rough.samples:
-            following = blocks(first + BLOCK)
+        if first + _BLOCK < rough.samples:
+            following = blocks(first + _BLOCK)
         yield first, done
