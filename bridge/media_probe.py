@@ -11,7 +11,7 @@ from av.video.stream import VideoStream
 
 from hitpoint.bridge.times import exact_rate, is_picture_rate
 from hitpoint.core.errors import MediaReadError, OptionError
-from hitpoint.core.features.frames import opened
+from hitpoint.core.features.media_file import opened
 from hitpoint.core.timebase import FrameRate, parse_time
 
 _SAME_RATE = Fraction(1, 100_000)  # relative; containers round 24000/1001 to 2997/125

@@ -18,7 +18,7 @@ from hitpoint.bridge.cut_detector import find_cuts
 from hitpoint.bridge.media_probe import MediaFacts, facts_of
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import EditReadError, MediaReadError
-from hitpoint.core.features.frames import opened
+from hitpoint.core.features.media_file import opened
 from hitpoint.core.progress import SILENT, Progress
 
 LONGEST_SECONDS = 24 * 3600

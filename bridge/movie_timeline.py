@@ -9,7 +9,7 @@ import opentimelineio as otio
 
 from hitpoint.bridge.otio_json import Node
 from hitpoint.core.edit import Edit
-from hitpoint.core.features.frames import opened
+from hitpoint.core.features.media_file import opened
 
 _KINDS = otio.schema.TrackKind
 

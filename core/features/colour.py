@@ -22,6 +22,9 @@ _HUE_BANDS = (  # from degree (included), to degree (excluded), pleasantness
     (95.0, 330.0, 1.0),  # green, blue-green, blue, purple, red-purple: the most pleasant
     (330.0, 360.1, 0.0),  # red
 )
+_WHITE = 255.0
+
+Levels = NDArray[np.float32]  # one number a pixel, (n,)
 
 
 @dataclass(frozen=True)
@@ -45,35 +48,36 @@ class Colour:
 
 def colour_of(picture: NDArray[np.uint8]) -> Colour:
     """The colour and light of a (height, width, 3) uint8 RGB picture of any size."""
-    rgb = picture[::_STRIDE, ::_STRIDE].reshape(-1, 3).astype(np.float32) / 255.0
-    value = rgb.max(axis=1)
-    chroma = value - rgb.min(axis=1)
-    saturation = np.divide(chroma, value, out=np.zeros_like(chroma), where=value > 0)
-    luma = rgb @ np.array((0.2126, 0.7152, 0.0722), np.float32)  # ITU-R BT.709
+    levels = picture[::_STRIDE, ::_STRIDE].reshape(-1, 3)
+    red, green, blue = (np.ascontiguousarray(levels[:, channel], np.float32) for channel in range(3))
+    value = np.maximum(np.maximum(red, green), blue)
+    chroma = value - np.minimum(np.minimum(red, green), blue)
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue  # ITU-R BT.709
+    brightness, spread = float(value.mean()) / _WHITE, float(value.std()) / _WHITE
     return Colour(
-        brightness=float(value.mean()),
-        saturation=float(saturation.mean()),
-        lighting_key=float(value.mean() * value.std()),
-        shadow=float((luma < SHADOW_LUMA).mean()),
-        pleasantness=_pleasantness(rgb, value, chroma),
+        brightness=brightness,
+        saturation=float((chroma / np.maximum(value, 1)).mean()),  # a black pixel has neither
+        lighting_key=brightness * spread,
+        shadow=float((luma < SHADOW_LUMA * _WHITE).mean()),
+        pleasantness=_pleasantness(_hue(red, green, blue, value, chroma), chroma),
     )
 
 
-def _pleasantness(rgb: NDArray[np.float32], value: NDArray[np.float32], chroma: NDArray[np.float32]) -> float:
-    """Mean of the hue bands' scores, each pixel weighted by its chroma; a nearly grey frame tends to 0."""
-    degrees = _hue(rgb, value, chroma)
-    edges = np.array([start for start, _, _ in _HUE_BANDS[1:]])
-    scores = np.array([score for _, _, score in _HUE_BANDS])[np.searchsorted(edges, degrees, side="right")]
-    return float((scores * chroma).mean() / (chroma.mean() + _GREY_WEIGHT))
+def _pleasantness(degrees: Levels, chroma: Levels) -> float:
+    """Mean of the hue bands' scores, each pixel weighted by its chroma (0..255); a nearly grey frame tends to 0."""
+    score = np.zeros_like(degrees)
+    for start, end, pleasant in _HUE_BANDS:
+        if pleasant:
+            score += pleasant * ((degrees >= start) & (degrees < end))
+    return float((score * chroma).mean() / (chroma.mean() + _GREY_WEIGHT * _WHITE))
 
 
-def _hue(rgb: NDArray[np.float32], value: NDArray[np.float32], chroma: NDArray[np.float32]) -> NDArray[np.float32]:
-    """HSV hue in degrees, 0 (red) .. 360; 0 for grey."""
-    red, green, blue = rgb.T
-    safe = np.where(chroma > 0, chroma, 1.0)
+def _hue(red: Levels, green: Levels, blue: Levels, value: Levels, chroma: Levels) -> Levels:
+    """HSV hue in degrees, 0 (red) .. 360, of levels 0..255; 0 for grey."""
+    safe = np.maximum(chroma, 1)  # a grey pixel is red to the first line, and without difference
     sector = np.where(
         value == red,
-        (green - blue) / safe % 6,
+        (green - blue) / safe,
         np.where(value == green, (blue - red) / safe + 2, (red - green) / safe + 4),
     )
-    return np.where(chroma > 0, sector * 60.0, 0.0).astype(np.float32)
+    return np.where(sector < 0, sector + 6, sector) * 60

@@ -1,8 +1,8 @@
 """From an edit to its features: which frame each second shows, seen once, kept, and put in the order of the timeline.
 
 Only frames that the edit shows are decoded, each once, whatever the number of shots a media file is used in; several
-stretches of media at a time, a core each. What was seen before comes from the cache. A shot without media, or whose file cannot be read, is no error: its seconds are
-unseen, and have nothing but the cut.
+parts of media at a time, a core each. What was seen before comes from the cache. A shot without media, or whose file
+cannot be read, is no error: its seconds are unseen, and have nothing but the cut.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from hitpoint.core.errors import MediaReadError, OptionError
 from hitpoint.core.features.cache import FeatureCache, content_of
 from hitpoint.core.features.emotion import PictureRows, emotion_of
 from hitpoint.core.features.features import SEMANTIC_SIZE, PictureFeatures
+from hitpoint.core.features.frame_plan import FramePlan, plan_frames
 from hitpoint.core.features.motion import motion_at_speed
 from hitpoint.core.features.scene_offset import scene_offset, second_count
 from hitpoint.core.features.seen import PICTURE_KIND, PICTURE_SIZE, see
@@ -35,8 +36,9 @@ from hitpoint.core.progress import SILENT, Progress
 CLIP_VERSION = "1"
 
 _PIECE = 90  # times that one thread looks at, and that are kept together
-_BEGUN_ANYWHERE = frozenset({".mp4", ".mov", ".m4v", ".mkv", ".webm"})  # their list of frames is read in part
+_PIECES_A_THREAD = 3  # so that all end at about the same time
 _THREADS = 4  # more would only hold more pictures
+_LISTING = 0.02  # share of the time
 
 Row = NDArray[np.float32]
 
@@ -121,19 +123,12 @@ def _media_of(shot: Shot) -> Path | None:
     return shot.media if shot.kind is ShotKind.PICTURE else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Piece:
-    """Times (rising) of a file that one thread looks at."""
+    """A part of a file that one thread looks at, and what tells the file in the cache."""
 
-    media: Path
+    plan: FramePlan
     content: str
-    times: Sequence[Fraction]
-
-
-def _pieces(media: Path, content: str, times: Sequence[Fraction]) -> list[_Piece]:
-    """The times of a file in pieces, where beginning in its middle costs nothing."""
-    size = _PIECE if media.suffix.lower() in _BEGUN_ANYWHERE else max(len(times), 1)
-    return [_Piece(media, content, times[first : first + size]) for first in range(0, len(times), size)]
 
 
 class _Sight:
@@ -149,6 +144,7 @@ class _Sight:
         self._kind = PICTURE_KIND + (f" {encoder.name}.{CLIP_VERSION}" if encoder is not None else "")
         self.warnings: list[str] = []
         self._problems: set[str] = set()
+        self._threads = min(core_count(), _THREADS) if encoder is None else 1
         self.decoded = 0
 
     def rows_of(
@@ -160,7 +156,7 @@ class _Sight:
             if second.media is not None:
                 wanted[second.media].add(second.source)
         found: dict[tuple[Path, Fraction], Row] = {}
-        pieces: list[_Piece] = []
+        unknown: list[tuple[Path, str, list[Fraction]]] = []
         for media, times in wanted.items():
             progress.step(0.0)
             content = self._content(media)
@@ -168,17 +164,42 @@ class _Sight:
             if self._cache is not None and content:
                 known = dict(self._cache.rows(content, self._kind, sorted(times), self.row_size))
             found.update(((media, time), row) for time, row in known.items())
-            pieces += _pieces(media, content, [time for time in sorted(times) if time not in known])
-        work = [(len(piece.times), partial(self._looked, piece, rate)) for piece in pieces]
-        threads = min(core_count(), _THREADS) if self._encoder is None else 1
-        for piece, (rows, problem) in zip(pieces, side_by_side(work, threads, progress), strict=True):
-            found.update(((piece.media, time), row) for time, row in rows.items())
+            if rest := [time for time in sorted(times) if time not in known]:
+                unknown.append((media, content, rest))
+        pieces = self._pieces(unknown, rate, progress.part(0.0, _LISTING))
+        share = sum(len(piece.plan.times) for piece in pieces) / self._threads
+        work = [(len(piece.plan.times), partial(self._looked, piece, share)) for piece in pieces]
+        looking = progress.part(_LISTING, 1.0)
+        for piece, (rows, problem) in zip(pieces, side_by_side(work, self._threads, looking), strict=True):
+            found.update(((piece.plan.path, time), row) for time, row in rows.items())
             self.decoded += len(rows)
-            if problem and problem not in self._problems:
-                self._warn(problem)
+            self._warn(problem)
         self._tell_unseen(wanted, found)
         progress.step(1.0)
         return found
+
+    def _pieces(
+        self, unknown: Sequence[tuple[Path, str, Sequence[Fraction]]], rate: Fraction, progress: Progress
+    ) -> list[_Piece]:
+        """Every file that is to be looked at, listed and in parts."""
+
+        def plan(media: Path, times: Sequence[Fraction], progress: Progress) -> FramePlan | str:
+            try:
+                return plan_frames(media, times, progress, sequence_rate=rate)
+            except (MediaReadError, OSError) as error:
+                return str(error)
+
+        work = [(len(times), partial(plan, media, times)) for media, _, times in unknown]
+        count = self._threads * _PIECES_A_THREAD if self._threads > 1 else 1
+        total = sum(len(times) for _, _, times in unknown)
+        pieces = []
+        for (_, content, times), found in zip(unknown, side_by_side(work, self._threads, progress), strict=True):
+            if isinstance(found, str):
+                self._warn(found)
+                continue
+            parts = found.parts(-(-count * len(times) // total), _PIECE)
+            pieces += [_Piece(part, content) for part in parts]
+        return pieces
 
     def _content(self, media: Path) -> str:
         """What tells the file in the cache; nothing if it is not asked for, or cannot be told."""
@@ -187,12 +208,16 @@ class _Sight:
         except (OSError, MediaReadError):
             return ""  # decoding will say what is wrong with it
 
-    def _looked(self, piece: _Piece, rate: Fraction, progress: Progress) -> tuple[dict[Fraction, Row], str]:
-        """Rows of a piece by source time, which are kept whatever happens, and what went wrong."""
-        progress.step(0.0, f"Looking at {piece.media.name}")
+    def _looked(self, piece: _Piece, share: float, progress: Progress) -> tuple[dict[Fraction, Row], str]:
+        """Rows of a piece by source time, which are kept whatever happens, and what went wrong.
+
+        A piece of no more times than a thread's share is decoded by one thread: those of a decoder wait for each other.
+        """
+        threads = 1 if len(piece.plan.times) <= share else 0
+        progress.step(0.0, f"Looking at {piece.plan.path.name}")
         fresh: dict[Fraction, Row] = {}
         try:
-            for time, row in see(piece.media, piece.times, self._encoder, rate, progress):
+            for time, row in see(piece.plan, self._encoder, progress, threads=threads):
                 fresh[time] = row
         except (MediaReadError, OSError) as error:
             return fresh, str(error)
@@ -208,8 +233,9 @@ class _Sight:
                 self._warn(f"no frame of {media.name} could be decoded: export or copy it again")
 
     def _warn(self, problem: str) -> None:
-        self._problems.add(problem)
-        self.warnings.append(f"{problem} (its shots are scored from the cut alone)")
+        if problem and problem not in self._problems:
+            self._problems.add(problem)
+            self.warnings.append(f"{problem} (its shots are scored from the cut alone)")
 
 
 def _features(

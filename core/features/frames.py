@@ -1,9 +1,10 @@
-"""Decoded frames: the only place in ``core`` that opens media.
+"""Decoded frames of a file at some times, and no other frame of it.
 
-A file is read twice. The first pass only lists its packets; from that list :mod:`hitpoint.core.features.packet_plan`
-works out the few stretches that hold the wanted frames. The second pass sends those stretches to the decoder and skips
-the rest, which costs a small part of a full decode and gives the very same pixels. A file whose list is of no use
-(packets without times, packets that never become a frame) is decoded from its beginning instead.
+Most files are read twice. The first time only their packets are listed; from that list
+:mod:`hitpoint.core.features.frame_plan` works out the few stretches that hold the wanted frames. The second pass sends
+those stretches to the decoder and skips the rest, which costs a small part of a full decode and gives the very same
+pixels. A file whose list is of no use (packets without times, packets that never become a frame) is decoded from its
+beginning instead.
 
 Times are seconds from the first frame of the file; a time outside it means its first or last frame. Image sequences are
 paths with a ``%05d`` (or ``%d``) where the number stands, at a rate the caller knows.
@@ -13,12 +14,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeAlias
 
 import av
 import numpy as np
@@ -29,21 +28,16 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import MediaReadError
+from hitpoint.core.features.frame_plan import FramePlan, plan_frames
 from hitpoint.core.features.image_sequence import is_sequence, sequence_files
-from hitpoint.core.features.packet_plan import SLACK_SECONDS, PacketIndex, TickPair, pairs_at, runs_for, tick_at
+from hitpoint.core.features.media_file import Packet, opened, packets
+from hitpoint.core.features.packet_plan import SLACK_SECONDS, PacketIndex, TickPair, pairs_at
 from hitpoint.core.progress import SILENT, Progress
 
 SMALL_SIDE = 336  # pixels of the shorter side of the small picture: what CLIP ViT-L/14@336 looks at
 _LONGEST = 4 * SMALL_SIDE  # of its longer side, for banners and strips
-_ATTACHED_PICTURE = 1024  # AV_DISPOSITION_ATTACHED_PIC: the cover of a song is a video stream too
-_OPEN_OPTIONS = {"protocol_whitelist": "file"}  # a playlist in disguise must not fetch anything
-_PACKETS_PER_STEP = 2000
-_PLANNED = ("mov", "matroska", "mpeg", "mxf", "gif")  # containers whose packets have true times and keyframe flags
-_SEEKABLE = ("mov", "matroska")  # those whose seek was found exact as well
-_SEEK_MARGIN = Fraction(20)  # seconds
 
 Rgb = NDArray[np.uint8]
-Packet: TypeAlias = "av.Packet[VideoStream]"
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,148 +92,100 @@ def frame_pairs(
     """
     if not seconds:
         return
-    if is_sequence(path):
-        pairs = _pairs_of_sequence(path, seconds, sequence_rate, progress)
-    else:
-        pairs = _pairs_of_movie(path, seconds, progress)
+    order = sorted(range(len(seconds)), key=lambda place: Fraction(seconds[place]))
+    for pair in planned_pairs(plan_frames(path, seconds, progress, sequence_rate=sequence_rate), progress):
+        yield replace(pair, index=order[pair.index])
+
+
+def planned_pairs(plan: FramePlan, progress: Progress = SILENT, *, threads: int = 0) -> Iterator[FramePair]:
+    """As :func:`frame_pairs`, for a file whose packets are listed; a pair's index is of the plan's times.
+
+    Args:
+        plan: what is wanted of a file.
+        progress: stepped between GOPs.
+        threads: that decode; 0 for as many as there are cores.
+
+    Raises:
+        MediaReadError: if the file is not there or cannot be decoded.
+    """
+    pairs = _pairs_of_sequence(plan, progress) if is_sequence(plan.path) else _pairs_of_movie(plan, threads, progress)
     try:
         yield from pairs
     except av.FFmpegError as error:
-        raise MediaReadError(f"{path.name} cannot be decoded ({error.strerror}): export or copy it again") from None
+        name = plan.path.name
+        raise MediaReadError(f"{name} cannot be decoded ({error.strerror}): export or copy it again") from None
 
 
-@contextmanager
-def opened(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
-    """A media file and its video stream, cover pictures not counted; closed at the end.
-
-    Raises:
-        MediaReadError: if it cannot be opened or holds no picture.
-    """
-    if not path.is_file():
-        raise MediaReadError(f"{path} is not there: relink the clip, or say where its media is with --media")
-    try:
-        container = av.open(str(path.absolute()), options=_OPEN_OPTIONS)
-    except (av.FFmpegError, OSError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise MediaReadError(f"{path.name} cannot be read as a movie ({reason}): export or copy it again") from None
-    with container:
-        streams = [each for each in container.streams.video if not int(each.disposition) & _ATTACHED_PICTURE]
-        if not streams:
-            raise MediaReadError(f"{path.name} holds no picture: link the clip to a movie or a still")
-        stream = streams[0]
-        stream.thread_type = "AUTO"
-        yield container, stream
-
-
-def _pairs_of_movie(path: Path, seconds: Sequence[Fraction | float], progress: Progress) -> Iterator[FramePair]:
-    order = sorted(range(len(seconds)), key=lambda i: Fraction(seconds[i]))
-    times = [Fraction(seconds[i]) for i in order]
+def _pairs_of_movie(plan: FramePlan, threads: int, progress: Progress) -> Iterator[FramePair]:
     done: set[int] = set()
-    for pair in _planned_pairs(path, times, progress.part(0.0, 0.9)):
-        done.add(pair.index)
-        yield replace(pair, index=order[pair.index])
-    missing = [place for place in range(len(times)) if place not in done]
+    if plan.index is not None:
+        for pair in _pairs_of_runs(plan, plan.index, threads, progress.part(0.0, 0.9)):
+            done.add(pair.index)
+            yield pair
+    missing = [place for place in range(len(plan.times)) if place not in done]
     if missing:
-        for pair in _pairs_from_the_start(path, [times[place] for place in missing], progress.part(0.9, 1.0)):
-            yield replace(pair, index=order[missing[pair.index]])
+        times = [plan.times[place] for place in missing]
+        for pair in _pairs_from_the_start(plan.path, times, progress.part(0.9, 1.0)):
+            yield replace(pair, index=missing[pair.index])
 
 
-def _planned_pairs(path: Path, times: Sequence[Fraction], progress: Progress) -> Iterator[FramePair]:
-    index, seek_tick = _packet_index(path, times, progress)
-    if index is None or not len(index.shown):
-        return
-    pairs = pairs_at(index, times)
-    needed = {tick for pair in pairs for tick in (pair.first, pair.second)}
-    frames = _frames_of_runs(path, runs_for(index, needed), needed, seek_tick, progress)
-    for place, first, second in _matched(pairs, frames):
-        begin = (pairs[place].shown - index.start) * index.time_base
-        yield _frame_pair(place, begin, first, second, second_is_shown=pairs[place].shown == pairs[place].second)
+def _pairs_of_runs(plan: FramePlan, index: PacketIndex, threads: int, progress: Progress) -> Iterator[FramePair]:
+    for place, first, second in _matched(plan.pairs, _frames_of_runs(plan, index, threads, progress)):
+        pair = plan.pairs[place]
+        begin = (pair.shown - index.start) * index.time_base
+        yield _frame_pair(place, begin, first, second, second_is_shown=pair.shown == pair.second)
 
 
-def _packet_index(path: Path, times: Sequence[Fraction], progress: Progress) -> tuple[PacketIndex | None, int | None]:
-    """The packets as far as they matter for the times (rising), and the tick to seek to before reading them.
-
-    None where the container does not tell enough to plan (an AVI with B-frames, packets without times).
-    """
-    with opened(path) as (container, stream):
-        if not (container.format.name.startswith(_PLANNED) or stream.codec_context.codec.intra_only):
-            return None, None
-        time_base = stream.time_base or Fraction(1, 1000)
-        seek_tick = _seek_tick(container, stream, times[0], time_base)
-        rows = list(_packet_rows(container, stream, times[-1], time_base, seek_tick, progress))
-        if not rows or any(pts is None for pts, _, _ in rows):
-            return None, None
-        start = stream.start_time
-    pts, keyframe, discarded = zip(*rows, strict=True)
-    if start is None:
-        start = min(pts)
-    index = PacketIndex(np.array(pts, np.int64), np.array(keyframe), np.array(discarded), time_base, start)
-    return index, seek_tick
-
-
-def _seek_tick(container: InputContainer, stream: VideoStream, first: Fraction, time_base: Fraction) -> int | None:
-    is_exact = container.format.name.startswith(_SEEKABLE) and stream.start_time is not None
-    if not is_exact or first < 2 * _SEEK_MARGIN:
-        return None
-    return tick_at(first - _SEEK_MARGIN, time_base, stream.start_time or 0)
-
-
-def _packet_rows(
-    container: InputContainer,
-    stream: VideoStream,
-    last: Fraction,
-    time_base: Fraction,
-    seek_tick: int | None,
-    progress: Progress,
-) -> Iterator[tuple[int | None, bool, bool]]:
-    """(pts, keyframe, discarded) of each packet, up to the second keyframe after the last time.
-
-    What follows that keyframe cannot be shown before it any more.
-    """
-    last_tick = tick_at(last, time_base, stream.start_time or 0)
-    later_keyframes = 0
-    for place, packet in enumerate(_packets(container, stream, seek_tick)):
-        if place % _PACKETS_PER_STEP == 0:
-            progress.step(0.0, "Listing frames")
-        if packet.is_keyframe and packet.pts is not None and packet.pts > last_tick:
-            later_keyframes += 1
-            if later_keyframes > 2:
-                return
-        yield packet.pts, packet.is_keyframe, packet.is_discard
-
-
-def _packets(container: InputContainer, stream: VideoStream, seek_tick: int | None) -> Iterator[Packet]:
-    """The packets from a tick on (None: all); a file that breaks off gives those it has."""
-    if seek_tick is not None:
-        with suppress(av.FFmpegError):  # then both passes begin at the beginning
-            container.seek(seek_tick, stream=stream, backward=True)
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets)
-        except (StopIteration, av.FFmpegError):
-            return
-        if packet.size:  # the empty one at the end is PyAV's flush packet
-            yield packet
-
-
-def _frames_of_runs(
-    path: Path, runs: Sequence[range], needed: set[int], seek_tick: int | None, progress: Progress
-) -> Iterator[_Decoded]:
+def _frames_of_runs(plan: FramePlan, index: PacketIndex, threads: int, progress: Progress) -> Iterator[_Decoded]:
     """The needed frames, from a newly opened file: a seek to 0 loses packets in MPEG-TS."""
-    with opened(path) as (container, stream):
-        packets = _packets(container, stream, seek_tick)
-        place = 0
+    message, needed, runs = f"Looking at {plan.path.name}", plan.needed, plan.runs
+    with opened(plan.path, threads) as (container, stream):
+        reader = _RunReader(plan, index, container, stream)
         for number, run in enumerate(runs):
-            progress.step(number / len(runs), f"Looking at {path.name}")
-            for packet in islice(packets, run.start - place, run.stop - place):
+            progress.step(number / len(runs), message)
+            for packet in reader.packets(run):
                 # NONREF: the decoder drops frames to which no other frame refers, unless this is one we want
                 stream.codec_context.skip_frame = "DEFAULT" if packet.pts in needed else "NONREF"
                 yield from (each for each in _decoded(stream, packet) if each.tick in needed)
-            place = run.stop
-            yield from (each for each in _decoded(stream, None) if each.tick in needed)
-            stream.codec_context.flush_buffers()
-    progress.step(1.0, f"Looking at {path.name}")
+            if not plan.is_intra or number + 1 == len(runs):
+                yield from (each for each in _decoded(stream, None) if each.tick in needed)
+                stream.codec_context.flush_buffers()
+    progress.step(1.0, message)
+
+
+class _RunReader:
+    """Reads stretches of packets, one after another; jumps over what lies between where that is quicker."""
+
+    def __init__(self, plan: FramePlan, index: PacketIndex, container: InputContainer, stream: VideoStream) -> None:
+        self._plan, self._index = plan, index
+        self._container, self._stream = container, stream
+        self._packets = packets(container, stream)
+        self._place: int | None = 0 if plan.begins_at_first else None
+        self._is_lost = False
+
+    def packets(self, run: range) -> Iterator[Packet]:
+        """The packets of a stretch; none any more once one was not found, as in a file whose list does not fit."""
+        if self._is_lost:
+            return
+        if self._place is None or self._is_far(run.start):
+            first = self._sought(run.start)
+            self._is_lost = first is None
+            if first is not None:
+                yield first
+                yield from islice(self._packets, len(run) - 1)
+        else:
+            yield from islice(self._packets, run.start - self._place, run.stop - self._place)
+        self._place = run.stop
+
+    def _is_far(self, place: int) -> bool:
+        assert self._place is not None
+        return self._plan.seeks_over is not None and place - self._place >= self._plan.seeks_over
+
+    def _sought(self, place: int) -> Packet | None:
+        """The packet at a place of the list; what follows it comes next."""
+        tick = int(self._index.pts[place])
+        self._packets = packets(self._container, self._stream, self._plan.landing(place))
+        return next((packet for packet in self._packets if packet.pts == tick), None)
 
 
 def _decoded(stream: VideoStream, packet: Packet | None) -> list[_Decoded]:
@@ -307,23 +253,20 @@ def _all_frames(path: Path) -> Iterator[tuple[Fraction, _Decoded]]:
 
 
 def _packets_and_end(container: InputContainer, stream: VideoStream) -> Iterator[Packet | None]:
-    yield from _packets(container, stream, None)
+    yield from packets(container, stream)
     yield None
 
 
-def _pairs_of_sequence(
-    path: Path, seconds: Sequence[Fraction | float], rate: Fraction, progress: Progress
-) -> Iterator[FramePair]:
-    files = sequence_files(path)
+def _pairs_of_sequence(plan: FramePlan, progress: Progress) -> Iterator[FramePair]:
+    files = sequence_files(plan.path)
     numbers = np.array(sorted(files), np.int64)
     every = np.ones(len(numbers), np.bool_)
-    pairs = pairs_at(PacketIndex(numbers, every, ~every, 1 / rate, int(numbers[0])), seconds)
-    for count, place in enumerate(sorted(range(len(pairs)), key=lambda place: pairs[place].shown)):
-        progress.step(count / len(pairs), f"Looking at {path.name}")
-        pair = pairs[place]
+    pairs = pairs_at(PacketIndex(numbers, every, ~every, 1 / plan.sequence_rate, int(numbers[0])), plan.times)
+    for place, pair in enumerate(pairs):
+        progress.step(place / len(pairs), f"Looking at {plan.path.name}")
         frames = [decoded for at in (pair.first, pair.second) for _, decoded in islice(_all_frames(files[at]), 1)]
         if len(frames) == 2:
-            begin = (pair.shown - int(numbers[0])) / rate
+            begin = (pair.shown - int(numbers[0])) / plan.sequence_rate
             yield _frame_pair(place, begin, frames[0], frames[1], second_is_shown=pair.shown == pair.second)
 
 
@@ -338,8 +281,8 @@ def _frame_pair(
 
 
 def _rgb(frame: VideoFrame, width: int, height: int) -> Rgb:
-    pixels = frame.reformat(width, height, format="rgb24", interpolation=Interpolation.BICUBIC).to_ndarray()
-    return np.asarray(pixels, dtype=np.uint8)
+    converted = frame.reformat(width, height, format="rgb24", interpolation=Interpolation.BICUBIC, threads=1)
+    return np.asarray(converted.to_ndarray(), dtype=np.uint8)
 
 
 def _small(decoded: _Decoded) -> Rgb:

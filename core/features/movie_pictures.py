@@ -20,8 +20,8 @@ from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import MediaReadError
-from hitpoint.core.features.frames import opened
 from hitpoint.core.features.image_sequence import sequence_files
+from hitpoint.core.features.media_file import opened
 from hitpoint.core.features.packet_plan import tick_at
 
 Rgb: TypeAlias = NDArray[np.uint8]

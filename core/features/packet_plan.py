@@ -96,6 +96,42 @@ def runs_for(index: PacketIndex, needed: Iterable[int]) -> list[range]:
     return runs
 
 
+def cuts(index: PacketIndex, pairs: Sequence[TickPair], count: int) -> list[int]:
+    """Where to cut pairs (in order of time) into about ``count`` parts, each decoded on its own: places in ``pairs``, rising.
+
+    A cut inside a GOP decodes the beginning of that GOP twice. Each cut is moved to where that is least, and left out
+    where it is more than a quarter of a part's packets.
+    """
+    count = min(count, len(pairs))
+    if count < 2:
+        return []
+    first, end = _spans(index, pairs)
+    begins = np.minimum.accumulate(first[::-1])[::-1][1:]  # of all that comes after each place
+    shared = np.maximum(np.maximum.accumulate(end)[:-1] - begins, 0)
+    fair = sum(map(len, runs_for(index, {tick for pair in pairs for tick in (pair.first, pair.second)}))) / count
+    found = set()
+    for number in range(1, count):
+        ideal = len(pairs) * number / count
+        near = range(
+            max(round(ideal - len(pairs) / count / 2), 1),
+            min(round(ideal + len(pairs) / count / 2), len(pairs) - 1) + 1,
+        )
+        place = min(near, key=lambda at: (shared[at - 1], abs(at - ideal)))
+        if shared[place - 1] <= fair / 4:
+            found.add(place)
+    return sorted(found)
+
+
+def _spans(index: PacketIndex, pairs: Sequence[TickPair]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each pair the place of the first packet to decode, and of the one after the last: (n,) each."""
+    there = np.flatnonzero(~index.discarded)
+    in_time = there[np.argsort(index.pts[there], kind="stable")]
+    ticks = index.pts[in_time]
+    places = in_time[np.searchsorted(ticks, [(pair.first, pair.second) for pair in pairs])]
+    starts = np.array([[_decoding_start(index, int(place)) for place in both] for both in places], np.int64)
+    return starts.min(axis=1), places.max(axis=1) + 1
+
+
 def _decoding_start(index: PacketIndex, place: int) -> int:
     """Where decoding must begin for the packet at ``place``: its keyframe, or for a leading picture the one before."""
     starts = index.gop_starts

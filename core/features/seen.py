@@ -10,18 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.features.colour import colour_of
-from hitpoint.core.features.frames import FramePair, frame_pairs
+from hitpoint.core.features.frame_plan import FramePlan
+from hitpoint.core.features.frames import FramePair, planned_pairs
 from hitpoint.core.features.motion import frame_difference
 from hitpoint.core.features.semantic import ImageEncoder
 from hitpoint.core.progress import SILENT, Progress
 
-PICTURE_KIND = "picture.1"  # goes up when any measure changes
+PICTURE_KIND = "picture.2"  # goes up when any measure changes
 PICTURE_SIZE = 6
 _BATCH = 16  # frames an encoder sees at once
 
@@ -35,24 +35,26 @@ def picture_row(pair: FramePair) -> Row:
 
 
 def see(
-    media: Path,
-    times: Sequence[Fraction],
-    encoder: ImageEncoder | None,
-    sequence_rate: Fraction = Fraction(25),
-    progress: Progress = SILENT,
+    plan: FramePlan, encoder: ImageEncoder | None, progress: Progress = SILENT, *, threads: int = 0
 ) -> Iterator[tuple[Fraction, Row]]:
-    """(source time, row) of each time that has a picture: (6,) long, or (780,) with an encoder.
+    """(source time, row) of each time of a plan that has a picture: (6,) long, or (780,) with an encoder.
+
+    Args:
+        plan: which file, and when.
+        encoder: what sees for "clip".
+        progress: stepped between GOPs.
+        threads: that decode; 0 for as many as there are cores.
 
     Raises:
         MediaReadError: if the file is not there or is no picture.
     """
     waiting: list[tuple[Fraction, Row, NDArray[np.uint8]]] = []
-    for pair in frame_pairs(media, times, progress, sequence_rate=sequence_rate):
-        row = picture_row(pair)
+    for pair in planned_pairs(plan, progress, threads=threads):
+        time, row = plan.times[pair.index], picture_row(pair)
         if encoder is None:
-            yield times[pair.index], row
+            yield time, row
             continue
-        waiting.append((times[pair.index], row, pair.small))
+        waiting.append((time, row, pair.small))
         if len(waiting) == _BATCH:
             yield from _encoded(waiting, encoder)
             waiting = []

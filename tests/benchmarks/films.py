@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 
 WIDTH, HEIGHT, RATE = 1920, 1080, 25
 SHOT_SECONDS = 4
+_ENCODED = 8  # seconds of a film that repeats
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,14 @@ class Codec:
     name: str
     pixels: str
     options: dict[str, str]
+    is_intra: bool = False  # every frame alone: then the film may repeat packets, which encodes sooner
 
 
 CODECS = {
     "H.264 GOP 250": Codec("g250.mp4", "libx264", "yuv420p", {"preset": "veryfast", "crf": "21", "g": "250"}),
     "H.264 GOP 12": Codec("g12.mp4", "libx264", "yuv420p", {"preset": "veryfast", "crf": "21", "g": "12", "bf": "2"}),
-    "ProRes 422": Codec("prores.mov", "prores_ks", "yuv422p10le", {}),
-    "DNxHR SQ": Codec("dnxhr.mov", "dnxhd", "yuv422p", {"profile": "dnxhr_sq"}),
+    "ProRes 422": Codec("prores.mov", "prores_ks", "yuv422p10le", {}, is_intra=True),
+    "DNxHR SQ": Codec("dnxhr.mov", "dnxhd", "yuv422p", {"profile": "dnxhr_sq"}, is_intra=True),
 }
 
 
@@ -38,12 +41,25 @@ def write_film(codec: Codec, folder: Path, seconds: int, *, width: int = WIDTH, 
     if path.exists():
         return path
     beside = path.with_name(f"unfinished_{path.name}")
+    count = seconds * RATE
     with av.open(str(beside), "w") as container:
         stream = container.add_stream(codec.name, rate=RATE, options=codec.options)
         stream.width, stream.height, stream.pix_fmt = width, height, codec.pixels
-        for picture in _pictures(seconds * RATE, width, height):
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
-        container.mux(stream.encode(None))
+        encoded: list[av.Packet[av.VideoStream]] = []
+        for picture in _pictures(min(count, _ENCODED * RATE) if codec.is_intra else count, width, height):
+            encoded += stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24"))
+            if not codec.is_intra:
+                container.mux(encoded)
+                encoded = []
+        encoded += stream.encode(None)
+        for number in range(count) if codec.is_intra else ():
+            packet = av.Packet(bytes(encoded[number % len(encoded)]))
+            packet.stream, packet.time_base = stream, Fraction(1, RATE)
+            packet.pts = packet.dts = number
+            packet.duration, packet.is_keyframe = 1, True
+            container.mux(packet)
+        if not codec.is_intra:
+            container.mux(encoded)
     return beside.rename(path)
 
 

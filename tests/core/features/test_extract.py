@@ -15,6 +15,7 @@ from hitpoint.core.features import extract as extract_module
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.features.extract import extract_features
 from hitpoint.core.features.features import PictureFeatures
+from hitpoint.core.features.frame_plan import FramePlan
 from hitpoint.core.features.motion import frame_difference
 from hitpoint.core.features.seen import see
 from hitpoint.core.progress import Cancelled, Progress
@@ -174,13 +175,13 @@ def test_what_was_decoded_before_a_cancellation_is_kept(
     edit = edit_of(Shot("a", 0, 50, media=clip), Shot("b", 50, 100, media=other, source_start=Fraction(1, 5)))
     cache, arrived = FeatureCache(tmp_path / "cache"), Event()
 
-    def until_cancelled(media: Path, times: Sequence[Fraction], *rest: Any) -> Iterator[Any]:
-        if media == clip:
-            yield from see(media, times, *rest)
+    def until_cancelled(plan: FramePlan, encoder: None, progress: Progress, *, threads: int) -> Iterator[Any]:
+        if plan.path == clip:
+            yield from see(plan, encoder, progress, threads=threads)
         else:
             arrived.set()
             while True:
-                rest[-1].step(0.0)
+                progress.step(0.0)
 
     monkeypatch.setattr(extract_module, "see", until_cancelled)
     monkeypatch.setattr(extract_module, "_THREADS", 1)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.core.features.packet_plan import PacketIndex, pairs_at, runs_for, tick_at
+from hitpoint.core.features.packet_plan import PacketIndex, TickPair, cuts, pairs_at, runs_for, tick_at
 
 
 def index_of(*packets: tuple[int, bool], time_base: Fraction = Fraction(1, 25)) -> PacketIndex:
@@ -70,3 +71,30 @@ def test_times_survive_the_rounding_of_matroska() -> None:
 
 def test_a_coarse_clock_does_not_round_up() -> None:
     assert tick_at(Fraction(3, 100), Fraction(1, 24), 0) == 0
+
+
+def row_of_gops(*sizes: int) -> PacketIndex:
+    keyframe = [place == 0 for size in sizes for place in range(size)]
+    return index_of(*enumerate(keyframe))
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=12), st.integers(1, 6), st.data())
+def test_cut_pairs_decode_at_most_a_quarter_more(sizes: list[int], count: int, data: st.DataObject) -> None:
+    index = row_of_gops(*sizes)
+    frames = sorted(data.draw(st.sets(st.integers(0, sum(sizes) - 1), min_size=1)))
+    pairs = pairs_at(index, [Fraction(frame, 25) for frame in frames])
+
+    def packets(some: Sequence[TickPair]) -> int:
+        return sum(map(len, runs_for(index, {tick for pair in some for tick in (pair.first, pair.second)})))
+
+    places = cuts(index, pairs, count)
+    edges = [0, *places, len(pairs)]
+    assert all(before < after for before, after in pairwise(edges))
+    assert len(places) < max(count, 1)
+    assert sum(packets(pairs[a:b]) for a, b in pairwise(edges)) <= packets(pairs) * 1.25
+
+
+def test_a_cut_is_moved_to_the_beginning_of_a_gop() -> None:
+    index = row_of_gops(20, 10, 30)
+    pairs = pairs_at(index, [Fraction(frame, 25) for frame in range(0, 59, 2)])
+    assert cuts(index, pairs, 2) == [15]
