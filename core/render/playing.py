@@ -17,13 +17,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Thread
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.music.score import Part, Score
 from hitpoint.core.progress import Progress
+from hitpoint.core.render.board import Board
 from hitpoint.core.render.mix import MixSettings, balanced, faded, stem_gains
 from hitpoint.core.render.performance import Performer, performance
 from hitpoint.core.render.rough_sound import Chunk, RoughSound, chunks_of
@@ -33,9 +34,10 @@ from hitpoint.core.render.synth import Synthesizer
 from hitpoint.core.timebase import SAMPLE_RATE
 
 _MOST_PROCESSES = 3  # with this one; each keeps up to 384 MB of signals
-_FEWEST_CHUNKS = 8  # below that a process has hardly begun when all is done
+_FEWEST_TILES = 256  # two seconds of playing: below that a process has hardly begun when all is done
 _LONG = 1800 * SAMPLE_RATE
 _PATIENCE = 20.0  # seconds of waiting for a chunk before it is played here as well
+_KEPT_FREE = 8 << 20  # bytes
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class ChunkPlayer:
         self._playing, self._synth = playing, synth
         self._rough = RoughSound(playing.folder, playing.samples, keeps=playing.keeps)
         self._part: int | None = None
+        _keep_what_is_freed()
 
     def play(self, chunk: Chunk, step: Callable[[int], None] = lambda tile: None) -> int:
         """Write a chunk into its file; answers its checksum. ``step`` is told each tile before it is played."""
@@ -92,66 +95,13 @@ class ChunkPlayer:
             yield faded(balanced(self._player.tile(tile).T, self._gains), tile * TILE, samples, settings)
 
 
-class Board:
-    """Who plays what. Any thread may ask.
+def _keep_what_is_freed() -> None:
+    """Let the process keep what it frees for its next array: to get new pages for each takes a seventh of the time.
 
-    Args:
-        waiting: chunks of each part, in order; parts with most to do first.
+    glibc gives large arrays pages of their own until one has been freed; from then on arrays up to its size, and twice
+    that at its end, stay with the process (mallopt(3), M_MMAP_THRESHOLD). Elsewhere this does nothing.
     """
-
-    def __init__(self, waiting: Sequence[Sequence[Chunk]]) -> None:
-        self._waiting = {chunks[0].part: list(chunks) for chunks in waiting if chunks}
-        self._untouched = list(self._waiting)
-        self._taken: list[Chunk] = []
-        self._changed = Condition()
-        self.total, self.done = sum(map(len, self._waiting.values())), 0
-
-    def take(self, part: int | None) -> Chunk | None:
-        """The next chunk for somebody who plays a part: of that part, of one that nobody plays, or another's last."""
-        with self._changed:
-            if part is None or not self._waiting.get(part):
-                part = self._untouched[0] if self._untouched else None
-            if part is not None:
-                if part in self._untouched:
-                    self._untouched.remove(part)
-                chunk = self._waiting[part].pop(0)
-            else:
-                longest = max(self._waiting.values(), key=len, default=[])
-                if not longest:
-                    return None
-                chunk = longest.pop()
-            self._taken.append(chunk)
-            return chunk
-
-    def finish(self, chunk: Chunk) -> bool:
-        """A chunk was played; False if somebody else had finished it."""
-        with self._changed:
-            self._changed.notify_all()
-            if chunk not in self._taken:
-                return False
-            self._taken.remove(chunk)
-            self.done += 1
-            return True
-
-    def give_back(self, chunk: Chunk) -> None:
-        """A chunk was not played after all."""
-        with self._changed:
-            self._changed.notify_all()
-            if chunk in self._taken:
-                self._taken.remove(chunk)
-                self._waiting[chunk.part].append(chunk)
-
-    def left_over(self, seconds: float) -> Chunk | None:
-        """After a while at most: a chunk that is still being played elsewhere; None if something has changed."""
-        with self._changed:
-            if self._changed.wait(seconds) or not self._taken:
-                return None
-            return self._taken[0]
-
-    @property
-    def is_done(self) -> bool:
-        """Whether all is played."""
-        return self.done == self.total
+    np.empty(_KEPT_FREE, np.uint8)
 
 
 def play_parts(
@@ -179,7 +129,8 @@ def play_parts(
     progress.step(0.0, "looking for what was played before" if keeps else "")
     missing = [rough.missing(each) for each in chunks]
     board = Board(sorted(missing, key=lambda each: -len(score.parts[each[0].part].notes) if each else 0))
-    processes = min(_cores(), _MOST_PROCESSES) if isinstance(synth, Sampler) and board.total >= _FEWEST_CHUNKS else 1
+    tiles = sum(chunk.end - chunk.first for each in missing for chunk in each)
+    processes = min(_cores(), _MOST_PROCESSES) if isinstance(synth, Sampler) and tiles >= _FEWEST_TILES else 1
     with _helped(playing, board, rough, processes - 1):
         _play_along(ChunkPlayer(playing, synth), board, rough, score.parts, progress)
     if isinstance(synth, Sampler) and samples > _LONG:
@@ -191,18 +142,18 @@ def _play_along(
     player: ChunkPlayer, board: Board, rough: RoughSound, parts: Sequence[Part], progress: Progress
 ) -> None:
     """Play chunks until there are none, then wait for those of others, or lose patience."""
-    part: int | None = None
+    begun: Chunk | None = None
     waited = time.monotonic()
     while not board.is_done:
-        chunk = board.take(part)
+        chunk = board.take(begun)
         if chunk is None:
             progress.step(board.done / board.total, "playing")
             chunk = board.left_over(0.1)
             if chunk is None or time.monotonic() - waited < _PATIENCE:
                 continue
-        part, begun = chunk.part, chunk
+        begun = chunk
 
-        def step(tile: int, begun: Chunk = begun) -> None:
+        def step(tile: int, begun: Chunk = chunk) -> None:
             share = (tile - begun.first) / (begun.end - begun.first)
             progress.step((board.done + share) / board.total, f"playing {parts[begun.part].name}")
 
@@ -248,7 +199,7 @@ def _keep_busy(worker: subprocess.Popen[bytes], playing: Playing, board: Board, 
         pickle.dump(playing, worker.stdin)
         worker.stdin.flush()
         worker.stdout.readline()  # it is ready
-        while (chunk := board.take(None if chunk is None else chunk.part)) is not None:
+        while (chunk := board.take(chunk)) is not None:
             pickle.dump(chunk, worker.stdin)
             worker.stdin.flush()
             checksum = int(worker.stdout.readline())

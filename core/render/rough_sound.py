@@ -1,6 +1,6 @@
 """The sound of the parts between the two passes of a mixdown: 32-bit floats, and which stretches of them are there.
 
-Each part is divided into chunks of 64 tiles (88 seconds), which may be played in any order and by several processes. A
+Each part is divided into chunks of 8 tiles (11 seconds), which may be played in any order and by several processes. A
 chunk that was played is noted in a journal with its checksum, so that a mixdown that was stopped goes on where it was:
 what the journal does not know, or whose checksum is another one, is played again.
 """
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from hitpoint.core.render.stem import TILE, tile_count
 
-CHUNK_TILES = 64
+CHUNK_TILES = 8
 BYTES_PER_SAMPLE = 8
 _JOURNAL = "played"
 _READ_AT_ONCE = 1 << 22

@@ -15,7 +15,7 @@ from hitpoint.core.render import playing as playing_module
 from hitpoint.core.render import rough_sound as rough_sound_module
 from hitpoint.core.render.mix import MixSettings
 from hitpoint.core.render.part_worker import serve
-from hitpoint.core.render.playing import Board, Playing, play_parts
+from hitpoint.core.render.playing import Playing, play_parts
 from hitpoint.core.render.rough_sound import Chunk, RoughSound, chunks_of
 from hitpoint.core.render.sampler import Sampler
 from hitpoint.core.render.stem import TILE
@@ -50,12 +50,12 @@ def in_one_process(monkeypatch):
 
 
 def test_chunks_cover_each_part_once():
-    chunks = chunks_of(2, 130 * TILE)
-    assert [[(c.first, c.end) for c in part] for part in chunks] == [[(0, 64), (64, 128), (128, 130)]] * 2
+    chunks = chunks_of(2, 18 * TILE)
+    assert [[(c.first, c.end) for c in part] for part in chunks] == [[(0, 8), (8, 16), (16, 18)]] * 2
 
 
 def test_several_processes_write_the_bytes_of_one(played, monkeypatch):
-    monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
+    monkeypatch.setattr(playing_module, "_FEWEST_TILES", 1)
     monkeypatch.setattr(playing_module, "_cores", lambda: 2)
     both = played("both")
     in_one_process(monkeypatch)
@@ -75,7 +75,7 @@ def test_a_long_cue_lets_go_of_its_signals_and_sounds_the_same(long_score, make_
 
 
 def test_a_process_that_cannot_start_is_done_without(played, monkeypatch):
-    monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
+    monkeypatch.setattr(playing_module, "_FEWEST_TILES", 1)
     monkeypatch.setattr(playing_module, "_cores", lambda: 3)
     monkeypatch.setattr(playing_module.sys, "executable", "/no/such/python")
     without = played("without")
@@ -127,18 +127,3 @@ def test_a_chunk_that_was_damaged_is_missing(played, tmp_path, monkeypatch):
     rough = RoughSound(tmp_path / "kept", SAMPLES, keeps=True)
     chunks = [chunk for part in chunks_of(2, SAMPLES) for chunk in part]
     assert rough.missing(chunks) == [Chunk(1, 2, 4)]
-
-
-def test_everybody_keeps_to_a_part_until_nothing_else_is_left():
-    board = Board([[Chunk(0, n, n + 1) for n in range(3)], [Chunk(1, 0, 1)]])
-    first, second = board.take(None), board.take(None)
-    assert first == Chunk(0, 0, 1) and second == Chunk(1, 0, 1)
-    assert board.take(1) == Chunk(0, 2, 3) and board.take(0) == Chunk(0, 1, 2) and board.take(0) is None
-
-
-def test_a_chunk_given_back_is_played_by_another():
-    board = Board([[Chunk(0, 0, 1)]])
-    chunk = board.take(None)
-    board.give_back(chunk)
-    assert board.take(None) == chunk
-    assert board.finish(chunk) and not board.finish(chunk) and board.is_done
