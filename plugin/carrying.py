@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hitpoint.bridge.production_sound import read_production_sound
+from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.conform.change_list import Changes
 from hitpoint.core.conform.conforming import Conformed, composed, conformed
 from hitpoint.core.conform.kept_sound import Before
@@ -30,7 +31,7 @@ def carried_over(asked: CarryOver, delivery: Delivery, watch: Stopwatch, progres
     """
     synth = synthesizer_of(delivery.engine)
     with watch.lap("conform"):
-        plan = conformed(asked.cue, asked.edit, asked.hits)
+        plan = conformed(with_playing(asked.cue), asked.edit, asked.hits)
     cue, warnings = _composed(plan, asked, delivery.engine, watch, progress.part(0.0, 0.55))
     take = judged(cue, cue.seed, 0.0, range(len(cue.steps)))  # nobody asks how likely it is what was carried over
     before = None if asked.mix is None else Before(asked.cue, asked.mix, plan.changes.kept)

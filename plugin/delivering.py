@@ -12,7 +12,7 @@ from pathlib import Path
 from hitpoint.bridge.advice import advice
 from hitpoint.bridge.music_clip import MusicClip
 from hitpoint.bridge.timeline_writer import write_scored_timeline
-from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.hit_points import measured_hits
 from hitpoint.core.compose import compose_takes, regenerate_takes
 from hitpoint.core.conform.change_list import KeptMusic, Span
@@ -122,9 +122,9 @@ def delivered(
         HitpointError: for anything the editor can mend; nothing has been written then.
         Cancelled: if stopped; likewise.
     """
-    takes = tuple(_played_by(delivery.engine, take) for take in takes)
-    cue = takes[0].cue
     with watch.lap("arrange"):
+        takes = tuple(_played_by(delivery.engine, take) for take in takes)
+        cue = takes[0].cue
         score = arrange(cue)
     with unfinished_sound(delivery.engine, cue, score, synth) as kept_work, published(delivery.planned) as staging:
         rendering = _perform(delivery, takes, score, synth, staging, kept_work, watch, progress)
@@ -175,9 +175,9 @@ def _for_host(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | No
 
 
 def _played_by(engine: Engine, take: Take) -> Take:
-    """The take with a cue that says what plays it, so that it can be rendered again."""
+    """The take with a cue that says what plays it and how, so that it can be rendered again, and changed here and there."""
     sound = replace(take.cue.sound, synth=engine.synth, soundfont=engine.soundfont and engine.soundfont.absolute())
-    return replace(take, cue=replace(take.cue, sound=sound))
+    return replace(take, cue=with_playing(replace(take.cue, sound=sound)))
 
 
 def _perform(

@@ -1,4 +1,4 @@
-"""The panel's long work, done with the same functions as the command line's. Imports networks and synthesisers.
+"""The panel's composing and writing, done with the same functions as the command line's. Imports networks.
 
 One object of each class serves one window, on its worker thread only; they hold what is worth keeping between two
 calls: models, what was seen of the picture, what was played.
@@ -6,14 +6,13 @@ calls: models, what was seen of the picture, what was played.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from hitpoint.bridge.production_sound import read_production_sound
 from hitpoint.bridge.scored_edit import has_section_markers
-from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.hit_points import Hit, measured_hits
+from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.compose import Models, compose_takes, regenerate_takes
 from hitpoint.core.conform.conforming import composed as composed_anew
 from hitpoint.core.conform.conforming import conformed
@@ -22,21 +21,15 @@ from hitpoint.core.cue.sound import Speech
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.features.extract import Extraction
-from hitpoint.core.features.production_mix import production_peaks
 from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.output import plan_outputs
 from hitpoint.core.ports import Composed, Delivered, Way
 from hitpoint.core.progress import Progress
-from hitpoint.core.render.audition import AuditionRenderer
-from hitpoint.core.render.audition_sound import AuditionSound
-from hitpoint.core.render.delivery import mix_settings
 from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.spotting import proposed_moods
 from hitpoint.core.takes import Take, judged
-from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.core.waveform import Peaks, peaks_read
 from hitpoint.core.wishes import Wishes, stretch
 from hitpoint.plugin.conforming import engine_of_cue
 from hitpoint.plugin.delivering import delivered
@@ -63,7 +56,7 @@ class PanelComposer:
         speech = self._listen(edit, progress.part(0.7, 0.75))
         models = self._loaded(progress.part(0.75, 0.76))
         takes = compose_takes(edit, wishes, seen.features, models, count, progress.part(0.76, 1.0))
-        takes = tuple(replace(take, cue=replace(take.cue, speech=speech)) for take in takes)
+        takes = tuple(replace(take, cue=with_playing(replace(take.cue, speech=speech))) for take in takes)
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
@@ -71,7 +64,9 @@ class PanelComposer:
         seen = self._look(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
         models = self._loaded(progress.part(0.6, 0.65))
         asked = count * _MORE if count > 1 and len(span) <= _SHORT else count + 1
+        cue = with_playing(cue)
         takes = regenerate_takes(cue, span, seen.features, models, asked, progress=progress.part(0.65, 1.0))
+        takes = tuple(replace(take, cue=with_playing(take.cue)) for take in takes)
         return Composed(_different(takes, cue, span)[:count], self.proposed_moods(cue, progress), seen.warnings)
 
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
@@ -81,13 +76,13 @@ class PanelComposer:
 
     def conformed(self, cue: Cue, edit: Edit, progress: Progress) -> tuple[Cue, tuple[str, ...]]:
         """A cue on another cut of its edit, and what became of it."""
-        plan = conformed(cue, edit)
+        plan = conformed(with_playing(cue), edit)
         if not plan.fresh:
             return plan.cue, plan.changes.lines()
         seen = self._look(edit, plan.cue.start_frame, plan.cue.end_frame, progress.part(0.0, 0.7))
         models = self._loaded(progress.part(0.7, 0.75))
         new = composed_anew(plan, seen.features, models, progress=progress.part(0.75, 1.0))
-        return new, plan.changes.lines()
+        return with_playing(new), plan.changes.lines()
 
     def _look(self, edit: Edit, start: int, end: int, progress: Progress) -> Extraction:
         asked = (edit, start, end)
@@ -107,36 +102,6 @@ class PanelComposer:
             progress.step(0.0, "loading the models")
             self._models = models_of(self._engine)
         return self._models
-
-
-class PanelPerformer:
-    """Plays cues into memory with the synthesiser that each asks for."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._renderer: tuple[tuple[str, Path | None], AuditionRenderer] | None = None
-
-    def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
-        """Measured in the notes, as the report's are."""
-        progress.step(0.0, "measuring hits")
-        return measured_hits(cue, arrange(cue))
-
-    def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
-        """What the mix looks like."""
-        return peaks_read(sound.mix, sound.samples, start, progress)
-
-    def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
-        """What the edit's own sound looks like."""
-        return production_peaks(clips, progress)
-
-    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
-        """The sound of a cue, as more and more of it is ready."""
-        asked = (cue.sound.synth, cue.sound.soundfont)
-        if self._renderer is None or self._renderer[0] != asked:
-            self._renderer = (asked, AuditionRenderer(synthesizer_of(engine_of_cue(self._engine, cue))))
-        first = min(max(round((heard_from - float(cue.start)) * SAMPLE_RATE), 0), max(cue.samples - 1, 0))
-        settings = mix_settings(cue)
-        yield from self._renderer[1].updates(arrange(cue), cue.samples, settings, heard_from=first, progress=progress)
 
 
 class PanelSink:

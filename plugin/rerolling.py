@@ -78,17 +78,19 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             cue_file = find_cue(job.scored)
             before = read_cue(take_file(cue_file, job.take))
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
-            cue = changed_cue(replace(before, edit=_same_cut(edit, before)), job)
+            known = replace(before, edit=_same_cut(edit, before))
+            cue = changed_cue(known, job)
             span = _span(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
             delivery = Delivery(job.scored, _planned(job), has_markers, job.engine)
             check_target(job.scored, delivery.planned.timeline)
         if job.take is not None and job.span is None:
             return _chosen(cue, delivery, watch, progress.part(0.1, 1.0))
+        from hitpoint.core.arrange.arranger import with_playing
         from hitpoint.plugin.delivering import recomposed  # networks take seconds to load: first see that there is work
 
         mix = mix_beside(cue_file) if job.take in (None, 1) else None
-        again = Again(cue, span, job.seed, job.takes, mix)
+        again = Again(changed_cue(with_playing(known), job), span, job.seed, job.takes, mix)
         return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
 
 

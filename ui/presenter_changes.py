@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.arrange.hit_points import fitted_tempo
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue
@@ -72,7 +73,7 @@ class ChangePresenter:
             self._desk.fail(str(error))
             return
         label = self._tr("Set Chord {chord}").format(chord=chord.symbol())
-        self._desk.apply(lambda cue: changes.chord_set(cue, range(first, end), chord), label)
+        self._desk.apply(lambda cue: changes.chord_set(with_any_playing(cue), range(first, end), chord), label)
 
     def transpose(self, semitones: int) -> None:
         """Everything so many semitones higher."""
@@ -214,7 +215,9 @@ class ChangePresenter:
 
     def draw_density(self, first: int, values: Sequence[float]) -> None:
         """Notes a second, by hand."""
-        self._desk.apply(lambda cue: changes.density_drawn(cue, first, values), self._tr("Draw Density"))
+        self._desk.apply(
+            lambda cue: changes.density_drawn(with_any_playing(cue), first, values), self._tr("Draw Density")
+        )
 
     def draw_loudness(self, first: int, values: Sequence[float]) -> None:
         """RMS, by hand."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Step, steps_touching
 from hitpoint.core.ports import Composed
@@ -185,7 +186,8 @@ class TakePresenter:
         if cue is None or desk.session is None:
             return
         if self._is_whole:
-            changed = replace(_continued(take.cue, cue), style=cue.style, moods=cue.moods, hits=cue.hits)
+            continued = changes.style_changed(_continued(take.cue, cue), cue.style)
+            changed = replace(continued, moods=cue.moods, hits=cue.hits)
         elif _fits(take.cue, cue):
             changed = _with_take(cue, take, previous, span)
         else:
@@ -234,7 +236,8 @@ def _fits(take: Cue, cue: Cue) -> bool:
 
 
 def _with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:
-    """The cue with a take's steps, in today's key; what was locked or drawn since stays."""
+    """The cue with a take's steps, in today's key; what was locked or drawn since stays, and how all else was played."""
+    cue = with_any_playing(cue)
     shift = cue.key.tonic - take.cue.key.tonic
     steps = []
     for index in span:

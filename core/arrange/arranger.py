@@ -11,7 +11,8 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 
 from __future__ import annotations
 
-from itertools import count, pairwise
+from collections.abc import Sequence
+from itertools import count, groupby, pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -24,9 +25,10 @@ from hitpoint.core.arrange.players import controlled, played
 from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.styles import LEVELS, Player, Style, style_named
 from hitpoint.core.arrange.textures import SLOTS_PER_STEP
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Played, altered
 from hitpoint.core.cue.sound import speaking_share
-from hitpoint.core.music.progression import chord_runs
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.progression import ChordRun, chord_runs
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
 from hitpoint.core.music.voicing import Voicing, voice_led
 
@@ -57,29 +59,82 @@ def arrange(cue: Cue) -> Score:
     return Score(tuple(heard), cue.tempo, _key_name(cue), _markers(cue, form), _chord_symbols(cue))
 
 
+def with_playing(cue: Cue) -> Cue:
+    """The cue as it remembers how it is played, so that what changes later changes nothing far away.
+
+    Voices are led over the whole cue, and levels of activity held from step to step: without memory a chord can turn
+    voices, and a density levels, at the other end. With it, a change of steps is heard a bar before and after them at the
+    most, beyond what was held over, or struck once for them and what follows.
+
+    Raises:
+        OptionError: if there is no such style.
+    """
+    style = style_named(cue.style)
+    form = form_of(cue, stops=style.stops)
+    voicings, levels = step_voicings(cue, form, style), _base_levels(cue, form)
+    played: list[Played | None] = [None] * len(cue.steps)
+    for index, (voicing, level) in enumerate(zip(voicings, levels, strict=True)):
+        played[index] = Played(level, None if voicing is None else (voicing.bass, *voicing.upper))
+    return altered(cue, playing=tuple(played))
+
+
+def with_any_playing(cue: Cue) -> Cue:
+    """The cue as it is if it remembers voicings, be it only of some steps; otherwise as it remembers all its playing.
+
+    What is changed in a cue that remembers needs no more: it lies between steps that are known.
+    """
+    is_known = any(one is not None and one.voicing is not None for one in cue.playing)
+    return cue if is_known else with_playing(cue)
+
+
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
     """The common voicing of each step of the form; None for a rest. A chord keeps its voicing while it lasts."""
-    runs = [run for run in chord_runs([step.chord for step in cue.steps[: len(form.steps)]]) if not run.chord.is_silent]
+    size = len(form.steps)
+    heard = _heard_voicings(cue, size)
+    runs = [run for run in _runs([step.chord for step in cue.steps[:size]], heard) if not run.chord.is_silent]
     lines = _random(cue.seed, 0, _LINE).integers(0, len(_LINES), size=max(step.phrase for step in form.steps) + 1)
     places = [form.steps[run.first] for run in runs]
     homes = [style.home + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)] for place in places]
-    voicings: list[Voicing | None] = [None] * len(form.steps)
-    for run, voicing in zip(runs, voice_led([run.chord for run in runs], style.ranges, homes), strict=True):
+    led = voice_led([run.chord for run in runs], style.ranges, homes, [heard[run.first] for run in runs])
+    voicings: list[Voicing | None] = [None] * size
+    for run, voicing in zip(runs, led, strict=True):
         voicings[run.first : run.end] = [voicing] * (run.end - run.first)
     return tuple(voicings)
 
 
+def _heard_voicings(cue: Cue, size: int) -> list[Voicing | None]:
+    """The voicing that each step had when it was last played; None where that is not known."""
+    known = (None if one is None or one.voicing is None else one.voicing for one in cue.playing[:size])
+    heard = [None if pitches is None else Voicing(pitches[0], pitches[1:]) for pitches in known]
+    return heard or [None] * size
+
+
+def _runs(chords: Sequence[Chord], heard: Sequence[Voicing | None]) -> list[ChordRun]:
+    """The chords, each as long as it lasts; apart where it was heard otherwise, or not at all."""
+    runs: list[ChordRun] = []
+    for (chord, _), group in groupby(zip(chords, heard, strict=True)):
+        first = runs[-1].end if runs else 0
+        runs.append(ChordRun(first, first + sum(1 for _ in group), chord))
+    return runs
+
+
 def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
     """The level of activity of each step: by density and section, one lower where a phrase breathes and before the end."""
-    beats = [float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(len(form.steps) + 1)]
-    notes = [step.density * (end - start) for step, start, end in zip(cue.steps, beats, beats[1:], strict=False)]
     changes = (
         LEVEL_CHANGES[step.section] - (step.breathes or index == form.final - 1)
         for index, step in enumerate(form.steps)
     )
     return tuple(
-        min(max(level + change, 0), LEVELS - 1) for level, change in zip(levels_of(notes), changes, strict=True)
+        min(max(level + change, 0), LEVELS - 1) for level, change in zip(_base_levels(cue, form), changes, strict=True)
     )
+
+
+def _base_levels(cue: Cue, form: Form) -> tuple[int, ...]:
+    """The level that each step's density asks for."""
+    size = len(form.steps)
+    beats = [float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(size + 1)]
+    notes = [step.density * (end - start) for step, start, end in zip(cue.steps, beats, beats[1:], strict=False)]
+    return levels_of(notes, [None if one is None else one.level for one in cue.playing[:size]])
 
 
 def _plan(

@@ -46,16 +46,19 @@ def smoothed(values: Sequence[float]) -> tuple[float, ...]:
     )
 
 
-def levels_of(notes_per_step: Sequence[float]) -> tuple[int, ...]:
+def levels_of(notes_per_step: Sequence[float], heard: Sequence[int | None] | None = None) -> tuple[int, ...]:
     """The level of activity of each step: smoothed, and held until a floor is clearly passed.
 
     Args:
         notes_per_step: density times the seconds a step lasts.
+        heard: the level that each step has had, if any; it stays where it could be held, so that a change is not handed
+            on from step to step.
     """
     levels: list[int] = []
-    for notes in smoothed(notes_per_step):
+    for notes, known in zip(smoothed(notes_per_step), heard or [None] * len(notes_per_step), strict=True):
         lowest, highest = _level_at(notes - HYSTERESIS), _level_at(notes + HYSTERESIS)
-        levels.append(min(max(levels[-1], lowest), highest) if levels else _level_at(notes))
+        held = known if known is not None else levels[-1] if levels else _level_at(notes)
+        levels.append(min(max(held, lowest), highest))
     return tuple(levels)
 
 

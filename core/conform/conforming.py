@@ -89,6 +89,7 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
         speech=carried_speech(cue.speech, times),
         rerolls=carried_rerolls(cue, origins.steps),
         kept=kept_steps(cue, count, refit.pinned),
+        playing=tuple(None if index is None else cue.playing[index] for index in origins.steps) if cue.playing else (),
     )
     steps, ending = _ended(cue, new, origins.steps)
     fresh = _runs_of_none(steps)

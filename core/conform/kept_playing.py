@@ -36,11 +36,12 @@ def kept_steps(old: Cue, count: int, pinned: Sequence[Pinned]) -> tuple[KeptStep
 
 
 def _phrases(form: Form, one: Pinned, end: int, count: int) -> Iterator[KeptPhrase]:
-    """The phrases of a run, at their new places; the first may begin before it."""
+    """The phrases of a run, at their new places; the first may begin before it, if it has a bar in it."""
     firsts = [index for index, step in enumerate(form.steps) if step.begins_phrase and index < end]
     shift = one.step - one.run.first
+    bar = one.run.first + one.run.first % 2
     for index, following in zip(firsts, [*firsts[1:], end], strict=True):
-        if following > one.run.first:
+        if following > bar:
             step = form.steps[index]
             is_same = _stands_alike(form, index, one, count)
             yield KeptPhrase(index + shift, step.phrase, step.section.value if is_same else None, step.opening)

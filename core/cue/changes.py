@@ -18,7 +18,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from hitpoint.core.affect import Affect
-from hitpoint.core.cue.cue import Cue, Reroll, Step, altered, starts_of_steps, step_count
+from hitpoint.core.cue.cue import Cue, Played, Reroll, Step, altered, starts_of_steps, step_count
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
 from hitpoint.core.errors import OptionError
@@ -62,10 +62,11 @@ def chord_set(cue: Cue, span: range, chord: Chord) -> Cue:
 
 def transposed(cue: Cue, semitones: int) -> Cue:
     """The whole cue, locked chords and all, so many semitones higher; pitch classes only, 12 changes nothing."""
+    if semitones % 12 == 0:
+        return cue
     key = replace(cue.key, tonic=(cue.key.tonic + semitones) % 12)
-    return altered(
-        cue, key=key, steps=tuple(replace(step, chord=step.chord.transposed(semitones)) for step in cue.steps)
-    )
+    steps = tuple(replace(step, chord=step.chord.transposed(semitones)) for step in cue.steps)
+    return altered(cue, key=key, steps=steps, playing=_led_anew(cue.playing, range(len(cue.steps))))
 
 
 def key_changed(cue: Cue, key: Key) -> Cue:
@@ -201,7 +202,7 @@ def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
         blank,
         steps=tuple(cue.steps[source] for source in sources),
         rerolls=tuple(reroll for reroll in rerolls if reroll is not None),
-        kept=(),
+        playing=tuple(cue.playing[source] for source in sources) if cue.playing else (),
     )
 
 
@@ -233,7 +234,9 @@ def style_changed(cue: Cue, style: str) -> Cue:
     """
     if not style.strip():
         raise OptionError("a style has a name: 'hitpoint score --style list' shows them")
-    return altered(cue, style=style)
+    if style == cue.style:
+        return cue
+    return altered(cue, style=style, playing=_led_anew(cue.playing, range(len(cue.steps))))
 
 
 def seed_changed(cue: Cue, seed: int) -> Cue:
@@ -244,12 +247,14 @@ def seed_changed(cue: Cue, seed: int) -> Cue:
     """
     if seed < 0:
         raise OptionError(f"a seed is a whole number from 0 on, not {seed}")
-    return altered(cue, seed=seed)
+    return altered(cue, seed=seed, playing=_led_anew(cue.playing, range(len(cue.steps))))
 
 
 def recomposed(cue: Cue, span: range, steps: Sequence[Step], seed: int) -> Cue:
     """The cue with other steps in a stretch, and the note that they were composed with a seed of their own."""
     changed = _with_steps(cue, _checked(cue, span), steps)
+    free = [index for index, step in zip(span, steps, strict=True) if not step.locked]
+    changed = altered(changed, playing=_led_anew(changed.playing, free))
     return altered(changed, rerolls=(*cue.rerolls, Reroll(span.start, span.stop, seed)))
 
 
@@ -292,8 +297,24 @@ def _check_stretch(cue: Cue, start: float, end: float) -> None:
 
 
 def _with_steps(cue: Cue, span: range, steps: Sequence[Step]) -> Cue:
+    """The cue with other steps in a stretch; what is other there is played anew."""
     assert len(steps) == len(span)
-    return altered(cue, steps=(*cue.steps[: span.start], *steps, *cue.steps[span.stop :]))
+    pairs = [(index, cue.steps[index], step) for index, step in zip(span, steps, strict=True)]
+    playing = _led_anew(cue.playing, [index for index, old, new in pairs if old.chord != new.chord])
+    playing = _without_levels(playing, [index for index, old, new in pairs if old.density != new.density])
+    return altered(cue, steps=(*cue.steps[: span.start], *steps, *cue.steps[span.stop :]), playing=playing)
+
+
+def _led_anew(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
+    """What is known of the playing, but for the voicings of some steps."""
+    free = frozenset(which)
+    return tuple(p and replace(p, voicing=None) if index in free else p for index, p in enumerate(playing))
+
+
+def _without_levels(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
+    """What is known of the playing, but for the levels of some steps."""
+    free = frozenset(which)
+    return tuple(p and replace(p, level=None) if index in free else p for index, p in enumerate(playing))
 
 
 def _checked(cue: Cue, span: range) -> range:

@@ -51,6 +51,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Played:
+    """How a step was played, where that hangs on other steps too: it is played so again, whatever becomes of those.
+
+    Attributes:
+        level: of activity, 0..8; it counts as long as the step's density allows it. None to find it anew.
+        voicing: MIDI pitches of its chord, the bass first; it counts as long as it is one of its chord. None in a rest,
+            or to have it led anew.
+    """
+
+    level: int | None = None
+    voicing: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Reroll:
     """Steps ``first .. end`` (exclusive) were composed again with a seed of their own."""
 
@@ -126,6 +140,7 @@ class Cue:
         change_rate: chord changes a step that the editor wishes, 0..1, wherever no mood says otherwise; None for none.
         kept: stretches that are played as they were when they had other numbers, in order, without overlap.
         bpm: quarter notes a minute if the editor fixed them; None for a tempo fitted to the picture.
+        playing: how each step was played, None where that is not known; empty if it is known of none.
     """
 
     edit: Edit
@@ -145,6 +160,7 @@ class Cue:
     change_rate: float | None = None
     bpm: float | None = None
     kept: tuple[KeptSteps, ...] = ()
+    playing: tuple[Played | None, ...] = ()
 
     @cached_property
     def start(self) -> Fraction:

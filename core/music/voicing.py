@@ -5,6 +5,9 @@ voicings is found by dynamic programming (Viterbi). All costs are whole numbers,
 Costs follow common practice (Aldwell & Schachter, "Harmony and Voice Leading"): small motion, common tones held, no
 parallel fifths or octaves between the outer voices (forbidden outright), root doubled before fifth before third,
 sevenths that fall, no voice that overlaps its neighbour's last pitch, basses on roots unless an inversion is smoother.
+
+A cheapest path may turn on a chord far away. So chords that have been heard can bring their voicings along: these stay, and
+only what lies between is led; none is given up but where there would be parallels otherwise.
 """
 
 from __future__ import annotations
@@ -30,6 +33,10 @@ _OVERLAP = 3
 _INNER_PARALLEL = 2
 _WIDE_LEAP = 5  # semitones; each one more costs twice
 _STATIC_SOPRANO = 5  # the top line sings: it moves where that costs no more than this
+_HEARD_OTHERWISE = (
+    5_000  # more than a chord's own cost and its moves, less than parallels: heard chords stay as they were
+)
+_VOICED_AGAIN = 150  # a chord that lasts, as heard here and free there, keeps its voicing if it can
 
 # semitones of bass motion -> cost: steps are smooth, fourths and fifths natural, sixths and more clumsy
 _BASS_MOTION = np.array([0, 1, 1, 3, 3, 2, 6, 3, 6, 7, 8, 9, 6, 10, 11], dtype=np.int32)
@@ -71,25 +78,35 @@ class _Candidates:
     pitches: Costs
     costs: Costs
     is_root_position: NDArray[np.bool_]
+    places: dict[Voicing, int]
 
 
-def voice_led(chords: Sequence[Chord], ranges: VoiceRanges, homes: Sequence[int]) -> tuple[Voicing, ...]:
+def voice_led(
+    chords: Sequence[Chord],
+    ranges: VoiceRanges,
+    homes: Sequence[int],
+    heard: Sequence[Voicing | None] | None = None,
+) -> tuple[Voicing, ...]:
     """The smoothest voicings of a progression.
 
     Args:
-        chords: none of them "N".
+        chords: none of them "N"; the same twice in a row only where one was heard otherwise than the other.
         ranges: of the voices.
         homes: the pitch near which the soprano should lie, one a chord.
+        heard: the voicing that each chord has had, if any; one that the chord cannot have in these ranges, or that a
+            progression does not start or end with, counts for nothing.
     """
     if not chords:
         return ()
     candidates = [_candidates_of(chord, ranges) for chord in chords]
-    total = _node_costs(candidates[0], homes[0], is_end=True)
+    known = _known(candidates, heard) if heard else [None] * len(chords)
+    total = _node_costs(candidates[0], homes[0], known[0], is_end=True)
     came_from: list[NDArray[np.intp]] = []
     for index in range(1, len(chords)):
         moves = total[:, None] + _move_costs(chords[index - 1], chords[index], ranges)
         came_from.append(moves.argmin(axis=0))
-        total = moves.min(axis=0) + _node_costs(candidates[index], homes[index], is_end=index == len(chords) - 1)
+        is_end = index == len(chords) - 1
+        total = moves.min(axis=0) + _node_costs(candidates[index], homes[index], known[index], is_end=is_end)
         total = total - total.min()
     choice = int(total.argmin())
     path = [choice]
@@ -130,6 +147,7 @@ def _candidates_of(chord: Chord, ranges: VoiceRanges) -> _Candidates:
         np.array([voicing.pitches for voicing in voicings], dtype=np.int32),
         np.array([cost for cost, _ in found], dtype=np.int32),
         np.array([voicing.bass % 12 == chord.root for voicing in voicings]),
+        {voicing: place for place, voicing in enumerate(voicings)},
     )
 
 
@@ -163,9 +181,24 @@ def _doubling_of(quality: Quality) -> tuple[int | None, ...]:
     return _DIMINISHED_DOUBLING if quality is Quality.DIM else _DOUBLING
 
 
-def _node_costs(candidates: _Candidates, home: int, *, is_end: bool) -> Costs:
+def _known(candidates: Sequence[_Candidates], heard: Sequence[Voicing | None]) -> list[int | None]:
+    """The place of each voicing that was heard among the candidates, as far as it counts."""
+    places = [None if one is None else own.places.get(one) for own, one in zip(candidates, heard, strict=True)]
+    for end in (0, len(places) - 1):
+        place = places[end]
+        if place is not None and not candidates[end].is_root_position[place]:
+            places[end] = None
+    return places
+
+
+def _node_costs(candidates: _Candidates, home: int, known: int | None, *, is_end: bool) -> Costs:
     costs: Costs = candidates.costs + _HOME_WEIGHT * np.abs(candidates.pitches[:, 3] - home)
-    return costs + _NOT_ROOT_AT_ENDS * ~candidates.is_root_position if is_end else costs
+    if is_end:
+        costs = costs + _NOT_ROOT_AT_ENDS * ~candidates.is_root_position
+    if known is not None:
+        costs = costs + _HEARD_OTHERWISE
+        costs[known] -= _HEARD_OTHERWISE
+    return costs
 
 
 @lru_cache(maxsize=2048)
@@ -176,7 +209,10 @@ def _move_costs(before: Chord, after: Chord, ranges: VoiceRanges) -> Costs:
     steps = np.abs(moves)
     costs: Costs = steps[..., 1:].sum(-1, dtype=np.int32) + 2 * np.maximum(steps[..., 1:] - _WIDE_LEAP, 0).sum(-1)
     costs += _BASS_MOTION[np.minimum(steps[..., 0], len(_BASS_MOTION) - 1)]
-    costs += _STATIC_SOPRANO * ((steps[..., 3] == 0) & (before != after)).astype(np.int32)
+    if before == after:
+        costs += _VOICED_AGAIN * steps.any(-1)
+    else:
+        costs += _STATIC_SOPRANO * (steps[..., 3] == 0)
     costs += FORBIDDEN * _parallels(start, end, moves, 0, 3)
     for low, high in _INNER_PAIRS:
         costs += _INNER_PARALLEL * _parallels(start, end, moves, low + 1, high + 1)
