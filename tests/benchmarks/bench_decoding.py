@@ -8,6 +8,7 @@ least:
 * the shipped AMT with a memory, in float64 as in composing: one take, eight at once, one with guided wishes; beside
   each, the seconds it takes to read the decoder's weights once a chord at the memory bandwidth measured here (a step
   whose guesses are right reads them once for several chords);
+* a minute and two hours, in the same way;
 * re-rolling 30 steps of 180 between chords that stay: for the first time, and again;
 * opening the weights.
 """
@@ -35,6 +36,8 @@ from hitpoint.core.model.guidance import GuidedAMT
 from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.refill import Refill, refill_takes
 from hitpoint.core.model.vocabulary import token_named
+
+LENGTHS = (60, 7200)  # a minute, and a feature film
 
 Video = NDArray[np.float32]
 
@@ -143,6 +146,9 @@ def main() -> int:
         )
     quick = rows[2].seconds
     rows.append(Row(f"{steps} steps, one take", quick, "reading the weights", bound))
+    for length in LENGTHS:
+        reading = bound * length / steps
+        rows.append(Row(f"{length} steps, one take", remembered(model, 1, length), "reading the weights", reading))
     first, *others = rerolled(model, range(5))
     rows.append(Row("re-roll of 30 steps of 180, first", first))
     rows.append(Row("re-roll of 30 steps of 180, again", min(others)))

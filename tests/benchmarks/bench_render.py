@@ -1,27 +1,32 @@
-"""How fast a cue of four parts is played and mixed, in seconds of processor time; run it on a quiet machine.
+"""How fast music is played and mixed: one part beside four, every style, beside the length of the cue.
 
 ::
 
-    OMP_NUM_THREADS=1 python tests/benchmarks/bench_render.py [seconds of cue] [sampler|fluidsynth]
+    OMP_NUM_THREADS=1 PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_render.py [--seconds 180] [--synth sampler] [--json FILE]
+
+Seconds are of this process's processor time: a busy machine changes them least. Helping processes are not used, as
+one core's work is what is measured; a cue of every style is as long as ``style_table.py`` has it.
 """
 
 from __future__ import annotations
 
-import resource
-import sys
+import argparse
 import tempfile
-import time
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
+from benchmark import Row, show, spent_by
+from style_table import cue_in
 
+from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.styles import style_names
 from hitpoint.core.music.score import DRUM_CHANNEL, Note, Part, Score
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.render.mixdown import render_score
-from hitpoint.core.render.synth import choose_synthesizer
-
-RATE = 48_000
+from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
+from hitpoint.core.timebase import SAMPLE_RATE
 
 
 def busy_score(seconds: int) -> Score:
@@ -46,24 +51,46 @@ def busy_score(seconds: int) -> Score:
     return Score(parts, steady_tempo(Fraction(1, 2)))
 
 
-def main() -> None:
-    """Print the ratio to real time of the playing alone and of the whole."""
-    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 180
-    synth = choose_synthesizer(sys.argv[2] if len(sys.argv) > 2 else "auto")
-    score = busy_score(seconds)
-    begun = time.process_time()
-    for part in score.parts:
-        for _ in synth.blocks(part, score.tempo, seconds * RATE):
-            pass
-    played = time.process_time() - begun
+def played(score: Score, seconds: int, synth: Synthesizer) -> float:
+    """Processor seconds of playing alone."""
+
+    def play() -> None:
+        for part in score.parts:
+            for _ in synth.blocks(part, score.tempo, seconds * SAMPLE_RATE):
+                pass
+
+    return spent_by(play).cpu_seconds
+
+
+def rendered(score: Score, seconds: int, synth: Synthesizer) -> float:
+    """Processor seconds of the whole mixdown, files written, by one process."""
     with tempfile.TemporaryDirectory() as folder:
-        begun = time.process_time()
-        render_score(score, seconds * RATE, synth, Path(folder), "bench")
-        mixed = time.process_time() - begun
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"{synth.name}: {seconds} s of four parts; playing {seconds / played:.1f}x, all {seconds / mixed:.1f}x, {memory:.0f} MiB"
-    )
+        task = spent_by(lambda: render_score(score, seconds * SAMPLE_RATE, synth, Path(folder), "bench", players=()))
+    return task.cpu_seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=int, default=180)
+    parser.add_argument("--synth", default="auto")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    synth, seconds = choose_synthesizer(options.synth), options.seconds
+    score = busy_score(seconds)
+    one = replace(score, parts=score.parts[:1])
+    rendered(replace(one, parts=(replace(one.parts[0], notes=one.parts[0].notes[:20]),)), 5, synth)
+    alone = rendered(one, seconds, synth)
+    rows = [
+        Row(f"{synth.name}: four parts played", played(score, seconds, synth), "real time", seconds),
+        Row("one part, played and mixed", alone, "real time", seconds),
+        Row("four parts, played and mixed", whole := rendered(score, seconds, synth), "real time", seconds),
+        Row("four parts, played and mixed", whole, "one part", alone),
+    ]
+    for style in style_names():
+        cue = cue_in(style)
+        rows.append(Row(style, rendered(arrange(cue), int(cue.seconds), synth), "real time", float(cue.seconds)))
+    show("Rendering, processor seconds", rows, options.json)
 
 
 if __name__ == "__main__":
