@@ -194,7 +194,17 @@ def _perform(
     work, final, cue = staging.work, staging.final, takes[0].cue
     with watch.lap("render"):
         name = work.timeline.stem
-        rendering = render_cue(cue, score, synth, work.folder, name, progress, remembers_level=True, work=kept_work)
+        rendering = render_cue(
+            cue,
+            score,
+            synth,
+            work.folder,
+            name,
+            progress,
+            remembers_level=True,
+            work=kept_work,
+            players=delivery.players,
+        )
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
         _write_cues((_remembering(takes[0], rendering), *takes[1:]), work)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not
     from hitpoint.core.arrange.hit_points import Hit
     from hitpoint.core.conform.kept_sound import KeptSound
     from hitpoint.core.cue.cue import Cue
+    from hitpoint.core.render.ensemble import Ensemble
     from hitpoint.core.takes import Take
 
 
@@ -56,12 +57,14 @@ class Delivery:
         planned: where the results go.
         section_markers: whether the sections are also written as markers.
         engine: what it was composed and is played with.
+        players: processes that play along, started beforehand; None if none were.
     """
 
     source: Path
     planned: Outputs
     section_markers: bool
     engine: Engine
+    players: Ensemble | None = None
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hitpoint.bridge.timeline_reader import read_edit
 from hitpoint.bridge.timeline_writer import check_target
+from hitpoint.core.edit import Edit
 from hitpoint.core.output import plan_outputs
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.wishes import stretch
+from hitpoint.core.wishes import Wishes, stretch
 from hitpoint.plugin.jobs import Delivery, Job, Scored, Stopwatch
 
-_LOOKING = 0.35  # share of the time until all is seen, of an edit that was never looked at
+_LOOKING = 1 / 3  # share of the time until all is seen, of an edit that was never looked at
 
 
 def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
@@ -29,14 +32,21 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             check_target(job.edit, delivery.planned.timeline)
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02))
             wishes = job.wishes(edit)
-            stretch(edit, wishes)
-        from hitpoint.plugin.looking import (
-            look,  # decoding and networks take seconds to load: first see that there is work
-        )
+            first, end = stretch(edit, wishes)
+        from hitpoint.core.render.ensemble import ensemble_for  # there is work: processes may load beside this one
 
-        with watch.lap("features"):
-            looked = look(job, edit, wishes, progress.part(0.02, _LOOKING))
-        with watch.lap("compose"):
-            from hitpoint.plugin.delivering import composed  # loaded by now, in a thread
+        with ensemble_for(job.engine.synth, float(edit.rate.seconds(end - first))) as players:
+            delivery = replace(delivery, players=players)
+            return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
 
-        return composed(job, delivery, edit, wishes, looked, watch, progress.part(_LOOKING, 1.0))
+
+def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Stopwatch, progress: Progress) -> Scored:
+    """The job, once its edit was read."""
+    from hitpoint.plugin.looking import look  # decoding and networks take seconds to load: first see that there is work
+
+    with watch.lap("features"):
+        looked = look(job, edit, wishes, progress.part(0.0, _LOOKING))
+    with watch.lap("compose"):
+        from hitpoint.plugin.delivering import composed  # loaded by now, in a thread
+
+    return composed(job, delivery, edit, wishes, looked, watch, progress.part(_LOOKING, 1.0))

@@ -14,6 +14,7 @@ from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.bext import Broadcast, time_reference
+from hitpoint.core.render.ensemble import Ensemble
 from hitpoint.core.render.mix import MixSettings
 from hitpoint.core.render.mixdown import Duck, Rendering, render_score
 from hitpoint.core.render.sound_note import SoundNote, cue_id
@@ -30,6 +31,7 @@ def render_cue(
     *,
     remembers_level: bool = False,
     work: Path | None = None,
+    players: Ensemble | None = None,
 ) -> Rendering:
     """Play the score of a cue into the files of ``mixdown.py``, as the cue's sound says.
 
@@ -43,6 +45,7 @@ def render_cue(
         remembers_level: whether the cue will be stored with the level of this rendering (:func:`with_level`), which
             the files then say they are the sound of.
         work: see :func:`~hitpoint.core.render.mixdown.render_score`.
+        players: likewise.
 
     Raises:
         OptionError: if the cue is too long for a WAV file.
@@ -66,6 +69,7 @@ def render_cue(
         broadcast=_broadcast(cue) if cue.sound.is_broadcast else None,
         note=note,
         work=work,
+        players=players,
         progress=progress,
     )
 

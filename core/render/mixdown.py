@@ -28,6 +28,7 @@ from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.bext import Broadcast
 from hitpoint.core.render.bus import GainCurve, master
+from hitpoint.core.render.ensemble import Ensemble
 from hitpoint.core.render.levels import LevelMeter, Levels
 from hitpoint.core.render.loudness import gated_loudness, loudest_momentary, loudest_short_term, loudness_range
 from hitpoint.core.render.mix import MixSettings
@@ -96,6 +97,7 @@ def render_score(
     broadcast: Broadcast | None = None,
     note: NoteOf | None = None,
     work: Path | None = None,
+    players: Ensemble | None = None,
     progress: Progress = SILENT,
 ) -> Rendering:
     """Play a score into ``folder/NAME_mix.wav`` and ``folder/stems/NAME_part.wav``, each exactly ``samples`` long.
@@ -112,6 +114,7 @@ def render_score(
         note: which cue the files say they are the sound of; None for none.
         work: a folder, which is there, for what was played: it stays, and another call of the very same kind goes on
             with it. None for one that is gone at the end.
+        players: that were started beforehand, and end here; None for new ones if there is much to play.
         progress: stepped all the way.
 
     Raises:
@@ -129,7 +132,7 @@ def render_score(
         note,
     )
     try:
-        return _rendered(score, samples, synth, files, wished, duck, work, progress)
+        return _rendered(score, samples, synth, files, wished, duck, work, players, progress)
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
 
@@ -142,15 +145,15 @@ def _rendered(
     settings: MixSettings,
     duck: Duck,
     work: Path | None,
+    players: Ensemble | None,
     progress: Progress,
 ) -> Rendering:
     """Both passes, through a folder of raw stems that is gone afterwards."""
     folder = files.mix.parent
     (folder / "stems").mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
-        playing = progress.part(0.0, 0.7)
-        place = Path(scratch) if work is None else work
-        rough = play_parts(score, samples, synth, settings, place, keeps=work is not None, progress=playing)
+        place, keeps, playing = work or Path(scratch), work is not None, progress.part(0.0, 0.7)
+        rough = play_parts(score, samples, synth, settings, place, keeps=keeps, progress=playing, players=players)
         curve = master(_measure(rough, len(files.stems), progress.part(0.7, 0.8)), settings)
         heard = _write(rough, curve, files, duck, progress.part(0.8, 1.0))
     return Rendering(

@@ -1,7 +1,8 @@
 """``python -m hitpoint.core.render.part_worker``: a process that plays chunks of a mixdown for the one that started it.
 
 On its standard input come a :class:`~hitpoint.core.render.playing.Playing` and then chunks, pickled; for each chunk a line with its
-checksum goes out. It ends when the input does, as it does when the other process is gone.
+checksum goes out. It ends when the input does, as it does when the other process is gone. It may be started long before
+there is anything to play.
 """
 
 from __future__ import annotations
@@ -17,17 +18,16 @@ from hitpoint.core.render.sampler import Sampler
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Play what is asked for until nothing more comes."""
-    playing = pickle.load(asked)
-    player = ChunkPlayer(playing, Sampler(playing.soundfont))
-    answers.write(b"ready\n")
-    answers.flush()
-    while True:
-        try:
-            chunk = pickle.load(asked)
-        except EOFError:
-            return
-        answers.write(b"%d\n" % player.play(chunk))
+    try:
+        playing = pickle.load(asked)
+        player = ChunkPlayer(playing, Sampler(playing.soundfont))
+        answers.write(b"ready\n")
         answers.flush()
+        while True:
+            answers.write(b"%d\n" % player.play(pickle.load(asked)))
+            answers.flush()
+    except (EOFError, BrokenPipeError):  # the one that asked has enough, or is gone
+        return
 
 
 if __name__ == "__main__":

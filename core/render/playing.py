@@ -8,13 +8,10 @@ for ever, is played here: the bytes are the same whoever played them.
 
 from __future__ import annotations
 
-import os
 import pickle
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -25,6 +22,7 @@ from numpy.typing import NDArray
 from hitpoint.core.music.score import Part, Score
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.board import Board
+from hitpoint.core.render.ensemble import Ensemble, Player, ensemble
 from hitpoint.core.render.mix import MixSettings, balanced, faded, stem_gains
 from hitpoint.core.render.performance import Performer, performance
 from hitpoint.core.render.rough_sound import Chunk, RoughSound, chunks_of
@@ -33,8 +31,7 @@ from hitpoint.core.render.stem import TILE, StemPlayer, kernel_of
 from hitpoint.core.render.synth import Synthesizer
 from hitpoint.core.timebase import SAMPLE_RATE
 
-_MOST_PROCESSES = 3  # with this one; each keeps up to 384 MB of signals
-_FEWEST_TILES = 256  # two seconds of playing: below that a process has hardly begun when all is done
+_FEWEST_CHUNKS = 32  # two seconds of playing: below that a process has hardly begun when all is done
 _LONG = 1800 * SAMPLE_RATE
 _PATIENCE = 20.0  # seconds of waiting for a chunk before it is played here as well
 _KEPT_FREE = 8 << 20  # bytes
@@ -113,8 +110,11 @@ def play_parts(
     *,
     keeps: bool,
     progress: Progress,
+    players: Ensemble | None = None,
 ) -> RoughSound:
     """Play all parts into a folder, as far as they are not there already.
+
+    Players that were started beforehand are gone afterwards; None starts some if there is much to play.
 
     Raises:
         OSError: if the disk is full.
@@ -129,9 +129,7 @@ def play_parts(
     progress.step(0.0, "looking for what was played before" if keeps else "")
     missing = [rough.missing(each) for each in chunks]
     board = Board(sorted(missing, key=lambda each: -len(score.parts[each[0].part].notes) if each else 0))
-    tiles = sum(chunk.end - chunk.first for each in missing for chunk in each)
-    processes = min(_cores(), _MOST_PROCESSES) if isinstance(synth, Sampler) and tiles >= _FEWEST_TILES else 1
-    with _helped(playing, board, rough, processes - 1):
+    with _players(players, board, synth) as others, _helped(playing, board, rough, others):
         _play_along(ChunkPlayer(playing, synth), board, rough, score.parts, progress)
     if isinstance(synth, Sampler) and samples > _LONG:
         synth.forget()  # the levels of a long cue need the memory
@@ -163,52 +161,40 @@ def _play_along(
             rough.note(chunk, checksum)
 
 
-@contextmanager
-def _helped(playing: Playing, board: Board, rough: RoughSound, count: int) -> Iterator[None]:
-    """Other processes play along while inside."""
-    with ExitStack() as stack:
-        for _ in range(count):
-            with suppress(OSError):  # no more processes: then without
-                worker = stack.enter_context(_worker())
-                Thread(target=_keep_busy, args=(worker, playing, board, rough), daemon=True).start()
-        yield
+def _players(given: Ensemble | None, board: Board, synth: Synthesizer) -> AbstractContextManager[Ensemble]:
+    """Those that were started beforehand, else new ones if there is much to play; they play as our sampler does."""
+    if not isinstance(synth, Sampler):
+        return nullcontext(())
+    if given is not None:
+        return nullcontext(given)
+    return ensemble() if board.total >= _FEWEST_CHUNKS else nullcontext(())
 
 
 @contextmanager
-def _worker() -> Iterator[subprocess.Popen[bytes]]:
-    """A process that plays chunks; gone at the end, whatever it does."""
-    worker = subprocess.Popen(
-        [sys.executable, "-P", "-m", "hitpoint.core.render.part_worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+def _helped(playing: Playing, board: Board, rough: RoughSound, players: Ensemble) -> Iterator[None]:
+    """Players play along while inside, and end then: what they keep is needed for the levels."""
     try:
-        yield worker
+        for player in players:
+            Thread(target=_keep_busy, args=(player, playing, board, rough), daemon=True).start()
+        yield
     finally:
-        worker.kill()
-        worker.wait()
+        for player in players:
+            player.kill()
 
 
-def _keep_busy(worker: subprocess.Popen[bytes], playing: Playing, board: Board, rough: RoughSound) -> None:
+def _keep_busy(player: Player, playing: Playing, board: Board, rough: RoughSound) -> None:
     """Hand chunks to a process until there are none or it is gone."""
-    assert worker.stdin is not None and worker.stdout is not None
+    assert player.stdin is not None and player.stdout is not None
     chunk: Chunk | None = None
-    with suppress(OSError, ValueError), worker.stdin, worker.stdout:
-        pickle.dump(playing, worker.stdin)
-        worker.stdin.flush()
-        worker.stdout.readline()  # it is ready
+    with suppress(OSError, ValueError):
+        pickle.dump(playing, player.stdin)
+        player.stdin.flush()
+        player.stdout.readline()  # it is ready
         while (chunk := board.take(chunk)) is not None:
-            pickle.dump(chunk, worker.stdin)
-            worker.stdin.flush()
-            checksum = int(worker.stdout.readline())
+            pickle.dump(chunk, player.stdin)
+            player.stdin.flush()
+            checksum = int(player.stdout.readline())
             if board.finish(chunk):
                 rough.note(chunk, checksum)
     if chunk is not None:
         board.give_back(chunk)
-
-
-def _cores() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

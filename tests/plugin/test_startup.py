@@ -70,3 +70,20 @@ def test_a_window_waits_for_no_network():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     names = {name.partition(".")[0] for name in done.stdout.split()}
     assert names & HEAVY <= {"PyQt6", "av", "numpy"}
+
+
+WATCHED = """
+import sys
+from hitpoint.plugin import cli
+sys.addaudithook(lambda name, _: name == "subprocess.Popen" and sys.exit(99))
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["--help"], 0), (["score", "--style", "list"], 0), (["inspect", "EDIT"], 0), (["score", "EDIT", "--range", "5", "4"], 1)],
+)  # fmt: skip
+def test_no_process_is_started_before_there_is_work(words, code, small_edit):
+    words = [str(small_edit) if word == "EDIT" else word for word in words]
+    assert subprocess.run([sys.executable, "-c", WATCHED, *words], capture_output=True, check=False).returncode == code

@@ -11,8 +11,10 @@ import pytest
 from hitpoint.core.music.score import Score
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.progress import SILENT, Cancelled, Progress
+from hitpoint.core.render import ensemble as ensemble_module
 from hitpoint.core.render import playing as playing_module
 from hitpoint.core.render import rough_sound as rough_sound_module
+from hitpoint.core.render.ensemble import ensemble
 from hitpoint.core.render.mix import MixSettings
 from hitpoint.core.render.part_worker import serve
 from hitpoint.core.render.playing import Playing, play_parts
@@ -35,18 +37,18 @@ def played(long_score, make_font, tmp_path, monkeypatch):
     """Plays the score into a folder; answers the bytes of its files."""
     monkeypatch.setattr(rough_sound_module, "CHUNK_TILES", 2)
 
-    def play(name, *, keeps=False, progress=SILENT):
+    def play(name, *, keeps=False, progress=SILENT, players=None):
         folder = tmp_path / name
         folder.mkdir(exist_ok=True)
         settings, synth = MixSettings(), Sampler(make_font())
-        play_parts(long_score, SAMPLES, synth, settings, folder, keeps=keeps, progress=progress)
+        play_parts(long_score, SAMPLES, synth, settings, folder, keeps=keeps, progress=progress, players=players)
         return [(folder / f"{part}.f32").read_bytes() for part in range(2)]
 
     return play
 
 
 def in_one_process(monkeypatch):
-    monkeypatch.setattr(playing_module, "_MOST_PROCESSES", 1)
+    monkeypatch.setattr(ensemble_module, "_MOST_PROCESSES", 1)
 
 
 def test_chunks_cover_each_part_once():
@@ -55,11 +57,36 @@ def test_chunks_cover_each_part_once():
 
 
 def test_several_processes_write_the_bytes_of_one(played, monkeypatch):
-    monkeypatch.setattr(playing_module, "_FEWEST_TILES", 1)
-    monkeypatch.setattr(playing_module, "_cores", lambda: 2)
+    monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
+    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
     both = played("both")
     in_one_process(monkeypatch)
     assert played("one") == both and len(both[0]) == SAMPLES * 8
+
+
+def test_players_started_beforehand_write_the_same_bytes_and_end(played, monkeypatch):
+    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
+    with ensemble() as players:
+        both = played("both", players=players)
+        assert players[0].wait(5) != 0
+    assert played("alone", players=()) == both
+
+
+def test_players_end_when_playing_is_stopped(played, monkeypatch):
+    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
+    asked = iter(range(100))
+    with ensemble() as players:
+        with pytest.raises(Cancelled):
+            played("stopped", players=players, progress=Progress(is_cancelled=lambda: next(asked) > 3))
+        assert players[0].wait(5) != 0
+
+
+def test_a_player_that_dies_early_is_done_without(played, monkeypatch):
+    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
+    with ensemble() as players:
+        players[0].kill()
+        players[0].wait()
+        assert len(played("without", players=players)[0]) == SAMPLES * 8
 
 
 def test_a_long_cue_lets_go_of_its_signals_and_sounds_the_same(long_score, make_font, tmp_path, monkeypatch):
@@ -75,9 +102,9 @@ def test_a_long_cue_lets_go_of_its_signals_and_sounds_the_same(long_score, make_
 
 
 def test_a_process_that_cannot_start_is_done_without(played, monkeypatch):
-    monkeypatch.setattr(playing_module, "_FEWEST_TILES", 1)
-    monkeypatch.setattr(playing_module, "_cores", lambda: 3)
-    monkeypatch.setattr(playing_module.sys, "executable", "/no/such/python")
+    monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
+    monkeypatch.setattr(ensemble_module, "_cores", lambda: 3)
+    monkeypatch.setattr(ensemble_module.sys, "executable", "/no/such/python")
     without = played("without")
     in_one_process(monkeypatch)
     assert played("one") == without
