@@ -8,6 +8,7 @@ import torch
 
 from hitpoint.core.compose import Models
 from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_chord_model, load_regressor
+from hitpoint.core.model.generate import one_thread
 from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.looking import features_of
@@ -21,10 +22,11 @@ def models_of(engine: Engine) -> Models:
     Raises:
         CheckpointError: if weights cannot be loaded.
     """
-    return Models(
-        chords=load_chord_model(engine.checkpoint or default_checkpoint("amt")).double(),
-        dynamics=load_regressor(engine.regressor or default_checkpoint("regressor")).double(),
-    )
+    with one_thread():
+        return Models(
+            chords=load_chord_model(engine.checkpoint or default_checkpoint("amt")).double(),
+            dynamics=load_regressor(engine.regressor or default_checkpoint("regressor")).double(),
+        )
 
 
 def synthesizer_of(engine: Engine) -> Synthesizer:

@@ -24,6 +24,7 @@ from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.wishes import Wishes, stretch
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.jobs import Job
+from hitpoint.plugin.loading import lasting
 
 _LOADED = "hitpoint.plugin.delivering"  # imports all that composes and plays
 
@@ -60,11 +61,16 @@ def look(job: Job, edit: Edit, wishes: Wishes, progress: Progress) -> Looked:
     with ThreadPoolExecutor(2) as others:
         try:
             speech = others.submit(_speech, job, stopped.is_set)
-            others.submit(import_module, _LOADED)  # an error will be told by whoever imports it in earnest
+            others.submit(_load)  # an error will be told by whoever imports it in earnest
             seen = features_of(job.engine, edit, *stretch(edit, wishes), progress.part(0.0, 0.9))
             return Looked(seen, _waited_for(speech, progress.part(0.9, 1.0)))
         finally:
             stopped.set()
+
+
+def _load() -> None:
+    with lasting():
+        import_module(_LOADED)
 
 
 def _speech(job: Job, is_stopped: Callable[[], bool]) -> tuple[Speech, ...]:

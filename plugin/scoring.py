@@ -14,6 +14,7 @@ from hitpoint.core.output import plan_outputs
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.wishes import Wishes, stretch
 from hitpoint.plugin.jobs import Delivery, Job, Scored, Stopwatch
+from hitpoint.plugin.loading import lasting
 
 _LOOKING = 1 / 3  # share of the time until all is seen, of an edit that was never looked at
 
@@ -42,7 +43,8 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
 
 def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Stopwatch, progress: Progress) -> Scored:
     """The job, once its edit was read."""
-    from hitpoint.plugin.looking import look  # decoding and networks take seconds to load: first see that there is work
+    with lasting():
+        from hitpoint.plugin.looking import look  # decoding takes a while to load: first see that there is work
 
     with watch.lap("features"):
         looked = look(job, edit, wishes, progress.part(0.0, _LOOKING))
