@@ -21,13 +21,13 @@ from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.panel_levels import DeliveredLevels
 from hitpoint.plugin.panel_source import PanelSource
-from hitpoint.plugin.preload import preload_torch
+from hitpoint.plugin.preload import preload_torch, unswept
 from hitpoint.plugin.ways_back import ways_back
 
 if TYPE_CHECKING:
     from hitpoint.core.render.audition_sound import AuditionSound
     from hitpoint.core.waveform import Peaks
-    from hitpoint.plugin import panel_work
+    from hitpoint.plugin import panel_playing, panel_work
 
 
 def panel_ports(media_folders: tuple[Path, ...] = ()) -> Ports:
@@ -97,8 +97,10 @@ class _Work:
         return made
 
     @cached_property
-    def _performer(self) -> panel_work.PanelPerformer:
-        made: panel_work.PanelPerformer = _loaded().PanelPerformer(self._engine)
+    def _performer(self) -> panel_playing.PanelPerformer:
+        with unswept():
+            module: Any = import_module("hitpoint.plugin.panel_playing")
+        made: panel_playing.PanelPerformer = module.PanelPerformer(self._engine)
         return made
 
     @cached_property
@@ -108,7 +110,8 @@ class _Work:
 
 
 def _loaded() -> Any:
-    """The module that does long work; it imports torch, seconds that a window does not wait for."""
-    if "torch" not in sys.modules:
-        preload_torch()
-    return import_module("hitpoint.plugin.panel_work")
+    """The module that composes; it imports torch, seconds that a window does not wait for."""
+    with unswept():
+        if "torch" not in sys.modules:
+            preload_torch()
+        return import_module("hitpoint.plugin.panel_work")

@@ -18,6 +18,7 @@ from hitpoint.core.cue.autosave import Autosaver
 from hitpoint.core.features.production_mix import ProductionMix
 from hitpoint.core.ports import OpenedEdit, Ports
 from hitpoint.core.state_folder import user_state_folder
+from hitpoint.ui.desk import PATIENT
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.jobs import JobRunner
 from hitpoint.ui.listening import Listening
@@ -32,6 +33,7 @@ from hitpoint.ui.playhead import Playhead
 from hitpoint.ui.presenter import Presenter
 from hitpoint.ui.recent_edits import RecentEdits
 from hitpoint.ui.shuttle import Shuttle
+from hitpoint.ui.sweeping import sweep_all, sweep_only_young
 from hitpoint.ui.theme import current_theme
 from hitpoint.ui.thumbnails import Thumbnails
 from hitpoint.ui.transport_keys import TransportKeys
@@ -77,6 +79,8 @@ def run_panel(ports: Ports, path: Path | None = None, arguments: Sequence[str] =
     sys.setswitchinterval(_SWITCH_SECONDS)
     application = make_application(arguments)
     window = make_window(ports)
+    sweep_only_young()
+    application.applicationStateChanged.connect(partial(_sweep, window))
     sys.excepthook = partial(_show_bug, window)
     _restore_size(window.panel)
     window.panel.show()
@@ -121,7 +125,7 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
     main_thread, panel = MainThread(), Panel(ports.styles)
     shuttle = Shuttle(player or choose_player(()))
     playhead, listening = Playhead(shuttle, panel), Listening(shuttle)
-    runner = JobRunner(main_thread.post, panel.show_busy)
+    runner = JobRunner(main_thread.post, panel.show_busy, PATIENT)
     keeper = Autosaver(
         folder / "recovery", on_error=lambda message: main_thread.post(lambda: panel.show_error(message))
     )
@@ -272,6 +276,7 @@ def _wire_playing(window: Window) -> None:
     playhead.moved.connect(lambda seconds, frame: panel.timeline.show_playhead(seconds))
     playhead.moved.connect(lambda seconds, frame: transport.show_frame(frame))
     playhead.moved.connect(lambda seconds, frame: panel.preview.show_frame(frame, shuttle.player.speed))
+    playhead.moved.connect(lambda seconds, frame: window.presenter.sound.follow(seconds))
     playhead.speed_changed.connect(transport.show_speed)
     playhead.device_changed.connect(transport.show_device)
 
@@ -356,6 +361,16 @@ def _use_player(window: Window, player: Player) -> None:
     window.listening.repeat()
     window.presenter.sound.show_again()
     window.playhead.refresh()
+
+
+def _sweep(window: Window, state: Qt.ApplicationState) -> None:
+    """Use the time in which nobody looks, nor listens."""
+    if (
+        state is not Qt.ApplicationState.ApplicationActive
+        and not window.is_closed
+        and not window.shuttle.player.playing
+    ):
+        sweep_all()
 
 
 def _show_about(panel: Panel) -> None:

@@ -22,6 +22,12 @@ from hitpoint.ui.view import PanelView
 
 COMPOSE, TAKES, SOUND, FILES, LOOK = "compose", "takes", "sound", "files", "look"  # lanes of jobs
 DRAW_MUSIC, DRAW_PRODUCTION, MEASURE = "draw music", "draw production", "measure"
+PATIENT = (
+    SOUND,
+    MEASURE,
+    DRAW_MUSIC,
+    DRAW_PRODUCTION,
+)  # these step back for all others, and the later ones for the first
 
 
 class Keeper(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Condition, Thread
@@ -65,7 +65,9 @@ class _Job:
     work: Callable[[Progress], Any]
     done: Callable[[Any], None]
     failed: Callable[[str], None]
+    shown: Callable[[Any], None] | None = None
     is_stopped: bool = False
+    is_put_off: bool = False
     reported: float = field(default=-1.0)
 
 
@@ -75,10 +77,16 @@ class JobRunner:
     Args:
         post: calls a function on the main thread, soon.
         on_busy: called on the main thread with what is being done, and with None when nothing is.
+        patient: lanes whose jobs step back for those of all other lanes, and for those of lanes named earlier: what they
+            are at is stopped at its next step, and begun again when the other is done.
     """
 
-    def __init__(self, post: Post, on_busy: Callable[[Busy | None], None] = lambda busy: None) -> None:
+    def __init__(
+        self, post: Post, on_busy: Callable[[Busy | None], None] = lambda busy: None, patient: Sequence[str] = ()
+    ) -> None:
         self.on_busy = on_busy
+        self._ranks = {lane: rank for rank, lane in enumerate(patient, 1)}
+        self._running: _Job | None = None
         self.ends: Counter[str] = Counter()
         self._post = post
         self._numbers = count(1)
@@ -109,13 +117,7 @@ class JobRunner:
         failed: Callable[[str], None],
     ) -> None:
         """Run work that has results on its way; on the main thread only. Each is shown until the job is superseded."""
-
-        def through(progress: Progress) -> None:
-            for result in work(progress):
-                self._post(lambda each=result: self._show_part(job, each, shown))  # type: ignore[misc]
-
-        job = _Job(next(self._numbers), lane, name, through, lambda nothing: None, failed)
-        self._add(job)
+        self._add(_Job(next(self._numbers), lane, name, work, lambda nothing: None, failed, shown))
 
     def cancel(self, *lanes: str) -> None:
         """Drop what these lanes are at; on the main thread only."""
@@ -144,8 +146,14 @@ class JobRunner:
         self._newest[job.lane] = job
         with self._changed:
             self._queue.append(job)
+            running = self._running
+            if running is not None and self._rank(job) < self._rank(running):
+                running.is_put_off = True
             self._changed.notify()
         self._tell()
+
+    def _rank(self, job: _Job) -> int:
+        return self._ranks.get(job.lane, 0)
 
     def _run(self) -> None:
         while True:
@@ -153,22 +161,42 @@ class JobRunner:
                 self._changed.wait_for(lambda: self._queue or self._is_closed)
                 if self._is_closed:
                     return
-                job = self._queue.pop(0)
-            if not job.is_stopped:
-                self._work(job)
+                job = min(self._queue, key=lambda each: (self._rank(each), each.number))
+                self._queue.remove(job)
+                self._running = job
+            is_done = job.is_stopped or self._work(job)
+            with self._changed:
+                self._running, job.is_put_off = None, False
+                if not is_done:
+                    self._queue.append(job)
+            del job  # what it holds may be large
 
-    def _work(self, job: _Job) -> None:
-        """Do one job; the only place beside Qt's own where every exception is caught."""
-        progress = Progress(lambda fraction, message: self._report(job, fraction, message), lambda: job.is_stopped)
+    def _work(self, job: _Job) -> bool:
+        """Do one job; the only place beside Qt's own where every exception is caught. False if it was put off."""
+        progress = Progress(
+            lambda fraction, message: self._report(job, fraction, message), lambda: job.is_stopped or job.is_put_off
+        )
         try:
-            result = job.work(progress)
+            result = self._result(job, progress)
         except Cancelled:
+            if job.is_put_off and not job.is_stopped:
+                return False
             self._post(lambda: self._end(job, STALE, lambda: None))
         except Exception as error:  # noqa: BLE001 - whatever it is, the editor is told and goes on
             message = told(error)
             self._post(lambda: self._end(job, ERROR, lambda: job.failed(message)))
         else:
             self._post(lambda: self._end(job, SHOWN, lambda: job.done(result)))
+        return True
+
+    def _result(self, job: _Job, progress: Progress) -> Any:
+        """What the work of a job gives; what it gives on its way is shown."""
+        given = job.work(progress)
+        if job.shown is None:
+            return given
+        for result in given:
+            self._post(lambda each=result: self._show_part(job, each))  # type: ignore[misc]
+        return None
 
     def _report(self, job: _Job, fraction: float, message: str) -> None:
         now = time.monotonic()
@@ -180,9 +208,9 @@ class JobRunner:
         if self._newest.get(job.lane) is job:
             self.on_busy(busy)
 
-    def _show_part(self, job: _Job, result: Result, shown: Callable[[Result], None]) -> None:
-        if self._newest.get(job.lane) is job:
-            shown(result)
+    def _show_part(self, job: _Job, result: Any) -> None:
+        if self._newest.get(job.lane) is job and job.shown is not None:
+            job.shown(result)
 
     def _end(self, job: _Job, way: str, show: Callable[[], None]) -> None:
         """End a job on the main thread; one that was superseded has been counted already."""

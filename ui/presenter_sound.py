@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.progress import Progress
+from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.ui.desk import DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, SOUND, Desk
 
 if TYPE_CHECKING:
     from hitpoint.core.render.audition_sound import AuditionSound
 
 _KEPT = 3  # settled sounds that are at hand at once, for comparing takes
-_LONGEST_KEPT = 900.0  # seconds of a cue above which only one sound is kept, for memory's sake
+_LONGEST_KEPT = 480.0  # seconds of a cue above which no sound is kept, because a whole one takes more than a gigabyte
+_SOON = 5.0  # seconds after the playhead that should be ready
+_ON_THE_WAY = 30.0  # seconds after the place rendered first that are rendered faster than they are played
 
 
 class SoundPresenter:
@@ -27,6 +30,9 @@ class SoundPresenter:
     def __init__(self, desk: Desk, playhead: Callable[[], float] = lambda: 0.0) -> None:
         self._desk, self._playhead = desk, playhead
         self._known: list[tuple[Cue, AuditionSound]] = []
+        self._heard: AuditionSound | None = None
+        self._drawn: Cue | None = None
+        self._from = 0.0  # the second that was asked for first
         desk.on_cue.append(self.render)
         desk.on_opened.append(self._begin)
 
@@ -38,10 +44,25 @@ class SoundPresenter:
             desk.runner.cancel(SOUND)
             self._show(cue, known)
             return
-        heard_from, performer = self._playhead(), desk.ports.performer
+        self._render_from(cue, self._playhead())
+
+    def follow(self, seconds: float) -> None:
+        """Have ready what the playhead comes to: it may have jumped ahead, or back to what was forgotten meanwhile."""
+        cue, sound = self._desk.cue, self._heard
+        if cue is None or sound is None:
+            return
+        first = max(round((seconds - float(cue.start)) * SAMPLE_RATE), 0)
+        if first >= sound.samples or sound.is_ready(first, first + round(_SOON * SAMPLE_RATE)):
+            return
+        patience = _ON_THE_WAY if self._desk.runner.is_busy(SOUND) else 1.0
+        if not self._from - 1.0 <= seconds < self._from + patience:
+            self._render_from(cue, seconds)
+
+    def _render_from(self, cue: Cue, seconds: float) -> None:
+        desk, performer, self._from = self._desk, self._desk.ports.performer, seconds
 
         def work(progress: Progress) -> Iterator[AuditionSound]:
-            return performer.perform(cue, heard_from, progress)
+            return performer.perform(cue, seconds, progress)
 
         desk.runner.start_each(SOUND, desk.tr("Playing it in"), work, lambda sound: self._show(cue, sound), desk.fail)
 
@@ -52,10 +73,13 @@ class SoundPresenter:
             self.render(cue)
 
     def _show(self, cue: Cue, sound: AuditionSound) -> None:
+        self._heard = sound
         self._desk.view.show_sound(sound, cue)
         if sound.is_settled:
-            kept = _KEPT if cue.seconds < _LONGEST_KEPT else 1
-            self._known = [(cue, sound), *(each for each in self._known if each[1] is not sound)][:kept]
+            kept = _KEPT if cue.seconds < _LONGEST_KEPT else 0
+            self._known = [(cue, sound), *(each for each in self._known if each[0] != cue)][:kept]
+        if sound.is_settled and cue is not self._drawn:
+            self._drawn = cue
             self._draw(cue, sound)
             self._measure(cue)
 
@@ -82,7 +106,7 @@ class SoundPresenter:
     def _begin(self) -> None:
         """Another edit: silence, and its own sound is drawn."""
         desk, performer = self._desk, self._desk.ports.performer
-        self._known = []
+        self._known, self._heard, self._drawn = [], None, None
         desk.runner.cancel(SOUND, DRAW_MUSIC, DRAW_PRODUCTION, MEASURE)
         desk.view.show_sound(None, None)
         desk.view.show_music_wave(None)

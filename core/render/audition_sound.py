@@ -1,8 +1,11 @@
-"""What is heard while a cue is worked on: the stems of a cue in memory, and the gain of the bus over them.
+"""What is heard while a cue is worked on: the stems of a cue, and the gain of the bus over them.
 
 A sound never changes, so the thread that plays may read one while another thread works on the next. Sounds share what
-is alike in them: tiles that no change has reached are the same arrays in both. A player that goes from one sound to the
+is alike in them: tiles that no change has reached are the same objects in both. A player that goes from one sound to the
 next crossfades for some ten milliseconds, because the notes, and the gain of the bus a little, differ.
+
+Of a long cue a sound does not hold all: what lies far from where the editor listens is told as not ready, and is rendered
+again when it is wanted. The sum of the stems is added up as it is heard.
 """
 
 from __future__ import annotations
@@ -13,12 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.render.bus import GainCurve
+from hitpoint.core.render.audition_curve import TiledCurve
+from hitpoint.core.render.audition_store import KeptTile
+from hitpoint.core.render.levels import CHUNK
 from hitpoint.core.render.mix import MixSettings, faded
 from hitpoint.core.render.performance import Spans
-from hitpoint.core.render.stem import TILE, Tile
+from hitpoint.core.render.stem import TILE
+from hitpoint.core.waveform import STRETCH
 
-Tiles = tuple[Tile | None, ...]  # one for each ``TILE`` samples of the cue; None where nothing has been rendered yet
+Tiles = tuple[KeptTile | None, ...]  # one for each ``TILE`` samples of the cue; None where there is nothing to play
+Outline = NDArray[np.float32]  # (2, stretches of ``STRETCH`` samples): lowest and highest sample of a tile of the sum
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +43,7 @@ class Stem:
     tiles: Tiles
 
     def sound(self, first: int, last: int) -> NDArray[np.float32]:
-        """Samples ``first`` to ``last`` with gain and balance: (n, 2); silence where nothing has been rendered."""
+        """Samples ``first`` to ``last`` with gain and balance: (n, 2); silence where there is nothing to play."""
         return cut_out(self.tiles, first, last) * self.gains
 
 
@@ -47,22 +54,22 @@ class AuditionSound:
     Attributes:
         samples: its length.
         stems: one a part, in the score's order.
-        whole: the sum of the stems with their gains.
         settings: how it is mixed.
         curve: gain of the bus.
-        ready: stretches (first sample, first after) that are up to date, in order, none touching the next. Elsewhere
-            one hears what was there before, or silence if there was nothing.
+        ready: stretches (first sample, first after) that can be played and are up to date, in order, none touching the
+            next. Elsewhere one hears what was there before, or silence if there is nothing.
         changed: the stretches that differ from the sound the renderer gave before, apart from the curve.
-        is_settled: whether all is up to date and the curve is the one that the files get; else the curve is near it.
+        outlines: of the sum, before fades and bus, a tile each; None where it was never rendered.
+        is_settled: whether the curve is the one that the files get, all of the cue being known; else it is near it.
     """
 
     samples: int
     stems: tuple[Stem, ...]
-    whole: Tiles
     settings: MixSettings
-    curve: GainCurve
+    curve: TiledCurve
     ready: Spans
     changed: Spans = ()
+    outlines: tuple[Outline | None, ...] = ()
     is_settled: bool = False
 
     @property
@@ -72,11 +79,11 @@ class AuditionSound:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all of it is up to date, though the curve may not be settled."""
+        """Whether all of it can be played and is up to date, though the curve may not be settled."""
         return self.ready == ((0, self.samples),) or not self.samples
 
     def is_ready(self, first: int, last: int) -> bool:
-        """Whether samples ``first`` to ``last`` are up to date."""
+        """Whether samples ``first`` to ``last`` can be played and are up to date."""
         return any(begin <= first and min(last, self.samples) <= end for begin, end in self.ready)
 
     def stem(self, index: int, first: int = 0, last: int | None = None) -> NDArray[np.float32]:
@@ -93,13 +100,28 @@ class AuditionSound:
             gains: linear, one a part: 0 mutes it; None plays all as they are.
         """
         end = self._end(first, last)
-        if gains is None:
-            return self._finished(cut_out(self.whole, first, end), first)
         total = np.zeros((end - first, 2), np.float32)
-        for stem, gain in zip(self.stems, gains, strict=True):
+        for stem, gain in zip(self.stems, gains or [1.0] * len(self.stems), strict=True):
             if gain:
-                total += stem.sound(first, end) * np.float32(gain)
+                heard = stem.sound(first, end)
+                total += heard if gain == 1.0 else heard * np.float32(gain)
         return self._finished(total, first)
+
+    def outline(self, index: int) -> Outline:
+        """The lowest and the highest sample of every ``STRETCH`` of a tile under fades and bus, for drawing: (2, n).
+
+        A gain counts as it is in the middle of a stretch of five milliseconds.
+        """
+        first, last = index * TILE, min((index + 1) * TILE, self.samples)
+        middles = np.arange(first, last, STRETCH) + STRETCH // 2
+        known = self.outlines[index]
+        if known is None:
+            return np.zeros((2, len(middles)), np.float32)
+        points = self.curve.edges(first // CHUNK, -(-last // CHUNK) + 1)
+        gains = np.interp(middles / CHUNK - first // CHUNK, np.arange(len(points)), points)
+        fading = faded(np.ones((last - first, 1), np.float32), first, self.samples, self.settings)
+        gains *= fading[np.minimum(middles - first, last - first - 1), 0]
+        return np.asarray(known * gains, np.float32)
 
     def _end(self, first: int, last: int | None) -> int:
         return max(self.samples if last is None else min(last, self.samples), first)
@@ -111,12 +133,21 @@ class AuditionSound:
         return np.asarray(faded(sound, first, self.samples, self.settings) * gains[:, None], np.float32)
 
 
-def cut_out(tiles: Sequence[Tile | None], first: int, last: int) -> NDArray[np.float32]:
+def cut_out(tiles: Sequence[KeptTile | None], first: int, last: int) -> NDArray[np.float32]:
     """Samples ``first`` to ``last`` of tiles: (n, 2)."""
     found = np.zeros((last - first, 2), np.float32)
     for index in range(first // TILE, -(-last // TILE)):
         tile = tiles[index]
         if tile is not None:
-            begin, end = max(first, index * TILE), min(last, index * TILE + tile.shape[1])
-            found[begin - first : end - first] = tile[:, begin - index * TILE : end - index * TILE].T
+            begin, end = max(first, index * TILE), min(last, index * TILE + tile.length)
+            found[begin - first : end - first] = tile.rows(begin - index * TILE, end - index * TILE).T
     return found
+
+
+def outline_of(whole: NDArray[np.float32]) -> Outline:
+    """Of a tile of the sum, (n, 2)."""
+    count = -(-len(whole) // STRETCH)
+    padded = np.zeros((count * STRETCH, 2), np.float32)
+    padded[: len(whole)] = whole
+    framed = padded.reshape(count, 2 * STRETCH)
+    return np.stack([framed.min(axis=1, initial=0.0), framed.max(axis=1, initial=0.0)])

@@ -23,7 +23,8 @@ from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.progress import SILENT
 from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.engine import Engine
-from hitpoint.plugin.panel_work import PanelComposer, PanelPerformer
+from hitpoint.plugin.panel_playing import PanelPerformer
+from hitpoint.plugin.panel_work import PanelComposer
 
 TAKES = 4  # as many as the panel offers
 

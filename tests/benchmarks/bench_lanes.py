@@ -75,25 +75,25 @@ class PaintCounter(QObject):
         return False
 
 
-def feature(seed: int = 1) -> Cue:
-    """Two hours at 30000/1001 drop-frame, 1 500 cuts, 7 000 steps, speech every 40 seconds."""
+def feature(seed: int = 1, seconds: int = SECONDS, cuts: int = CUTS) -> Cue:
+    """Two hours at 30000/1001 drop-frame, 1 500 cuts, 7 000 steps, speech every 40 seconds; or less of it."""
     rng = random.Random(seed)
     rate = FrameRate(Fraction(30000, 1001))
-    frames = rate.nearest_frame(SECONDS)
-    edges = [0, *sorted(rng.sample(range(30, frames - 60), CUTS)), frames]
+    frames = rate.nearest_frame(seconds)
+    edges = [0, *sorted(rng.sample(range(30, frames - 60), cuts)), frames]
     shots = tuple(
         Shot(f"A{i:03d}_C{i % 17:03d}", a, b, media=Path("a.mov")) for i, (a, b) in enumerate(pairwise(edges))
     )
     markers = tuple(Marker(frame, 1, f"scene {frame}") for frame in range(9000, frames, 9000))
     edit = Edit("feature", Path("feature.otio"), rate, frames, shots, markers, 107_892, True)
-    moods = tuple(MoodSpan(60.0 * i, 60.0 * (i + 1), MOODS[i % 6], wished=i % 3 == 0) for i in range(SECONDS // 60))
+    moods = tuple(MoodSpan(60.0 * i, 60.0 * (i + 1), MOODS[i % 6], wished=i % 3 == 0) for i in range(seconds // 60))
     cue = Cue(edit, 0, frames, Key(9, True), steady_tempo(Fraction(1, 2)), (), moods, "strings", 1)
     tempo = fitted_tempo(cue.seconds, cue.wanted_times)
     steps = tuple(
         Step(Chord(rng.randrange(12)), i % 40 < 5, 10 + 8 * math.sin(i / 9), 0.2 + 0.1 * math.sin(i / 13), i % 500 < 60)
         for i in range(step_count(cue.seconds, tempo))
     )
-    speech = tuple(Speech(float(at), at + 9.0) for at in range(20, SECONDS - 20, 40))
+    speech = tuple(Speech(float(at), at + 9.0) for at in range(20, seconds - 20, 40))
     return replace(cue, tempo=tempo, steps=steps, speech=speech, sound=Sound(duck=9.0))
 
 
