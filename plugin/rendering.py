@@ -6,15 +6,13 @@ import os
 import tempfile
 from pathlib import Path
 
-from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.output import write_safely
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.render.delivery import render_cue
-from hitpoint.core.render.midi import write_midi
-from hitpoint.core.render.synth import choose_synthesizer
+from hitpoint.core.render.ensemble import Ensemble, ensemble_for
+from hitpoint.plugin.loading import lasting
 
 
 def rendered_again(cue_file: Path, folder: Path | None = None, progress: Progress = SILENT) -> tuple[Path, ...]:
@@ -32,19 +30,29 @@ def rendered_again(cue_file: Path, folder: Path | None = None, progress: Progres
     cue = read_cue(cue_file)
     name = _name(cue_file, cue)
     folder = (folder or _home(cue_file) / f"{name}.render").absolute()
-    score = arrange(cue)
-    synth = choose_synthesizer(cue.sound.synth, cue.sound.soundfont)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
-            work = Path(scratch)
-            done = render_cue(cue, score, synth, work, name, progress)
-            midi = work / f"{name}.mid"
-            write_midi(score, midi, seconds=cue.seconds, name=cue.edit.name)
-            files = [done.mix, done.ducked, *done.stems, midi]
-            return tuple(_kept(path, folder / path.relative_to(work)) for path in files if path is not None)
+        with ensemble_for(cue.sound.synth, float(cue.seconds)) as players:
+            return _rendered(cue, folder, name, players, progress)
     except OSError as error:
         raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None
+
+
+def _rendered(cue: Cue, folder: Path, name: str, players: Ensemble | None, progress: Progress) -> tuple[Path, ...]:
+    with lasting():  # these take a while to load: first see that there is something to play
+        from hitpoint.core.arrange.arranger import arrange
+        from hitpoint.core.render.delivery import render_cue
+        from hitpoint.core.render.midi import write_midi
+        from hitpoint.core.render.synth import choose_synthesizer
+
+    score, synth = arrange(cue), choose_synthesizer(cue.sound.synth, cue.sound.soundfont)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
+        work = Path(scratch)
+        done = render_cue(cue, score, synth, work, name, progress, players=players)
+        midi = work / f"{name}.mid"
+        write_midi(score, midi, seconds=cue.seconds, name=cue.edit.name)
+        files = [done.mix, done.ducked, *done.stems, midi]
+        return tuple(_kept(path, folder / path.relative_to(work)) for path in files if path is not None)
 
 
 def _kept(path: Path, place: Path) -> Path:

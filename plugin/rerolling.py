@@ -23,6 +23,7 @@ from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.jobs import Again, Delivery, Scored, Stopwatch
+from hitpoint.plugin.loading import lasting
 
 
 @dataclass(frozen=True)
@@ -84,14 +85,19 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             has_markers = job.section_markers or has_section_markers(job.scored)
             delivery = Delivery(job.scored, _planned(job), has_markers, job.engine)
             check_target(job.scored, delivery.planned.timeline)
-        if job.take is not None and job.span is None:
-            return _chosen(cue, delivery, watch, progress.part(0.1, 1.0))
-        from hitpoint.core.arrange.arranger import with_playing
-        from hitpoint.plugin.delivering import recomposed  # networks take seconds to load: first see that there is work
+        from hitpoint.core.render.ensemble import ensemble_for  # there is work: processes may load beside this one
 
-        mix = mix_beside(cue_file) if job.take in (None, 1) else None
-        again = Again(changed_cue(with_playing(known), job), span, job.seed, job.takes, mix)
-        return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
+        with ensemble_for(job.engine.synth, float(cue.seconds)) as players:
+            delivery = replace(delivery, players=players)
+            if job.take is not None and job.span is None:
+                return _chosen(cue, delivery, watch, progress.part(0.1, 1.0))
+            with lasting():
+                from hitpoint.core.arrange.arranger import with_playing
+                from hitpoint.plugin.delivering import recomposed  # networks take a while to load
+
+            mix = mix_beside(cue_file) if job.take in (None, 1) else None
+            again = Again(changed_cue(with_playing(known), job), span, job.seed, job.takes, mix)
+            return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
 
 
 def take_file(cue_file: Path, number: int | None) -> Path:
@@ -110,9 +116,10 @@ def take_file(cue_file: Path, number: int | None) -> Path:
 
 def _chosen(cue: Cue, delivery: Delivery, watch: Stopwatch, progress: Progress) -> Scored:
     """A take as it is, played and written; nothing is composed."""
-    from hitpoint.core.takes import judged  # these load numpy and synthesisers: first see that there is work
-    from hitpoint.plugin.delivering import delivered
-    from hitpoint.plugin.launch import synthesizer_of
+    with lasting():
+        from hitpoint.core.takes import judged  # these load numpy and synthesisers: first see that there is work
+        from hitpoint.plugin.delivering import delivered
+        from hitpoint.plugin.launch import synthesizer_of
 
     take = judged(cue, cue.seed, 0.0, range(len(cue.steps)))
     return delivered(delivery, (take,), (), synthesizer_of(delivery.engine), watch, progress)
