@@ -11,6 +11,7 @@ and write meanwhile, and gain nothing.
 from __future__ import annotations
 
 import math
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,9 +52,14 @@ class Levels:
 
 
 class LevelMeter:
-    """Collects the levels of sound that comes in blocks of any length."""
+    """Collects the levels of sound that comes in blocks of any length.
 
-    def __init__(self) -> None:
+    Args:
+        pool: whose threads look at the peaks while this one weighs the energy; None for this one alone.
+    """
+
+    def __init__(self, pool: Executor | None = None) -> None:
+        self._pool = pool
         self._weighting = KWeighting()
         self._energy, self._stem_peak = _Chunks(np.add), _Chunks(np.maximum)
         self._peaks: list[NDArray[np.float64]] = []
@@ -62,10 +68,14 @@ class LevelMeter:
 
     def add(self, mixed: NDArray[np.float64], stem_peak: NDArray[np.float64]) -> None:
         """Take in the next samples of the sum (n, 2), and the largest absolute value of any stem at each (n,)."""
+        peaks = self._pool and self._pool.submit(self._add_peaks, mixed)
         weighted = self._weighting.heard(mixed)
         self._energy.add(weighted[:, 0] ** 2 + weighted[:, 1] ** 2)
         self._stem_peak.add(stem_peak)
-        self._add_peaks(mixed)
+        if peaks:
+            peaks.result()
+        else:
+            self._add_peaks(mixed)
 
     def levels(self) -> Levels:
         """Of all samples so far; silence follows them."""

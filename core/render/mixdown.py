@@ -181,8 +181,8 @@ def _stem_paths(score: Score, folder: Path, name: str) -> tuple[Path, ...]:
 
 
 def _measure(rough: RoughSound, parts: int, progress: Progress) -> Levels:
-    meter = LevelMeter()
     with ThreadPoolExecutor(_THREADS) as pool:
+        meter = LevelMeter(pool)
         for first, blocks in _ahead(pool, rough, parts, lambda part, first, block: block):
             progress.step(first / rough.samples, "measuring the mix")
             mixed = np.zeros((min(_BLOCK, rough.samples - first), 2))
@@ -191,13 +191,13 @@ def _measure(rough: RoughSound, parts: int, progress: Progress) -> Levels:
                 mixed += block
                 np.maximum(stem_peak, np.maximum(np.abs(block[:, 0]), np.abs(block[:, 1])), out=stem_peak)
             meter.add(mixed, stem_peak)
-    return meter.levels()
+        return meter.levels()
 
 
 def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progress: Progress) -> Levels:
     """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
     samples = rough.samples
-    meter, said = LevelMeter(), (files.broadcast, files.note and files.note(curve.level))
+    said = files.broadcast, files.note and files.note(curve.level)
     with ExitStack() as stack:
         whole = stack.enter_context(WavWriter(files.mix, samples, *said))
         writers = [stack.enter_context(WavWriter(path, samples, *said)) for path in files.stems]
@@ -211,6 +211,7 @@ def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progr
             return numbers
 
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
+        meter = LevelMeter()  # the pool has enough to do
         for first, stems in _ahead(pool, rough, len(writers), written):
             progress.step(first / samples, "writing")
             total = np.zeros((min(_BLOCK, samples - first), 2), np.int32)
