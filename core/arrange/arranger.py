@@ -12,7 +12,7 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count, groupby, pairwise
+from itertools import count, groupby, pairwise, zip_longest
 from operator import attrgetter
 
 import numpy as np
@@ -104,9 +104,13 @@ def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, .
 
 def _heard_voicings(cue: Cue, size: int) -> list[Voicing | None]:
     """The voicing that each step had when it was last played; None where that is not known."""
-    known = (None if one is None or one.voicing is None else one.voicing for one in cue.playing[:size])
-    heard = [None if pitches is None else Voicing(pitches[0], pitches[1:]) for pitches in known]
-    return heard or [None] * size
+    known = (one.voicing for one in _remembered(cue, size))
+    return [None if pitches is None else Voicing(pitches[0], pitches[1:]) for pitches in known]
+
+
+def _remembered(cue: Cue, size: int) -> list[Played]:
+    """What is known of how so many steps were played."""
+    return [one or Played() for one, _ in zip_longest(cue.playing[:size], range(size))]
 
 
 def _runs(chords: Sequence[Chord], heard: Sequence[Voicing | None]) -> list[ChordRun]:
@@ -134,7 +138,7 @@ def _base_levels(cue: Cue, form: Form) -> tuple[int, ...]:
     size = len(form.steps)
     beats = [float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(size + 1)]
     notes = [step.density * (end - start) for step, start, end in zip(cue.steps, beats, beats[1:], strict=False)]
-    return levels_of(notes, [None if one is None else one.level for one in cue.playing[:size]])
+    return levels_of(notes, [one.level for one in _remembered(cue, size)])
 
 
 def _plan(

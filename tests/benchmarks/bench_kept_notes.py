@@ -187,8 +187,10 @@ def _unmatched(before: list[Event], after: list[Event]) -> Iterator[float]:
     one, other = 0, 0
     while one < len(before) and other < len(after):
         (start, end, value), (new_start, new_end, new_value) = before[one], after[other]
-        if abs(start - new_start) < _TICK and abs(end - new_end) < _TICK and value == new_value:
+        if abs(start - new_start) < _TICK and value == new_value:
             one, other = one + 1, other + 1
+            if abs(end - new_end) >= _TICK:
+                yield min(end, new_end)
         elif start < new_start:
             yield start
             one += 1

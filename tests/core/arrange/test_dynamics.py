@@ -40,6 +40,21 @@ def test_a_density_that_trembles_on_a_floor_does_not_flicker() -> None:
     assert len(set(levels_of(notes))) == 1
 
 
+@given(DENSITIES, st.floats(0, 42))
+def test_levels_that_were_heard_stay_whatever_comes_before_them(rows: list[tuple[float, float]], other: float) -> None:
+    notes = [one for one, _ in rows]
+    heard = levels_of(notes)
+    assert levels_of(notes, heard) == heard
+    assert levels_of([other, *notes], [None, *heard])[2:] == heard[1:]
+
+
+@given(DENSITIES)
+def test_a_level_that_was_heard_bends_to_a_density_that_forbids_it(rows: list[tuple[float, float]]) -> None:
+    notes = [one for one, _ in rows]
+    for level, count in zip(levels_of(notes, [8] * len(notes)), smoothed(notes), strict=True):
+        assert level == sum(count + HYSTERESIS >= floor for floor in LEVEL_FLOORS) - 1
+
+
 def test_quantiles_of_the_data_reach_from_the_lowest_level_to_the_highest() -> None:
     assert [levels_of([notes] * 3)[1] for notes in (1, 6, 10, 14, 20)] == [0, 2, 5, 6, 8]
 

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.hit_points import measured_hits
+from hitpoint.core.arrange.styles import style_names
 from hitpoint.core.compose import Models
 from hitpoint.core.conform.conforming import Conformed, composed, conformed
 from hitpoint.core.conform.shot_matching import matched
-from hitpoint.core.cue.changes import chord_set, density_drawn
+from hitpoint.core.cue.changes import chord_set, density_drawn, recomposed
 from hitpoint.core.cue.cue import Cue, Reroll, steps_touching
 from hitpoint.core.cue.cue_file import cue_bytes, cue_from_document, cue_to_document
 from hitpoint.core.edit import Edit, Marker
@@ -238,6 +239,45 @@ def test_moved_music_keeps_its_notes_when_its_place_in_the_bar_is_the_same(
     for old, moved in zip(before.parts, after.parts, strict=True):
         tail = [(n.start - 16, n.end - 16, n.pitch, n.velocity) for n in old.notes if n.start >= 50]
         assert tail == [(n.start, n.end, n.pitch, n.velocity) for n in moved.notes if n.start >= 34]
+
+
+@pytest.mark.parametrize("style", style_names())
+@pytest.mark.parametrize("frames", [50, 100])
+def test_beyond_a_bar_of_a_longer_shot_every_note_is_as_it_was(
+    make_edit: MakeEdit, make_cue: MakeCue, style: str, frames: int
+) -> None:
+    cut = [(f"m{number}", 0, 61 + 5 * (number % 7)) for number in range(40)]
+    old = replace(make_cue(make_edit(cut), bpm=120), style=style)
+    old = with_playing(replace(old, steps=tuple(replace(step, density=8.6) for step in old.steps)))
+    plan = conformed(old, make_edit([*cut[:20], ("m20", 0, cut[20][2] + frames), *cut[21:]]))
+    new = plan.cue
+    for span in plan.fresh:
+        fresh = [replace(step, chord=LOCK, density=4.0) for step in new.steps[span.start : span.stop]]
+        new = recomposed(new, span, fresh, 1)
+    assert plan.fresh
+    first, *_, last = (music for music in plan.changes.kept if music.is_barred)
+    bar = Fraction(2)  # seconds
+    shift = last.new.start - last.old_start
+    head = heard_between(old, 0, first.new.end - bar), heard_between(new, 0, first.new.end - bar)
+    tail = (
+        heard_between(old, last.new.start - shift + bar, old.seconds, shift),
+        heard_between(new, last.new.start + bar, new.seconds),
+    )
+    assert len(head[0]) > 100 and head[0] == head[1]
+    assert len(tail[0]) > 100 and tail[0] == tail[1]
+
+
+def heard_between(
+    cue: Cue, start: Fraction | int, end: Fraction, shift: Fraction | int = 0
+) -> list[tuple[int, Fraction, int, int]]:
+    """Part, milliseconds, pitch and velocity of what is struck from one time to another."""
+    grid = Fraction(1, 1000)
+    return sorted(
+        (number, round((at + shift) / grid) * grid, note.pitch, note.velocity)
+        for number, part in enumerate(arrange(cue).parts)
+        for note in part.notes
+        if start <= (at := cue.tempo.seconds_at(Fraction(note.start).limit_denominator(10**6))) < end
+    )
 
 
 def test_one_frame_more_leaves_nearly_all_of_the_music_alone(make_edit: MakeEdit, make_cue: MakeCue) -> None:

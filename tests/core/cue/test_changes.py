@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hitpoint.core.affect import Affect
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.cue import changes
-from hitpoint.core.cue.cue import Cue, steps_inside, steps_touching
+from hitpoint.core.cue.cue import Cue, Played, steps_inside, steps_touching
 from hitpoint.core.cue.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.errors import OptionError
@@ -32,6 +32,51 @@ def test_a_lock_is_one_chord_and_can_be_taken_back(cue: Cue) -> None:
     locked = changes.chord_locked(cue, 2)
     assert [step.locked for step in locked.steps] == [False, False, True, False, False]
     assert changes.chord_unlocked(locked, 2) == cue
+
+
+@pytest.fixture
+def known(cue: Cue) -> Cue:
+    """The cue with a level and a voicing on each step, whatever they are."""
+    return replace(cue, playing=tuple(Played(index, (36, 60, 64, 67 + index)) for index in range(5)))
+
+
+def remembered(cue: Cue) -> list[tuple[bool, bool]]:
+    """Whether the level and the voicing of each step are known."""
+    return [(one is not None and one.level is not None, bool(one and one.voicing)) for one in cue.playing]
+
+
+def test_only_a_chord_that_is_another_is_led_anew(known: Cue) -> None:
+    changed = changes.chord_set(known, range(1, 3), known.steps[1].chord)
+    assert remembered(changed) == [(True, True)] * 2 + [(True, False)] + [(True, True)] * 2
+    assert changes.span_locked(known, range(5)).playing == known.playing
+
+
+def test_only_a_density_that_is_another_finds_its_level_anew(known: Cue) -> None:
+    changed = changes.density_drawn(known, 1, [known.steps[1].density, 30.0])
+    assert remembered(changed) == [(True, True)] * 2 + [(False, True)] + [(True, True)] * 2
+
+
+def test_what_is_composed_again_is_led_anew_but_for_locked_chords(known: Cue) -> None:
+    held = changes.chord_locked(known, 2)
+    assert remembered(changes.recomposed(held, range(1, 4), held.steps[1:4], 9)) == [
+        (True, True), (True, False), (True, True), (True, False), (True, True),
+    ]  # fmt: skip
+
+
+def test_another_style_seed_or_key_leads_everything_anew(known: Cue) -> None:
+    others = (changes.style_changed(known, "strings"), changes.seed_changed(known, 9), changes.transposed(known, 2))
+    assert all(remembered(other) == [(True, False)] * 5 for other in others)
+    assert changes.style_changed(known, known.style) == changes.transposed(known, 12) == known
+
+
+def test_at_another_tempo_each_chord_keeps_its_playing(known: Cue) -> None:
+    faster = changes.tempo_changed(known, steady_tempo(Fraction(2, 5)), 150)
+    of_chord = {step.chord: played for step, played in zip(known.steps[:4], known.playing, strict=False)}
+    assert len(faster.playing) == len(faster.steps)
+    assert all(
+        played in (of_chord[step.chord], known.playing[4])
+        for step, played in zip(faster.steps, faster.playing, strict=True)
+    )
 
 
 def test_a_stretch_is_locked_and_freed(cue: Cue) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.cue.cue import Cue, KeptPhrase, KeptSteps, Reroll, Step
+from hitpoint.core.cue.cue import Cue, KeptPhrase, KeptSteps, Played, Reroll, Step
 from hitpoint.core.cue.cue_file import cue_bytes, cue_from_document, cue_to_document, read_cue, write_cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
@@ -30,6 +30,8 @@ rates = st.sampled_from(["24000/1001", "24", "25", "30000/1001", "60000/1001", "
 )
 chords = st.one_of(st.just(NO_CHORD), st.builds(Chord, st.integers(0, 11), st.sampled_from(Quality)))
 steps = st.builds(Step, chords, st.booleans(), st.floats(0, 42), st.floats(0, 1), st.booleans())
+pitches = st.integers(0, 127)
+played = st.builds(Played, st.none() | st.integers(0, 8), st.none() | st.tuples(pitches, pitches, pitches, pitches))
 keys = st.builds(Key, st.integers(0, 11), st.booleans())
 own_hits = st.builds(HitWish, st.integers(0, 10**6), texts, st.floats(0, 10))
 markers = st.builds(Marker, st.integers(0, 10**6), st.integers(1, 100), texts, texts)
@@ -100,6 +102,7 @@ def cues(draw: st.DrawFn) -> Cue:
         hits=tuple(draw(st.lists(own_hits, max_size=3))),
         bpm=draw(st.none() | st.floats(30, 300)),
         kept=tuple(draw(st.lists(kept_steps(len(chord_steps)), max_size=1))),
+        playing=tuple(draw(st.none() | played) for _ in chord_steps) if draw(st.booleans()) else (),
     )
 
 
@@ -161,6 +164,12 @@ def test_people_can_read_it() -> None:
     assert any("/films/ä b.mov" in line for line in lines)
 
 
+def test_a_cue_from_before_playing_was_written_remembers_none() -> None:
+    document = cue_to_document(small_cue())
+    del document["playing"]
+    assert cue_from_document(document) == small_cue()
+
+
 def test_a_file_name_that_is_no_unicode_survives(tmp_path: Path) -> None:
     cue = small_cue()
     strange = dataclasses.replace(cue.edit, path=Path("/films/\udcff.otio"))
@@ -208,6 +217,11 @@ DAMAGED = {
     "a beat before the start": changed(lambda d: d["tempo"]["points"][0].update(beat="-1")),
     "a beat of no length": changed(lambda d: d["tempo"]["points"][0].update(seconds_per_beat="0")),
     "no tempo": changed(lambda d: d["tempo"].update(points=[])),
+    "playing of more steps": changed(lambda d: d.update(playing=[[1], [2], [3]])),
+    "playing of nothing": changed(lambda d: d.update(playing=[[], None])),
+    "a voicing of three": changed(lambda d: d.update(playing=[[1, 36, 60, 64], None])),
+    "a voice that is silent": changed(lambda d: d.update(playing=[[1, 36, 60, None, 67], None])),
+    "a pitch too high": changed(lambda d: d.update(playing=[[1, 36, 60, 64, 128], None])),
     "text without end": changed(lambda d: d.update(style="x" * 20_000)),
 }
 

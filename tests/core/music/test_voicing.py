@@ -69,6 +69,40 @@ def test_a_progression_starts_and_ends_in_root_position(chords: list[Chord]) -> 
     assert [path[0].bass % 12, path[-1].bass % 12] == [chords[0].root, chords[-1].root]
 
 
+@settings(deadline=None, max_examples=60)
+@given(st.lists(CHORDS, min_size=3, max_size=24), st.data())
+def test_voicings_that_were_heard_stay_when_a_chord_between_them_is_another(
+    chords: list[Chord], data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(1, len(chords) - 2))
+    before = voice_led(chords, RANGES, [70] * len(chords))
+    changed = [*chords[:place], data.draw(CHORDS), *chords[place + 1 :]]
+    heard = [None if index == place else one for index, one in enumerate(before)]
+    after = voice_led(changed, RANGES, [66] * len(chords), heard)
+    assert (*after[:place], *after[place + 1 :]) == (*before[:place], *before[place + 1 :])
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(CHORDS, min_size=1, max_size=12), st.data())
+def test_nothing_that_was_heard_brings_parallels(chords: list[Chord], data: st.DataObject) -> None:
+    heard = [data.draw(st.none() | st.sampled_from(voicings_of(chord, RANGES))) for chord in chords]
+    path = voice_led(chords, RANGES, [70] * len(chords), heard)
+    assert not any(has_outer_parallels(before, after) for before, after in pairwise(path))
+
+
+def test_a_chord_that_was_heard_in_part_holds_its_voicing() -> None:
+    c = parse_chord("C")
+    heard = [*led("C F C")[:1], None, None]
+    path = voice_led([c, c, c], RANGES, [64, 70, 76], heard)
+    assert path[0] == path[1] == path[2] == heard[0]
+
+
+def test_what_is_no_voicing_of_a_chord_counts_for_nothing() -> None:
+    chords = [parse_chord(symbol) for symbol in ("C", "F", "C")]
+    strange = Voicing(36, (64, 67, 72))
+    assert voice_led(chords, RANGES, [70] * 3, [None, strange, None]) == led("C F C")
+
+
 def test_parallels_are_recognised() -> None:
     c, d = Voicing(36, (64, 67, 72)), Voicing(38, (66, 69, 74))
     assert has_outer_parallels(c, d)
