@@ -19,9 +19,10 @@ from hitpoint.core.progress import Progress
 from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.engine import Engine
+from hitpoint.plugin.loading import lasting
 from hitpoint.plugin.panel_levels import DeliveredLevels
 from hitpoint.plugin.panel_source import PanelSource
-from hitpoint.plugin.preload import preload_torch, unswept
+from hitpoint.plugin.preload import preload_torch
 from hitpoint.plugin.ways_back import ways_back
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ class _Work:
 
     @cached_property
     def _performer(self) -> panel_playing.PanelPerformer:
-        with unswept():
+        with lasting():
             module: Any = import_module("hitpoint.plugin.panel_playing")
         made: panel_playing.PanelPerformer = module.PanelPerformer(self._engine)
         return made
@@ -111,7 +112,7 @@ class _Work:
 
 def _loaded() -> Any:
     """The module that composes; it imports torch, seconds that a window does not wait for."""
-    with unswept():
+    with lasting():
         if "torch" not in sys.modules:
             preload_torch()
         return import_module("hitpoint.plugin.panel_work")

@@ -33,7 +33,7 @@ from hitpoint.ui.playhead import Playhead
 from hitpoint.ui.presenter import Presenter
 from hitpoint.ui.recent_edits import RecentEdits
 from hitpoint.ui.shuttle import Shuttle
-from hitpoint.ui.sweeping import sweep_all, sweep_only_young
+from hitpoint.ui.sweeping import sweep_only_young, sweep_unseen
 from hitpoint.ui.theme import current_theme
 from hitpoint.ui.thumbnails import Thumbnails
 from hitpoint.ui.transport_keys import TransportKeys
@@ -52,6 +52,7 @@ class Window:
     panel: Panel
     presenter: Presenter
     runner: JobRunner
+    changer: JobRunner
     keeper: Autosaver
     shuttle: Shuttle
     playhead: Playhead
@@ -71,6 +72,7 @@ class Window:
         if self.production is not None:
             self.production.close()
         self.runner.close()
+        self.changer.close()
         self.keeper.end()
 
 
@@ -80,7 +82,7 @@ def run_panel(ports: Ports, path: Path | None = None, arguments: Sequence[str] =
     application = make_application(arguments)
     window = make_window(ports)
     sweep_only_young()
-    application.applicationStateChanged.connect(partial(_sweep, window))
+    sweep_unseen(application, lambda: not window.is_closed and not window.shuttle.player.playing)
     sys.excepthook = partial(_show_bug, window)
     _restore_size(window.panel)
     window.panel.show()
@@ -130,8 +132,9 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
         folder / "recovery", on_error=lambda message: main_thread.post(lambda: panel.show_error(message))
     )
     tr = partial(QCoreApplication.translate, "Presenter")
-    presenter = Presenter(panel, ports, runner, keeper, RecentEdits(folder), folder / "recovery", listening.seconds, tr)
-    window = Window(panel, presenter, runner, keeper, shuttle, playhead, listening, main_thread, Thumbnails())
+    recent, changer = RecentEdits(folder), JobRunner(main_thread.post)
+    presenter = Presenter(panel, ports, runner, keeper, recent, folder / "recovery", listening.seconds, tr, changer)
+    window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, main_thread, Thumbnails())
     wire(window)
     TransportKeys(panel, shuttle)
     return window
@@ -361,16 +364,6 @@ def _use_player(window: Window, player: Player) -> None:
     window.listening.repeat()
     window.presenter.sound.show_again()
     window.playhead.refresh()
-
-
-def _sweep(window: Window, state: Qt.ApplicationState) -> None:
-    """Use the time in which nobody looks, nor listens."""
-    if (
-        state is not Qt.ApplicationState.ApplicationActive
-        and not window.is_closed
-        and not window.shuttle.player.playing
-    ):
-        sweep_all()
 
 
 def _show_about(panel: Panel) -> None:

@@ -6,6 +6,7 @@ Plain Python. Only the main thread touches a desk.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from hitpoint.core.cue.session import Session
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.ports import OpenedEdit, Ports
+from hitpoint.core.progress import Progress
 from hitpoint.core.wishes import Wishes
 from hitpoint.ui.jobs import Runner
 from hitpoint.ui.shown import Menus
@@ -22,12 +24,9 @@ from hitpoint.ui.view import PanelView
 
 COMPOSE, TAKES, SOUND, FILES, LOOK = "compose", "takes", "sound", "files", "look"  # lanes of jobs
 DRAW_MUSIC, DRAW_PRODUCTION, MEASURE = "draw music", "draw production", "measure"
-PATIENT = (
-    SOUND,
-    MEASURE,
-    DRAW_MUSIC,
-    DRAW_PRODUCTION,
-)  # these step back for all others, and the later ones for the first
+CHANGE = "change"  # a lane of the changer's
+PATIENT = (SOUND, TAKES, MEASURE, DRAW_MUSIC, DRAW_PRODUCTION)  # step back for all others, and for those before them
+_AT_ONCE = 600  # steps of a cue that is changed in no time
 
 
 class Keeper(Protocol):
@@ -46,6 +45,16 @@ class Keeper(Protocol):
         """Go on with what a crash left."""
 
 
+@dataclass(frozen=True)
+class _Wanted:
+    """A change that was asked for."""
+
+    change: Callable[[Cue], Cue]
+    label: str
+    then: Callable[[], None]
+    amends: bool
+
+
 class Desk:
     """The state of one window.
 
@@ -55,12 +64,20 @@ class Desk:
         runner: runs what takes long.
         keeper: keeps the work.
         tr: translates what is shown.
+        changer: runs changes of long cues, which wait for no other work; None for the runner.
     """
 
     def __init__(
-        self, view: PanelView, ports: Ports, runner: Runner, keeper: Keeper, tr: Callable[[str], str] = str
+        self,
+        view: PanelView,
+        ports: Ports,
+        runner: Runner,
+        keeper: Keeper,
+        tr: Callable[[str], str] = str,
+        changer: Runner | None = None,
     ) -> None:
         self.view, self.ports, self.runner, self.keeper, self.tr = view, ports, runner, keeper, tr
+        self.changer = changer or runner
         self.opened: OpenedEdit | None = None
         self.session: Session | None = None
         self.wishes = Wishes()
@@ -69,6 +86,7 @@ class Desk:
         self.on_cue: list[Callable[[Cue], None]] = []
         self.on_opened: list[Callable[[], None]] = []
         self.takes_offered = 0
+        self._wanted: list[_Wanted] = []  # changes that are being made
 
     @property
     def cue(self) -> Cue | None:
@@ -82,6 +100,8 @@ class Desk:
 
     def show_opened(self, opened: OpenedEdit, cue: Cue | None, *, is_saved: bool = True) -> None:
         """Put another edit on the desk, with its cue if it has one."""
+        self.changer.cancel(CHANGE)
+        self._wanted.clear()
         self.opened, self.session, self.proposed = opened, None, None
         self.selection, self.takes_offered = range(0), 0
         self.keeper.forget()
@@ -100,17 +120,80 @@ class Desk:
         self.session = Session(cue, self._changed, is_saved=is_saved)
         self._changed(cue)
 
-    def apply(self, change: Callable[[Cue], Cue], label: str) -> bool:
-        """Change the cue; what cannot be is told. Answers whether the change was possible."""
+    def apply(
+        self,
+        change: Callable[[Cue], Cue],
+        label: str,
+        then: Callable[[], None] = lambda: None,
+        *,
+        amends: bool = False,
+    ) -> None:
+        """Change the cue; what cannot be is told. A long cue is changed on another thread, soon, one after the other.
+
+        Args:
+            change: makes the new cue.
+            label: of the undo step.
+            then: called once the change was made.
+            amends: whether it takes the place of the step before, if that has the same label.
+        """
         if self.session is None:
-            return False
-        try:
-            self.session.commit(change(self.session.cue), label)
-        except HitpointError as error:
-            self.view.show_error(str(error))
-            self.view.show_cue(self.session.cue)  # so that a widget that ran ahead goes back
-            return False
-        return True
+            return
+        wanted = _Wanted(change, label, then, amends)
+        if not self._wanted and len(self.session.cue.steps) <= _AT_ONCE:
+            self._commit([(wanted, _made(wanted, self.session.cue))])
+        else:
+            self._wanted.append(wanted)
+            self._change()
+
+    def undo(self) -> None:
+        """One step back; a change that is still being made is given up."""
+        if self._wanted:
+            self._wanted.pop()
+            self._change()
+        elif self.session is not None:
+            self.session.undo()
+
+    def redo(self) -> None:
+        """One step forward."""
+        if self.session is not None and not self._wanted:
+            self.session.redo()
+
+    def _change(self) -> None:
+        """Make all changes that are wanted, elsewhere; those that are being made are made again with them."""
+        assert self.session is not None and self.opened is not None
+        before, wanted, edit = self.session.cue, tuple(self._wanted), self.opened.edit
+        if not wanted:
+            self.changer.cancel(CHANGE)
+            return
+
+        def work(progress: Progress) -> list[tuple[_Wanted, Cue | str]]:
+            cue, made = before, []
+            for each in wanted:
+                progress.step(0.5)
+                outcome = _made(each, cue)
+                if isinstance(outcome, Cue):
+                    cue = outcome
+                    self.view.prepare_cue(edit, cue)
+                made.append((each, outcome))
+            return made
+
+        self.changer.start(CHANGE, wanted[-1].label, work, self._commit, self._give_up)
+
+    def _commit(self, made: list[tuple[_Wanted, Cue | str]]) -> None:
+        assert self.session is not None
+        self._wanted.clear()
+        for wanted, outcome in made:
+            if isinstance(outcome, Cue):
+                move = self.session.amend if wanted.amends else self.session.commit
+                move(outcome, wanted.label)
+                wanted.then()
+            else:
+                self.view.show_error(outcome)
+                self.view.show_cue(self.session.cue)  # so that a widget that ran ahead goes back
+
+    def _give_up(self, message: str) -> None:
+        self._wanted.clear()
+        self.fail(message)
 
     def fail(self, message: str) -> None:
         """Show an error of a job."""
@@ -152,3 +235,11 @@ class Desk:
             self.keeper.forget()
         else:
             self.keeper.note(self.opened.path, cue)
+
+
+def _made(wanted: _Wanted, cue: Cue) -> Cue | str:
+    """The changed cue; a sentence if that cannot be."""
+    try:
+        return wanted.change(cue)
+    except HitpointError as error:
+        return str(error)

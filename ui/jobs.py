@@ -68,6 +68,7 @@ class _Job:
     shown: Callable[[Any], None] | None = None
     is_stopped: bool = False
     is_put_off: bool = False
+    has_shown: bool = False
     reported: float = field(default=-1.0)
 
 
@@ -78,7 +79,8 @@ class JobRunner:
         post: calls a function on the main thread, soon.
         on_busy: called on the main thread with what is being done, and with None when nothing is.
         patient: lanes whose jobs step back for those of all other lanes, and for those of lanes named earlier: what they
-            are at is stopped at its next step, and begun again when the other is done.
+            are at is stopped at its next step, and begun again when the other is done. A job that has shown something
+            steps back for the lane named next, too.
     """
 
     def __init__(
@@ -146,14 +148,19 @@ class JobRunner:
         self._newest[job.lane] = job
         with self._changed:
             self._queue.append(job)
-            running = self._running
-            if running is not None and self._rank(job) < self._rank(running):
-                running.is_put_off = True
+            self._put_off()
             self._changed.notify()
         self._tell()
 
-    def _rank(self, job: _Job) -> int:
-        return self._ranks.get(job.lane, 0)
+    def _put_off(self) -> None:
+        """Let the running job step back if one waits that goes before it."""
+        running = self._running
+        if running is not None and any(self._rank(each) < self._rank(running) for each in self._queue):
+            running.is_put_off = True
+
+    def _rank(self, job: _Job) -> float:
+        rank = self._ranks.get(job.lane, 0)
+        return rank + 1.5 if rank and job.has_shown else rank
 
     def _run(self) -> None:
         while True:
@@ -196,6 +203,9 @@ class JobRunner:
             return given
         for result in given:
             self._post(lambda each=result: self._show_part(job, each))  # type: ignore[misc]
+            with self._changed:
+                job.has_shown = True
+                self._put_off()
         return None
 
     def _report(self, job: _Job, fraction: float, message: str) -> None:

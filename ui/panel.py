@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from PyQt6.QtWidgets import (
 
 from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
@@ -30,7 +32,7 @@ from hitpoint.ui.busy_bar import BusyBar
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import asked
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
-from hitpoint.ui.lanes.timeline_data import WavePeaks, timeline_data
+from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks, timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.notice_bar import NoticeBar
 from hitpoint.ui.parts_list import PartsList
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 _TOOLS = ("open", "|", "undo", "redo", "|", "lock", "regenerate", "regenerate_all", "compare", "-", "write_back")
 _SMALLEST = (1024, 640)
+_KNOWN = 8  # cues that are shown again at once, as by an undo
 _SILENCE = WavePeaks(0.0, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
@@ -75,6 +78,7 @@ class Panel(QMainWindow):
         self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
         self._opened: OpenedEdit | None = None
+        self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)
         self._facts = QLabel()
         self._facts.setProperty("faint", True)
         self._facts.setContentsMargins(0, 0, 12, 0)
@@ -109,10 +113,16 @@ class Panel(QMainWindow):
     def show_cue(self, cue: Cue | None) -> None:
         """Show the music as it is now."""
         if self._opened is not None:
-            self.timeline.show_timeline(timeline_data(self._opened.edit, cue, before=self.timeline.stage.data))
+            self.timeline.show_timeline(self._timeline(self._opened.edit, cue))
         self.settings.show_cue(cue)
         self.parts.show_cue(cue)
         self._facts.setText("" if cue is None else self._summary(cue))
+
+    def prepare_cue(self, edit: Edit, cue: Cue) -> TimelineData:
+        """Work out what will be shown of a cue; on any thread."""
+        data = timeline_data(edit, cue, before=self.timeline.stage.data)
+        self._known.append((edit, cue, data))
+        return data
 
     def show_selection(self, span: range) -> None:
         """Show which steps are meant."""
@@ -129,7 +139,8 @@ class Panel(QMainWindow):
     def show_hits(self, cue: Cue, hits: tuple[Hit, ...]) -> None:
         """Show how well the notes of a cue meet the picture."""
         if self._opened is not None:
-            self.timeline.show_timeline(timeline_data(self._opened.edit, cue, hits))
+            before = self.timeline.stage.data
+            self.timeline.show_timeline(timeline_data(self._opened.edit, cue, hits, before))
 
     def show_music_wave(self, peaks: Peaks | None) -> None:
         """Draw the sound of the music."""
@@ -206,6 +217,15 @@ class Panel(QMainWindow):
                 self.dropped.emit(path)
 
     # Making.
+
+    def _timeline(self, edit: Edit, cue: Cue | None) -> TimelineData:
+        """What the lanes show; what was prepared, or shown lately, is at hand."""
+        if cue is None:
+            return timeline_data(edit)
+        for known_edit, known_cue, data in tuple(self._known):
+            if known_edit is edit and known_cue is cue:
+                return data
+        return self.prepare_cue(edit, cue)
 
     def _summary(self, cue: Cue) -> str:
         seconds, chords = float(cue.seconds), len(chord_runs([step.chord for step in cue.steps]))

@@ -36,6 +36,7 @@ class Presenter:
         recovery_folder: where crashed windows left their work.
         playhead: answers the second of timeline that is heard.
         tr: translates what is shown.
+        changer: runs changes of long cues; None for the runner.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class Presenter:
         recovery_folder: Path,
         playhead: Callable[[], float] = lambda: 0.0,
         tr: Callable[[str], str] = str,
+        changer: Runner | None = None,
     ) -> None:
-        self.desk = Desk(view, ports, runner, keeper, tr)
+        self.desk = Desk(view, ports, runner, keeper, tr, changer)
         self.changes = ChangePresenter(self.desk)
         self.takes = TakePresenter(self.desk)
         self.sound = SoundPresenter(self.desk, playhead)

@@ -26,13 +26,11 @@ class ChangePresenter:
 
     def undo(self) -> None:
         """One step back."""
-        if self._desk.session is not None:
-            self._desk.session.undo()
+        self._desk.undo()
 
     def redo(self) -> None:
         """One step forward."""
-        if self._desk.session is not None:
-            self._desk.session.redo()
+        self._desk.redo()
 
     def select(self, first: int, end: int) -> None:
         """These steps are meant by what comes next; none if ``end`` is not after ``first``."""
@@ -195,19 +193,27 @@ class ChangePresenter:
     def want_hit(self, frame: int, wanted: bool) -> None:
         """Meet a moment, or let it pass."""
         label = self._tr("Meet Hit") if wanted else self._tr("Let Hit Pass")
-        self._desk.apply(lambda cue: changes.hit_wanted(cue, frame, wanted=wanted), label)
-        if wanted:
-            self._tell_if_crowded(frame)
+        self._desk.apply(
+            lambda cue: changes.hit_wanted(cue, frame, wanted=wanted),
+            label,
+            lambda: self._tell_if_crowded(frame) if wanted else None,
+        )
 
     def move_hit(self, old_frame: int, new_frame: int) -> None:
         """Meet a moment earlier or later."""
-        self._desk.apply(lambda cue: changes.hit_moved(cue, old_frame, new_frame), self._tr("Move Hit"))
-        self._tell_if_crowded(new_frame)
+        self._desk.apply(
+            lambda cue: changes.hit_moved(cue, old_frame, new_frame),
+            self._tr("Move Hit"),
+            lambda: self._tell_if_crowded(new_frame),
+        )
 
     def add_hit(self, frame: int) -> None:
         """Meet a moment of the editor's own."""
-        if self._desk.apply(lambda cue: changes.hit_added(cue, frame, self._tr("hit")), self._tr("Add Hit")):
-            self._tell_if_crowded(frame)
+        self._desk.apply(
+            lambda cue: changes.hit_added(cue, frame, self._tr("hit")),
+            self._tr("Add Hit"),
+            lambda: self._tell_if_crowded(frame),
+        )
 
     def remove_hit(self, frame: int) -> None:
         """Forget a moment; a cut is let pass."""

@@ -160,7 +160,7 @@ class FilePresenter:
         self._desk.runner.start(
             FILES,
             self._tr("Opening {name}").format(name=recovered.edit.name),
-            lambda progress: source.reopened(recovered.cue, recovered.edit, progress),
+            lambda progress: self._prepared(source.reopened(recovered.cue, recovered.edit, progress)),
             done,
             self._desk.fail,
         )
@@ -171,7 +171,7 @@ class FilePresenter:
         self._desk.runner.start(
             FILES,
             self._tr("Opening {name}").format(name=path.name),
-            lambda progress: source.open(path, progress),
+            lambda progress: self._prepared(source.open(path, progress)),
             self._show_opened,
             self._desk.fail,
         )
@@ -185,6 +185,12 @@ class FilePresenter:
             self._show_opened,
             self._desk.fail,
         )
+
+    def _prepared(self, opened: OpenedEdit) -> OpenedEdit:
+        """The same, its music ready to be shown."""
+        if opened.cue is not None:
+            self._desk.view.prepare_cue(opened.edit, opened.cue)
+        return opened
 
     def _show_opened(self, opened: OpenedEdit) -> None:
         self._recent.add(opened.path)

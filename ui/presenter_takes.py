@@ -6,11 +6,13 @@ What is composed again is heard as soon as there is one take of it; the others j
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Step, steps_touching
 from hitpoint.core.ports import Composed
+from hitpoint.core.progress import Progress
 from hitpoint.core.takes import Take
 from hitpoint.core.wishes import Wishes
 from hitpoint.ui.desk import COMPOSE, TAKES, Desk
@@ -53,13 +55,14 @@ class TakePresenter:
             wishes = replace(wishes, start_frame=first, end_frame=last)
         elif before is not None:
             wishes = replace(wishes, start_frame=before.start_frame, end_frame=before.end_frame)
-        desk.runner.start(
-            COMPOSE,
-            self._tr("Composing"),
-            lambda progress: desk.ports.composer.compose(edit, wishes, self.count, progress),
-            self._show_composed,
-            desk.fail,
-        )
+
+        def work(progress: Progress) -> Composed:
+            composed = desk.ports.composer.compose(edit, wishes, self.count, progress)
+            if before is None:
+                desk.view.prepare_cue(edit, composed.takes[0].cue)
+            return composed
+
+        desk.runner.start(COMPOSE, self._tr("Composing"), work, self._show_composed, desk.fail)
         desk.refresh()
 
     def regenerate_all(self) -> None:
@@ -152,7 +155,7 @@ class TakePresenter:
         if desk.session is None:
             desk.start_session(takes[0].cue, is_saved=False)
         else:
-            desk.session.commit(takes[0].cue, self._tr("Start Over"))
+            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"))
         self._tell(composed)
 
     def _show_regenerated(self, composed: Composed, span: range, asked: Cue) -> None:
@@ -185,17 +188,13 @@ class TakePresenter:
         cue = desk.cue
         if cue is None or desk.session is None:
             return
-        if self._is_whole:
-            continued = changes.style_changed(_continued(take.cue, cue), cue.style)
-            changed = replace(continued, moods=cue.moods, hits=cue.hits)
-        elif _fits(take.cue, cue):
-            changed = _with_take(cue, take, previous, span)
-        else:
+        if not self._is_whole and not _fits(take.cue, cue):
             self.clear()
             desk.view.show_notes((self._tr("The tempo was changed since, so the takes no longer fit."),))
             return
+        change = _with_whole if self._is_whole else partial(_with_take, previous=previous, span=span)
         self._show()
-        desk.session.amend(changed, self._tr("Choose Take"))
+        desk.apply(lambda now: change(now, take), self._tr("Choose Take"), amends=True)
 
     def _show(self) -> None:
         self._desk.view.show_takes(
@@ -233,6 +232,12 @@ def _continued(cue: Cue, before: Cue | None) -> Cue:
 
 def _fits(take: Cue, cue: Cue) -> bool:
     return (take.tempo, take.start_frame, take.end_frame) == (cue.tempo, cue.start_frame, cue.end_frame)
+
+
+def _with_whole(cue: Cue, take: Take) -> Cue:
+    """A take of the whole, with what the editor has wished since."""
+    continued = changes.style_changed(_continued(take.cue, cue), cue.style)
+    return replace(continued, moods=cue.moods, hits=cue.hits)
 
 
 def _with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:

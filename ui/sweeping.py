@@ -8,6 +8,10 @@ searched while the editor works, and all of it when another program has the scre
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
 
 _NEVER = 1 << 30
 
@@ -19,6 +23,11 @@ def sweep_only_young() -> None:
     gc.set_threshold(youngest, young, _NEVER)
 
 
-def sweep_all() -> None:
-    """Search through everything; nobody should be waiting."""
-    gc.collect()
+def sweep_unseen(application: QApplication, is_quiet: Callable[[], bool]) -> None:
+    """Search through everything whenever another program has the screen, if it is quiet then."""
+
+    def sweep(state: Qt.ApplicationState) -> None:
+        if state is not Qt.ApplicationState.ApplicationActive and is_quiet():
+            gc.collect()
+
+    application.applicationStateChanged.connect(sweep)

@@ -217,7 +217,7 @@ class AuditionRenderer:
             self._measure(unmeasured, SILENT)
         here, too_many = self._here, len(there) - self._most
         farthest = sorted(there, key=lambda index: here - index if index >= here else _BEHIND * (index - here))
-        for index in [index for index in farthest if self._may_go(index)][:too_many]:
+        for index in filter(self._may_go, farthest[:too_many]):
             for part in self._parts:
                 part.tiles[index] = None
 

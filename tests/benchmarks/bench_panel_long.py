@@ -39,9 +39,16 @@ LONGEST_WAIT = 1800.0
 
 @dataclass
 class Pulse:
-    """A heartbeat of the event loop that remembers the longest pause between two beats, in seconds."""
+    """A heartbeat of the event loop that remembers the longest pause between two beats, in seconds.
+
+    Attributes:
+        longest: by the clock.
+        own: by what the main thread worked: what a pause takes where nobody else wants the processor.
+    """
 
     longest: float = 0.0
+    own: float = 0.0
+    before: float = field(default_factory=time.thread_time)
     timer: QTimer = field(default_factory=QTimer)
     clock: QElapsedTimer = field(default_factory=QElapsedTimer)
 
@@ -52,12 +59,17 @@ class Pulse:
 
     def restart(self) -> None:
         """Forget what was."""
-        self.longest = 0.0
-        self.clock.restart()
+        self.longest = self.own = 0.0
+        self._begin()
 
     def _beat(self) -> None:
         self.longest = max(self.longest, self.clock.nsecsElapsed() / 1e9)
+        self.own = max(self.own, time.thread_time() - self.before)
+        self._begin()
+
+    def _begin(self) -> None:
         self.clock.restart()
+        self.before = time.thread_time()
 
 
 class Trial:
@@ -103,21 +115,18 @@ class Trial:
         self.window.shuttle.seek(seconds)
         return self.until(self.heard)
 
-    def change(self, task: Callable[[], object]) -> tuple[float, float]:
-        """Change the cue; the seconds until that is heard, and for how long the loop stood still meanwhile."""
+    def change(self, task: Callable[[], object]) -> float:
+        """Change the cue; answers the seconds until that is heard."""
         before = self.cue
-        self.pulse.restart()
         begin = time.perf_counter()
         task()
         self.until(lambda: self.cue is not before and self.heard())
-        return time.perf_counter() - begin, self.pulse.longest
+        return time.perf_counter() - begin
 
-    def settle(self) -> tuple[float, float]:
-        """Wait until all is played in; how long that took, and for how long the loop stood still at the most."""
-        self.pulse.restart()
+    def settle(self) -> float:
+        """Wait until all is played in; answers the seconds."""
         runner = self.window.runner
-        taken = self.until(lambda: not any(runner.is_busy(lane) for lane in (SOUND, DRAW_MUSIC, MEASURE)))
-        return taken, self.pulse.longest
+        return self.until(lambda: not any(runner.is_busy(lane) for lane in (SOUND, DRAW_MUSIC, MEASURE)))
 
 
 def megabytes() -> float:
@@ -128,32 +137,38 @@ def megabytes() -> float:
 
 def rows_of(trial: Trial, file: Path, seconds: int, *, whole: bool) -> list[Row]:
     """Everything measured in one window."""
-    trial.pulse.restart()
-    rows = [_row("opened, until it is heard", trial.open(file), trial.pulse.longest)]
-    trial.pulse.restart()
-    rows.append(_row("sought to three quarters, until it is heard", trial.seek(seconds * 0.75), trial.pulse.longest))
     changes, rate = trial.window.presenter.changes, trial.window.shuttle.rate
-    for name, task in (
+    tasks: list[tuple[str, Callable[[], object]]] = [
         ("a hit added", lambda: changes.add_hit(rate.nearest_frame(seconds * 0.5) + 7)),
         ("a tempo set", lambda: changes.change_tempo(100.0)),
         ("the tempo fitted again", lambda: changes.change_tempo(None)),
         ("a chord set", lambda: changes.set_chord(seconds // 4, seconds // 4 + 2, "Ab:min7")),
         ("that undone", changes.undo),
-    ):
-        rows.append(_row(f"{name}, until it is heard", *trial.change(task)))
+    ]
+    rows = [
+        *_rows(trial, "opened", lambda: trial.open(file)),
+        *_rows(trial, "sought to three quarters", lambda: trial.seek(seconds * 0.75)),
+    ]
+    for name, task in tasks:
+        rows += _rows(trial, name, lambda task=task: trial.change(task))  # type: ignore[misc]
     if whole:
-        rows.append(_row("all of it played in and measured", *trial.settle()))
-        trial.pulse.restart()
-        rows.append(_row("sought back to the start, until it is heard", trial.seek(1.0), trial.pulse.longest))
-        rows.append(_row("a chord set after that, until it is heard", *trial.change(
-            lambda: changes.set_chord(2, 4, "Ab:min7"))))  # fmt: skip
+        rows += _rows(trial, "all of it played in and measured", trial.settle)
+        rows += _rows(trial, "sought to the start, long forgotten", lambda: trial.seek(1.0))
+        rows += _rows(trial, "a chord set there", lambda: trial.change(lambda: changes.set_chord(2, 4, "Ab:min7")))
     return rows
 
 
-def _row(name: str, seconds: float, still: float) -> Row:
-    """The time, and how long the loop stood still, which is told as a part of it."""
-    print(f"{name:56}{seconds:8.2f} s  stood still {1000 * still:4.0f} ms{megabytes():7.0f} MB", flush=True)
-    return Row(f"{name}: stood still", still, "what the design allows", ALLOWED, None, megabytes())
+def _rows(trial: Trial, name: str, task: Callable[[], float]) -> list[Row]:
+    """How long it took until it was heard, and for how long the loop stood still meanwhile."""
+    trial.pulse.restart()
+    cpu = time.process_time()
+    taken = task()
+    cpu, still, own = time.process_time() - cpu, trial.pulse.longest, trial.pulse.own
+    print(f"{name:40}{taken:8.2f} s  stood still {1000 * still:4.0f} ms, own work {1000 * own:4.0f} ms", flush=True)
+    return [
+        Row(name, taken, cpu_seconds=cpu, peak_megabytes=megabytes()),
+        Row("  stood still", still, "what the design allows", ALLOWED, own),
+    ]
 
 
 def main() -> None:
@@ -170,7 +185,6 @@ def main() -> None:
         write_cue(feature(1, seconds, seconds * 5 // 24), Path(folder) / "cue.json")
         trial = Trial(Path(folder))
         rows = rows_of(trial, Path(folder) / "cue.json", seconds, whole=options.whole)
-        trial.window.panel.close()
         trial.window.close()
     show(f"A panel with {options.minutes} minutes, {seconds * 5 // 24} cuts", rows, options.json)
 

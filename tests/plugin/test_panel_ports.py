@@ -169,3 +169,16 @@ def test_what_qt_lacks_is_told_in_one_line() -> None:
     assert "apt install libegl1" in line
     assert "\n" not in line
     assert "pip install pyqt6" in qt_advice("No module named 'PyQt6'")
+
+
+def test_opening_and_playing_scored_music_loads_no_networks(scored: Run) -> None:
+    code = (
+        "import sys; from pathlib import Path; from hitpoint.plugin.panel_ports import panel_ports\n"
+        "from hitpoint.core.progress import SILENT\n"
+        f"ports = panel_ports(); opened = ports.source.open(Path({str(scored.output('timeline'))!r}), SILENT)\n"
+        "*_, sound = ports.performer.perform(opened.cue, 0.0, SILENT)\n"
+        "wave, hits = ports.performer.waveform(sound, 0.0, SILENT), ports.performer.hits(opened.cue, SILENT)\n"
+        "print(sound.is_settled, wave.high.max() > 0.01, len(hits) > 0, 'torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True", "True", "False"]

@@ -69,6 +69,7 @@ class PlainWindow:
 
     def __init__(self) -> None:
         self.cue: Cue | None = None
+        self.prepared: list[Cue] = []
         self.opened: OpenedEdit | None = None
         self.selection = range(0)
         self.takes: tuple[TakeRow, ...] = ()
@@ -96,6 +97,9 @@ class PlainWindow:
 
     def show_cue(self, cue: Cue | None) -> None:
         self.cue = cue
+
+    def prepare_cue(self, edit: Edit, cue: Cue) -> None:
+        self.prepared.append(cue)
 
     def show_selection(self, span: range) -> None:
         self.selection = span

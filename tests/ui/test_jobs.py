@@ -163,3 +163,65 @@ def test_results_on_the_way_of_a_superseded_job_are_dropped(desk: Desk) -> None:
     desk.start("sound", lambda progress: "new")
     desk.until_idle()
     assert desk.shown == ["new"]
+
+
+def test_patient_work_steps_back_and_is_begun_again(desk: Desk) -> None:
+    runner, begun, order = JobRunner(desk.posted.put, patient=("sound", "draw")), Event(), []
+
+    def patient(progress: Progress) -> str:
+        order.append("sound")
+        begun.set()
+        while len(order) == 1:
+            progress.step(0.5)
+            time.sleep(0.001)
+        return "sound"
+
+    runner.start("sound", "sound", patient, desk.shown.append, desk.errors.append)
+    runner.start("draw", "draw", lambda progress: "drawing", desk.shown.append, desk.errors.append)
+    assert begun.wait(5)
+    runner.start("compose", "compose", lambda progress: order.append("compose") or "cue", desk.shown.append, print)
+    desk.until(lambda: not runner._newest)
+    runner.close()
+    assert order == ["sound", "compose", "sound"]
+    assert desk.shown == ["cue", "sound", "drawing"]
+    assert runner.ends == {SHOWN: 3}
+
+
+def test_what_is_heard_first_comes_before_more_takes_and_the_rest_after_them(desk: Desk) -> None:
+    runner, go_on, order = JobRunner(desk.posted.put, patient=("sound", "takes")), Event(), []
+
+    def sound(progress: Progress) -> Iterator[str]:
+        go_on.wait(5)
+        for index in range(len(order) + 1, 4):
+            progress.step(0.5)
+            order.append(f"sound {index}")
+            yield "sound"
+
+    runner.start_each("sound", "sound", sound, desk.shown.append, desk.errors.append)
+    runner.start("takes", "takes", lambda progress: order.append("takes"), desk.shown.append, desk.errors.append)
+    go_on.set()
+    desk.until(lambda: not runner._newest)
+    runner.close()
+    assert order == ["sound 1", "takes", "sound 3"]
+
+
+def test_work_that_was_put_off_and_then_cancelled_is_not_begun_again(desk: Desk) -> None:
+    runner, begun, go_on = JobRunner(desk.posted.put, patient=("sound",)), Event(), Event()
+    times = []
+
+    def patient(progress: Progress) -> None:
+        times.append(1)
+        begun.set()
+        while True:
+            progress.step(0.5)
+            time.sleep(0.001)
+
+    runner.start("sound", "sound", patient, desk.shown.append, desk.errors.append)
+    assert begun.wait(5)
+    runner.start("compose", "compose", lambda progress: go_on.wait(5), desk.shown.append, desk.errors.append)
+    runner.cancel("sound")
+    go_on.set()
+    desk.until(lambda: not runner._newest)
+    runner.close()
+    assert times == [1]
+    assert runner.ends == {STALE: 1, SHOWN: 1}

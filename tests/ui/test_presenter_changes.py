@@ -125,3 +125,48 @@ def test_wishes_made_before_there_is_a_cue_are_kept_for_it(room: Room) -> None:
     room.runner.release()
     assert room.ports.wishes[0].style == "strings"
     assert room.ports.wishes[0].moods[0].mood is Mood.TENSE
+
+
+@pytest.fixture
+def long(composed: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
+    """A cue that counts as long, whose changes are made when the test says so."""
+    monkeypatch.setattr("hitpoint.ui.desk._AT_ONCE", 2)
+    composed.runner.holds = True
+    return composed
+
+
+def test_a_long_cue_is_changed_elsewhere_and_in_order(long: Room) -> None:
+    before = long.cue
+    long.presenter.changes.transpose(1)
+    long.presenter.changes.toggle_lock(1, 3)
+    assert long.cue is before
+    long.runner.release()
+    assert long.window.prepared[-1] is long.cue
+    assert long.cue.key != before.key and long.cue.steps[1].locked
+    assert long.window.menus.undo == "Lock Chords"
+    long.presenter.changes.undo()
+    assert long.window.menus.undo == "Transpose by +1"
+
+
+def test_an_undo_gives_up_the_change_that_is_being_made(long: Room) -> None:
+    long.presenter.changes.transpose(1)
+    long.presenter.changes.toggle_lock(1, 3)
+    long.presenter.changes.undo()
+    long.runner.release()
+    assert long.window.menus.undo == "Transpose by +1"
+    assert not long.cue.steps[1].locked
+
+
+def test_what_cannot_be_done_to_a_long_cue_is_told_and_the_rest_is_done(long: Room) -> None:
+    long.presenter.changes.toggle_lock(5, 500)
+    long.presenter.changes.transpose(1)
+    long.runner.release()
+    assert "no stretch of this cue" in long.window.errors[0]
+    assert long.window.menus.undo == "Transpose by +1"
+
+
+def test_another_edit_drops_changes_that_are_being_made(long: Room) -> None:
+    long.presenter.changes.transpose(1)
+    long.presenter.desk.show_opened(long.presenter.desk.opened, long.cue)
+    long.runner.release()
+    assert long.window.menus.undo is None
