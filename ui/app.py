@@ -39,7 +39,7 @@ from hitpoint.ui.thumbnails import Thumbnails
 from hitpoint.ui.transport_keys import TransportKeys
 
 _CHECK_MILLISECONDS = 2000
-_SWITCH_SECONDS = 0.001  # that the worker may keep Python to itself while the window wants it; usually 0.005
+SWITCH_SECONDS = 0.0002  # that the worker may keep Python to itself while the window wants it; usually 0.005
 _FILTER = (
     "Edits (*.otio *.otioz *.otiod *.kdenlive *.edl *.xml *.fcpxml *.aaf *.json *.mp4 *.mov *.mkv *.mxf *.avi *.webm)"
 )
@@ -78,7 +78,7 @@ class Window:
 
 def run_panel(ports: Ports, path: Path | None = None, arguments: Sequence[str] = ("hitpoint",)) -> int:
     """Show a window until it is closed; answers the exit code of the process."""
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    sys.setswitchinterval(SWITCH_SECONDS)
     application = make_application(arguments)
     window = make_window(ports)
     sweep_only_young()

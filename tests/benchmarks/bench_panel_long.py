@@ -21,20 +21,22 @@ from pathlib import Path
 
 from bench_lanes import feature
 from benchmark import Row, show
-from PyQt6.QtCore import QElapsedTimer, QTimer
+from PyQt6 import sip
+from PyQt6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.render.audition_sound import AuditionSound
 from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.plugin.panel_ports import panel_ports
-from hitpoint.ui.app import Window, make_application, make_window, start
+from hitpoint.ui.app import SWITCH_SECONDS, Window, make_application, make_window, start
 from hitpoint.ui.desk import DRAW_MUSIC, MEASURE, SOUND
 from hitpoint.ui.players.choice import recorded_player
 from hitpoint.ui.sweeping import sweep_only_young
 
 ALLOWED = 0.050  # seconds that the window may stand still
 LONGEST_WAIT = 1800.0
+_BEAT = 4  # milliseconds: a window rests, too, which leaves the others their time
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Pulse:
     def __post_init__(self) -> None:
         self.clock.start()
         self.timer.timeout.connect(self._beat)
-        self.timer.start(0)
+        self.timer.start(_BEAT)
 
     def restart(self) -> None:
         """Forget what was."""
@@ -95,7 +97,7 @@ class Trial:
         while not is_so():
             if time.perf_counter() - begin > LONGEST_WAIT:
                 raise RuntimeError("it never came")
-            self.application.processEvents()
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         return time.perf_counter() - begin
 
     def heard(self) -> bool:
@@ -179,13 +181,14 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_SECONDS)
     seconds = options.minutes * 60
     with tempfile.TemporaryDirectory() as folder:
         write_cue(feature(1, seconds, seconds * 5 // 24), Path(folder) / "cue.json")
         trial = Trial(Path(folder))
         rows = rows_of(trial, Path(folder) / "cue.json", seconds, whole=options.whole)
         trial.window.close()
+        sip.delete(trial.window.panel)
     show(f"A panel with {options.minutes} minutes, {seconds * 5 // 24} cuts", rows, options.json)
 
 
