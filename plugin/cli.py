@@ -34,6 +34,8 @@ from hitpoint.plugin.options import (
     add_watch,
 )
 
+_SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on beside one that imports
+
 EXIT_DONE, EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 # what a command is called (its module lies in plugin/commands under that name): what adds its options; help's order
@@ -56,6 +58,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command line and answer the exit code of the process."""
     _show_what_can_be_shown()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         options = build_parser().parse_args(arguments)
         run(options)

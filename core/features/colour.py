@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SHADOW_LUMA = 0.18  # of 1, gamma-coded: below it a pixel counts as shadow
-_STRIDE = 2  # every second pixel in both directions says the same, four times as fast
+_SIDE = 168  # pixels of the shorter side that are looked at: all of them say the same
 _GREY_WEIGHT = 0.05  # colourfulness below which a frame counts as grey rather than by its hues
 _HUE_BANDS = (  # from degree (included), to degree (excluded), pleasantness
     (0.0, 45.0, 0.0),  # red, orange
@@ -48,7 +48,8 @@ class Colour:
 
 def colour_of(picture: NDArray[np.uint8]) -> Colour:
     """The colour and light of a (height, width, 3) uint8 RGB picture of any size."""
-    levels = picture[::_STRIDE, ::_STRIDE].reshape(-1, 3)
+    stride = max(min(picture.shape[:2]) // _SIDE, 1)
+    levels = picture[::stride, ::stride].reshape(-1, 3)
     red, green, blue = (np.ascontiguousarray(levels[:, channel], np.float32) for channel in range(3))
     value = np.maximum(np.maximum(red, green), blue)
     chroma = value - np.minimum(np.minimum(red, green), blue)

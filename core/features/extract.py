@@ -30,6 +30,7 @@ from hitpoint.core.features.scene_offset import scene_offset, second_count
 from hitpoint.core.features.seen import PICTURE_KIND, PICTURE_SIZE, see
 from hitpoint.core.features.semantic import ImageEncoder, load_clip
 from hitpoint.core.features.side_by_side import core_count, side_by_side
+from hitpoint.core.freed_memory import keep_freed
 from hitpoint.core.mood import MOODS
 from hitpoint.core.progress import SILENT, Progress
 
@@ -39,6 +40,7 @@ _PIECE = 90  # times that one thread looks at, and that are kept together
 _PIECES_A_THREAD = 3  # so that all end at about the same time
 _THREADS = 4  # more would only hold more pictures
 _LISTING = 0.02  # share of the time
+_LARGEST = 31 << 20  # bytes of a picture that comes and goes: one of 4096 x 2160 has 25
 
 Row = NDArray[np.float32]
 
@@ -166,6 +168,7 @@ class _Sight:
             found.update(((media, time), row) for time, row in known.items())
             if rest := [time for time in sorted(times) if time not in known]:
                 unknown.append((media, content, rest))
+        keep_freed(_LARGEST)
         pieces = self._pieces(unknown, rate, progress.part(0.0, _LISTING))
         share = sum(len(piece.plan.times) for piece in pieces) / self._threads
         work = [(len(piece.plan.times), partial(self._looked, piece, share)) for piece in pieces]

@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 
@@ -41,6 +42,15 @@ Rgb = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, eq=False)
+class _Decoded:
+    """A frame inside this file: its tick (None where the file has no times) and the shape of its pixels."""
+
+    tick: int | None
+    frame: VideoFrame
+    pixel_aspect: Fraction
+
+
+@dataclass(frozen=True, eq=False)
 class FramePair:
     """Two consecutive frames of a file at its own rate.
 
@@ -49,23 +59,20 @@ class FramePair:
         seconds: when the frame that was asked for begins, in seconds from the first frame of the file.
         first: (height, width, 3) uint8 RGB as coded; of the two frames the earlier one.
         second: (height, width, 3) uint8 RGB, the later one; the same as ``first`` where a file has one frame only.
-        small: (h, w, 3) uint8 RGB of the frame asked for, upright, with square pixels, its shorter side 336.
+        shown: the one of the two that was asked for.
     """
 
     index: int
     seconds: Fraction
     first: Rgb
     second: Rgb
-    small: Rgb
+    shown: Rgb
+    _decoded: _Decoded
 
-
-@dataclass(frozen=True, eq=False)
-class _Decoded:
-    """A frame inside this file: its tick (None where the file has no times) and the shape of its pixels."""
-
-    tick: int | None
-    frame: VideoFrame
-    pixel_aspect: Fraction
+    @cached_property
+    def small(self) -> Rgb:
+        """(h, w, 3) uint8 RGB of the frame asked for, upright, with square pixels, its shorter side 336."""
+        return _small(self._decoded)
 
 
 def frame_pairs(
@@ -277,7 +284,9 @@ def _frame_pair(
     width, height = first.frame.width, first.frame.height
     rgb = _rgb(first.frame, width, height)
     other = rgb if second is first else _rgb(second.frame, width, height)
-    return FramePair(place, begin, rgb, other, _small(second if second_is_shown else first))
+    if second_is_shown:
+        return FramePair(place, begin, rgb, other, other, second)
+    return FramePair(place, begin, rgb, other, rgb, first)
 
 
 def _rgb(frame: VideoFrame, width: int, height: int) -> Rgb:

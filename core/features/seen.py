@@ -31,7 +31,7 @@ Row = NDArray[np.float32]
 def picture_row(pair: FramePair) -> Row:
     """The six picture measures of a frame pair, (6,)."""
     motion = frame_difference(pair.first, pair.second)
-    return np.array((motion, *astuple(colour_of(pair.small))), np.float32)
+    return np.array((motion, *astuple(colour_of(pair.shown))), np.float32)
 
 
 def see(

@@ -19,6 +19,7 @@ from threading import Thread
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.freed_memory import keep_freed
 from hitpoint.core.music.score import Part, Score
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.board import Board
@@ -34,7 +35,7 @@ from hitpoint.core.timebase import SAMPLE_RATE
 _FEWEST_CHUNKS = 32  # two seconds of playing: below that a process has hardly begun when all is done
 _LONG = 1800 * SAMPLE_RATE
 _PATIENCE = 20.0  # seconds of waiting for a chunk before it is played here as well
-_KEPT_FREE = 8 << 20  # bytes
+_LARGEST = 8 << 20  # bytes of an array that comes and goes
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class ChunkPlayer:
         self._playing, self._synth = playing, synth
         self._rough = RoughSound(playing.folder, playing.samples, keeps=playing.keeps)
         self._part: int | None = None
-        _keep_what_is_freed()
+        keep_freed(_LARGEST)
 
     def play(self, chunk: Chunk, step: Callable[[int], None] = lambda tile: None) -> int:
         """Write a chunk into its file; answers its checksum. ``step`` is told each tile before it is played."""
@@ -90,15 +91,6 @@ class ChunkPlayer:
         for tile in range(chunk.first, chunk.end):
             step(tile)
             yield faded(balanced(self._player.tile(tile).T, self._gains), tile * TILE, samples, settings)
-
-
-def _keep_what_is_freed() -> None:
-    """Let the process keep what it frees for its next array: to get new pages for each takes a seventh of the time.
-
-    glibc gives large arrays pages of their own until one has been freed; from then on arrays up to its size, and twice
-    that at its end, stay with the process (mallopt(3), M_MMAP_THRESHOLD). Elsewhere this does nothing.
-    """
-    np.empty(_KEPT_FREE, np.uint8)
 
 
 def play_parts(
