@@ -24,6 +24,19 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "prores": ("a.mov", {"codec": "prores_ks", "pix_fmt": "yuv422p10le"}),
     "prores that begins late": ("a.mov", {"codec": "prores_ks", "pix_fmt": "yuv422p10le", "shift": Fraction(1)}),
+    "prores edit list": (
+        "a.mov",
+        {
+            "codec": "prores_ks",
+            "pix_fmt": "yuv422p10le",
+            "shift": Fraction(-1, 5),
+            "container_options": {"avoid_negative_ts": "disabled"},
+        },
+    ),
+    "prores in fragments": (
+        "a.mov",
+        {"codec": "prores_ks", "pix_fmt": "yuv422p10le", "container_options": {"movflags": "frag_keyframe+empty_moov"}},
+    ),
     "ffv1": ("a.mkv", {"codec": "ffv1"}),
 }
 
