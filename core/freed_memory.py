@@ -6,7 +6,7 @@ import numpy as np
 
 
 def keep_freed(largest: int) -> None:
-    """Let the process keep what it frees for its next array: to get new pages for each takes up to a seventh of the time.
+    """Let the process keep what it frees for its next array: new pages for each take up to a seventh of the time.
 
     glibc gives large arrays pages of their own until one has been freed; from then on arrays up to its size, and twice
     that at the end of the heap, stay with the process (mallopt(3), M_MMAP_THRESHOLD). Elsewhere this does nothing.

@@ -75,7 +75,12 @@ class FramePlan:
         return int(self.index.pts[place]) - int(ahead / self.index.time_base)
 
     def parts(self, count: int, most: int) -> list[FramePlan]:
-        """The plan in about so many parts, of at most ``most`` times where it can be cut, none of which decodes much that another does."""
+        """The plan in parts, none of which decodes much that another does.
+
+        Args:
+            count: about so many, where it can be cut.
+            most: times in a part, where it can be cut.
+        """
         count = max(count, -(-len(self.times) // most))
         if is_sequence(self.path):
             places = [len(self.times) * number // count for number in range(1, count)]

@@ -97,10 +97,10 @@ def runs_for(index: PacketIndex, needed: Iterable[int]) -> list[range]:
 
 
 def cuts(index: PacketIndex, pairs: Sequence[TickPair], count: int) -> list[int]:
-    """Where to cut pairs (in order of time) into about ``count`` parts, each decoded on its own: places in ``pairs``, rising.
+    """Where to cut pairs (in order of time) into about ``count`` parts: places in ``pairs``, rising.
 
-    A cut inside a GOP decodes the beginning of that GOP twice. Each cut is moved to where that is least, and left out
-    where it is more than a quarter of a part's packets.
+    Each part is decoded on its own. A cut inside a GOP decodes the beginning of that GOP twice. Each cut is moved to
+    where that is least, and left out where it is more than a quarter of a part's packets.
     """
     count = min(count, len(pairs))
     if count < 2:
