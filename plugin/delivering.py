@@ -119,13 +119,11 @@ def delivered(
         before: the version that this one goes on from; None for a first one.
 
     Raises:
-        HitpointError: for anything the editor can mend; nothing has been written then.
-        Cancelled: if stopped; likewise.
+        HitpointError: for anything the editor can mend; nothing has been written then, nor after Cancelled.
     """
     with watch.lap("arrange"):
         takes = tuple(_played_by(delivery.engine, take) for take in takes)
-        cue = takes[0].cue
-        score = arrange(cue)
+        score = arrange(cue := takes[0].cue)
     with unfinished_sound(delivery.engine, cue, score, synth) as kept_work, published(delivery.planned) as staging:
         rendering = _perform(delivery, takes, score, synth, staging, kept_work, watch, progress)
     takes = (_remembering(takes[0], rendering), *takes[1:])
