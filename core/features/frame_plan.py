@@ -158,9 +158,9 @@ def _listed(
 def _packet_rows(
     container: InputContainer, stream: VideoStream, last: Fraction, from_tick: int | None, progress: Progress
 ) -> Iterator[tuple[int | None, bool, bool]]:
-    """(pts, keyframe, discarded) of each packet, up to the second keyframe after the last time.
+    """(pts, keyframe, discarded) of each packet, up to the third keyframe after the last time.
 
-    What follows that keyframe cannot be shown before it any more.
+    What follows the second cannot be shown before it any more.
     """
     last_tick = tick_at(last, _time_base(stream), stream.start_time or 0)
     later_keyframes = 0

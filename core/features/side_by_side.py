@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -60,8 +59,3 @@ def side_by_side(
     with suppress(Cancelled):  # a piece that heard of the end; the caller's own was raised above
         return [future.result() for future in futures]
     raise Cancelled
-
-
-def core_count() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

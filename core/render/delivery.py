@@ -55,8 +55,7 @@ def render_cue(
     """
 
     def note(level: Level | None) -> SoundNote:
-        stored = with_level(cue, level) if remembers_level else cue
-        return SoundNote(cue_id(cue_bytes(stored)))
+        return SoundNote(cue_id(cue_bytes(with_level(cue, level) if remembers_level else cue)))
 
     return render_score(
         score,

@@ -6,12 +6,13 @@ compose until then, starts them first and hands them on to the mixdown. Nothing 
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TypeAlias
+
+from hitpoint.core.core_count import core_count
 
 _MOST_PROCESSES = 3  # with the one that asks; each keeps up to 384 MB of signals
 _SHORTEST = 60.0  # seconds of a cue for which it is worth while before its parts are known
@@ -26,7 +27,7 @@ def ensemble() -> Iterator[Ensemble]:
     """As many as this machine has cores for, good for one mixdown; gone at the end, whatever they do."""
     with ExitStack() as stack:
         players: list[Player] = []
-        for _ in range(min(_cores(), _MOST_PROCESSES) - 1):
+        for _ in range(min(core_count(), _MOST_PROCESSES) - 1):
             with suppress(OSError):  # no more processes: then with fewer
                 players.append(stack.enter_context(_player()))
         yield tuple(players)
@@ -65,8 +66,3 @@ def _player() -> Iterator[Player]:
         with suppress(OSError):  # what was on its way to it
             player.stdin.close()
         player.stdout.close()
-
-
-def _cores() -> int:
-    """Those that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -112,12 +112,14 @@ class _Chunks:
         self._done: list[NDArray[np.float64]] = []
 
     def add(self, values: NDArray[np.float64]) -> None:
+        """Take the next (n,) in; what does not fill a chunk waits."""
         joined = np.concatenate([self._rest, values])
         whole = len(joined) // CHUNK * CHUNK
         self._done.append(self._ufunc.reduce(joined[:whole].reshape(-1, CHUNK), axis=1))
         self._rest = joined[whole:]
 
     def reduced(self) -> NDArray[np.float64]:
+        """One number a chunk, the last of what there is."""
         rest = [self._ufunc.reduce(self._rest, keepdims=True)] if len(self._rest) else []
         return np.concatenate([*self._done, *rest, np.zeros(0)])
 

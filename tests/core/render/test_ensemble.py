@@ -17,7 +17,7 @@ from hitpoint.core.render.part_worker import serve
 STARTED = """
 import sys, time
 from hitpoint.core.render import ensemble
-ensemble._cores = lambda: 2
+ensemble.core_count = lambda: 2
 with ensemble.ensemble() as players:
     print(players[0].pid, flush=True)
     time.sleep(60)
@@ -26,7 +26,7 @@ with ensemble.ensemble() as players:
 
 @pytest.fixture
 def cores(monkeypatch):
-    return lambda count: monkeypatch.setattr(ensemble_module, "_cores", lambda: count)
+    return lambda count: monkeypatch.setattr(ensemble_module, "core_count", lambda: count)
 
 
 @pytest.mark.parametrize(("cores_there", "others"), [(1, 0), (2, 1), (3, 2), (16, 2)])

@@ -58,14 +58,14 @@ def test_chunks_cover_each_part_once():
 
 def test_several_processes_write_the_bytes_of_one(played, monkeypatch):
     monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
-    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
+    monkeypatch.setattr(ensemble_module, "core_count", lambda: 2)
     both = played("both")
     in_one_process(monkeypatch)
     assert played("one") == both and len(both[0]) == SAMPLES * 8
 
 
 def test_players_started_beforehand_write_the_same_bytes_and_end(played, monkeypatch):
-    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
+    monkeypatch.setattr(ensemble_module, "core_count", lambda: 2)
     with ensemble() as players:
         both = played("both", players=players)
         assert players[0].wait(5) != 0
@@ -73,7 +73,7 @@ def test_players_started_beforehand_write_the_same_bytes_and_end(played, monkeyp
 
 
 def test_players_end_when_playing_is_stopped(played, monkeypatch):
-    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
+    monkeypatch.setattr(ensemble_module, "core_count", lambda: 2)
     asked = iter(range(100))
     with ensemble() as players:
         with pytest.raises(Cancelled):
@@ -82,7 +82,7 @@ def test_players_end_when_playing_is_stopped(played, monkeypatch):
 
 
 def test_a_player_that_dies_early_is_done_without(played, monkeypatch):
-    monkeypatch.setattr(ensemble_module, "_cores", lambda: 2)
+    monkeypatch.setattr(ensemble_module, "core_count", lambda: 2)
     with ensemble() as players:
         players[0].kill()
         players[0].wait()
@@ -103,7 +103,7 @@ def test_a_long_cue_lets_go_of_its_signals_and_sounds_the_same(long_score, make_
 
 def test_a_process_that_cannot_start_is_done_without(played, monkeypatch):
     monkeypatch.setattr(playing_module, "_FEWEST_CHUNKS", 1)
-    monkeypatch.setattr(ensemble_module, "_cores", lambda: 3)
+    monkeypatch.setattr(ensemble_module, "core_count", lambda: 3)
     monkeypatch.setattr(ensemble_module.sys, "executable", "/no/such/python")
     without = played("without")
     in_one_process(monkeypatch)

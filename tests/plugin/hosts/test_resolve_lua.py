@@ -48,10 +48,13 @@ def test_a_refused_export_is_told_by_a_marker(resolve, timeline, traps, script, 
     assert "could not be exported" in notes(timeline)[0][1]
 
 
-def test_lua_survives_nothing_open(stand_in, traps, script, place, run_lua):
+def test_lua_does_nothing_with_nothing_open(stand_in, traps, script, place, run_lua, tmp_path):
+    before, project = sorted((tmp_path / "work").rglob("*")), stand_in.Project(traps, "Film", None)
     for text in (script("export"), place):
-        run_lua(text, stand_in.Resolve(traps, stand_in.Project(traps, "Film", None)))
+        run_lua(text, stand_in.Resolve(traps, project))
         run_lua(text, stand_in.Resolve(traps, None))
+    assert sorted((tmp_path / "work").rglob("*")) == before
+    assert project.GetMediaPool().GetCurrentFolder()._clips == []
 
 
 @pytest.mark.parametrize("rate", [None, 60.0, 24.0])
