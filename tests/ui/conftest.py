@@ -24,9 +24,14 @@ from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.render.audition_curve import TiledCurve
+from hitpoint.core.render.audition_sound import AuditionSound
+from hitpoint.core.render.levels import CHUNK
+from hitpoint.core.render.mix import MixSettings
+from hitpoint.core.sound_clip import SoundClip
 from hitpoint.core.takes import Take
-from hitpoint.core.timebase import FrameRate
-from hitpoint.core.waveform import peaks_of
+from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
+from hitpoint.core.waveform import Peaks, peaks_of
 from hitpoint.core.wishes import Wishes
 from hitpoint.ui.presenter import Presenter
 from hitpoint.ui.questions import Answer, Question
@@ -56,12 +61,11 @@ def small_cue(edit: Edit, seed: int = 1, wishes: Wishes | None = None) -> Cue:
     )
 
 
-@dataclass(eq=False)
-class PlainSound:
-    """Stands for a sound: the cue it is of."""
-
-    cue: Cue
-    is_settled: bool = True
+def silent_sound(cue: Cue, *, is_settled: bool) -> AuditionSound:
+    """A sound of no parts, all of it ready."""
+    samples = round(cue.seconds * SAMPLE_RATE)
+    curve = TiledCurve(-(-samples // CHUNK), (), 0.0, 0.0)
+    return AuditionSound(samples, (), MixSettings(), curve, ((0, samples),), is_settled=is_settled)
 
 
 class PlainWindow:
@@ -74,7 +78,8 @@ class PlainWindow:
         self.selection = range(0)
         self.takes: tuple[TakeRow, ...] = ()
         self.chosen = 0
-        self.sound: Any = None
+        self.sound: AuditionSound | None = None
+        self.heard: Cue | None = None
         self.wave: Any = None
         self.hits: tuple[Hit, ...] = ()
         self.production_wave: Any = None
@@ -107,8 +112,8 @@ class PlainWindow:
     def show_takes(self, takes: tuple[TakeRow, ...], chosen: int) -> None:
         self.takes, self.chosen = takes, chosen
 
-    def show_sound(self, sound: Any, cue: Cue | None) -> None:
-        self.sound = sound
+    def show_sound(self, sound: AuditionSound | None, cue: Cue | None) -> None:
+        self.sound, self.heard = sound, cue
 
     def show_hits(self, cue: Cue, hits: tuple[Hit, ...]) -> None:
         self.hits = hits
@@ -254,18 +259,18 @@ class PlainPorts:
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
         return (MoodSpan(float(cue.start), float(cue.start + cue.seconds), Mood.SAD),)
 
-    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[Any]:
+    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
         self.performed.append(cue)
-        yield PlainSound(cue, is_settled=False)
-        yield PlainSound(cue)
+        yield silent_sound(cue, is_settled=False)
+        yield silent_sound(cue, is_settled=True)
 
     def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
         return (Hit(cue.seconds, "end", 0.0, "ending", True),)
 
-    def waveform(self, sound: Any, start: float, progress: Progress) -> Any:
+    def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
         return peaks_of(np.full((480, 2), 0.5, np.float32), start)
 
-    def production_waveform(self, clips: Any, progress: Progress) -> Any:
+    def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
         return peaks_of(np.zeros((480, 2), np.float32))
 
     def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
@@ -284,7 +289,7 @@ class Room:
         self.folder = folder
         self.window, self.runner, self.keeper, self.ports = PlainWindow(), PlainRunner(), PlainKeeper(), PlainPorts()
         styles = (StyleCard("piano", ("Piano", "Pad")), StyleCard("strings", ("Strings",)))
-        ports: Any = Ports(self.ports, self.ports, self.ports, self.ports, styles)
+        ports = Ports(self.ports, self.ports, self.ports, self.ports, styles)
         self.presenter = Presenter(
             self.window, ports, self.runner, self.keeper, RecentEdits(folder / "state"), folder / "recovery"
         )

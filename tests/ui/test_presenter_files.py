@@ -181,4 +181,4 @@ def test_a_sound_on_its_way_is_shown_and_one_known_is_not_played_in_again(compos
     count = len(composed.ports.performed)
     composed.presenter.changes.undo()
     assert len(composed.ports.performed) == count
-    assert composed.window.sound.cue == first
+    assert composed.window.heard == first

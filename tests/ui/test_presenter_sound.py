@@ -1,33 +1,26 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from hitpoint.core.progress import SILENT
+from hitpoint.core.timebase import SAMPLE_RATE
+
 Room = Any  # tests/ui/conftest.py
-RATE = 48_000
-
-
-@dataclass(eq=False)
-class PartlyReady:
-    """A sound of a quarter of an hour of which the first minute can be played."""
-
-    samples: int = 900 * RATE
-    is_settled: bool = True
-
-    def is_ready(self, first: int, last: int) -> bool:
-        return last <= 60 * RATE
 
 
 @pytest.fixture
 def heard_from(composed: Room, monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """From where sound was asked for."""
+    """From where sound was asked for, of a quarter of an hour of which the first minute can be played."""
     asked: list[float] = []
+    settled = list(composed.ports.perform(composed.cue, 0.0, SILENT))[-1]
+    partly_ready = replace(settled, samples=900 * SAMPLE_RATE, ready=((0, 60 * SAMPLE_RATE),))
 
     def perform(cue: Any, heard_from: float, progress: Any) -> Any:
         asked.append(heard_from)
-        yield PartlyReady()
+        yield partly_ready
 
     monkeypatch.setattr(composed.ports, "perform", perform)
     composed.presenter.changes.transpose(1)

@@ -22,7 +22,6 @@ from hitpoint.ui.players.choice import recorded_player
 application = make_application()
 room = conftest.Room(Path(sys.argv[2]))
 window = make_window(room.presenter.desk.ports, recorded_player()[0], Path(sys.argv[2]) / "state")
-window.panel.sound_shown.disconnect()
 window.panel.show()
 start(window, Path(sys.argv[2]) / "cut.otio", finds_device=False)
 seed = 0

@@ -10,7 +10,6 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLineEdit, QListWidget, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from hitpoint.core.ports import Ports
 from hitpoint.ui.actions import ACTIONS
 from hitpoint.ui.app import Window, make_application, make_window, start
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
@@ -36,9 +35,7 @@ def window(qtbot: QtBot, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyP
     """A window over ports that answer at once; nothing is open."""
     monkeypatch.setenv("HITPOINT_STATE", str(tmp_path / "state"))
     make_application()
-    ports: Ports = room.presenter.desk.ports
-    window = make_window(ports, recorded_player()[0], tmp_path / "state")
-    window.panel.sound_shown.disconnect()  # the room's sounds are none
+    window = make_window(room.presenter.desk.ports, recorded_player()[0], tmp_path / "state")
     qtbot.addWidget(window.panel, before_close_func=_let_close)
     window.panel.show()
     start(window, None, finds_device=False)
