@@ -18,7 +18,8 @@ from scipy.signal import firwin, upfirdn
 _ZERO_CROSSINGS = 12  # on either side of the kernel's middle
 _KAISER_BETA = 8.0
 _PASS = 0.93  # of the band, to where the kernel is flat
-_FINEST = 400  # the smaller number of a pitch ratio at most; the ratio is then within 1/400**2, 0.01 cents
+_USUAL = 400  # the smaller number of a pitch ratio at most, where that is near enough; next to simple ratios it is not
+_EXACT = 2.0 ** (0.1 / 1200.0)  # a tenth of a cent
 _FASTEST = 64  # source samples for one of the output; six octaves up
 _PHASES = 512  # of the kernel for a moving pitch
 _MOVING_TAPS = 8
@@ -52,11 +53,16 @@ class Source:
 
 
 def pitch_ratio(speed: float) -> Fraction:
-    """Source samples for one of the output, as a fraction fit for :func:`resampled`."""
+    """Source samples for one of the output, as a fraction fit for :func:`resampled`.
+
+    The smaller its numbers, the smaller the kernel. Between 1 and 401/400 there is none with small ones, so those of such
+    places may double until the fraction is within a tenth of a cent.
+    """
     bounded = min(max(speed, 1.0 / _FASTEST), float(_FASTEST))
-    if bounded < 1.0:
-        return 1 / Fraction(1.0 / bounded).limit_denominator(_FINEST)
-    return Fraction(bounded).limit_denominator(_FINEST)
+    wanted, most = max(bounded, 1.0 / bounded), _USUAL
+    while not wanted / _EXACT < (ratio := Fraction(wanted).limit_denominator(most)) < wanted * _EXACT:
+        most *= 2
+    return ratio if bounded >= 1.0 else 1 / ratio
 
 
 def resampled(source: Source, ratio: Fraction, start: int, stop: int) -> NDArray[np.float32]:

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.render.resampling import Source, pitch_ratio, resampled, resampled_along
@@ -20,6 +20,8 @@ def test_a_stretch_is_the_same_as_cut_from_a_longer_one(ratio, start, length):
 
 @settings(max_examples=200, deadline=None)
 @given(speed=st.floats(1 / 60, 60))
+@example(speed=1.001953125)  # between 1 and 401/400
+@example(speed=1 / 1.001)
 def test_a_pitch_is_within_a_tenth_of_a_cent(speed):
     assert abs(1200 * np.log2(float(pitch_ratio(speed)) / speed)) < 0.1
 
