@@ -19,7 +19,6 @@ from hitpoint.core.cue.sound import Speech
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.features.extract import Extraction, extract_features
-from hitpoint.core.features.production_sound import speech_in
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.wishes import Wishes, stretch
 from hitpoint.plugin.engine import Engine
@@ -75,6 +74,11 @@ def _load() -> None:
 
 def _speech(job: Job, is_stopped: Callable[[], bool]) -> tuple[Speech, ...]:
     clips = read_production_sound(job.edit, job.media_folders)
+    if not clips:
+        return ()
+    with lasting():
+        from hitpoint.core.features.production_sound import speech_in  # loads all that filters sound
+
     return speech_in(clips, Progress(is_cancelled=is_stopped))
 
 
