@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from threading import Thread
 from types import TracebackType
 
 from PyQt6 import sip
@@ -19,6 +18,7 @@ from hitpoint.core.features.production_mix import ProductionMix
 from hitpoint.core.ports import OpenedEdit, Ports
 from hitpoint.core.state_folder import user_state_folder
 from hitpoint.ui.desk import PATIENT
+from hitpoint.ui.device_search import DeviceSearch
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.jobs import JobRunner
 from hitpoint.ui.listening import Listening
@@ -57,14 +57,15 @@ class Window:
     shuttle: Shuttle
     playhead: Playhead
     listening: Listening
-    main_thread: MainThread
     thumbnails: Thumbnails
+    devices: DeviceSearch
     production: ProductionStream | None = None
     is_closed: bool = False
 
     def close(self) -> None:
         """End threads and devices; the panel is closed already."""
         self.is_closed = True
+        self.devices.close()
         self.playhead.stop()
         self.shuttle.player.close()
         self.panel.preview.close_files()
@@ -134,7 +135,8 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
     tr = partial(QCoreApplication.translate, "Presenter")
     recent, changer = RecentEdits(folder), JobRunner(main_thread.post)
     presenter = Presenter(panel, ports, runner, keeper, recent, folder / "recovery", listening.seconds, tr, changer)
-    window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, main_thread, Thumbnails())
+    devices = DeviceSearch(main_thread.post, lambda found: _use_player(window, found))
+    window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, Thumbnails(), devices)
     wire(window)
     TransportKeys(panel, shuttle)
     return window
@@ -145,7 +147,7 @@ def start(window: Window, path: Path | None, *, finds_device: bool = True) -> No
     window.playhead.start()
     window.presenter.files.start(path)
     if finds_device:
-        _look_for_device(window)
+        window.devices.look()
 
 
 def wire(window: Window) -> None:
@@ -205,7 +207,7 @@ def _wire_actions(window: Window) -> None:
         "loop": lambda: _toggle_loop(window),
         "production": lambda: _listen_to_production(window, not window.listening.monitor.production),
         "timecode": panel.transport.edit_timecode,
-        "look_again": lambda: _look_for_device(window),
+        "look_again": window.devices.look,
         "shortcuts": lambda: ShortcutSheet(panel).open(),
         "about": lambda: _show_about(panel),
     }
@@ -270,7 +272,7 @@ def _wire_playing(window: Window) -> None:
     transport.frame_requested.connect(shuttle.go_to)
     transport.loop_toggled.connect(lambda is_on: shuttle.set_looping(is_looping=is_on))
     transport.production_toggled.connect(lambda is_on: _listen_to_production(window, is_on))
-    transport.device_wanted.connect(lambda: _look_for_device(window))
+    transport.device_wanted.connect(window.devices.look)
     panel.edit_shown.connect(lambda opened: _show_edit(window, opened))
     panel.timeline.thumbnails_wanted.connect(window.thumbnails.want)
     window.thumbnails.ready.connect(panel.timeline.show_thumbnail)
@@ -346,20 +348,7 @@ def _listen_to_production(window: Window, is_on: bool) -> None:
     window.panel.transport.show_production(is_on=is_on and is_there, is_there=is_there)
 
 
-def _look_for_device(window: Window) -> None:
-    """Open a sound device on a thread of its own, because that takes tenths of a second, and play on it."""
-
-    def look() -> None:
-        found = choose_player()
-        window.main_thread.post(lambda: _use_player(window, found))
-
-    Thread(target=look, name="sound device", daemon=True).start()
-
-
 def _use_player(window: Window, player: Player) -> None:
-    if window.is_closed:
-        player.close()
-        return
     window.shuttle.use_player(player)
     window.listening.repeat()
     window.presenter.sound.show_again()

@@ -2,6 +2,8 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 QUITS_AT_ONCE = """
 import sys
 from PyQt6.QtCore import QTimer
@@ -10,14 +12,16 @@ from hitpoint.ui import app
 made = app.make_application
 def making(*words):
     application = made(*words)
-    QTimer.singleShot(300, application.quit)
+    QTimer.singleShot(int(sys.argv[1]), application.quit)
     return application
 app.make_application = making
 sys.exit(cli.main(["panel"]))
 """
 
 
-def test_a_window_that_is_closed_ends_the_process_in_order(tmp_path):
+@pytest.mark.parametrize("milliseconds", [20, 300])  # a sound device is being opened, has been opened
+def test_a_window_that_is_closed_ends_the_process_in_order(tmp_path, milliseconds):
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    done = subprocess.run([sys.executable, "-c", QUITS_AT_ONCE], env=environment, capture_output=True, check=False)
+    command = [sys.executable, "-c", QUITS_AT_ONCE, str(milliseconds)]
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr  # a machine without a sound card may say so there

@@ -48,7 +48,7 @@ def window(qtbot: QtBot, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def at_work(window: Window, qtbot: QtBot, room: Room) -> Window:
     """A window with a cue."""
     window.presenter.files.open(room.edit_file())
-    qtbot.waitUntil(lambda: window.presenter.desk.cue is not None and not window.panel.busy.is_busy, timeout=5000)
+    qtbot.waitUntil(lambda: window.presenter.desk.cue is not None and not window.panel.busy.is_busy, timeout=60_000)
     return window
 
 
@@ -210,7 +210,7 @@ def test_work_shows_and_can_be_stopped(window: Window, qtbot: QtBot) -> None:
     busy = window.panel.busy
     busy.show_busy(Busy("Composing", 0.4, "writing"))
     assert not busy._bar.isVisible()
-    qtbot.waitUntil(lambda: busy._bar.isVisible(), timeout=2000)
+    qtbot.waitUntil(lambda: busy._bar.isVisible(), timeout=60_000)
     with qtbot.waitSignal(busy.cancel_requested):
         busy._stop.click()
     busy.show_busy(None)
@@ -237,7 +237,7 @@ def test_the_title_tells_the_edit_and_whether_it_is_saved(at_work: Window) -> No
 
 def test_the_window_fits_a_small_screen(at_work: Window, qtbot: QtBot) -> None:
     at_work.panel.resize(1024, 640)
-    qtbot.waitUntil(lambda: at_work.panel.width() == 1024, timeout=2000)
+    qtbot.waitUntil(lambda: at_work.panel.width() == 1024, timeout=60_000)
     assert (at_work.panel.width(), at_work.panel.height()) == (1024, 640)
     assert at_work.panel.timeline.height() >= 250
 

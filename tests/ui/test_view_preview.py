@@ -60,18 +60,18 @@ def grey(preview: Preview) -> int:
 
 def test_the_frame_at_the_playhead_is_painted(qtbot: QtBot, preview: Preview, edit: Edit) -> None:
     preview.show_edit(edit)
-    with qtbot.waitSignal(preview.picture_shown, check_params_cb=lambda frame: frame == 17):
+    with qtbot.waitSignal(preview.picture_shown, check_params_cb=lambda frame: frame == 17, timeout=60_000):
         preview.show_frame(17)
     assert abs(grey(preview) - (20 + GREYS * 17)) <= 2
 
 
 def test_the_frame_before_stays_until_the_next_is_decoded(qtbot: QtBot, preview: Preview, edit: Edit) -> None:
     preview.show_edit(edit)
-    with qtbot.waitSignal(preview.picture_shown, check_params_cb=lambda frame: frame == 5):
+    with qtbot.waitSignal(preview.picture_shown, check_params_cb=lambda frame: frame == 5, timeout=60_000):
         preview.show_frame(5)
     preview.show_frame(30)
     assert abs(grey(preview) - (20 + GREYS * 5)) <= 2
-    qtbot.waitUntil(lambda: abs(grey(preview) - (20 + GREYS * 30)) <= 2)
+    qtbot.waitUntil(lambda: abs(grey(preview) - (20 + GREYS * 30)) <= 2, timeout=60_000)
 
 
 def test_played_through_the_frames_come_in_order_and_the_last_is_the_wanted_one(
@@ -83,7 +83,7 @@ def test_played_through_the_frames_come_in_order_and_the_last_is_the_wanted_one(
     for frame in range(40):
         preview.show_frame(frame, 1.0)
         qtbot.wait(4)
-    qtbot.waitUntil(lambda: shown[-1:] == [39])
+    qtbot.waitUntil(lambda: shown[-1:] == [39], timeout=60_000)
     assert shown == sorted(set(shown))  # none twice
 
 
@@ -143,4 +143,4 @@ def test_the_picture_on_the_screen_is_the_frame_that_is_heard(qtbot: QtBot, prev
         delivered += samples
         playhead.look()
         heard = (delivered - 0.05 * 48_000) / 1920  # frames of 25 a second
-        qtbot.waitUntil(lambda heard=heard: abs(grey(preview) - (20 + GREYS * int(heard))) <= 2)
+        qtbot.waitUntil(lambda heard=heard: abs(grey(preview) - (20 + GREYS * int(heard))) <= 2, timeout=60_000)

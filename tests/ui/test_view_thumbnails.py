@@ -48,7 +48,7 @@ def test_each_wanted_shot_shows_its_middle(qtbot: QtBot, thumbnails: Thumbnails,
     thumbnails.ready.connect(lambda shot, image: found.update({shot: image.pixelColor(30, 20).red()}))
     thumbnails.show_edit(edit)
     thumbnails.want([3, 0, 1, 2, 99])
-    qtbot.waitUntil(lambda: len(found) == 3)
+    qtbot.waitUntil(lambda: len(found) == 3, timeout=60_000)
     assert found == {shot: pytest.approx(20 + 4 * frame, abs=2) for shot, frame in {0: 5, 2: 35, 3: 20}.items()}
 
 
@@ -57,7 +57,7 @@ def test_what_was_wanted_last_comes_first(qtbot: QtBot, thumbnails: Thumbnails, 
     thumbnails.ready.connect(lambda shot, _image: order.append(shot))
     thumbnails.want([0, 2, 3])
     thumbnails.want([3, 2])
-    with qtbot.waitSignals([thumbnails.ready, thumbnails.ready]):
+    with qtbot.waitSignals([thumbnails.ready, thumbnails.ready], timeout=60_000):
         thumbnails.show_edit(edit)
         thumbnails.want([3, 2])
     assert order == [3, 2]

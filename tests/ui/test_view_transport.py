@@ -226,10 +226,10 @@ def test_the_playhead_tells_each_frame_once_and_drops_what_it_missed(
 
 def test_the_playhead_tells_speed_and_device(qtbot: QtBot, audition: tuple[Shuttle, RecordedOutput]) -> None:
     playhead = Playhead(audition[0])
-    with qtbot.waitSignals([playhead.speed_changed, playhead.device_changed]):
+    with qtbot.waitSignals([playhead.speed_changed, playhead.device_changed], timeout=60_000):
         playhead.start()
     audition[0].press_l()
-    with qtbot.waitSignal(playhead.speed_changed) as told:
+    with qtbot.waitSignal(playhead.speed_changed, timeout=60_000) as told:
         playhead.look()
     assert told.args == [1.0]
     playhead.stop()

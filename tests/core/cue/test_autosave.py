@@ -43,7 +43,7 @@ def recovery(tmp_path: Path) -> Iterator[RecoveryFile]:
 
 
 def _eventually(is_so: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60.0
     while not is_so() and time.monotonic() < deadline:
         time.sleep(0.01)
     return is_so()

@@ -68,7 +68,7 @@ def test_players_started_beforehand_write_the_same_bytes_and_end(played, monkeyp
     monkeypatch.setattr(ensemble_module, "core_count", lambda: 2)
     with ensemble() as players:
         both = played("both", players=players)
-        assert players[0].wait(5) != 0
+        assert players[0].wait(60) != 0
     assert played("alone", players=()) == both
 
 
@@ -78,7 +78,7 @@ def test_players_end_when_playing_is_stopped(played, monkeypatch):
     with ensemble() as players:
         with pytest.raises(Cancelled):
             played("stopped", players=players, progress=Progress(is_cancelled=lambda: next(asked) > 3))
-        assert players[0].wait(5) != 0
+        assert players[0].wait(60) != 0
 
 
 def test_a_player_that_dies_early_is_done_without(played, monkeypatch):
