@@ -39,6 +39,7 @@ from hitpoint.ui.thumbnails import Thumbnails
 from hitpoint.ui.transport_keys import TransportKeys
 
 _CHECK_MILLISECONDS = 2000
+_PATIENCE = 5.0  # seconds that the end waits for a thread that decodes sound
 SWITCH_SECONDS = 0.0002  # that the worker may keep Python to itself while the window wants it; usually 0.005
 _FILTER = (
     "Edits (*.otio *.otioz *.otiod *.kdenlive *.edl *.xml *.fcpxml *.aaf *.json *.mp4 *.mov *.mkv *.mxf *.avi *.webm)"
@@ -71,7 +72,7 @@ class Window:
         self.panel.preview.close_files()
         self.thumbnails.close()
         if self.production is not None:
-            self.production.close()
+            self.production.close(_PATIENCE)
         self.runner.close()
         self.changer.close()
         self.keeper.end()

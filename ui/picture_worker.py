@@ -10,6 +10,7 @@ from hitpoint.core.features.picture_at import Picture, PictureSource
 
 _AHEAD_SECONDS = 1.0
 _PATIENCE = 0.2  # seconds without a picture after which the present one is finished, whatever is wanted by now
+_LAST_PATIENCE = 5.0  # seconds that the end waits for a frame that is being decoded
 _FEWEST_AHEAD = 12
 _FORWARD_BATCH = 4
 _BACKWARD_BATCH = 48  # backwards a batch is decoded from its first frame on, so the way there must be shared
@@ -56,7 +57,7 @@ class PictureWorker:
             self._is_closed = True
             self._number += 1
             self._changed.notify()
-        self._thread.join(1.0)
+        self._thread.join(_LAST_PATIENCE)
 
     def _work(self) -> None:
         done = -1

@@ -13,6 +13,7 @@ from hitpoint.core.features.picture_cache import PictureCache
 from hitpoint.ui.pixels import image_of
 
 HEIGHT = 90  # pixels, enough for a lane of 45 on a dense screen
+_PATIENCE = 5.0  # seconds that the end waits for a picture that is being decoded
 _CACHE_BYTES = 4 * 1024 * 1024  # thumbnails are kept by who shows them
 
 
@@ -53,7 +54,7 @@ class Thumbnails(QObject):
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self._thread.join(1.0)
+        self._thread.join(_PATIENCE)
 
     def _take(self, edit: Edit, shot: int, image: object) -> None:
         if edit is self._edit:

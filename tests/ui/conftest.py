@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -307,6 +308,16 @@ class Room:
         path = self.folder / name
         path.write_text("{}")
         return path
+
+
+@pytest.fixture(autouse=True)
+def swept_here() -> Iterator[None]:
+    """No thread of a test sweeps up the windows of another: they lie in circles, and Qt wants them gone on this thread."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

@@ -65,12 +65,12 @@ class ProductionStream:
             self._wanted = wanted
             self._changed.notify()
 
-    def close(self) -> None:
-        """End the thread, which closes the files; it is not waited for longer than a window may stand still."""
+    def close(self, seconds: float = 0.04) -> None:
+        """End the thread, which closes the files; it is waited for at most as long as a window may stand still, or so long."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()
-        self._thread.join(0.04)
+        self._thread.join(seconds)
 
     def _work(self) -> None:
         while True:
