@@ -11,6 +11,7 @@ and write meanwhile, and gain nothing.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -56,51 +57,71 @@ class LevelMeter:
 
     Args:
         pool: whose threads look at the peaks while this one weighs the energy; None for this one alone.
+        only_highest: of peaks that cannot be the highest so far, take that of the samples for the true one.
     """
 
-    def __init__(self, pool: Executor | None = None) -> None:
-        self._pool = pool
+    def __init__(self, pool: Executor | None = None, *, only_highest: bool = False) -> None:
+        self._pool, self._only_highest, self._highest = pool, only_highest, 0.0
         self._weighting = KWeighting()
         self._energy, self._stem_peak = _Chunks(np.add), _Chunks(np.maximum)
         self._peaks: list[NDArray[np.float64]] = []
         self._rest = np.zeros((HALF_KERNEL, 2), np.float32)
         self._matrix = _between_samples()
+        self._reach = float(
+            np.abs(self._matrix).sum(axis=0).max()
+        )  # by which a peak can lie above the samples around it
 
     def add(self, mixed: NDArray[np.float64], stem_peak: NDArray[np.float64]) -> None:
         """Take in the next samples of the sum (n, 2), and the largest absolute value of any stem at each (n,)."""
-        peaks = self._pool and self._pool.submit(self._add_peaks, mixed)
+        looked_at = self._channels(mixed)
+        if self._pool:
+            peaks = [self._pool.submit(self._peaks_of, sound) for sound in looked_at]
         weighted = self._weighting.heard(mixed)
         self._energy.add(weighted[:, 0] ** 2 + weighted[:, 1] ** 2)
         self._stem_peak.add(stem_peak)
-        if peaks:
-            peaks.result()
-        else:
-            self._add_peaks(mixed)
+        self._note([each.result() for each in peaks] if self._pool else map(self._peaks_of, looked_at))
 
     def levels(self) -> Levels:
         """Of all samples so far; silence follows them."""
         energy, stem_peak = self._energy.reduced(), self._stem_peak.reduced()
         missing = len(energy) - sum(map(len, self._peaks))
         if missing:
-            self._add_peaks(np.zeros((missing * CHUNK + 2 * HALF_KERNEL, 2)))
+            self._note(map(self._peaks_of, self._channels(np.zeros((missing * CHUNK + 2 * HALF_KERNEL, 2)))))
         return Levels(energy, np.concatenate([*self._peaks, np.zeros(0)])[: len(energy)], stem_peak)
 
-    def _add_peaks(self, mixed: NDArray[np.float64]) -> None:
+    def _channels(self, mixed: NDArray[np.float64]) -> list[NDArray[np.float32]]:
+        """The next whole chunks of each channel, with ``HALF_KERNEL`` samples on either side; the rest waits."""
         joined = np.concatenate([self._rest, mixed.astype(np.float32)])
         count = max((len(joined) - 2 * HALF_KERNEL) // CHUNK, 0)
         self._rest = joined[count * CHUNK :]
-        if not count:
-            return
-        found = np.zeros(count)
-        for channel in range(2):
-            sound = np.ascontiguousarray(joined[:, channel])
-            every = np.lib.stride_tricks.sliding_window_view(sound, CHUNK + 2 * HALF_KERNEL)
-            views = np.zeros((-(-count // _STACKED) * _STACKED, CHUNK + 2 * HALF_KERNEL), np.float32)
-            views[:count] = every[: count * CHUNK : CHUNK]  # overlapping rows are no matrix for BLAS
-            between = views.reshape(-1, _STACKED, views.shape[1]) @ self._matrix
-            highest = np.abs(between, out=between).max(axis=2).reshape(-1)[:count]
-            found = np.maximum(found, np.maximum(highest, np.abs(views[:count, HALF_KERNEL:-HALF_KERNEL]).max(axis=1)))
-        self._peaks.append(found)
+        return [np.ascontiguousarray(joined[: count * CHUNK + 2 * HALF_KERNEL, channel]) for channel in range(2)]
+
+    def _note(self, peaks: Iterable[NDArray[np.float32]]) -> None:
+        """Keep the higher of the channels' peaks."""
+        self._peaks.append(np.maximum(*peaks).astype(np.float64))
+        self._highest = max(self._highest, float(self._peaks[-1].max(initial=0.0)))
+
+    def _peaks_of(self, sound: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(chunks,) true peaks of a channel."""
+        if len(sound) < CHUNK + 2 * HALF_KERNEL:
+            return np.zeros(0, np.float32)
+        heights = np.abs(sound)
+        found: NDArray[np.float32] = heights[HALF_KERNEL:-HALF_KERNEL].reshape(-1, CHUNK).max(axis=1)
+        every = np.lib.stride_tricks.sliding_window_view(sound, CHUNK + 2 * HALF_KERNEL)[::CHUNK]
+        places = self._rising(heights, found) if self._only_highest else np.arange(len(found))
+        views = np.zeros((-(-len(places) // _STACKED) * _STACKED, CHUNK + 2 * HALF_KERNEL), np.float32)
+        views[: len(places)] = every[places]  # overlapping rows are no matrix for BLAS
+        between = views.reshape(-1, _STACKED, views.shape[1]) @ self._matrix
+        highest = np.abs(between, out=between).max(axis=2).reshape(-1)[: len(places)]
+        found[places] = np.maximum(found[places], highest)
+        return found
+
+    def _rising(self, heights: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.intp]:
+        """The chunks between whose samples there may be a peak higher than all so far."""
+        edges = heights[:HALF_KERNEL].max(), heights[-HALF_KERNEL:].max()
+        around = np.concatenate([edges[:1], found, edges[1:]])
+        around = np.maximum(np.maximum(around[:-2], around[2:]), found)
+        return np.flatnonzero(around * self._reach > max(self._highest, float(found.max())))
 
 
 class _Chunks:

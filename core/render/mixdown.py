@@ -44,7 +44,7 @@ Duck = Sequence[tuple[float, float]]  # seconds from the start of the cue, and d
 NoteOf = Callable[[Level | None], SoundNote]  # which cue a sound is of, once its level is known
 
 _THREADS = 2  # that read and write; more would wait for the disk
-_BLOCK = 1 << 16  # samples that are worked on at once: they stay in the cache of a processor
+_BLOCK = 1 << 17  # samples that are worked on at once: they stay in the cache of a processor
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progr
             return numbers
 
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
-        meter = LevelMeter()  # the pool has enough to do
+        meter = LevelMeter(only_highest=True)  # on this thread: the pool has enough to do
         for first, stems in _ahead(pool, rough, len(writers), written):
             progress.step(first / samples, "writing")
             total = np.zeros((min(_BLOCK, samples - first), 2), np.int32)
