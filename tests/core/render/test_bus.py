@@ -1,4 +1,5 @@
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -25,8 +26,8 @@ def plucked(seconds=6, height=0.3, seed=0, every=0.4):
     return height * (np.stack(tones, axis=1) + 0.02 * random.normal(size=(len(time), 2)))
 
 
-def levels_of(sound, block=100_000):
-    meter = LevelMeter()
+def levels_of(sound, block=100_000, **how):
+    meter = LevelMeter(**how)
     for first in range(0, len(sound), block):
         meter.add(sound[first : first + block], np.abs(sound[first : first + block]).max(axis=1))
     return meter.levels()
@@ -55,6 +56,22 @@ def test_blocks_do_not_change_the_levels():
     whole, pieces = levels_of(sound), levels_of(sound, block=777)
     for name in ("energy", "peak", "stem_peak"):
         np.testing.assert_allclose(getattr(pieces, name), getattr(whole, name), rtol=1e-4, atol=1e-9)
+
+
+@settings(max_examples=25, deadline=None)
+@given(seed=st.integers(0, 2**32 - 1), block=st.integers(100, 50_000), flat=st.floats(0.01, 1.0))
+def test_the_highest_peak_is_found_without_looking_at_all_others(seed, block, flat):
+    sound = np.clip(plucked(2, seed=seed), -flat, flat)
+    full, quick = levels_of(sound, block), levels_of(sound, block, only_highest=True)
+    assert quick.true_peak == pytest.approx(full.true_peak, abs=1e-4)
+    np.testing.assert_array_equal(quick.energy, full.energy)
+
+
+def test_threads_do_not_change_the_levels():
+    sound = plucked(2)
+    with ThreadPoolExecutor(2) as pool:
+        there, here = levels_of(sound, pool=pool), levels_of(sound)
+    np.testing.assert_array_equal(there.peak, here.peak)
 
 
 @pytest.mark.parametrize("height", [1e-2, 0.3, 5.0])
