@@ -66,7 +66,7 @@ class ProductionStream:
             self._changed.notify()
 
     def close(self, seconds: float = 0.04) -> None:
-        """End the thread, which closes the files; it is waited for at most as long as a window may stand still, or so long."""
+        """End the thread, which closes the files; it is waited for so long, else no longer than a window may stand still."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()
