@@ -57,7 +57,8 @@ class LevelMeter:
 
     Args:
         pool: whose threads look at the peaks while this one weighs the energy; None for this one alone.
-        only_highest: of peaks that cannot be the highest so far, take that of the samples for the true one.
+        only_highest: of chunks that cannot hold the highest peak so far, take that of the samples for the true one: for who
+            wants ``Levels.true_peak`` and no other peak.
     """
 
     def __init__(self, pool: Executor | None = None, *, only_highest: bool = False) -> None:
@@ -67,9 +68,8 @@ class LevelMeter:
         self._peaks: list[NDArray[np.float64]] = []
         self._rest = np.zeros((HALF_KERNEL, 2), np.float32)
         self._matrix = _between_samples()
-        self._reach = float(
-            np.abs(self._matrix).sum(axis=0).max()
-        )  # by which a peak can lie above the samples around it
+        # how many times as high as the samples around it a peak can be
+        self._reach = float(np.abs(self._matrix).sum(axis=0).max())
 
     def add(self, mixed: NDArray[np.float64], stem_peak: NDArray[np.float64]) -> None:
         """Take in the next samples of the sum (n, 2), and the largest absolute value of any stem at each (n,)."""
