@@ -17,7 +17,7 @@ import numpy as np
 import opentimelineio as otio
 from numpy.typing import NDArray
 
-from hitpoint.core.output import write_safely
+from hitpoint.core.files.output import write_safely
 from hitpoint.core.progress import SILENT, Progress
 
 Picture = NDArray[np.uint8]

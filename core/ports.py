@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.compose.takes import Take
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
+from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.progress import Progress
-from hitpoint.core.sound_clip import SoundClip
-from hitpoint.core.takes import Take
-from hitpoint.core.wishes import Wishes
 
 if TYPE_CHECKING:  # it brings scipy, which a window that is still opening can do without
-    from hitpoint.core.render.audition_sound import AuditionSound
-    from hitpoint.core.waveform import Peaks
+    from hitpoint.core.media.waveform import Peaks
+    from hitpoint.core.render.audition.sound import AuditionSound
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
 from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
-from hitpoint.core.output import write_safely
+from hitpoint.core.files.output import write_safely
 from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.console import warn
-from hitpoint.plugin.jobs import Scored
+from hitpoint.plugin.jobs.job import Scored
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
     from hitpoint.core.arrange.hit_points import Hit
-    from hitpoint.core.takes import Take
+    from hitpoint.core.compose.takes import Take
 
 SCHEMA = "hitpoint.report.1"
 

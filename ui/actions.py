@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PyQt6.QtGui import QAction, QKeySequence
 
-from hitpoint.ui.shown import Menus
+from hitpoint.ui.presenter.view_models import Menus
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class ActionRow:
         text: with an ampersand before its letter.
         keys: shortcuts, the first is shown.
         tip: what it does, a sentence without a full stop.
-        needs: fields of :class:`~hitpoint.ui.shown.Menus` that must be true.
+        needs: fields of :class:`~hitpoint.ui.presenter.view_models.Menus` that must be true.
     """
 
     name: str

@@ -14,29 +14,29 @@ from PyQt6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox
 
 from hitpoint.core.cue.autosave import Autosaver
-from hitpoint.core.features.production_mix import ProductionMix
+from hitpoint.core.files.state_folder import user_state_folder
+from hitpoint.core.media.production_mix import ProductionMix
 from hitpoint.core.ports import OpenedEdit, Ports
-from hitpoint.core.state_folder import user_state_folder
-from hitpoint.ui.desk import PATIENT
-from hitpoint.ui.device_search import DeviceSearch
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
-from hitpoint.ui.jobs import JobRunner
-from hitpoint.ui.listening import Listening
-from hitpoint.ui.look import palette, style_sheet
+from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
 from hitpoint.ui.main_thread import MainThread
-from hitpoint.ui.messages import told
 from hitpoint.ui.panel import Panel
-from hitpoint.ui.player import Player
 from hitpoint.ui.players.choice import choose_player
+from hitpoint.ui.players.device_search import DeviceSearch
+from hitpoint.ui.players.player import Player
 from hitpoint.ui.players.production_stream import ProductionStream
-from hitpoint.ui.playhead import Playhead
-from hitpoint.ui.presenter import Presenter
-from hitpoint.ui.recent_edits import RecentEdits
-from hitpoint.ui.shuttle import Shuttle
-from hitpoint.ui.sweeping import sweep_only_young, sweep_unseen
+from hitpoint.ui.presenter.desk import PATIENT
+from hitpoint.ui.presenter.messages import told
+from hitpoint.ui.presenter.presenter import Presenter
+from hitpoint.ui.presenter.recent_edits import RecentEdits
+from hitpoint.ui.presenter.runner import JobRunner
+from hitpoint.ui.style_sheet import palette, style_sheet
 from hitpoint.ui.theme import current_theme
-from hitpoint.ui.thumbnails import Thumbnails
-from hitpoint.ui.transport_keys import TransportKeys
+from hitpoint.ui.transport.listening import Listening
+from hitpoint.ui.transport.playhead import Playhead
+from hitpoint.ui.transport.shuttle import Shuttle
+from hitpoint.ui.transport.transport_keys import TransportKeys
+from hitpoint.ui.widgets.thumbnails import Thumbnails
 
 _CHECK_MILLISECONDS = 2000
 _PATIENCE = 5.0  # seconds that the end waits for a thread that decodes sound

@@ -28,26 +28,26 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
-from hitpoint.ui.busy_bar import BusyBar
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import asked
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
 from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks, timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
-from hitpoint.ui.notice_bar import NoticeBar
-from hitpoint.ui.parts_list import PartsList
-from hitpoint.ui.preview import Preview
-from hitpoint.ui.questions import Answer, Question
-from hitpoint.ui.shown import Busy, Menus, TakeRow
-from hitpoint.ui.sound_settings import SoundSettings
-from hitpoint.ui.takes_list import TakesList
-from hitpoint.ui.transport import Transport
-from hitpoint.ui.transport_keys import KEPT_KEYS
-from hitpoint.ui.welcome import Welcome
+from hitpoint.ui.presenter.questions import Answer, Question
+from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
+from hitpoint.ui.transport.transport import Transport
+from hitpoint.ui.transport.transport_keys import KEPT_KEYS
+from hitpoint.ui.widgets.busy_bar import BusyBar
+from hitpoint.ui.widgets.notice_bar import NoticeBar
+from hitpoint.ui.widgets.parts_list import PartsList
+from hitpoint.ui.widgets.preview import Preview
+from hitpoint.ui.widgets.sound_settings import SoundSettings
+from hitpoint.ui.widgets.takes_list import TakesList
+from hitpoint.ui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from hitpoint.core.render.audition_sound import AuditionSound
-    from hitpoint.core.waveform import Peaks
+    from hitpoint.core.media.waveform import Peaks
+    from hitpoint.core.render.audition.sound import AuditionSound
 
 _TOOLS = ("open", "|", "undo", "redo", "|", "lock", "regenerate", "regenerate_all", "compare", "-", "write_back")
 _SMALLEST = (1024, 640)
@@ -56,7 +56,7 @@ _SILENCE = WavePeaks(0.0, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
 class Panel(QMainWindow):
-    """A :class:`~hitpoint.ui.view.PanelView` of Qt's widgets.
+    """A :class:`~hitpoint.ui.presenter.view.PanelView` of Qt's widgets.
 
     *Signals*: ``dropped(path)`` when a file was dropped on it; ``sound_shown(AuditionSound or None, Cue or None)`` and
     ``edit_shown(OpenedEdit)`` for whoever plays and draws waveforms. Everything else is said by its widgets and actions.

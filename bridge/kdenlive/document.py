@@ -16,8 +16,8 @@ from hitpoint.bridge.kdenlive.marks import FoundMusic, find_music
 from hitpoint.bridge.kdenlive.producers import Source, is_on, is_see_through, source_of
 from hitpoint.bridge.kdenlive.project import Mix, PlacedClip, Project, ProjectTrack
 from hitpoint.bridge.kdenlive.versions import reading_warnings
-from hitpoint.bridge.metadata import Place, with_ours
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.metadata import Place, with_ours
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.bridge.xml_tree import Element
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.timebase import FrameRate

@@ -13,8 +13,8 @@ from typing import Any
 
 from hitpoint.bridge.kdenlive.producers import resource_of
 from hitpoint.bridge.kdenlive.project import Project, ProjectTrack
-from hitpoint.bridge.known_music import known_music
-from hitpoint.bridge.otio_json import Node, object_in, text_in
+from hitpoint.bridge.lookup.known_music import known_music
+from hitpoint.bridge.otio.otio_json import Node, object_in, text_in
 from hitpoint.bridge.xml_tree import Element
 
 PROPERTY = "kdenlive:hitpoint"

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from hitpoint.core.compose import Models, regenerate
+from hitpoint.core.compose.compose import Models, regenerate
+from hitpoint.core.compose.spotting import proposed_moods
 from hitpoint.core.conform.carried import (
     Origins,
     carried_hits,
@@ -35,7 +36,6 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import with_wishes
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.spotting import proposed_moods
 from hitpoint.core.timebase import FrameRate
 
 

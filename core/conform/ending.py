@@ -7,7 +7,7 @@ cadence, unless the chords there make one as it is, or the editor has locked the
 from __future__ import annotations
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.model.rules import is_cadence
+from hitpoint.core.model.rules.rules import is_cadence
 from hitpoint.core.model.vocabulary import token_of
 
 ENDING_STEPS = 4  # two bars: the cadence takes two steps, and what comes before has to lead to it

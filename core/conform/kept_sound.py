@@ -17,7 +17,7 @@ from typing import Any
 
 from hitpoint.core.conform.change_list import KeptMusic, Span
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.render.same_sound import NEAR, SoundMatch, sound_match
+from hitpoint.core.render.formats.same_sound import NEAR, SoundMatch, sound_match
 from hitpoint.core.timebase import SAMPLE_RATE
 
 

@@ -7,5 +7,5 @@ undo, :mod:`~hitpoint.core.cue.session` the open cue, :mod:`~hitpoint.core.cue.c
     session.commit(chord_locked(session.cue, 3), "Lock Chord")
     session.undo()
 
-Composing a stretch again needs the models and lies above: :func:`hitpoint.core.compose.regenerate`.
+Composing a stretch again needs the models and lies above: :func:`hitpoint.core.compose.compose.regenerate`.
 """

@@ -25,7 +25,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.cue.json_values import field, number, text
 from hitpoint.core.errors import CueFileError
-from hitpoint.core.file_lock import try_lock
+from hitpoint.core.files.file_lock import try_lock
 
 SCHEMA = "hitpoint.recovery.1"
 SECONDS_BETWEEN = 3.0  # at most so much work is lost, and the time that writing takes

@@ -2,7 +2,7 @@
 
 Stretches are ranges of step numbers; :func:`~hitpoint.core.cue.cue.steps_inside` and
 :func:`~hitpoint.core.cue.cue.steps_touching` find them from times. Composing anew is no change of this kind, because it
-needs the models: see :func:`hitpoint.core.compose.regenerate`.
+needs the models: see :func:`hitpoint.core.compose.compose.regenerate`.
 
 >>> cue = chord_set(cue, steps_touching(cue, Fraction(4), Fraction(8)), parse_chord("F"))    # doctest: +SKIP
 >>> cue = mood_set(cue, 8.0, 20.0, Mood.TENSE)                                               # doctest: +SKIP

@@ -33,11 +33,11 @@ from hitpoint.core.cue.playing_file import playing_of, playing_to_document
 from hitpoint.core.cue.sound_file import duck_to_document, sound_of, sound_to_document, speech_of, speech_to_document
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError, OptionError
+from hitpoint.core.files.output import write_safely
 from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.chord import Chord, parse_chord
 from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
-from hitpoint.core.output import write_safely
 from hitpoint.core.timebase import FrameRate
 
 SCHEMA = "hitpoint.cue.1"

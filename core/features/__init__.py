@@ -10,7 +10,7 @@ For looking and listening rather than measuring: :mod:`picture_at` has the pictu
 
 ::
 
-    from hitpoint.core.cache_folder import user_cache_folder
+    from hitpoint.core.files.cache_folder import user_cache_folder
     from hitpoint.core.features.cache import FeatureCache
     from hitpoint.core.features.extract import extract_features
 

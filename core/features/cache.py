@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.features.image_sequence import is_sequence, sequence_files
+from hitpoint.core.media.image_sequence import is_sequence, sequence_files
 
 MOST_BYTES = 512 * 2**20  # 36 hours of CLIP rows (4 KB each), or 1 500 hours of picture rows
 _KEPT_SHARE = 0.75  # of MOST_BYTES, after throwing away the media that were not used for longest

@@ -19,19 +19,19 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.core_count import core_count
 from hitpoint.core.edit import Edit, Shot, ShotKind
 from hitpoint.core.errors import MediaReadError, OptionError
 from hitpoint.core.features.cache import FeatureCache, content_of
 from hitpoint.core.features.emotion import PictureRows, emotion_of
 from hitpoint.core.features.features import SEMANTIC_SIZE, PictureFeatures
-from hitpoint.core.features.frame_plan import FramePlan, plan_frames
 from hitpoint.core.features.motion import motion_at_speed
 from hitpoint.core.features.scene_offset import scene_offset, second_count
 from hitpoint.core.features.seen import PICTURE_KIND, PICTURE_SIZE, see
 from hitpoint.core.features.semantic import ImageEncoder, load_clip
-from hitpoint.core.features.side_by_side import side_by_side
-from hitpoint.core.freed_memory import keep_freed
+from hitpoint.core.machine.core_count import core_count
+from hitpoint.core.machine.freed_memory import keep_freed
+from hitpoint.core.machine.parallel import side_by_side
+from hitpoint.core.media.frame_plan import FramePlan, plan_frames
 from hitpoint.core.mood import MOODS
 from hitpoint.core.progress import SILENT, Progress
 

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.features.colour import colour_of
-from hitpoint.core.features.frame_plan import FramePlan
-from hitpoint.core.features.frames import FramePair, planned_pairs
 from hitpoint.core.features.motion import frame_difference
 from hitpoint.core.features.semantic import ImageEncoder
+from hitpoint.core.media.frame_plan import FramePlan
+from hitpoint.core.media.frames import FramePair, planned_pairs
 from hitpoint.core.progress import SILENT, Progress
 
 PICTURE_KIND = "picture.2"  # goes up when any measure changes

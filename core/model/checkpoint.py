@@ -33,8 +33,6 @@ from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
 from hitpoint.core.errors import CheckpointError
-from hitpoint.core.model.amt import AMT
-from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.config import (
     AMTConfig,
     RegressorConfig,
@@ -42,8 +40,10 @@ from hitpoint.core.model.config import (
     config_json,
     regressor_config_from,
 )
-from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.memory_config import MemoryConfig, memory_config_from, memory_config_json
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.published import published_amt, published_regressor
 
 Kind = Literal["amt", "regressor"]  # what a model is for: chords, dynamics

@@ -21,11 +21,11 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from hitpoint.core.errors import OptionError
-from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.chord_model import ChordModel, Memory, State
 from hitpoint.core.model.conditions import Conditions, conditions_of
 from hitpoint.core.model.config import MODALITIES, VIDEO_FEATURES
-from hitpoint.core.model.decoding import DecodingOptions, Rule, apply_rules, draw
+from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.rules.decoding import DecodingOptions, Rule, apply_rules, draw
 from hitpoint.core.model.vocabulary import CHORDS, END, VOCABULARY, model_key, token_of
 from hitpoint.core.music.chord import Chord, Quality
 from hitpoint.core.progress import SILENT, Progress

@@ -19,7 +19,7 @@ from torch import Tensor
 
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.conditions import Conditions
-from hitpoint.core.model.memory_amt import EncodedPiece, MemoryAMT, MemoryState, logits_of
+from hitpoint.core.model.networks.memory_amt import EncodedPiece, MemoryAMT, MemoryState, logits_of
 
 STRONGEST = 8.0
 

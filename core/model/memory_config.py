@@ -15,7 +15,7 @@ _LARGEST = {  # far above any sensible model: a bound on what a hostile file can
 
 @dataclass(frozen=True)
 class MemoryConfig:
-    """Sizes of a :class:`~hitpoint.core.model.memory_amt.MemoryAMT`.
+    """Sizes of a :class:`~hitpoint.core.model.networks.memory_amt.MemoryAMT`.
 
     Attributes:
         d_model: width of the streams.

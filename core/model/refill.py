@@ -27,11 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.model.conditions import FREE, Conditions
-from hitpoint.core.model.decoding import DecodingOptions, Logits, Rule, apply_rules, draw
 from hitpoint.core.model.generate import one_thread
 from hitpoint.core.model.guidance import GuidedAMT
 from hitpoint.core.model.infill import ONWARD, HearingOrder, hearing_order
-from hitpoint.core.model.memory_amt import MemoryAMT, MemoryState
+from hitpoint.core.model.networks.memory_amt import MemoryAMT, MemoryState
+from hitpoint.core.model.rules.decoding import DecodingOptions, Logits, Rule, apply_rules, draw
 from hitpoint.core.model.vocabulary import CHORDS, END
 from hitpoint.core.progress import SILENT, Progress
 

@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 from hitpoint.core.errors import SoundFontError
 from hitpoint.core.music.score import BEND_RANGE, DRUM_CHANNEL, Part
 from hitpoint.core.music.tempo import TempoMap
-from hitpoint.core.render.events import timed_bends, timed_controls, timed_notes
-from hitpoint.core.render.synth import BLOCK
-from hitpoint.core.render.trims import read_trims, trim_of
+from hitpoint.core.render.parts.events import timed_bends, timed_controls, timed_notes
+from hitpoint.core.render.parts.synth import BLOCK
+from hitpoint.core.render.parts.trims import read_trims, trim_of
 from hitpoint.core.timebase import SAMPLE_RATE
 
 _GAIN = 0.2
@@ -74,7 +74,7 @@ class FluidSynth:
         return f"fluidsynth {self._library.fluid_version_str().decode()}"
 
     def blocks(self, part: Part, tempo: TempoMap, samples: int) -> Iterator[NDArray[np.float32]]:
-        """The part's sound, see :class:`~hitpoint.core.render.synth.Synthesizer`."""
+        """The part's sound, see :class:`~hitpoint.core.render.parts.synth.Synthesizer`."""
         settings, synth = self._open()
         try:
             self._prepare(synth, part)

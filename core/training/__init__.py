@@ -6,8 +6,8 @@
 ``baselines`` counts chords; ``evaluate`` measures models beside them, with ``probes`` and ``generation``, and ``report``
 shows it::
 
-    from hitpoint.core.training.evaluate import evaluate
-    from hitpoint.core.training.report import evaluation_table
+    from hitpoint.core.training.evaluation.evaluate import evaluate
+    from hitpoint.core.training.evaluation.report import evaluation_table
 
     print(evaluation_table(evaluate(Path("MuVi-Sync"), split="val", with_semantic=False)))
 """

@@ -14,8 +14,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from hitpoint.core.model.amt import AMT, DecoderLayer
-from hitpoint.core.model.relative_attention import RelativeSelfAttention
+from hitpoint.core.model.networks.amt import AMT, DecoderLayer
+from hitpoint.core.model.networks.relative_attention import RelativeSelfAttention
 
 _LOOKS_BACK = 4  # heads of the first layer that fetch a chord, from 0 steps back
 _SHARPNESS = 7.0  # logit by which a head prefers its distance, against some hundred others

@@ -19,14 +19,10 @@ from torch import Tensor, nn
 from hitpoint.core.errors import DatasetError
 from hitpoint.core.model.checkpoint import save_memory_amt
 from hitpoint.core.model.conditions import FREE
-from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.memory_config import MemoryConfig
-from hitpoint.core.training.datasets import Floats, Song
-from hitpoint.core.training.distributed import place
-from hitpoint.core.training.evaluate import chord_scores
-from hitpoint.core.training.loop import Scores
-from hitpoint.core.training.losses import mixture_loss
-from hitpoint.core.training.memory_windows import (
+from hitpoint.core.model.networks.memory_amt import MemoryAMT
+from hitpoint.core.training.data.datasets import Floats, Song
+from hitpoint.core.training.data.memory_windows import (
     MemoryBatch,
     MemoryWindow,
     WindowRecipe,
@@ -34,8 +30,12 @@ from hitpoint.core.training.memory_windows import (
     drawn_window,
     native_picture,
 )
+from hitpoint.core.training.data.segments import TimedChords, has_harmony, timed_chords
+from hitpoint.core.training.distributed import place
+from hitpoint.core.training.evaluation.evaluate import chord_scores
+from hitpoint.core.training.loop import Scores
+from hitpoint.core.training.losses import mixture_loss
 from hitpoint.core.training.options import TrainingOptions
-from hitpoint.core.training.segments import TimedChords, has_harmony, timed_chords
 
 _CORPORA_FALL_UNTIL = 0.7  # of the run
 _WISH_SPREAD = 0.02  # of the short way's embeddings, which begin as a whisper

@@ -18,14 +18,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from hitpoint.core.model.amt import AMT
-from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.checkpoint import save_amt, save_regressor
 from hitpoint.core.model.config import AMTConfig, RegressorConfig
-from hitpoint.core.model.cross_attention import CrossAttention
-from hitpoint.core.model.relative_attention import RelativeSelfAttention
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.cross_attention import CrossAttention
+from hitpoint.core.model.networks.relative_attention import RelativeSelfAttention
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.training.batches import (
+from hitpoint.core.training.data.batches import (
     Hiding,
     chord_batch,
     dynamics_batch,
@@ -33,10 +33,10 @@ from hitpoint.core.training.batches import (
     hidden,
     song_video,
 )
-from hitpoint.core.training.corpora import read_corpora
-from hitpoint.core.training.datasets import Song, read_split
+from hitpoint.core.training.data.corpora import read_corpora
+from hitpoint.core.training.data.datasets import Song, read_split
 from hitpoint.core.training.distributed import place
-from hitpoint.core.training.evaluate import chord_scores, dynamics_scores
+from hitpoint.core.training.evaluation.evaluate import chord_scores, dynamics_scores
 from hitpoint.core.training.initial_weights import draw_in_repetition
 from hitpoint.core.training.loop import Scores, TrainingResult, fit
 from hitpoint.core.training.losses import chord_loss, dynamics_loss

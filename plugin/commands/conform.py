@@ -7,8 +7,8 @@ import argparse
 from hitpoint.core.conform.change_document import changes_to_document
 from hitpoint.core.errors import printable
 from hitpoint.plugin.commands.score import engine_of, tell
-from hitpoint.plugin.conforming import ConformedEdit, ConformJob, conform_edit
 from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.jobs.conform import ConformedEdit, ConformJob, conform_edit
 from hitpoint.plugin.report import report_document, write_report
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.bridge.demo import make_demo_edit
-from hitpoint.core.wishes import Wishes
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.plugin.commands.score import tell
 from hitpoint.plugin.console import progress_bar
-from hitpoint.plugin.jobs import Job
+from hitpoint.plugin.jobs.job import Job
+from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import report_document, write_report
-from hitpoint.plugin.scoring import score_edit
 
 
 def run(options: argparse.Namespace) -> None:

@@ -13,10 +13,10 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 
 from hitpoint.bridge.formats import FORMATS, Way
-from hitpoint.core.cache_folder import user_cache_folder
 from hitpoint.core.errors import HitpointError
+from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.model.checkpoint import Kind, default_checkpoint, fingerprint, read_metadata
-from hitpoint.core.render.synth import choose_synthesizer
+from hitpoint.core.render.choice import choose_synthesizer
 from hitpoint.plugin.hosts import kdenlive, resolve_scripts
 from hitpoint.plugin.hosts.registry import installation
 from hitpoint.plugin.hosts.system import System, kdenlive_folder, resolve_folders, this_system

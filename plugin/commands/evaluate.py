@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 
-from hitpoint.core.training.evaluate import evaluate
-from hitpoint.core.training.report import evaluation_table
+from hitpoint.core.training.evaluation.evaluate import evaluate
+from hitpoint.core.training.evaluation.report import evaluation_table
 from hitpoint.plugin.console import progress_bar
 
 _SHUFFLES = 10  # other pictures that each song is shown, to find what its own is worth

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import printable
 from hitpoint.core.timebase import format_timecode

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from hitpoint.core.errors import OptionError
-from hitpoint.plugin.panel_ports import panel_ports
+from hitpoint.plugin.panel.ports import panel_ports
 
 
 def run(options: argparse.Namespace) -> None:

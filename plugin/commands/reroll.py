@@ -8,8 +8,8 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.plugin.commands.score import engine_of, tell
 from hitpoint.plugin.console import progress_bar
+from hitpoint.plugin.jobs.reroll import LockWish, RerollJob, reroll_edit
 from hitpoint.plugin.report import report_document, write_report
-from hitpoint.plugin.rerolling import LockWish, RerollJob, reroll_edit
 
 
 def run(options: argparse.Namespace) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.timebase import parse_time
-from hitpoint.core.wishes import Wishes
 from hitpoint.plugin.console import progress_bar, warn
-from hitpoint.plugin.engine import Engine
 from hitpoint.plugin.hit_option import hit_wish
-from hitpoint.plugin.jobs import Job, Scored
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.job import Job, Scored
+from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import report_document, write_report
-from hitpoint.plugin.scoring import score_edit
 
 
 def run(options: argparse.Namespace) -> None:

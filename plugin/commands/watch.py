@@ -11,9 +11,9 @@ from hitpoint.core.errors import printable
 from hitpoint.plugin.commands.conform import tell_losses
 from hitpoint.plugin.commands.score import job_of, tell
 from hitpoint.plugin.console import progress_bar, warn
-from hitpoint.plugin.jobs import Scored
+from hitpoint.plugin.jobs.job import Scored
+from hitpoint.plugin.jobs.watch import Followed, Watch, WatchJob
 from hitpoint.plugin.report import report_document, write_report
-from hitpoint.plugin.watching import Followed, Watch, WatchJob
 
 
 def run(options: argparse.Namespace) -> None:

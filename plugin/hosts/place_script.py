@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.output import Outputs
+from hitpoint.core.files.output import Outputs
 from hitpoint.plugin.hosts.placement import exported_stem, placement_of
 from hitpoint.plugin.hosts.registry import installation, replace_text
 from hitpoint.plugin.hosts.resolve_scripts import HOST, PLACE_SCRIPT

@@ -17,7 +17,7 @@ from pathlib import Path
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.errors import EditReadError, HitpointError
-from hitpoint.core.output import Outputs
+from hitpoint.core.files.output import Outputs
 
 _RESULT = re.compile(r"(?P<stem>.+?)(\.cut(?P<cut>\d{1,9}))?_hitpoint(_v(?P<version>\d{1,9}))?", re.DOTALL)
 

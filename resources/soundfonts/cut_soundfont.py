@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 import soundfile  # type: ignore[import-untyped]
 
-from hitpoint.core.render.generators import Generator
-from hitpoint.core.render.soundfont import RECORDS, VORBIS, SoundFont
+from hitpoint.core.render.sampler.generators import Generator
+from hitpoint.core.render.sampler.soundfont import RECORDS, VORBIS, SoundFont
 
 # bank, program: what an arranger of film music asks for
 PRESETS = (

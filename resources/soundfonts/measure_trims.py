@@ -17,10 +17,10 @@ from pathlib import Path
 
 from hitpoint.core.music.score import DRUM_CHANNEL, Note, Part
 from hitpoint.core.music.tempo import steady_tempo
-from hitpoint.core.render.loudness import LoudnessMeter
-from hitpoint.core.render.sampler import Sampler
-from hitpoint.core.render.soundfont import SoundFont
-from hitpoint.core.render.trims import read_trims
+from hitpoint.core.render.mix.loudness import LoudnessMeter
+from hitpoint.core.render.parts.trims import read_trims
+from hitpoint.core.render.sampler.sampler import Sampler
+from hitpoint.core.render.sampler.soundfont import SoundFont
 from hitpoint.core.timebase import SAMPLE_RATE
 
 TARGET_LUFS = -37.0

@@ -20,8 +20,8 @@ from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.styles import style_names
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Shot
-from hitpoint.core.render.audition import AuditionRenderer
-from hitpoint.core.render.synth import choose_synthesizer
+from hitpoint.core.render.audition.audition import AuditionRenderer
+from hitpoint.core.render.choice import choose_synthesizer
 
 _TIMES = 5  # that the cue of forty seconds is played one after the other, less twenty seconds
 _CHANGED = range(60, 90)  # steps, a second each

@@ -26,15 +26,15 @@ import torch
 from benchmark import Row, show
 from numpy.typing import NDArray
 
-from hitpoint.core.model.amt import AMT
-from hitpoint.core.model.approach import ApproachLocks
 from hitpoint.core.model.checkpoint import default_checkpoint, load_chord_model
 from hitpoint.core.model.conditions import conditions_of
 from hitpoint.core.model.config import AMTConfig
 from hitpoint.core.model.generate import compose_takes
 from hitpoint.core.model.guidance import GuidedAMT
-from hitpoint.core.model.memory_amt import MemoryAMT
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.refill import Refill, refill_takes
+from hitpoint.core.model.rules.approach import ApproachLocks
 from hitpoint.core.model.vocabulary import token_named
 
 LENGTHS = (60, 7200)  # a minute, and a feature film

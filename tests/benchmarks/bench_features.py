@@ -21,9 +21,9 @@ from scenedetect import AdaptiveDetector, detect
 
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.features.extract import extract_features
-from hitpoint.core.features.frame_plan import plan_frames
-from hitpoint.core.features.frames import frame_pairs
 from hitpoint.core.features.seen import see
+from hitpoint.core.media.frame_plan import plan_frames
+from hitpoint.core.media.frames import frame_pairs
 from hitpoint.core.timebase import FrameRate
 
 

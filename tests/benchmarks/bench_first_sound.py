@@ -16,15 +16,15 @@ from pathlib import Path
 from bench_score import write_edit
 from benchmark import Row, Spent, show, spent_by
 
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import chord_set
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.progress import SILENT
-from hitpoint.core.wishes import Wishes
-from hitpoint.plugin.engine import Engine
-from hitpoint.plugin.panel_playing import PanelPerformer
-from hitpoint.plugin.panel_work import PanelComposer
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.panel.playing import PanelPerformer
+from hitpoint.plugin.panel.sink import PanelComposer
 
 TAKES = 4  # as many as the panel offers
 

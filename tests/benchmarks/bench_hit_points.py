@@ -23,18 +23,18 @@ from pathlib import Path
 import numpy as np
 from mido import MidiFile  # type: ignore[import-untyped]
 
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.hit_points import measured_hits
 from hitpoint.core.arrange.styles import style_names
-from hitpoint.core.compose import Models, compose
+from hitpoint.core.compose.compose import Models, compose
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.edit import Edit, Marker, Shot
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.render.midi import write_midi
+from hitpoint.core.render.formats.midi import write_midi
 from hitpoint.core.timebase import FrameRate
-from hitpoint.core.wishes import Wishes
-from hitpoint.plugin.engine import Engine
-from hitpoint.plugin.launch import models_of
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.launch import models_of
 
 RATES = ("24000/1001", "24", "25", "30000/1001", "60")
 

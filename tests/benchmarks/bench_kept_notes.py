@@ -28,7 +28,8 @@ import numpy as np
 from hitpoint.core.arrange.arranger import arrange, step_voicings, with_playing
 from hitpoint.core.arrange.form import form_of
 from hitpoint.core.arrange.styles import style_named, style_names
-from hitpoint.core.compose import Models, compose, regenerate
+from hitpoint.core.compose.compose import Models, compose, regenerate
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.conform.conforming import composed, conformed
 from hitpoint.core.cue.changes import chord_set, density_drawn, mood_set, recomposed, style_changed
 from hitpoint.core.cue.cue import Cue, steps_inside
@@ -39,7 +40,6 @@ from hitpoint.core.mood import Mood
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.voicing import has_outer_parallels
 from hitpoint.core.timebase import FrameRate
-from hitpoint.core.wishes import Wishes
 
 KINDS = ("range", "mood", "chord", "drawn", "cut")
 _RATE = 25

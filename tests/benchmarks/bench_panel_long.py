@@ -26,13 +26,13 @@ from PyQt6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
-from hitpoint.core.render.audition_sound import AuditionSound
+from hitpoint.core.render.audition.sound import AuditionSound
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.plugin.panel_ports import panel_ports
+from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.ui.app import SWITCH_SECONDS, Window, make_application, make_window, start
-from hitpoint.ui.desk import DRAW_MUSIC, MEASURE, SOUND
+from hitpoint.ui.garbage_collection import sweep_only_young
 from hitpoint.ui.players.choice import recorded_player
-from hitpoint.ui.sweeping import sweep_only_young
+from hitpoint.ui.presenter.desk import DRAW_MUSIC, MEASURE, SOUND
 
 ALLOWED = 0.050  # seconds that the window may stand still
 LONGEST_WAIT = 1800.0

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import opentimelineio as otio
 from benchmark import Row, show, spent_by
 
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
 
 RATE = 25
 _CLIP_FRAMES, _STEP = 40, 50  # of every clip, and from one to the next: the gaps show what lies below

@@ -24,8 +24,9 @@ from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.styles import style_names
 from hitpoint.core.music.score import DRUM_CHANNEL, Note, Part, Score
 from hitpoint.core.music.tempo import steady_tempo
-from hitpoint.core.render.mixdown import render_score
-from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
+from hitpoint.core.render.choice import choose_synthesizer
+from hitpoint.core.render.mixdown.mixdown import render_score
+from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.core.timebase import SAMPLE_RATE
 
 

@@ -47,7 +47,7 @@ def commands(folder: Path) -> dict[str, list[str]]:
     long.write_text(json.dumps(edit(1500)))
     broken.write_text('{"OTIO_SCHEMA"')
     window = (
-        "import os; from hitpoint.plugin.panel_ports import panel_ports; from hitpoint.ui import app; "
+        "import os; from hitpoint.plugin.panel.ports import panel_ports; from hitpoint.ui import app; "
         "a = app.make_application(); w = app.make_window(panel_ports(())); w.panel.show(); a.processEvents(); os._exit(0)"
     )
     unread = "import sys; from hitpoint.plugin.cli import main; sys.exit(main(sys.argv[1:]) != 1)"
@@ -58,7 +58,7 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "hitpoint score, an unreadable edit": [*PYTHON, "-c", unread, "score", str(broken)],
         "hitpoint panel, until its window shows": [*PYTHON, "-c", window],
         "import torch": [*PYTHON, "-c", "import torch"],
-        "all that hitpoint score loads": [*PYTHON, "-c", "import hitpoint.plugin.delivering"],
+        "all that hitpoint score loads": [*PYTHON, "-c", "import hitpoint.plugin.jobs.deliver"],
     }
 
 

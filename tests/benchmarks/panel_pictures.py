@@ -20,17 +20,17 @@ import numpy as np
 from bench_lanes import feature
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from hitpoint.core.media.waveform import peaks_of
 from hitpoint.core.ports import OpenedEdit
-from hitpoint.core.waveform import peaks_of
-from hitpoint.plugin.panel_ports import panel_ports
+from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.ui.app import Window, make_application, make_window, start
 from hitpoint.ui.dialogs.questions import question_box
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
-from hitpoint.ui.look import palette, style_sheet
 from hitpoint.ui.players.choice import choose_player, recorded_player
-from hitpoint.ui.questions import Question, Topic
-from hitpoint.ui.shown import Busy
+from hitpoint.ui.presenter.questions import Question, Topic
+from hitpoint.ui.presenter.view_models import Busy
+from hitpoint.ui.style_sheet import palette, style_sheet
 from hitpoint.ui.theme import DARK, LIGHT, Theme
 
 SIZE, SMALL = (1440, 900), (1024, 640)

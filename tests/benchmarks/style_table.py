@@ -30,9 +30,10 @@ from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.key import parse_key
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 from hitpoint.core.music.tempo import steady_tempo
-from hitpoint.core.render.loudness import LoudnessMeter
-from hitpoint.core.render.mix import stem_gains
-from hitpoint.core.render.synth import Synthesizer, choose_synthesizer
+from hitpoint.core.render.choice import choose_synthesizer
+from hitpoint.core.render.mix.loudness import LoudnessMeter
+from hitpoint.core.render.mix.mix import stem_gains
+from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
 
 Sound = NDArray[np.float32]

@@ -4,7 +4,7 @@ import av
 import pytest
 
 from hitpoint.bridge.demo import make_demo_edit
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
 
 
 @pytest.fixture(scope="module")

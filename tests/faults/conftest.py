@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.cue.cue_file import read_cue
-from hitpoint.core.output import Outputs
+from hitpoint.core.files.output import Outputs
 
 RATE, FRAMES = 25, 60
 

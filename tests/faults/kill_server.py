@@ -17,7 +17,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import hitpoint.plugin.delivering  # noqa: F401  see above
+import hitpoint.plugin.jobs.deliver  # noqa: F401  see above
 from hitpoint.core.cue.autosave import Autosaver
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.plugin import cli

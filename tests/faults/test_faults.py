@@ -12,7 +12,9 @@ import pytest
 
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.progress import Progress
-from hitpoint.plugin import cli, delivering, looking
+from hitpoint.plugin import cli
+from hitpoint.plugin.jobs import deliver as delivering
+from hitpoint.plugin.jobs import looking
 
 SAMPLES = 115_200  # two shots of thirty frames at 25 a second
 

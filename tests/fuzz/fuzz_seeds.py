@@ -93,11 +93,11 @@ def checkpoint_files() -> list[bytes]:
     """The smallest models, one of each kind."""
     import torch
 
-    from hitpoint.core.model.bigru import BiGRU
     from hitpoint.core.model.checkpoint import save_memory_amt, save_regressor
     from hitpoint.core.model.config import RegressorConfig
-    from hitpoint.core.model.memory_amt import MemoryAMT
     from hitpoint.core.model.memory_config import MemoryConfig
+    from hitpoint.core.model.networks.bigru import BiGRU
+    from hitpoint.core.model.networks.memory_amt import MemoryAMT
 
     torch.manual_seed(0)
     sizes = {"d_model": 4, "n_heads": 1, "n_layers": 1, "encoder_layers": 1, "max_steps": 4, "n_pointers": 1,

@@ -64,9 +64,9 @@ def _memory() -> str | None:
 
 def _read_otio(path: Path) -> object:
     """Read it as an edit, put music into it, and read that again."""
-    from hitpoint.bridge.otio_json import load_timeline_document
-    from hitpoint.bridge.timeline_reader import read_edit
-    from hitpoint.bridge.timeline_writer import MusicClip, remove_music, with_music
+    from hitpoint.bridge.otio.otio_json import load_timeline_document
+    from hitpoint.bridge.reading.timeline_reader import read_edit
+    from hitpoint.bridge.writing.timeline_writer import MusicClip, remove_music, with_music
     from hitpoint.core.timebase import FrameRate
 
     edit = read_edit(path)
@@ -78,7 +78,7 @@ def _read_otio(path: Path) -> object:
 
 
 def _read_bundle(path: Path) -> object:
-    from hitpoint.bridge.timeline_reader import read_edit
+    from hitpoint.bridge.reading.timeline_reader import read_edit
 
     return read_edit(path)
 
@@ -88,7 +88,7 @@ def _read_kdenlive(path: Path) -> object:
     from hitpoint.bridge.kdenlive.marks import Mark
     from hitpoint.bridge.kdenlive.patcher import MusicTrack, with_music_track
     from hitpoint.bridge.kdenlive.removal import without_music_track
-    from hitpoint.bridge.timeline_reader import read_edit
+    from hitpoint.bridge.reading.timeline_reader import read_edit
 
     edit = read_edit(path)
     content = path.read_bytes()
@@ -120,7 +120,7 @@ def _read_checkpoint(path: Path) -> object:
 
 def _read_font(path: Path) -> object:
     """Every preset played at one key."""
-    from hitpoint.core.render.soundfont import SoundFont
+    from hitpoint.core.render.sampler.soundfont import SoundFont
 
     font = SoundFont(path)
     zones = [zone for bank, program in list(font.presets)[:8] for zone in font.zones(bank, program)[:8]]

@@ -14,30 +14,30 @@ import numpy as np
 import pytest
 
 from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.compose.takes import Take
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.autosave import Recovered
 from hitpoint.core.cue.changes import recomposed
 from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import EditReadError
+from hitpoint.core.media.sound_clip import SoundClip
+from hitpoint.core.media.waveform import Peaks, peaks_of
 from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.render.audition_curve import TiledCurve
-from hitpoint.core.render.audition_sound import AuditionSound
-from hitpoint.core.render.levels import CHUNK
-from hitpoint.core.render.mix import MixSettings
-from hitpoint.core.sound_clip import SoundClip
-from hitpoint.core.takes import Take
+from hitpoint.core.render.audition.curve import TiledCurve
+from hitpoint.core.render.audition.sound import AuditionSound
+from hitpoint.core.render.mix.levels import CHUNK
+from hitpoint.core.render.mix.mix import MixSettings
 from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
-from hitpoint.core.waveform import Peaks, peaks_of
-from hitpoint.core.wishes import Wishes
-from hitpoint.ui.presenter import Presenter
-from hitpoint.ui.questions import Answer, Question
-from hitpoint.ui.recent_edits import RecentEdits
-from hitpoint.ui.shown import Busy, Menus, TakeRow
+from hitpoint.ui.presenter.presenter import Presenter
+from hitpoint.ui.presenter.questions import Answer, Question
+from hitpoint.ui.presenter.recent_edits import RecentEdits
+from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
 
 _SYMBOLS = ("C", "G", "A:min", "F", "D:min", "E:min", "G:7")
 

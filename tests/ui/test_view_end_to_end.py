@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from hitpoint.bridge.demo import make_demo_edit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.mood import Mood
-from hitpoint.core.render.audition_sound import AuditionSound
-from hitpoint.plugin.panel_ports import panel_ports
+from hitpoint.core.render.audition.sound import AuditionSound
+from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.ui.app import Window, make_window, start
-from hitpoint.ui.jobs import ERROR
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.players.choice import recorded_player
 from hitpoint.ui.players.recorded_output import RecordedOutput
+from hitpoint.ui.presenter.runner import ERROR
 
 PATIENCE = 120_000  # milliseconds; a machine with other work to do loads networks slowly
 

@@ -16,11 +16,11 @@ from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import question_box
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet, shortcuts_html
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
-from hitpoint.ui.look import palette, style_sheet
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.players.choice import recorded_player
-from hitpoint.ui.questions import ANSWERS, Answer, Question, Topic
-from hitpoint.ui.shown import Busy
+from hitpoint.ui.presenter.questions import ANSWERS, Answer, Question, Topic
+from hitpoint.ui.presenter.view_models import Busy
+from hitpoint.ui.style_sheet import palette, style_sheet
 from hitpoint.ui.theme import DARK, LIGHT
 
 Room = Any  # tests/ui/conftest.py

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QCoreApplication
 from PyQt6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
-from hitpoint.ui.questions import ANSWERS, Answer, Question, Topic
+from hitpoint.ui.presenter.questions import ANSWERS, Answer, Question, Topic
 
 
 def _tr(text: str) -> str:

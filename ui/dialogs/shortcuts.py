@@ -7,7 +7,7 @@ from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout
 
 from hitpoint.ui.actions import ACTIONS, MENUS, shown_keys, translated
 from hitpoint.ui.theme import current_theme
-from hitpoint.ui.transport_keys import KEYS as TRANSPORT_KEYS
+from hitpoint.ui.transport.transport_keys import KEYS as TRANSPORT_KEYS
 
 LANE_KEYS = (
     ("Click, Shift+Click", "Select chords"),

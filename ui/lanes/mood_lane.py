@@ -12,9 +12,9 @@ from hitpoint.core.mood import MOODS, Mood, MoodSpan
 from hitpoint.ui.lanes.ink import ink, label, mixed, text_on
 from hitpoint.ui.lanes.labels import EN_DASH
 from hitpoint.ui.lanes.lane import Lane, Modifiers
+from hitpoint.ui.lanes.mood_pad import mood_name
 from hitpoint.ui.lanes.mood_popup import MoodPopup
 from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.mood_pad import mood_name
 
 _EDGE_REACH = 5.0  # pixels around an edge that take hold of it
 _LEAST_NAME = 30.0

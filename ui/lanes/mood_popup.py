@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QPoint, Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from hitpoint.ui.mood_pad import MoodPad
+from hitpoint.ui.lanes.mood_pad import MoodPad
 
 
 class MoodPopup(QFrame):

@@ -4,7 +4,7 @@
 :class:`~hitpoint.ui.players.output.SoundOutput` asks for them (sounddevice, miniaudio, a silent clock where there is no
 device, and one for tests that records); :class:`~hitpoint.ui.players.clock.SoundClock` says what of it is heard now.
 Put together they are an :class:`~hitpoint.ui.players.audition_player.AuditionPlayer`, which is a
-:class:`~hitpoint.ui.player.Player`::
+:class:`~hitpoint.ui.players.player.Player`::
 
     player = choose_player()
     player.load(PlayedSound(frames, music))

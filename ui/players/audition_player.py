@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.ui.player import DeviceState
 from hitpoint.ui.players.clock import SoundClock
 from hitpoint.ui.players.mixer import Mixer
 from hitpoint.ui.players.output import OutputMissing, SoundOutput
+from hitpoint.ui.players.player import DeviceState
 from hitpoint.ui.players.sound import Monitor, PlayedSound, Samples
 
 
 class AuditionPlayer:
-    """A :class:`~hitpoint.ui.player.Player` on any output.
+    """A :class:`~hitpoint.ui.players.player.Player` on any output.
 
     The device is started at the first ``play`` and asks for silence while nothing plays. If it is lost, the spare one
     goes on from the same place.

@@ -10,8 +10,8 @@ from collections.abc import Generator, Sequence
 from typing import Any
 
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.ui.player import DeviceState
 from hitpoint.ui.players.output import Fill, OutputMissing
+from hitpoint.ui.players.player import DeviceState
 from hitpoint.ui.players.sound import Samples
 
 _PERIOD_MILLISECONDS = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from hitpoint.ui.player import DeviceState
+from hitpoint.ui.players.player import DeviceState
 from hitpoint.ui.players.sound import Samples
 
 Fill = Callable[[int, float], Samples]

@@ -17,7 +17,7 @@ _KEPT = 120  # blocks, a minute, 23 MB
 
 
 class TimelineSound(Protocol):
-    """What is streamed; :class:`hitpoint.core.features.production_mix.ProductionMix` is one."""
+    """What is streamed; :class:`hitpoint.core.media.production_mix.ProductionMix` is one."""
 
     def read(self, first: int, last: int) -> Samples:
         """Frames of the timeline, decoded now."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.ui.player import DeviceState
 from hitpoint.ui.players.output import Fill
+from hitpoint.ui.players.player import DeviceState
 from hitpoint.ui.players.sound import Samples
 
 _LONGEST = 3600 * SAMPLE_RATE  # frames that ``pump_until_rest`` takes at the most

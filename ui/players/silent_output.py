@@ -6,8 +6,8 @@ import time
 from threading import Event, Thread
 
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.ui.player import DeviceState
 from hitpoint.ui.players.output import Fill
+from hitpoint.ui.players.player import DeviceState
 
 _BLOCK = 960  # frames, 20 ms
 _AHEAD = 2 * _BLOCK / SAMPLE_RATE  # seconds that are asked for before their time
@@ -18,7 +18,7 @@ class SilentOutput:
     """No device, in real time.
 
     Args:
-        reason: why there is none, as :class:`~hitpoint.ui.player.DeviceState` explains it.
+        reason: why there is none, as :class:`~hitpoint.ui.players.player.DeviceState` explains it.
     """
 
     is_lost = False

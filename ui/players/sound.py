@@ -26,7 +26,7 @@ class SampleSource(Protocol):
 
 
 class Music(Protocol):
-    """The parts of a cue; :class:`hitpoint.core.render.audition_sound.AuditionSound` is one."""
+    """The parts of a cue; :class:`hitpoint.core.render.audition.sound.AuditionSound` is one."""
 
     @property
     def samples(self) -> int:

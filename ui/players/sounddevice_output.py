@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.ui.player import DeviceState
 from hitpoint.ui.players.output import Fill, OutputMissing
+from hitpoint.ui.players.player import DeviceState
 from hitpoint.ui.players.sound import Samples
 
 _LATENCY = 0.060  # seconds asked for: what a callback in Python keeps up with under load

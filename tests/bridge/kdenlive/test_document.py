@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from hitpoint.bridge.kdenlive.document import project_document
-from hitpoint.bridge.production_sound import read_production_sound
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.production_sound import read_production_sound
+from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.edit import ShotKind
 from hitpoint.core.errors import EditReadError
 

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from hitpoint.bridge.kdenlive.marks import Mark
 from hitpoint.bridge.kdenlive.patcher import MusicTrack, with_music_track
-from hitpoint.core.render.wav import WavWriter
+from hitpoint.core.render.formats.wav import WavWriter
 
 pytestmark = pytest.mark.kdenlive
 FRAMES, START, END = 300, 25, 275

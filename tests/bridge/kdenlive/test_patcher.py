@@ -13,7 +13,7 @@ from hitpoint.bridge.kdenlive.document import project_document
 from hitpoint.bridge.kdenlive.marks import Mark
 from hitpoint.bridge.kdenlive.patcher import MusicTrack, with_music_track
 from hitpoint.bridge.kdenlive.removal import without_music_track
-from hitpoint.bridge.timeline_writer import scored_cue
+from hitpoint.bridge.writing.timeline_writer import scored_cue
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError
 

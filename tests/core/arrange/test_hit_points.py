@@ -17,7 +17,7 @@ from hitpoint.core.arrange.styles import STYLES, style_names
 from hitpoint.core.cue.cue import Cue, step_count
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Marker
-from hitpoint.core.render.midi import midi_file
+from hitpoint.core.render.formats.midi import midi_file
 
 CueMaker = Callable[..., Cue]
 CHORDS = ("C", "F", "A:min", "G:7")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.hit_points import measured_hits
 from hitpoint.core.arrange.styles import style_names
-from hitpoint.core.compose import Models
+from hitpoint.core.compose.compose import Models
 from hitpoint.core.conform.conforming import Conformed, composed, conformed
 from hitpoint.core.conform.shot_matching import matched
 from hitpoint.core.cue.changes import chord_set, density_drawn, recomposed

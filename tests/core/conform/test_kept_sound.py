@@ -12,16 +12,16 @@ import numpy as np
 import pytest
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.compose import Models, regenerate
+from hitpoint.core.compose.compose import Models, regenerate
 from hitpoint.core.conform.change_list import KeptMusic, Span
 from hitpoint.core.conform.conforming import composed, conformed
 from hitpoint.core.conform.kept_sound import Before, KeptSound, kept_sounds
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.render.delivery import render_cue, with_level
-from hitpoint.core.render.mixdown import Rendering
-from hitpoint.core.render.synth import choose_synthesizer
+from hitpoint.core.render.choice import choose_synthesizer
+from hitpoint.core.render.mixdown.delivery import render_cue, with_level
+from hitpoint.core.render.mixdown.mixdown import Rendering
 
 CUT = [(f"m{number}", 0, 100) for number in range(10)]  # four seconds each
 REACH_BEFORE, REACH_AFTER = 0.75, 5.0  # seconds round the notes that changed: a piece of the room; release and room

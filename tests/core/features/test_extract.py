@@ -15,9 +15,9 @@ from hitpoint.core.features import extract as extract_module
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.features.extract import extract_features
 from hitpoint.core.features.features import PictureFeatures
-from hitpoint.core.features.frame_plan import FramePlan
 from hitpoint.core.features.motion import frame_difference
 from hitpoint.core.features.seen import see
+from hitpoint.core.media.frame_plan import FramePlan
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.timebase import FrameRate
 

@@ -10,9 +10,9 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from hitpoint.core.model.amt import AMT
-from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.config import AMTConfig, RegressorConfig
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.bigru import BiGRU
 
 SMALL = {"n_layers": 2, "n_heads": 2, "d_model": 16, "dim_feedforward": 24, "max_steps": 12, "dropout": 0.0}
 

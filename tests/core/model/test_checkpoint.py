@@ -15,8 +15,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from hitpoint.core.errors import CheckpointError
-from hitpoint.core.model.amt import AMT
-from hitpoint.core.model.bigru import BiGRU
 from hitpoint.core.model.checkpoint import (
     default_checkpoint,
     fingerprint,
@@ -26,6 +24,8 @@ from hitpoint.core.model.checkpoint import (
     save_amt,
     save_regressor,
 )
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.bigru import BiGRU
 
 MakeAMT = Callable[..., AMT]
 MakeRegressor = Callable[..., BiGRU]

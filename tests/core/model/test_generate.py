@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import OptionError
-from hitpoint.core.model.amt import AMT
-from hitpoint.core.model.bigru import BiGRU
-from hitpoint.core.model.decoding import DecodingOptions
 from hitpoint.core.model.generate import (
     compose_chords,
     compose_takes,
@@ -21,7 +18,10 @@ from hitpoint.core.model.generate import (
     windows,
     write_takes,
 )
-from hitpoint.core.model.rules import Cadence, LockedChords, NoLongRepeat, NoSilence
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.rules.decoding import DecodingOptions
+from hitpoint.core.model.rules.rules import Cadence, LockedChords, NoLongRepeat, NoSilence
 from hitpoint.core.model.vocabulary import END, token_named
 from hitpoint.core.progress import Cancelled, Progress
 

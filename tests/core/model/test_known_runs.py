@@ -18,7 +18,7 @@ from hitpoint.core.model.known_runs import (
     longest_known_run,
     read_known_runs,
 )
-from hitpoint.core.training.known_runs import all_fingerprints, write_known_runs
+from hitpoint.core.training.data.fingerprints import all_fingerprints, write_known_runs
 
 SONG = np.random.default_rng(0).permutation(157)[:60].tolist()
 KNOWN = all_fingerprints([np.array(SONG)])

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 from hitpoint.core.errors import CheckpointError
-from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.checkpoint import (
     default_checkpoint,
     load_amt,
@@ -19,8 +18,9 @@ from hitpoint.core.model.checkpoint import (
     save_amt,
     save_memory_amt,
 )
-from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.memory_config import MemoryConfig
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.memory_amt import MemoryAMT
 
 
 @pytest.fixture

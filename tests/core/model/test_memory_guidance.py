@@ -13,8 +13,8 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.model.conditions import Conditions, conditions_of
 from hitpoint.core.model.generate import compose_chords, compose_takes, log_probabilities
 from hitpoint.core.model.guidance import GuidedAMT
-from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.memory_config import MemoryConfig
+from hitpoint.core.model.networks.memory_amt import MemoryAMT
 
 MakeVideo = Callable[..., NDArray[np.float32]]
 

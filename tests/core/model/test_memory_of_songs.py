@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from hitpoint.core.model.song_memory import PAIR_FEATURES, SongRecord, record_of
+from hitpoint.core.model.networks.song_memory import PAIR_FEATURES, SongRecord, record_of
 from hitpoint.core.model.vocabulary import PAD
 
 SONGS = st.lists(st.sampled_from([1, 5, 14, 66]), min_size=1, max_size=16).map(lambda chords: [159, *chords])

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.model import refill as module
-from hitpoint.core.model.approach import ApproachLocks
 from hitpoint.core.model.conditions import conditions_of
 from hitpoint.core.model.guidance import GuidedAMT
-from hitpoint.core.model.memory_amt import MemoryAMT
 from hitpoint.core.model.memory_config import MemoryConfig
+from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.refill import Refill, refill_takes
+from hitpoint.core.model.rules.approach import ApproachLocks
 from hitpoint.core.progress import Cancelled, Progress
 
 Takes = tuple[tuple[tuple[int, ...], ...], np.ndarray]

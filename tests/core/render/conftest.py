@@ -13,8 +13,8 @@ import pytest
 
 from hitpoint.core.music.score import Bend, Control, Note, Part
 from hitpoint.core.music.tempo import TempoMap, steady_tempo
-from hitpoint.core.render.generators import Generator
-from hitpoint.core.render.soundfont import RECORDS
+from hitpoint.core.render.sampler.generators import Generator
+from hitpoint.core.render.sampler.soundfont import RECORDS
 
 RATE = 44_100
 FontMaker = Callable[..., Path]

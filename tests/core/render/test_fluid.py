@@ -8,9 +8,10 @@ from scipy.signal import stft
 
 from hitpoint.core.errors import OptionError, SoundFontError
 from hitpoint.core.render import fluid as fluid_module
+from hitpoint.core.render.choice import choose_synthesizer, default_soundfont
 from hitpoint.core.render.fluid import FluidSynth, find_library
-from hitpoint.core.render.sampler import Sampler
-from hitpoint.core.render.synth import choose_synthesizer, default_soundfont, render
+from hitpoint.core.render.parts.synth import render
+from hitpoint.core.render.sampler.sampler import Sampler
 
 SECOND = 48_000
 PROGRAMS = [0, 8, 11, 24, 32, 33, 42, 45, 48, 52, 60, 88, 89]

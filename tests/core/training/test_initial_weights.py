@@ -4,9 +4,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from hitpoint.core.model.amt import AMT
 from hitpoint.core.model.config import AMTConfig
-from hitpoint.core.model.relative_attention import RelativeSelfAttention
+from hitpoint.core.model.networks.amt import AMT
+from hitpoint.core.model.networks.relative_attention import RelativeSelfAttention
 from hitpoint.core.training.initial_weights import draw_in_repetition
 
 LOOP = torch.tensor([[1, 66, 14, 92] * 6])  # four chords, round and round

@@ -11,8 +11,8 @@ from safetensors.torch import load_file
 from torch.nn import functional
 
 from hitpoint.core.model.checkpoint import read_metadata
-from hitpoint.core.training.corpora import read_corpora
-from hitpoint.core.training.datasets import read_split
+from hitpoint.core.training.data.corpora import read_corpora
+from hitpoint.core.training.data.datasets import read_split
 from hitpoint.core.training.losses import mixture_loss
 from hitpoint.core.training.memory_task import MemoryTask
 from hitpoint.core.training.optimisers import optimisers_for, rate_share_at

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.training.datasets import read_split
+from hitpoint.core.training.data.datasets import read_split
 from hitpoint.core.training.options import TrainingOptions
 from hitpoint.core.training.train import new_amt, new_regressor
 

@@ -6,7 +6,7 @@ import pytest
 
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.errors import EditWriteError, OptionError
-from hitpoint.core.output import Outputs
+from hitpoint.core.files.output import Outputs
 from hitpoint.plugin import cli
 from hitpoint.plugin.commands import doctor, install
 from hitpoint.plugin.hosts.kdenlive import exec_word, install_kdenlive, uninstall_kdenlive

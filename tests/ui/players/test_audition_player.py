@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
-from hitpoint.ui.frame_clock import frame_heard
 from hitpoint.ui.players.audition_player import AuditionPlayer
 from hitpoint.ui.players.choice import recorded_player
 from hitpoint.ui.players.recorded_output import RecordedOutput
 from hitpoint.ui.players.sound import Monitor, PlayedSound, StemArrays
+from hitpoint.ui.transport.frame_clock import frame_heard
 
 SECONDS = 4
 NOISE = np.random.default_rng(5).standard_normal((SECONDS * SAMPLE_RATE, 2)).astype(np.float32)

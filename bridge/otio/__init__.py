@@ -1,0 +1,1 @@
+"""OpenTimelineIO's values as this package reads and writes them: times, metadata, markers, references."""

@@ -1,0 +1,1 @@
+"""Reads timelines into edits."""

@@ -1,0 +1,78 @@
+"""The edit's own sound: which files its audio tracks play, and when.
+
+What is switched off does not count, nor does the music that Hitpoint has added itself. Gains and effects are not read: hosts
+hardly export them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from hitpoint.bridge.formats import Way, format_of
+from hitpoint.bridge.lookup.media import MediaFinder
+from hitpoint.bridge.otio.flatten import Piece, Rank
+from hitpoint.bridge.otio.host_warnings import host_of
+from hitpoint.bridge.otio.otio_json import Node, find_timeline
+from hitpoint.bridge.otio.picture_rate import picture_rate
+from hitpoint.bridge.otio.visible import Reading, check_size, seen_through_stack, sound_layers
+from hitpoint.bridge.reading.timeline_reader import start_in_file
+from hitpoint.bridge.sources.source_document import load_source
+from hitpoint.core.media.sound_clip import SoundClip
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.timebase import FrameRate
+
+
+def read_production_sound(
+    path: Path, media_folders: Sequence[Path] = (), progress: Progress = SILENT
+) -> tuple[SoundClip, ...]:
+    """The sound clips of an edit whose media is on this machine, track after track, each in order of time.
+
+    Args:
+        path: the edit, as for ``read_edit``.
+        media_folders: where to look, with all sub-folders, for media that moved.
+        progress: stepped while folders are listed.
+
+    Raises:
+        EditReadError: if the edit cannot be read or makes no sense.
+        OptionError: if a media folder is not there.
+        Cancelled: if the caller has asked for an end.
+    """
+    path = Path(path)
+    row = format_of(path)
+    if row is not None and row.way is Way.MOVIE and not path.is_dir():
+        return _movie(path)
+    timeline = find_timeline(load_source(path)[0], path.name)
+    check_size(timeline)
+    finder = MediaFinder(path.absolute().parent, [Path(folder) for folder in media_folders], progress)
+    pieces = _pieces(timeline)
+    found = [_clip(piece, finder) for piece in pieces]
+    return tuple(clip for clip in found if clip is not None)
+
+
+def _pieces(timeline: Node) -> list[Piece]:
+    rate = picture_rate(timeline) or FrameRate(Fraction(25))
+    reading = Reading(rate, host_of(timeline))
+    layers = sound_layers(timeline, reading)
+    return [piece for layer in layers for piece in seen_through_stack([layer], timeline, reading).pieces]
+
+
+def _clip(piece: Piece, finder: MediaFinder) -> SoundClip | None:
+    reference = piece.content.reference
+    if reference is None or reference.is_sequence or piece.content.rank is Rank.GENERATED or piece.speed == 0:
+        return None
+    media = finder.find(reference)
+    if media is None:
+        return None
+    source_start = start_in_file(piece.source_start, reference, media)
+    return SoundClip(piece.start, piece.end, media, source_start, piece.speed)
+
+
+def _movie(path: Path) -> tuple[SoundClip, ...]:
+    from hitpoint.bridge.lookup.media_probe import probed  # decoding is loaded for movies only
+
+    facts = probed(path)
+    if facts is None or not facts.seconds:
+        return ()
+    return (SoundClip(Fraction(0), facts.seconds, path.absolute()),)

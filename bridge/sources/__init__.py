@@ -1,0 +1,1 @@
+"""Opens what an editor has: timelines, bundles, adapters' formats and plain movies."""

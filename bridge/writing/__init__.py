@@ -1,0 +1,1 @@
+"""Writes the music into a copy of an edit."""

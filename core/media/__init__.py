@@ -1,0 +1,1 @@
+"""Decodes media: pictures at given moments, sound, and waveforms."""

@@ -1,0 +1,1 @@
+"""Rules that shape the chords a network may write."""

@@ -1,0 +1,1 @@
+"""Plays a cue while it is still being edited: rough first, then in full, level as delivered."""

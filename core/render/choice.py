@@ -1,0 +1,35 @@
+"""Chooses a synthesiser by its name."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from hitpoint.core.errors import OptionError
+from hitpoint.core.render.parts.synth import Synthesizer
+
+SYNTHESIZERS = ("auto", "sampler", "fluidsynth")
+
+
+def default_soundfont() -> Path:
+    """The font that Hitpoint brings with it."""
+    return Path(str(files("hitpoint.resources") / "soundfonts" / "hitpoint.sf3"))
+
+
+def choose_synthesizer(name: str = "auto", soundfont: Path | None = None) -> Synthesizer:
+    """The synthesiser an editor asked for; "auto" is our own sampler, which sounds the same on every machine.
+
+    Raises:
+        OptionError: if there is no synthesiser of that name.
+        SoundFontError: if the font cannot be read, or FluidSynth is asked for and not there.
+    """
+    font = default_soundfont() if soundfont is None else soundfont
+    if name in ("auto", "sampler"):
+        from hitpoint.core.render.sampler.sampler import Sampler  # scipy.signal takes a second to import
+
+        return Sampler(font)
+    if name == "fluidsynth":
+        from hitpoint.core.render.fluid import FluidSynth  # loads a shared library
+
+        return FluidSynth(font)
+    raise OptionError(f"{name!r} is no synthesiser: choose one of {', '.join(SYNTHESIZERS)}")

@@ -1,0 +1,1 @@
+"""Sound and notes as files: WAV, its chunks, MIDI."""

@@ -1,0 +1,1 @@
+"""From stems to a mix: levels, rooms, buses, loudness, limiting."""

@@ -1,0 +1,1 @@
+"""Plays and mixes a whole cue on several cores, resumable."""

@@ -1,0 +1,106 @@
+"""A cue into sound files: what the cue says of its sound, handed to the mixdown.
+
+The main job and ``hitpoint render`` both come through here, so that a stored cue gives the same bytes again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.cue_file import cue_bytes
+from hitpoint.core.cue.sound import Level
+from hitpoint.core.music.score import Score
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.render.formats.bext import Broadcast, time_reference
+from hitpoint.core.render.formats.sound_note import SoundNote, cue_id
+from hitpoint.core.render.mix.mix import MixSettings
+from hitpoint.core.render.mixdown.ensemble import Ensemble
+from hitpoint.core.render.mixdown.mixdown import Duck, Rendering, render_score
+from hitpoint.core.render.parts.synth import Synthesizer
+
+
+def render_cue(
+    cue: Cue,
+    score: Score,
+    synth: Synthesizer,
+    folder: Path,
+    name: str,
+    progress: Progress = SILENT,
+    *,
+    remembers_level: bool = False,
+    work: Path | None = None,
+    players: Ensemble | None = None,
+) -> Rendering:
+    """Play the score of a cue into the files of ``mixdown.py``, as the cue's sound says.
+
+    Args:
+        cue: what is played.
+        score: of the cue.
+        synth: what plays it.
+        folder: made if it is not there.
+        name: that all files begin with.
+        progress: stepped all the way.
+        remembers_level: whether the cue will be stored with the level of this rendering (:func:`with_level`), which
+            the files then say they are the sound of.
+        work: see :func:`~hitpoint.core.render.mixdown.mixdown.render_score`.
+        players: likewise.
+
+    Raises:
+        OptionError: if the cue is too long for a WAV file.
+        EditWriteError: if a file exists or cannot be written.
+        SoundFontError: if the synthesiser's font is damaged.
+        Cancelled: if the caller has asked for an end; no file is left then.
+    """
+
+    def note(level: Level | None) -> SoundNote:
+        return SoundNote(cue_id(cue_bytes(with_level(cue, level) if remembers_level else cue)))
+
+    return render_score(
+        score,
+        cue.samples,
+        synth,
+        folder,
+        name,
+        settings=mix_settings(cue),
+        duck=_duck(cue),
+        broadcast=_broadcast(cue) if cue.sound.is_broadcast else None,
+        note=note,
+        work=work,
+        players=players,
+        progress=progress,
+    )
+
+
+def mix_settings(cue: Cue) -> MixSettings:
+    """How a cue is to be mixed."""
+    sound = cue.sound
+    return MixSettings(
+        target_lufs=sound.loudness,
+        fade_in_seconds=sound.fade_in,
+        fade_out_seconds=sound.fade_out,
+        level=sound.level,
+    )
+
+
+def with_level(cue: Cue, level: Level | None) -> Cue:
+    """The cue as it remembers how it was delivered."""
+    return altered(cue, sound=replace(cue.sound, level=level))
+
+
+def _duck(cue: Cue) -> Duck:
+    """The cue's ducking curve from its own start; flat if nobody speaks, so that the second file is there if asked for."""
+    if not cue.sound.duck:
+        return ()
+    start = float(cue.start)
+    return [(point.time - start, point.gain_decibels) for point in cue.duck] or [(0.0, 0.0)]
+
+
+def _broadcast(cue: Cue) -> Broadcast:
+    """Where the first sample lies in timecode: a count of frames at the exact rate, as recorders and editors count it."""
+    rate, edit = cue.edit.rate, cue.edit
+    return Broadcast(
+        description=f"{edit.name[:120]}: {cue.style} in {cue.key}, seed {cue.seed}",
+        time_reference=time_reference(rate.seconds(edit.start_timecode_frame + cue.start_frame)),
+    )

@@ -1,0 +1,1 @@
+"""One part: from notes to events, and the synthesizers that sound them."""

@@ -1,0 +1,1 @@
+"""The sampler: SoundFont files, voices, envelopes, filters."""

@@ -1,0 +1,1 @@
+"""Training data: data sets, corpora, windows and batches."""

@@ -1,0 +1,1 @@
+"""Evaluation: metrics, baselines, probes, model cards."""

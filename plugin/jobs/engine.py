@@ -1,0 +1,40 @@
+"""What a run works with, as plain values; :mod:`hitpoint.plugin.jobs.launch` makes the real objects of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # loads numpy
+    from hitpoint.core.cue.cue import Cue
+
+_SYNTHS: dict[str, Literal["sampler", "fluidsynth"]] = {"sampler": "sampler", "fluidsynth": "fluidsynth"}
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What a run works with; the defaults are what ships.
+
+    Attributes:
+        features: how the picture is read.
+        checkpoint: weights of the chord model, ours or the published file; None for the shipped ones.
+        regressor: likewise for density and loudness.
+        synth: what plays the parts.
+        soundfont: an .sf2 or .sf3 instead of the shipped one.
+        use_cache: whether features already known are used again.
+    """
+
+    features: Literal["picture", "clip"] = "picture"
+    checkpoint: Path | None = None
+    regressor: Path | None = None
+    synth: Literal["auto", "sampler", "fluidsynth"] = "auto"
+    soundfont: Path | None = None
+    use_cache: bool = True
+
+
+def engine_of_cue(engine: Engine, cue: Cue) -> Engine:
+    """The engine, playing with what the cue was played with unless another is asked for."""
+    if engine.synth != "auto" or engine.soundfont is not None:
+        return engine
+    return replace(engine, synth=_SYNTHS.get(cue.sound.synth, "auto"), soundfont=cue.sound.soundfont)

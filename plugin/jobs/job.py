@@ -1,0 +1,154 @@
+"""What the main jobs are told and what they leave behind, as plain values. Nothing slow is imported here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.sound import Sound
+from hitpoint.core.edit import Edit
+from hitpoint.core.files.output import Outputs
+from hitpoint.plugin.jobs.engine import Engine
+
+if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
+    from hitpoint.core.arrange.hit_points import Hit
+    from hitpoint.core.compose.takes import Take
+    from hitpoint.core.conform.kept_sound import KeptSound
+    from hitpoint.core.cue.cue import Cue
+    from hitpoint.core.cue.hit_wishes import HitWish
+    from hitpoint.core.render.mixdown.ensemble import Ensemble
+
+
+@dataclass(frozen=True)
+class Job:
+    """One edit to score.
+
+    Attributes:
+        edit: the file.
+        output: where the scored edit goes; None for beside the edit.
+        media_folders: where to look for media that moved.
+        wishes: asked once the edit is read, because ranges and moods are times in it.
+        takes: how many to compose; the likeliest is written.
+        section_markers: whether the sections are also written as markers.
+        engine: what to compose and play with.
+        sound: loudness, fades and what else the files are to be; what plays it is the engine's.
+    """
+
+    edit: Path
+    output: Path | None = None
+    media_folders: tuple[Path, ...] = ()
+    wishes: Callable[[Edit], Wishes] = lambda edit: Wishes()
+    takes: int = 1
+    section_markers: bool = False
+    engine: Engine = field(default_factory=Engine)
+    sound: Sound = field(default_factory=Sound)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """From where to where the music goes.
+
+    Attributes:
+        source: the edit that is copied; earlier music of ours in it gives way.
+        planned: where the results go.
+        section_markers: whether the sections are also written as markers.
+        engine: what it was composed and is played with.
+        players: processes that play along, started beforehand; None if none were.
+    """
+
+    source: Path
+    planned: Outputs
+    section_markers: bool
+    engine: Engine
+    players: Ensemble | None = None
+
+
+@dataclass(frozen=True)
+class Again:
+    """A stretch of a cue to compose again.
+
+    Attributes:
+        cue: with the locks that are wished now.
+        span: its steps.
+        seed: None for the cue's next one.
+        takes: how many.
+        mix: the sound of the version before, to tell what of it stays the same; None if that is not asked.
+    """
+
+    cue: Cue
+    span: range
+    seed: int | None
+    takes: int
+    mix: Path | None = None
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """A cue to carry over to an edit that was read: further hits on its frames, where its media lie, the seed, its mix."""
+
+    cue: Cue
+    edit: Edit
+    hits: tuple[HitWish, ...] = ()
+    media_folders: tuple[Path, ...] = ()
+    seed: int | None = None
+    mix: Path | None = None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What a run left behind, and what is to be told about it.
+
+    Attributes:
+        edit: as it was read.
+        cue: as it was written.
+        takes: all that were composed, the written one first.
+        hits: how well the cue meets the picture.
+        outputs: where everything lies.
+        stems: a WAV for each part.
+        loudness: of the mix, LUFS; None for silence.
+        true_peak: of the mix, dBTP; None for silence.
+        seconds: that each part of the work took.
+        engine: facts about what was composed and played with.
+        warnings: sentences an editor should read.
+        ducked: the mix that gives way under speech; None if none was asked for.
+        script: the menu entry of a host that places this music, written now; None if no host needs one.
+        level_change: decibels by which the level is another than before; None where it was kept, or nothing was there.
+        kept_sounds: how the music sounds that was kept from the version before.
+    """
+
+    edit: Edit
+    cue: Cue
+    takes: tuple[Take, ...]
+    hits: tuple[Hit, ...]
+    outputs: Outputs
+    stems: tuple[Path, ...]
+    loudness: float | None
+    true_peak: float | None
+    seconds: dict[str, float]
+    engine: dict[str, object]
+    warnings: tuple[str, ...]
+    ducked: Path | None = None
+    script: Path | None = None
+    level_change: float | None = None
+    kept_sounds: tuple[KeptSound, ...] = ()
+
+
+@dataclass
+class Stopwatch:
+    """Seconds each part of a job took, by name, in order."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def lap(self, name: str) -> Iterator[None]:
+        """Add the time spent inside to ``name``."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start

@@ -1,0 +1,198 @@
+"""Composing again inside a scored edit: read its cue, change locks, compose a stretch anew, write a new version.
+
+The changes come first: ``--unlock``, then ``--lock``, in the order given. A lock may lie outside the range.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+
+from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.bridge.writing.timeline_writer import check_target
+from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
+from hitpoint.core.cue.cue import Cue, steps_inside, steps_touching
+from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+from hitpoint.core.files.output import TIMELINE_SUFFIXES, Outputs, mix_beside, plan_outputs
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.timebase import parse_time
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.job import Again, Delivery, Scored, Stopwatch
+from hitpoint.plugin.jobs.loading import lasting
+
+
+@dataclass(frozen=True)
+class LockWish:
+    """A lock for the command line's ``A-B=CHORD``; times as the editor wrote them, no chord to lock what is there."""
+
+    start: str
+    end: str
+    chord: Chord | None = None
+
+
+@dataclass(frozen=True)
+class RerollJob:
+    """One scored edit to compose again.
+
+    Attributes:
+        scored: the edit, as ``hitpoint score`` left it.
+        output: where the new version goes; None for beside it.
+        media_folders: where to look for media that moved.
+        span: first and last time, as the editor wrote them; None for the whole cue.
+        locks: in order.
+        unlocks: first and last times, in order; done before the locks.
+        seed: None for the cue's next one.
+        takes: how many to compose; the best is written.
+        take: number of an earlier take to go on from; without a span it is written as it is. None for the current one.
+        section_markers: whether the sections are written as markers; they are, too, if the edit has them.
+        engine: what to compose and play with.
+    """
+
+    scored: Path
+    output: Path | None = None
+    media_folders: tuple[Path, ...] = ()
+    span: tuple[str, str] | None = None
+    locks: tuple[LockWish, ...] = ()
+    unlocks: tuple[tuple[str, str], ...] = ()
+    seed: int | None = None
+    takes: int = 1
+    take: int | None = None
+    section_markers: bool = False
+    engine: Engine = field(default_factory=Engine)
+
+
+def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
+    """Do the whole job.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    watch = Stopwatch()
+    with watch.lap("total"):
+        with watch.lap("read"):
+            cue_file = find_cue(job.scored)
+            before = read_cue(take_file(cue_file, job.take))
+            edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
+            known = replace(before, edit=_same_cut(edit, before))
+            cue = changed_cue(known, job)
+            span = _span(cue, job.span)
+            has_markers = job.section_markers or has_section_markers(job.scored)
+            delivery = Delivery(job.scored, _planned(job), has_markers, job.engine)
+            check_target(job.scored, delivery.planned.timeline)
+        from hitpoint.core.render.mixdown.ensemble import (
+            ensemble_for,  # there is work: processes may load beside this one
+        )
+
+        with ensemble_for(job.engine.synth, float(cue.seconds)) as players:
+            delivery = replace(delivery, players=players)
+            if job.take is not None and job.span is None:
+                return _chosen(cue, delivery, watch, progress.part(0.1, 1.0))
+            with lasting():
+                from hitpoint.core.arrange.arranger import with_playing
+                from hitpoint.plugin.jobs.deliver import recomposed  # networks take a while to load
+
+            mix = mix_beside(cue_file) if job.take in (None, 1) else None
+            again = Again(changed_cue(with_playing(known), job), span, job.seed, job.takes, mix)
+            return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
+
+
+def take_file(cue_file: Path, number: int | None) -> Path:
+    """Where a take of a scored edit lies; the first is the cue itself.
+
+    Raises:
+        OptionError: if there is no such take.
+    """
+    if number in (None, 1):
+        return cue_file
+    found = cue_file.parent / "takes" / f"take_{number}.cue.json"
+    if not found.is_file():
+        raise OptionError(f"there is no take {number}: {found} is missing; 'hitpoint score --takes N' writes them")
+    return found
+
+
+def _chosen(cue: Cue, delivery: Delivery, watch: Stopwatch, progress: Progress) -> Scored:
+    """A take as it is, played and written; nothing is composed."""
+    with lasting():
+        from hitpoint.core.compose.takes import (
+            judged,  # these load numpy and synthesisers: first see that there is work
+        )
+        from hitpoint.plugin.jobs.deliver import delivered
+        from hitpoint.plugin.jobs.launch import synthesizer_of
+
+    take = judged(cue, cue.seed, 0.0, range(len(cue.steps)))
+    return delivered(delivery, (take,), (), synthesizer_of(delivery.engine), watch, progress)
+
+
+def changed_cue(cue: Cue, job: RerollJob) -> Cue:
+    """The cue with the locks of a job.
+
+    Raises:
+        OptionError: if a time is none, or lies outside the cue.
+    """
+    for first, last in job.unlocks:
+        cue = span_unlocked(cue, _touched(cue, first, last, "--unlock"))
+    for lock in job.locks:
+        span = _touched(cue, lock.start, lock.end, "--lock")
+        cue = span_locked(cue, span) if lock.chord is None else chord_set(cue, span, lock.chord)
+    return cue
+
+
+def _planned(job: RerollJob) -> Outputs:
+    """Where the new version goes: the scored edit's own name, counted up, if it has a name that we write."""
+    is_ours = job.scored.suffix.lower() in TIMELINE_SUFFIXES
+    return plan_outputs(job.scored, job.output or (job.scored if is_ours else None))
+
+
+def _same_cut(edit: Edit, cue: Cue) -> Edit:
+    """The edit as it is now, media found where they are now, if the cue still fits it.
+
+    The markers stay those the cue was written for: new ones would move its steps, which is what conforming is for.
+
+    Raises:
+        OptionError: if the cut has changed.
+    """
+    known = cue.edit
+    if (edit.rate, edit.frames, edit.cut_frames) != (known.rate, known.frames, known.cut_frames):
+        raise OptionError(
+            f"the cut of {edit.path.name} is not the one its music was written for: "
+            "take the cue over to it first with 'hitpoint conform'"
+        )
+    return replace(edit, markers=known.markers)
+
+
+def _span(cue: Cue, times: tuple[str, str] | None) -> range:
+    if times is None:
+        return range(len(cue.steps))
+    start, end = _stretch(cue, *times, "--range")
+    span = steps_inside(cue, start, end)
+    if not span:
+        raise OptionError(
+            f"--range {times[0]} {times[1]}: no chord lies wholly in it; chords are about "
+            f"{float(cue.seconds) / len(cue.steps):.2f} s long and the music goes {_reach(cue)}: take a longer range"
+        )
+    return span
+
+
+def _touched(cue: Cue, first: str, last: str, option: str) -> range:
+    span = steps_touching(cue, *_stretch(cue, first, last, option))
+    if not span:
+        raise OptionError(f"{option} {first}-{last}: there is no music; it goes {_reach(cue)}")
+    return span
+
+
+def _stretch(cue: Cue, first: str, last: str, option: str) -> tuple[Fraction, Fraction]:
+    rate, base = cue.edit.rate, cue.edit.start_timecode_frame
+    start, end = parse_time(first, rate, base), parse_time(last, rate, base)
+    if start >= end:
+        raise OptionError(f"{option} {first} {last}: the stretch ends before it begins")
+    return rate.seconds(start), rate.seconds(end)
+
+
+def _reach(cue: Cue) -> str:
+    return f"from {float(cue.start):.3f} to {float(cue.start + cue.seconds):.3f} s"

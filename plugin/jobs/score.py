@@ -1,0 +1,56 @@
+"""The main job, end to end: read, analyse, compose, arrange, render, write.
+
+``score``, ``demo`` and the tests all come through :func:`score_edit`. Results appear whole at the end, or not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.bridge.writing.timeline_writer import check_target
+from hitpoint.core.compose.wishes import Wishes, stretch
+from hitpoint.core.edit import Edit
+from hitpoint.core.files.output import plan_outputs
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.plugin.jobs.job import Delivery, Job, Scored, Stopwatch
+from hitpoint.plugin.jobs.loading import lasting
+
+_LOOKING = 1 / 3  # share of the time until all is seen, of an edit that was never looked at
+
+
+def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
+    """Do the whole job.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    watch = Stopwatch()
+    with watch.lap("total"):
+        delivery = Delivery(job.edit, plan_outputs(job.edit, job.output), job.section_markers, job.engine)
+        with watch.lap("read"):
+            check_target(job.edit, delivery.planned.timeline)
+            edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02))
+            wishes = job.wishes(edit)
+            first, end = stretch(edit, wishes)
+        from hitpoint.core.render.mixdown.ensemble import (
+            ensemble_for,  # there is work: processes may load beside this one
+        )
+
+        with ensemble_for(job.engine.synth, float(edit.rate.seconds(end - first))) as players:
+            delivery = replace(delivery, players=players)
+            return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
+
+
+def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Stopwatch, progress: Progress) -> Scored:
+    """The job, once its edit was read."""
+    with lasting():
+        from hitpoint.plugin.jobs.looking import look  # decoding takes a while to load: first see that there is work
+
+    with watch.lap("features"):
+        looked = look(job, edit, wishes, progress.part(0.0, _LOOKING))
+    with watch.lap("compose"):
+        from hitpoint.plugin.jobs.deliver import composed  # loaded by now, in a thread
+
+    return composed(job, delivery, edit, wishes, looked, watch, progress.part(_LOOKING, 1.0))

@@ -1,0 +1,1 @@
+"""What the window works with: edits read, cues composed, sound played, music written back."""

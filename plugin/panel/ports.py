@@ -1,0 +1,119 @@
+"""The panel's ports made real, so that a window opens before anything slow is imported: that happens on its worker thread."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.arrange.styles import STYLES
+from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.media.sound_clip import SoundClip
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
+from hitpoint.core.progress import Progress
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.preload import preload_torch
+from hitpoint.plugin.panel.levels import DeliveredLevels
+from hitpoint.plugin.panel.source import PanelSource
+from hitpoint.plugin.panel.ways_back import ways_back
+
+if TYPE_CHECKING:
+    from hitpoint.core.media.waveform import Peaks
+    from hitpoint.core.render.audition.sound import AuditionSound
+    from hitpoint.plugin.panel import playing as panel_playing
+    from hitpoint.plugin.panel import sink as panel_work
+
+
+def panel_ports(media_folders: tuple[Path, ...] = ()) -> Ports:
+    """Everything a window is given."""
+    work = _Work(media_folders)
+    return Ports(work, work, work, work, style_cards())
+
+
+def style_cards() -> tuple[StyleCard, ...]:
+    """The styles there are, and who plays in each."""
+    return tuple(StyleCard(name, tuple(player.name for player in style.players)) for name, style in STYLES.items())
+
+
+class _Work:
+    """All four ports; each call imports and makes what it needs if it is the first."""
+
+    def __init__(self, media_folders: tuple[Path, ...]) -> None:
+        self._media, self._engine, self._levels = media_folders, Engine(), DeliveredLevels()
+
+    def open(self, path: Path, progress: Progress) -> OpenedEdit:
+        return self._source.open(path, progress)
+
+    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
+        return self._source.reopened(cue, path, progress)
+
+    def demo(self, progress: Progress) -> Path:
+        return self._source.demo(progress)
+
+    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+        return self._source.conform(self._levels.on(cue), path, progress)
+
+    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
+        return self._composer.compose(edit, wishes, count, progress)
+
+    def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
+        return self._composer.regenerate(cue, span, count, progress)
+
+    def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
+        return self._composer.proposed_moods(cue, progress)
+
+    def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
+        return self._performer.perform(self._levels.on(cue), heard_from, progress)
+
+    def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
+        return self._performer.hits(cue, progress)
+
+    def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
+        return self._performer.waveform(sound, start, progress)
+
+    def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
+        return self._performer.production_waveform(clips, progress)
+
+    def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
+        return ways_back(source, cue)
+
+    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+        on_level = self._levels.on(cue)
+        return self._sink.write(source, on_level, way, section_markers=section_markers, progress=progress)
+
+    @cached_property
+    def _source(self) -> PanelSource:
+        return PanelSource(lambda cue, edit, progress: self._composer.conformed(cue, edit, progress), self._media)
+
+    @cached_property
+    def _composer(self) -> panel_work.PanelComposer:
+        made: panel_work.PanelComposer = _loaded().PanelComposer(self._engine)
+        return made
+
+    @cached_property
+    def _performer(self) -> panel_playing.PanelPerformer:
+        with lasting():
+            module: Any = import_module("hitpoint.plugin.panel.playing")
+        made: panel_playing.PanelPerformer = module.PanelPerformer(self._engine)
+        return made
+
+    @cached_property
+    def _sink(self) -> panel_work.PanelSink:
+        made: panel_work.PanelSink = _loaded().PanelSink(self._engine, self._levels.note)
+        return made
+
+
+def _loaded() -> Any:
+    """The module that composes; it imports torch, seconds that a window does not wait for."""
+    with lasting():
+        if "torch" not in sys.modules:
+            preload_torch()
+        return import_module("hitpoint.plugin.panel.sink")

@@ -1,0 +1,98 @@
+"""How the panel opens edits: as ``hitpoint score`` and ``hitpoint reroll`` read them. Nothing slow is imported here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from hitpoint.bridge.reading.production_sound import read_production_sound
+from hitpoint.bridge.reading.scored_edit import find_cue
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import CueFileError, EditReadError, HitpointError
+from hitpoint.core.files.state_folder import user_state_folder
+from hitpoint.core.ports import Conformed, OpenedEdit
+from hitpoint.core.progress import Progress
+from hitpoint.plugin.jobs.conform import CUE_SUFFIX
+
+Conform = Callable[[Cue, Edit, Progress], tuple[Cue, tuple[str, ...]]]
+
+
+class PanelSource:
+    """Reads edits.
+
+    Args:
+        conform: carries a cue over to another cut; it may load networks.
+        media_folders: where to look for media that moved.
+    """
+
+    def __init__(self, conform: Conform, media_folders: tuple[Path, ...] = ()) -> None:
+        self._conform, self._media = conform, media_folders
+
+    def open(self, path: Path, progress: Progress) -> OpenedEdit:
+        """Read an edit, and its cue if we have scored it; a ``cue.json`` opens the edit that it was written for."""
+        if path.suffix.lower() == CUE_SUFFIX:
+            cue = read_cue(path)
+            return self.reopened(cue, cue.edit.path, progress)
+        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
+        sound = read_production_sound(path, self._media)
+        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
+        cue_or_trouble = _cue_of(path)
+        if isinstance(cue_or_trouble, Cue):
+            return self._with_cue(opened, cue_or_trouble, progress.part(0.3, 1.0))
+        return replace(opened, warnings=(*opened.warnings, *cue_or_trouble))
+
+    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
+        """The edit of a cue; if it has gone, what the cue remembers of it, so that no work is lost."""
+        try:
+            edit = read_edit(path, self._media, progress.part(0.0, 0.3))
+        except EditReadError as error:
+            return OpenedEdit(path, cue.edit, cue, warnings=(f"the edit has gone, its music has not: {error}",))
+        sound = read_production_sound(path, self._media)
+        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
+        return self._with_cue(opened, cue, progress.part(0.3, 1.0))
+
+    def demo(self, progress: Progress) -> Path:
+        """The small edit for a first try, in a folder of the user's."""
+        from hitpoint.bridge.demo import make_demo_edit  # loads a video encoder, which a window does not wait for
+
+        return make_demo_edit(user_state_folder() / "demo", progress)
+
+    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+        """A cue on the cut that lies at ``path`` now."""
+        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
+        sound = read_production_sound(path, self._media)
+        new, changes = self._conform(cue, edit, progress.part(0.3, 1.0))
+        return Conformed(OpenedEdit(path, edit, new, production_sound=sound), new, changes)
+
+    def _with_cue(self, opened: OpenedEdit, cue: Cue, progress: Progress) -> OpenedEdit:
+        """The edit with its cue, which follows if the cut is not the one it was written for."""
+        known, edit = cue.edit, opened.edit
+        if (edit.rate, edit.frames, edit.cut_frames) == (known.rate, known.frames, known.cut_frames):
+            edit = replace(edit, markers=known.markers)  # new ones would move its steps
+            return replace(opened, edit=edit, cue=replace(cue, edit=edit))
+        new, changes = self._conform(cue, edit, progress)
+        told = (*opened.warnings, "the cut is not the one this music was written for; it was carried over:", *changes)
+        return replace(opened, cue=new, is_saved=False, warnings=told)
+
+
+def _cue_of(path: Path) -> Cue | tuple[str, ...]:
+    """The cue of a scored edit; a sentence if there is one and it cannot be read, nothing if there is none."""
+    try:
+        found = find_cue(path)
+    except HitpointError:
+        return ()
+    try:
+        return read_cue(found)
+    except CueFileError as error:
+        return (f"its earlier music cannot be taken up: {error}",)
+
+
+def _warnings(edit: Edit) -> tuple[str, ...]:
+    if not edit.missing:
+        return edit.warnings
+    shown = ", ".join(edit.missing[:3]) + (f" and {len(edit.missing) - 3} more" if len(edit.missing) > 3 else "")
+    return (*edit.warnings, f"media not found: {shown}; these shots are scored from the cut alone")

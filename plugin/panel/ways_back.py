@@ -1,0 +1,145 @@
+"""The ways music can go back to a host, the right one for the edit's own host first, and what each keeps.
+
+What hosts keep and lose was measured or read as :mod:`hitpoint.bridge.formats` says. Every way writes the same files:
+the mix, stems, MIDI and the cue, and a copy of the edit or of the host's project; ways differ in that copy and in what
+the editor does next.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hitpoint.bridge.formats import Format, format_of, host_habits
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.files.output import plan_outputs
+from hitpoint.core.ports import Way
+
+_FILES = "the mix, a stem for each part, MIDI and the cue, in a folder of their own"
+
+
+def ways_back(source: Path, cue: Cue) -> tuple[Way, ...]:
+    """The ways for an edit, the recommended one first.
+
+    Raises:
+        EditWriteError: if nothing can be written beside the edit.
+    """
+    host = cue.edit.host
+    if source.suffix.lower() == ".kdenlive":
+        return (_project(source), _exchange(source, host, is_recommended=False))
+    if source.suffix.lower() == ".xml":
+        return (_xml(source), _exchange(source, host, is_recommended=False))
+    if host == "kdenlive":
+        return (_drop(source, "Kdenlive"), _exchange(source, host, is_recommended=False))
+    if host == "resolve":
+        drop = _drop(source, "DaVinci Resolve", is_recommended=False)
+        return (_resolve_menu(source), drop, _exchange(source, host, is_recommended=False))
+    if host == "movie":
+        return (_drop(source, "your editing program"), _exchange(source, host, is_recommended=False))
+    return (_exchange(source, host, is_recommended=True), _bundle(source))
+
+
+def _project(source: Path) -> Way:
+    return Way(
+        key="project",
+        title="A copy of the Kdenlive project with the music on a new audio track",
+        steps="Open {timeline} in Kdenlive: the music lies on its own track. Your project is as it was.",
+        keeps=("everything in the project: clips, speeds, mixes, guides, groups", _FILES),
+        loses=(),
+        output=plan_outputs(source, None).timeline,
+        is_recommended=True,
+    )
+
+
+def _xml(source: Path) -> Way:
+    wanted = source.with_name(f"{plan_outputs(source, None).timeline.stem}.xml")
+    return Way(
+        key="xml",
+        title="A copy of the Final Cut Pro 7 XML with the music on a new track",
+        steps="Import {timeline} as a new sequence.",
+        keeps=("everything in the XML", _FILES),
+        loses=(),
+        output=plan_outputs(source, wanted).timeline,
+        is_recommended=True,
+    )
+
+
+def _drop(source: Path, program: str, *, is_recommended: bool = True) -> Way:
+    return Way(
+        key="drop",
+        title=f"Drop the sound into {program}",
+        steps="Drag {wav} to the start of a new stereo audio track. Where the music does not begin with the edit, "
+        "its first frame is told by the timeline {timeline}.",
+        keeps=("everything in your project: nothing is imported but the sound", _FILES),
+        loses=("section markers: they travel in the timeline file only",),
+        output=_otio(source),
+        is_recommended=is_recommended,
+    )
+
+
+def _resolve_menu(source: Path) -> Way:
+    return Way(
+        key="resolve",
+        title="Place it from DaVinci Resolve's menu",
+        steps="In Resolve choose Workspace > Scripts > Hitpoint - place music (put there by 'hitpoint install resolve'): "
+        "{wav} goes to a new stereo track of the open timeline. Without the script, drag the file there.",
+        keeps=("everything in your timeline: colour, mixer, effects", _FILES),
+        loses=(),
+        output=_otio(source),
+        is_recommended=True,
+    )
+
+
+def _exchange(source: Path, host: str, *, is_recommended: bool) -> Way:
+    row, habits = format_of(source), host_habits(host)
+    harm = () if habits is None or habits.safe_to_reimport else (f"{habits.name}: {habits.note}",)
+    return Way(
+        key="otio",
+        title="A copy of the edit as OpenTimelineIO, with the music on a new track",
+        steps="Import {timeline} as a new timeline.",
+        keeps=(*_kept(row), _FILES),
+        loses=(*_lost(row), *harm),
+        output=_otio(source),
+        is_recommended=is_recommended,
+    )
+
+
+def _bundle(source: Path) -> Way:
+    wanted = source.with_name(f"{plan_outputs(source, None).timeline.stem}.otioz")
+    return Way(
+        key="bundle",
+        title="A bundle (.otioz) with the edit and the music inside",
+        steps="Send {timeline}: whoever opens it has the music with it.",
+        keeps=("the edit as it is", "the music inside the file", _FILES),
+        loses=("media of the edit stay where they are, unless the edit was a bundle",),
+        output=plan_outputs(source, wanted).timeline,
+        is_recommended=False,
+    )
+
+
+def _otio(source: Path) -> Path:
+    """A free name beside the edit for a timeline of the kind that every source can be written as."""
+    planned = plan_outputs(source, None).timeline
+    if planned.suffix != ".kdenlive":
+        return planned
+    return plan_outputs(source, planned.with_suffix(".otio")).timeline
+
+
+def _kept(row: Format | None) -> tuple[str, ...]:
+    names = [name for name, is_kept in _features(row) if is_kept]
+    return (f"clips and cuts{': ' if names else ''}{', '.join(names)}{' as they were' if names else ''}",)
+
+
+def _lost(row: Format | None) -> tuple[str, ...]:
+    gone = [name for name, is_kept in _features(row) if not is_kept]
+    return (f"what {row.name} does not bring: {', '.join(gone)}",) if row is not None and gone else ()
+
+
+def _features(row: Format | None) -> tuple[tuple[str, bool], ...]:
+    if row is None:
+        return ()
+    return (
+        ("audio tracks", row.audio_tracks),
+        ("markers", row.markers),
+        ("transitions", row.transitions),
+        ("start timecode", row.start_timecode),
+    )

@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hitpoint.core.cue.autosave import RecoveryFile
+from hitpoint.ui.presenter.questions import Answer, Topic
+
+Room = Any  # tests/ui/conftest.py
+
+
+@pytest.fixture
+def changed(composed: Room) -> Room:
+    """With work that lies in no file."""
+    composed.presenter.changes.toggle_lock(1, 2)
+    return composed
+
+
+def _leave_work_behind(room: Room) -> None:
+    file = RecoveryFile(room.folder / "recovery")
+    file.write(room.edit_file("lost.otio"), room.ports.scored[room.folder / "lost.otio"])
+    file.close()
+
+
+@pytest.fixture
+def after_a_crash(composed: Room, tmp_path: Path) -> Room:
+    composed.ports.scored[composed.folder / "lost.otio"] = composed.cue
+    _leave_work_behind(composed)
+    again = type(composed)(tmp_path)
+    again.ports.scored = composed.ports.scored
+    return again
+
+
+def test_a_first_start_welcomes(room: Room) -> None:
+    room.presenter.files.start(None)
+    assert (room.window.recent, room.window.questions, room.window.opened) == ((), [], None)
+
+
+def test_a_scored_edit_comes_with_its_cue_and_is_saved(composed: Room) -> None:
+    scored = composed.edit_file("scored.otio")
+    composed.ports.scored[scored] = composed.cue
+    composed.window.answers = [Answer.DISCARD]
+    composed.presenter.files.open(scored)
+    assert composed.window.menus.is_saved
+    assert composed.window.menus.title == "scored.otio"
+    assert composed.ports.wishes == composed.ports.wishes[:1]
+
+
+def test_opened_edits_are_remembered(composed: Room) -> None:
+    composed.presenter.files.start(None)
+    assert composed.window.recent == (str(composed.folder / "cut.otio"),)
+
+
+def test_an_edit_that_cannot_be_read_is_told(room: Room) -> None:
+    room.presenter.files.open(room.edit_file("cut.bad"))
+    assert "is no edit" in room.window.errors[0]
+    assert not room.window.menus.has_edit
+
+
+def test_open_work_is_kept_at_once_and_forgotten_when_written(changed: Room) -> None:
+    assert changed.keeper.kept == (changed.folder / "cut.otio", changed.cue)
+    changed.window.way = (changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0], False)
+    changed.presenter.files.write_back()
+    assert changed.ports.written == [changed.cue]
+    assert changed.window.delivered is not None
+    assert changed.window.menus.is_saved
+    assert changed.keeper.kept is None
+
+
+def test_what_is_changed_while_it_is_written_is_still_unsaved(changed: Room) -> None:
+    changed.window.way = (changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0], False)
+    changed.runner.holds = True
+    changed.presenter.files.write_back()
+    changed.presenter.changes.toggle_lock(3, 4)
+    changed.runner.release()
+    assert not changed.window.menus.is_saved
+    assert changed.keeper.kept is not None
+
+
+def test_leaving_with_unsaved_work_asks(changed: Room) -> None:
+    changed.window.answers = [Answer.CANCEL]
+    assert not changed.presenter.files.may_leave()
+    assert [question.topic for question in changed.window.questions] == [Topic.UNSAVED]
+    assert changed.keeper.kept is not None
+
+
+@pytest.mark.parametrize("answer", [Answer.DISCARD, Answer.KEEP])
+def test_the_editor_may_leave_without_writing(changed: Room, answer: Answer) -> None:
+    changed.window.answers = [answer]
+    assert changed.presenter.files.may_leave()
+    assert len(changed.keeper.aside) == (answer is Answer.KEEP)
+
+
+def test_writing_first_and_then_leaving_closes_the_window(changed: Room) -> None:
+    changed.window.answers = [Answer.WRITE]
+    changed.window.way = (changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0], False)
+    changed.runner.holds = True
+    assert not changed.presenter.files.may_leave()
+    changed.runner.release()
+    assert changed.window.is_closed
+    assert changed.presenter.files.may_leave()
+
+
+def test_giving_up_the_writing_keeps_the_window(changed: Room) -> None:
+    changed.window.answers = [Answer.WRITE]
+    assert not changed.presenter.files.may_leave()
+    assert not changed.window.is_closed
+
+
+def test_work_that_a_crash_left_is_offered_and_taken_up(after_a_crash: Room) -> None:
+    after_a_crash.window.answers = [Answer.RECOVER]
+    after_a_crash.presenter.files.start(None)
+    assert after_a_crash.window.questions[0].name == "lost.otio"
+    assert after_a_crash.cue == after_a_crash.ports.scored[after_a_crash.folder / "lost.otio"]
+    assert not after_a_crash.window.menus.is_saved
+    assert len(after_a_crash.keeper.adopted) == 1
+
+
+def test_work_that_is_not_wanted_is_discarded(after_a_crash: Room) -> None:
+    after_a_crash.window.answers = [Answer.DISCARD]
+    after_a_crash.presenter.files.start(None)
+    after_a_crash.presenter.files.start(None)
+    assert len(after_a_crash.window.questions) == 1
+
+
+def test_work_may_wait_for_another_day(after_a_crash: Room) -> None:
+    after_a_crash.window.answers = [Answer.KEEP, Answer.KEEP]
+    after_a_crash.presenter.files.start(None)
+    after_a_crash.presenter.files.start(None)
+    assert len(after_a_crash.window.questions) == 2
+
+
+def _touch(path: Path) -> None:
+    path.write_text("{ }")
+    later = time.time() + 10
+    os.utime(path, (later, later))
+
+
+def test_an_edit_that_changed_on_the_disk_can_be_followed(changed: Room) -> None:
+    _touch(changed.folder / "cut.otio")
+    changed.window.answers = [Answer.CONFORM]
+    changed.presenter.files.check_edit()
+    assert changed.cue.edit.frames == 250
+    assert changed.window.menus.undo == "Follow the New Cut"
+    assert changed.window.notes == ["one shot is new"]
+    changed.presenter.files.check_edit()
+    assert len(changed.window.questions) == 1
+
+
+def test_a_change_on_the_disk_may_be_ignored(changed: Room) -> None:
+    before = changed.cue
+    _touch(changed.folder / "cut.otio")
+    changed.window.answers = [Answer.IGNORE]
+    changed.presenter.files.check_edit()
+    changed.presenter.files.check_edit()
+    assert changed.cue is before
+    assert len(changed.window.questions) == 1
+
+
+def test_an_edit_that_is_being_replaced_is_no_change(changed: Room) -> None:
+    (changed.folder / "cut.otio").unlink()
+    changed.presenter.files.check_edit()
+    assert changed.window.questions == []
+
+
+def test_the_demo_is_made_and_opened(room: Room) -> None:
+    room.presenter.files.open_demo()
+    assert room.window.menus.title == "demo.otio"
+
+
+def test_a_sound_on_its_way_is_shown_and_one_known_is_not_played_in_again(composed: Room) -> None:
+    assert composed.window.sound.is_settled
+    assert composed.window.wave.high.max() == 0.5
+    assert [hit.event for hit in composed.window.hits] == ["end"]
+    first = composed.cue
+    composed.presenter.changes.toggle_lock(1, 2)
+    count = len(composed.ports.performed)
+    composed.presenter.changes.undo()
+    assert len(composed.ports.performed) == count
+    assert composed.window.heard == first

@@ -1,0 +1,1 @@
+"""The window without widgets: what it shows, and what each action does."""

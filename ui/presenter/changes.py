@@ -1,0 +1,257 @@
+"""What the editor changes by hand: chords, locks, hits, moods, dynamics, how it sounds. Each is one named undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hitpoint.core.arrange.arranger import with_any_playing
+from hitpoint.core.arrange.hit_points import fitted_tempo
+from hitpoint.core.cue import changes
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.errors import HitpointError
+from hitpoint.core.mood import MoodSpan, parse_mood
+from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.music.key import Key, parse_key
+from hitpoint.core.music.tempo import TempoMap
+from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
+
+
+class ChangePresenter:
+    """Turns what the window asks for into changes of the cue, or of the wishes while there is none."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._tr = desk.tr
+
+    def undo(self) -> None:
+        """One step back."""
+        self._desk.undo()
+
+    def redo(self) -> None:
+        """One step forward."""
+        self._desk.redo()
+
+    def select(self, first: int, end: int) -> None:
+        """These steps are meant by what comes next; none if ``end`` is not after ``first``."""
+        count = 0 if self._desk.cue is None else len(self._desk.cue.steps)
+        self._desk.selection = range(max(first, 0), min(end, count)) if end > first else range(0)
+        self._desk.view.show_selection(self._desk.selection)
+        self._desk.refresh()
+
+    def select_all(self) -> None:
+        """All of the music."""
+        if self._desk.cue is not None:
+            self.select(0, len(self._desk.cue.steps))
+
+    def toggle_selected_locks(self) -> None:
+        """Lock the selected chords; free them if all are locked."""
+        if self._desk.selection:
+            self.toggle_lock(self._desk.selection.start, self._desk.selection.stop)
+
+    def toggle_lock(self, first: int, end: int) -> None:
+        """Lock a stretch, or free it if all of it is locked."""
+        cue, span = self._desk.cue, range(first, end)
+        if cue is None:
+            return
+        is_locked = all(step.locked for step in cue.steps[first:end])
+        one = end - first == 1
+        if is_locked:
+            label = self._tr("Unlock Chord") if one else self._tr("Unlock Chords")
+            self._desk.apply(lambda cue: changes.span_unlocked(cue, span), label)
+        else:
+            label = self._tr("Lock Chord") if one else self._tr("Lock Chords")
+            self._desk.apply(lambda cue: changes.span_locked(cue, span), label)
+
+    def set_chord(self, first: int, end: int, symbol: str) -> None:
+        """Put a chord all through a stretch; the editor wants it, so it is locked."""
+        try:
+            chord = parse_chord(symbol)
+        except ValueError as error:
+            self._desk.fail(str(error))
+            return
+        label = self._tr("Set Chord {chord}").format(chord=chord.symbol())
+        self._desk.apply(lambda cue: changes.chord_set(with_any_playing(cue), range(first, end), chord), label)
+
+    def transpose(self, semitones: int) -> None:
+        """Everything so many semitones higher."""
+        label = self._tr("Transpose by {semitones:+d}").format(semitones=semitones)
+        self._desk.apply(lambda cue: changes.transposed(cue, semitones), label)
+
+    def change_key(self, text: str) -> None:
+        """Another key of the same mode; of the other mode, or before there is a cue, a wish for the next composing."""
+        try:
+            key = None if text == "auto" else parse_key(text)
+        except HitpointError as error:
+            self._desk.fail(str(error))
+            return
+        self._desk.wishes = replace(self._desk.wishes, key=key)
+        cue = self._desk.cue
+        if cue is None or key is None or key == cue.key:
+            return
+        if key.is_minor != cue.key.is_minor:
+            self._desk.view.show_notes((self._other_mode(key),))
+            self._desk.view.show_cue(cue)
+            return
+        self._desk.apply(
+            lambda cue: changes.key_changed(cue, key), self._tr("Change Key to {key}").format(key=str(key))
+        )
+
+    def change_tempo(self, bpm: float | None) -> None:
+        """Another tempo, steady; None fits it to the hits again. Chords keep their places in the picture."""
+        self._desk.wishes = replace(self._desk.wishes, bpm=bpm)
+        cue = self._desk.cue
+        if cue is None or (bpm == cue.bpm and bpm is not None):
+            return
+        label = self._tr("Fit Tempo to Hits") if bpm is None else self._tr("Change Tempo to {bpm:g}").format(bpm=bpm)
+
+        def done(tempo: TempoMap) -> None:
+            self._desk.apply(lambda now: changes.tempo_changed(now, tempo, bpm), label)
+
+        self._desk.runner.start(
+            COMPOSE,
+            self._tr("Fitting the tempo"),
+            lambda progress: fitted_tempo(cue.seconds, cue.wanted_times, bpm),
+            done,
+            self._desk.fail,
+        )
+
+    def change_style(self, name: str) -> None:
+        """Other players."""
+        self._desk.wishes = replace(self._desk.wishes, style=name)
+        label = self._tr("Change Style to {style}").format(style=name)
+        self._desk.apply(lambda cue: changes.style_changed(cue, name), label)
+
+    def change_players_seed(self) -> None:
+        """The same chords, played otherwise."""
+        label = self._tr("Play It Otherwise")
+        self._desk.apply(lambda cue: changes.seed_changed(cue, cue.next_seed), label)
+
+    def leave_out_part(self, name: str, left_out: bool) -> None:
+        """Let a part play, or not."""
+        text = self._tr("Leave Out {part}") if left_out else self._tr("Bring Back {part}")
+        self._desk.apply(lambda cue: changes.part_left_out(cue, name, left_out=left_out), text.format(part=name))
+
+    def change_loudness(self, lufs: float) -> None:
+        """Loudness of the files."""
+        self._change_sound(self._tr("Change Loudness"), loudness=lufs)
+
+    def change_duck(self, decibels: float) -> None:
+        """How far the music gives way under speech."""
+        self._change_sound(self._tr("Change Ducking"), duck=decibels)
+
+    def change_fade_in(self, seconds: float) -> None:
+        """Length of the fade at the start."""
+        self._change_sound(self._tr("Change Fade-in"), fade_in=seconds)
+
+    def change_fade_out(self, seconds: float) -> None:
+        """Length of the fade at the end."""
+        self._change_sound(self._tr("Change Fade-out"), fade_out=seconds)
+
+    def change_broadcast(self, is_broadcast: bool) -> None:
+        """Whether the files tell their place in timecode."""
+        self._change_sound(self._tr("Change Broadcast Wave"), is_broadcast=is_broadcast)
+
+    def change_mood_strength(self, strength: float) -> None:
+        """How strongly wished moods are obeyed when it is composed again."""
+        self._desk.wishes = replace(self._desk.wishes, mood_strength=strength)
+        self._desk.apply(lambda cue: replace(cue, mood_strength=strength), self._tr("Change Mood Strength"))
+
+    def set_mood(self, start: float, end: float, wished: str) -> None:
+        """Wish a mood, a class or ``valence,arousal``, for a stretch (timeline seconds)."""
+        try:
+            mood, point = parse_mood(wished)
+        except HitpointError as error:
+            self._desk.fail(str(error))
+            return
+        if self._desk.cue is None:
+            moods = (*self._desk.wishes.moods, MoodSpan(start, end, mood, wished=True, point=point))
+            self._desk.wishes = replace(self._desk.wishes, moods=moods)
+            return
+        label = self._tr("Set Mood {mood}").format(mood=mood.value)
+        self._desk.apply(lambda cue: changes.mood_set(cue, start, end, mood, point), label)
+
+    def release_mood(self, start: float, end: float) -> None:
+        """Leave the mood of a stretch to the picture again; the picture is looked at first if it has not been."""
+        cue, desk = self._desk.cue, self._desk
+        if cue is None:
+            return
+        label = self._tr("Take Mood from Picture")
+
+        def done(proposed: tuple[MoodSpan, ...]) -> None:
+            desk.proposed = proposed
+            desk.apply(lambda now: changes.mood_released(now, start, end, proposed), label)
+
+        if desk.proposed is not None:
+            done(desk.proposed)
+        else:
+            work = desk.ports.composer.proposed_moods
+            desk.runner.start(
+                LOOK, self._tr("Looking at the picture"), lambda progress: work(cue, progress), done, desk.fail
+            )
+
+    def want_hit(self, frame: int, wanted: bool) -> None:
+        """Meet a moment, or let it pass."""
+        label = self._tr("Meet Hit") if wanted else self._tr("Let Hit Pass")
+        self._desk.apply(
+            lambda cue: changes.hit_wanted(cue, frame, wanted=wanted),
+            label,
+            lambda: self._tell_if_crowded(frame) if wanted else None,
+        )
+
+    def move_hit(self, old_frame: int, new_frame: int) -> None:
+        """Meet a moment earlier or later."""
+        self._desk.apply(
+            lambda cue: changes.hit_moved(cue, old_frame, new_frame),
+            self._tr("Move Hit"),
+            lambda: self._tell_if_crowded(new_frame),
+        )
+
+    def add_hit(self, frame: int) -> None:
+        """Meet a moment of the editor's own."""
+        self._desk.apply(
+            lambda cue: changes.hit_added(cue, frame, self._tr("hit")),
+            self._tr("Add Hit"),
+            lambda: self._tell_if_crowded(frame),
+        )
+
+    def remove_hit(self, frame: int) -> None:
+        """Forget a moment; a cut is let pass."""
+        self._desk.apply(lambda cue: changes.hit_removed(cue, frame), self._tr("Remove Hit"))
+
+    def draw_density(self, first: int, values: Sequence[float]) -> None:
+        """Notes a second, by hand."""
+        self._desk.apply(
+            lambda cue: changes.density_drawn(with_any_playing(cue), first, values), self._tr("Draw Density")
+        )
+
+    def draw_loudness(self, first: int, values: Sequence[float]) -> None:
+        """RMS, by hand."""
+        self._desk.apply(lambda cue: changes.loudness_drawn(cue, first, values), self._tr("Draw Loudness"))
+
+    def release_dynamics(self, first: int, end: int) -> None:
+        """Leave density and loudness to the picture, from the next composing on."""
+        label = self._tr("Dynamics from Picture")
+        self._desk.apply(lambda cue: changes.dynamics_released(cue, range(first, end)), label)
+
+    def release_selected_dynamics(self) -> None:
+        """The same for what is selected, or for all."""
+        span, cue = self._desk.selection, self._desk.cue
+        if cue is not None:
+            self.release_dynamics(span.start if span else 0, span.stop if span else len(cue.steps))
+
+    def _change_sound(self, label: str, **fields: float | bool) -> None:
+        def changed(cue: Cue) -> Cue:
+            return changes.sound_changed(cue, replace(cue.sound, **fields))  # type: ignore[arg-type]
+
+        self._desk.apply(changed, label)
+
+    def _tell_if_crowded(self, frame: int) -> None:
+        cue = self._desk.cue
+        if cue is not None and any(point.frame == frame and not point.wanted for point in cue.hit_points):
+            text = self._tr("That hit lies too close to a weightier one, or to the end: the music cannot meet both.")
+            self._desk.view.show_notes((text,))
+
+    def _other_mode(self, key: Key) -> str:
+        text = self._tr("The chords of this cue are not those of {key}: press 'Start Over' to compose in that key.")
+        return text.format(key=str(key))

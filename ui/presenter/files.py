@@ -1,0 +1,238 @@
+"""Edits in and music out: opening, recovery, what changed on the disk, writing back, and leaving."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from hitpoint.core.cue.autosave import Recovered, discard, left_behind
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.errors import HitpointError
+from hitpoint.core.ports import Conformed, Delivered, OpenedEdit
+from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk
+from hitpoint.ui.presenter.questions import Answer, Question, Topic
+from hitpoint.ui.presenter.recent_edits import RecentEdits
+
+Stamp = tuple[int, int]
+
+
+class FilePresenter:
+    """Opens edits and writes music.
+
+    Args:
+        desk: of the window.
+        recent: edits opened lately.
+        folder: of the recovery files of all windows.
+        compose: called when an edit without music was opened.
+    """
+
+    def __init__(self, desk: Desk, recent: RecentEdits, folder: Path, compose: Callable[[], None]) -> None:
+        self._desk, self._tr, self._recent = desk, desk.tr, recent
+        self._folder, self._compose = folder, compose
+        self._stamp: Stamp | None = None
+        self._then: Callable[[], None] | None = None
+        self._is_leaving = False
+
+    def start(self, path: Path | None) -> None:
+        """Begin: offer what a crash left, else open the edit asked for, else welcome."""
+        self._desk.view.show_welcome(tuple(map(str, self._recent.paths())))
+        self._desk.refresh()
+        if path is not None:
+            self._open(path)
+        else:
+            self._offer_recovery()
+
+    def open(self, path: Path) -> None:
+        """Open an edit, once nothing would be lost by it."""
+        self._once_safe(lambda: self._open(path))
+
+    def open_demo(self) -> None:
+        """Open the small edit for a first try; it is made first if need be."""
+        self._once_safe(self._open_demo)
+
+    def check_edit(self) -> None:
+        """Whether the edit on the disk is still the one that was read; asked every few seconds."""
+        desk = self._desk
+        if desk.opened is None or self._stamp is None or desk.runner.is_busy(FILES) or desk.runner.is_busy(COMPOSE):
+            return
+        stamp = stamp_of(desk.opened.edit.path)
+        if stamp is None or stamp == self._stamp:
+            return
+        self._stamp = stamp
+        if desk.cue is None:
+            self._open(desk.opened.path)
+            return
+        if desk.view.ask(Question(Topic.EDIT_CHANGED, desk.opened.edit.path.name)) is Answer.CONFORM:
+            self.conform(desk.opened.edit.path)
+
+    def conform(self, path: Path) -> None:
+        """Carry the cue over to the cut that lies there now."""
+        desk, cue = self._desk, self._desk.cue
+        if cue is None:
+            return
+        source = desk.ports.source
+        desk.runner.start(
+            FILES,
+            self._tr("Following the new cut"),
+            lambda progress: source.conform(cue, path, progress),
+            self._show_conformed,
+            desk.fail,
+        )
+
+    def write_back(self) -> None:
+        """Ask how, and write the music to where the edit came from."""
+        desk = self._desk
+        if desk.opened is None or desk.cue is None:
+            return
+        try:
+            ways = desk.ports.sink.ways(desk.opened.path, desk.cue)
+        except HitpointError as error:
+            desk.fail(str(error))
+            return
+        chosen = desk.view.ask_way(ways)
+        if chosen is None:
+            self._then = None
+            return
+        source, cue, (way, markers) = desk.opened.path, desk.cue, chosen
+        desk.runner.start(
+            FILES,
+            self._tr("Writing back"),
+            lambda progress: desk.ports.sink.write(source, cue, way, section_markers=markers, progress=progress),
+            lambda delivered: self._show_delivered(delivered, cue),
+            self._fail_writing,
+        )
+        desk.refresh()
+
+    def may_leave(self) -> bool:
+        """Whether the window may close now; it closes by itself later if the editor wants to write first."""
+        if not self._is_leaving:
+            self._once_safe(self._leave)
+        return self._is_leaving
+
+    def _leave(self) -> None:
+        self._is_leaving = True
+        self._desk.view.close_now()
+
+    def _once_safe(self, then: Callable[[], None]) -> None:
+        """Do what would lose the open work after asking about it."""
+        desk = self._desk
+        if desk.is_saved or desk.opened is None:
+            then()
+            return
+        answer = desk.view.ask(Question(Topic.UNSAVED, desk.opened.path.name))
+        if answer is Answer.DISCARD:
+            desk.keeper.forget()
+            self._forgetting(then)
+        elif answer is Answer.KEEP:
+            desk.keeper.set_aside()
+            self._forgetting(then)
+        elif answer is Answer.WRITE:
+            self._then = then
+            self.write_back()
+
+    def _forgetting(self, then: Callable[[], None]) -> None:
+        """Go on as if the work were saved."""
+        if self._desk.session is not None:
+            self._desk.session.mark_saved()
+        then()
+
+    def _offer_recovery(self) -> None:
+        for recovered in left_behind(self._folder):
+            when = time.strftime("%Y-%m-%d %H:%M", time.localtime(recovered.saved))
+            answer = self._desk.view.ask(Question(Topic.RECOVERY, recovered.edit.name, when))
+            if answer is Answer.RECOVER:
+                self._recover(recovered)
+                return
+            if answer is Answer.DISCARD:
+                discard(recovered)
+
+    def _recover(self, recovered: Recovered) -> None:
+        source = self._desk.ports.source
+
+        def done(opened: OpenedEdit) -> None:
+            self._show_opened(replace(opened, is_saved=False))
+            with suppress(OSError):
+                self._desk.keeper.adopt(recovered)
+
+        self._desk.runner.start(
+            FILES,
+            self._tr("Opening {name}").format(name=recovered.edit.name),
+            lambda progress: self._prepared(source.reopened(recovered.cue, recovered.edit, progress)),
+            done,
+            self._desk.fail,
+        )
+
+    def _open(self, path: Path) -> None:
+        source = self._desk.ports.source
+        self._desk.runner.cancel()
+        self._desk.runner.start(
+            FILES,
+            self._tr("Opening {name}").format(name=path.name),
+            lambda progress: self._prepared(source.open(path, progress)),
+            self._show_opened,
+            self._desk.fail,
+        )
+
+    def _open_demo(self) -> None:
+        source = self._desk.ports.source
+        self._desk.runner.start(
+            FILES,
+            self._tr("Making the demo edit"),
+            lambda progress: source.open(source.demo(progress.part(0.0, 0.9)), progress.part(0.9, 1.0)),
+            self._show_opened,
+            self._desk.fail,
+        )
+
+    def _prepared(self, opened: OpenedEdit) -> OpenedEdit:
+        """The same, its music ready to be shown."""
+        if opened.cue is not None:
+            self._desk.view.prepare_cue(opened.edit, opened.cue)
+        return opened
+
+    def _show_opened(self, opened: OpenedEdit) -> None:
+        self._recent.add(opened.path)
+        self._stamp = stamp_of(opened.edit.path)
+        self._desk.show_opened(opened, opened.cue, is_saved=opened.is_saved)
+        if opened.warnings:
+            self._desk.view.show_notes(opened.warnings)
+        if opened.cue is None:
+            self._compose()
+
+    def _show_conformed(self, conformed: Conformed) -> None:
+        desk = self._desk
+        desk.opened = conformed.opened
+        desk.view.show_edit(conformed.opened)
+        desk.selection = range(0)
+        desk.apply(lambda now: conformed.cue, self._tr("Follow the New Cut"))
+        if conformed.changes:
+            desk.view.show_notes(conformed.changes)
+
+    def _show_delivered(self, delivered: Delivered, cue: Cue) -> None:
+        desk, then = self._desk, self._then
+        self._then = None
+        if desk.session is not None:
+            desk.session.mark_saved(cue)
+            if desk.session.is_saved:
+                desk.keeper.forget()
+        desk.refresh()
+        if then is not None:
+            then()
+        else:
+            desk.view.show_delivered(delivered)
+
+    def _fail_writing(self, message: str) -> None:
+        self._then = None
+        self._desk.fail(message)
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What tells one state of a file from another; None while it is not there, as when a host is replacing it."""
+    inner = path / "content.otio" if path.is_dir() else path
+    try:
+        found = inner.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,63 @@
+"""One window's presenter, in four concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
+
+::
+
+    presenter = Presenter(view, ports, runner, keeper, RecentEdits(folder), folder)
+    presenter.files.open(path)
+    presenter.changes.toggle_lock(4, 6)
+    presenter.takes.regenerate_selection()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from hitpoint.core.ports import Ports
+from hitpoint.ui.presenter.changes import ChangePresenter
+from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
+from hitpoint.ui.presenter.files import FilePresenter
+from hitpoint.ui.presenter.recent_edits import RecentEdits
+from hitpoint.ui.presenter.runner import Runner
+from hitpoint.ui.presenter.sound import SoundPresenter
+from hitpoint.ui.presenter.takes import TakePresenter
+from hitpoint.ui.presenter.view import PanelView
+
+
+class Presenter:
+    """Everything a window can be asked for.
+
+    Args:
+        view: the window.
+        ports: what is done elsewhere.
+        runner: runs what takes long.
+        keeper: keeps open work where a crash cannot reach it.
+        recent: edits opened lately.
+        recovery_folder: where crashed windows left their work.
+        playhead: answers the second of timeline that is heard.
+        tr: translates what is shown.
+        changer: runs changes of long cues; None for the runner.
+    """
+
+    def __init__(
+        self,
+        view: PanelView,
+        ports: Ports,
+        runner: Runner,
+        keeper: Keeper,
+        recent: RecentEdits,
+        recovery_folder: Path,
+        playhead: Callable[[], float] = lambda: 0.0,
+        tr: Callable[[str], str] = str,
+        changer: Runner | None = None,
+    ) -> None:
+        self.desk = Desk(view, ports, runner, keeper, tr, changer)
+        self.changes = ChangePresenter(self.desk)
+        self.takes = TakePresenter(self.desk)
+        self.sound = SoundPresenter(self.desk, playhead)
+        self.files = FilePresenter(self.desk, recent, recovery_folder, self.takes.compose)
+
+    def cancel(self) -> None:
+        """Stop what the editor waits for; the music that is there is still played in."""
+        self.desk.runner.cancel(COMPOSE, TAKES, FILES, LOOK)
+        self.desk.refresh()

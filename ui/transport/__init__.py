@@ -1,0 +1,1 @@
+"""Playing, stopping, shuttling; the playhead and its timecode."""

@@ -1,0 +1,73 @@
+"""Hands what was rendered to the player, and tells it what of it the editor wants to hear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.ports import OpenedEdit
+from hitpoint.ui.players.sound import Monitor, PlayedSound, SampleSource
+from hitpoint.ui.transport.shuttle import Shuttle
+
+if TYPE_CHECKING:
+    from hitpoint.core.render.audition.sound import AuditionSound
+
+
+class Listening:
+    """What is played in one window.
+
+    Args:
+        shuttle: moves the player.
+    """
+
+    def __init__(self, shuttle: Shuttle) -> None:
+        self._shuttle = shuttle
+        self._opened: OpenedEdit | None = None
+        self._production: SampleSource | None = None
+        self._monitor = Monitor()
+
+    @property
+    def monitor(self) -> Monitor:
+        """What is heard."""
+        return self._monitor
+
+    def show_edit(self, opened: OpenedEdit, production: SampleSource | None = None) -> None:
+        """Another edit: silence, until its music comes."""
+        self._opened, self._production = opened, production
+        edit = opened.edit
+        self._shuttle.show_edit(edit.rate, edit.frames)
+        self._shuttle.player.stop()
+        self._shuttle.seek(0.0)
+        self.listen_to_production(is_on=False)
+        self.load(None, None)
+
+    def load(self, sound: AuditionSound | None, cue: Cue | None) -> None:
+        """Play this from now on, at the same place."""
+        if self._opened is None:
+            return
+        edit = self._opened.edit
+        first = 0 if cue is None else edit.rate.samples(cue.start_frame)
+        duck = () if cue is None else tuple((point.time, point.gain_decibels) for point in cue.duck)
+        frames = max(edit.rate.samples(edit.frames), 0 if sound is None else first + sound.samples)
+        self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck))
+
+    def listen_to_parts(self, parts: Monitor) -> None:
+        """Solo, mute and levels of the parts."""
+        self._listen(replace(self._monitor, muted=parts.muted, soloed=parts.soloed, part_decibels=parts.part_decibels))
+
+    def listen_to_production(self, *, is_on: bool) -> None:
+        """Whether the edit's own sound is heard with the music."""
+        self._listen(replace(self._monitor, production=is_on))
+
+    def repeat(self) -> None:
+        """Tell a player that was exchanged what is heard."""
+        self._shuttle.player.listen(self._monitor)
+
+    def seconds(self) -> float:
+        """What is heard now."""
+        return self._shuttle.player.position
+
+    def _listen(self, monitor: Monitor) -> None:
+        self._monitor = monitor
+        self._shuttle.player.listen(monitor)

@@ -1,0 +1,138 @@
+"""J K L, space, arrows, home and end, anywhere in the window but where somebody types or a widget needs them itself.
+
+Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. A widget that has a
+meaning of its own for some of the keys says so by its property ``KEPT_KEYS``, their names with spaces between: ``"L
+Home End"``. What it does not accept all the same, the transport gets.
+"""
+
+from __future__ import annotations
+
+from PyQt6 import sip
+from PyQt6.QtCore import QEvent, QObject, Qt
+from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from hitpoint.ui.transport.shuttle import Shuttle
+
+KEPT_KEYS = "kept_keys"
+KEYS = (
+    ("Space", "Play or stop"),
+    ("J", "Play backwards, again for faster"),
+    ("K", "Stop; held with J or L: slowly"),
+    ("L", "Play forward, again for faster"),
+    ("Left, Right", "One frame back or on"),
+    ("Shift+Left, Shift+Right", "One second back or on"),
+    ("Home, End", "First or last frame"),
+    ("Ctrl+L", "Repeat the selection"),
+    ("Ctrl+T", "Type a timecode"),
+)
+"""(keys, what they do) for the help sheet, untranslated."""
+
+_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
+_ALLOWED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+class TransportKeys(QObject):
+    """Gives the keys of one window, and of nothing that opens over it, to a shuttle.
+
+    Args:
+        window: whose keys they are; install once, after its widgets are made.
+        shuttle: what is told.
+    """
+
+    def __init__(self, window: QWidget, shuttle: Shuttle) -> None:
+        super().__init__(window)
+        self._window = window
+        self._shuttle = shuttle
+        self._focused: QWidget | None = None
+        window.installEventFilter(self)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+        self._follow(None, QApplication.focusWidget())
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Listen at the widget that gets the keys, and at the window, which gets what that one leaves.
+
+        A filter over the whole application would be handed widgets that are being destroyed, which PyQt does not survive.
+        """
+        if self._focused is not None and not sip.isdeleted(self._focused):
+            self._focused.removeEventFilter(self)
+        self._focused = now if now is not None and now is not self._window and now.window() is self._window else None
+        if self._focused is not None:
+            self._focused.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Take the transport's keys before a button or a list makes something else of them."""
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QWidget) or watched.window() is not self._window:
+            return False
+        if _keeps(watched, Qt.Key(event.key())) or event.modifiers() & ~_ALLOWED:
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride:
+            if self._is_ours(event):
+                event.accept()  # a menu's plain L is not to take it; the press follows
+            return False
+        if event.type() == QEvent.Type.KeyPress:
+            return self._pressed(event)
+        return event.type() == QEvent.Type.KeyRelease and self._released(event)
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        return key in _STEPS or (key in _PRESSED and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        if not self._is_ours(event):
+            return False
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._shuttle.step(_STEPS[key] * (self._shuttle.rate.nominal if is_shifted else 1))
+        elif not event.isAutoRepeat():
+            _PRESSED[key](self._shuttle)
+        return True
+
+    def _released(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key not in _RELEASED:
+            return False
+        if not event.isAutoRepeat():
+            _RELEASED[key](self._shuttle)
+        return True
+
+
+def _keeps(widget: QWidget, key: Qt.Key) -> bool:
+    """Whether a widget needs a key itself: who types needs all, a slider is moved, a button is pressed."""
+    if isinstance(widget, _TYPING):
+        return True
+    if isinstance(widget, QAbstractSlider):
+        return key in _MOVING
+    if isinstance(widget, QAbstractButton):
+        return key == Qt.Key.Key_Space
+    return key.name.removeprefix("Key_") in str(widget.property(KEPT_KEYS) or "").split()
+
+
+_MOVING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+_PRESSED = {
+    Qt.Key.Key_Space: Shuttle.toggle,
+    Qt.Key.Key_J: Shuttle.press_j,
+    Qt.Key.Key_K: Shuttle.press_k,
+    Qt.Key.Key_L: Shuttle.press_l,
+    Qt.Key.Key_Home: Shuttle.home,
+    Qt.Key.Key_End: Shuttle.end,
+}
+_RELEASED = {
+    Qt.Key.Key_J: Shuttle.release_slow,
+    Qt.Key.Key_K: Shuttle.release_k,
+    Qt.Key.Key_L: Shuttle.release_slow,
+}

@@ -1,0 +1,90 @@
+"""Small pictures of shots, decoded by a thread of their own in the order in which they were asked for last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from threading import Condition, Thread
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from hitpoint.core.edit import Edit
+from hitpoint.core.media.picture_at import PictureSource, shown_at
+from hitpoint.core.media.picture_cache import PictureCache
+from hitpoint.ui.widgets.pixels import image_of
+
+HEIGHT = 90  # pixels, enough for a lane of 45 on a dense screen
+_PATIENCE = 5.0  # seconds that the end waits for a picture that is being decoded
+_CACHE_BYTES = 4 * 1024 * 1024  # thumbnails are kept by who shows them
+
+
+class Thumbnails(QObject):
+    """Decodes the picture in the middle of each shot that is wanted.
+
+    *Signals*: ``ready(shot, image)``: the number of the shot in the edit and its QImage. Shots without a picture give
+    none.
+    """
+
+    ready = pyqtSignal(int, object)
+    _decoded = pyqtSignal(object, int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._changed = Condition()
+        self._edit: Edit | None = None
+        self._wanted: list[int] = []
+        self._is_closed = False
+        self._decoded.connect(self._take)  # queued, since it comes from another thread
+        self._thread = Thread(target=self._work, name="thumbnails", daemon=True)
+        self._thread.start()
+
+    def show_edit(self, edit: Edit | None) -> None:
+        """Decode shots of this edit from now on, and none of the one before."""
+        with self._changed:
+            self._edit, self._wanted = edit, []
+            self._changed.notify()
+
+    def want(self, shots: Iterable[int]) -> None:
+        """The shots whose pictures are wanted now, most wanted first; earlier wishes are dropped."""
+        with self._changed:
+            self._wanted = list(shots)
+            self._changed.notify()
+
+    def close(self) -> None:
+        """End the thread; to be called when the window goes."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+        self._thread.join(_PATIENCE)
+
+    def _take(self, edit: Edit, shot: int, image: object) -> None:
+        if edit is self._edit:
+            self.ready.emit(shot, image)
+
+    def _work(self) -> None:
+        source: PictureSource | None = None
+        while True:
+            with self._changed:
+                while not self._is_closed and not (self._edit is not None and self._wanted):
+                    self._changed.wait()
+                edit = self._edit
+                if self._is_closed or edit is None:
+                    break
+                shot = self._wanted.pop(0)
+            if source is None or source.edit is not edit:
+                if source is not None:
+                    source.close()
+                source = PictureSource(edit, HEIGHT, PictureCache(_CACHE_BYTES))
+            self._decode(source, shot)
+        if source is not None:
+            source.close()
+
+    def _decode(self, source: PictureSource, number: int) -> None:
+        if not 0 <= number < len(source.edit.shots):
+            return
+        shot = source.edit.shots[number]
+        frame = (shot.start + shot.end) // 2
+        if shown_at(source.edit, frame).media is None:
+            return
+        for picture in source.load([frame], lambda: source.edit is self._edit and not self._is_closed):
+            if picture.pixels is not None:
+                self._decoded.emit(source.edit, number, image_of(picture.pixels))
