@@ -19,13 +19,14 @@ import numpy as np
 
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
+from hitpoint.core.arrange.bar_lines import key_changes, metre_changes
 from hitpoint.core.arrange.form import Form, form_of
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.players import controlled, played
 from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.styles import LEVELS, Player, Style, style_named
 from hitpoint.core.arrange.textures import SLOTS_PER_STEP
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Played, altered
+from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.sound import speaking_share
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.progression import ChordRun, chord_runs
@@ -56,7 +57,16 @@ def arrange(cue: Cue) -> Score:
         for index, player in enumerate(style.players)
     )
     heard = (part for part in with_room_for_speech(parts, cue) if part.name not in cue.sound.left_out)
-    return Score(tuple(heard), cue.tempo, _key_name(cue), _markers(cue, form), _chord_symbols(cue))
+    key, *further = key_changes(cue)
+    return Score(
+        tuple(heard),
+        cue.tempo,
+        key[1],
+        _markers(cue, form),
+        _chord_symbols(cue),
+        metre_changes(cue),
+        tuple(further),
+    )
 
 
 def with_playing(cue: Cue) -> Cue:
@@ -136,7 +146,7 @@ def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
 def _base_levels(cue: Cue, form: Form) -> tuple[int, ...]:
     """The level that each step's density asks for."""
     size = len(form.steps)
-    beats = [float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(size + 1)]
+    beats = [float(cue.tempo.seconds_at(cue.beats_per_step * index)) for index in range(size + 1)]
     notes = [step.density * (end - start) for step, start, end in zip(cue.steps, beats, beats[1:], strict=False)]
     return levels_of(notes, [one.level for one in _remembered(cue, size)])
 
@@ -185,12 +195,6 @@ def _random(seed: int, player_index: int, stream: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64([seed & _SEED_BITS, player_index, stream]))
 
 
-def _key_name(cue: Cue) -> str:
-    """As mido and the MIDI key signature spell it: ``Eb``, ``F#m``."""
-    name, mode = str(cue.key).split()
-    return name + ("m" if mode == "minor" else "")
-
-
 def _markers(cue: Cue, form: Form) -> tuple[ScoreMarker, ...]:
     """The sections, and the editor's markers inside the cue."""
     inside = [marker for marker in cue.edit.markers if cue.start_frame <= marker.frame < cue.end_frame]
@@ -203,10 +207,11 @@ def _markers(cue: Cue, form: Form) -> tuple[ScoreMarker, ...]:
 
 def _section_markers(form: Form) -> tuple[ScoreMarker, ...]:
     """The names of the sections; none for a cue that has only one."""
+    several = sum(step.begins_section for step in form.steps) > 1
     return tuple(
-        ScoreMarker(step.chord_beat, step.section.value)
+        ScoreMarker(step.chord_beat, step.name)
         for step in form.steps
-        if step.begins_section and step.section is not SectionKind.THEME
+        if step.begins_section and (step.section is not SectionKind.THEME or several)
     )
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.score import Score
 from hitpoint.core.music.tempo import TempoMap, steady_tempo
 from hitpoint.core.music.tempo_fit import Target, TempoLimits, fit_tempo
+
+_EXACT = 1e-6  # seconds by which two times are the same
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,10 @@ class Hit:
         event: what happens there: "cut", "end", or a marker's text.
         error_seconds: musical event minus moment; None when the cue has no event at all.
         kind: "chord" (the harmony changes), "accent" (a note starts) or "ending".
-        wanted: whether it was to be met; moments too close to a weightier one are not, nor those of priority 0.
+        wanted: whether it was to be met; moments too close to a weightier one are not, nor those of priority 0, nor cuts that
+            the plan lets pass.
+        grade: "full" (wanted, and met within half a frame), "met" (something is struck within half a frame all the same)
+            or "passed".
     """
 
     time: Fraction
@@ -33,6 +38,7 @@ class Hit:
     error_seconds: float | None
     kind: str
     wanted: bool
+    grade: str = "full"
 
 
 def fitted_tempo(
@@ -69,7 +75,14 @@ def measured_hits(cue: Cue, score: Score) -> tuple[Hit, ...]:
         _hit(cue.edit.rate.seconds(point.frame), point.event, changes, onsets, half_frame, wanted=point.wanted)
         for point in cue.hit_points
     ]
-    return (*hits, Hit(end, "end", 0.0, "ending", True))
+    graded = (replace(hit, grade=_grade(hit, half_frame)) for hit in hits)
+    return (*graded, Hit(end, "end", 0.0, "ending", True))
+
+
+def _grade(hit: Hit, half_frame: float) -> str:
+    if hit.error_seconds is None or abs(hit.error_seconds) > half_frame + _EXACT:
+        return "passed"
+    return "full" if hit.wanted else "met"
 
 
 def _chord_changes(cue: Cue) -> list[float]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hitpoint.core.cue.cue import KeptPhrase, KeptSteps
+from hitpoint.core.cue.form_plan import FormPlan
 
 PHRASE_STEPS = 8
 _CHOICES = (8, 10, 6)  # in order of liking; always whole bars
@@ -54,6 +55,25 @@ def phrases_of(count: int, hits: frozenset[int], kept: Sequence[KeptSteps] = ())
         free_from = max(one.end, free_from)
     _fill(found, free_from, count, hits)
     return found
+
+
+def planned_phrases(plan: FormPlan, count: int, kept: Sequence[KeptSteps] = ()) -> list[Phrase]:
+    """The phrases of a plan, in order; one that was kept has the number and opening it had.
+
+    Args:
+        plan: of the cue.
+        count: of steps.
+        kept: steps whose phrases are known.
+    """
+    places = places_of(count, kept)
+    known = {phrase.first: phrase for one in kept for phrase in one.phrases}
+    firsts = [plan.bar_starts[bar] for bar in plan.phrase_starts()]
+    return [
+        Phrase(first, known[first].number, known[first].opening)
+        if first in known
+        else Phrase(first, index, places[first])
+        for index, first in enumerate(first for first in firsts if first < count)
+    ]
 
 
 def places_of(count: int, kept: Sequence[KeptSteps] = ()) -> list[int]:

@@ -1,5 +1,6 @@
-"""Sections: how a cue opens, builds, culminates and lets go, read from how fast it is cut.
+"""Sections: how a cue opens, builds, culminates and lets go: as planned, or read from how fast it is cut.
 
+A planned section says by its name what the players do in it; one that the editor named otherwise is a theme, or the summit.
 Each phrase but the first and the last takes its place in an arc of four, unless the picture says otherwise: where it is cut
 clearly faster than on average the music culminates, where it is cut clearly slower it lets go. Density and loudness have no
 say here (they have their own, :mod:`dynamics`), so that a picture made livelier never loses a note to another form.
@@ -11,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
+
+from hitpoint.core.cue.form_plan import FormPlan
 
 
 class SectionKind(Enum):
@@ -26,11 +29,13 @@ class SectionKind(Enum):
 
 @dataclass(frozen=True)
 class Section:
-    """Phrases ``first .. end`` (exclusive) of one kind."""
+    """Phrases ``first .. end`` (exclusive) of one kind; a planned section has a name, and may have a theme."""
 
     kind: SectionKind
     first: int
     end: int
+    name: str = ""
+    theme: str = ""
 
 
 # what a section adds to the level of activity
@@ -41,6 +46,12 @@ LEVEL_CHANGES = {
     SectionKind.RELEASE: -1,
     SectionKind.FINALE: 1,
     SectionKind.THEME: 0,
+}
+_KINDS = {
+    "Intro": SectionKind.INTRO,
+    "Build": SectionKind.BUILD,
+    "Release": SectionKind.RELEASE,
+    "Finale": SectionKind.FINALE,
 }
 _ARC = (SectionKind.BUILD, SectionKind.BUILD, SectionKind.PEAK, SectionKind.RELEASE)
 _SHORT_ARCS = {
@@ -67,6 +78,23 @@ def sections_of(hits: Sequence[int], lengths: Sequence[int], *, stops: bool = Fa
     else:
         kinds = [SectionKind.INTRO, *_middle(hits[1:-1], lengths[1:-1], sum(hits) / sum(lengths)), last]
     return _grouped(kinds)
+
+
+def planned_sections(plan: FormPlan, phrases: Sequence[int]) -> tuple[Section, ...]:
+    """The sections of a plan.
+
+    Args:
+        plan: of the cue.
+        phrases: the first step of each phrase.
+    """
+    own = [plan.section_index(first) for first in phrases]
+    sections: list[Section] = []
+    for index, group in groupby(own):
+        first = sections[-1].end if sections else 0
+        planned = plan.sections[index]
+        kind = SectionKind.PEAK if planned.summit and len(plan.sections) > 1 else _KINDS.get(planned.name, SectionKind.THEME)
+        sections.append(Section(kind, first, first + sum(1 for _ in group), planned.name, planned.theme))
+    return tuple(sections)
 
 
 def with_known(sections: Sequence[Section], names: Sequence[str | None]) -> tuple[Section, ...]:

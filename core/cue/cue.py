@@ -1,8 +1,9 @@
 """The cue: everything needed to play it again and to go on with it.
 
 A cue covers the timeline frames ``start_frame .. end_frame`` of its edit. It is divided into steps of half a bar (two
-beats of 4/4, about a second), each with one chord; step ``i`` lasts from beat ``2 * i`` to ``2 * (i + 1)`` of the tempo
-map, and the last one ends with the cue. A wanted hit point that lies off this grid draws the start of a step to itself.
+beats of 4/4, one and a half of 3/4 or 6/8; one or two seconds), each with one chord; with ``b`` beats a step, step ``i``
+lasts from beat ``b * i`` to ``b * (i + 1)`` of the tempo map, and the last one ends with the cue. A wanted hit point that
+lies off this grid draws the start of a step to itself. What bars and sections these steps make is the cue's plan.
 A value never changes: what an editor does is a function from cue to cue.
 """
 
@@ -15,6 +16,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from hitpoint.core.cue.form_plan import FormPlan
 from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_frames
 from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve
 from hitpoint.core.cue.step_starts import drawn_starts
@@ -24,10 +26,9 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import TempoMap
 
-BEATS_PER_STEP = 2
+BEATS_PER_STEP = 2  # of a cue without a plan, in 4/4
 
-
-_LAYING = frozenset({"edit", "start_frame", "end_frame", "tempo", "hits"})  # what the starts of steps hang on
+_LAYING = frozenset({"edit", "start_frame", "end_frame", "tempo", "hits", "plan"})  # what the starts of steps hang on
 _LAID = frozenset({"start", "seconds", "hit_points", "wanted_times", "_starts"})  # what is worked out from those
 
 
@@ -141,6 +142,8 @@ class Cue:
         kept: stretches that are played as they were when they had other numbers, in order, without overlap.
         bpm: quarter notes a minute if the editor fixed them; None for a tempo fitted to the picture.
         playing: how each step was played, None where that is not known; empty if it is known of none.
+        plan: its bars, sections, keys and tension; None of a cue that nobody planned, which is in 4/4.
+        tail_frames: frames that the music rings on after its last one, over whatever comes in the timeline.
     """
 
     edit: Edit
@@ -161,6 +164,8 @@ class Cue:
     bpm: float | None = None
     kept: tuple[KeptSteps, ...] = ()
     playing: tuple[Played | None, ...] = ()
+    plan: FormPlan | None = None
+    tail_frames: int = 0
 
     @cached_property
     def start(self) -> Fraction:
@@ -174,8 +179,22 @@ class Cue:
 
     @property
     def samples(self) -> int:
-        """Length of the music in samples at 48 kHz."""
-        return self.edit.rate.samples(self.end_frame - self.start_frame)
+        """Length of the music in samples at 48 kHz, its tail included."""
+        return self.edit.rate.samples(self.end_frame - self.start_frame + self.tail_frames)
+
+    @property
+    def tail(self) -> Fraction:
+        """Seconds that it rings on after its end."""
+        return self.edit.rate.seconds(self.tail_frames)
+
+    @property
+    def beats_per_step(self) -> Fraction:
+        """Quarter notes a step."""
+        return Fraction(BEATS_PER_STEP) if self.plan is None else self.plan.beats_per_step
+
+    def key_at(self, index: int) -> Key:
+        """The key that a step is in."""
+        return self.key if self.plan is None else self.plan.key_at(index)
 
     def step_start(self, index: int) -> Fraction:
         """Start of a step in seconds from the start of the timeline; ``len(steps)`` gives the end of the cue."""
@@ -195,7 +214,8 @@ class Cue:
     @cached_property
     def hit_points(self) -> tuple[HitPoint, ...]:
         """Cuts, markers and the editor's own hits inside the cue, in order."""
-        return hit_points(self.edit, self.start_frame, self.end_frame, self.hits)
+        full = None if self.plan is None else frozenset(hit.frame for hit in self.plan.full_hits)
+        return hit_points(self.edit, self.start_frame, self.end_frame, self.hits, full)
 
     @cached_property
     def wanted_times(self) -> dict[Fraction, float]:
@@ -236,14 +256,14 @@ def altered(cue: Cue, **fields: Any) -> Cue:
     return changed
 
 
-def step_count(seconds: Fraction, tempo: TempoMap) -> int:
+def step_count(seconds: Fraction, tempo: TempoMap, beats_per_step: Fraction | int = BEATS_PER_STEP) -> int:
     """Steps that a cue of this length begins; the last one may be cut short."""
-    return max(1, math.ceil(tempo.beat_at(seconds) / BEATS_PER_STEP))
+    return max(1, math.ceil(tempo.beat_at(seconds) / beats_per_step))
 
 
 def starts_of_steps(cue: Cue, count: int) -> tuple[tuple[Fraction, ...], frozenset[int]]:
     """Where the steps of a cue would start if it had so many, in seconds from its start, and which are hits."""
-    grid = cue.tempo.seconds_of_grid(BEATS_PER_STEP, count)
+    grid = cue.tempo.seconds_of_grid(cue.beats_per_step, count)
     inside = grid[: bisect_left(grid, cue.seconds)]
     return drawn_starts(inside, cue.seconds, cue.wanted_times, cue.edit.rate.seconds(1) / 2)
 

@@ -1,13 +1,14 @@
 """Hit points as wishes: which moments of the picture the music should meet, and how much each matters.
 
-Cuts and markers are moments by themselves; the editor adds others, or gives one of these another priority. Moments that
-crowd each other are thinned: of those less than :data:`CLOSEST` apart only the one that matters more is wanted.
+Cuts and markers are moments by themselves; the editor adds others, or gives one of these another priority. A plan chooses
+the cuts that are wanted (:mod:`hitpoint.core.cue.form_plan`); without one all are. Moments that crowd each other are thinned:
+of those less than :data:`CLOSEST` apart only the one that matters more is wanted.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
@@ -51,7 +52,13 @@ class HitPoint:
     wanted: bool
 
 
-def hit_points(edit: Edit, start_frame: int, end_frame: int, own: Sequence[HitWish] = ()) -> tuple[HitPoint, ...]:
+def hit_points(
+    edit: Edit,
+    start_frame: int,
+    end_frame: int,
+    own: Sequence[HitWish] = (),
+    full: Container[int] | None = None,
+) -> tuple[HitPoint, ...]:
     """The moments between the first and the last frame of a stretch, both excluded, in order.
 
     Args:
@@ -59,14 +66,25 @@ def hit_points(edit: Edit, start_frame: int, end_frame: int, own: Sequence[HitWi
         start_frame: first frame of the music, which its beginning meets.
         end_frame: first frame after it, which its ending meets.
         own: the editor's wishes; one on a frame replaces the priority of what is there.
+        full: frames of the cuts that a plan chose; None for all.
     """
     wishes = [wish for wish in _moments(edit, own) if start_frame < wish.frame < end_frame]
+    let_pass = _let_pass(edit, own, full)
     asked: dict[int, float] = {}
     for wish in wishes:
-        asked[wish.frame] = max(asked.get(wish.frame, 0.0), wish.priority)
+        if wish.frame not in let_pass:
+            asked[wish.frame] = max(asked.get(wish.frame, 0.0), wish.priority)
     last = end_frame - QUIET_SECONDS * edit.rate.frames_per_second
     wanted = _thinned({frame: p for frame, p in asked.items() if frame <= last}, edit.rate.frames_per_second * CLOSEST)
     return tuple(HitPoint(w.frame, w.event, w.priority, w.priority > 0 and w.frame in wanted) for w in wishes)
+
+
+def _let_pass(edit: Edit, own: Sequence[HitWish], full: Container[int] | None) -> frozenset[int]:
+    """The cuts that a plan lets pass: those it did not choose, nobody marked, and the editor says nothing of."""
+    if full is None:
+        return frozenset()
+    certain = {marker.frame for marker in edit.markers} | {wish.frame for wish in own}
+    return frozenset(frame for frame in edit.cut_frames if frame not in full and frame not in certain)
 
 
 def wanted_frames(points: Sequence[HitPoint]) -> dict[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hitpoint.core.music.metre import Metre
 from hitpoint.core.music.tempo import TempoMap
 
 DRUM_CHANNEL = 9  # MIDI channel 10, counted from 0
@@ -90,6 +91,8 @@ class Score:
         key_name: for MIDI's key signature, mido's spelling ("Am", "Eb").
         markers: sections, in order.
         chords: chord symbols, in order.
+        metres: the beat from which each metre counts, in order, the first at 0; empty where the tempo map says all.
+        keys: the beat from which each further key counts, in order, spelt as ``key_name`` is.
     """
 
     parts: tuple[Part, ...]
@@ -97,3 +100,5 @@ class Score:
     key_name: str = "C"
     markers: tuple[ScoreMarker, ...] = ()
     chords: tuple[ScoreMarker, ...] = ()
+    metres: tuple[tuple[float, Metre], ...] = ()
+    keys: tuple[tuple[float, str], ...] = ()

@@ -53,16 +53,17 @@ class TempoMap:
         point = self.points[index]
         return self._starts[1][index] + (exact - point.beat) * point.seconds_per_beat
 
-    def seconds_of_grid(self, apart: int, count: int) -> list[Fraction]:
+    def seconds_of_grid(self, apart: Fraction | int, count: int) -> list[Fraction]:
         """:meth:`seconds_at` of ``count`` beats, so many ``apart``, the first at 0; several times as fast."""
         found: list[Fraction] = []
         ends = [point.beat for point in self.points[1:]]
         for point, start, end in zip(self.points, self._starts[1], [*ends, Fraction(apart * count)], strict=True):
-            under = math.lcm(start.denominator, point.beat.denominator * point.seconds_per_beat.denominator)
-            step = point.seconds_per_beat.numerator * (under // point.seconds_per_beat.denominator)
-            first = start.numerator * (under // start.denominator) - int(point.beat * step)
+            length = apart * point.seconds_per_beat  # of one place of the grid
+            first = start - point.beat * point.seconds_per_beat
+            under = math.lcm(first.denominator, length.denominator)
+            step, offset = length.numerator * (under // length.denominator), first.numerator * (under // first.denominator)
             last = min(math.ceil(end / apart), count)
-            found += [Fraction(first + beat * step, under) for beat in range(len(found) * apart, last * apart, apart)]
+            found += [Fraction(offset + place * step, under) for place in range(len(found), last)]
         return found
 
     def beat_at(self, seconds: Fraction | float) -> Fraction:

@@ -3,19 +3,20 @@
 Chosen moments become *anchors*, each exactly on a beat; a step of two beats starts on the even ones. Between two anchors
 lies a whole number of beats of equal length. The best choice is the one with the highest worth:
 
-* each anchor is worth its weight on an even beat, :data:`BEAT_SHARE` of it on an odd one; other moments are worth nothing;
+* each anchor is worth its weight on an even beat, :data:`BEAT_SHARE` of it on an odd one; other moments are worth nothing
+  (:class:`TempoLimits` can tell longer bars apart: so much of the weight for each place in the bar);
 * the end of the music on an even beat is worth :data:`END_WORTH`, more than anything else;
 * a stretch of ``s`` seconds whose beats last ``e**r`` times the base costs ``STRAY_COST * s * r**2``;
 * where the tempo changes between two stretches, the change ``c`` (a logarithm) costs ``CHANGE_COST * c**2``; ``c`` is
   counted in bins, 31 of which fill the tolerance;
-* a base tempo off 120 beats a minute by ``e**k`` costs ``BASE_COST * length * k**2``.
+* a base tempo off 120 beats a minute (or the tempo preferred) by ``e**k`` costs ``BASE_COST * length * k**2``.
 
 Nothing strays from the base by more than four fifths of ``tolerance``, so that nothing strays from the mean tempo of
 the map by more than all of it, and no two neighbouring beats differ by more than ``neighbours``
 (two bins in a step of tempo count as a whole bin more, so that this holds for the lengths themselves). An anchor is at
 most :data:`REACH` seconds after the one before, or is one of the first :data:`BEYOND` moments after that.
 
-Dynamic programming over (moment, parity of its beat, bin of the tempo before it), all base tempi at once, finds the
+Dynamic programming over (moment, place of its beat in the bar, bin of the tempo before it), all base tempi at once, finds the
 optimum; the tests hold it against exhaustive search.
 """
 
@@ -23,7 +24,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -63,11 +64,21 @@ class TempoLimits:
         bases: beats a minute to choose from. Steps of two beats stay about a second.
         tolerance: share by which any beat may be longer or shorter than the base.
         neighbours: share by which a beat may be longer or shorter than the next.
+        shares: of its weight that an anchor is worth on each beat of a bar.
+        ends: what the end of the music is worth on each beat of a bar.
+        preferred: beats a minute that cost nothing.
     """
 
     bases: tuple[float, ...] = tuple(range(100, 142, 4))
     tolerance: float = 0.08
     neighbours: float = 0.06
+    shares: tuple[float, ...] = (1.0, BEAT_SHARE)
+    ends: tuple[float, ...] = (END_WORTH, -math.inf)
+    preferred: float = 120.0
+
+    def __post_init__(self) -> None:
+        if len(self.shares) != len(self.ends):
+            raise ValueError("a bar has as many beats for moments as for the end")
 
     @property
     def stray(self) -> float:
@@ -121,7 +132,7 @@ def fit_tempo(seconds: Fraction, targets: Sequence[Target], limits: TempoLimits 
     fitting = (plan for plan in plans if _keeps_to_its_mean(plan, times, bounds.tolerance))
     chosen = next(fitting, None)
     if chosen is None:
-        return fit_tempo(seconds, ordered, TempoLimits(bounds.bases, bounds.tolerance / 2, bounds.neighbours))
+        return fit_tempo(seconds, ordered, replace(bounds, tolerance=bounds.tolerance / 2))
     return map_of(chosen, times)
 
 
@@ -148,19 +159,19 @@ def best_plans(
 
 @dataclass(frozen=True, eq=False)
 class _Search:
-    """The tables of the search; M moments with start and end, B bases, 2 parities, Q bins of tempo.
+    """The tables of the search; M moments with start and end, B bases, P beats a bar, Q bins of tempo.
 
     Attributes:
         times: (M,) seconds.
-        worths: (M, 2) of an anchor on an even and on an odd beat.
+        worths: (M, P) of an anchor on each beat of a bar.
         first: (M,) the earliest anchor that may come before each.
         beats: (B,) seconds a beat.
         limits: of tempo.
-        arrived: (M, B, 2, Q) the best worth of anchors up to this one, by the tempo before it.
-        leaving: (M, B, 2, Q) the same by the tempo after it, with the cost of the change.
+        arrived: (M, B, P, Q) the best worth of anchors up to this one, by the tempo before it.
+        leaving: (M, B, P, Q) the same by the tempo after it, with the cost of the change.
         change: (Q, Q) what it costs to go from one bin of tempo to another.
-        origin: (M, B, 2, Q) the anchor before.
-        counts: (M, B, 2, Q) beats since then.
+        origin: (M, B, P, Q) the anchor before.
+        counts: (M, B, P, Q) beats since then.
         closing: (B, Q) what it costs to go from each tempo to the beats after the end.
     """
 
@@ -178,15 +189,15 @@ class _Search:
 
     @classmethod
     def of(cls, seconds: Fraction, targets: Sequence[Target], limits: TempoLimits, neighbours: Neighbours) -> _Search:
-        """Empty tables, with the start as the first anchor: on an even beat, at any tempo that joins on."""
+        """Empty tables, with the start as the first anchor: on a bar line, at any tempo that joins on."""
         times = np.array([0.0, *(float(target.time) for target in targets), float(seconds)])
         weights = np.array([target.weight for target in targets])
-        worths = np.zeros((len(times), 2))
-        worths[1:-1] = np.stack((weights, weights * BEAT_SHARE), axis=1)
-        worths[-1] = END_WORTH, -np.inf
+        worths = np.zeros((len(times), len(limits.shares)))
+        worths[1:-1] = np.multiply.outer(weights, np.array(limits.shares))
+        worths[-1] = limits.ends
         reach = np.searchsorted(times, times + REACH, side="right") - 1 + BEYOND
         first = np.searchsorted(reach, np.arange(len(times)))
-        shape = (len(times), len(limits.bases), 2, BINS)
+        shape = (len(times), len(limits.bases), len(limits.shares), BINS)
         arrived, leaving = np.full(shape, -np.inf), np.full(shape, -np.inf)
         arrived[0, :, 0] = 0.0
         leaving[0, :, 0] = -_joining_costs(limits, neighbours.before)
@@ -200,24 +211,25 @@ class _Search:
         base, before, count, stray = self._stretches(moment)
         tempo = np.minimum(((stray + self.limits.stray) / self.limits.bin_width).astype(np.int64), BINS - 1)
         cost = STRAY_COST * (self.times[moment] - self.times[before]) * stray**2
-        for parity in (0, 1):
-            after = (parity + count) % 2
-            worth = self.leaving[before, base, parity, tempo] - cost + self.worths[moment, after]
+        beats_a_bar = len(self.limits.shares)
+        for place_before in range(beats_a_bar):
+            after = (place_before + count) % beats_a_bar
+            worth = self.leaving[before, base, place_before, tempo] - cost + self.worths[moment, after]
             place = np.ravel_multi_index((base, after, tempo), self.arrived.shape[1:])
             self._keep_best(moment, place, worth, before, count)
         from_each = np.moveaxis(self.arrived[moment], -1, 0)[..., None] - self.change[:, None, None, :]
         self.leaving[moment] = from_each.max(axis=0)
 
     def plan(self, base: int) -> Plan:
-        """The best plan of a base: ending on an even beat if it can, else going on in the last tempo."""
+        """The best plan of a base: ending as it should if it can, else going on in the last tempo."""
         arrived = self.arrived[:, base].copy()
         arrived[-1] -= self.closing[base]
         ends = arrived.max(axis=(1, 2))
         last = int(ends.argmax())
-        parity, tempo = (int(i) for i in np.unravel_index(arrived[last].argmax(), (2, BINS)))
-        off = math.log(self.limits.bases[base] / 120.0)
+        place, tempo = (int(i) for i in np.unravel_index(arrived[last].argmax(), arrived[last].shape))
+        off = math.log(self.limits.bases[base] / self.limits.preferred)
         worth = float(ends[last]) - BASE_COST * float(self.times[-1]) * off**2
-        stretches = tuple(self._trace(base, last, parity, tempo))[::-1]
+        stretches = tuple(self._trace(base, last, place, tempo))[::-1]
         return Plan(self.limits.bases[base], worth, stretches)
 
     def _stretches(self, moment: int) -> tuple[Whole, Whole, Whole, Floats]:
@@ -239,14 +251,14 @@ class _Search:
         self.origin[moment].reshape(-1)[place[won]] = before[won]
         self.counts[moment].reshape(-1)[place[won]] = count[won]
 
-    def _trace(self, base: int, moment: int, parity: int, tempo: int) -> Iterator[Stretch]:
+    def _trace(self, base: int, moment: int, place: int, tempo: int) -> Iterator[Stretch]:
         """The stretches that led here, the last first."""
         while moment > 0:
-            before = int(self.origin[moment, base, parity, tempo])
-            count = int(self.counts[moment, base, parity, tempo])
+            before = int(self.origin[moment, base, place, tempo])
+            count = int(self.counts[moment, base, place, tempo])
             yield Stretch(before, moment, count)
-            parity = (parity + count) % 2
-            tempo = int((self.arrived[before, base, parity] - self.change[:, tempo]).argmax())
+            place = (place - count) % len(self.limits.shares)
+            tempo = int((self.arrived[before, base, place] - self.change[:, tempo]).argmax())
             moment = before
 
 

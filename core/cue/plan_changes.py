@@ -1,0 +1,174 @@
+"""What an editor can do to the plan of a cue: one pure function for each, from cue to cue.
+
+Borders, names and locks change the plan at once and the music when it is composed again; the summit is heard at once,
+because density and loudness follow the tension.
+
+>>> cue = border_moved(cue, 2, 17)          # the third section begins with bar 17    # doctest: +SKIP
+>>> cue = summit_set(cue, 24)                                                         # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.form_plan import FormPlan, PlannedSection, phrases_of
+from hitpoint.core.cue.tension import density_factor, loudness_factor, step_tension
+from hitpoint.core.errors import OptionError
+
+LONGEST_NAME = 40
+BELOW_THE_SUMMIT = 0.93  # the most tension of any other bar
+_LIFT_BARS, _LIFT = 4, 0.06  # around a new summit, and what each bar away from it has less
+_SUMMIT, _PLAIN = "Summit", "Theme"
+_MOST_DENSITY, _MOST_LOUDNESS = 42.0, 1.0
+_DIGITS = 3
+
+
+def border_moved(cue: Cue, index: int, bar: int) -> Cue:
+    """The cue whose section ``index`` begins with another bar; the one before it gives or takes.
+
+    Raises:
+        OptionError: if there is no such border, if one of the sections is locked, or if none of it would be left.
+    """
+    plan = _plan(cue)
+    if not 1 <= index < len(plan.sections):
+        raise OptionError(f"section {index + 1} has no border to move: borders lie before section 2 to {len(plan.sections)}")
+    before, after = plan.sections[index - 1], plan.sections[index]
+    if before.locked or after.locked:
+        raise OptionError(f"the border of {after.name} is locked: unlock both sections that it lies between")
+    if not before.first_bar < bar < after.end_bar:
+        raise OptionError(
+            f"{after.name} can begin with bar {before.first_bar + 2} to {after.end_bar}, not with bar {bar + 1}"
+        )
+    shorter = _resized(before, before.first_bar, bar - before.first_bar)
+    longer = _resized(after, bar, after.end_bar - bar)
+    sections = (*plan.sections[: index - 1], shorter, longer, *plan.sections[index + 1 :])
+    return altered(cue, plan=_weighed(_with_summit_in_place(replace(plan, sections=sections))))
+
+
+def section_named(cue: Cue, index: int, name: str) -> Cue:
+    """The cue with another name for one of its sections.
+
+    Raises:
+        OptionError: if there is no such section, or the name is empty or too long.
+    """
+    return _with_section(cue, index, name=_checked_name(name))
+
+
+def theme_named(cue: Cue, index: int, theme: str) -> Cue:
+    """The cue with another theme for one of its sections: a letter, with a prime for a varied return; empty for free.
+
+    Raises:
+        OptionError: if there is no such section, or that is no theme.
+    """
+    letter = theme.strip().rstrip("'")
+    if len(letter) > 1 or (letter and not letter.isalpha()) or len(theme) > LONGEST_NAME:
+        raise OptionError(f"{theme!r} is no theme: write A, A', B ...")
+    return _with_section(cue, index, theme=theme.strip().upper())
+
+
+def section_locked(cue: Cue, index: int, *, locked: bool) -> Cue:
+    """The cue with the plan of one section locked, or free again.
+
+    Raises:
+        OptionError: if there is no such section.
+    """
+    return _with_section(cue, index, locked=locked)
+
+
+def summit_set(cue: Cue, bar: int) -> Cue:
+    """The cue that culminates in another bar: tension, density and loudness rise to it.
+
+    Raises:
+        OptionError: if there is no such bar.
+    """
+    plan = _plan(cue)
+    if not 0 <= bar < len(plan.tension):
+        raise OptionError(f"bar {bar + 1} is none of this cue, which has {len(plan.tension)}")
+    tension = [min(value, BELOW_THE_SUMMIT) for value in plan.tension]
+    old = plan.tension.index(max(plan.tension))
+    around = [tension[at] for at in (old - 1, old + 1) if 0 <= at < len(tension)]
+    tension[old] = round(sum(around) / len(around), _DIGITS) if around else tension[old]
+    for at in range(max(bar - _LIFT_BARS, 0), min(bar + _LIFT_BARS + 1, len(tension))):
+        lifted = BELOW_THE_SUMMIT - _LIFT * abs(at - bar)
+        tension[at] = round(max(tension[at], lifted), _DIGITS)
+    tension[bar] = 1.0
+    changed = _weighed(_renamed(replace(plan, tension=tuple(tension)), bar))
+    return _reshaped(altered(cue, plan=changed), plan, changed)
+
+
+def _reshaped(cue: Cue, old: FormPlan, new: FormPlan) -> Cue:
+    """The cue with the density and loudness that another tension asks for, except where the editor drew them."""
+    before, after = step_tension(old), step_tension(new)
+    steps = [
+        step
+        if step.drawn or a == b
+        else replace(
+            step,
+            density=round(min(step.density * density_factor(b) / density_factor(a), _MOST_DENSITY), 6),
+            loudness=round(min(step.loudness * loudness_factor(b) / loudness_factor(a), _MOST_LOUDNESS), 6),
+        )
+        for step, a, b in zip(cue.steps, before, after, strict=True)
+    ]
+    playing = tuple(
+        one and (one if step == other else replace(one, level=None))
+        for one, step, other in zip(cue.playing, cue.steps, steps, strict=False)
+    )
+    return altered(cue, steps=tuple(steps), playing=playing)
+
+
+def _renamed(plan: FormPlan, bar: int) -> FormPlan:
+    """The plan whose summit is the section that a bar lies in."""
+    sections = [
+        replace(section, summit=section.first_bar <= bar < section.end_bar, name=_name(section, bar))
+        for section in plan.sections
+    ]
+    return replace(plan, sections=tuple(sections))
+
+
+def _name(section: PlannedSection, bar: int) -> str:
+    if section.first_bar <= bar < section.end_bar:
+        return section.name if section.summit else _SUMMIT
+    return _PLAIN if section.name == _SUMMIT else section.name
+
+
+def _with_summit_in_place(plan: FormPlan) -> FormPlan:
+    """The plan whose summit is where its tension has it, after a border moved over it."""
+    bar = plan.tension.index(max(plan.tension))
+    return plan if plan.summit.first_bar <= bar < plan.summit.end_bar else _renamed(plan, bar)
+
+
+def _weighed(plan: FormPlan) -> FormPlan:
+    """The plan whose sections have the mean tension of their bars."""
+    sections = (replace(s, tension=_mean(plan.tension[s.first_bar : s.end_bar])) for s in plan.sections)
+    return replace(plan, sections=tuple(sections))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), _DIGITS)
+
+
+def _resized(section: PlannedSection, first_bar: int, bars: int) -> PlannedSection:
+    return replace(section, first_bar=first_bar, bars=bars, phrases=phrases_of(bars, is_sentence=False))
+
+
+def _with_section(cue: Cue, index: int, **fields: object) -> Cue:
+    plan = _plan(cue)
+    if not 0 <= index < len(plan.sections):
+        raise OptionError(f"there is no section {index + 1}: this cue has {len(plan.sections)}")
+    changed = replace(plan.sections[index], **fields)  # type: ignore[arg-type]
+    return altered(cue, plan=replace(plan, sections=(*plan.sections[:index], changed, *plan.sections[index + 1 :])))
+
+
+def _checked_name(name: str) -> str:
+    short = name.strip()
+    if not short or len(short) > LONGEST_NAME:
+        raise OptionError(f"the name of a section has 1 to {LONGEST_NAME} characters")
+    return short
+
+
+def _plan(cue: Cue) -> FormPlan:
+    if cue.plan is None:
+        raise OptionError("this cue has no plan: compose it again to have one")
+    return cue.plan
