@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import write_safely
@@ -28,7 +29,7 @@ def report_document(scored: Scored) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "edit": _edit(scored.edit),
-        "cue": {**_cue(scored.cue), "hits": [_hit(hit) for hit in scored.hits]},
+        "cue": {**_cue(scored.cue), **_form(scored), "hits": [_hit(hit) for hit in scored.hits]},
         "takes": [_take(take) for take in scored.takes],
         "outputs": _outputs(scored),
         "sound": _sound(scored),
@@ -121,10 +122,65 @@ def _cue(cue: Cue) -> dict[str, Any]:
             for m in cue.moods
         ],
         "steps": [float(cue.step_start(index)) for index in range(len(cue.steps))],
-        "beats_per_step": BEATS_PER_STEP,
+        "beats_per_step": float(cue.beats_per_step),
+        "tail": float(cue.tail),
         "density": [step.density for step in cue.steps],
         "loudness": [step.loudness for step in cue.steps],
     }
+
+
+def _form(scored: Scored) -> dict[str, Any]:
+    """Bars, metres, keys, parts and sections of the cue."""
+    from hitpoint.core.arrange.bar_lines import bar_beats, metre_changes  # loads numpy with its package
+
+    cue = scored.cue
+    metres = [{"time": _time(cue, beat), "metre": str(metre)} for beat, metre in metre_changes(cue)]
+    return {
+        "bars": [_time(cue, beat) for beat in bar_beats(cue)],
+        "metre": metres[0]["metre"] if len(metres) == 1 else metres,
+        "keys": _keys(cue),
+        "parts": [
+            {"name": part.name, "role": part.role, "program": part.program, "style": cue.style} for part in scored.parts
+        ],
+        "sections": _sections(cue),
+    }
+
+
+def _time(cue: Cue, beat: Fraction | float) -> float:
+    return float(cue.start + cue.tempo.seconds_at(beat))
+
+
+def _keys(cue: Cue) -> list[dict[str, Any]]:
+    """The keys of the cue, neighbours with one key joined."""
+    end = float(cue.start + cue.seconds)
+    keys: list[dict[str, Any]] = []
+    for section in _sections(cue):
+        if not keys or keys[-1]["key"] != section["key"]:
+            keys.append({"start": section["start"], "end": section["end"], "key": section["key"]})
+        keys[-1]["end"] = section["end"]
+    return keys or [{"start": float(cue.start), "end": end, "key": str(cue.key)}]
+
+
+def _sections(cue: Cue) -> list[dict[str, Any]]:
+    """The sections of the cue's plan; none of a cue without one."""
+    if cue.plan is None:
+        return []
+    end = float(cue.start + cue.seconds)
+    starts = [_time(cue, cue.beats_per_step * cue.plan.steps_of(section).start) for section in cue.plan.sections]
+    return [
+        {
+            "start": start,
+            "end": following,
+            "name": section.name,
+            "theme": section.theme,
+            "key": str(section.key),
+            "tension": section.tension,
+            "summit": section.summit,
+            "bars": section.bars,
+            "phrases": list(section.phrases),
+        }
+        for section, start, following in zip(cue.plan.sections, starts, [*starts[1:], end], strict=True)
+    ]
 
 
 def _sound(scored: Scored) -> dict[str, Any]:
@@ -149,6 +205,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "error_seconds": hit.error_seconds,
         "kind": hit.kind,
         "wanted": hit.wanted,
+        "grade": hit.grade,
     }
 
 

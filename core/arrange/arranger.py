@@ -17,12 +17,13 @@ from operator import attrgetter
 
 import numpy as np
 
+from hitpoint.core.arrange.bar_lines import key_changes, metre_changes
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
-from hitpoint.core.arrange.bar_lines import key_changes, metre_changes
 from hitpoint.core.arrange.form import Form, form_of
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.players import controlled, played
+from hitpoint.core.arrange.roles import role_of
 from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.styles import LEVELS, Player, Style, style_named
 from hitpoint.core.arrange.textures import SLOTS_PER_STEP
@@ -187,6 +188,7 @@ def _part(player: Player, plan: Plan, channel: int) -> Part:
         controls=controlled(player, plan),
         gain_decibels=player.gain_decibels,
         pan=player.pan,
+        role=role_of(player),
     )
 
 

@@ -162,7 +162,14 @@ def form_of(cue: Cue, *, stops: bool = False) -> Form:
         button = None
     struck = steps[: final + 1]
     return Form(
-        steps, final, release, _accents(cue, struck), _silences(cue, struck), button, _swells(cue), float(cue.beats_per_step)
+        steps,
+        final,
+        release,
+        _accents(cue, struck),
+        _silences(cue, struck),
+        button,
+        _swells(cue),
+        float(cue.beats_per_step),
     )
 
 
@@ -266,7 +273,9 @@ def _silences(cue: Cue, struck: tuple[FormStep, ...]) -> tuple[tuple[float, floa
         first = step.chord_beat - length
         place = bisect_left(hits, first - _SILENCE_BEATS)
         is_free = place == len(hits) or hits[place] >= step.chord_beat - _SILENCE_BEATS / 8
-        has_room = step.chord_beat - struck[index - 1].chord_beat >= length + (_ROOM_BEATS / 2 if is_quiet else _ROOM_BEATS)
+        has_room = step.chord_beat - struck[index - 1].chord_beat >= length + (
+            _ROOM_BEATS / 2 if is_quiet else _ROOM_BEATS
+        )
         sounds = not any(cue.steps[at].chord.is_silent for at in (index - 1, index))
         if is_free and has_room and sounds:
             found.append((first, step.chord_beat))

@@ -92,7 +92,11 @@ def planned_sections(plan: FormPlan, phrases: Sequence[int]) -> tuple[Section, .
     for index, group in groupby(own):
         first = sections[-1].end if sections else 0
         planned = plan.sections[index]
-        kind = SectionKind.PEAK if planned.summit and len(plan.sections) > 1 else _KINDS.get(planned.name, SectionKind.THEME)
+        kind = (
+            SectionKind.PEAK
+            if planned.summit and len(plan.sections) > 1
+            else _KINDS.get(planned.name, SectionKind.THEME)
+        )
         sections.append(Section(kind, first, first + sum(1 for _ in group), planned.name, planned.theme))
     return tuple(sections)
 

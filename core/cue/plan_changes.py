@@ -33,7 +33,9 @@ def border_moved(cue: Cue, index: int, bar: int) -> Cue:
     """
     plan = _plan(cue)
     if not 1 <= index < len(plan.sections):
-        raise OptionError(f"section {index + 1} has no border to move: borders lie before section 2 to {len(plan.sections)}")
+        raise OptionError(
+            f"section {index + 1} has no border to move: borders lie before section 2 to {len(plan.sections)}"
+        )
     before, after = plan.sections[index - 1], plan.sections[index]
     if before.locked or after.locked:
         raise OptionError(f"the border of {after.name} is locked: unlock both sections that it lies between")

@@ -61,6 +61,7 @@ class Part:
         gain_decibels: of its stem in the mix.
         pan: -1 left .. 1 right.
         bends: in order of time; a glide is many small ones.
+        role: what it is for: "lead", "harmony", "bass", "pad" or "percussion"; empty where nobody says.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Part:
     gain_decibels: float = 0.0
     pan: float = 0.0
     bends: tuple[Bend, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,10 @@ class TempoMap:
             length = apart * point.seconds_per_beat  # of one place of the grid
             first = start - point.beat * point.seconds_per_beat
             under = math.lcm(first.denominator, length.denominator)
-            step, offset = length.numerator * (under // length.denominator), first.numerator * (under // first.denominator)
+            step, offset = (
+                length.numerator * (under // length.denominator),
+                first.numerator * (under // first.denominator),
+            )
             last = min(math.ceil(end / apart), count)
             found += [Fraction(offset + place * step, under) for place in range(len(found), last)]
         return found

@@ -147,6 +147,7 @@ def delivered(
         script=script,
         level_change=rendering.level_change,
         kept_sounds=kept,
+        parts=score.parts,
     )
 
 

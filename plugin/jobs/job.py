@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not
     from hitpoint.core.conform.kept_sound import KeptSound
     from hitpoint.core.cue.cue import Cue
     from hitpoint.core.cue.hit_wishes import HitWish
+    from hitpoint.core.music.score import Part
     from hitpoint.core.render.mixdown.ensemble import Ensemble
 
 
@@ -119,6 +120,7 @@ class Scored:
         script: the menu entry of a host that places this music, written now; None if no host needs one.
         level_change: decibels by which the level is another than before; None where it was kept, or nothing was there.
         kept_sounds: how the music sounds that was kept from the version before.
+        parts: that play.
     """
 
     edit: Edit
@@ -136,6 +138,7 @@ class Scored:
     script: Path | None = None
     level_change: float | None = None
     kept_sounds: tuple[KeptSound, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass

@@ -15,6 +15,7 @@ from pathlib import Path
 from mido import Message, MetaMessage, MidiFile, MidiTrack
 
 from hitpoint.core.errors import EditWriteError
+from hitpoint.core.music.metre import Metre
 from hitpoint.core.music.score import BEND_RANGE, Part, Score, ScoreMarker
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.render.parts.events import without_overlap
@@ -93,8 +94,11 @@ def _tempo_ticks(tempo: TempoMap, end: int) -> list[int]:
 
 
 def _conductor(score: Score, end: int) -> Iterator[_Event]:
-    yield 0, _META, MetaMessage("time_signature", numerator=score.tempo.beats_per_bar, denominator=4)
-    yield 0, _META, MetaMessage("key_signature", key=score.key_name)
+    for beat, metre in score.metres or ((0.0, Metre(score.tempo.beats_per_bar, 4)),):
+        signature = MetaMessage("time_signature", numerator=metre.numerator, denominator=metre.denominator)
+        yield tick_of(beat), _META, signature
+    for beat, key in ((0.0, score.key_name), *score.keys):
+        yield tick_of(beat), _META, MetaMessage("key_signature", key=key)
     for tick, microseconds in tempo_events(score.tempo, end):
         yield tick, _META, MetaMessage("set_tempo", tempo=microseconds)
     yield from _markers(score.markers, "marker")

@@ -1,0 +1,129 @@
+"""One curve of tension for the whole cue, with one summit.
+
+The summit is the section that a marker calls so, else the one where the picture is liveliest if it clearly is, else the one
+nearest the golden section. The curve rises to it and falls after it, moved by how lively the picture is and by the feeling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hitpoint.core.edit import Edit
+from hitpoint.core.features.features import PictureFeatures
+
+GOLDEN = 0.618
+_WORDS = re.compile(r"\b(climax|peak|summit|höhepunkt|hoehepunkt)\b", re.IGNORECASE)
+_SMOOTH = 9  # seconds over which the picture's liveliness is averaged
+_CUT_SHARE = 0.55  # of liveliness that is cutting; the rest is motion
+_FROM, _TO = 0.35, 0.92  # shares of the cue between which the picture alone may set the summit
+_CLEAR = 1.25  # times the mean liveliness that make a summit clear
+_START, _AFTER = 0.2, 0.35  # tension at the start and at the end
+_ARC, _PICTURE, _FEELING = 0.6, 0.22, 0.18
+_BELOW = 0.93  # the most that any bar but the summit has
+_DIGITS = 3
+
+
+def liveliness(edit: Edit, features: PictureFeatures, start: float, seconds: int) -> NDArray[np.float64]:
+    """How lively the picture is in each second of the music, 0..1: how fast it is cut, and how much it moves.
+
+    Args:
+        edit: gives the cuts.
+        features: row 0 is the second that starts with the music.
+        start: seconds from the start of the timeline to the music.
+        seconds: of the music.
+    """
+    cuts = np.zeros(seconds)
+    for cut in edit.cuts:
+        place = int(float(cut) - start)
+        if 0 <= float(cut) - start < seconds:
+            cuts[place] += 1
+    rows = features.motion[np.minimum(np.arange(seconds), len(features) - 1)].astype(np.float64)
+    cutting, motion = _smoothed(cuts), _smoothed(np.log1p(rows))
+    return _CUT_SHARE * _ranged(cutting) + (1 - _CUT_SHARE) * _ranged(motion)
+
+
+def summit_section(
+    edit: Edit, starts: Sequence[float], lively: NDArray[np.float64], hits: Sequence[float]
+) -> tuple[int, float | None]:
+    """The number of the section in which the cue culminates, and the second of the marker that says so, if one does.
+
+    Args:
+        edit: gives the markers; times below are seconds from the start of the timeline.
+        starts: of the sections, and the end of the music.
+        lively: a second of the music, see :func:`liveliness`.
+        hits: 0..1 for each section, how great the moment is that it begins on.
+    """
+    for marker in edit.markers:
+        at = float(edit.rate.seconds(marker.frame))
+        if _WORDS.search(marker.text) and starts[0] <= at < starts[-1]:
+            return max(index for index in range(len(starts) - 1) if starts[index] <= at + 0.05), at
+    length = starts[-1] - starts[0]
+    means = [_mean(lively, a - starts[0], b - starts[0]) for a, b in pairwise(starts)]
+    shares = [(start - starts[0]) / length for start in starts[:-1]]
+    free = [index for index, share in enumerate(shares) if _FROM <= share <= _TO]
+    if free:
+        best = max(free, key=lambda index: (round(means[index], 6), -index))
+        if means[best] >= _CLEAR * max(float(lively.mean()), 1e-6):
+            return best, None
+    off = [abs(share - GOLDEN) - 0.08 * hit for share, hit in zip(shares, hits, strict=True)]
+    return min(range(len(off)), key=lambda index: (round(off[index], 6), index)), None
+
+
+def tension_curve(
+    times: Sequence[float], summit: int, lively: NDArray[np.float64], arousals: Sequence[float], *, stops: bool
+) -> tuple[float, ...]:
+    """Tension of each bar, 0..1; the summit alone has 1.
+
+    Args:
+        times: at which each bar starts, and the end of the music, in seconds from its start.
+        summit: number of the bar that has the most.
+        lively: a second of the music.
+        arousals: -1..1, of each bar's feeling.
+        stops: whether the cue ends at full strength.
+    """
+    bars = len(times) - 1
+    top, end = times[summit], max(times[-1], 1e-6)
+    after = 0.75 if stops else _AFTER
+    values = []
+    for bar in range(bars):
+        at = times[bar]
+        arc = (
+            _START + (1 - _START) * (at / top) ** 1.3
+            if at < top
+            else 1 - (1 - after) * ((at - top) / max(end - top, 1e-6)) ** 0.8
+        )
+        picture = _mean(lively, at, times[bar + 1])
+        values.append(_ARC * arc + _PICTURE * picture + _FEELING * (arousals[bar] + 1) / 2)
+    others = [value for bar, value in enumerate(values) if bar != summit]
+    most = max([*others, 1e-6])
+    scale = min(1.0, _BELOW / most)
+    return tuple(
+        1.0 if bar == summit else round(min(value * scale, _BELOW), _DIGITS) for bar, value in enumerate(values)
+    )
+
+
+def _mean(values: NDArray[np.float64], start: float, end: float) -> float:
+    first = min(max(int(start), 0), len(values) - 1)
+    last = min(max(int(np.ceil(end)), first + 1), len(values))
+    return float(values[first:last].mean())
+
+
+def _smoothed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    width = min(_SMOOTH, len(values))
+    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    sums = np.concatenate(([0.0], np.cumsum(padded)))
+    return (sums[width:] - sums[:-width]) / width
+
+
+def _ranged(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The values from 0, the least, to 1, the most; all in the middle if they hardly differ."""
+    low, high = float(values.min()), float(values.max())
+    if high - low < 1e-6:
+        return np.full(len(values), 0.5)
+    ranged: NDArray[np.float64] = np.round((values - low) / (high - low), 6)
+    return ranged

@@ -1,0 +1,84 @@
+"""Who plays when: parts enter one after the other, fall silent before the summit, and leave one alone after it.
+
+A force is the share of the players that play in a bar; 0 is a rest, :data:`SOLO` is one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from hitpoint.core.compose.form.themes import EPISODE, INTRO, RELEASE
+from hitpoint.core.cue.form_plan import PlannedSection
+
+SOLO = 0.01
+_ENTRIES = (SOLO, 0.4, 0.6, 0.8)  # of the first bars, spread over the first phrase
+_ENTRY_BARS, _ENTRY_SECONDS = 8, 14.0  # that the entries take at most
+_LEAST = 0.45  # of the players that play when nothing is tense
+_FROM_TENSION = 0.75
+_SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
+_SOLO_EVERY = 110.0  # seconds from one solo to the next, in a long cue
+
+
+def forces_of(
+    sections: Sequence[PlannedSection],
+    tension: Sequence[float],
+    times: Sequence[float],
+    final_bar: int,
+    rng: np.random.Generator,
+) -> tuple[float, ...]:
+    """The force of each bar.
+
+    Args:
+        sections: of the plan.
+        tension: a bar.
+        times: at which each bar starts, and the end, in seconds from the start of the music.
+        final_bar: from which on all play the last chord.
+        rng: chooses between a rest and a solo.
+    """
+    forces = [min(_LEAST + _FROM_TENSION * value, 1.0) for value in tension]
+    for section in sections:
+        if section.name in (INTRO, EPISODE):
+            for bar in range(section.first_bar, section.end_bar):
+                forces[bar] = round(forces[bar] * 0.8, 3)
+    _enter(forces, sections[0], times, final_bar)
+    if times[-1] >= _SOLO_FROM:
+        _solos(forces, sections, times, final_bar)
+    if times[-1] >= _REST_FROM:
+        _rest(forces, sections, rng)
+    forces[final_bar:] = [1.0] * (len(forces) - final_bar)
+    return tuple(round(force, 3) for force in forces)
+
+
+def _enter(forces: list[float], first: PlannedSection, times: Sequence[float], final_bar: int) -> None:
+    """One after the other, in the first bars of the first section."""
+    most = min(_ENTRY_BARS, first.bars // 2, final_bar)
+    bars = [bar for bar in range(most) if times[bar] < _ENTRY_SECONDS]
+    for bar in bars:
+        share = bar / max(len(bars), 1)
+        forces[bar] = min(forces[bar], _ENTRIES[min(int(share * len(_ENTRIES)), len(_ENTRIES) - 1)])
+
+
+def _solos(forces: list[float], sections: Sequence[PlannedSection], times: Sequence[float], final_bar: int) -> None:
+    """One alone where the release after the summit begins, and now and then where a section does."""
+    last = 0.0
+    for before, section in pairwise(sections):
+        start = times[section.first_bar]
+        is_after = before.summit and section.name == RELEASE
+        is_due = start - last >= _SOLO_EVERY and not section.summit and section.name == EPISODE
+        if is_after or is_due:
+            bars = range(section.first_bar, min(section.first_bar + section.phrases[0], section.first_bar + 2))
+            for bar in bars:
+                if bar < final_bar:
+                    forces[bar] = SOLO
+            last = start
+
+
+def _rest(forces: list[float], sections: Sequence[PlannedSection], rng: np.random.Generator) -> None:
+    """A bar of rest, or of one alone, before the summit."""
+    summit = next(section for section in sections if section.summit)
+    before = summit.first_bar - 1
+    if before > 3:
+        forces[before] = 0.0 if int(rng.integers(2)) else SOLO

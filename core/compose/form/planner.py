@@ -1,0 +1,274 @@
+"""From the cut, what is seen and what the editor wishes to the tempo and the plan of a cue; no chord is written yet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from hitpoint.core.compose.form.arc import liveliness, summit_section, tension_curve
+from hitpoint.core.compose.form.division import Division, divided
+from hitpoint.core.compose.form.forces import forces_of
+from hitpoint.core.compose.form.full_hits import full_hits_of
+from hitpoint.core.compose.form.keys import contrasting_key, stretch_keys
+from hitpoint.core.compose.form.stretches import MoodStretch, metre_of, stretches_of
+from hitpoint.core.compose.form.tempo_plan import TempoPlan, TempoWish, tempo_plan
+from hitpoint.core.compose.form.themes import names_of, themes_of
+from hitpoint.core.cue.form_plan import Ending, FormPlan, FullHit, PlannedSection, phrases_of
+from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.edit import Edit
+from hitpoint.core.features.features import PictureFeatures
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.music.key import Key
+from hitpoint.core.music.metre import Metre
+from hitpoint.core.music.tempo import TempoMap
+
+_SEED_BITS = (1 << 64) - 1
+_STREAM = 17  # of random numbers
+_CERTAIN, _LEAST_OF_CUT = 2.0, 0.3  # what a moment that the editor marked, and a cut, weigh in the tempo
+_PASSING, _MOST_PASSING = 0.04, 400  # what any other cut weighs, unless there are very many
+_INTRO_BARS, _INTRO_SECONDS, _INTRO_OF = 8, 22.0, 4  # the most of an intro, and sections that a cue with one has
+_FREE_INTRO_BARS = 4  # an intro this short has no theme
+_CONTRAST_FROM = 75.0  # seconds of music from which a contrasting section has a key of its own
+
+
+@dataclass(frozen=True)
+class FormWishes:
+    """What a plan is made from.
+
+    Attributes:
+        edit: the cut.
+        start_frame: first timeline frame with music.
+        end_frame: first frame after it.
+        moods: wishes and proposals.
+        key: home of the cue.
+        key_is_fixed: whether the editor chose it.
+        bpm: quarter notes a minute if the editor fixed them.
+        hits: the editor's own.
+        hits_per_minute: cuts met in full in a minute.
+        ending: how it ends; None leaves it to the style.
+        stops: whether it ends at full strength.
+        metre: of all bars; None lets the feeling choose.
+        seed: of every choice.
+    """
+
+    edit: Edit
+    start_frame: int
+    end_frame: int
+    moods: tuple[MoodSpan, ...]
+    key: Key
+    key_is_fixed: bool = False
+    bpm: float | None = None
+    hits: tuple[HitWish, ...] = ()
+    hits_per_minute: float = 3.0
+    ending: Ending | None = None
+    stops: bool = False
+    metre: Metre | None = None
+    seed: int = 0
+
+    @property
+    def start(self) -> Fraction:
+        """Seconds from the start of the timeline to the music."""
+        return self.edit.rate.seconds(self.start_frame)
+
+    @property
+    def seconds(self) -> Fraction:
+        """Length of the music."""
+        return self.edit.rate.seconds(self.end_frame - self.start_frame)
+
+
+def planned(wishes: FormWishes, features: PictureFeatures) -> tuple[TempoMap, FormPlan]:
+    """The tempo and the plan of a cue.
+
+    Args:
+        wishes: what it is made from.
+        features: row 0 is the second that starts with the music.
+    """
+    edit, span = wishes.edit, (wishes.start_frame, wishes.end_frame)
+    rngs = [_random(wishes.seed, purpose) for purpose in range(5)]
+    hits = full_hits_of(edit, span, wishes.hits, wishes.moods, features, wishes.hits_per_minute, rngs[0])
+    stretches = stretches_of(wishes.moods, *_times(edit, span), _moments(wishes, hits))
+    metre = wishes.metre or metre_of(stretches, rngs[1])
+    borders = [edit.rate.nearest_frame(Fraction(stretch.start)) for stretch in stretches]
+    laid = tempo_plan(_tempo_wishes(wishes, stretches, borders, hits, rngs[2]), metre, wishes.bpm)
+    steps = max(math.ceil(laid.tempo.beat_at(wishes.seconds) / (metre.beats_per_bar / 2)), 1)
+    laid = _inside(laid, steps)
+    division = _division(wishes, laid, metre, steps, hits)
+    return laid.tempo, _plan(wishes, features, stretches, laid, division, metre, hits, rngs)
+
+
+def _plan(
+    wishes: FormWishes,
+    features: PictureFeatures,
+    stretches: Sequence[MoodStretch],
+    laid: TempoPlan,
+    division: Division,
+    metre: Metre,
+    hits: tuple[FullHit, ...],
+    rngs: Sequence[np.random.Generator],
+) -> FormPlan:
+    """The plan over bars that are laid."""
+    bar_starts = [0, *accumulate(division.bar_steps)]
+    firsts = [0, *accumulate(division.sections)]
+    half_bar = metre.beats_per_bar / 2
+    times = [float(laid.tempo.seconds_at(half_bar * step)) for step in bar_starts[:-1]] + [float(wishes.seconds)]
+    homes = [_stretch_at(laid, bar_starts[first]) for first in firsts[:-1]]
+    lively = liveliness(wishes.edit, features, float(wishes.start), max(math.ceil(wishes.seconds), 1))
+    starts = [float(wishes.start) + times[first] for first in firsts]
+    summit, marked = summit_section(wishes.edit, starts, lively, _greatness(wishes, starts, hits))
+    bar = _summit_bar(times, firsts, summit, None if marked is None else marked - float(wishes.start))
+    final_bar = max(index for index, start in enumerate(bar_starts[:-1]) if start <= laid.final_step)
+    bar = min(bar, final_bar)
+    arousals = [stretches[_stretch_at(laid, step)].span.affect.arousal for step in bar_starts[:-1]]
+    tension = tension_curve(times, bar, lively, arousals, stops=wishes.stops)
+    sections = _sections(wishes, stretches, homes, division, times, tension, summit, rngs[3])
+    forces = forces_of(sections, tension, times, final_bar, rngs[4])
+    return FormPlan(
+        metre, sections, tension, division.bar_steps, forces, final_bar, hits, wishes.ending, wishes.hits_per_minute
+    )
+
+
+def _sections(
+    wishes: FormWishes,
+    stretches: Sequence[MoodStretch],
+    homes: Sequence[int],
+    division: Division,
+    times: Sequence[float],
+    tension: Sequence[float],
+    summit: int,
+    rng: np.random.Generator,
+) -> tuple[PlannedSection, ...]:
+    """The sections with their names, themes and keys; ``homes`` are the stretches that they lie in."""
+    firsts = [0, *accumulate(division.sections)]
+    bars = division.sections[0]
+    has_intro = (
+        len(homes) >= _INTRO_OF and bars <= _INTRO_BARS and times[firsts[1]] <= _INTRO_SECONDS and homes[1] == homes[0]
+    )
+    is_free = has_intro and bars <= _FREE_INTRO_BARS
+    feelings = [stretches[home].span.mood for home in homes]
+    themes = ("", *themes_of(feelings[1:])) if is_free else themes_of(feelings)
+    names = names_of(themes, summit, has_intro=has_intro, stops=wishes.stops)
+    keys = stretch_keys(wishes.key, [s.is_minor for s in stretches], rng, is_fixed=wishes.key_is_fixed)
+    own = _section_keys(wishes, [keys[home] for home in homes], themes, rng)
+    return tuple(
+        PlannedSection(
+            first_bar=first,
+            bars=end - first,
+            name=names[index],
+            theme=themes[index],
+            key=own[index],
+            tension=round(sum(tension[first:end]) / (end - first), 3),
+            summit=index == summit,
+            phrases=phrases_of(end - first, is_sentence=themes[index].startswith("A") and index % 2 == 0),
+        )
+        for index, (first, end) in enumerate(pairwise(firsts))
+    )
+
+
+def _section_keys(
+    wishes: FormWishes, keys: Sequence[Key], themes: Sequence[str], rng: np.random.Generator
+) -> list[Key]:
+    """The stretch's key for each section, and another for those that contrast with its first theme."""
+    if wishes.key_is_fixed or wishes.seconds < _CONTRAST_FROM:
+        return list(keys)
+    contrasting: dict[str, Key] = {}
+    main: dict[Key, str] = {}
+    found = []
+    for index, (key, theme) in enumerate(zip(keys, themes, strict=True)):
+        letter = theme.rstrip("'")
+        is_main = not letter or main.setdefault(key, letter) == letter
+        if is_main or index == len(keys) - 1:
+            found.append(key)
+        else:
+            contrasting.setdefault(letter, contrasting_key(key, rng))
+            found.append(contrasting[letter])
+    return found
+
+
+def _division(wishes: FormWishes, laid: TempoPlan, metre: Metre, steps: int, hits: Sequence[FullHit]) -> Division:
+    half_bar = metre.beats_per_bar / 2
+    on_steps: dict[int, float] = {}
+    certain = _certain(wishes)
+    for hit in hits:
+        beat = laid.tempo.beat_at(wishes.edit.rate.seconds(hit.frame - wishes.start_frame))
+        if beat % half_bar == 0:
+            on_steps[int(beat / half_bar)] = _CERTAIN if hit.frame in certain else hit.weight
+    return divided(steps, laid.final_step, laid.borders, on_steps, float(wishes.seconds) / steps)
+
+
+def _tempo_wishes(
+    wishes: FormWishes,
+    stretches: Sequence[MoodStretch],
+    borders: Sequence[int],
+    hits: Sequence[FullHit],
+    rng: np.random.Generator,
+) -> list[TempoWish]:
+    """What each stretch asks of the tempo; ``borders`` are the frames at which they begin."""
+    rate, certain = wishes.edit.rate, _certain(wishes)
+    weights = _passing(wishes)
+    weights.update({hit.frame: max(hit.weight, _LEAST_OF_CUT) for hit in hits})
+    weights.update({hit.frame: _CERTAIN for hit in hits if hit.frame in certain})
+    found = []
+    shares = {stretch.span.mood: 0.25 + 0.5 * float(rng.random()) for stretch in stretches}
+    for stretch, first, end in zip(stretches, borders, [*borders[1:], wishes.end_frame], strict=True):
+        low, high = stretch.tempo_range
+        inside = {rate.seconds(frame - first): weight for frame, weight in weights.items() if first < frame < end}
+        preferred = round(low + (high - low) * shares[stretch.span.mood], 3)
+        found.append(TempoWish(rate.seconds(end - first), low, high, preferred, inside))
+    return found
+
+
+def _passing(wishes: FormWishes) -> dict[int, float]:
+    """All cuts inside, each worth a little, so that beats lie on them where it costs nothing."""
+    cuts = [frame for frame in wishes.edit.cut_frames if wishes.start_frame < frame < wishes.end_frame]
+    refused = {wish.frame for wish in wishes.hits if wish.priority <= 0}
+    return {} if len(cuts) > _MOST_PASSING else {frame: _PASSING for frame in cuts if frame not in refused}
+
+
+def _certain(wishes: FormWishes) -> frozenset[int]:
+    """The frames that the editor marked or asks for."""
+    return frozenset(
+        {marker.frame for marker in wishes.edit.markers} | {w.frame for w in wishes.hits if w.priority > 0}
+    )
+
+
+def _moments(wishes: FormWishes, hits: Sequence[FullHit]) -> list[float]:
+    """Seconds from the start of the timeline at which a feeling may turn: on cuts and what is met in full."""
+    frames = sorted({*wishes.edit.cut_frames, *(hit.frame for hit in hits)})
+    return [float(wishes.edit.rate.seconds(frame)) for frame in frames]
+
+
+def _inside(laid: TempoPlan, steps: int) -> TempoPlan:
+    """The same with borders and last chord inside the cue, whatever its length."""
+    borders = [border for border in laid.borders if border < steps] or [0]
+    return replace(laid, borders=tuple(borders), final_step=min(max(laid.final_step, borders[-1]), steps - 1))
+
+
+def _stretch_at(laid: TempoPlan, step: int) -> int:
+    return max(index for index, border in enumerate(laid.borders) if border <= step)
+
+
+def _summit_bar(times: Sequence[float], firsts: Sequence[int], summit: int, marked: float | None) -> int:
+    """The bar with most tension: at a marker that says so, else the first of its section."""
+    if marked is None:
+        return firsts[summit]
+    inside = range(firsts[summit], firsts[summit + 1])
+    return max((bar for bar in inside if times[bar] <= marked + 0.05), default=firsts[summit])
+
+
+def _greatness(wishes: FormWishes, starts: Sequence[float], hits: Sequence[FullHit]) -> list[float]:
+    """How great the moment is that each section begins on."""
+    times: Mapping[float, float] = {float(wishes.edit.rate.seconds(hit.frame)): hit.weight for hit in hits}
+    return [max((w for time, w in times.items() if abs(time - start) < 0.05), default=0.0) for start in starts[:-1]]
+
+
+def _times(edit: Edit, span: tuple[int, int]) -> tuple[float, float]:
+    return float(edit.rate.seconds(span[0])), float(edit.rate.seconds(span[1]))
+
+
+def _random(seed: int, purpose: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64([seed & _SEED_BITS, _STREAM, purpose]))
