@@ -112,6 +112,10 @@ class Edit:
         """The cuts in seconds from the start of the timeline."""
         return tuple(self.rate.seconds(frame) for frame in self.cut_frames)
 
+    def has_cut_of(self, other: Edit) -> bool:
+        """Whether music for the other edit fits this one: the same rate, length and cuts."""
+        return (self.rate, self.frames, self.cut_frames) == (other.rate, other.frames, other.cut_frames)
+
     @property
     def media_files(self) -> tuple[Path, ...]:
         """Media found on this machine, each once, in order of use."""

@@ -112,6 +112,7 @@ class Delivered:
         folder: where mix, stems, MIDI and cue lie.
         steps: what the editor does in the host now.
         warnings: sentences the editor should read.
+        kept: what of the sound is as in the version before, and why the rest is not, a line each.
     """
 
     timeline: Path
@@ -119,6 +120,7 @@ class Delivered:
     folder: Path
     steps: str
     warnings: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 class EditSource(Protocol):

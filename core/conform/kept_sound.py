@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,54 @@ class Before:
     cue: Cue
     mix: Path
     kept: tuple[KeptMusic, ...]
+
+
+def before_change(cue: Cue, span: range, mix: Path) -> Before:
+    """The version before a stretch of steps is changed: everything outside of the stretch is kept where it is.
+
+    Args:
+        cue: as it was.
+        span: of the steps that change.
+        mix: its sound; it may have gone.
+    """
+    edges = (cue.start, cue.step_start(span.start)), (cue.step_start(span.stop), cue.start + cue.seconds)
+    kept = tuple(KeptMusic(Span(start, end), start, is_barred=True) for start, end in edges if start < end)
+    return Before(cue, mix, kept)
+
+
+def before_edit(old: Cue, new: Cue, mix: Path) -> Before:
+    """The version before a cue was edited on the same cut: steps that are what they were, where they were, are kept.
+
+    Args:
+        old: as it was delivered.
+        new: as it is now.
+        mix: the sound of the old one; it may have gone.
+    """
+    count = (
+        min(len(old.steps), len(new.steps))
+        if (old.start, old.seed, old.style) == (new.start, new.seed, new.style)
+        else 0
+    )
+    same = [_is_same_step(old, new, index) for index in range(count)]
+    kept = (
+        KeptMusic(Span(old.step_start(first), old.step_start(end)), old.step_start(first), is_barred=True)
+        for first, end in _runs(same)
+    )
+    return Before(old, mix, tuple(kept))
+
+
+def _is_same_step(old: Cue, new: Cue, index: int) -> bool:
+    """Whether a step has the chord, the dynamics and the place that it had."""
+    one, other = replace(old.steps[index], locked=False), replace(new.steps[index], locked=False)
+    places = [(cue.step_start(index), cue.step_start(index + 1)) for cue in (old, new)]
+    return replace(one, drawn=False) == replace(other, drawn=False) and places[0] == places[1]
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """First and end of each run of true values."""
+    edges = [False, *flags, False]
+    turns = [place for place, (a, b) in enumerate(pairwise(edges)) if a != b]
+    return zip(turns[::2], turns[1::2], strict=True)
 
 
 @dataclass(frozen=True)

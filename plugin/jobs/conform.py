@@ -14,7 +14,8 @@ from hitpoint.core.files.output import mix_beside, plan_outputs
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.hit_option import HitOption, hit_wish
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
-from hitpoint.plugin.jobs.job import CarryOver, Delivery, Scored, Stopwatch
+from hitpoint.plugin.jobs.job import Delivery, Scored, Stopwatch
+from hitpoint.plugin.jobs.loading import lasting
 
 if TYPE_CHECKING:  # comes with the networks
     from hitpoint.core.conform.change_list import Changes
@@ -72,13 +73,19 @@ def conform_edit(job: ConformJob, progress: Progress = SILENT) -> ConformedEdit:
             check_target(job.new_edit, delivery.planned.timeline)
             edit = read_edit(job.new_edit, job.media_folders, progress.part(0.0, 0.1))
             further = tuple(hit_wish(edit, hit) for hit in job.hits)
-        from hitpoint.plugin.jobs.carrying import (
-            carried_over,  # networks take seconds to load: first see that there is work
-        )
+        with lasting():
+            from hitpoint.core.conform.kept_sound import Before
+            from hitpoint.plugin.jobs.composer import Composer  # networks take seconds to load: first see there is work
+            from hitpoint.plugin.jobs.deliver import delivered
+            from hitpoint.plugin.jobs.looking import Observer
 
-        asked = CarryOver(before, edit, further, job.media_folders, job.seed, mix_beside(cue_file))
-        scored, changes = carried_over(asked, delivery, watch, progress.part(0.1, 1.0))
-    return ConformedEdit(scored, changes)
+        with watch.lap("compose"):
+            composer = Composer(Observer(engine, job.media_folders))
+            carried = composer.carried(before, edit, further, job.seed, progress.part(0.1, 0.6))
+        version = Before(before, mix_beside(cue_file), carried.changes.kept)
+        playing = progress.part(0.6, 1.0)
+        scored = delivered(delivery, carried.cue, carried.warnings, watch, playing, before=version)
+    return ConformedEdit(scored, carried.changes)
 
 
 def cue_file_of(scored: Path) -> Path:

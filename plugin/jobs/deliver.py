@@ -1,7 +1,4 @@
-"""From an edit that was read to its music: look, compose, play, write. Imports networks and synthesisers.
-
-``score`` comes through :func:`composed`, and ``reroll`` and the panel through its last part, :func:`delivered`.
-"""
+"""Plays a cue and writes everything: sound, notes, cues and the timeline. Every road ends here."""
 
 from __future__ import annotations
 
@@ -14,14 +11,11 @@ from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.compose.compose import compose_takes, regenerate_takes
 from hitpoint.core.compose.takes import Take
-from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.conform.change_list import KeptMusic, Span
 from hitpoint.core.conform.kept_sound import Before, kept_sounds
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
-from hitpoint.core.edit import Edit, Marker
+from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import Outputs, Staging, published
 from hitpoint.core.music.score import Score
@@ -32,102 +26,50 @@ from hitpoint.core.render.mixdown.mixdown import Rendering
 from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.system import this_system
-from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.job import Again, Delivery, Job, Scored, Stopwatch
-from hitpoint.plugin.jobs.launch import engine_facts, features_of, models_of, synthesizer_of
-from hitpoint.plugin.jobs.looking import Looked
-from hitpoint.plugin.jobs.resuming import kept_takes, unfinished_sound, unfinished_takes
+from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
+from hitpoint.plugin.jobs.job import Delivery, Scored, Stopwatch
+from hitpoint.plugin.jobs.launch import engine_facts, synthesizer_of
+from hitpoint.plugin.jobs.resuming import unfinished_sound
+from hitpoint.plugin.jobs.told import missing_media
 
 _LOUDNESS_TOLERANCE = 0.5  # LU
-_COMPOSING = 0.12  # share of the time from the last picture on; the rest is playing and writing
-
-
-def composed(
-    job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, looked: Looked, watch: Stopwatch, progress: Progress
-) -> Scored:
-    """A job whose edit was read and looked at, to its end.
-
-    Args:
-        job: what was asked for.
-        delivery: from where to where.
-        edit: as read.
-        wishes: for this edit.
-        looked: what it looks and sounds like.
-        watch: that has been running.
-        progress: of this part of the job.
-
-    Raises:
-        HitpointError: for anything the editor can mend; nothing has been written then.
-        Cancelled: if stopped; likewise.
-    """
-    synth = synthesizer_of(job.engine)
-    seen, speech = looked.seen, looked.speech
-    with unfinished_takes(job.engine, edit, wishes, seen.features, job.takes) as kept:
-
-        def compose() -> tuple[Take, ...]:
-            part = progress.part(0.0, _COMPOSING)
-            return compose_takes(edit, wishes, seen.features, models_of(job.engine), job.takes, part)
-
-        with watch.lap("compose"):
-            takes = kept_takes(kept, compose)
-        takes = tuple(replace(take, cue=replace(take.cue, sound=job.sound, speech=speech)) for take in takes)
-        return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(_COMPOSING, 1.0))
-
-
-def recomposed(again: Again, delivery: Delivery, edit: Edit, watch: Stopwatch, progress: Progress) -> Scored:
-    """A stretch of a cue composed again, to the end of the job.
-
-    Args:
-        again: what is composed again; locks are in its cue.
-        delivery: from where to where.
-        edit: as it is now.
-        watch: that has been running.
-        progress: of this part of the job.
-
-    Raises:
-        HitpointError: for anything the editor can mend; nothing has been written then.
-        Cancelled: if stopped; likewise.
-    """
-    cue, engine = again.cue, delivery.engine
-    synth = synthesizer_of(engine)
-    with watch.lap("features"):
-        seen = features_of(engine, edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.44))
-    with watch.lap("compose"):
-        models, part = models_of(engine), progress.part(0.44, 0.55)
-        takes = regenerate_takes(cue, again.span, seen.features, models, again.takes, again.seed, part)
-    return delivered(delivery, takes, seen.warnings, synth, watch, progress.part(0.55, 1.0), _version_before(again))
 
 
 def delivered(
     delivery: Delivery,
-    takes: tuple[Take, ...],
+    cue: Cue,
     warnings: tuple[str, ...],
-    synth: Synthesizer,
     watch: Stopwatch,
     progress: Progress,
+    *,
+    takes: tuple[Take, ...] = (),
     before: Before | None = None,
 ) -> Scored:
-    """Play the first take, and write everything: sound, notes, cues and the timeline.
+    """Play a cue, and write everything: sound, notes, cues and the timeline.
+
+    It is played with what the cue names, unless the delivery's engine names something else.
 
     Args:
         delivery: from where to where.
-        takes: the first is written whole, of the others the cues.
+        cue: what is played and written.
         warnings: about the picture.
-        synth: what plays.
         watch: that has been running.
         progress: of this part of the job.
+        takes: candidates that were composed for it, the cue's own first; of the others the cues are written.
         before: the version that this one goes on from; None for a first one.
 
     Raises:
         HitpointError: for anything the editor can mend; nothing has been written then, nor after Cancelled.
     """
+    engine = engine_of_cue(delivery.engine, cue)
+    synth = synthesizer_of(engine)
     with watch.lap("arrange"):
-        takes = tuple(_played_by(delivery.engine, take) for take in takes)
-        score = arrange(cue := takes[0].cue)
-    with unfinished_sound(delivery.engine, cue, score, synth) as kept_work, published(delivery.planned) as staging:
-        rendering = _perform(delivery, takes, score, synth, staging, kept_work, watch, progress)
-    takes = (_remembering(takes[0], rendering), *takes[1:])
-    cue, outputs = takes[0].cue, staging.final
+        cue = _played_by(engine, cue)
+        others = tuple(_played_by(engine, take.cue) for take in takes[1:])
+        score = arrange(cue)
+    with unfinished_sound(engine, cue, score, synth) as kept_work, published(delivery.planned) as staging:
+        rendering = _perform(delivery, cue, others, score, synth, staging, kept_work, watch, progress)
+    cue, outputs = with_level(cue, rendering.level), staging.final
     with watch.lap("compare"):
         kept = () if before is None else kept_sounds(before, cue, outputs.mix, rendering.level_change)
     script, told = _for_host(delivery, cue, outputs)
@@ -141,24 +83,14 @@ def delivered(
         loudness=_finite(rendering.loudness),
         true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
-        engine=engine_facts(delivery.engine, synth),
-        warnings=(*cue.edit.warnings, *warnings, *_missing(cue.edit), *_of_level(cue, rendering), *told),
+        engine=engine_facts(engine, synth),
+        warnings=(*cue.edit.warnings, *warnings, *missing_media(cue.edit), *_of_level(cue, rendering), *told),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
         script=script,
         level_change=rendering.level_change,
         kept_sounds=kept,
         parts=score.parts,
     )
-
-
-def _version_before(again: Again) -> Before | None:
-    """What a stretch was composed again in: all outside of the stretch is kept where it is."""
-    cue, span = again.cue, again.span
-    if again.mix is None:
-        return None
-    edges = (cue.start, cue.step_start(span.start)), (cue.step_start(span.stop), cue.start + cue.seconds)
-    kept = tuple(KeptMusic(Span(start, end), start, is_barred=True) for start, end in edges if start < end)
-    return Before(cue, again.mix, kept)
 
 
 def _for_host(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | None, tuple[str, ...]]:
@@ -173,15 +105,16 @@ def _for_host(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | No
         return None, (*told, str(error))
 
 
-def _played_by(engine: Engine, take: Take) -> Take:
-    """The take with a cue that says what plays it and how, so that it can be rendered again, and changed here and there."""
-    sound = replace(take.cue.sound, synth=engine.synth, soundfont=engine.soundfont and engine.soundfont.absolute())
-    return replace(take, cue=with_playing(replace(take.cue, sound=sound)))
+def _played_by(engine: Engine, cue: Cue) -> Cue:
+    """The cue as one that says what plays it and how, so that it can be rendered again, and changed here and there."""
+    soundfont = engine.soundfont and engine.soundfont.absolute()
+    return with_playing(replace(cue, sound=replace(cue.sound, synth=engine.synth, soundfont=soundfont)))
 
 
 def _perform(
     delivery: Delivery,
-    takes: tuple[Take, ...],
+    cue: Cue,
+    others: tuple[Cue, ...],
     score: Score,
     synth: Synthesizer,
     staging: Staging,
@@ -190,7 +123,7 @@ def _perform(
     progress: Progress,
 ) -> Rendering:
     """Sound, notes, cues and timeline into the staging folder."""
-    work, final, cue = staging.work, staging.final, takes[0].cue
+    work, final = staging.work, staging.final
     with watch.lap("render"):
         name = work.timeline.stem
         rendering = render_cue(
@@ -206,7 +139,7 @@ def _perform(
         )
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
-        _write_cues((_remembering(takes[0], rendering), *takes[1:]), work)
+        _write_cues(with_level(cue, rendering.level), others, work)
         music = MusicClip(
             wav=final.mix,
             name=final.mix.name,
@@ -222,17 +155,12 @@ def _perform(
     return rendering
 
 
-def _remembering(take: Take, rendering: Rendering) -> Take:
-    """The take with a cue that knows how it was delivered, so that what stays of it sounds the same next time."""
-    return replace(take, cue=with_level(take.cue, rendering.level))
-
-
-def _write_cues(takes: tuple[Take, ...], work: Outputs) -> None:
-    """The first take's cue in its place, the others' where an editor can fetch them."""
-    write_cue(takes[0].cue, work.cue)
-    for number, take in enumerate(takes[1:], start=2):
+def _write_cues(cue: Cue, others: tuple[Cue, ...], work: Outputs) -> None:
+    """The cue in its place, those of the other takes where an editor can fetch them."""
+    write_cue(cue, work.cue)
+    for number, other in enumerate(others, start=2):
         work.take(number).parent.mkdir(exist_ok=True)
-        write_cue(take.cue, work.take(number))
+        write_cue(other, work.take(number))
 
 
 def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
@@ -267,10 +195,3 @@ def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
     if not math.isfinite(rendering.loudness) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:
         return ()
     return (f"the mix has {rendering.loudness:.1f} LUFS, not {wanted:g}: more would need too much limiting",)
-
-
-def _missing(edit: Edit) -> tuple[str, ...]:
-    if not edit.missing:
-        return ()
-    names = ", ".join(edit.missing[:5]) + (f" and {len(edit.missing) - 5} more" if len(edit.missing) > 5 else "")
-    return (f"media not found: {names}; these shots are scored from the cut alone (give the folder with --media DIR)",)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not
     from hitpoint.core.compose.takes import Take
     from hitpoint.core.conform.kept_sound import KeptSound
     from hitpoint.core.cue.cue import Cue
-    from hitpoint.core.cue.hit_wishes import HitWish
     from hitpoint.core.music.score import Part
     from hitpoint.core.render.mixdown.ensemble import Ensemble
 
@@ -70,44 +69,13 @@ class Delivery:
 
 
 @dataclass(frozen=True)
-class Again:
-    """A stretch of a cue to compose again.
-
-    Attributes:
-        cue: with the locks that are wished now.
-        span: its steps.
-        seed: None for the cue's next one.
-        takes: how many.
-        mix: the sound of the version before, to tell what of it stays the same; None if that is not asked.
-    """
-
-    cue: Cue
-    span: range
-    seed: int | None
-    takes: int
-    mix: Path | None = None
-
-
-@dataclass(frozen=True)
-class CarryOver:
-    """A cue to carry over to an edit that was read: further hits on its frames, where its media lie, the seed, its mix."""
-
-    cue: Cue
-    edit: Edit
-    hits: tuple[HitWish, ...] = ()
-    media_folders: tuple[Path, ...] = ()
-    seed: int | None = None
-    mix: Path | None = None
-
-
-@dataclass(frozen=True)
 class Scored:
     """What a run left behind, and what is to be told about it.
 
     Attributes:
         edit: as it was read.
         cue: as it was written.
-        takes: all that were composed, the written one first.
+        takes: all that were composed for it, the written one first; empty where nothing was, or what there was stays.
         hits: how well the cue meets the picture.
         outputs: where everything lies.
         stems: a WAV for each part.

@@ -12,9 +12,6 @@ from hitpoint.core.model.generate import one_thread
 from hitpoint.core.render.choice import choose_synthesizer
 from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.looking import features_of
-
-__all__ = ["engine_facts", "features_of", "models_of", "synthesizer_of"]
 
 
 def models_of(engine: Engine) -> Models:

@@ -1,39 +1,28 @@
-"""What is seen and heard of an edit before a note is written. Imports no networks.
-
-Decoding leaves much of the interpreter's time to others: while the pictures are looked at, the edit's own sound is
-listened to and the networks are loaded.
-"""
+"""What an edit looks and sounds like, before a note is written. Imports no networks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from threading import Event
 
 from hitpoint.bridge.reading.production_sound import read_production_sound
-from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.features.extract import Extraction, extract_features
 from hitpoint.core.files.cache_folder import user_cache_folder
-from hitpoint.core.progress import Cancelled, Progress
+from hitpoint.core.media.sound_clip import SoundClip
+from hitpoint.core.progress import SILENT, Cancelled, Progress
 from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.job import Job
 from hitpoint.plugin.jobs.loading import lasting
 
-_LOADED = "hitpoint.plugin.jobs.deliver"  # imports all that composes and plays
+_LOADED = "hitpoint.plugin.jobs.composer"  # imports all that composes and plays
 
 
-@dataclass(frozen=True)
-class Looked:
-    """What an edit looks and sounds like."""
-
-    seen: Extraction
-    speech: tuple[Speech, ...]
+Speeches = tuple[Speech, ...]
 
 
 def features_of(engine: Engine, edit: Edit, start_frame: int, end_frame: int, progress: Progress) -> Extraction:
@@ -49,22 +38,67 @@ def features_of(engine: Engine, edit: Edit, start_frame: int, end_frame: int, pr
     )
 
 
-def look(job: Job, edit: Edit, wishes: Wishes, progress: Progress) -> Looked:
-    """Look at the pictures and listen to the sound of an edit, and load what will compose meanwhile.
+class Observer:
+    """Looks at the pictures of an edit and listens to its sound, and remembers its last answers.
 
-    Raises:
-        HitpointError: if CLIP is asked for and not to be had, or the edit cannot be read any more.
-        Cancelled: if stopped.
+    Args:
+        engine: says how pictures are read.
+        media_folders: where to look for media that moved.
     """
-    stopped = Event()
-    with ThreadPoolExecutor(2) as others:
-        try:
-            speech = others.submit(_speech, job, stopped.is_set)
-            others.submit(_load)  # an error will be told by whoever imports it in earnest
-            seen = features_of(job.engine, edit, *stretch(edit, wishes), progress.part(0.0, 0.9))
-            return Looked(seen, _waited_for(speech, progress.part(0.9, 1.0)))
-        finally:
-            stopped.set()
+
+    def __init__(self, engine: Engine, media_folders: tuple[Path, ...] = ()) -> None:
+        self.engine, self.media_folders = engine, media_folders
+        self._seen: tuple[tuple[Edit, int, int], Extraction] | None = None
+        self._heard: tuple[tuple[SoundClip, ...], Speeches] | None = None
+
+    def seen(self, edit: Edit, start_frame: int, end_frame: int, progress: Progress = SILENT) -> Extraction:
+        """What the picture says from one timeline frame to another.
+
+        Raises:
+            HitpointError: if CLIP is asked for and not to be had.
+            Cancelled: if stopped.
+        """
+        asked = (edit, start_frame, end_frame)
+        if self._seen is None or self._seen[0] != asked:
+            self._seen = (asked, features_of(self.engine, edit, start_frame, end_frame, progress))
+        return self._seen[1]
+
+    def heard(self, path: Path, progress: Progress = SILENT) -> Speeches | None:
+        """Where somebody speaks in the edit at ``path``; None if it has no sound that can be heard here.
+
+        Raises:
+            EditReadError: if the edit cannot be read any more.
+            Cancelled: if stopped.
+        """
+        clips = read_production_sound(path, self.media_folders)
+        if not clips:
+            return None
+        if self._heard is None or self._heard[0] != clips:
+            with lasting():
+                from hitpoint.core.features.speech import speech_in  # loads all that filters sound
+
+            progress.step(0.0, "listening to the edit")
+            self._heard = (clips, speech_in(clips, progress))
+        return self._heard[1]
+
+    def observe(self, edit: Edit, start_frame: int, end_frame: int, progress: Progress = SILENT) -> None:
+        """Look, listen and load what composes at the same time; :meth:`seen` and :meth:`heard` then answer at once.
+
+        Decoding leaves much of the interpreter's time to other threads.
+
+        Raises:
+            HitpointError: if CLIP is asked for and not to be had, or the edit cannot be read any more.
+            Cancelled: if stopped.
+        """
+        stopped = Event()
+        with ThreadPoolExecutor(2) as others:
+            try:
+                heard = others.submit(self.heard, edit.path, Progress(is_cancelled=stopped.is_set))
+                others.submit(_load)  # an error will be told by whoever imports it in earnest
+                self.seen(edit, start_frame, end_frame, progress.part(0.0, 0.9))
+                _wait_for(heard, progress.part(0.9, 1.0))
+            finally:
+                stopped.set()
 
 
 def _load() -> None:
@@ -72,19 +106,9 @@ def _load() -> None:
         import_module(_LOADED)
 
 
-def _speech(job: Job, is_stopped: Callable[[], bool]) -> tuple[Speech, ...]:
-    clips = read_production_sound(job.edit, job.media_folders)
-    if not clips:
-        return ()
-    with lasting():
-        from hitpoint.core.features.speech import speech_in  # loads all that filters sound
-
-    return speech_in(clips, Progress(is_cancelled=is_stopped))
-
-
-def _waited_for(speech: Future[tuple[Speech, ...]], progress: Progress) -> tuple[Speech, ...]:
-    while not speech.done():
+def _wait_for(heard: Future[Speeches | None], progress: Progress) -> None:
+    while not heard.done():
         progress.step(0.0, "listening to the edit")
         with suppress(TimeoutError, Cancelled):
-            speech.result(timeout=0.1)
-    return speech.result()
+            heard.result(timeout=0.1)
+    heard.result()

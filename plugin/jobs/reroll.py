@@ -21,8 +21,8 @@ from hitpoint.core.files.output import TIMELINE_SUFFIXES, Outputs, mix_beside, p
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
-from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.job import Again, Delivery, Scored, Stopwatch
+from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
+from hitpoint.plugin.jobs.job import Delivery, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
 
 
@@ -83,23 +83,19 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             cue = changed_cue(known, job)
             span = _span(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
-            delivery = Delivery(job.scored, _planned(job), has_markers, job.engine)
+            engine = engine_of_cue(job.engine, known)
+            delivery = Delivery(job.scored, _planned(job), has_markers, engine)
             check_target(job.scored, delivery.planned.timeline)
         from hitpoint.core.render.mixdown.ensemble import (
             ensemble_for,  # there is work: processes may load beside this one
         )
 
-        with ensemble_for(job.engine.synth, float(cue.seconds)) as players:
+        with ensemble_for(engine.synth, float(cue.seconds)) as players:
             delivery = replace(delivery, players=players)
             if job.take is not None and job.span is None:
-                return _chosen(cue, delivery, watch, progress.part(0.1, 1.0))
-            with lasting():
-                from hitpoint.core.arrange.arranger import with_playing
-                from hitpoint.plugin.jobs.deliver import recomposed  # networks take a while to load
-
+                return _chosen(cue, read_cue(cue_file), mix_beside(cue_file), delivery, watch, progress.part(0.1, 1.0))
             mix = mix_beside(cue_file) if job.take in (None, 1) else None
-            again = Again(changed_cue(with_playing(known), job), span, job.seed, job.takes, mix)
-            return recomposed(again, delivery, edit, watch, progress.part(0.1, 1.0))
+            return _recomposed(job, known, span, delivery, mix, watch, progress.part(0.1, 1.0))
 
 
 def take_file(cue_file: Path, number: int | None) -> Path:
@@ -116,17 +112,42 @@ def take_file(cue_file: Path, number: int | None) -> Path:
     return found
 
 
-def _chosen(cue: Cue, delivery: Delivery, watch: Stopwatch, progress: Progress) -> Scored:
+def _chosen(cue: Cue, current: Cue, mix: Path, delivery: Delivery, watch: Stopwatch, progress: Progress) -> Scored:
     """A take as it is, played and written; nothing is composed."""
     with lasting():
-        from hitpoint.core.compose.takes import (
-            judged,  # these load numpy and synthesisers: first see that there is work
-        )
-        from hitpoint.plugin.jobs.deliver import delivered
-        from hitpoint.plugin.jobs.launch import synthesizer_of
+        from hitpoint.core.arrange.arranger import with_playing
+        from hitpoint.core.conform.kept_sound import before_edit
+        from hitpoint.plugin.jobs.deliver import delivered  # loads numpy and synthesisers: first see that there is work
 
-    take = judged(cue, cue.seed, 0.0, range(len(cue.steps)))
-    return delivered(delivery, (take,), (), synthesizer_of(delivery.engine), watch, progress)
+    cue = with_playing(cue)
+    return delivered(delivery, cue, (), watch, progress, before=before_edit(current, cue, mix))
+
+
+def _recomposed(
+    job: RerollJob, known: Cue, span: range, delivery: Delivery, mix: Path | None, watch: Stopwatch, progress: Progress
+) -> Scored:
+    """The stretch composed again, played and written."""
+    with lasting():
+        from hitpoint.core.arrange.arranger import with_playing
+        from hitpoint.core.conform.kept_sound import before_change
+        from hitpoint.plugin.jobs.composer import Composer  # networks take a while to load
+        from hitpoint.plugin.jobs.deliver import delivered
+        from hitpoint.plugin.jobs.looking import Observer
+
+    cue = changed_cue(with_playing(known), job)
+    composer = Composer(Observer(delivery.engine, job.media_folders))
+    with watch.lap("compose"):
+        composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.0, 0.55))
+    before = None if mix is None else before_change(cue, span, mix)
+    return delivered(
+        delivery,
+        composed.takes[0].cue,
+        composed.warnings,
+        watch,
+        progress.part(0.55, 1.0),
+        takes=composed.takes,
+        before=before,
+    )
 
 
 def changed_cue(cue: Cue, job: RerollJob) -> Cue:
@@ -157,13 +178,12 @@ def _same_cut(edit: Edit, cue: Cue) -> Edit:
     Raises:
         OptionError: if the cut has changed.
     """
-    known = cue.edit
-    if (edit.rate, edit.frames, edit.cut_frames) != (known.rate, known.frames, known.cut_frames):
+    if not edit.has_cut_of(cue.edit):
         raise OptionError(
             f"the cut of {edit.path.name} is not the one its music was written for: "
             "take the cue over to it first with 'hitpoint conform'"
         )
-    return replace(edit, markers=known.markers)
+    return replace(edit, markers=cue.edit.markers)
 
 
 def _span(cue: Cue, times: tuple[str, str] | None) -> range:

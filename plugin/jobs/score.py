@@ -17,6 +17,7 @@ from hitpoint.plugin.jobs.job import Delivery, Job, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
 
 _LOOKING = 1 / 3  # share of the time until all is seen, of an edit that was never looked at
+_COMPOSING = 0.12  # share of the time from the last picture on; the rest is playing and writing
 
 
 def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
@@ -46,11 +47,23 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
 def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Stopwatch, progress: Progress) -> Scored:
     """The job, once its edit was read."""
     with lasting():
-        from hitpoint.plugin.jobs.looking import look  # decoding takes a while to load: first see that there is work
+        from hitpoint.plugin.jobs.looking import (
+            Observer,  # decoding takes a while to load: first see that there is work
+        )
 
+    observer = Observer(job.engine, job.media_folders)
     with watch.lap("features"):
-        looked = look(job, edit, wishes, progress.part(0.0, _LOOKING))
+        observer.observe(edit, *stretch(edit, wishes), progress.part(0.0, _LOOKING))
     with watch.lap("compose"):
-        from hitpoint.plugin.jobs.deliver import composed  # loaded by now, in a thread
+        from hitpoint.plugin.jobs.composer import Composer  # loaded by now, in a thread
+        from hitpoint.plugin.jobs.deliver import delivered
+        from hitpoint.plugin.jobs.resuming import unfinished_takes
 
-    return composed(job, delivery, edit, wishes, looked, watch, progress.part(_LOOKING, 1.0))
+    progress = progress.part(_LOOKING, 1.0)
+    seen = observer.seen(edit, *stretch(edit, wishes))
+    with unfinished_takes(job.engine, edit, wishes, seen.features, job.takes) as kept:
+        with watch.lap("compose"):
+            composer, part = Composer(observer), progress.part(0.0, _COMPOSING)
+            composed = composer.composed(edit, wishes, job.takes, job.sound, part, kept)
+        playing = progress.part(_COMPOSING, 1.0)
+        return delivered(delivery, composed.takes[0].cue, composed.warnings, watch, playing, takes=composed.takes)

@@ -28,8 +28,8 @@ from hitpoint.plugin.panel.ways_back import ways_back
 if TYPE_CHECKING:
     from hitpoint.core.media.waveform import Peaks
     from hitpoint.core.render.audition.sound import AuditionSound
-    from hitpoint.plugin.panel import playing as panel_playing
-    from hitpoint.plugin.panel import sink as panel_work
+    from hitpoint.plugin.jobs import composer
+    from hitpoint.plugin.panel import playing, sink
 
 
 def panel_ports(media_folders: tuple[Path, ...] = ()) -> Ports:
@@ -62,10 +62,10 @@ class _Work:
         return self._source.conform(self._levels.on(cue), path, progress)
 
     def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
-        return self._composer.compose(edit, wishes, count, progress)
+        return self._composer.composed(edit, wishes, count, progress=progress)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
-        return self._composer.regenerate(cue, span, count, progress)
+        return self._composer.alternatives(cue, span, count, progress)
 
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
         return self._composer.proposed_moods(cue, progress)
@@ -91,29 +91,37 @@ class _Work:
 
     @cached_property
     def _source(self) -> PanelSource:
-        return PanelSource(lambda cue, edit, progress: self._composer.conformed(cue, edit, progress), self._media)
+        return PanelSource(self._carried, self._media)
+
+    def _carried(self, cue: Cue, edit: Edit, progress: Progress) -> tuple[Cue, tuple[str, ...]]:
+        carried = self._composer.carried(cue, edit, progress=progress)
+        return carried.cue, (*carried.changes.lines(), *carried.warnings)
 
     @cached_property
-    def _composer(self) -> panel_work.PanelComposer:
-        made: panel_work.PanelComposer = _loaded().PanelComposer(self._engine)
+    def _composer(self) -> composer.Composer:
+        module = _loaded("composer")
+        made: composer.Composer = module.Composer(module.Observer(self._engine, self._media))
         return made
 
     @cached_property
-    def _performer(self) -> panel_playing.PanelPerformer:
+    def _performer(self) -> playing.PanelPerformer:
         with lasting():
             module: Any = import_module("hitpoint.plugin.panel.playing")
-        made: panel_playing.PanelPerformer = module.PanelPerformer(self._engine)
+        made: playing.PanelPerformer = module.PanelPerformer(self._engine)
         return made
 
     @cached_property
-    def _sink(self) -> panel_work.PanelSink:
-        made: panel_work.PanelSink = _loaded().PanelSink(self._engine, self._levels.note)
+    def _sink(self) -> sink.PanelSink:
+        made: sink.PanelSink = _loaded("sink").PanelSink(self._engine, self._levels.note)
         return made
 
 
-def _loaded() -> Any:
-    """The module that composes; it imports torch, seconds that a window does not wait for."""
+_MODULES = {"composer": "hitpoint.plugin.jobs.composer", "sink": "hitpoint.plugin.panel.sink"}
+
+
+def _loaded(name: str) -> Any:
+    """A module that composes; it imports torch, seconds that a window does not wait for."""
     with lasting():
         if "torch" not in sys.modules:
             preload_torch()
-        return import_module("hitpoint.plugin.panel.sink")
+        return import_module(_MODULES[name])

@@ -17,6 +17,7 @@ from hitpoint.core.files.state_folder import user_state_folder
 from hitpoint.core.ports import Conformed, OpenedEdit
 from hitpoint.core.progress import Progress
 from hitpoint.plugin.jobs.conform import CUE_SUFFIX
+from hitpoint.plugin.jobs.told import missing_media
 
 Conform = Callable[[Cue, Edit, Progress], tuple[Cue, tuple[str, ...]]]
 
@@ -39,7 +40,7 @@ class PanelSource:
             return self.reopened(cue, cue.edit.path, progress)
         edit = read_edit(path, self._media, progress.part(0.0, 0.3))
         sound = read_production_sound(path, self._media)
-        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
+        opened = OpenedEdit(path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit)))
         cue_or_trouble = _cue_of(path)
         if isinstance(cue_or_trouble, Cue):
             return self._with_cue(opened, cue_or_trouble, progress.part(0.3, 1.0))
@@ -52,7 +53,7 @@ class PanelSource:
         except EditReadError as error:
             return OpenedEdit(path, cue.edit, cue, warnings=(f"the edit has gone, its music has not: {error}",))
         sound = read_production_sound(path, self._media)
-        opened = OpenedEdit(path, edit, production_sound=sound, warnings=_warnings(edit))
+        opened = OpenedEdit(path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit)))
         return self._with_cue(opened, cue, progress.part(0.3, 1.0))
 
     def demo(self, progress: Progress) -> Path:
@@ -71,7 +72,7 @@ class PanelSource:
     def _with_cue(self, opened: OpenedEdit, cue: Cue, progress: Progress) -> OpenedEdit:
         """The edit with its cue, which follows if the cut is not the one it was written for."""
         known, edit = cue.edit, opened.edit
-        if (edit.rate, edit.frames, edit.cut_frames) == (known.rate, known.frames, known.cut_frames):
+        if edit.has_cut_of(known):
             edit = replace(edit, markers=known.markers)  # new ones would move its steps
             return replace(opened, edit=edit, cue=replace(cue, edit=edit))
         new, changes = self._conform(cue, edit, progress)
@@ -89,10 +90,3 @@ def _cue_of(path: Path) -> Cue | tuple[str, ...]:
         return read_cue(found)
     except CueFileError as error:
         return (f"its earlier music cannot be taken up: {error}",)
-
-
-def _warnings(edit: Edit) -> tuple[str, ...]:
-    if not edit.missing:
-        return edit.warnings
-    shown = ", ".join(edit.missing[:3]) + (f" and {len(edit.missing) - 3} more" if len(edit.missing) > 3 else "")
-    return (*edit.warnings, f"media not found: {shown}; these shots are scored from the cut alone")

@@ -8,6 +8,8 @@ from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWid
 
 from hitpoint.core.ports import Delivered
 
+_MOST_LINES = 6  # of what stayed the same
+
 
 class DeliveredDialog(QDialog):
     """Tells the good news."""
@@ -25,14 +27,14 @@ class DeliveredDialog(QDialog):
                 delivered.timeline.name, delivered.mix.name, delivered.folder
             )
         )
-        warnings = QLabel("\n".join(delivered.warnings))
+        warnings = QLabel("\n".join((*delivered.warnings, *delivered.kept[:_MOST_LINES])))
         warnings.setProperty("faint", True)
         for label in (steps, files, warnings):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        warnings.setVisible(bool(delivered.warnings))
+        warnings.setVisible(bool(warnings.text()))
         column.addWidget(self._buttons())
 
     def _buttons(self) -> QDialogButtonBox:

@@ -10,8 +10,7 @@ import pytest
 
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.render.mixdown import rough_sound as rough_sound_module
-from hitpoint.plugin.jobs import deliver as delivering
-from hitpoint.plugin.jobs import resuming
+from hitpoint.plugin.jobs import composer, resuming
 from hitpoint.plugin.jobs.job import Job
 from hitpoint.plugin.jobs.score import score_edit
 
@@ -46,7 +45,7 @@ def test_a_stop_while_playing_changes_nothing_but_the_time(small_edit, tmp_path,
     with pytest.raises(Cancelled):
         score_edit(again, stopped_at("playing", 8))
     assert any(kept.rglob("*.f32")) and any(kept.rglob("takes.json"))
-    monkeypatch.setattr(delivering, "compose_takes", None)  # it would be called in vain
+    monkeypatch.setattr(composer, "compose_takes", None)  # it would be called in vain
     heard: list[str] = []
     assert results(small_edit, score_edit(again, Progress(lambda _, said: heard.append(said))).outputs) == whole
     assert 0 < sum("playing" in said for said in heard) < 20 and not list(kept.iterdir())

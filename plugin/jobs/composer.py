@@ -1,0 +1,174 @@
+"""Composes, on every road: ``score``, ``reroll``, ``conform``, ``watch`` and the window. Imports networks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hitpoint.core.arrange.arranger import with_playing
+from hitpoint.core.compose.compose import Models, compose_takes, regenerate_takes
+from hitpoint.core.compose.spotting import proposed_moods
+from hitpoint.core.compose.takes import Take
+from hitpoint.core.compose.wishes import Wishes, stretch
+from hitpoint.core.conform.change_list import Changes
+from hitpoint.core.conform.conforming import composed, conformed
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.cue.sound import Sound, Speech
+from hitpoint.core.edit import Edit
+from hitpoint.core.mood import MoodSpan
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.ports import Composed
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.plugin.jobs.launch import models_of
+from hitpoint.plugin.jobs.looking import Observer
+from hitpoint.plugin.jobs.resuming import kept_takes
+
+_SHORT, _MORE = 64, 3  # steps up to which more takes are composed than are shown, and how many times as many
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A cue on another cut, what became of it, and sentences about its pictures."""
+
+    cue: Cue
+    changes: Changes
+    warnings: tuple[str, ...] = ()
+
+
+class Composer:
+    """Composes cues that remember how they are played.
+
+    The networks are loaded at the first call that needs them and kept. One thread at a time.
+
+    Args:
+        observer: what sees the pictures and hears the sound.
+    """
+
+    def __init__(self, observer: Observer) -> None:
+        self._observer = observer
+        self._models: Models | None = None
+
+    def composed(
+        self,
+        edit: Edit,
+        wishes: Wishes,
+        count: int,
+        sound: Sound | None = None,
+        progress: Progress = SILENT,
+        kept: Path | None = None,
+    ) -> Composed:
+        """A new cue, in so many takes.
+
+        Args:
+            edit: the cut.
+            wishes: what is asked for.
+            count: of takes.
+            sound: how the cues are delivered; None for what is usual.
+            progress: of all of it.
+            kept: a folder in which what is composed outlasts a stop of the program.
+
+        Raises:
+            HitpointError: for anything the editor can mend.
+            Cancelled: if stopped.
+        """
+        start, end = stretch(edit, wishes)
+        seen = self._observer.seen(edit, start, end, progress.part(0.0, 0.7))
+        speech = self._observer.heard(edit.path, progress.part(0.7, 0.75)) or ()
+        writing = progress.part(0.76, 1.0)
+
+        def write() -> tuple[Take, ...]:
+            return compose_takes(edit, wishes, seen.features, self._loaded(progress), count, writing)
+
+        takes = kept_takes(kept, write)
+        takes = tuple(replace(take, cue=_finished(take.cue, speech, sound)) for take in takes)
+        return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
+
+    def recomposed(
+        self, cue: Cue, span: range, count: int, seed: int | None = None, progress: Progress = SILENT
+    ) -> Composed:
+        """A stretch of a cue composed again, in so many takes; what is outside of it and what is locked stays.
+
+        Raises:
+            HitpointError: for anything the editor can mend.
+            Cancelled: if stopped.
+        """
+        seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
+        models = self._loaded(progress.part(0.6, 0.65))
+        takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, progress.part(0.65, 1.0))
+        takes = tuple(replace(take, cue=with_playing(take.cue)) for take in takes)
+        moods = proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
+        return Composed(takes, moods, seen.warnings)
+
+    def alternatives(self, cue: Cue, span: range, count: int, progress: Progress = SILENT) -> Composed:
+        """Like :meth:`recomposed`, but no two takes have the same chords, and those that are there already come last.
+
+        One alone is the quickest, and is heard at once.
+        """
+        asked = count * _MORE if count > 1 and len(span) <= _SHORT else count + 1
+        found = self.recomposed(cue, span, asked, progress=progress)
+        return replace(found, takes=_different(found.takes, cue, span)[:count])
+
+    def carried(
+        self,
+        cue: Cue,
+        edit: Edit,
+        hits: Sequence[HitWish] = (),
+        seed: int | None = None,
+        progress: Progress = SILENT,
+    ) -> Carried:
+        """A cue on another cut of its edit. Pictures are looked at and chords composed only where something is new.
+
+        Args:
+            cue: as it was.
+            edit: the new cut.
+            hits: further hit points of the editor's own, on frames of the new cut.
+            seed: of new chords; None for the cue's next one.
+            progress: of all of it.
+
+        Raises:
+            HitpointError: for anything the editor can mend.
+            Cancelled: if stopped.
+        """
+        plan = conformed(with_playing(cue), edit, hits)
+        if plan.changes.is_empty:
+            return Carried(with_playing(plan.cue), plan.changes)
+        speech = self._observer.heard(edit.path, progress.part(0.0, 0.1))
+        if speech is not None:
+            plan = replace(plan, cue=replace(plan.cue, speech=speech))
+        if not plan.fresh:
+            return Carried(with_playing(plan.cue), plan.changes)
+        seen = self._observer.seen(edit, plan.cue.start_frame, plan.cue.end_frame, progress.part(0.1, 0.8))
+        models = self._loaded(progress.part(0.8, 0.85))
+        new = composed(plan, seen.features, models, seed, progress.part(0.85, 1.0))
+        return Carried(with_playing(new), plan.changes, seen.warnings)
+
+    def proposed_moods(self, cue: Cue, progress: Progress = SILENT) -> tuple[MoodSpan, ...]:
+        """What the picture says of the whole cue."""
+        seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress)
+        return proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
+
+    def _loaded(self, progress: Progress) -> Models:
+        if self._models is None:
+            progress.step(0.0, "loading the models")
+            self._models = models_of(self._observer.engine)
+        return self._models
+
+
+def _finished(cue: Cue, speech: tuple[Speech, ...], sound: Sound | None) -> Cue:
+    """The cue with what is heard in its edit, how it is delivered and how it is played."""
+    return with_playing(replace(cue, speech=speech, sound=cue.sound if sound is None else sound))
+
+
+def _different(takes: tuple[Take, ...], cue: Cue, span: range) -> tuple[Take, ...]:
+    """The takes in their order, each chord sequence once, and what is there already last."""
+    found: dict[tuple[Chord, ...], Take] = {}
+    for take in takes:
+        found.setdefault(_chords(take.cue, span), take)
+    same = found.pop(_chords(cue, span), None)
+    return (*found.values(), *(() if same is None else (same,)))
+
+
+def _chords(cue: Cue, span: range) -> tuple[Chord, ...]:
+    return tuple(cue.steps[index].chord for index in span)
