@@ -50,12 +50,16 @@ class Conditions:
         levels: (rows, 4) wished level of each of :data:`ATTRIBUTES`, :data:`NO_WISH` for none.
         groups: name -> (rows, columns) of :data:`GROUPS`; those absent are unknown.
         has_end: whether the last row is about the end.
+        places: (rows, columns) of :data:`~hitpoint.core.model.places.PLACES`; None where none is known.
+        minor: (rows,) whether each row is in minor, for a piece that changes its mode; None for the mode of all.
     """
 
     locks: NDArray[np.int64]
     levels: NDArray[np.int64]
     groups: Mapping[str, Reals]
     has_end: bool
+    places: NDArray[np.int64] | None = None
+    minor: NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         """Rows of music, the end's not counted."""
@@ -75,13 +79,11 @@ class Conditions:
         """The rows ``start .. end`` (exclusive), with that about the end if the piece ends there."""
         has_end = self.has_end and end == len(self)
         rows = slice(start, end + has_end)
-        groups = {name: columns[rows] for name, columns in self.groups.items()}
-        return Conditions(self.locks[rows], self.levels[rows], groups, has_end)
+        return self._taken(rows, has_end=has_end)
 
     def in_order(self, rows: NDArray[np.int64]) -> Conditions:
         """The rows of those numbers, in that order; none of them is about the end."""
-        groups = {name: columns[rows] for name, columns in self.groups.items()}
-        return Conditions(self.locks[rows], self.levels[rows], groups, has_end=False)
+        return self._taken(rows, has_end=False)
 
     def without_wishes(self) -> Conditions:
         """The same picture, locks and clock, with no attribute wished."""
@@ -90,6 +92,12 @@ class Conditions:
     def without_locks(self) -> Conditions:
         """The same picture, wishes and clock, with no chord fixed."""
         return replace(self, locks=np.full_like(self.locks, FREE))
+
+    def _taken(self, rows: slice | NDArray[np.int64], *, has_end: bool) -> Conditions:
+        groups = {name: columns[rows] for name, columns in self.groups.items()}
+        places = None if self.places is None else self.places[rows]
+        minor = None if self.minor is None else self.minor[rows]
+        return Conditions(self.locks[rows], self.levels[rows], groups, has_end, places, minor)
 
     def without(self, *names: str) -> Conditions:
         """The same with some groups unknown."""
@@ -101,6 +109,8 @@ def conditions_of(
     *,
     locks: Mapping[int, int] | None = None,
     levels: NDArray[np.int64] | None = None,
+    places: NDArray[np.int64] | None = None,
+    minor: Sequence[bool] | NDArray[np.bool_] | None = None,
 ) -> Conditions:
     """The conditions of a whole piece.
 
@@ -108,6 +118,8 @@ def conditions_of(
         video: (rows, 776) from :func:`~hitpoint.core.model.generate.video_matrix`; NaN where unknown.
         locks: row -> token; rows outside the piece do not matter.
         levels: (rows, 4) levels of :data:`ATTRIBUTES`, :data:`NO_WISH` for none.
+        places: (rows, columns) where each row stands (:mod:`~hitpoint.core.model.places`).
+        minor: (rows,) the mode of each row, if it changes.
     """
     rows = len(video)
     fixed = np.full(rows + 1, FREE, np.int64)
@@ -118,7 +130,14 @@ def conditions_of(
     if levels is not None:
         wished[:rows] = levels
     picture = {name: np.concatenate((part, part[-1:])) for name, part in _picture(video).items() if rows}
-    return Conditions(fixed, wished, {**picture, "clock": _clock(rows)}, has_end=True)
+    return Conditions(
+        locks=fixed,
+        levels=wished,
+        groups={**picture, "clock": _clock(rows)},
+        has_end=True,
+        places=None if places is None else np.concatenate((places, np.zeros_like(places[:1]))),
+        minor=None if minor is None else np.append(minor, minor[-1:]).astype(np.bool_),
+    )
 
 
 def levels_of(attribute: str, values: ArrayLike) -> NDArray[np.int64]:

@@ -137,23 +137,26 @@ def write_takes(
     past: Sequence[int] = (),
     conditions: Conditions | None = None,
     until: int | None = None,
+    each: Sequence[Sequence[Rule]] | None = None,
     progress: Progress = SILENT,
 ) -> tuple[tuple[tuple[int, ...], ...], NDArray[np.float64]]:
     """The takes of :func:`compose_takes`, and (takes, rows) what :func:`log_probabilities` says of each chord.
 
-    Chords of the past have 0 there. With ``until``, only that many rows are written, the first of all.
+    Chords of the past have 0 there. With ``until``, only that many rows are written, the first of all. With ``each``,
+    every take has rules of its own in place of ``rules``.
     """
     rows = len(video) if until is None else min(until, len(video))
     if len(past) > rows or any(not 0 <= token < CHORDS for token in past):
         raise OptionError(f"{len(past)} chords cannot be the beginning of {rows} steps")
     asked = conditions_of(video) if conditions is None else conditions
     takes = [list(past) for _ in rngs]
+    own_rules = [rules] * len(takes) if each is None else each
     chances = np.zeros((len(takes), rows))
 
     def choose(logits: NDArray[np.float64]) -> None:
         row = len(takes[0])
-        for take, rng, own in zip(takes, rngs, logits, strict=True):
-            take.append(draw(apply_rules(own, take, rules), options, rng.random()))
+        for take, rng, own, heard in zip(takes, rngs, logits, own_rules, strict=True):
+            take.append(draw(apply_rules(own, take, heard), options, rng.random()))
         if row > 0:
             chances[:, row] = _log_shares(logits[:, :CHORDS], np.array([take[row] for take in takes]))
         progress.step((row + 1) / rows, "composing chords")

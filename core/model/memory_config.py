@@ -9,7 +9,7 @@ from hitpoint.core.errors import CheckpointError
 
 _LARGEST = {  # far above any sensible model: a bound on what a hostile file can make us allocate
     "d_model": 2048, "n_heads": 64, "n_layers": 48, "encoder_layers": 48, "max_steps": 4096, "n_pointers": 64,
-    "pointer_width": 1024, "pair_hidden": 1024, "sources": 64,
+    "pointer_width": 1024, "pair_hidden": 1024, "place_hidden": 1024, "sources": 64,
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ class MemoryConfig:
         dropout: 0..1, in training only.
         has_encoder: whether it sees picture and wishes; else it knows chords and mode only.
         has_expert: whether a last linear layer refines the mixture (log-linearly).
+        place_hidden: units between what two places have in common and the biases; 0 for a model that knows no places.
         sources: corpora it was trained on; the first is MuVi-Sync, whose manner it composes in.
     """
 
@@ -46,6 +47,7 @@ class MemoryConfig:
     has_encoder: bool = True
     has_expert: bool = True
     sources: int = 3
+    place_hidden: int = 0
 
     def __post_init__(self) -> None:
         _check_kinds(self)
@@ -90,7 +92,7 @@ def _check_kinds(config: MemoryConfig) -> None:
         value = getattr(config, field.name)
         if type(value) not in wanted[str(field.type)]:
             raise CheckpointError(f"{field.name} of a model cannot be {value!r:.60}")
-        least = 0 if field.name == "pair_hidden" else 1
+        least = 0 if field.name in ("pair_hidden", "place_hidden") else 1
         if field.name in _LARGEST and not least <= value <= _LARGEST[field.name]:
             raise CheckpointError(
                 f"{field.name} of a model lies between {least} and {_LARGEST[field.name]}, not {value}"

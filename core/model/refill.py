@@ -57,6 +57,7 @@ class Refill:
         rules: wishes about the chords, as in composing.
         guides: rules that only help to get there: what they prefer is paid back when particles are weighed.
         options: of sampling.
+        each: rules of each take, in place of ``rules``; None where all have the same.
     """
 
     span: range
@@ -64,6 +65,11 @@ class Refill:
     rules: Sequence[Rule] = ()
     guides: Sequence[Rule] = ()
     options: DecodingOptions = _DEFAULTS
+    each: Sequence[Sequence[Rule]] | None = None
+
+    def rules_of(self, take: int) -> Sequence[Rule]:
+        """The rules of a take, numbered as the generators are."""
+        return self.rules if self.each is None else self.each[take]
 
 
 @dataclass(eq=False)
@@ -113,6 +119,7 @@ def refill_takes(
             for first in range(0, len(rngs), size):
                 group = slice(first, first + size)
                 stretch = whole.part(first / len(rngs), (first + size) / len(rngs))
+                writer.first_take = first
                 for number, found in enumerate(writer.write(takes[group], rngs[group], stretch), first):
                     takes[number], chances[number] = found[0], chances[number] + found[1]
     stop = refill.span.stop
@@ -163,7 +170,8 @@ def heard_so_far(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64],
 def _name_of(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64], *, is_minor: bool) -> bytes:
     """Different for all that makes a difference to :func:`heard_so_far` with one network and its weights as they are."""
     told = hashlib.blake2b(repr((model.strength, is_minor, asked.has_end, model.model.turns.dtype)).encode())
-    for rows in (tokens, asked.locks, asked.levels):
+    known = (part for part in (asked.places, asked.minor) if part is not None)
+    for rows in (tokens, asked.locks, asked.levels, *known):
         told.update(repr(rows.shape).encode() + rows.tobytes())
     for name, columns in sorted(asked.groups.items()):
         told.update(f"{name}{columns.shape}".encode() + columns.tobytes())
@@ -184,6 +192,7 @@ class _Writer:
         is_minor: bool,
     ) -> None:
         self.model, self.refill, self.part = model, refill, part
+        self.first_take = 0  # number of the first of those that are written together
         self.fixed: Mapping[int, int] = {
             row: int(token) for row, token in enumerate(conditions.locks[: len(refill.chords)]) if token != FREE
         }
@@ -245,7 +254,7 @@ class _Writer:
         for number, tokens in enumerate(cloud.written):
             take, particle = divmod(number, cloud.width)
             chance = (chances[take] + particle / cloud.width) % 1.0
-            ruled = apply_rules(cloud.logits[number], tokens, self.refill.rules)
+            ruled = apply_rules(cloud.logits[number], tokens, self.refill.rules_of(self.first_take + take))
             guided = apply_rules(ruled, tokens, self.refill.guides)
             token = draw(guided, self.refill.options, chance)
             if cloud.width > 1:

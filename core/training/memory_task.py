@@ -17,10 +17,12 @@ import torch
 from torch import Tensor, nn
 
 from hitpoint.core.errors import DatasetError
-from hitpoint.core.model.checkpoint import save_memory_amt
+from hitpoint.core.model.checkpoint import load_chord_model, save_memory_amt
 from hitpoint.core.model.conditions import FREE
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.networks.memory_amt import MemoryAMT
+from hitpoint.core.model.places import Unit
+from hitpoint.core.model.vocabulary import CHORDS
 from hitpoint.core.training.data.datasets import Floats, Song
 from hitpoint.core.training.data.memory_windows import (
     MemoryBatch,
@@ -29,15 +31,21 @@ from hitpoint.core.training.data.memory_windows import (
     collated_windows,
     drawn_window,
     native_picture,
+    whole_window,
 )
+from hitpoint.core.training.data.metre_songs import MetreSong
+from hitpoint.core.training.data.metre_steps import UNITS, stepped
 from hitpoint.core.training.data.segments import TimedChords, has_harmony, timed_chords
 from hitpoint.core.training.distributed import place
 from hitpoint.core.training.evaluation.evaluate import chord_scores
+from hitpoint.core.training.evaluation.teacher_forcing import memory_guesses
 from hitpoint.core.training.loop import Scores
 from hitpoint.core.training.losses import mixture_loss
 from hitpoint.core.training.options import TrainingOptions
 
 _CORPORA_FALL_UNTIL = 0.7  # of the run
+_OF_PLACES = ("places.", "place_likeness.")
+_UNITS: tuple[Unit, ...] = ("half",) * 7 + ("beat",) * 2 + ("bar",)  # each as often as it stands here
 _WISH_SPREAD = 0.02  # of the short way's embeddings, which begin as a whisper
 
 
@@ -53,6 +61,7 @@ def new_memory_amt(options: TrainingOptions) -> MemoryAMT:
         pair_hidden=options.pair_hidden,
         dropout=options.dropout,
         has_expert=options.experts,
+        place_hidden=options.place_hidden,
         biased_layers=(min(1, options.n_layers - 1),),
     )
     with torch.random.fork_rng(devices=[]):
@@ -64,7 +73,22 @@ def new_memory_amt(options: TrainingOptions) -> MemoryAMT:
                 nn.init.normal_(weight, std=_WISH_SPREAD)
         if model.expert is not None:
             nn.init.zeros_(model.expert.weight)
+        for quiet in (model.places, None if model.place_likeness is None else model.place_likeness.outer):
+            for weight in () if quiet is None else quiet.parameters() if isinstance(quiet, nn.Module) else (quiet,):
+                nn.init.zeros_(weight)
+    if options.initial is not None:
+        _begin_with(model, options.initial)
     return model
+
+
+def _begin_with(model: MemoryAMT, path: Path) -> None:
+    """Take over the weights of a trained model; what that does not have keeps its own."""
+    trained = load_chord_model(path)
+    if not isinstance(trained, MemoryAMT):
+        raise DatasetError(f"{path}: holds no model with a memory to begin with")
+    known = trained.state_dict()
+    own = {name: weight for name, weight in model.state_dict().items() if name.startswith(_OF_PLACES)}
+    model.load_state_dict({**own, **known})
 
 
 class MemoryTask:
@@ -75,6 +99,7 @@ class MemoryTask:
         songs: of MuVi-Sync to train on.
         held_out: of MuVi-Sync to measure on.
         corpora: chords of other corpora; none will do.
+        metre_songs: songs with bars, to train on and to measure on; none will do.
     """
 
     def __init__(
@@ -83,6 +108,7 @@ class MemoryTask:
         songs: Sequence[Song],
         held_out: Sequence[Song],
         corpora: Sequence[TimedChords] = (),
+        metre_songs: Sequence[MetreSong] = (),
     ) -> None:
         self.model = new_memory_amt(options)
         self._options, self._held_out = options, held_out
@@ -91,6 +117,10 @@ class MemoryTask:
             raise DatasetError(f"{options.dataset}: no song of the train split has chords to learn from")
         by_source = {source: [song for song in corpora if song.source == source] for source in ("billboard", "pop909")}
         self._corpora = [found for found in by_source.values() if found]
+        self._placed = placed_songs([song for song in metre_songs if not song.is_held_out])
+        self._placed_held_out = [
+            timed for song in metre_songs if song.is_held_out and (timed := stepped(song, "half")) is not None
+        ]
         self._recipe = window_recipe(options)
         self._pictures: dict[str, dict[str, Floats]] = {}
 
@@ -131,8 +161,11 @@ class MemoryTask:
         with torch.autocast(device.type, torch.bfloat16) if is_half else nullcontext():
             with_semantic = chord_scores(model, self._held_out, with_semantic=True)
             without = chord_scores(model, self._held_out, with_semantic=False)
+            placed = placed_scores(model, self._placed_held_out) if self._placed_held_out else {}
+        seconds = (with_semantic["nll"].mean + without["nll"].mean) / 2
         return {
-            "score": (with_semantic["nll"].mean + without["nll"].mean) / 2,
+            "score": (seconds + placed["placed_nll"]) / 2 if placed else seconds,
+            **placed,
             "nll": with_semantic["nll"].mean,
             "nll_without_semantic": without["nll"].mean,
             "hits_at_1": with_semantic["hits_at_1"].mean,
@@ -147,9 +180,11 @@ class MemoryTask:
 
     def _drawn(self, rng: np.random.Generator, share: float) -> MemoryWindow:
         """A window of MuVi-Sync or, with the chance of ``share``, of one of the corpora, each as often."""
-        songs = self._songs
-        if rng.random() < share:
+        songs, chance = self._songs, rng.random()
+        if chance < share:
             songs = self._corpora[int(rng.integers(len(self._corpora)))]
+        elif self._placed and chance > 1.0 - self._options.metre_share:
+            songs = self._placed[_UNITS[int(rng.integers(len(_UNITS)))]][int(rng.integers(2))]
         chosen = songs[int(rng.integers(len(songs)))]
         return drawn_window(chosen, rng, self._recipe, self._picture(chosen))
 
@@ -160,6 +195,37 @@ class MemoryTask:
         if chords.name not in self._pictures:
             self._pictures[chords.name] = native_picture(chords.song)
         return self._pictures[chords.name]
+
+
+def placed_songs(songs: Sequence[MetreSong]) -> dict[Unit, tuple[list[TimedChords], ...]]:
+    """The songs in steps of each unit, by corpus; a corpus that has none is served by the other. Empty without songs."""
+    found: dict[Unit, tuple[list[TimedChords], ...]] = {}
+    for unit in UNITS if songs else ():
+        timed = [one for song in songs if (one := stepped(song, unit)) is not None]
+        parts = [[song for song in timed if song.source == source] for source in ("billboard", "pop909")]
+        found[unit] = tuple(part or timed for part in parts)
+    return found
+
+
+def placed_scores(model: MemoryAMT, songs: Sequence[TimedChords]) -> Scores:
+    """Nats a step of songs with bars, of all and by corpus, and Hits@1 where the chord changes; END is not counted."""
+    guesses = memory_guesses(model, [whole_window(song, model.max_steps) for song in songs])
+    nats: dict[str, list[float]] = {"billboard": [], "pop909": []}
+    hits: list[bool] = []
+    for song, guess in zip(songs, guesses, strict=True):
+        inside = guess.targets < CHORDS
+        rows = guess.log_probabilities[inside]
+        targets, before = guess.targets[inside], guess.previous[inside]
+        nats[song.source] += (-rows[np.arange(len(targets)), targets]).tolist()
+        others = rows[:, :CHORDS].copy()
+        others[np.arange(len(targets)), before] = -np.inf
+        hits += (others.argmax(axis=1) == targets)[targets != before].tolist()
+    scores = {f"placed_nll_{name}": float(np.mean(values)) for name, values in nats.items() if values}
+    return {
+        "placed_nll": float(np.mean([nat for values in nats.values() for nat in values])),
+        **scores,
+        "placed_change_hits_at_1": float(np.mean(hits)),
+    }
 
 
 def window_recipe(options: TrainingOptions) -> WindowRecipe:

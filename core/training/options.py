@@ -10,11 +10,11 @@ from typing import Literal
 from hitpoint.core.errors import OptionError
 
 # Those that may differ between a run and its continuation, for they change no number.
-_NOT_OF_THE_RECIPE = ("dataset", "corpora", "output", "resume", "max_seconds", "device", "threads")
+_NOT_OF_THE_RECIPE = ("dataset", "corpora", "initial", "output", "resume", "max_seconds", "device", "threads")
 
 # Options that mean something to one kind of model only.
 _OF_MEMORY = (
-    "corpora_share", "corpora_share_end", "muon_rate", "encoder_rate", "decay", "vocabulary_weight", "affect_weight", "window",
+    "corpora_share", "corpora_share_end", "metre_share", "place_hidden", "muon_rate", "encoder_rate", "decay", "vocabulary_weight", "affect_weight", "window",
     "from_start", "cleaned", "group_dropout", "lock_points", "lock_around", "lock_before", "lock_spans", "lock_turned",
     "locked_weight",
     "wishes", "wish_dropout",
@@ -62,6 +62,10 @@ class TrainingOptions:
         corpora: folder that holds Billboard and POP909, for "memory_amt"; None trains on MuVi-Sync alone.
         corpora_share: share of windows from the corpora at the start.
         corpora_share_end: likewise after 70 % of the run, to where it falls in a straight line.
+        metre_share: share of windows from songs with bars, in steps of beats or bars (:mod:`.data.metre_songs`).
+        place_hidden: width of the network that weighs what two places in bar, phrase and section have in common; 0 for
+            a model that knows no places.
+        initial: weights to begin with, for "memory_amt"; None begins with weights drawn by the seed.
         muon_rate: learning rate of Muon, for the matrices inside the blocks; 0 leaves them to AdamW.
         encoder_rate: learning rate of what reads picture, locks and wishes, but for the matrices that are Muon's: it has
             little to go by, for the chords so far tell so much.
@@ -121,6 +125,9 @@ class TrainingOptions:
     corpora: Path | None = None
     corpora_share: float = 0.35
     corpora_share_end: float = 0.1
+    metre_share: float = 0.0
+    place_hidden: int = 0
+    initial: Path | None = None
     muon_rate: float = 0.0
     encoder_rate: float = 4e-3
     decay: float = 0.0
@@ -158,6 +165,9 @@ class TrainingOptions:
         if self.lock_points + self.lock_around + self.lock_before > 1.0:
             raise OptionError("lock_points, lock_around and lock_before are shares of one whole; they exceed it")
 
+        if self.corpora_share + self.metre_share > 1.0:
+            raise OptionError("corpora_share and metre_share are shares of one whole; they exceed it")
+
     def recipe(self) -> dict[str, str | int | float]:
         """The options that decide the weights of this kind of model, as plain values."""
         foreign = _NOT_OF_MEMORY if self.kind == "memory_amt" else _OF_MEMORY
@@ -187,7 +197,7 @@ _BOUNDS = {
     "stretch": (1.0, 2.0), "transposition": _SHARE, "seed": (0, 2**31 - 1), "validate_every": _COUNT,
     "patience": _COUNT, "threads": (0, 1024), "corpora_share": _SHARE, "corpora_share_end": _SHARE,
     "muon_rate": (0.0, 1.0), "encoder_rate": (1e-8, 1.0), "decay": _SHARE, "vocabulary_weight": (0.0, 10.0), "affect_weight": (0.0, 10.0),
-    "window": (64, 4096), "from_start": _SHARE, "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
+    "metre_share": _SHARE, "place_hidden": (0, 256), "window": (64, 4096), "from_start": _SHARE, "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
     "lock_around": _SHARE, "lock_before": _SHARE, "lock_spans": (1, 16), "lock_turned": _SHARE, "locked_weight": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
     "encoder_layers": (1, 48), "pointers": (1, 16), "pointer_width": (1, 256), "pair_hidden": (1, 256),
 }  # fmt: skip

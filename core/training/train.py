@@ -33,8 +33,9 @@ from hitpoint.core.training.data.batches import (
     hidden,
     song_video,
 )
-from hitpoint.core.training.data.corpora import read_corpora
+from hitpoint.core.training.data.corpora import mode_profiles, read_corpora
 from hitpoint.core.training.data.datasets import Song, read_split
+from hitpoint.core.training.data.metre_songs import MetreSong, read_metre_songs
 from hitpoint.core.training.distributed import place
 from hitpoint.core.training.evaluation.evaluate import chord_scores, dynamics_scores
 from hitpoint.core.training.initial_weights import draw_in_repetition
@@ -68,7 +69,10 @@ def train_memory_amt(options: TrainingOptions, progress: Progress = SILENT) -> T
         options = replace(options, corpora_share=0.0, corpora_share_end=0.0)
     songs, held_out = _splits(options, progress.part(0.0, 0.04))
     others = read_corpora(options.corpora, songs, progress.part(0.04, 0.05)) if options.corpora is not None else ()
-    return fit(MemoryTask(options, songs, held_out, others), options, progress.part(0.05, 1.0))
+    placed: tuple[MetreSong, ...] = ()
+    if options.corpora is not None and options.metre_share:
+        placed = read_metre_songs(options.corpora, mode_profiles(songs))
+    return fit(MemoryTask(options, songs, held_out, others, placed), options, progress.part(0.05, 1.0))
 
 
 def train_amt(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResult:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from hitpoint.core.model.conditions import ATTRIBUTES, FREE, GROUPS, LEVELS, NO_WISH, Conditions
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.networks.rotary_attention import HIDDEN, RotaryLayer
+from hitpoint.core.model.places import EMBEDDED, PLACE_FEATURES, PLACES, place_features, unknown_places
 
 _FARTHEST = 16  # rows to the next lock that are told apart
 
@@ -31,6 +33,8 @@ class ConditionBatch:
         groups: name -> (batch, rows, columns); zeros where one of the batch has it not.
         present: name -> (batch,) which of the batch have it.
         inside: (batch, rows) False where a piece is over.
+        places: (batch, rows, columns), 0 where unknown; None where nothing is known of any.
+        alike: (batch, features, rows, rows) what two rows have in common; None likewise.
     """
 
     locks: Tensor
@@ -38,6 +42,8 @@ class ConditionBatch:
     groups: Mapping[str, Tensor]
     present: Mapping[str, Tensor]
     inside: Tensor
+    places: Tensor | None = None
+    alike: Tensor | None = None
 
 
 class ConditionEncoder(nn.Module):
@@ -108,6 +114,23 @@ class WishInput(nn.Module):
         return x
 
 
+class PlaceInput(nn.Module):
+    """Where a row stands, in bar, phrase and section, to what is added to the decoder's input; unknown places add nothing."""
+
+    def __init__(self, config: MemoryConfig) -> None:
+        super().__init__()
+        self.columns = [PLACES.index(name) for name in EMBEDDED]
+        self.tables = nn.ModuleList(nn.Embedding(size, config.d_model, padding_idx=0) for size in EMBEDDED.values())
+        for table in self.tables:
+            assert isinstance(table, nn.Embedding)
+            nn.init.zeros_(table.weight)
+
+    def forward(self, places: Tensor) -> Tensor:
+        """(batch, rows, dim) of places (batch, rows, columns)."""
+        parts = [table(places[..., column]) for table, column in zip(self.tables, self.columns, strict=True)]
+        return torch.stack(parts).sum(0)
+
+
 def stacked(conditions: Sequence[Conditions], like: Tensor) -> ConditionBatch:
     """Conditions side by side, on the device of ``like``, numbers in its format."""
     longest = max(len(one.locks) for one in conditions)
@@ -121,10 +144,28 @@ def stacked(conditions: Sequence[Conditions], like: Tensor) -> ConditionBatch:
         locks[row, :rows], levels[row, :rows], inside[row, :rows] = one.locks, one.levels, True
         for name, columns in one.groups.items():
             groups[name][row, :rows] = columns
+    places, alike = _places(conditions, longest)
     return ConditionBatch(
+        places=None if places is None else torch.from_numpy(places).to(like.device),
+        alike=None if alike is None else torch.from_numpy(alike).to(like.device, like.dtype),
         locks=torch.from_numpy(locks).to(like.device),
         levels=torch.from_numpy(levels).to(like.device),
         groups={name: torch.from_numpy(part).to(like.device, like.dtype) for name, part in groups.items()},
         present={name: torch.tensor([name in one.groups for one in conditions], device=like.device) for name in names},
         inside=torch.from_numpy(inside).to(like.device),
     )
+
+
+def _places(
+    conditions: Sequence[Conditions], longest: int
+) -> tuple[NDArray[np.int64] | None, NDArray[np.float32] | None]:
+    """Places (batch, rows, columns) and what two rows have in common (batch, features, rows, rows), if any is known."""
+    if all(one.places is None or not one.places.any() for one in conditions):
+        return None, None
+    places = np.stack([unknown_places(longest)] * len(conditions))
+    alike = np.zeros((len(conditions), len(PLACE_FEATURES), longest, longest), np.float32)
+    for row, one in enumerate(conditions):
+        if one.places is not None:
+            places[row, : len(one.places)] = one.places
+            alike[row, :, : len(one.places), : len(one.places)] = place_features(one.places)
+    return places, alike

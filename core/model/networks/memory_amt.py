@@ -27,9 +27,15 @@ from torch.nn import functional
 
 from hitpoint.core.model.conditions import ATTRIBUTES, LEVELS, Conditions, conditions_of
 from hitpoint.core.model.memory_config import MemoryConfig
-from hitpoint.core.model.networks.condition_encoder import ConditionBatch, ConditionEncoder, WishInput, stacked
+from hitpoint.core.model.networks.condition_encoder import (
+    ConditionBatch,
+    ConditionEncoder,
+    PlaceInput,
+    WishInput,
+    stacked,
+)
 from hitpoint.core.model.networks.key_cache import HeardKeys, room_for
-from hitpoint.core.model.networks.pointers import BEGIN, INPUTS, OUTPUTS, PairBias, Pointers, completed
+from hitpoint.core.model.networks.pointers import BEGIN, INPUTS, OUTPUTS, PairBias, PlaceBias, Pointers, completed
 from hitpoint.core.model.networks.rotary_attention import HIDDEN, RotaryLayer, turns_of
 from hitpoint.core.model.networks.single_step import LayerStep, MixtureStep, NetworkStep, PairBiasStep, complex_turns
 from hitpoint.core.model.networks.song_memory import EARLIER, LONGEST_RUN, SongMemory, hear_all, record_of
@@ -38,6 +44,9 @@ from hitpoint.core.model.vocabulary import CHORDS, VOCABULARY
 
 IMPOSSIBLE = -1e4  # the logit of PAD
 
+_PLACED_MANNER = (
+    2  # the source in whose manner pieces with bars are composed: POP909, whose harmony is richer than Billboard's
+)
 _HEARD = 2  # of the earlier chords, those that are heard themselves
 
 
@@ -58,10 +67,19 @@ class MemoryOutput:
 
 @dataclass(frozen=True, eq=False)
 class EncodedPiece:
-    """What :meth:`MemoryAMT.encode` read: (variants, rows, dim), one for each set of conditions, and the mode."""
+    """What :meth:`MemoryAMT.encode` read.
+
+    Attributes:
+        rows: (variants, rows, dim), one for each set of conditions.
+        is_minor: the mode.
+        source: whose manner it is composed in.
+        alike: (heads and pointers, rows, rows) biases by what two places have in common; None where none is known.
+    """
 
     rows: Tensor
     is_minor: bool
+    source: int = 0
+    alike: Tensor | None = None
 
 
 @dataclass(eq=False)
@@ -157,6 +175,8 @@ class MemoryAMT(nn.Module):
         self.chords = ChordInput(config)
         self.encoder = ConditionEncoder(config) if config.has_encoder else None
         self.wishes = WishInput(config) if config.has_encoder else None
+        self.places = PlaceInput(config) if config.place_hidden else None
+        self.place_likeness = PlaceBias(config) if config.place_hidden else None
         self.dropout = nn.Dropout(config.dropout)
         self.layers = nn.ModuleList(RotaryLayer(config) for _ in range(config.n_layers))
         self.norm = nn.LayerNorm(config.d_model)
@@ -197,7 +217,10 @@ class MemoryAMT(nn.Module):
         x = x + self.chords.manner(is_minor.long(), source)[:, None]
         if conditions is not None:
             x = x + self.read(conditions)[:, :time]
-        attention, pointing = self._biases(self.likeness(record.pairs))
+        likeness = self.likeness(record.pairs)
+        if conditions is not None and conditions.alike is not None and self.place_likeness is not None:
+            likeness = likeness + self.place_likeness(conditions.alike[..., :time, :time])
+        attention, pointing = self._biases(likeness)
         later = torch.full((time, time), HIDDEN, dtype=x.dtype, device=x.device).triu(1)
         x = self.dropout(x)
         for layer, bias in zip(self.layers, attention, strict=True):
@@ -213,6 +236,8 @@ class MemoryAMT(nn.Module):
         if self.encoder is None or self.wishes is None:
             return self.turns.new_zeros(*conditions.locks.shape, self.config.d_model)
         rows: Tensor = self.encoder(conditions, self.turns) + self.wishes(conditions.locks, conditions.levels)
+        if conditions.places is not None and self.places is not None:
+            rows = rows + self.places(conditions.places)
         return rows
 
     @torch.inference_mode()
@@ -232,33 +257,40 @@ class MemoryAMT(nn.Module):
     @torch.inference_mode()
     def encode_variants(self, variants: tuple[Conditions, ...], *, is_minor: bool) -> EncodedPiece:
         """Read one piece under several conditions, for :meth:`advance`."""
-        return EncodedPiece(self.read(stacked(variants, self.turns)), is_minor)
+        batch = stacked(variants, self.turns)
+        rows, minor = self.read(batch), variants[0].minor
+        if minor is not None:
+            own = self.chords.minor(torch.as_tensor(minor, device=rows.device).long())
+            rows = rows + own - self.chords.minor.weight[int(is_minor)]
+        if batch.alike is None or self.place_likeness is None:
+            return EncodedPiece(rows, is_minor)
+        return EncodedPiece(rows, is_minor, _PLACED_MANNER, self.place_likeness(batch.alike[:1])[0])
 
     @torch.inference_mode()
     def start(self, memory: EncodedPiece, batch: int = 1) -> MemoryState:
         """Stand before the first chord, with ``batch`` takes side by side."""
         config, variants = self.config, len(memory.rows)
-        mode, source = torch.tensor([int(memory.is_minor), 0], device=self.turns.device)[:, None]
+        mode, source = torch.tensor([int(memory.is_minor), memory.source], device=self.turns.device)[:, None]
         fixed = self.chords.manner(mode, source)
         room, width = (batch, self.max_steps), config.d_model // config.n_heads
         pointers = 2 * config.n_pointers
         return MemoryState(
             piece=memory,
-            network=self._single_steps(memory.rows + fixed),
+            network=self._single_steps(memory.rows + fixed, memory.alike),
             memory=SongMemory(batch, self.max_steps),
             keys=room_for(self.turns, 2 * config.n_layers, variants, config.n_heads, *room, width),
             pointed=room_for(self.turns, 2, variants, pointers, *room, config.pointer_width),
             fixed=fixed,
         )
 
-    def _single_steps(self, rows: Tensor) -> NetworkStep:
-        """The decoder with (variants, rows, dim) to add to its input."""
+    def _single_steps(self, rows: Tensor, alike: Tensor | None) -> NetworkStep:
+        """The decoder with (variants, rows, dim) to add to its input, and (heads and pointers, rows, rows) of biases."""
         heads = self.config.n_heads
         return NetworkStep(
             words=self.chords.words().numpy(),
             rows=rows.numpy(),
             turns=complex_turns(self.turns, heads),
-            biases=PairBiasStep.of(self.likeness, self.config.biased_layers, heads),
+            biases=PairBiasStep.of(self.likeness, self.config.biased_layers, heads, alike),
             layers=[LayerStep.of(number, layer) for number, layer in enumerate(self._layers())],
             mixture=MixtureStep.of(self.norm, self.pointers, self.head, self.expert),
         )
@@ -287,7 +319,10 @@ class MemoryAMT(nn.Module):
         heard = hear_all(state.memory, given, self.turns)
         x = self.chords(given, heard.runs, heard.before, heard.lengths) + state.fixed[:, None]
         x = x + state.piece.rows[:, :time]
-        attention, _ = self._biases(self.likeness(heard.pairs))
+        likeness = self.likeness(heard.pairs)
+        if state.piece.alike is not None:
+            likeness = likeness + state.piece.alike[:, :time, :time]
+        attention, _ = self._biases(likeness)
         later = torch.full((time, time), HIDDEN, dtype=x.dtype, device=x.device).triu(1)
         for number, (layer, bias) in enumerate(zip(self._layers(), attention, strict=True)):
             mask = (later if bias is None else bias + later).expand(variants, self.config.n_heads, time, time)

@@ -16,6 +16,7 @@ from torch.nn import functional
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.networks.rotary_attention import HIDDEN
 from hitpoint.core.model.networks.song_memory import PAIR_FEATURES, SongRecord
+from hitpoint.core.model.places import PLACE_FEATURES
 from hitpoint.core.model.vocabulary import PAD
 
 BEGIN = PAD + 1  # 159: the input before the first chord of a piece or of a window
@@ -42,6 +43,22 @@ class PairBias(nn.Module):
         if self.inner is not None:
             flat = functional.relu(self.inner @ flat)
         return (self.outer @ flat).view(-1, *pairs.shape[1:]).transpose(0, 1)
+
+
+class PlaceBias(nn.Module):
+    """From what two places have in common to what is added to the same scores, beside :class:`PairBias`."""
+
+    def __init__(self, config: MemoryConfig) -> None:
+        super().__init__()
+        heads = config.n_heads * len(config.biased_layers) + 2 * config.n_pointers
+        inner, features = config.place_hidden, len(PLACE_FEATURES)
+        self.inner = nn.Parameter(nn.init.normal_(torch.empty(inner, features), std=0.7))
+        self.outer = nn.Parameter(torch.zeros(heads, inner))
+
+    def forward(self, alike: Tensor) -> Tensor:
+        """(batch, features, rows, rows) to (batch, heads, rows, rows)."""
+        flat = functional.relu(self.inner @ alike.flatten(2))
+        return (self.outer @ flat).view(len(alike), -1, *alike.shape[2:])
 
 
 class Pointers(nn.Module):

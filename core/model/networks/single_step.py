@@ -125,14 +125,15 @@ class PairBiasStep:
     outer: Tensor
     layers: tuple[int, ...]
     n_heads: int
+    alike: Tensor | None = None
 
     @staticmethod
-    def of(bias: PairBias, layers: tuple[int, ...], n_heads: int) -> PairBiasStep:
-        """The one of a network."""
-        return PairBiasStep(bias.inner, bias.outer, layers, n_heads)
+    def of(bias: PairBias, layers: tuple[int, ...], n_heads: int, alike: Tensor | None = None) -> PairBiasStep:
+        """The one of a network; ``alike`` (heads and pointers, rows, rows) is added, whatever the chords are."""
+        return PairBiasStep(bias.inner, bias.outer, layers, n_heads, alike)
 
-    def __call__(self, pairs: Reals) -> tuple[dict[int, Tensor], Tensor]:
-        """Of features (features, rows, length): layer -> (heads, rows, length - 1), and (pointers, rows, length).
+    def __call__(self, pairs: Reals, places: int = 1) -> tuple[dict[int, Tensor], Tensor]:
+        """Of features (features, takes * places, length): layer -> (heads, rows, length - 1), and (pointers, rows, length).
 
         Attention at a place is biased by the likeness of the place before it, see ``MemoryAMT``.
         """
@@ -140,6 +141,10 @@ class PairBiasStep:
         if self.inner is not None:
             flat = torch.mm(self.inner, flat).relu_()
         biases = torch.mm(self.outer, flat).view(-1, *pairs.shape[1:])
+        if self.alike is not None:
+            length = pairs.shape[2]
+            known = self.alike[:, None, length - places : length, :length]
+            biases.view(len(biases), -1, places, length).add_(known)
         drawn, heads = {}, self.n_heads
         for number, layer in enumerate(self.layers):
             drawn[layer] = biases[heads * number : heads * (number + 1), :, :-1]
@@ -288,7 +293,7 @@ class NetworkStep:
         newest = slice(length - places, length)
         stream = self.rows[:, None, newest] + self.words[indices].sum(2).transpose(1, 0, 2)
         x = torch.from_numpy(stream.reshape(-1, stream.shape[3]))
-        attention, pointing = self.biases(heard.pairs)
+        attention, pointing = self.biases(heard.pairs, places)
         for number, layer in enumerate(self.layers):
             x = layer(x, self.turns[newest], keys, length, attention.get(number))
         return self.mixture(x, heard, pointing, pointed).view(len(self.rows), -1, OUTPUTS)

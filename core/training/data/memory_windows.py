@@ -19,6 +19,7 @@ from hitpoint.core.model.config import VIDEO_FEATURES
 from hitpoint.core.model.infill import hearing_order
 from hitpoint.core.model.networks.condition_encoder import ConditionBatch, stacked
 from hitpoint.core.model.networks.pointers import BEGIN
+from hitpoint.core.model.places import hidden_places
 from hitpoint.core.model.vocabulary import END, PAD
 from hitpoint.core.training.data.attributes import attribute_levels
 from hitpoint.core.training.data.batches import song_video
@@ -53,6 +54,8 @@ class WindowRecipe:
         lock_turned: have all but a span locked, and are heard in the order of :mod:`~hitpoint.core.model.infill`.
         wishes: carry attribute levels.
         hide_wish: of those, each attribute's share that is left out.
+        hide_places: three shares of the windows of songs with bars: place in the bar, in the phrase, in the section.
+        nameless: share of those that do not say of which corpus they are.
         most_spans: a number, no share: all but one to so many spans are locked; they may overlap.
     """
 
@@ -70,6 +73,8 @@ class WindowRecipe:
     lock_turned: float = 0.0
     wishes: float = 0.5
     hide_wish: float = 0.3
+    hide_places: tuple[float, float, float] = (0.1, 0.15, 0.25)
+    nameless: float = 0.3
     most_spans: int = 1
 
 
@@ -125,6 +130,8 @@ def drawn_window(
     """A window for training, everything about it drawn with ``rng``; ``picture`` is :func:`native_picture` of it."""
     step = float(np.exp(rng.uniform(-np.log(recipe.stretch), np.log(recipe.stretch))))
     sampling = _Sampling(step, float(rng.random()) * step, _FLICKER if rng.random() < recipe.cleaned else 0.0)
+    if chords.places is not None:
+        sampling = _Sampling(1.0, 0.0)
     latest = len(sampling.times(chords)) - _SHORTEST_WINDOW
     is_inside = rng.random() >= recipe.from_start and latest > 1
     begin = int(rng.integers(1, latest)) if is_inside else 0
@@ -135,11 +142,15 @@ def drawn_window(
     rows = sampling.rows(chords)[begin : begin + count]
     levels = np.full((len(spoken), len(ATTRIBUTES)), NO_WISH, dtype=np.int64)
     levels[:count] = attribute_levels(spoken[:count], width, chords.song, rows)
+    places = window.conditions.places
     conditions = replace(
         window.conditions,
+        places=None if places is None else hidden_places(places, recipe.hide_places, rng.random(3).tolist()),
         locks=_lengthened(np.where(lock_mask(rng, count, recipe), spoken[:count], FREE), window.conditions, FREE),
         levels=_lengthened(_wished(rng, levels[:count], recipe), window.conditions, NO_WISH),
     )
+    if places is not None and rng.random() < recipe.nameless:
+        window = replace(window, source=0)
     window = replace(window, levels=levels, conditions=conditions)
     return turned_window(window, _span(rng, count)) if rng.random() < recipe.lock_turned else window
 
@@ -252,16 +263,23 @@ def _window(
         tokens=np.append(BEGIN, spoken[:-1]),
         targets=targets,
         levels=np.full((len(spoken), len(ATTRIBUTES)), NO_WISH, dtype=np.int64),
-        conditions=_conditions(len(times), begin, stop, rows, picture).without(*hidden),
+        conditions=_conditions(len(times), begin, stop, rows, picture, chords.places).without(*hidden),
         is_minor=chords.is_minor,
         source=SOURCES.index(chords.source),
     )
 
 
-def _conditions(total: int, begin: int, stop: int, rows: NDArray[np.intp], picture: Mapping[str, Floats]) -> Conditions:
+def _conditions(
+    total: int,
+    begin: int,
+    stop: int,
+    rows: NDArray[np.intp],
+    picture: Mapping[str, Floats],
+    places: Tokens | None = None,
+) -> Conditions:
     """Clock and picture of the steps ``begin .. stop`` of ``total``; the picture's rows as they lie in the song."""
     unseen = np.full((total, VIDEO_FEATURES), np.nan, dtype=np.float32)
-    window = conditions_of(unseen).window(begin, stop)
+    window = conditions_of(unseen, places=places).window(begin, stop)
     rows = np.append(rows, rows[-1:]) if window.has_end else rows
     seen = {name: columns[np.minimum(rows, len(columns) - 1)] for name, columns in picture.items()}
     return replace(window, groups={**seen, **window.groups})

@@ -34,6 +34,7 @@ class TimedChords:
         segments: its chords; neighbours differ in the corpora, and may be alike in MuVi-Sync.
         seconds: how long it lasts; in MuVi-Sync the number of published labels.
         song: picture and sound, for MuVi-Sync.
+        places: (steps, columns) where each step stands, for a song whose "seconds" are steps of bars; None elsewhere.
     """
 
     name: str
@@ -42,6 +43,7 @@ class TimedChords:
     segments: Segments
     seconds: float
     song: Song | None = None
+    places: Tokens | None = None
 
 
 def timed_chords(song: Song) -> TimedChords:
