@@ -1,6 +1,12 @@
 import os
+import sys
+from collections.abc import Callable
+
+import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+for _library in ("OMP", "OPENBLAS", "MKL"):  # threads that wait for each other in a circle cost more than they compute
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 try:
     import PyQt6.QtWidgets  # noqa: F401 - a machine without a desktop may lack the libraries Qt links to
@@ -14,3 +20,24 @@ def pytest_report_header() -> list[str]:
     """Say at the top of a run what it leaves out."""
     missing = "collect_ignore_glob" in globals()
     return ["Qt cannot be loaded here: the tests of the panel's views are left out"] if missing else []
+
+
+@pytest.fixture(scope="session")
+def calls_in() -> Callable[[Callable[[], object]], int]:
+    """Counts the calls of functions, Python's and C's, that some work makes: what it costs, without a clock."""
+
+    def count(work: Callable[[], object]) -> int:
+        made, before = 0, sys.getprofile()
+
+        def hear(frame: object, event: str, argument: object) -> None:
+            nonlocal made
+            made += event in ("call", "c_call")
+
+        sys.setprofile(hear)
+        try:
+            work()
+        finally:
+            sys.setprofile(before)
+        return made
+
+    return count
