@@ -16,6 +16,7 @@ _COLUMNS = (
 )
 _WAYS = {
     Way.NATIVE: "by Hitpoint itself",
+    Way.EXCHANGE: "by Hitpoint itself",
     Way.PROJECT: "by Hitpoint itself",
     Way.BUNDLE: "unpacked, then the same",
     Way.ADAPTER: "adapter",

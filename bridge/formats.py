@@ -15,6 +15,7 @@ class Way(Enum):
     """How a file becomes an edit."""
 
     NATIVE = "read by Hitpoint itself"
+    EXCHANGE = "read by Hitpoint itself, from an exchange format"
     PROJECT = "read by Hitpoint itself, from the host's own project"
     BUNDLE = "unpacked, then read by Hitpoint itself"
     ADAPTER = "read through an OpenTimelineIO adapter: pip install 'hitpoint[formats]'"
@@ -63,12 +64,12 @@ FORMATS = (
     Format("OpenTimelineIO, folder with its media", (".otiod",), Way.BUNDLE, True, True, True, True, True, "", "measured"),
     Format("Kdenlive project", (".kdenlive",), Way.PROJECT, True, True, True, False, True,
            "speeds, disabled clips and hidden tracks too; a copy of the project gets the track", "measured"),
-    Format("EDL (CMX 3600)", (".edl",), Way.ADAPTER, False, False, True, False, False,
-           "one video track; the frame rate is not in the file and is worked out from its timecodes", "measured"),
-    Format("Final Cut Pro 7 XML", (".xml",), Way.ADAPTER, True, True, True, True, True,
-           "into a copy (-o OUT.xml) go two linked mono tracks, no markers", "measured"),
-    Format("Final Cut Pro X XML", (".fcpxml",), Way.ADAPTER, True, False, False, False, False,
-           "needs otio-fcpx-xml-adapter; whole-number frame rates only", "measured"),
+    Format("EDL (CMX 3600)", (".edl",), Way.EXCHANGE, True, True, True, True, False,
+           "does not tell its frame rate: that of the media, `--rate`, or what fits its timecodes", "read"),
+    Format("Final Cut Pro 7 XML", (".xml",), Way.EXCHANGE, True, True, True, True, True,
+           "nested sequences, speeds, multicam; into a copy (-o OUT.xml) go two linked mono tracks, no markers", "read"),
+    Format("FCPXML", (".fcpxml", ".fcpxmld"), Way.EXCHANGE, True, True, True, True, False,
+           "compound, synchronized and multicam clips, roles, speeds; versions 1.0 to 1.13", "read"),
     Format("AAF", (".aaf",), Way.ADAPTER, True, False, True, True, False, "markers are lost", "measured"),
     Format("Movie", MOVIE_SUFFIXES, Way.MOVIE, False, False, False, True, False, "hard cuts only", "measured"),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from hitpoint.bridge.edl.events import Event, EventList, decoded, event_list
 from hitpoint.bridge.edl.rates import MediaRate, frames_of, is_drop_frame, list_rate
 from hitpoint.bridge.exchange import nodes
 from hitpoint.bridge.exchange.items import Item, track_children
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.timebase import FrameRate
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from hitpoint.bridge.exchange import nodes
-from hitpoint.bridge.flatten import Mark
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.flatten import Mark
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 _NONE = Fraction(0)
@@ -110,7 +110,7 @@ def _meeting(
         start, end = item.start, min(before.end, item.end)
         cut = start
         if _is_within((start + end) / 2, mixes, starts):
-            cut = (start + end) / 2
+            cut = (start + end) / 2 if before.is_on and item.is_on else end if before.is_on else start
             dissolves[cut] = (start, end)
         if cut > before.start:
             shown[-1] = cut_to(before, before.start, cut)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 OPAQUE = "opaque"  # first word of the kind of a generator that hides what lies below it

@@ -2,5 +2,5 @@
 
 ``start`` and ``end`` of an item say where it lies, ``-1`` that a transition says it. ``in`` counts frames of the
 sequence's rate whatever rate stands beside it (Premiere and Resolve), or frames of the clip's own (older files): its
-length tells which. Music is written back by :mod:`hitpoint.bridge.fcp7_xml`.
+length tells which. Music is written back by :mod:`hitpoint.bridge.writing.fcp7_xml`.
 """

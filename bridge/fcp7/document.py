@@ -11,7 +11,7 @@ from hitpoint.bridge.exchange.xml_text import Element, child, parsed_xml, text
 from hitpoint.bridge.fcp7.clips import Definitions
 from hitpoint.bridge.fcp7.rates import rate_of, timecode_frame
 from hitpoint.bridge.fcp7.sequences import Build, marks_of, sequence_tracks
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.timebase import FrameRate
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hitpoint.bridge.exchange import nodes
 from hitpoint.bridge.exchange.xml_text import Element, child, text
 from hitpoint.bridge.fcp7.rates import frames_in, rate_of, timecode_frame
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 _SEE_THROUGH = re.compile(

@@ -12,8 +12,8 @@ from hitpoint.bridge.exchange.xml_text import Element, child, text
 from hitpoint.bridge.fcp7.clips import Definitions, Place, clip_item
 from hitpoint.bridge.fcp7.media import generator_of
 from hitpoint.bridge.fcp7.rates import frames_in, rate_of, timecode_frame
-from hitpoint.bridge.flatten import Mark
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.flatten import Mark
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 _DEEPEST = 20

@@ -10,7 +10,7 @@ from hitpoint.bridge.exchange import nodes
 from hitpoint.bridge.exchange.xml_text import Element, child, parsed_xml
 from hitpoint.bridge.fcpxml.resources import Resources, seconds
 from hitpoint.bridge.fcpxml.stories import Build, sequence_tracks
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.timebase import FrameRate
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from hitpoint.bridge.exchange import nodes
 from hitpoint.bridge.exchange.xml_text import Element, child
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 _TIME = re.compile(r"\s*([+-]?\d{1,18})(?:\.(\d{1,12}))?(?:/(\d{1,12}))?\s*s?\s*")

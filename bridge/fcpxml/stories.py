@@ -249,8 +249,9 @@ def _is_used(element: Element, kind: str) -> bool:
         return False
     if kind == "video" or element.tag == "mc-source":
         return True
-    channels = [each.get("enabled", "1") for each in element.iter("audio-channel-source")]
-    roles = [each.get("active", "1") for each in element.iter("audio-role-source")]
+    channels = [each.get("enabled", "1") for each in element.iterfind("audio-channel-source")]
+    holders = [element, *element.iterfind("sync-source")]
+    roles = [each.get("active", "1") for holder in holders for each in holder.iterfind("audio-role-source")]
     return "1" in (channels or ["1"]) and "1" in (roles or ["1"])
 
 

@@ -11,8 +11,8 @@ from hitpoint.bridge.exchange import nodes
 from hitpoint.bridge.exchange.items import Item, cut_to, track_children
 from hitpoint.bridge.exchange.xml_text import Element
 from hitpoint.bridge.fcpxml.resources import seconds
-from hitpoint.bridge.flatten import Mark
-from hitpoint.bridge.otio_json import Node
+from hitpoint.bridge.otio.flatten import Mark
+from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 ELEMENTS = (
@@ -95,6 +95,8 @@ class Story:
         if len(items) < 2 or items[-2].end != items[-1].start:
             return
         before, now = items[-2:]
+        if not (before.is_on and now.is_on):
+            return
         if start <= now.start <= end and before.start < start < end < now.end:
             items[-2:] = [cut_to(before, before.start, end), cut_to(now, start, now.end)]
             self.mixes.setdefault(lane, []).append((start, end))

@@ -2,7 +2,7 @@
 
 A path is tried as written, in every style hosts use (plain, ``file://``, percent-encoded, Windows drive, UNC, relative
 to the edit); then the file name is looked for beside the edit and under the media folders. Nothing is ever fetched: an
-address of a service is a missing file.
+address of a service is a missing file, and of one on a server of the local network only the name is looked for.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import unquote
 
+from hitpoint.bridge.formats import AUDIO_SUFFIXES, PICTURE_SUFFIXES
 from hitpoint.bridge.otio.flatten import MediaReference
-from hitpoint.bridge.otio.references import is_file_url, is_remote, is_windows_path, media_name
+from hitpoint.bridge.otio.references import is_file_url, is_remote, is_share, is_windows_path, media_name
 from hitpoint.core.errors import OptionError
 from hitpoint.core.progress import SILENT, Progress
 
@@ -25,6 +26,8 @@ MAX_FOLDER_DEPTH = 32
 _FOLDERS_PER_STEP = 50
 _NUMBER = re.compile(r"%0?\d*d")
 _LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
+_MEDIA_SUFFIXES = frozenset((*PICTURE_SUFFIXES, *AUDIO_SUFFIXES))
+_WITHOUT_SUFFIX = "\0\0"  # begins the name of a file without its ending in the index
 _ANY_NUMBER = "\0"  # stands for the number of an image in the index; no file name holds it
 
 
@@ -57,7 +60,7 @@ class MediaFinder:
         return self._found[reference]
 
     def _search(self, reference: MediaReference) -> Path | None:
-        if is_remote(reference.url):
+        if is_remote(reference.url) and not is_share(reference.url):
             return None
         exists = _has_images if reference.is_sequence else _is_file
         for path in self._as_written(reference.url):
@@ -79,6 +82,8 @@ class MediaFinder:
             self._index = self._listed()
         key = _folded(_NUMBER.sub(_ANY_NUMBER, name) if reference.is_sequence else name)
         files = self._index.get(key, [])
+        if not files and name == reference.url and _suffix(name) not in _MEDIA_SUFFIXES:
+            files = self._index.get(_WITHOUT_SUFFIX + key, [])  # a list of events names its clips without the ending
         if not files:
             return None
         written = _folders_of(reference.url)
@@ -89,6 +94,8 @@ class MediaFinder:
         index: dict[str, list[Path]] = {}
         for file in islice(self._files(), MAX_INDEXED_FILES):
             index.setdefault(_folded(file.name), []).append(file)
+            if file.suffix.casefold() in _MEDIA_SUFFIXES:
+                index.setdefault(_WITHOUT_SUFFIX + _folded(file.stem), []).append(file)
             if _LAST_NUMBER.search(file.name):
                 images = index.setdefault(_folded(_LAST_NUMBER.sub(_ANY_NUMBER, file.name)), [])
                 if not images or images[-1].parent != file.parent:
@@ -121,12 +128,21 @@ def local_paths(url: str) -> Iterator[str]:
     plain = url
     if is_file_url(url):
         plain = re.sub(r"^file:(//(localhost(?=/))?(?=/|[A-Za-z]:))?", "", url, flags=re.IGNORECASE)
-        plain = re.sub(r"^/(?=[A-Za-z]:[\\/])", "", plain)  # /C:/a is C:/a
-    decoded = unquote(plain)
+        plain = _without_slash(plain)
+    decoded = _without_slash(unquote(plain)) if is_file_url(url) else unquote(plain)
     for text in dict.fromkeys((decoded, plain) if is_file_url(url) else (plain, decoded)):
         yield text
         if "\\" in text and not PureWindowsPath(text).is_absolute():
             yield text.replace("\\", "/")
+
+
+def _without_slash(path: str) -> str:
+    """``/C:/a`` as ``C:/a``."""
+    return re.sub(r"^/(?=[A-Za-z]:[\\/])", "", path)
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.casefold()
 
 
 def _is_file(path: Path) -> bool:

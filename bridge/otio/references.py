@@ -13,12 +13,13 @@ from hitpoint.bridge.otio.otio_json import Node, nodes_in, number_in, object_in,
 from hitpoint.bridge.otio.times import Span, believable_span, exact_rate
 from hitpoint.core.timebase import FrameRate
 
+_SHARES = ("smb", "cifs", "afp", "nfs")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:(?=/)")  # two letters at least: C: is a drive
 _TITLE = re.compile(
     r"\b(title|text\b|text\+|fusion|caption|subtitle|lower.?third|generator|adjustment|solid\b|credits?\b)",
     re.IGNORECASE,
 )
-_OPAQUE = ("kdenlive:SolidColor",)  # generators that hide what lies below them
+_OPAQUE = ("kdenlive:SolidColor", "opaque")  # beginnings of the kinds of generators that hide what lies below them
 _TITLE_FILES = (".kdenlivetitle", ".mogrt", ".prtl", ".setting")
 
 
@@ -55,7 +56,7 @@ def rank_of(clip: Node, reference: MediaReference | None, host: str) -> Rank:
     """Whether a clip is a picture, something the host draws itself, or one of which nobody can tell."""
     generator = active_reference(clip)
     if schema_of(generator) == "GeneratorReference":
-        return Rank.PICTURE if text_in(generator, "generator_kind") in _OPAQUE else Rank.GENERATED
+        return Rank.PICTURE if text_in(generator, "generator_kind").startswith(_OPAQUE) else Rank.GENERATED
     if reference is not None and reference.url:
         return Rank.GENERATED if reference.url.casefold().endswith(_TITLE_FILES) else Rank.PICTURE
     return Rank.GENERATED if host == "resolve" or _is_title(clip) else Rank.OFFLINE
@@ -82,6 +83,11 @@ def is_file_url(url: str) -> bool:
 def is_remote(url: str) -> bool:
     """Whether an address names another machine's service; such media are never fetched."""
     return _SCHEME.match(url) is not None and not is_file_url(url)
+
+
+def is_share(url: str) -> bool:
+    """Whether an address names a file on a server of the local network; it is looked for by its name only."""
+    return url.partition(":")[0].casefold() in _SHARES
 
 
 def is_windows_path(path: str) -> bool:

@@ -25,7 +25,7 @@ from hitpoint.core.timebase import FrameRate
 
 
 def read_production_sound(
-    path: Path, media_folders: Sequence[Path] = (), progress: Progress = SILENT
+    path: Path, media_folders: Sequence[Path] = (), progress: Progress = SILENT, rate: FrameRate | None = None
 ) -> tuple[SoundClip, ...]:
     """The sound clips of an edit whose media is on this machine, track after track, each in order of time.
 
@@ -33,6 +33,7 @@ def read_production_sound(
         path: the edit, as for ``read_edit``.
         media_folders: where to look, with all sub-folders, for media that moved.
         progress: stepped while folders are listed.
+        rate: of the edit as it was read, which an EDL does not tell.
 
     Raises:
         EditReadError: if the edit cannot be read or makes no sense.
@@ -43,12 +44,13 @@ def read_production_sound(
     row = format_of(path)
     if row is not None and row.way is Way.MOVIE and not path.is_dir():
         return _movie(path)
-    timeline = find_timeline(load_source(path)[0], path.name)
+    timeline = find_timeline(load_source(path, rate=rate)[0], path.name)
     check_size(timeline)
-    finder = MediaFinder(path.absolute().parent, [Path(folder) for folder in media_folders], progress)
+    base = path.absolute() if path.is_dir() else path.absolute().parent
+    finder = MediaFinder(base, [Path(folder) for folder in media_folders], progress)
     pieces = _pieces(timeline)
     found = [_clip(piece, finder) for piece in pieces]
-    return tuple(clip for clip in found if clip is not None)
+    return tuple(dict.fromkeys(clip for clip in found if clip is not None))  # left and right are clips of one file
 
 
 def _pieces(timeline: Node) -> list[Piece]:

@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from hitpoint.bridge.formats import FORMATS, Way, format_of
 from hitpoint.bridge.kdenlive.document import project_document
 from hitpoint.bridge.lookup.known_music import with_known_music
 from hitpoint.bridge.lookup.media import MediaFinder
+from hitpoint.bridge.lookup.media_rate import rate_of_media
 from hitpoint.bridge.otio.flatten import Layer, MediaReference, Piece, Rank
 from hitpoint.bridge.otio.host_warnings import host_of, host_warnings
 from hitpoint.bridge.otio.markers import timeline_markers
@@ -33,6 +35,7 @@ from hitpoint.bridge.otio.otio_json import (
 from hitpoint.bridge.otio.picture_rate import names_any_rate, picture_rate
 from hitpoint.bridge.otio.times import seconds_of
 from hitpoint.bridge.otio.visible import Reading, check_size, picture_layers, seen_through_stack, sound_layers
+from hitpoint.bridge.sources.exchange import exchange_document, is_exchange
 from hitpoint.core.edit import Edit, Shot, ShotKind
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.progress import SILENT, Progress
@@ -49,15 +52,19 @@ class _Source:
     document: Node
     base: Path
     warnings: list[str] = field(default_factory=list)
+    finder: MediaFinder | None = None  # if media were looked for already
 
 
-def read_edit(path: Path, media_folders: Sequence[Path] = (), progress: Progress = SILENT) -> Edit:
-    """Read an edit: .otio, .otioz, .otiod, .kdenlive, anything an OpenTimelineIO adapter reads, or a movie.
+def read_edit(
+    path: Path, media_folders: Sequence[Path] = (), progress: Progress = SILENT, rate: FrameRate | None = None
+) -> Edit:
+    """Read an edit: .otio, a project, an exchange format, anything an OpenTimelineIO adapter reads, or a movie.
 
     Args:
         path: the file (for .otiod the folder).
         media_folders: where to look, with all sub-folders, for media that moved.
         progress: stepped while folders are listed, media unpacked and cuts detected.
+        rate: frames a second, for an edit that does not tell them, such as an EDL.
 
     Raises:
         EditReadError: if it cannot be read or makes no sense; one line that says what to do.
@@ -70,11 +77,17 @@ def read_edit(path: Path, media_folders: Sequence[Path] = (), progress: Progress
         from hitpoint.bridge.sources.movie_reader import read_movie  # decoding is loaded for movies only
 
         return read_movie(path, progress)
-    source = _loaded(path, progress.part(0.0, 0.5))
+    folders = [Path(folder) for folder in media_folders]
+    if is_exchange(path):
+        source = _exchanged(path, folders, rate, progress.part(0.0, 0.8))
+    else:
+        source = _loaded(path, progress.part(0.0, 0.5))
     timeline = find_timeline(with_known_music(source.document, source.base), path.name)
-    finder = MediaFinder(source.base, [Path(folder) for folder in media_folders], progress.part(0.5, 0.8))
-    edit = _edit_of(timeline, path, finder, progress.part(0.8, 1.0))
+    finder = source.finder or MediaFinder(source.base, folders, progress.part(0.5, 0.8))
+    edit = _edit_of(timeline, path, finder, progress.part(0.8, 1.0), rate)
     told = list(source.warnings)
+    if rate is not None and rate != edit.rate:
+        told.append(f"{path.name} tells its frame rate, {edit.rate}; the one given, {rate}, was not used")
     if count_timelines(source.document) > 1:
         told.append(f"{path.name} holds several timelines; the first, {edit.name!r}, was taken")
     return replace(edit, warnings=(*told, *edit.warnings))
@@ -109,11 +122,21 @@ def _loaded(path: Path, progress: Progress) -> _Source:
     raise EditReadError(f"{path.name} is no edit that can be read: give {known} or a movie")
 
 
-def _edit_of(timeline: Node, path: Path, finder: MediaFinder, progress: Progress) -> Edit:
+def _exchanged(path: Path, folders: Sequence[Path], rate: FrameRate | None, progress: Progress) -> _Source:
+    """Load an exchange format; the media may be asked for the rate."""
+    base = path.absolute() if path.is_dir() else path.absolute().parent
+    finder = MediaFinder(base, folders, progress)
+    document, told = exchange_document(path, rate, partial(rate_of_media, finder))
+    return _Source(document, base, told, finder)
+
+
+def _edit_of(
+    timeline: Node, path: Path, finder: MediaFinder, progress: Progress, given: FrameRate | None = None
+) -> Edit:
     check_size(timeline)
     host = host_of(timeline)
     told: list[str] = []
-    rate = _rate(timeline, path, told)
+    rate = _rate(timeline, path, told, given)
     reading = Reading(rate, host, warnings=told)
     layers = picture_layers(timeline, reading)
     sounds = sound_layers(timeline, reading)
@@ -137,13 +160,13 @@ def _edit_of(timeline: Node, path: Path, finder: MediaFinder, progress: Progress
     )
 
 
-def _rate(timeline: Node, path: Path, told: list[str]) -> FrameRate:
-    rate = picture_rate(timeline)
+def _rate(timeline: Node, path: Path, told: list[str], given: FrameRate | None) -> FrameRate:
+    rate = picture_rate(timeline) or given
     if rate is not None:
         return rate
     if not names_any_rate(timeline):
         raise EditReadError(f"{path.name} tells no frame rate (0 frames a second, or no clip): export it again")
-    told.append(f"no picture rate is in the file; {_ASSUMED_RATE} frames a second were assumed")
+    told.append(f"no picture rate is in the file; {_ASSUMED_RATE} frames a second were assumed: give it with --rate")
     return _ASSUMED_RATE
 
 
@@ -232,9 +255,15 @@ def _start_timecode(timeline: Node, rate: FrameRate) -> int:
 
 
 def _is_drop_frame(timeline: Node, start: int, rate: FrameRate) -> bool:
-    """Whether a start at a whole drop-frame hour shows that timecode is counted so; no host says it outright."""
-    if not (rate.is_ntsc and rate.nominal % 30 == 0) or start == 0:
+    """Whether timecode is counted drop-frame: as our own readers tell, else by a start at a whole drop-frame hour.
+
+    No host says it outright in an .otio.
+    """
+    if not (rate.is_ntsc and rate.nominal % 30 == 0):
         return False
+    told = object_in(timeline, "metadata", "timecode").get("drop_frame")
+    if isinstance(told, bool) or start == 0:
+        return told is True
     per_hour = rate.nominal * 3600 - rate.nominal // 15 * 54
     return start % per_hour == 0 and number_in(object_in(timeline, "global_start_time"), "value") is not None
 

@@ -1,4 +1,4 @@
-"""EDL, FCP XML, AAF and the rest, through whatever OpenTimelineIO adapters are installed.
+"""AAF and the rest, through whatever OpenTimelineIO adapters are installed.
 
 The adapter's timeline is turned into JSON, so that everything takes the same road as an .otio file.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,6 @@ import opentimelineio as otio
 from hitpoint.bridge.otio.otio_json import Node, parse_document, read_bounded
 from hitpoint.core.errors import EditReadError
 
-_TIMECODE = re.compile(r"\b\d{2}:\d{2}:\d{2}([:;])(\d{2})\b")
-_DROP_FRAME = re.compile(r"^\s*FCM:\s*DROP", re.IGNORECASE | re.MULTILINE)
-_EDL_RATES = (24, 25, 30, 50, 60)
 _NOT_EDITS = (".ma", ".mb", ".svg")  # adapters that start other programs, or only write
 
 
@@ -40,22 +36,9 @@ def load_through_adapter(path: Path) -> tuple[Node, list[str]]:
         raise EditReadError(f"{path.name} is empty: export the timeline again")
     options: dict[str, Any] = {}
     told: list[str] = []
-    if path.suffix.casefold() == ".edl":
-        rate = edl_rate(content.decode("utf-8", "replace"))
-        options["rate"] = rate
-        told.append(f"an EDL does not tell its frame rate; {rate:g} fits its timecodes and was taken")
-    elif path.suffix.casefold() == ".aaf":
+    if path.suffix.casefold() == ".aaf":
         options["use_empty_mob_ids"] = True
     return parse_document(_as_json(path, options), path.name), told
-
-
-def edl_rate(text: str) -> float:
-    """The lowest common rate at which every timecode of an EDL exists; 29.97 if it is marked drop-frame."""
-    found = _TIMECODE.findall(text)
-    if _DROP_FRAME.search(text) or any(separator == ";" for separator, _ in found):
-        return 30000 / 1001
-    highest = max((int(frames) for _, frames in found), default=0)
-    return float(next((rate for rate in _EDL_RATES if rate > highest), _EDL_RATES[-1]))
 
 
 def _as_json(path: Path, options: dict[str, Any]) -> bytes:

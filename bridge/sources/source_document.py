@@ -12,19 +12,24 @@ from hitpoint.bridge.lookup.known_music import with_known_music
 from hitpoint.bridge.lookup.media import local_paths
 from hitpoint.bridge.otio.otio_json import Node, parse_document, read_bounded, text_in
 from hitpoint.bridge.sources.bundles import load_folder_bundle, load_zip_bundle
+from hitpoint.bridge.sources.exchange import exchange_document, is_exchange
 from hitpoint.core.edit import Edit
+from hitpoint.core.timebase import FrameRate
 
 _INDENTED = b"{\n    "  # as OpenTimelineIO writes
 _ADDRESSES = ("target_url", "target_url_base")
 
 
-def load_source(path: Path, edit: Edit | None = None, *, keeps_bundled: bool = False) -> tuple[Node, bytes]:
+def load_source(
+    path: Path, edit: Edit | None = None, *, keeps_bundled: bool = False, rate: FrameRate | None = None
+) -> tuple[Node, bytes]:
     """A new document for the edit in a file, and text to spell it like.
 
     Args:
-        path: an .otio, a bundle, a Kdenlive project, a movie, or what an installed adapter reads.
+        path: an .otio, a bundle, a project, an exchange format, a movie, or what an installed adapter reads.
         edit: what was read from it; needed for a movie.
         keeps_bundled: whether references into a bundle stay as they are; else they lead to where its media lie.
+        rate: of the edit as it was read, for one that does not tell it.
 
     Raises:
         EditReadError: if it cannot be read.
@@ -33,6 +38,10 @@ def load_source(path: Path, edit: Edit | None = None, *, keeps_bundled: bool = F
         from hitpoint.bridge.sources.movie_timeline import timeline_of_movie  # decoding is loaded for movies only
 
         return timeline_of_movie(edit), _INDENTED
+    if is_exchange(path):
+        document = exchange_document(path, edit.rate if edit is not None else rate)[0]
+        base = path.absolute() if path.is_dir() else path.absolute().parent
+        return with_known_music(document, base), _INDENTED
     if path.is_dir() or path.suffix.lower() == ".otioz":
         document, folder = load_folder_bundle(path) if path.is_dir() else load_zip_bundle(path)
         document = with_known_music(document, folder)

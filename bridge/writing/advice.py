@@ -8,11 +8,11 @@ from hitpoint.bridge.formats import Way, format_of
 
 _DROP = "drop the WAV at the start of a new stereo audio track"
 _BACK = {
-    "Kdenlive project": f"opening the .otio in Kdenlive resets in-points: {_DROP}, or leave out -o for a .kdenlive",
+    "Kdenlive project": f"opening the .otio in Kdenlive resets in-points: {_DROP}, or write a .kdenlive",
     "EDL (CMX 3600)": f"an EDL cannot hold this music: in the editor, {_DROP}",
     "Final Cut Pro 7 XML": "for an XML with the music on two linked tracks give -o OUT.xml",
-    "Final Cut Pro X XML": f"Final Cut Pro reads no .otio: there, {_DROP} (connect it to the first frame)",
-    "AAF": f"Avid reads no .otio: there, {_DROP} (import it, then edit it in at the first frame)",
+    "FCPXML": f"Final Cut Pro reads no .otio: there, {_DROP} (connect it to the first frame)",
+    "AAF": f"an AAF cannot hold this music: in the program it came from, {_DROP} (Avid reads no .otio; Resolve does)",
 }
 
 

@@ -80,7 +80,7 @@ def write_scored_timeline(
     if kind in _PATCHED:
         _write_new(out, _PATCHED[kind](read_bounded(source), source, music))
         return
-    document, spelling = load_source(source, edit, keeps_bundled=kind in BUNDLE_SUFFIXES)
+    document, spelling = load_source(source, edit, keeps_bundled=kind in BUNDLE_SUFFIXES, rate=music.rate)
     if kind not in BUNDLE_SUFFIXES:
         beside = source.absolute().parent
         if music.folder is not None and music.folder != beside:

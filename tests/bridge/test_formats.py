@@ -5,7 +5,7 @@ import pytest
 from hitpoint.bridge.format_table import markdown_table
 from hitpoint.bridge.formats import FORMATS, HOSTS, Way, format_of, host_habits
 
-WAYS = {"cut.OTIO": Way.NATIVE, "cut.otioz": Way.BUNDLE, "a.b.edl": Way.ADAPTER, "film.MOV": Way.MOVIE}
+WAYS = {"cut.OTIO": Way.NATIVE, "cut.otioz": Way.BUNDLE, "a.b.edl": Way.EXCHANGE, "film.MOV": Way.MOVIE}
 
 
 @pytest.mark.parametrize(("name", "way"), WAYS.items())
@@ -26,3 +26,8 @@ def test_no_ending_has_two_rows_and_no_host_either():
 def test_the_readme_shows_the_table():
     readme = Path(__file__).parents[2] / "README.md"
     assert markdown_table() in readme.read_text(encoding="utf-8"), "python -m hitpoint.bridge.format_table prints it"
+
+
+def test_the_docs_page_shows_it_too():
+    page = Path(__file__).parents[2] / "resources" / "docs" / "formats.md"
+    assert markdown_table() in page.read_text(encoding="utf-8"), "python -m hitpoint.bridge.format_table prints it"

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
 
 
 def rate(timebase: object = 25, ntsc: str = "FALSE") -> str:

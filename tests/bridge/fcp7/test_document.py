@@ -234,7 +234,7 @@ def test_what_is_no_such_file_is_refused_in_one_line(read_fcp7, text, message):
 
 
 def test_bare_ampersands_and_utf_16_are_read(fcp7, tmp_path):
-    from hitpoint.bridge.timeline_reader import read_edit
+    from hitpoint.bridge.reading.timeline_reader import read_edit
 
     f = fcp7
     text = f.xmeml(f.sequence(f.track(f.clip("a & b.mov", 0, 100))))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from meant_edits import MEDIA_FRAMES, Meant, Piece, meant_edits, read, seen
 
-from hitpoint.bridge.timeline_reader import read_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
 
 
 def rate_text(rate: Fraction) -> str:

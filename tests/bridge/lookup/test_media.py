@@ -63,7 +63,7 @@ def test_of_two_files_of_a_name_the_one_in_the_right_folder_is_taken(tmp_path: P
     assert found == tmp_path / "day2" / "a.mov"
 
 
-@pytest.mark.parametrize("url", ["http://e.org/a.mov", "ftp://e.org/a.mov", "s3://bucket/a.mov", "smb://nas/a.mov"])
+@pytest.mark.parametrize("url", ["http://e.org/a.mov", "ftp://e.org/a.mov", "s3://bucket/a.mov"])
 def test_nothing_is_fetched_and_an_address_is_missing(tmp_path, url):
     (tmp_path / "a.mov").touch()
     assert list(local_paths(url)) == []
@@ -108,3 +108,13 @@ def test_folders_are_listed_once(tmp_path: Path, monkeypatch):
 def test_a_media_folder_must_be_one(tmp_path: Path):
     with pytest.raises(OptionError, match="no folder"):
         MediaFinder(tmp_path, [tmp_path / "none"])
+
+
+@pytest.mark.parametrize("address", ["smb://server/share/day%201/a%20b.mov", "afp://nas.local/media/a b.mov"])
+def test_what_lies_on_a_server_is_looked_for_by_its_name(tmp_path, address):
+    (tmp_path / "a b.mov").write_bytes(b"")
+    assert MediaFinder(tmp_path).find(MediaReference(address, media_name(address))) == tmp_path / "a b.mov"
+
+
+def test_a_drive_with_an_encoded_colon_is_a_drive():
+    assert next(local_paths("file://localhost/C%3a/cut/a.mov")) == "C:/cut/a.mov"
