@@ -116,6 +116,11 @@ def format_of(path: Path) -> Format | None:
     return next((row for row in FORMATS if suffix in row.suffixes), None)
 
 
+def tells_rate(path: Path) -> bool:
+    """Whether a file of this ending tells its own frame rate; an edit decision list does not."""
+    return path.suffix.casefold() != ".edl"
+
+
 def host_habits(key: str) -> HostHabits | None:
     """The row of a host named as in an edit; None for an unknown one."""
     return next((row for row in HOSTS if row.key == key), None)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
 from hitpoint.core.music.key import Key, parse_key
+from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.hit_option import HitOption
 
 MOST_PRIORITY = 1000.0  # of a hit
@@ -105,3 +108,12 @@ def mood_option(text: str) -> str:
     except OptionError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return text
+
+
+def rate_option(text: str) -> FrameRate:
+    """Frames a second: whole, rounded as 23.976, or exact as 24000/1001."""
+    found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,9})?)(?:/(\d{1,6}))?", text.strip())
+    rate = Fraction(found[1]) / int(found[2] or 1) if found and int(found[2] or 1) else Fraction(0)
+    if not 1 <= rate <= 1000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no frame rate: write 25, 23.976 or 30000/1001")
+    return FrameRate.from_float(float(rate))

@@ -15,6 +15,7 @@ from hitpoint.plugin.option_types import (
     hit_option,
     key_option,
     mood_option,
+    rate_option,
     tempo_option,
 )
 
@@ -26,7 +27,7 @@ def add_score(commands: Commands) -> None:
     score = commands.add_parser(
         "score",
         help="read an edit, compose, and write a copy of it with the music on a new track",
-        description="EDIT is an .otio, .otioz, .otiod, a movie, or what an installed OpenTimelineIO adapter reads. "
+        description="EDIT is an .otio, a Kdenlive project, FCP7 XML, FCPXML, an EDL, a movie, or what an installed adapter reads. "
         "Times are seconds from the start of the timeline, or timecode.",
         allow_abbrev=False,
     )
@@ -183,10 +184,21 @@ def _add_delivery(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
     )
+    _add_rate(parser)
     parser.add_argument("--markers", action="store_true", help="also write the sections as markers")
     _add_engine(parser)
     parser.add_argument("--report", type=Path, metavar="FILE", help="write what was done as JSON")
     parser.add_argument("--quiet", action="store_true", help="no progress, no summary")
+
+
+def _add_rate(parser: argparse.ArgumentParser) -> None:
+    """For edits that do not tell theirs."""
+    parser.add_argument(
+        "--rate",
+        type=rate_option,
+        metavar="FPS",
+        help="frames a second of an edit that does not tell them, such as an EDL: 25, 23.976, 30000/1001",
+    )
 
 
 def add_render(commands: Commands) -> None:
@@ -206,6 +218,7 @@ def add_inspect(commands: Commands) -> None:
     inspect.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
     )
+    _add_rate(inspect)
     inspect.add_argument("--json", action="store_true", help="as JSON")
 
 
@@ -265,6 +278,7 @@ def add_panel(commands: Commands) -> None:
     panel.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
     )
+    _add_rate(panel)
 
 
 def add_install(commands: Commands) -> None:

@@ -19,6 +19,7 @@ def run(options: argparse.Namespace) -> None:
         new_edit=options.edit,
         output=options.output,
         media_folders=tuple(options.media),
+        rate=options.rate,
         hits=tuple(options.hit),
         seed=options.seed,
         section_markers=options.markers,

@@ -17,7 +17,7 @@ SCHEMA = "hitpoint.inspection.1"
 
 def run(options: argparse.Namespace) -> None:
     """Print the edit as a table, or as JSON."""
-    edit = read_edit(options.edit, options.media)
+    edit = read_edit(options.edit, options.media, rate=options.rate)
     if options.json:
         print(json.dumps(inspection(edit), indent=1))
         return

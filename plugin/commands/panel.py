@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> None:
         from hitpoint.ui.app import run_panel  # Qt links to libraries that a server may lack
     except ImportError as error:
         raise OptionError(qt_advice(str(error))) from None
-    code = run_panel(panel_ports(tuple(options.media)), options.edit)
+    code = run_panel(panel_ports(tuple(options.media), options.rate), options.edit)
     if code:
         sys.exit(code)
 

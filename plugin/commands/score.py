@@ -33,6 +33,7 @@ def job_of(options: argparse.Namespace) -> Job:
         edit=options.edit,
         output=options.output,
         media_folders=tuple(options.media),
+        rate=options.rate,
         wishes=lambda edit: _wishes(edit, options),
         takes=options.takes,
         section_markers=options.markers,

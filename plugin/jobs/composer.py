@@ -75,7 +75,7 @@ class Composer:
         """
         start, end = stretch(edit, wishes)
         seen = self._observer.seen(edit, start, end, progress.part(0.0, 0.7))
-        speech = self._observer.heard(edit.path, progress.part(0.7, 0.75)) or ()
+        speech = self._observer.heard(edit, progress.part(0.7, 0.75)) or ()
         writing = progress.part(0.76, 1.0)
 
         def write() -> tuple[Take, ...]:
@@ -134,7 +134,7 @@ class Composer:
         plan = conformed(with_playing(cue), edit, hits)
         if plan.changes.is_empty:
             return Carried(with_playing(plan.cue), plan.changes)
-        speech = self._observer.heard(edit.path, progress.part(0.0, 0.1))
+        speech = self._observer.heard(edit, progress.part(0.0, 0.1))
         if speech is not None:
             plan = replace(plan, cue=replace(plan.cue, speech=speech))
         if not plan.fresh:

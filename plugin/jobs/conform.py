@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hitpoint.bridge.formats import tells_rate
 from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.files.output import mix_beside, plan_outputs
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.hit_option import HitOption, hit_wish
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Scored, Stopwatch
@@ -32,6 +34,7 @@ class ConformJob:
         new_edit: the new cut.
         output: where the new version goes; None for beside the new cut.
         media_folders: where to look for media that moved.
+        rate: frames a second of a cut that does not tell them; None for those of the cue.
         hits: further hit points of the editor's own, in times of the new cut.
         seed: of the new chords; None for the cue's next one.
         section_markers: whether the sections are written as markers; they are, too, if the scored edit has them.
@@ -42,6 +45,7 @@ class ConformJob:
     new_edit: Path
     output: Path | None = None
     media_folders: tuple[Path, ...] = ()
+    rate: FrameRate | None = None
     hits: tuple[HitOption, ...] = ()
     seed: int | None = None
     section_markers: bool = False
@@ -71,7 +75,8 @@ def conform_edit(job: ConformJob, progress: Progress = SILENT) -> ConformedEdit:
             engine = engine_of_cue(job.engine, before)
             delivery = Delivery(job.new_edit, plan_outputs(job.new_edit, job.output), _has_markers(job), engine)
             check_target(job.new_edit, delivery.planned.timeline)
-            edit = read_edit(job.new_edit, job.media_folders, progress.part(0.0, 0.1))
+            rate = job.rate or (None if tells_rate(job.new_edit) else before.edit.rate)
+            edit = read_edit(job.new_edit, job.media_folders, progress.part(0.0, 0.1), rate)
             further = tuple(hit_wish(edit, hit) for hit in job.hits)
         with lasting():
             from hitpoint.core.conform.kept_sound import Before

@@ -13,6 +13,7 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import Outputs
+from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.jobs.engine import Engine
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
@@ -32,6 +33,7 @@ class Job:
         edit: the file.
         output: where the scored edit goes; None for beside the edit.
         media_folders: where to look for media that moved.
+        rate: frames a second of an edit that does not tell them; None if nobody says.
         wishes: asked once the edit is read, because ranges and moods are times in it.
         takes: how many to compose; the likeliest is written.
         section_markers: whether the sections are also written as markers.
@@ -42,6 +44,7 @@ class Job:
     edit: Path
     output: Path | None = None
     media_folders: tuple[Path, ...] = ()
+    rate: FrameRate | None = None
     wishes: Callable[[Edit], Wishes] = lambda edit: Wishes()
     takes: int = 1
     section_markers: bool = False

@@ -63,14 +63,14 @@ class Observer:
             self._seen = (asked, features_of(self.engine, edit, start_frame, end_frame, progress))
         return self._seen[1]
 
-    def heard(self, path: Path, progress: Progress = SILENT) -> Speeches | None:
-        """Where somebody speaks in the edit at ``path``; None if it has no sound that can be heard here.
+    def heard(self, edit: Edit, progress: Progress = SILENT) -> Speeches | None:
+        """Where somebody speaks in an edit; None if it has no sound that can be heard here.
 
         Raises:
             EditReadError: if the edit cannot be read any more.
             Cancelled: if stopped.
         """
-        clips = read_production_sound(path, self.media_folders)
+        clips = read_production_sound(edit.path, self.media_folders, rate=edit.rate)
         if not clips:
             return None
         if self._heard is None or self._heard[0] != clips:
@@ -93,7 +93,7 @@ class Observer:
         stopped = Event()
         with ThreadPoolExecutor(2) as others:
             try:
-                heard = others.submit(self.heard, edit.path, Progress(is_cancelled=stopped.is_set))
+                heard = others.submit(self.heard, edit, Progress(is_cancelled=stopped.is_set))
                 others.submit(_load)  # an error will be told by whoever imports it in earnest
                 self.seen(edit, start_frame, end_frame, progress.part(0.0, 0.9))
                 _wait_for(heard, progress.part(0.9, 1.0))

@@ -32,7 +32,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         delivery = Delivery(job.edit, plan_outputs(job.edit, job.output), job.section_markers, job.engine)
         with watch.lap("read"):
             check_target(job.edit, delivery.planned.timeline)
-            edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02))
+            edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02), job.rate)
             wishes = job.wishes(edit)
             first, end = stretch(edit, wishes)
         from hitpoint.core.render.mixdown.ensemble import (

@@ -145,7 +145,7 @@ class Watch:
             self._settled = stamp
             return True
         try:
-            edit = read_edit(self.job.job.edit, self.job.job.media_folders)
+            edit = read_edit(self.job.job.edit, self.job.job.media_folders, rate=self.job.job.rate)
         except EditReadError as error:
             return self._unreadable(error, stamp, now)
         if stamp_of(self.job.job.edit) != stamp:
@@ -192,6 +192,7 @@ def followed(job: Job, edit: Edit, progress: Progress = SILENT) -> Followed:
             new_edit=job.edit,
             output=job.output,
             media_folders=job.media_folders,
+            rate=job.rate,
             section_markers=job.section_markers,
             engine=job.engine,
         ),

@@ -18,6 +18,7 @@ from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
 from hitpoint.core.progress import Progress
+from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.preload import preload_torch
@@ -32,9 +33,9 @@ if TYPE_CHECKING:
     from hitpoint.plugin.panel import playing, sink
 
 
-def panel_ports(media_folders: tuple[Path, ...] = ()) -> Ports:
-    """Everything a window is given."""
-    work = _Work(media_folders)
+def panel_ports(media_folders: tuple[Path, ...] = (), rate: FrameRate | None = None) -> Ports:
+    """Everything a window is given; ``rate`` is for edits that do not tell theirs."""
+    work = _Work(media_folders, rate)
     return Ports(work, work, work, work, style_cards())
 
 
@@ -46,8 +47,8 @@ def style_cards() -> tuple[StyleCard, ...]:
 class _Work:
     """All four ports; each call imports and makes what it needs if it is the first."""
 
-    def __init__(self, media_folders: tuple[Path, ...]) -> None:
-        self._media, self._engine, self._levels = media_folders, Engine(), DeliveredLevels()
+    def __init__(self, media_folders: tuple[Path, ...], rate: FrameRate | None) -> None:
+        self._media, self._rate, self._engine, self._levels = media_folders, rate, Engine(), DeliveredLevels()
 
     def open(self, path: Path, progress: Progress) -> OpenedEdit:
         return self._source.open(path, progress)
@@ -91,7 +92,7 @@ class _Work:
 
     @cached_property
     def _source(self) -> PanelSource:
-        return PanelSource(self._carried, self._media)
+        return PanelSource(self._carried, self._media, self._rate)
 
     def _carried(self, cue: Cue, edit: Edit, progress: Progress) -> tuple[Cue, tuple[str, ...]]:
         carried = self._composer.carried(cue, edit, progress=progress)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from hitpoint.bridge.formats import tells_rate
 from hitpoint.bridge.reading.production_sound import read_production_sound
 from hitpoint.bridge.reading.scored_edit import find_cue
 from hitpoint.bridge.reading.timeline_reader import read_edit
@@ -16,6 +17,7 @@ from hitpoint.core.errors import CueFileError, EditReadError, HitpointError
 from hitpoint.core.files.state_folder import user_state_folder
 from hitpoint.core.ports import Conformed, OpenedEdit
 from hitpoint.core.progress import Progress
+from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.jobs.conform import CUE_SUFFIX
 from hitpoint.plugin.jobs.told import missing_media
 
@@ -28,18 +30,19 @@ class PanelSource:
     Args:
         conform: carries a cue over to another cut; it may load networks.
         media_folders: where to look for media that moved.
+        rate: of edits that do not tell theirs.
     """
 
-    def __init__(self, conform: Conform, media_folders: tuple[Path, ...] = ()) -> None:
-        self._conform, self._media = conform, media_folders
+    def __init__(self, conform: Conform, media_folders: tuple[Path, ...] = (), rate: FrameRate | None = None) -> None:
+        self._conform, self._media, self._rate = conform, media_folders, rate
 
     def open(self, path: Path, progress: Progress) -> OpenedEdit:
         """Read an edit, and its cue if we have scored it; a ``cue.json`` opens the edit that it was written for."""
         if path.suffix.lower() == CUE_SUFFIX:
             cue = read_cue(path)
             return self.reopened(cue, cue.edit.path, progress)
-        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
-        sound = read_production_sound(path, self._media)
+        edit = read_edit(path, self._media, progress.part(0.0, 0.3), self._rate)
+        sound = read_production_sound(path, self._media, rate=edit.rate)
         opened = OpenedEdit(path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit)))
         cue_or_trouble = _cue_of(path)
         if isinstance(cue_or_trouble, Cue):
@@ -49,10 +52,10 @@ class PanelSource:
     def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
         """The edit of a cue; if it has gone, what the cue remembers of it, so that no work is lost."""
         try:
-            edit = read_edit(path, self._media, progress.part(0.0, 0.3))
+            edit = read_edit(path, self._media, progress.part(0.0, 0.3), self._rate_for(cue, path))
         except EditReadError as error:
             return OpenedEdit(path, cue.edit, cue, warnings=(f"the edit has gone, its music has not: {error}",))
-        sound = read_production_sound(path, self._media)
+        sound = read_production_sound(path, self._media, rate=edit.rate)
         opened = OpenedEdit(path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit)))
         return self._with_cue(opened, cue, progress.part(0.3, 1.0))
 
@@ -64,10 +67,14 @@ class PanelSource:
 
     def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
         """A cue on the cut that lies at ``path`` now."""
-        edit = read_edit(path, self._media, progress.part(0.0, 0.3))
-        sound = read_production_sound(path, self._media)
+        edit = read_edit(path, self._media, progress.part(0.0, 0.3), self._rate_for(cue, path))
+        sound = read_production_sound(path, self._media, rate=edit.rate)
         new, changes = self._conform(cue, edit, progress.part(0.3, 1.0))
         return Conformed(OpenedEdit(path, edit, new, production_sound=sound), new, changes)
+
+    def _rate_for(self, cue: Cue, path: Path) -> FrameRate | None:
+        """The rate to read an edit at that does not tell it: the one given, else that of its cue."""
+        return self._rate or (None if tells_rate(path) else cue.edit.rate)
 
     def _with_cue(self, opened: OpenedEdit, cue: Cue, progress: Progress) -> OpenedEdit:
         """The edit with its cue, which follows if the cut is not the one it was written for."""

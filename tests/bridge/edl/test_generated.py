@@ -51,7 +51,9 @@ def test_what_was_meant_is_read(tmp_path, meant, drop, mode_only):
     rate = FrameRate(meant.rate)
     drop = drop and rate.is_ntsc and rate.nominal % 30 == 0
     first = next(number for number, piece in enumerate(meant.pieces) if piece.kind == "clip")
-    cut = Meant(meant.rate, meant.start + meant.edges[first], meant.pieces[first:])  # a list begins with its first event
+    cut = Meant(
+        meant.rate, meant.start + meant.edges[first], meant.pieces[first:]
+    )  # a list begins with its first event
     path = tmp_path / "cut.edl"
     path.write_text(list_text(cut, drop=drop, mode_only=mode_only))
     edit = read_edit(path, rate=rate)

@@ -96,7 +96,9 @@ def test_an_item_that_lies_nowhere_is_left_out_and_said(fcp7, read_fcp7):
     sound = f.track(f.clip("x.caf", 0, 19), f.clip("x.caf", 19, 5, 17, 3), f.clip("y.caf", 20, 40))
     edit = read_fcp7(f.xmeml(f.sequence(f.track(f.clip("a.mov", 0, 200)), sounds=(sound,))))
     assert edit.frames == 200
-    assert edit.warnings == ("'x.caf' end before they start, or lie nowhere, and were left out: look at them in the host",)
+    assert edit.warnings == (
+        "'x.caf' end before they start, or lie nowhere, and were left out: look at them in the host",
+    )
 
 
 def test_a_clip_without_a_file_is_offline_and_said(fcp7, read_fcp7):
@@ -115,7 +117,10 @@ def test_the_active_angle_of_a_multicam_clip_is_shown(fcp7, read_fcp7):
     items = f.clip("Multi", 0, 50, 25, inside=f'<multiclip id="m1">{angles}</multiclip>')
     items += f.clip("Multi", 50, 80, 75, inside='<multiclip id="m1"/>')
     edit = read_fcp7(f.xmeml(f.sequence(f.track(items))))
-    assert [(shot.media_name, float(shot.source_start)) for shot in edit.shots] == [("cam2.mov", 1.0), ("cam2.mov", 3.0)]
+    assert [(shot.media_name, float(shot.source_start)) for shot in edit.shots] == [
+        ("cam2.mov", 1.0),
+        ("cam2.mov", 3.0),
+    ]
 
 
 def test_slug_and_colour_hide_the_picture_and_titles_do_not(fcp7, read_fcp7):

@@ -90,7 +90,9 @@ def test_what_is_switched_off_is_not_shown(fcpxml, read_fcpxml):
 
 def test_titles_let_the_picture_through_and_solids_do_not(fcpxml, read_fcpxml):
     f = fcpxml
-    effects = '<effect id="r8" name="Basic Title" uid=".../Titles/x"/><effect id="r9" name="Custom" uid=".../Solids/x"/>'
+    effects = (
+        '<effect id="r8" name="Basic Title" uid=".../Titles/x"/><effect id="r9" name="Custom" uid=".../Solids/x"/>'
+    )
     title = f.clip("0.5s", "1s", "Hello", "title", lane="1", ref="r8")
     solid = f.clip("2s", "1s", "Black", "video", lane="1", ref="r9")
     edit = read_fcpxml(f.project(f.clip("0s", "4s", inside=title + solid), resources=f.asset() + effects))
@@ -118,8 +120,12 @@ def test_a_synchronized_clip_shows_its_own_storyline(fcpxml, read_fcpxml):
 def test_a_compound_clip_shows_its_sequence(fcpxml, read_fcpxml):
     f = fcpxml
     story = f.clip("0s", "3s", "a") + f.clip("3s", "9s", "b")
-    media = f'<media id="r7"><sequence format="r1" duration="12s" tcStart="0s"><spine>{story}</spine></sequence></media>'
-    uses = f.clip("0s", "2s", "comp", "ref-clip", ref="r7", start="2s") + f.clip("2s", "2s", "comp", "ref-clip", ref="r7")
+    media = (
+        f'<media id="r7"><sequence format="r1" duration="12s" tcStart="0s"><spine>{story}</spine></sequence></media>'
+    )
+    uses = f.clip("0s", "2s", "comp", "ref-clip", ref="r7", start="2s") + f.clip(
+        "2s", "2s", "comp", "ref-clip", ref="r7"
+    )
     edit = read_fcpxml(f.project(uses, resources=f.asset() + media))
     assert shots(edit) == [("a", 0, 25, 2.0, 1.0), ("b", 25, 50, 0.0, 1.0), ("a", 50, 100, 0.0, 1.0)]
 

@@ -32,7 +32,10 @@ def element(piece: Piece, at: int, rate: Fraction, code: int) -> str:
         if piece.speed > 0:
             start, points = piece.source / piece.speed, [(Fraction(0), Fraction(0)), (long / piece.speed, long)]
         elif piece.speed < 0:
-            start, points = (long - piece.source) / -piece.speed, [(Fraction(0), long), (long / -piece.speed, Fraction(0))]
+            start, points = (
+                (long - piece.source) / -piece.speed,
+                [(Fraction(0), long), (long / -piece.speed, Fraction(0))],
+            )
         points_text = "".join(f'<timept time="{time(t, rate)}" value="{time(v, rate)}"/>' for t, v in points)
         map_ = f"<timeMap>{points_text}</timeMap>"
     return f'<asset-clip ref="{piece.name}" name="{piece.name}" {place} start="{time(start, rate)}"{enabled}>{map_}</asset-clip>'
@@ -53,7 +56,7 @@ def spine(pieces: tuple[Piece, ...], origin: int, rate: Fraction, code: int) -> 
 
 def resources(meant: Meant, code: int) -> str:
     text = f'<format id="f" frameDuration="{time(1, meant.rate)}"/>'
-    for piece in (*meant.pieces, *(each for piece in meant.pieces for each in piece.inside)):
+    for piece in (*meant.pieces, *(each for nest in meant.pieces for each in nest.inside)):
         if piece.kind == "nested":
             inside = spine(piece.inside, 0, meant.rate, code)
             text += f'<media id="{piece.name}"><sequence format="f" tcStart="0s">{inside}</sequence></media>'
