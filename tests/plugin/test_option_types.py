@@ -8,7 +8,12 @@ from hitpoint.plugin.option_types import rate_option
 
 @pytest.mark.parametrize(
     ("text", "rate"),
-    [("25", 25), ("23.976", Fraction(24000, 1001)), ("23.98", Fraction(24000, 1001)), ("30000/1001", Fraction(30000, 1001))],
+    [
+        ("25", 25),
+        ("23.976", Fraction(24000, 1001)),
+        ("23.98", Fraction(24000, 1001)),
+        ("30000/1001", Fraction(30000, 1001)),
+    ],
 )
 def test_a_rate_is_whole_rounded_or_exact(text, rate):
     assert rate_option(text).frames_per_second == rate
