@@ -10,6 +10,7 @@
     ├── CheckpointError        model weights that cannot be loaded or do not fit
     ├── DatasetError           training or evaluation data that is not as published
     ├── SoundFontError         a sound font or synthesiser that cannot be used
+    ├── StyleFileError         a style's file that cannot be read or makes no sense
     └── OptionError            a wish that cannot be met (a range outside the edit, an unknown mood)
 
 An impossible state is an ``assert`` or a crash, never one of these.
@@ -55,6 +56,10 @@ class DatasetError(HitpointError):
 
 class SoundFontError(HitpointError):
     """A sound font or synthesiser cannot be used."""
+
+
+class StyleFileError(HitpointError):
+    """A style's file cannot be read, or what it says makes no sense."""
 
 
 class OptionError(HitpointError):

@@ -18,15 +18,16 @@ from operator import attrgetter
 import numpy as np
 
 from hitpoint.core.arrange.bar_lines import key_changes, metre_changes
+from hitpoint.core.arrange.bars import bars_of, slots_per_step
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
+from hitpoint.core.arrange.ensemble import LEVELS, Player, Style
+from hitpoint.core.arrange.figures import chosen_figures
 from hitpoint.core.arrange.form import Form, form_of
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.players import controlled, played
-from hitpoint.core.arrange.roles import role_of
 from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
-from hitpoint.core.arrange.styles import LEVELS, Player, Style, style_named
-from hitpoint.core.arrange.textures import SLOTS_PER_STEP
+from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.sound import speaking_share
 from hitpoint.core.music.chord import Chord
@@ -52,9 +53,14 @@ def arrange(cue: Cue) -> Score:
     form = form_of(cue, stops=style.stops)
     voicings = step_voicings(cue, form, style)
     levels = activity_levels(cue, form)
+    figures = bar_figures(cue, form, levels, style)
     channels = (channel for channel in count() if channel != DRUM_CHANNEL)
     parts = tuple(
-        _part(player, _plan(cue, form, voicings, levels, index), DRUM_CHANNEL if player.is_kit else next(channels))
+        _part(
+            player,
+            _plan(cue, form, style, voicings, levels, figures, index),
+            DRUM_CHANNEL if player.is_kit else next(channels),
+        )
         for index, player in enumerate(style.players)
     )
     heard = (part for part in with_room_for_speech(parts, cue) if part.name not in cue.sound.left_out)
@@ -83,9 +89,11 @@ def with_playing(cue: Cue) -> Cue:
     style = style_named(cue.style)
     form = form_of(cue, stops=style.stops)
     voicings, levels = step_voicings(cue, form, style), _base_levels(cue, form)
+    figures = bar_figures(cue, form, activity_levels(cue, form), style)
+    of_steps = [figures[bar.number] for bar in bars_of(form.steps, cue.plan) for _ in range(bar.steps)]
     played: list[Played | None] = [None] * len(cue.steps)
-    for index, (voicing, level) in enumerate(zip(voicings, levels, strict=True)):
-        played[index] = Played(level, None if voicing is None else (voicing.bass, *voicing.upper))
+    for index, (voicing, level, figure) in enumerate(zip(voicings, levels, of_steps, strict=True)):
+        played[index] = Played(level, None if voicing is None else (voicing.bass, *voicing.upper), figure)
     return altered(cue, playing=tuple(played))
 
 
@@ -111,6 +119,18 @@ def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, .
     for run, voicing in zip(runs, led, strict=True):
         voicings[run.first : run.end] = [voicing] * (run.end - run.first)
     return tuple(voicings)
+
+
+def bar_figures(cue: Cue, form: Form, levels: Sequence[int], style: Style) -> tuple[int | None, ...]:
+    """The played bar that accompanies each bar, if somebody in the style takes them from a bank; those remembered stay."""
+    bars = bars_of(form.steps, cue.plan)
+    if not any(player.figures for player in style.players):
+        return (None,) * len(bars)
+    size = len(form.steps)
+    known = [one.figure for one in _remembered(cue, size)]
+    chords = [step.chord for step in cue.steps[:size]]
+    accented = frozenset(index for index, step in enumerate(form.steps) if step.accented)
+    return chosen_figures(bars, chords, levels, known, accented, cue.seed, slots_per_step(cue.plan))
 
 
 def _heard_voicings(cue: Cue, size: int) -> list[Voicing | None]:
@@ -153,22 +173,43 @@ def _base_levels(cue: Cue, form: Form) -> tuple[int, ...]:
 
 
 def _plan(
-    cue: Cue, form: Form, voicings: tuple[Voicing | None, ...], levels: tuple[int, ...], player_index: int
+    cue: Cue,
+    form: Form,
+    style: Style,
+    voicings: tuple[Voicing | None, ...],
+    levels: tuple[int, ...],
+    figures: tuple[int | None, ...],
+    player_index: int,
 ) -> Plan:
     size = len(form.steps)
     places = max(max(step.place, step.opening) for step in form.steps) + 1
+    slots = slots_per_step(cue.plan)
     return Plan(
         form=form,
-        key=cue.key,
+        style=style,
+        keys=tuple(cue.key_at(step) for step in range(size)),
         chords=tuple(step.chord for step in cue.steps[:size]),
         voicings=voicings,
         levels=levels,
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
-        wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(places, SLOTS_PER_STEP)),
+        wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(places, slots)),
         choice=_random(cue.seed, player_index, _CHOICE).integers(0, 1 << 16, size=places),
         spoken=_spoken(cue, size),
         seed=cue.seed,
+        tempo=cue.tempo,
+        bars=bars_of(form.steps, cue.plan),
+        figures=figures,
+        slots=slots,
+        great=_great_moments(cue, form),
     )
+
+
+def _great_moments(cue: Cue, form: Form) -> tuple[float, ...]:
+    """The beats of what is led into: moments that the plan prepares with a swell; without one, where the music culminates."""
+    if cue.plan is not None:
+        return form.swells
+    culminations = (SectionKind.PEAK, SectionKind.FINALE)
+    return tuple(step.chord_beat for step in form.steps if step.begins_section and step.section in culminations)
 
 
 def _spoken(cue: Cue, size: int) -> tuple[bool, ...]:
@@ -188,7 +229,8 @@ def _part(player: Player, plan: Plan, channel: int) -> Part:
         controls=controlled(player, plan),
         gain_decibels=player.gain_decibels,
         pan=player.pan,
-        role=role_of(player),
+        role=player.role,
+        bank=player.bank,
     )
 
 

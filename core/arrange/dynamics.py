@@ -22,9 +22,9 @@ _VELOCITY = (34.0, 42.0, 56.0, 66.0, 79.0, 93.0, 100.0, 112.0, 118.0)
 FADE_IN_BEATS = 2.0  # a cue does not start with a bang
 _FIRST_BEAT = 0.82  # share of the velocity at its very beginning
 _BOWED_CENTRE, _BOWED_SHARE = 70.0, 0.4  # expression does most of what velocity does elsewhere
-HUMAN = 3  # velocities wander by up to this much
-_DOWNBEAT, _OFFBEAT, _SIXTEENTH = 4, -3, -6
-_TOP, _INNER, _PASSING = 3, -5, -4
+HUMAN = 4  # velocities wander by up to this much
+_DOWNBEAT = 4
+_TOP, _INNER, _PASSING = 3, -6, -4
 _WEIGHTS = {
     **dict.fromkeys("sd", _TOP), **dict.fromkeys("fota", _INNER),
     **dict.fromkeys("HYT", -12), **dict.fromkeys("ZOW", -16), **dict.fromkeys("RP", -8), "C": -18,
@@ -67,9 +67,9 @@ def velocity_curve(loudnesses: Sequence[float]) -> tuple[float, ...]:
     return tuple(_interpolated(_LOUDNESS, _VELOCITY, loudness) for loudness in smoothed(loudnesses))
 
 
-def curve_at(curve: Sequence[float], beat: float) -> float:
+def curve_at(curve: Sequence[float], beat: float, step_beats: float = 2.0) -> float:
     """A curve with one value a step, at a beat: straight lines between the middles of the steps."""
-    place = min(max((beat - 1.0) / 2.0, 0.0), len(curve) - 1.0)
+    place = min(max(beat / step_beats - 0.5, 0.0), len(curve) - 1.0)
     index = min(int(place), len(curve) - 2)
     if index < 0:
         return curve[0]
@@ -81,20 +81,37 @@ def swell(beats_left: float) -> float:
     return _SWELL * max(1.0 - beats_left / SWELL_BEATS, 0.0)
 
 
-def struck_velocity(base: float, beat: float, role: str, wander: int, *, accented: bool, passing: bool) -> int:
+def struck_velocity(
+    base: float, beat: float, role: str, wander: int, weight: int = 0, *, accented: bool, passing: bool
+) -> int:
     """The velocity of one note.
 
     Args:
         base: what the loudness asks for.
-        beat: from the start of the cue; tells the weight in the bar and the gentle beginning.
+        beat: from the start of the cue, which is gentle.
         role: the top line sings, inner voices and cymbals stay behind.
         wander: whole number -HUMAN..HUMAN, the player's hand.
+        weight: of the place in the bar.
         accented: whether this meets a hit; it has the weight of a downbeat, and more.
         passing: whether this is a passing tone.
     """
-    velocity = base * _opening(beat) + (_DOWNBEAT if accented else _metric_weight(beat)) + wander
+    velocity = base * _opening(beat) + (max(weight, _DOWNBEAT) if accented else weight) + wander
     velocity += _WEIGHTS.get(role, 0)
     velocity += (_ACCENT if accented else 0) + (_PASSING if passing else 0)
+    return min(max(round(velocity), 1), 124)
+
+
+def played_velocity(base: float, beat: float, touch: int, wander: int, *, accented: bool) -> int:
+    """The velocity of one note of a played bar.
+
+    Args:
+        base: what the loudness asks for.
+        beat: from the start of the cue, which is gentle.
+        touch: what the pianist struck it louder or softer than the bars around it.
+        wander: whole number -HUMAN..HUMAN, the player's hand.
+        accented: whether this meets a hit; it is no softer than the bar's mean, and has an accent.
+    """
+    velocity = base * _opening(beat) + (max(touch, _DOWNBEAT) + _ACCENT if accented else touch) + wander
     return min(max(round(velocity), 1), 124)
 
 
@@ -120,14 +137,6 @@ def expression(base: float, beat: float, ending: float, release: float) -> int:
 
 def _opening(beat: float) -> float:
     return min(1.0, _FIRST_BEAT + (1.0 - _FIRST_BEAT) * beat / FADE_IN_BEATS)
-
-
-def _metric_weight(beat: float) -> int:
-    if beat % 4.0 == 0.0:
-        return _DOWNBEAT
-    if beat % 1.0 == 0.0:
-        return 0
-    return _OFFBEAT if beat % 0.5 == 0.0 else _SIXTEENTH
 
 
 def _level_at(notes: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hitpoint.core.arrange.kit_patterns import KIT_TEXTURES
 from hitpoint.core.arrange.textures import Texture, texture
 
 # name -> texture, from quiet to busy; the figure is the notes struck in the two steps of a bar
@@ -181,44 +182,89 @@ TEXTURES: dict[str, Texture] = {
     "tremolo": texture({"t": "x-x-x-x-|x-x-x-x-", "a": ".x-x-x-x|.x-x-x-x"}, held="s"),
     "ticks driving": texture({"a": ".x.x.x..|.x.x.x..", "t": "x.x.x.x.|x.x.x.x."}),
     # basses that drive: 2/2, 4/4, 5/5, 8/8
-    "bass halves": texture({"b": "x---..x-|x---..x-"}),
-    "bass quarters": texture({"b": "x--.x--.|x--.x-p-"}),
-    "bass eighths": texture({"b": "x.x.x.x.|x.x.x.x."}),
-    "bass gallop": texture({"b": "x.xx.xx.|x.xx.xx."}),
+    "bass halves": texture({"b": "x---..x-|x---..x-"}, {"b": "x-----x-|x---x---"}, {"b": "x--x----|x---..p-"}),
+    "bass quarters": texture({"b": "x--.x--.|x--.x-p-"}, {"b": "x---..x-|x--xx---"}),
+    "bass eighths": texture({"b": "x.x.x.x.|x.x.x.x."}, {"b": "x.x.x.x.|x.x.xx.."}),
+    "bass gallop": texture({"b": "x.xx.xx.|x.xx.xx."}, {"b": "xx.xx.x.|xx.xx.x."}),
     "bass sixteenths": texture({"b": "x.xx.x.x|x.xx.x.x", "o": ".x..x.x.|.x..x.x."}),
-    # a kit that is a film's drum: toms and kick
-    "drums one": texture({"G": "x-------|........"}),
-    "drums two": texture({"G": "x-------|x-----x-"}),
-    "drums four": texture({"K": "x-------|........", "G": "x--x--x-|x-----x-"}),
-    "drums six": texture({"K": "x-------|x-------", "G": "x--x--x-|x--x--x-", "M": "....x---|....x-x-"}),
-    "drums ten": texture(
-        {"K": "x---x---|x---x---", "G": "x-xx-.x-|x-xx-.x-", "M": ".x..x..x|.x..x..x", "N": "....x---|....x---"}
+    # a walking bass: 4/4; a bass in octaves: 4/4
+    "walking quarters": texture(
+        {"b": "x---....|....p---", "f": "....x---|........", "o": "........|x---...."},
+        {"b": "x---....|........", "f": "....x---|....x---", "o": "........|x---...."},
+        {"b": "x---x---|....p---", "f": "........|x---...."},
     ),
-    "fill drums": texture({"K": "x-......|x-......", "G": "x-x-....|x-x-....", "M": "...x-xx-|...x-xx-", "L": ".......x|.......x"}),
-    # a kit that dances
-    "beat kick": texture({"K": "x---x---|x---x---"}),
-    "beat hats": texture({"K": "x---x---|x---x---", "H": "..x...x.|..x...x."}),
-    "beat": texture({"K": "x---x---|x---x---", "H": "..x...x.|..x...x.", "P": "....x...|....x..."}),
-    "beat eighths": texture(
-        {"K": "x---x---|x---x---", "H": "x...x...|x...x...", "O": "..x-..x-|..x-..x-", "P": "....x...|....x..."}
+    "octave eighths": texture(
+        {"b": "x.x.x.x.|x.x.x.x."},
+        {"b": "x...x...|x...x...", "o": "..x...x.|..x...x."},
+        {"b": "x.x...x.|x.x...x.", "o": "....x...|....x..."},
     ),
-    "beat sixteenths": texture(
-        {"K": "x---x---|x---x-x-", "H": "x..xx..x|x..xx..x", "O": "..x-..x-|..x-..x-", "P": "....x...|....x...",
-         "Z": ".x...x..|.x...x.."}
+    "octave sixteenths": texture(
+        {"b": "xx.xx.x.|xx.xx.x.", "o": ".....x..|.....x.."},
+        {"b": "x.x.x.x.|x.x.x.x.", "o": "...x...x|...x...x"},
     ),
-    "fill beat": texture({"K": "x---....|x---....", "N": "x-x-xx.x|x-x-xx.x"}),
-    # a kit that sits with a guitar
-    "shaker": texture({"Z": "..x-..x-|..x-..x-"}),
-    "shaker rim": texture({"Z": "..x-..x-|..x-..x-", "R": "....x---|....x---"}),
-    "folk": texture({"K": "x-------|x-----x-", "Z": "x-x-x-x-|x-x-x-x-", "R": "....x---|....x---"}),
-    "folk tambourine": texture(
-        {"K": "x-----x-|x-----x-", "Z": "x-x-x-x-|x-x-x-x-", "T": "....x---|....x---", "N": "....x---|....x---"}
+    # the bass of a comedy, plucked on the beats: 1/1, 2/2, 4/4
+    "oom": texture({"b": "x-......|x-......"}, {"b": "x-......|........", "f": "........|x-......"}),
+    "oom oom": texture({"b": "x-..x-..|x-..x-.."}, {"b": "x-......|x-......", "f": "....x-..|....x-.."}, {"b": "x-......|x-..p-..", "f": "....x-..|........"}),
+    "oom run": texture({"b": "x-..x-..|x-..p-..", "f": "..x-....|..x-....", "o": "......x-|......x-"},
+                       {"b": "x-......|x-......", "f": "..x-..x-|..x-..x-", "o": "....x-..|....x-.."}),
+    # chords after the beat: 2/2, 4/4, 6/6, 8/8
+    "pah": texture({"t": "....x-..|....x-..", "s": "....x-..|....x-.."}, {"t": "....x-..|....x-..", "a": "....x-..|....x-.."}),
+    "pah pah": texture({"t": "..x-..x-|..x-..x-", "a": "..x-..x-|..x-..x-"}, {"a": "..x-..x-|..x-..x-", "s": "..x-..x-|..x-..x-"}),
+    "pah turns": texture(
+        {"t": "..x-..x-|..x-..x-", "a": "..x-..x-|..x-..x-", "s": "....x.x-|....x.p."},
+        {"t": "..x-..x-|..x-..x-", "a": "..x-..x-|..x-..x-", "s": "x.....x.|x.....x."},
     ),
-    "fill folk": texture({"K": "x-......|x-......", "M": "....x...|....x...", "G": "......x-|......x-", "Z": "x-x-x-x-|x-x-x-x-"}),
-    # a kit that waits: heartbeats and clocks
-    "heart": texture({"K": "x-x-....|........"}),
-    "hearts": texture({"K": "x-x-....|x-x-...."}),
-    "hearts clock": texture({"K": "x-x-....|x-x-....", "W": "x...x...|x...x..."}),
-    "hearts toms": texture({"K": "x-x-....|x-x-....", "W": "x...x...|x...x...", "G": "....x.x-|....x.x-"}),
-    "fill heart": texture({"K": "x-x-x-x-|x-x-x-x-", "G": ".......x|.......x"}),
+    "pah patter": texture(
+        {"t": "..x-..x-|..x-..x-", "a": "..x-..x-|..x-..x-", "s": "x.x.xx..|x.x.xx.."},
+        {"t": "..x-..x-|..x-..x-", "a": "..x-..x-|..x-..x-", "s": "x...xx.x|x...xx.p"},
+    ),
+    # a jazz pianist's left hand, tones beside the beat: 2/0, 3/0, 3/3, 3/6
+    "comp": texture({"t": "......x-|........", "s": "......x-|........"}, {"t": "x-......|........", "s": "x-......|........"},
+                    {"t": "..x-----|........", "s": "..x-----|........"}),
+    "comp charleston": texture(
+        {"t": "x-....x-|........", "s": "x-....x-|......x-"},
+        {"t": "..x-..x-|........", "s": "..x-..x-|x-......"},
+        {"t": "x-....x-|........", "a": "x-....x-|..x-...."},
+    ),
+    "comp two": texture(
+        {"t": "x-....x-|......x-", "a": "x-....x-|......x-", "s": "x-....x-|......x-"},
+        {"t": "..x-..x-|..x-....", "a": "..x-..x-|..x-....", "s": "..x-..x-|..x-...."},
+        {"t": "x---..x-|x-......", "a": "x---..x-|x-......", "s": "x---..x-|x-......"},
+    ),
+    "comp busy": texture(
+        {"t": "x-....x-|..x-..x-", "a": "x-....x-|..x-..x-", "s": "x-....x-|..x-..x-"},
+        {"t": "..x-..x-|..x-x-..", "a": "..x-..x-|..x-x-..", "s": "..x-..x-|..x-x-.."},
+    ),
+    # strums, down on the beats and up between them: 4/0, 4/4, 8/5, 11/11
+    "strum once": texture({"o": "x-------|........", "t": "x-------|........", "a": "x-------|........", "s": "x-------|........"}),
+    "strum twice": texture({"o": "x-------|x-------", "t": "x-------|x-------", "a": "x-------|x-------", "s": "x-------|x-------"},
+                           {"o": "x-------|x-------", "t": "x-------|x-------", "a": "....x---|x-------", "s": "....x---|....x---"}),
+    "strum folk": texture(
+        {"o": "x-......|........", "t": "x---x-..|..x-x-..", "a": "x---x-x-|..x-x-x-", "s": "x---x-x-|..x-x-x-"},
+        {"o": "x-......|........", "t": "x---x-..|x---x-..", "a": "x---x-x-|x-..x-x-", "s": "x---x-x-|x-..x-x-"},
+    ),
+    "strum full": texture(
+        {"o": "x-......|x-......", "t": "x-..x-x-|x-..x-x-", "a": "x-x-x-x-|x-x-x-x-", "s": "x-x-x-x-|x-x-x-x-"},
+        {"o": "x-......|x-......", "t": "x-x-..x-|x-x-..x-", "a": "x-x-.xx-|x-x-.xx-", "s": "x-x-.xx-|x-x-.xx-"},
+    ),
+    # a sequencer in sixteenths, one tone at a time: 8/8; a muted guitar: 4/4, 8/8
+    "arpeggio up": texture(
+        {"t": "x...x...|x...x...", "a": ".x...x..|.x...x..", "s": "..x...x.|..x...x.", "d": "...x...x|...x...x"},
+        {"t": "x..x..x.|.x..x..x", "a": ".x..x..x|..x..x..", "s": "..x..x..|x..x..x."},
+        {"t": "...x...x|...x...x", "a": "..x...x.|..x...x.", "s": ".x...x..|.x...x..", "d": "x...x...|x...x..."},
+    ),
+    "arpeggio eighths": texture(
+        {"t": "x...x...|x...x...", "a": "..x.....|..x.....", "s": "......x.|......x."},
+        {"t": "x.......|x.......", "a": "..x...x.|..x...x.", "s": "....x...|....x..."},
+        {"t": "......x.|......x.", "a": "..x.....|..x.....", "s": "x...x...|x...x..."},
+    ),
+    "muted eighths": texture({"t": "x.x.x.x.|x.x.x.x."}, {"t": "x..xx.x.|x..xx.x."}, {"t": "x.x...x.|x.x...x.", "a": "....x...|....x..."}),
+    "muted sixteenths": texture({"t": "x.x.x.x.|x.x.x.x.", "a": ".x...x..|.x...x.."}, {"t": "x.xx.xx.|x.xx.xx.", "a": ".x......|.x......"}),
+    # tones far apart, for what is eerie: 1/0, 1/1, 2/1
+    "drop": texture({"d": "......x-|........"}, {"s": "...x----|........"}, {"t": "....x---|........"}),
+    "drops": texture({"d": "...x----|....x---"}, {"s": "..x-----|......x-"}, {"d": "......x-|..x-----"}),
+    "drops two": texture({"d": "...x..x-|....x---"}, {"s": "..x-....|......x-", "d": ".....x--|........"}, {"s": "x--x----|..x-----"}),
+    # bells in a row: 4/4
+    "bells row": texture({"s": "x...x...|x...x...", "a": "..x...x.|..x...x."}, {"d": "x.......|x.......", "s": "...x..x.|...x..x.", "a": ".....x..|.....x.."}),
+    **KIT_TEXTURES,
 }  # fmt: skip

@@ -8,7 +8,8 @@ Roles, from below: ``b`` bass, ``f`` the chord tone about a fifth above it, ``o`
 
 A kit's roles are capital letters, one for each of its sounds (:data:`KIT`).
 
-Variants of one texture strike equally often, so that the choice among them does not change the density.
+Variants of one texture strike equally often, so that the choice among them does not change the density. Bars of twelve sixteenths
+are cut from these: in 3/4 the third quarter is left out, in 6/8 the last quarter of each half.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.voicing import Voicing
 
 # A kit's sounds as General MIDI has them: kick, floor, low and high tom, snare, rim, clap, closed and open hat, shaker,
-# tambourine, woodblock, ride, crash
+# tambourine, woodblock, ride, crash, ride bell, pedal hat, maracas, second snare (brush)
 KIT = {
     "K": 36, "G": 41, "M": 45, "L": 48, "N": 38, "R": 37, "P": 39, "H": 42, "O": 46, "Z": 82, "T": 54, "W": 77, "Y": 51, "C": 49,
+    "B": 53, "E": 44, "A": 70, "V": 40,
 }  # fmt: skip
 ROLES = "bfotasd" + "".join(KIT)
 SLOTS_PER_STEP = 8
@@ -43,6 +45,10 @@ class Stroke:
 
 
 Cell = tuple[Stroke, ...]  # one step, in order of slot, then role from below
+Variants = tuple[tuple[Cell, Cell], ...]
+
+_WALTZ = (range(8), range(12, 16))  # the sixteenths of 4/4 that a bar of 3/4 keeps
+_COMPOUND = (range(6), range(8, 14))
 
 
 @dataclass(frozen=True)
@@ -53,15 +59,23 @@ class Texture:
         variants: patterns to choose from, each the cells of a bar's two steps.
         held: roles that sound on.
         walks: whether a held bass fills thirds to the next bass with a passing tone.
+        waltz: the patterns in 3/4, two cells of six sixteenths.
+        compound: the patterns in 6/8, likewise.
     """
 
-    variants: tuple[tuple[Cell, Cell], ...] = (((), ()),)
+    variants: Variants = (((), ()),)
     held: str = ""
     walks: bool = False
+    waltz: Variants = (((), ()),)
+    compound: Variants = (((), ()),)
 
     def notes_in(self, half: int) -> int:
-        """How many notes sound in a bar's first (0) or second (1) step."""
+        """How many notes sound in the first (0) or second (1) step of a bar of 4/4."""
         return len(self.held) + len(self.variants[0][half])
+
+    def variants_in(self, signature: str) -> Variants:
+        """The patterns in a metre."""
+        return {"3/4": self.waltz, "6/8": self.compound}.get(signature, self.variants)
 
 
 def texture(*rows: Mapping[str, str], held: str = "", walks: bool = False) -> Texture:
@@ -74,7 +88,8 @@ def texture(*rows: Mapping[str, str], held: str = "", walks: bool = False) -> Te
     for half in (0, 1):
         if len({len(variant[half]) for variant in variants}) > 1:
             raise ValueError(f"variants strike unequally often: {[len(variant[half]) for variant in variants]}")
-    return Texture(variants, held, walks)
+    waltz, compound = (tuple(_cells(_cut(pattern, cut), 6) for pattern in rows) for cut in (_WALTZ, _COMPOUND))
+    return Texture(variants, held, walks, waltz or (((), ()),), compound or (((), ()),))
 
 
 def pitch_of(role: str, voicing: Voicing, chord: Chord) -> int:
@@ -95,23 +110,31 @@ def pitch_of(role: str, voicing: Voicing, chord: Chord) -> int:
             return voicing.upper["tas".index(role)]
 
 
-def _cells(pattern: Mapping[str, str]) -> tuple[Cell, Cell]:
+def _cells(pattern: Mapping[str, str], size: int = SLOTS_PER_STEP) -> tuple[Cell, Cell]:
     strokes: tuple[list[Stroke], list[Stroke]] = ([], [])
     for role in sorted(pattern, key=ROLES.index):
         halves = pattern[role].split("|")
-        if [len(half) for half in halves] != [SLOTS_PER_STEP] * 2:
-            raise ValueError(f"row {role!r} is {pattern[role]!r}: write two halves of {SLOTS_PER_STEP} sixteenths")
+        if [len(half) for half in halves] != [size] * 2:
+            raise ValueError(f"row {role!r} is {pattern[role]!r}: write two halves of {size} sixteenths")
         for place, half in enumerate(halves):
-            strokes[place].extend(_strokes(role, half))
+            strokes[place].extend(_strokes(role, half, halves[1] if place == 0 else ""))
     first, second = (tuple(sorted(half, key=lambda stroke: stroke.slot)) for half in strokes)
     return first, second
 
 
-def _strokes(role: str, row: str) -> list[Stroke]:
+def _cut(pattern: Mapping[str, str], kept: tuple[range, range]) -> dict[str, str]:
+    """The rows of a bar of twelve sixteenths; rows that are wrong stay as they are, to be told."""
+    signs = {role: row.replace("|", "") for role, row in pattern.items()}
+    cut = {role: "".join(row[slot] for part in kept for slot in part) for role, row in signs.items() if len(row) == 16}
+    return {role: f"{row[:6]}|{row[6:]}" for role, row in cut.items()}
+
+
+def _strokes(role: str, row: str, following: str) -> list[Stroke]:
+    """The strokes of half a bar; one that lasts to its end sounds on as far as the other half begins with ``-``."""
     found = []
     for slot, sign in enumerate(row):
         if sign in _STRIKES:
-            rest = row[slot + 1 :]
+            rest = row[slot + 1 :] + following
             found.append(Stroke(slot, 1 + len(rest) - len(rest.lstrip("-")), role, sign == "p"))
         elif sign not in "-.":
             raise ValueError(f"row {role!r} has a {sign!r}")

@@ -236,7 +236,7 @@ def style_changed(cue: Cue, style: str) -> Cue:
         raise OptionError("a style has a name: 'hitpoint score --style list' shows them")
     if style == cue.style:
         return cue
-    return altered(cue, style=style, playing=_led_anew(cue.playing, range(len(cue.steps))))
+    return altered(cue, style=style, playing=_played_anew(cue.playing))
 
 
 def seed_changed(cue: Cue, seed: int) -> Cue:
@@ -247,7 +247,7 @@ def seed_changed(cue: Cue, seed: int) -> Cue:
     """
     if seed < 0:
         raise OptionError(f"a seed is a whole number from 0 on, not {seed}")
-    return altered(cue, seed=seed, playing=_led_anew(cue.playing, range(len(cue.steps))))
+    return altered(cue, seed=seed, playing=_played_anew(cue.playing))
 
 
 def recomposed(cue: Cue, span: range, steps: Sequence[Step], seed: int) -> Cue:
@@ -311,10 +311,15 @@ def _led_anew(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple
     return tuple(p and replace(p, voicing=None) if index in free else p for index, p in enumerate(playing))
 
 
+def _played_anew(playing: tuple[Played | None, ...]) -> tuple[Played | None, ...]:
+    """Levels only: other hands play other bars in other voicings."""
+    return tuple(p and Played(p.level) for p in playing)
+
+
 def _without_levels(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
-    """What is known of the playing, but for the levels of some steps."""
+    """What is known of the playing, but for the levels of some steps, and the bars that were played for them."""
     free = frozenset(which)
-    return tuple(p and replace(p, level=None) if index in free else p for index, p in enumerate(playing))
+    return tuple(p and replace(p, level=None, figure=None) if index in free else p for index, p in enumerate(playing))
 
 
 def _checked(cue: Cue, span: range) -> range:

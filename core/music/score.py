@@ -62,6 +62,7 @@ class Part:
         pan: -1 left .. 1 right.
         bends: in order of time; a glide is many small ones.
         role: what it is for: "lead", "harmony", "bass", "pad" or "percussion"; empty where nobody says.
+        bank: of the font, 0..127; a player without it falls back on the program.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Part:
     pan: float = 0.0
     bends: tuple[Bend, ...] = ()
     role: str = ""
+    bank: int = 0
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.ensemble import Style
 from hitpoint.core.arrange.form import form_of
 from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.arrange.styles import STYLES, Style, style_named, style_names
+from hitpoint.core.arrange.styles import STYLES, style_named, style_names
 from hitpoint.core.arrange.textures import KIT
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
@@ -99,7 +100,9 @@ def test_pedals_are_up_in_silences_and_at_the_end(make_cue: CueMaker, style: Sty
 def test_the_music_swells_into_a_peak_at_steady_loudness(make_cue: CueMaker, style: Style) -> None:
     score = arrange(make_cue("C F G C " * 10, style=style.name, density=12.0))
     peak = next(mark.beat for mark in score.markers if mark.text == "Peak")
-    strokes = [(note.start, note.velocity) for part in score.parts for note in part.notes]
+    rolling = {player.name for player in style.players if player.leads_in}  # which begins softly
+    parts = [part for part in score.parts if part.name not in rolling]
+    strokes = [(note.start, note.velocity) for part in parts for note in part.notes]
     far, near = (
         [velocity for start, velocity in strokes if peak - first <= start < peak - last]
         for first, last in ((16, 8), (4, 0))
@@ -183,9 +186,9 @@ def test_a_fill_comes_before_a_section_and_fades_are_without_drums(make_cue: Cue
     assert not any(note.start < starts["Build"] or starts["Release"] <= note.start < 78 for note in drums.notes)
 
 
-def test_there_are_eight_styles_and_piano_is_the_first() -> None:
-    assert len(style_names()) >= 8 and style_names()[0] == "piano"
-    assert all(3 <= len(style_named(name).players) <= 6 for name in style_names())
+def test_there_are_many_styles_and_piano_is_the_first() -> None:
+    assert len(style_names()) >= 14 and style_names()[0] == "piano"
+    assert all(2 <= len(style_named(name).players) <= 7 for name in style_names())
 
 
 def test_no_two_styles_have_the_same_instruments() -> None:

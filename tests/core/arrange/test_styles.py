@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hitpoint.core.arrange.accompaniment import NOTES_PER_BEAT
+from hitpoint.core.arrange.ensemble import LEVELS, Player, Style
 from hitpoint.core.arrange.patterns import TEXTURES
-from hitpoint.core.arrange.styles import LEVELS, STYLES, Player, Style, style_named, style_names
+from hitpoint.core.arrange.styles import STYLES, style_named, style_names
 from hitpoint.core.arrange.textures import KIT, ROLES
 from hitpoint.core.errors import OptionError
 
@@ -17,6 +19,8 @@ PLAYERS = [
 
 
 def sounding(player: Player, level: int, half: int) -> int:
+    if player.figures:
+        return round(2 * NOTES_PER_BEAT[level])
     return TEXTURES[player.textures[level]].notes_in(half)
 
 
@@ -27,7 +31,7 @@ def roles_of(player: Player) -> set[str]:
 
 
 def test_an_unknown_style_is_refused_with_all_names() -> None:
-    with pytest.raises(OptionError, match=r"'polka' is no style.*piano, strings"):
+    with pytest.raises(OptionError, match=r"'polka' is no style.*piano, acoustic"):
         style_named("polka")
 
 
@@ -63,10 +67,12 @@ def test_a_players_range_holds_all_its_roles(style: Style, player: Player) -> No
     highs = {"b": ranges.bass_high, "f": ranges.bass_high + 11, "o": ranges.bass_high + 12, "t": ranges.upper_high - 2,
              "a": ranges.upper_high - 1, "s": ranges.upper_high, "d": ranges.upper_high + 12, **KIT}  # fmt: skip
     roles = sorted(roles_of(player), key=ROLES.index)
+    if not roles or player.role == "lead":  # which is put where it fits
+        return
     assert player.low <= min(lows[role] for role in roles) + player.shift
     assert max(highs[role] for role in roles) + player.shift <= player.high
 
 
 @pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 def test_the_parts_of_a_style_have_names_of_their_own(style: Style) -> None:
-    assert len({player.name for player in style.players}) == len(style.players) >= 3
+    assert len({player.name for player in style.players}) == len(style.players) >= 2

@@ -1,0 +1,134 @@
+"""What a player strikes who takes bars from the bank of played ones (:mod:`accompaniment`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from hitpoint.core.arrange.accompaniment import BarWish, figures_for, laid, thinned
+from hitpoint.core.arrange.bars import Bar
+from hitpoint.core.arrange.ensemble import Player
+from hitpoint.core.arrange.plan import Plan
+from hitpoint.core.arrange.registers import folded
+from hitpoint.core.arrange.strokes import LEAST_BEATS, figure_in
+from hitpoint.core.arrange.texture_bank import BankNote, piano_bank
+from hitpoint.core.arrange.textures import BEATS_PER_SLOT
+from hitpoint.core.arrange.touch import figure_velocity, velocity_at
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.score import Note
+from hitpoint.core.music.voicing import Voicing
+
+_ABOVE_BASS_PLAYER = 36  # the lowest pitch of a hand where a bass plays: C2
+_CLOSEST_ABOVE_BASS = 5  # semitones between the bass and the upper hand
+
+
+def chosen_figures(
+    bars: Sequence[Bar],
+    chords: Sequence[Chord],
+    levels: Sequence[int],
+    known: Sequence[int | None],
+    accented: frozenset[int],
+    seed: int,
+    slots: int,
+) -> tuple[int | None, ...]:
+    """The played bar of each bar of a cue, phrase by phrase.
+
+    Args:
+        bars: of the cue.
+        chords: one a step.
+        levels: of activity, one a step.
+        known: figures that are remembered, one a step.
+        accented: steps that start on a moment of the picture.
+        seed: of the player's choices.
+        slots: sixteenths a step.
+    """
+    found: list[int | None] = []
+    for _, group in groupby(bars, key=lambda bar: bar.opening):
+        phrase = list(group)
+        wishes = [_wish(bar, chords, levels, known, accented, slots) for bar in phrase]
+        head = phrase[0]
+        number = head.phrase if head.force is None else head.phrase_in_section
+        found.extend(figures_for(piano_bank(), head.signature, wishes, seed, head.letter, number))
+    return tuple(found)
+
+
+def _wish(
+    bar: Bar,
+    chords: Sequence[Chord],
+    levels: Sequence[int],
+    known: Sequence[int | None],
+    accented: frozenset[int],
+    slots: int,
+) -> BarWish:
+    steps = range(bar.first, min(bar.first + bar.steps, len(chords)))
+    struck = (step for step in steps if step == 0 or step in accented or chords[step] != chords[step - 1])
+    changes = tuple((step - bar.first) * slots for step in struck)
+    remembered = next((known[step] for step in steps if known[step] is not None), None)
+    return BarWish(levels[bar.first], bar.slots / 4, changes, remembered)
+
+
+def figure_notes(player: Player, plan: Plan) -> Iterator[Note]:
+    """All notes of played bars."""
+    for bar in plan.bars:
+        figure = figure_in(player, plan, bar.first)
+        if figure is None:
+            continue
+        notes = thinned(piano_bank().bar(figure), plan.levels[bar.first], bar.slots / 4)
+        for note in notes:
+            step = bar.first + note.slot // plan.slots
+            if step < bar.first + bar.steps and not plan.is_rest(step) and figure_in(player, plan, step) is not None:
+                yield from _figure_note(player, plan, bar, note)
+        struck = {note.slot for note in notes}
+        for step in range(bar.first, min(bar.first + bar.steps, plan.form.final)):
+            if plan.form.steps[step].accented and (step - bar.first) * plan.slots not in struck:
+                yield from _accent(player, plan, step)
+
+
+def _accent(player: Player, plan: Plan, step: int) -> Iterator[Note]:
+    """What is struck where the picture is met and the played bar has nothing."""
+    start = plan.starts(step)
+    if not plan.is_rest(step) and start < plan.form.release:
+        for role in player.accent:
+            pitch = folded(plan.pitch(step, role) + player.shift, player)
+            yield Note(start, plan.changes_after(step), pitch, velocity_at(player, plan, start, role, accented=True))
+
+
+def _figure_note(player: Player, plan: Plan, bar: Bar, note: BankNote) -> Iterator[Note]:
+    metric = bar.beat + note.slot * BEATS_PER_SLOT
+    start = plan.form.drawn(metric)
+    sounding = plan.form.sounding(start)
+    voicing = plan.voicings[sounding]
+    if start >= min(plan.starts(plan.form.final), plan.form.release) or plan.is_rest(sounding) or voicing is None:
+        return
+    end = min(_end(plan, metric + note.length * BEATS_PER_SLOT, sounding), plan.form.release)
+    is_late = start - plan.form.steps[sounding].beat >= plan.step_beats / 2
+    pitch = laid(
+        note, voicing, plan.chords[sounding], plan.keys[sounding], _centre(player, plan, voicing), is_late=is_late
+    )
+    velocity = figure_velocity(player, plan, metric, note.velocity)
+    yield Note(start, max(end, start + LEAST_BEATS), _placed(pitch, note, player, plan, voicing), velocity)
+
+
+def _end(plan: Plan, end: float, sounding: int) -> float:
+    """Where a note ends: with its chord; one that lasts to a rest rings on for half a bar."""
+    if not plan.is_rest(sounding + 1):
+        return min(end, plan.lasts_until(sounding))
+    last = plan.form.steps[sounding].beat + plan.step_beats
+    return last + plan.step_beats if end >= last else end
+
+
+def _centre(player: Player, plan: Plan, voicing: Voicing) -> int:
+    """The middle of the upper hand: the player's own, a little drawn to where the voices lie."""
+    home = plan.style.home
+    return player.centre + (voicing.soprano - home) // 3
+
+
+def _placed(pitch: int, note: BankNote, player: Player, plan: Plan, voicing: Voicing) -> int:
+    """The pitch where hand and instrument have it: not among a bass player's notes, the upper hand above the lower."""
+    has_bass = any(other.role == "bass" for other in plan.style.players)
+    lowest = _ABOVE_BASS_PLAYER if has_bass else player.low
+    if note.is_high:
+        lowest = max(lowest, voicing.bass + _CLOSEST_ABOVE_BASS)
+    while pitch < lowest:
+        pitch += 12
+    return folded(pitch, player)
