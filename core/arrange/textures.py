@@ -16,9 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from hitpoint.core.music.chord import Chord
-from hitpoint.core.music.voicing import Voicing
+if TYPE_CHECKING:  # the tables of styles load without numpy
+    from hitpoint.core.music.chord import Chord
+    from hitpoint.core.music.voicing import Voicing
 
 # A kit's sounds as General MIDI has them: kick, floor, low and high tom, snare, rim, clap, closed and open hat, shaker,
 # tambourine, woodblock, ride, crash, ride bell, pedal hat, maracas, second snare (brush)
