@@ -30,6 +30,11 @@ def test_both_checkpoints_and_their_model_card_are_installed():
     assert {"amt.safetensors", "regressor.safetensors", "README.md"} <= names
 
 
+def test_the_weights_that_hear_speech_and_their_notice_are_installed():
+    names = {entry.name for entry in (resources.files("hitpoint.resources") / "speech").iterdir()}
+    assert {"silero_vad.safetensors", "NOTICE"} <= names
+
+
 def test_readme_begins_with_the_two_commands():
     blocks = (ROOT / "README.md").read_text().split("```")[1::2]
     assert "hitpoint demo" in blocks[0]

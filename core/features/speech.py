@@ -1,15 +1,7 @@
 """Where somebody speaks in the edit's own sound.
 
-The sound is decoded as mono at 16 kHz, only where the edit uses it. A frame of 50 ms counts as speech by four marks,
-each a number 0..1 that fuzzy bounds make of a measure, and all of them multiplied (so any one can say no):
-
-- it is heard: the level in the band of speech, 250-4000 Hz, well above silence and within 30 dB of the loudest around it;
-- its spectrum is peaked, unlike that of noise: the flatness (geometric over arithmetic mean) in that band;
-- its level moves at the pace of syllables, 2 to 10 Hz, over a second around it (Scheirer and Slaney, ICASSP 1997);
-- its partials glide and break off: the fine structure of the spectrum does not stay the same for 150 ms, as it does under
-  held notes.
-
-Scipy does all this. Librosa would bring numba and LLVM for nothing that is needed here.
+The sound is decoded as mono at 16 kHz, only where the edit uses it, and Silero's network
+(:mod:`hitpoint.core.features.speech_network`) tells for each window of 32 ms how likely somebody speaks in it.
 """
 
 from __future__ import annotations
@@ -24,26 +16,17 @@ import av
 import numpy as np
 from av.container import InputContainer
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
-from scipy.signal import butter, sosfiltfilt, stft
 
 from hitpoint.core.cue.sound import Speech
+from hitpoint.core.features.speech_network import RATE, WINDOW, speech_probabilities
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.progress import SILENT, Progress
 
-RATE = 16_000  # Hz
-FRAMES_PER_SECOND = 20
+FRAMES_PER_SECOND = RATE / WINDOW
 
-_WINDOW = 1024  # samples, 64 ms
-_HOP = 160  # samples, 10 ms
-_PER_FRAME = RATE // FRAMES_PER_SECOND // _HOP
-_BAND = (250.0, 4000.0)  # Hz
-_SYLLABLES = (2.0, 10.0)  # Hz
-_HELD = 15  # hops, 150 ms
-_FLOOR = 1e-7  # power of a spectral line, below any microphone
 _LONGEST = 4 * 3600  # seconds of one clip
-_PIECE, _CONTEXT = 120, 2  # seconds that are analysed at once, and of their surroundings
-_ON, _OFF = 0.5, 0.3
+_ON, _OFF = 0.5, 0.35  # as Silero has them
+_LATE = 3  # windows after a word in which the network still hears it
 _GAP, _SHORTEST = 0.4, 0.2  # seconds: pauses that are bridged, and what is too short for a word
 
 
@@ -61,7 +44,7 @@ def speech_in(clips: Sequence[SoundClip], progress: Progress = SILENT) -> tuple[
 
 
 def timeline_activity(clips: Sequence[SoundClip], progress: Progress = SILENT) -> NDArray[np.float64]:
-    """How surely somebody speaks, 0..1, for each frame of 50 ms from the start of the timeline to the last clip's end."""
+    """How likely somebody speaks, 0..1, in each 32 ms from the start of the timeline to the last clip's end."""
     end = max(clip.end for clip in clips)
     activity = np.zeros(int(end * FRAMES_PER_SECOND) + 1)
     last: tuple[Path, Fraction, Fraction] | None = None
@@ -71,38 +54,13 @@ def timeline_activity(clips: Sequence[SoundClip], progress: Progress = SILENT) -
             start, stop = _source_range(clip)
             if (clip.media, start, stop) != last:
                 last = clip.media, start, stop
-                heard = speech_activity(files.decoded(*last))
+                heard = speech_probabilities(files.decoded(*last))
             _lay(activity, clip, heard, float(start))
     return activity
 
 
-def speech_activity(sound: NDArray[np.float32]) -> NDArray[np.float64]:
-    """How surely somebody speaks, 0..1, in each 50 ms of mono sound at 16 kHz: (n,) to (ceil(n / 800),)."""
-    pieces = []
-    for first in range(0, len(sound), _PIECE * RATE):
-        last = min(first + _PIECE * RATE, len(sound))
-        before = min(first, _CONTEXT * RATE)
-        heard = _piece_activity(sound[first - before : last + _CONTEXT * RATE])
-        skipped = before * FRAMES_PER_SECOND // RATE
-        pieces.append(heard[skipped : skipped + -(-(last - first) * FRAMES_PER_SECOND // RATE)])
-    return np.concatenate([*pieces, np.zeros(0)])
-
-
-def _piece_activity(sound: NDArray[np.float32]) -> NDArray[np.float64]:
-    frames = -(-len(sound) // (_PER_FRAME * _HOP))
-    if len(sound) < _WINDOW or not sound.any():
-        return np.zeros(frames)
-    power = _band_power(sound)
-    level = 10.0 * np.log10(power.mean(axis=0) + _FLOOR)
-    marks = _heard(level) * _peaked(power) * _syllabic(level) * _gliding(power)
-    padded = np.zeros(frames * _PER_FRAME)
-    padded[: len(marks)] = marks[: len(padded)]
-    smoothed = uniform_filter1d(padded, 2 * _PER_FRAME + 1)
-    return np.asarray(smoothed.reshape(frames, _PER_FRAME).mean(axis=1), dtype=np.float64)
-
-
 def speech_spans(activity: NDArray[np.float64]) -> tuple[Speech, ...]:
-    """Stretches that begin where the activity is sure and last until it is doubtful; short pauses are bridged."""
+    """Stretches that begin where speech is likely and last until it no longer is; short pauses are bridged."""
     spans: list[tuple[float, float]] = []
     doubtful = activity < _OFF
     at = 0
@@ -115,7 +73,7 @@ def speech_spans(activity: NDArray[np.float64]) -> tuple[Speech, ...]:
             first -= 1
         while at < len(activity) and not doubtful[at]:
             at += 1
-        spans.append((first / FRAMES_PER_SECOND, at / FRAMES_PER_SECOND))
+        spans.append((first / FRAMES_PER_SECOND, max(at - _LATE, first + 1) / FRAMES_PER_SECOND))
     return tuple(Speech(start, end) for start, end in _bridged(spans) if end - start >= _SHORTEST)
 
 
@@ -199,49 +157,6 @@ def _lay(activity: NDArray[np.float64], clip: SoundClip, heard: NDArray[np.float
     places = (float(clip.source_start) + (times - start) * float(clip.speed) - source) * FRAMES_PER_SECOND
     found = heard[np.clip(places.astype(int), 0, len(heard) - 1)]
     np.maximum(activity[first:last], found, out=activity[first:last])
-
-
-def _band_power(sound: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Power of the spectral lines in the band of speech, every 10 ms: (lines, hops)."""
-    _, _, spectrum = stft(sound, RATE, "hann", _WINDOW, _WINDOW - _HOP, boundary="zeros", padded=True)
-    low, high = (round(edge * _WINDOW / RATE) for edge in _BAND)
-    return np.asarray(np.abs(spectrum[low:high]) ** 2, dtype=np.float64)
-
-
-def _heard(level: NDArray[np.float64]) -> NDArray[np.float64]:
-    loudest = float(np.percentile(level, 98))
-    return _ramp(level, max(-78.0, loudest - 36.0), max(-70.0, loudest - 24.0))
-
-
-def _peaked(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    flatness = np.exp(np.log(power + _FLOOR * 1e-3).mean(axis=0)) / (power.mean(axis=0) + _FLOOR * 1e-3)
-    return 1.0 - _ramp(uniform_filter1d(flatness, 25), 0.36, 0.50)
-
-
-def _syllabic(level: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Depth in decibels of what moves at the pace of syllables."""
-    sections = butter(2, _SYLLABLES, "bandpass", fs=RATE / _HOP, output="sos")
-    clipped = np.maximum(level, level.max() - 40.0)
-    moving = sosfiltfilt(sections, clipped, padlen=min(30, len(clipped) - 1))
-    power = uniform_filter1d(moving**2, round(RATE / _HOP))
-    depth = np.sqrt(np.maximum(power, 0.0))  # a running sum can end a hair below 0
-    return _ramp(depth, 2.0, 4.5)
-
-
-def _gliding(power: NDArray[np.float64]) -> NDArray[np.float64]:
-    """One less the correlation of the spectrum's fine structure with that 150 ms before and after."""
-    lines = np.log(power + _FLOOR * 1e-2)
-    fine = lines - uniform_filter1d(lines, 15, axis=0)
-    fine /= np.sqrt((fine**2).sum(axis=0)) + 1e-9
-    if fine.shape[1] <= _HELD:
-        return np.zeros(fine.shape[1])
-    alike = (fine[:, _HELD:] * fine[:, :-_HELD]).sum(axis=0)
-    both = np.maximum(np.append(alike, np.zeros(_HELD)), np.insert(alike, 0, np.zeros(_HELD)))
-    return 1.0 - _ramp(uniform_filter1d(both, 51), 0.45, 0.65)
-
-
-def _ramp(value: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
-    return np.clip((value - low) / (high - low), 0.0, 1.0)
 
 
 def _bridged(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
