@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 ADAPTIVE_THRESHOLD = 3.0  # score over the mean score of the neighbours; AdaptiveDetector's default
 MIN_CONTENT_SCORE = 15.0  # AdaptiveDetector's default
+MIN_HELD_SCORE = 27.0  # of a picture that stands between still ones, which have no score; ContentDetector's default
 WINDOW = 2  # neighbours on each side; AdaptiveDetector's default
 MIN_SHOT_FRAMES = 6  # a quarter of a second at 24 frames a second
 _LARGEST_SHIFT = 0.25  # of the height or width, between two frames of a pan
@@ -30,18 +31,20 @@ Hsv = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class _Scored:
-    """A frame's number, its picture and the score of its difference to the frame before."""
+    """A frame's number, its picture, the score of its difference to the frame before, and whether it may differ."""
 
     number: int
     picture: Hsv
     score: float
+    is_new: bool = True
 
 
 def find_cuts(pictures: Iterable[NDArray[np.uint8]], min_shot_frames: int = MIN_SHOT_FRAMES) -> Iterator[int]:
     """Numbers of the frames that begin a new shot, in order; the first frame of all is not one.
 
     Args:
-        pictures: (height, width, 3) uint8 RGB, all of one size, at the stream's own rate.
+        pictures: (height, width, 3) uint8 RGB, all of one size, one for each frame; the same object again where nothing
+            new is shown.
         min_shot_frames: shots shorter than this are not split off.
     """
     window: deque[_Scored] = deque(maxlen=2 * WINDOW + 2)
@@ -102,10 +105,14 @@ def _shift(first: NDArray[np.float32], second: NDArray[np.float32]) -> tuple[int
 
 def _scored(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[_Scored]:
     before: Hsv | None = None
+    seen: NDArray[np.uint8] | None = None
     for number, picture in enumerate(pictures):
+        if picture is seen and before is not None:
+            yield _Scored(number, before, 0.0, is_new=False)
+            continue
         hsv = to_hsv(picture)
         yield _Scored(number, hsv, 0.0 if before is None else moved_difference(before, hsv))
-        before = hsv
+        seen, before = picture, hsv
 
 
 def _with_tail(frames: Iterator[_Scored]) -> Iterator[_Scored]:
@@ -122,7 +129,8 @@ def _with_tail(frames: Iterator[_Scored]) -> Iterator[_Scored]:
 def _is_cut(window: list[_Scored], place: int) -> bool:
     middle = window[place]
     around = window[max(0, place - WINDOW) : place] + window[place + 1 :]
-    if middle.score < MIN_CONTENT_SCORE or middle.score < max(frame.score for frame in around):
+    least = MIN_CONTENT_SCORE if any(frame.is_new for frame in around) else MIN_HELD_SCORE
+    if middle.score < least or middle.score < max(frame.score for frame in around):
         return False
     mean = sum(frame.score for frame in around) / len(around)
     return middle.score >= ADAPTIVE_THRESHOLD * mean and not _is_flash(window, place)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import repeat
 from pathlib import Path
 
 import av
@@ -24,14 +25,25 @@ from hitpoint.core.progress import SILENT, Progress
 LONGEST_SECONDS = 24 * 3600
 _WIDTH, _HEIGHT = 160, 90  # of the pictures compared
 _FRAMES_PER_STEP = 10
+SHORTEST_SHOT = Fraction(1, 4)  # seconds
+_WHOLE = 0.95  # of the frames that the file's head counts must be there for its length to be believed
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Film:
-    """Where a film is cut: number of each shot's first frame, and the time of every frame from the first one."""
+    """What was seen of a film, in frames of its rate.
 
-    cuts: list[int]
-    times: list[Fraction]
+    Attributes:
+        cuts: the first frame of each shot but the first.
+        times: seconds from the first picture to each picture that is shown, by the frame where it appears.
+        pictures: how many were decoded.
+        last: time of the last picture.
+    """
+
+    cuts: list[int] = field(default_factory=list)
+    times: dict[int, Fraction] = field(default_factory=dict)
+    pictures: int = 0
+    last: Fraction = Fraction(0)
 
 
 def read_movie(path: Path, progress: Progress = SILENT) -> Edit:
@@ -52,42 +64,73 @@ def read_movie(path: Path, progress: Progress = SILENT) -> Edit:
     except (av.FFmpegError, OSError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise EditReadError(f"{path.name} cannot be decoded ({reason}): export or copy it again") from None
-    if not film.times:
+    if not film.pictures:
         raise EditReadError(f"{path.name} shows no frame: export or copy it again")
     return _edit_of(path, facts, film)
 
 
 def _watched(container: InputContainer, stream: VideoStream, facts: MediaFacts, progress: Progress) -> _Film:
-    times: list[Fraction] = []
-    cuts = list(find_cuts(_pictures(container, stream, facts, times, progress)))
-    return _Film(cuts, times)
+    film = _Film()
+    shortest = max(1, round(SHORTEST_SHOT * facts.rate.frames_per_second))
+    film.cuts = list(find_cuts(_each_frame(_pictures(container, stream, facts, film, progress)), shortest))
+    return film
+
+
+def _each_frame(pictures: Iterable[tuple[int, NDArray[np.uint8]]]) -> Iterator[NDArray[np.uint8]]:
+    """A picture for each frame: one that stays is the same object again, of two in one frame the later is shown."""
+    shown: tuple[int, NDArray[np.uint8]] | None = None
+    for frame, picture in pictures:
+        if shown is not None and frame > shown[0]:
+            yield from repeat(shown[1], frame - shown[0])
+        shown = max(frame, shown[0]) if shown is not None else frame, picture
+    if shown is not None:
+        yield shown[1]
 
 
 def _pictures(
-    container: InputContainer, stream: VideoStream, facts: MediaFacts, times: list[Fraction], progress: Progress
-) -> Iterator[NDArray[np.uint8]]:
-    """Small pictures of all frames in order; their times are added to ``times`` on the way."""
+    container: InputContainer, stream: VideoStream, facts: MediaFacts, film: _Film, progress: Progress
+) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Small pictures in order, each with the frame where it appears; the film is filled on the way."""
     first: int | None = None
     for number, frame in enumerate(container.decode(stream)):
         if first is None:
             first = frame.pts or 0
         tick = None if frame.pts is None or frame.time_base is None else (frame.pts - first) * frame.time_base
-        times.append(facts.rate.seconds(number) if tick is None else tick)
-        if times[-1] > LONGEST_SECONDS:
+        time = facts.rate.seconds(number) if tick is None else max(tick, Fraction(0))
+        if time > LONGEST_SECONDS:
             raise EditReadError(f"the movie is longer than {LONGEST_SECONDS // 3600} hours: cut it shorter")
+        at = facts.rate.nearest_frame(time)
+        film.times[at] = time
+        film.pictures, film.last = number + 1, max(film.last, time)
         if number % _FRAMES_PER_STEP == 0:
-            progress.step(float(times[-1] / facts.seconds) if facts.seconds else 0.5, "finding cuts")
+            progress.step(float(time / facts.seconds) if facts.seconds else 0.5, "finding cuts")
         small = frame.reformat(width=_WIDTH, height=_HEIGHT, format="rgb24", interpolation=Interpolation.AREA)
-        yield np.asarray(small.to_ndarray(), dtype=np.uint8)
+        yield at, np.asarray(small.to_ndarray(), dtype=np.uint8)
+
+
+def _frames(facts: MediaFacts, film: _Film) -> int:
+    """Length of the film: to the end of its last picture, which the file may say lasts longer than a frame."""
+    shown = facts.rate.nearest_frame(film.last) + 1
+    is_whole = film.pictures >= facts.frames * _WHOLE  # else it breaks off, and its head does not know
+    if facts.seconds is None or not is_whole or facts.seconds > LONGEST_SECONDS:
+        return shown
+    told = facts.rate.nearest_frame(facts.seconds)
+    return told if told > shown + 1 else shown
 
 
 def _edit_of(path: Path, facts: MediaFacts, film: _Film) -> Edit:
     rate = facts.rate
-    frames = rate.nearest_frame(max(film.times)) + 1
-    firsts = {rate.nearest_frame(film.times[number]): film.times[number] for number in (0, *film.cuts)}
-    starts = sorted(start for start in firsts if 0 <= start < frames)
+    frames = _frames(facts, film)
+    starts = [0, *(cut for cut in film.cuts if 0 < cut < frames)]
     shots = tuple(
-        Shot(path.name, start, end, media=path.absolute(), media_name=path.name, source_start=firsts[start])
+        Shot(
+            path.name,
+            start,
+            end,
+            media=path.absolute(),
+            media_name=path.name,
+            source_start=film.times.get(start, rate.seconds(start)),
+        )
         for start, end in zip(starts, [*starts[1:], frames], strict=True)
     )
     return Edit(

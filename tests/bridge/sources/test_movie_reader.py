@@ -1,5 +1,6 @@
 from fractions import Fraction
 
+import av
 import numpy as np
 import pytest
 import soundfile
@@ -84,3 +85,60 @@ def test_sound_alone_and_text_are_no_movies(tmp_path):
         with pytest.raises(EditReadError) as caught:
             read_edit(tmp_path / name)
         assert "\n" not in str(caught.value)
+
+
+def recorded(path, pictures, rate=30, options=(), last=None):
+    """A movie of pictures at times of their own, in frames of a rate."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=rate, options={"bf": "0", **dict(options)})
+        stream.width, stream.height, stream.pix_fmt = 160, 90, "yuv420p"
+        stream.time_base = stream.codec_context.time_base = Fraction(1, 600)
+        packets = []
+        for frame, picture in pictures:
+            shown = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            shown.pts, shown.time_base = frame * 600 // rate, Fraction(1, 600)
+            packets += stream.encode(shown)
+        packets += stream.encode(None)
+        if last is not None:
+            packets[-1].duration = int(last * packets[-1].time_base.denominator)
+        for packet in packets:
+            container.mux(packet)
+
+
+def test_a_recording_of_no_steady_rate_has_its_full_length_and_its_cuts_in_place(tmp_path, panned):
+    shown = [n for n in range(180) if n % 5 not in (2, 3) or n in (60, 61, 120)]
+    shots = [list(panned(seed, 60, 0, base)) for seed, base in ((1, 60), (2, 120), (3, 200))]
+    recorded(tmp_path / "screen.mp4", [(n, shots[n // 60][n % 60]) for n in shown])
+    edit = read_edit(tmp_path / "screen.mp4")
+    assert (str(edit.rate), edit.frames, edit.cut_frames) == ("30", 180, (60, 120))
+
+
+def test_slides_last_until_the_end_of_the_film(tmp_path, panned):
+    slides = [next(panned(seed, 1, 0, base)) for seed, base in ((1, 60), (2, 120), (3, 200))]
+    recorded(tmp_path / "slides.mp4", zip((0, 90, 150), slides, strict=True), last=5)
+    edit = read_edit(tmp_path / "slides.mp4")
+    assert [float(cut) for cut in edit.cuts] == [3.0, 5.0]
+    assert float(edit.seconds) == pytest.approx(10.0, abs=0.05)
+
+
+def test_one_picture_a_second_is_no_rate_of_an_edit(tmp_path, filmed, panned):
+    shots = [list(panned(seed, 4, 0, base)) for seed, base in ((1, 60), (2, 200))]
+    filmed(tmp_path / "slow.mp4", shots, Fraction(1))
+    edit = read_edit(tmp_path / "slow.mp4")
+    assert (str(edit.rate), float(edit.seconds), [float(cut) for cut in edit.cuts]) == ("24", 8.0, [4.0])
+
+
+def test_a_cover_picture_in_front_is_not_the_film(tmp_path, panned):
+    path = tmp_path / "film.mkv"
+    with av.open(str(path), "w") as container:
+        cover, film = container.add_stream("mjpeg", rate=25), container.add_stream("libx264", rate=25)
+        for stream in (cover, film):
+            stream.width, stream.height = 160, 90
+        cover.pix_fmt, film.pix_fmt = "yuvj420p", "yuv420p"
+        for stream, pictures in ((cover, panned(9, 1)), (film, panned(1, 50))):
+            for number, picture in enumerate(pictures):
+                frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+                frame.pts, frame.time_base = number, Fraction(1, 25)
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+    assert read_edit(path).frames == 50
