@@ -6,10 +6,12 @@ clip markers at their places. All times are at the project's rate, which the doc
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from hitpoint.bridge.kdenlive.guides import category_colors, guides_of, sequence_guides
 from hitpoint.bridge.kdenlive.marks import FoundMusic, find_music
@@ -170,10 +172,36 @@ def _is_clear(producer: Element, source: Source) -> bool:
 def _reference(source: Source, rate: FrameRate) -> Node:
     known = None if source.available is None else _range(Fraction(0), source.available, rate)
     common: Node = {"metadata": {}, "name": source.name, "available_range": known, "available_image_bounds": None}
+    if source.hold:
+        return {"OTIO_SCHEMA": "ImageSequenceReference.1", **common, **_images(source, rate)}
     if source.kind == "file":
         return {"OTIO_SCHEMA": "ExternalReference.1", **common, "target_url": source.url}
     kind = {"color": "kdenlive:SolidColor", "title": "kdenlive:Title"}.get(source.kind, "kdenlive:Generator")
     return {"OTIO_SCHEMA": "GeneratorReference.1", **common, "generator_kind": kind, "parameters": {}}
+
+
+def _images(source: Source, rate: FrameRate) -> Node:
+    """A slide show of numbered images; the first number is that of the first file there is."""
+    path = PureWindowsPath(source.url) if "\\" in source.url else PurePosixPath(source.url)
+    prefix, digits, suffix = re.split(r"%0?(\d*)d", path.name, maxsplit=1)
+    return {
+        "target_url_base": str(path.parent),
+        "name_prefix": prefix,
+        "name_suffix": suffix,
+        "start_frame": _first_number(Path(str(path.parent)), prefix, suffix),
+        "frame_step": 1,
+        "rate": float(rate.frames_per_second / source.hold),
+        "frame_zero_padding": int(digits or 0),
+        "missing_frame_policy": "hold",
+    }
+
+
+def _first_number(folder: Path, prefix: str, suffix: str) -> int:
+    numbered = re.compile(re.escape(prefix) + r"(\d{1,9})" + re.escape(suffix))
+    try:
+        return min(int(found[1]) for name in os.listdir(folder) if (found := numbered.fullmatch(name)))
+    except (OSError, ValueError):
+        return 0
 
 
 def _clip_markers(clip: PlacedClip, source: Source, build: _Build) -> list[Node]:

@@ -7,13 +7,17 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from hitpoint.bridge.kdenlive.project import DOCUMENT, MAX_FRAMES, SEQUENCE, Project
 from hitpoint.bridge.xml_tree import Element
+from hitpoint.core.timebase import FrameRate
 
 GUIDES = SEQUENCE + "guides"
 
+_OLD_GUIDE = "kdenlive:guide."
+_SECONDS = re.compile(r"\d{1,6}(\.\d{1,9})?")
 _HEX = re.compile(r"#([0-9a-fA-F]{6})")
 _DEFAULT_COLORS = ("#9b59b6", "#3daee9", "#1abc9c", "#1cdc9a", "#c9ce3b", "#fdbc4b", "#f39c1f", "#f47750", "#da4453")
 _HUES = (  # degrees at which OpenTimelineIO's marker colours lie
@@ -43,7 +47,7 @@ def sequence_guides(project: Project, sequence: Element) -> list[Guide]:
     found = guides_of(sequence, GUIDES, fps)
     if found or project.bin is None or sequence.property("kdenlive:uuid"):
         return found
-    return guides_of(project.bin, DOCUMENT + "guides", fps)
+    return guides_of(project.bin, DOCUMENT + "guides", fps) or list(_old_guides(project.bin, project.rate))
 
 
 def category_colors(project: Project) -> dict[int, str]:
@@ -82,16 +86,31 @@ def json_list(text: str) -> list[dict[str, Any]]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
+def _old_guides(holder: Element, rate: FrameRate) -> Iterator[Guide]:
+    """Guides as Kdenlive wrote them until version 19: a property for each, named by its seconds."""
+    for each in holder.children:
+        if each.tag == "property" and each.get("name").startswith(_OLD_GUIDE):
+            text = each.get("name").removeprefix(_OLD_GUIDE).replace(",", ".")
+            if _SECONDS.fullmatch(text):
+                yield Guide(rate.nearest_frame(Fraction(text)), 1, each.text.strip(), 0)
+
+
+def _length(told: object, fps: float) -> int:
+    """Length of a range marker in frames: a whole number counts frames, another seconds."""
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 < told < 1e9:
+        return 1
+    return max(1, told if isinstance(told, int) else round(told * fps))
+
+
 def _guides(values: Sequence[dict[str, Any]], fps: float) -> Iterator[Guide]:
     for value in values:
         frame, text, category = value.get("pos"), value.get("comment"), value.get("type")
         if not isinstance(frame, int) or not 0 <= frame < MAX_FRAMES:
             continue
         length = value.get("duration")
-        seconds = float(length) if isinstance(length, int | float) and 0 < length < 1e6 else 0.0
         yield Guide(
             frame,
-            max(1, round(seconds * fps)),
+            _length(length, fps),
             text if isinstance(text, str) else "",
             category if isinstance(category, int) else 0,
         )

@@ -19,8 +19,21 @@ from hitpoint.bridge.kdenlive.project import PlacedClip, Project, is_sequence
 from hitpoint.bridge.xml_tree import Element
 from hitpoint.core.timebase import FrameRate
 
-_FILES = ("avformat", "avformat-novalidate", "timewarp", "qimage", "pixbuf", "glaxnimate", "vorbis", "sox")
+_FILES = (
+    "avformat",
+    "avformat-novalidate",
+    "timewarp",
+    "framebuffer",
+    "qimage",
+    "pixbuf",
+    "glaxnimate",
+    "vorbis",
+    "sox",
+)
 _STILLS = ("qimage", "pixbuf")
+_PROJECTS = ("xml", "consumer")  # another file of MLT as a clip
+_PATTERN = re.compile(r"%0?\d*d")  # of a slide show whose images are numbered
+_ALL_IMAGES = ".all."
 _TITLES = ("kdenlivetitle", "qtext", "pango", "webvfx")
 _KEYFRAME = re.compile(r"\s*([^=]*?)[^\d=]?=([^;]*)")
 _FASTEST = 10_000
@@ -38,6 +51,7 @@ class Source:
         speed: of the file's time to the timeline's; negative is backwards.
         available: how many frames the file has; None if nobody knows, or it is a still.
         is_ramp: whether ``speed`` is the mean of one that varies.
+        hold: frames of the project that each image of a sequence stays; 0 for what is no sequence.
     """
 
     kind: str
@@ -47,6 +61,7 @@ class Source:
     speed: Fraction = Fraction(1)
     available: int | None = None
     is_ramp: bool = False
+    hold: int = 0
 
 
 def source_of(clip: PlacedClip, project: Project, folder: Path) -> Source:
@@ -59,7 +74,8 @@ def source_of(clip: PlacedClip, project: Project, folder: Path) -> Source:
         return Source("color", producer.property("kdenlive:clipname") or producer.property("resource"))
     if service not in _FILES:
         kind = "title" if service in _TITLES else "generator"
-        return Source(kind, producer.property("kdenlive:clipname") or service)
+        file = PureWindowsPath(producer.property("resource")).name if service in _PROJECTS else ""
+        return Source(kind, producer.property("kdenlive:clipname") or file or service)
     return _file(clip, project, folder)
 
 
@@ -83,6 +99,8 @@ def resource_of(producer: Element, project: Project, folder: Path) -> str:
         text = producer.property("resource")
         if producer.property("mlt_service") == "timewarp":
             text = text.partition(":")[2]
+        elif producer.property("mlt_service") == "framebuffer":  # until Kdenlive 17: FILE?SPEED&strobe=N
+            text = text.rpartition("?")[0] or text
     if not text or PurePosixPath(text).is_absolute() or PureWindowsPath(text).is_absolute() or "://" in text:
         return text
     root = project.root.get("root")
@@ -107,13 +125,36 @@ def _file(clip: PlacedClip, project: Project, folder: Path) -> Source:
         start, end = ends
         return Source("file", name, url, min(start, end), (end - start) / frames, None, is_ramp=True)
     is_still = producer.property("mlt_service") in _STILLS
+    if is_still and _PATTERN.search(PureWindowsPath(url).name):
+        return Source("file", name, url, Fraction(clip.source), available=length, hold=max(1, _hold(producer, project)))
+    if is_still and PureWindowsPath(url).name.startswith(_ALL_IMAGES):
+        url = _first_image(url)
     return Source("file", name, url, Fraction(0 if is_still else clip.source), available=None if is_still else length)
 
 
+def _hold(producer: Element, project: Project) -> int:
+    """How many frames each image of a slide show stays."""
+    text = producer.property("ttl")
+    return project.frames(text, default=1) if text else 1
+
+
+def _first_image(pattern: str) -> str:
+    """The first image that a slide show of a whole folder (``.all.jpg``) shows; the pattern itself if there is none."""
+    folder, ending = Path(pattern).parent, PureWindowsPath(pattern).suffix.casefold()
+    try:
+        names = sorted(name for name in os.listdir(folder) if Path(name).suffix.casefold() == ending)
+    except OSError:
+        return pattern
+    return str(folder / names[0]) if names else pattern
+
+
 def _warp_speed(producer: Element) -> Fraction:
-    if producer.property("mlt_service") != "timewarp":
+    if producer.property("mlt_service") == "framebuffer":
+        speed = _number(producer.property("resource").rpartition("?")[2].partition("&")[0])
+    elif producer.property("mlt_service") == "timewarp":
+        speed = _number(producer.property("warp_speed") or producer.property("resource").partition(":")[0])
+    else:
         return Fraction(1)
-    speed = _number(producer.property("warp_speed") or producer.property("resource").partition(":")[0])
     return speed if 0 < abs(speed) <= _FASTEST else Fraction(1)
 
 
@@ -144,7 +185,7 @@ def _mapped(ramp: Sequence[tuple[int, Fraction]], frame: int) -> Fraction:
 def _number(text: str) -> Fraction:
     """A number as Kdenlive writes it; 0 for what is none, or beyond any clip."""
     try:
-        value = float(text)
+        value = float(text.replace(",", "."))  # old projects write numbers as their language does
     except ValueError:
         return Fraction(0)
     return Fraction(value).limit_denominator(1_000_000) if abs(value) < 1e9 else Fraction(0)

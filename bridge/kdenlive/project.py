@@ -94,8 +94,8 @@ class Project:
 
     @cached_property
     def bin(self) -> Element | None:
-        """The playlist of all that is in the project bin."""
-        return self.definitions.get("main_bin")
+        """The playlist of all that is in the project bin; before Kdenlive 19 its name had a space."""
+        return self.definitions.get("main_bin") or self.definitions.get("main bin")
 
     @cached_property
     def bin_clips(self) -> dict[str, Element]:
@@ -157,18 +157,20 @@ class Project:
         return found
 
     def _track(self, index: int, element: Element, reference: Element) -> ProjectTrack:
-        is_audio = element.property("kdenlive:audio_track") == "1"
-        inner = track_elements(element) if element.tag == "tractor" else []
-        playlists = [self._defined(track.get("producer"), "a track") for track in inner] or [element]
+        told = element.property("kdenlive:audio_track")
+        is_audio = told == "1" or (not told and element.tag == "playlist" and reference.get("hide") == "video")
         hidden = ("audio" if is_audio else "video", "both")
-        hides = [reference.get("hide"), *(track.get("hide") for track in inner)]
+        inner = track_elements(element) if element.tag == "tractor" else []
+        shown = [track for track in inner if track.get("hide") not in hidden]
+        playlists = [self._defined(track.get("producer"), "a track") for track in shown or inner] or [element]
+        is_on = reference.get("hide") not in hidden and (bool(shown) or not inner)
         clips = [clip for playlist in playlists for clip in self._clips(playlist)]
         clips.sort(key=lambda clip: clip.start)
         return ProjectTrack(
             index,
             element.property("kdenlive:track_name"),
             is_audio,
-            not any(hide in hidden for hide in hides),
+            is_on,
             tuple(clips),
             tuple(self._mixes(element)),
             element,

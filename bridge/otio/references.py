@@ -19,7 +19,11 @@ _TITLE = re.compile(
     r"\b(title|text\b|text\+|fusion|caption|subtitle|lower.?third|generator|adjustment|solid\b|credits?\b)",
     re.IGNORECASE,
 )
-_OPAQUE = ("kdenlive:SolidColor", "opaque")  # beginnings of the kinds of generators that hide what lies below them
+_OPAQUE = (
+    "kdenlive:SolidColor",
+    "kdenlive:Generator",
+    "opaque",
+)  # beginnings of the kinds of generators that hide what lies below them
 _TITLE_FILES = (".kdenlivetitle", ".mogrt", ".prtl", ".setting")
 
 

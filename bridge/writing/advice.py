@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from hitpoint.bridge.formats import Way, format_of
+from hitpoint.bridge.kdenlive.document import PROJECT_SUFFIX
+from hitpoint.bridge.kdenlive.project import Project
+from hitpoint.bridge.kdenlive.versions import check_writable
+from hitpoint.bridge.otio.otio_json import read_bounded
+from hitpoint.core.errors import EditReadError, EditWriteError
 
 _DROP = "drop the WAV at the start of a new stereo audio track"
 _BACK = {
-    "Kdenlive project": f"opening the .otio in Kdenlive resets in-points: {_DROP}, or write a .kdenlive",
+    "Kdenlive project": f"opening the .otio in Kdenlive resets in-points: {_DROP}",
     "EDL (CMX 3600)": f"an EDL cannot hold this music: in the editor, {_DROP}",
     "Final Cut Pro 7 XML": "for an XML with the music on two linked tracks give -o OUT.xml",
     "FCPXML": f"Final Cut Pro reads no .otio: there, {_DROP} (connect it to the first frame)",
@@ -30,9 +35,21 @@ def advice(source: Path, out: Path, *, section_markers: bool = False) -> tuple[s
     told = []
     is_same_kind = format_of(out) is row
     if not is_same_kind and row.name in _BACK:
-        told.append(f"{source.name}: {_BACK[row.name]}")
+        better = ", or leave out -o for a .kdenlive" if _is_writable_project(source) else ""
+        told.append(f"{source.name}: {_BACK[row.name]}{better}")
     if row.way is Way.BUNDLE and out.suffix.lower() == ".otio":
         told.append(f"media of {source.name} lie in the cache, where they may be cleared: -o NAME.otioz keeps them")
     if is_same_kind and row.name == "Final Cut Pro 7 XML" and section_markers:
         told.append("section markers are written into .otio and .kdenlive only; this is an .xml")
     return tuple(told)
+
+
+def _is_writable_project(path: Path) -> bool:
+    """Whether music can be put into a copy of a Kdenlive project."""
+    if path.suffix.lower() != PROJECT_SUFFIX:
+        return False
+    try:
+        check_writable(Project(read_bounded(path), path.name))
+    except (EditReadError, EditWriteError):
+        return False
+    return True

@@ -192,3 +192,70 @@ def test_another_version_of_kdenlive_is_read_with_a_warning(edited, read):
     assert "23.08.1" in read(edited).warnings[0]
     edited.document["version"] = "1.04"
     assert ".otio" in read(edited).warnings[0]
+
+
+def test_a_playlist_that_is_hidden_hides_no_other(project_text, tmp_path):
+    text = project_text()
+    text.file("film")
+    text.track("V1", [("film", 0, 49), ("film", 100, 149)])
+    hidden = str(text).replace('<track hide="audio" producer="V1_1"/>', '<track hide="both" producer="V1_1"/>')
+    path = tmp_path / "hidden.kdenlive"
+    path.write_text(hidden)
+    assert read_edit(path).cut_frames == (50,)
+
+
+def test_numbers_and_guides_of_old_languages_are_read(tmp_path):
+    path = tmp_path / "old.kdenlive"
+    path.write_text(
+        """<mlt LC_NUMERIC="cs_CZ.UTF-8" producer="main bin" root="">
+ <profile frame_rate_num="25" frame_rate_den="1"/>
+ <producer id="slow" in="0" out="199"><property name="length">200</property><property name="resource">0,5:a.mp4</property>
+  <property name="warp_speed">0,5</property><property name="warp_resource">a.mp4</property>
+  <property name="mlt_service">timewarp</property></producer>
+ <producer id="older" in="0" out="199"><property name="length">200</property>
+  <property name="resource">b.mp4?2&amp;strobe=1</property><property name="mlt_service">framebuffer</property></producer>
+ <playlist id="main bin"><property name="kdenlive:docproperties.kdenliveversion">17.12.3</property>
+  <property name="kdenlive:guide.2,4">hit here</property></playlist>
+ <playlist id="V1"><entry producer="slow" in="50" out="99"/><entry producer="older" in="10" out="59"/></playlist>
+ <playlist id="A1"><entry producer="older" in="0" out="9"/></playlist>
+ <tractor id="maintractor"><track hide="video" producer="A1"/><track producer="V1"/></tractor>
+</mlt>"""
+    )
+    edit = read_edit(path)
+    shots = [(shot.media_name, float(shot.source_start), float(shot.speed)) for shot in edit.shots]
+    assert shots == [("a.mp4", 1.0, 0.5), ("b.mp4", 0.8, 2.0)]
+    assert [(m.frame, m.text) for m in edit.markers] == [(60, "hit here")]
+    assert "17.12.3" in edit.warnings[0]
+
+
+def test_a_clip_of_another_mlt_file_hides_what_lies_below(project_text, read):
+    text = project_text()
+    text.file("film")
+    text.producer("lib", mlt_service="xml", resource="/films/blue.mlt", length=100)
+    text.track("V1", [("film", 0, 49)])
+    text.track("V2", [("lib", 0, 99)])
+    assert [(shot.name, shot.kind) for shot in read(text).shots] == [("blue.mlt", ShotKind.GENERATED)]
+
+
+@pytest.mark.parametrize(("resource", "found"), [("img_%03d.png", "img_%03d.png"), (".all.png", "img_004.png")])
+def test_the_images_of_a_slide_show_are_found(project_text, tmp_path, resource, found):
+    for number in (4, 5, 6):
+        (tmp_path / f"img_{number:03d}.png").write_bytes(b"")
+    text = project_text()
+    text.producer("show", mlt_service="qimage", resource=f"{tmp_path}/{resource}", ttl=25, length=75)
+    text.track("V1", [("show", 25, 74)])
+    path = tmp_path / "cut.kdenlive"
+    path.write_bytes(text.content)
+    edit = read_edit(path)
+    assert edit.missing == ()
+    assert edit.shots[0].media == tmp_path / found
+
+
+@pytest.mark.parametrize(("told", "frames"), [(50, 50), (2.5, 62), (0, 1), (None, 1)])
+def test_a_range_marker_is_read_with_its_end(project_text, read, told, frames):
+    text = project_text()
+    text.file("film")
+    text.track("V1", [("film", 0, 99)])
+    more = {} if told is None else {"duration": told}
+    text.sequence["guides"] = json.dumps([{"pos": 10, "comment": "act", "type": 0, **more}])
+    assert [(m.frame, m.frames) for m in read(text).markers] == [(10, frames)]
