@@ -70,8 +70,10 @@ FORMATS = (
            "nested sequences, speeds, multicam; into a copy (-o OUT.xml) go two linked mono tracks, no markers", "read"),
     Format("FCPXML", (".fcpxml", ".fcpxmld"), Way.EXCHANGE, True, True, True, True, False,
            "compound, synchronized and multicam clips, roles, speeds; versions 1.0 to 1.13", "read"),
-    Format("AAF", (".aaf",), Way.ADAPTER, True, False, True, True, False, "markers are lost", "measured"),
-    Format("Movie", MOVIE_SUFFIXES, Way.MOVIE, False, False, False, True, False, "hard cuts only", "measured"),
+    Format("AAF", (".aaf",), Way.ADAPTER, True, True, True, True, False,
+           "sessions of sound have the rate of their timecode", "measured"),
+    Format("Movie", MOVIE_SUFFIXES, Way.MOVIE, False, False, False, True, False,
+           "hard cuts only; recordings of no steady rate get one that editors know", "measured"),
 )  # fmt: skip
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 import gc
 import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -34,38 +37,55 @@ def load_through_adapter(path: Path) -> tuple[Node, list[str]]:
     content = read_bounded(path)
     if not content.strip():
         raise EditReadError(f"{path.name} is empty: export the timeline again")
-    options: dict[str, Any] = {}
-    told: list[str] = []
-    if path.suffix.casefold() == ".aaf":
-        options["use_empty_mob_ids"] = True
-    return parse_document(_as_json(path, options), path.name), told
+    with _silenced():
+        if path.suffix.casefold() == ".aaf" and find_spec("aaf2") is not None:
+            return _aaf(path), []
+        return parse_document(_as_json(path), path.name), []
 
 
-def _as_json(path: Path, options: dict[str, Any]) -> bytes:
+def _aaf(path: Path) -> Node:
+    """An AAF, without its markers if the adapter does not survive them; they are read in another way then."""
+    from hitpoint.bridge.sources.aaf import completed, facts_of, without_marks  # loads the library for AAF
+
+    facts = facts_of(path)
+    try:
+        return completed(parse_document(_as_json(path, use_empty_mob_ids=True), path.name), facts, with_marks=False)
+    except EditReadError:
+        if not facts.marks:
+            raise
+    with without_marks(path) as copy:
+        return completed(parse_document(_as_json(copy, use_empty_mob_ids=True), path.name), facts, with_marks=True)
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Adapters log and warn of what one line says."""
     level = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)  # adapters log what the one line below says
+    logging.disable(logging.CRITICAL)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            text, reason = _attempted(path, options)
-            gc.collect()  # closes files that an adapter has left open, while warnings of it are silent
+            try:
+                yield
+            finally:
+                gc.collect()  # closes files that an adapter has left open
     finally:
         logging.disable(level)
-    if not text:
-        raise EditReadError(f"{path.name} cannot be read as {path.suffix[1:].upper()} ({reason}): export it again")
+
+
+def _as_json(path: Path, **options: Any) -> bytes:
+    text, reason = _attempted(path, options)  # the adapter's own error is gone here, and with it the files it held open
+    if reason:
+        kind = path.suffix[1:].upper()
+        raise EditReadError(f"{path.name} cannot be read as {kind} ({reason}): export it again, or in another format")
     return text.encode()
 
 
 def _attempted(path: Path, options: dict[str, Any]) -> tuple[str, str]:
-    """The JSON an adapter makes of a file, or no text and the reason why."""
+    """The JSON an adapter makes of a file, or the reason why it makes none."""
     try:
-        return str(otio.adapters.write_to_string(_read(path, options), "otio_json")), ""
-    except Exception as error:  # noqa: BLE001  an adapter is foreign code and raises whatever it likes
-        return "", " ".join(str(error).split())[:160] or type(error).__name__
-
-
-def _read(path: Path, options: dict[str, Any]) -> Any:
-    try:
-        return otio.adapters.read_from_file(str(path), **options)
-    except TypeError:  # an adapter that does not know the option
-        return otio.adapters.read_from_file(str(path))
+        return str(otio.adapters.write_to_string(otio.adapters.read_from_file(str(path), **options), "otio_json")), ""
+    except OSError as error:
+        return "", error.strerror or "it cannot be opened"
+    except Exception:  # noqa: BLE001  an adapter is foreign code; what it raises is no sentence for an editor
+        return "", "it is damaged, or holds what the adapter does not know"

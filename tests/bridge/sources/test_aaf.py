@@ -1,0 +1,79 @@
+from fractions import Fraction
+
+import pytest
+
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.core.errors import EditReadError
+
+aaf2 = pytest.importorskip("aaf2")
+
+
+@pytest.fixture
+def composed(tmp_path):
+    """Writes an AAF of two shots, as its options say."""
+
+    def write(*, rate="25", fps=25, start=90_000, drop=False, kind="picture", lengths=(80, 120), marker=None):
+        path = tmp_path / "cut.aaf"
+        with aaf2.open(str(path), "w") as file:
+            master, source, composition = (
+                file.create.MasterMob("shot"),
+                file.create.SourceMob("tape"),
+                file.create.CompositionMob("cut"),
+            )
+            file.content.mobs.extend([master, source, composition])
+            descriptor = file.create.ImportDescriptor()
+            source.descriptor = descriptor
+            tape = source.create_timeline_slot(rate)
+            tape.segment = file.create.Filler(kind, 10_000)
+            slot = master.create_timeline_slot(rate)
+            slot.segment = source.create_source_clip(tape.slot_id, start=0, length=10_000, media_kind=kind)
+            composition.usage = "Usage_TopLevel"
+            code = composition.create_timeline_slot(rate)
+            code.segment = file.create.Timecode(fps, drop)
+            code.segment.start, code.segment.length = start, sum(lengths)
+            code["PhysicalTrackNumber"].value = 1
+            track = composition.create_timeline_slot(rate)
+            track.segment = file.create.Sequence(media_kind=kind)
+            for length in lengths:
+                clip = master.create_source_clip(slot.slot_id, start=0, length=length, media_kind=kind)
+                track.segment.components.append(clip)
+            if marker is not None:
+                events = file.create.EventMobSlot()
+                events["EditRate"].value, events["SlotID"].value = rate, 9
+                events.segment = file.create.Sequence(media_kind="DescriptiveMetadata")
+                mark = file.create.DescriptiveMarker()
+                mark["Length"].value, mark["Position"].value, mark["Comment"].value = 1, marker, "hit"
+                events.segment.components.append(mark)
+                composition.slots.append(events)
+        return path
+
+    return write
+
+
+def test_a_marker_that_does_not_say_what_it_describes_is_read(composed):
+    edit = read_edit(composed(marker=60))
+    assert (edit.frames, edit.cut_frames, edit.start_timecode_frame) == (200, (80,), 90_000)
+    assert [(m.frame, m.text) for m in edit.markers] == [(60, "hit")]
+
+
+@pytest.mark.parametrize(
+    ("rate", "told", "frame", "drops"),
+    [("30", "30", 108_000, False), ("30000/1001", "30000/1001", 107_892, True)],
+)
+def test_a_drop_frame_start_keeps_its_name(composed, rate, told, frame, drops):
+    edit = read_edit(composed(rate=rate, fps=30, start=107_892, drop=True))
+    assert (str(edit.rate), edit.start_timecode_frame, edit.drop_frame) == (told, frame, drops)
+
+
+def test_a_session_of_sound_has_the_rate_of_its_timecode(composed):
+    lengths = (48_000, 96_000)
+    edit = read_edit(composed(rate="48000", fps=30, start=108_000, kind="sound", lengths=lengths))
+    assert (edit.rate.frames_per_second, edit.seconds, edit.start_timecode_frame) == (30, Fraction(3), 108_000)
+
+
+def test_what_is_no_aaf_is_refused_without_words_of_python(tmp_path):
+    path = tmp_path / "cut.aaf"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000)
+    with pytest.raises(EditReadError, match="cannot be read as AAF") as caught:
+        read_edit(path)
+    assert "Error" not in str(caught.value)
