@@ -16,10 +16,10 @@ from hitpoint.bridge.otio.flatten import Piece, Rank
 from hitpoint.bridge.otio.host_warnings import host_of
 from hitpoint.bridge.otio.otio_json import Node, find_timeline
 from hitpoint.bridge.otio.picture_rate import picture_rate
-from hitpoint.bridge.otio.visible import Reading, check_size, seen_through_stack, sound_layers
+from hitpoint.bridge.otio.visible import Reading, check_size, named_sound_layers, seen_through_stack, sound_layers
 from hitpoint.bridge.reading.timeline_reader import start_in_file
 from hitpoint.bridge.sources.source_document import load_source
-from hitpoint.core.media.sound_clip import SoundClip
+from hitpoint.core.media.sound_clip import SoundClip, SoundTrack
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import FrameRate
 
@@ -53,9 +53,36 @@ def read_production_sound(
     return tuple(dict.fromkeys(clip for clip in found if clip is not None))  # left and right are clips of one file
 
 
+def read_sound_tracks(path: Path, media_folders: Sequence[Path] = ()) -> tuple[SoundTrack, ...]:
+    """The audio tracks of an edit by name, those that are switched off too; a movie has one.
+
+    Raises:
+        EditReadError: if the edit cannot be read or makes no sense.
+        OptionError: if a media folder is not there.
+    """
+    path = Path(path)
+    row = format_of(path)
+    if row is not None and row.way is Way.MOVIE and not path.is_dir():
+        return (SoundTrack(1, path.stem, True, tuple((path.stem, clip) for clip in _movie(path))),)
+    timeline = find_timeline(load_source(path)[0], path.name)
+    check_size(timeline)
+    finder = MediaFinder(path.absolute().parent, [Path(folder) for folder in media_folders], SILENT)
+    reading = _reading(timeline)
+    tracks = []
+    for number, (name, is_on, layer) in enumerate(named_sound_layers(timeline, reading), 1):
+        pieces = seen_through_stack([layer], timeline, reading).pieces
+        clips = [(piece.content.name, _clip(piece, finder)) for piece in pieces]
+        named = tuple((called, clip) for called, clip in clips if clip is not None)
+        tracks.append(SoundTrack(number, name, is_on, named))
+    return tuple(tracks)
+
+
+def _reading(timeline: Node) -> Reading:
+    return Reading(picture_rate(timeline) or FrameRate(Fraction(25)), host_of(timeline))
+
+
 def _pieces(timeline: Node) -> list[Piece]:
-    rate = picture_rate(timeline) or FrameRate(Fraction(25))
-    reading = Reading(rate, host_of(timeline))
+    reading = _reading(timeline)
     layers = sound_layers(timeline, reading)
     return [piece for layer in layers for piece in seen_through_stack([layer], timeline, reading).pieces]
 

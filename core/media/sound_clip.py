@@ -1,4 +1,4 @@
-"""One use of a sound on a timeline, as a plain value."""
+"""The uses of sounds on a timeline, and its audio tracks, as plain values."""
 
 from __future__ import annotations
 
@@ -24,3 +24,30 @@ class SoundClip:
     media: Path
     source_start: Fraction = Fraction(0)
     speed: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
+class SoundTrack:
+    """An audio track of an edit.
+
+    Attributes:
+        number: from 1, in the order of the timeline: 3 for A3.
+        name: as the edit has it; may be empty.
+        is_on: whether it is heard in the edit.
+        named_clips: its clips whose media is on this machine, with their names, in order of time.
+    """
+
+    number: int
+    name: str
+    is_on: bool
+    named_clips: tuple[tuple[str, SoundClip], ...]
+
+    @property
+    def label(self) -> str:
+        """``A3``, or ``A3 "Music"``."""
+        return f'A{self.number} "{self.name}"' if self.name and self.name != f"A{self.number}" else f"A{self.number}"
+
+    @property
+    def clips(self) -> tuple[SoundClip, ...]:
+        """Its clips without their names."""
+        return tuple(clip for _, clip in self.named_clips)

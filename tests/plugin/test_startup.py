@@ -5,7 +5,7 @@ import sys
 import pytest
 
 HEAVY = {
-    "PyQt6", "av", "mido", "numpy", "opentimelineio", "scipy", "sounddevice", "soundfile", "torch", "tqdm", "transformers",
+    "PyQt6", "av", "librosa", "mido", "numpy", "opentimelineio", "scipy", "sounddevice", "soundfile", "torch", "tqdm", "transformers",
 }  # fmt: skip
 LOADED = """
 import json, sys

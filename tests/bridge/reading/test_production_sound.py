@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from hitpoint.bridge.reading.production_sound import read_production_sound
+from hitpoint.bridge.reading.production_sound import read_production_sound, read_sound_tracks
 from hitpoint.core.errors import EditReadError
 
 
@@ -75,3 +75,25 @@ def test_a_movie_is_heard_from_its_start(filmed, panned, tmp_path):
 def test_no_edit_is_one_line(tmp_path):
     with pytest.raises(EditReadError):
         read_production_sound(tmp_path / "none.otio")
+
+
+def test_tracks_go_by_number_and_name(otio_build, stored, media):
+    b = otio_build
+    voice = b.track(b.clip(25, 100, url="voice.wav"), kind="Audio", name="Dialogue")
+    off = b.track(b.gap(50), b.clip(0, 200, url="room.wav"), kind="Audio", name="Temp", enabled=False)
+    tracks = read_sound_tracks(stored(b.timeline(b.track(b.clip(0, 200)), voice, off)))
+    assert [(track.number, track.name, track.is_on) for track in tracks] == [(1, "Dialogue", True), (2, "Temp", False)]
+    assert [(clip.media.name, clip.start, clip.end) for clip in tracks[1].clips] == [("room.wav", 2, 10)]
+
+
+def test_tracks_leave_our_own_music_out(otio_build, stored, media):
+    b = otio_build
+    track, clip = ({"hitpoint": {"schema": f"hitpoint.{place}.1"}} for place in ("track", "clip"))
+    ours = b.track(b.clip(url="voice.wav", metadata=clip), kind="Audio", metadata=track)
+    assert read_sound_tracks(stored(b.timeline(b.track(b.clip()), ours)))[0].clips == ()
+
+
+def test_a_movie_has_one_track(filmed, panned, tmp_path):
+    filmed(tmp_path / "film.mp4", [panned(1, 50)])
+    (track,) = read_sound_tracks(tmp_path / "film.mp4")
+    assert (track.number, track.name) == (1, "film")

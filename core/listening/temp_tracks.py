@@ -1,0 +1,90 @@
+"""Which track of an edit is meant by a name, and which one looks like a temp."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from hitpoint.core.errors import OptionError
+from hitpoint.core.media.sound_clip import SoundClip, SoundTrack
+
+_TEMP_NAME = re.compile(r"\b(music|temp|tmp|score|mx|mus|soundtrack)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:a|audio)?\s*(\d{1,3})", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something to listen to: what it is called, its clips, and from when to when they lie (seconds of the timeline)."""
+
+    name: str
+    clips: tuple[SoundClip, ...]
+
+    @property
+    def start(self) -> Fraction:
+        """Where its first clip begins."""
+        return min(clip.start for clip in self.clips)
+
+    @property
+    def end(self) -> Fraction:
+        """Where its last clip ends."""
+        return max(clip.end for clip in self.clips)
+
+
+def find_track(tracks: Sequence[SoundTrack], name: str) -> Source:
+    """The track called ``name``, numbered so (A3, 3), or with clips called so.
+
+    Raises:
+        OptionError: if there is none, or it holds no sound that is on this machine.
+    """
+    wanted = name.strip().casefold()
+    numbered = _NUMBERED.fullmatch(wanted)
+    for track in tracks:
+        if track.name.casefold() == wanted or (numbered is not None and track.number == int(numbered[1])):
+            return _sounding(Source(track.label, track.clips))
+    clips = tuple(clip for track in tracks for called, clip in track.named_clips if called.casefold() == wanted)
+    if clips:
+        return Source(name.strip(), clips)
+    raise OptionError(f"the edit has no audio track or clip called {name!r}: there is {_listed(tracks)}")
+
+
+def temp_in(tracks: Sequence[SoundTrack]) -> Source | None:
+    """The first track with sound whose name, or whose every clip's name, says music; None if there is none."""
+    for track in tracks:
+        if track.clips and _TEMP_NAME.search(track.name.replace("_", " ")):
+            return Source(track.label, track.clips)
+    for track in tracks:
+        names = [called.replace("_", " ") for called, _ in track.named_clips]
+        if names and all(_TEMP_NAME.search(called) for called in names):
+            return Source(track.label, track.clips)
+    return None
+
+
+def only_track(tracks: Sequence[SoundTrack]) -> Source:
+    """What to listen to when no track was named: the temp, or the only track with sound.
+
+    Raises:
+        OptionError: if there is a choice or nothing.
+    """
+    temp = temp_in(tracks)
+    if temp is not None:
+        return temp
+    sounding = [track for track in tracks if track.clips]
+    if not sounding:
+        raise OptionError(
+            "the edit has no audio track whose sound is on this machine: give its folder with --media DIR"
+        )
+    if len(sounding) > 1:
+        raise OptionError(f"which track is the music? Name one with --track: there is {_listed(tracks)}")
+    return Source(sounding[0].label, sounding[0].clips)
+
+
+def _sounding(source: Source) -> Source:
+    if not source.clips:
+        raise OptionError(f"the sound of track {source.name} is not on this machine: give its folder with --media DIR")
+    return source
+
+
+def _listed(tracks: Sequence[SoundTrack]) -> str:
+    return ", ".join(track.label for track in tracks) or "none"
