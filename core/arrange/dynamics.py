@@ -22,9 +22,9 @@ _VELOCITY = (34.0, 42.0, 56.0, 66.0, 79.0, 93.0, 100.0, 112.0, 118.0)
 FADE_IN_BEATS = 2.0  # a cue does not start with a bang
 _FIRST_BEAT = 0.82  # share of the velocity at its very beginning
 _BOWED_CENTRE, _BOWED_SHARE = 70.0, 0.4  # expression does most of what velocity does elsewhere
-HUMAN = 4  # velocities wander by up to this much
+HUMAN = 5  # velocities wander by up to this much
 _DOWNBEAT = 4
-_TOP, _INNER, _PASSING = 3, -6, -4
+_TOP, _INNER, _PASSING = 4, -7, -4
 _WEIGHTS = {
     **dict.fromkeys("sd", _TOP), **dict.fromkeys("fota", _INNER),
     **dict.fromkeys("HYT", -12), **dict.fromkeys("ZOW", -16), **dict.fromkeys("RP", -8), "C": -18,

@@ -31,7 +31,7 @@ class Player:
         high: highest pitch it ever plays.
         textures: one name a level, from quiet to busy.
         other_textures: the same for sections of another theme; ``textures`` again if empty.
-        figures: the bank of played bars that it takes its strokes from; empty for none.
+        figures: the bank of played bars that it takes its strokes from, but where it has its other textures; empty for none.
         centre: the middle of its upper hand where it plays from a bank.
         final: roles of its last chord.
         accent: roles it strikes on a hit between the steps; somebody in every style does.

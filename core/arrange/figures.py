@@ -80,17 +80,22 @@ def figure_notes(player: Player, plan: Plan) -> Iterator[Note]:
                 yield from _figure_note(player, plan, bar, note)
         struck = {note.slot for note in notes}
         for step in range(bar.first, min(bar.first + bar.steps, plan.form.final)):
-            if plan.form.steps[step].accented and (step - bar.first) * plan.slots not in struck:
-                yield from _accent(player, plan, step)
+            if (step - bar.first) * plan.slots not in struck and _must_strike(plan, step):
+                yield from _entry(player, plan, step)
 
 
-def _accent(player: Player, plan: Plan, step: int) -> Iterator[Note]:
-    """What is struck where the picture is met and the played bar has nothing."""
+def _must_strike(plan: Plan, step: int) -> bool:
+    """Whether a step cannot begin without a stroke: it meets the picture, or comes out of a rest."""
+    return plan.form.steps[step].accented or step == 0 or plan.is_rest(step - 1)
+
+
+def _entry(player: Player, plan: Plan, step: int) -> Iterator[Note]:
+    """What is struck where a step must begin with a stroke and the played bar has none."""
     start = plan.starts(step)
     if not plan.is_rest(step) and start < plan.form.release:
         for role in player.accent:
             pitch = folded(plan.pitch(step, role) + player.shift, player)
-            yield Note(start, plan.changes_after(step), pitch, velocity_at(player, plan, start, role, accented=True))
+            yield Note(start, plan.changes_after(step), pitch, velocity_at(player, plan, start, role))
 
 
 def _figure_note(player: Player, plan: Plan, bar: Bar, note: BankNote) -> Iterator[Note]:

@@ -81,7 +81,7 @@ def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) 
         case "reverse":
             at = plan.tempo.seconds_at(beat) - _REVERSED_SECONDS
             start = float(plan.tempo.beat_at(max(at, Fraction(0))))
-            if start >= before:
+            if start >= before and not plan.is_rest(plan.form.sounding(start)):
                 yield Note(start, beat, _REVERSED_PITCH, max(velocity, 1))
         case "roll":
             yield from _roll(player, plan, beat, step, max(before, beat - _ROLL_BEATS), velocity)

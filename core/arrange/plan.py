@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +21,8 @@ from hitpoint.core.music.key import Key
 from hitpoint.core.music.progression import passing_tone
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.music.voicing import Voicing
+
+ALONE = 0.05  # the most share of the players that is one alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +136,19 @@ class Plan:
         bar = self.bar(step)
         if bar.force is None:
             return bar.section not in player.rests_in
-        return self._ranks[player.name] < math.ceil(round(bar.force * len(self._ranks), 6))
+        return self._ranks[player.name] < math.ceil(round(self._forces[bar.number] * len(self._ranks), 6))
+
+    @cached_property
+    def _forces(self) -> tuple[float, ...]:
+        """The share of players in each bar: a phrase's own, but where somebody is alone or nobody plays, and at first."""
+        found: list[float] = []
+        for _, group in groupby(self.bars, key=lambda bar: bar.opening):
+            phrase = [bar.force or 0.0 for bar in group]
+            many = sorted(force for force in phrase if force > ALONE)
+            common = many[len(many) // 2] if many else 0.0
+            is_first = not found
+            found.extend(force if is_first or force <= ALONE else common for force in phrase)
+        return tuple(found)
 
     @cached_property
     def _ranks(self) -> dict[str, int]:

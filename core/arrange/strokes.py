@@ -10,6 +10,7 @@ from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.registers import folded
 from hitpoint.core.arrange.textures import BEATS_PER_SLOT, Cell, Stroke, Texture
 from hitpoint.core.arrange.touch import velocity_at
+from hitpoint.core.arrange.variation import varied
 from hitpoint.core.music.score import Note
 
 LEAST_BEATS = 0.2  # no note is shorter for a chord that comes early
@@ -31,9 +32,11 @@ def is_tacet(player: Player, plan: Plan, step: int) -> bool:
 
 def figure_in(player: Player, plan: Plan, step: int) -> int | None:
     """The played bar that a player takes its strokes from in a step, if any."""
-    if not player.figures or is_tacet(player, plan, step):
+    bar = plan.bar(step)
+    has_pattern = bool(player.other_textures) and plan.is_other(bar)
+    if not player.figures or has_pattern or is_tacet(player, plan, step):
         return None
-    return plan.figures[plan.bar(step).number]
+    return plan.figures[bar.number]
 
 
 def cell_in(player: Player, plan: Plan, step: int) -> Cell:
@@ -44,7 +47,9 @@ def cell_in(player: Player, plan: Plan, step: int) -> Cell:
     variant = int(plan.choice[form.opening]) + (1 if bar.in_phrase % 4 == 2 else 0)
     cell = variants[variant % len(variants)][half]
     fill = player.fill if form.ends_section or form.leads else player.small_fill if form.breathes else ""
-    return plan.texture(fill).variants_in(bar.signature)[0][half] if fill and cell else cell
+    if fill and cell:
+        return plan.texture(fill).variants_in(bar.signature)[0][half]
+    return varied(cell, bar, half, int(plan.choice[bar.place]), plan.slots) if player.role == "harmony" else cell
 
 
 def struck_notes(player: Player, plan: Plan) -> Iterator[Note]:

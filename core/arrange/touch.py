@@ -10,7 +10,7 @@ from hitpoint.core.arrange.ensemble import Player
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.music.metre import Metre
 
-_DOWNBEAT, _STRONG, _BEAT, _OFFBEAT, _SIXTEENTH = 4, 2, 0, -5, -9
+_DOWNBEAT, _STRONG, _BEAT, _OFFBEAT, _SIXTEENTH = 6, 3, 0, -7, -11
 
 
 def velocity_at(
