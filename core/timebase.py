@@ -57,7 +57,8 @@ class FrameRate:
 
     def seconds(self, frames: int) -> Fraction:
         """Exact time of the start of a frame."""
-        return Fraction(frames) / self.frames_per_second
+        rate = self.frames_per_second
+        return Fraction(frames * rate.denominator, rate.numerator)
 
     def frame_at(self, seconds: Fraction | float) -> int:
         """The frame shown at a time: the last one that starts at or before it."""
@@ -66,8 +67,10 @@ class FrameRate:
 
     def nearest_frame(self, seconds: Fraction | float) -> int:
         """The frame whose start is nearest to a time; halves go to the later one."""
-        exact = Fraction(seconds) * self.frames_per_second + Fraction(1, 2)
-        return exact.numerator // exact.denominator
+        exact = seconds if isinstance(seconds, Fraction) else Fraction(seconds)
+        rate = self.frames_per_second
+        below = exact.denominator * rate.denominator
+        return (2 * exact.numerator * rate.numerator + below) // (2 * below)
 
     def samples(self, frames: int) -> int:
         """Length of ``frames`` in samples at 48 kHz, rounded to the nearest sample."""

@@ -18,8 +18,9 @@ _MEDIA_KEY = "DEFAULT_MEDIA"
 
 def time(seconds: Fraction, rate: FrameRate) -> Node:
     """A RationalTime."""
-    frames = float(seconds * rate.frames_per_second)
-    return {"OTIO_SCHEMA": "RationalTime.1", "rate": float(rate.frames_per_second), "value": frames}
+    fps = rate.frames_per_second
+    frames = (seconds.numerator * fps.numerator) / (seconds.denominator * fps.denominator)
+    return {"OTIO_SCHEMA": "RationalTime.1", "rate": fps.numerator / fps.denominator, "value": frames}
 
 
 def span(start: Fraction, length: Fraction, rate: FrameRate) -> Node:

@@ -29,6 +29,7 @@ class Definitions:
 
     def __init__(self, root: Element) -> None:
         self._known: dict[tuple[str, str], Element] = {}
+        self._media: dict[Element, Media] = {}
         for tag in ("file", "sequence", "multiclip"):
             for element in root.iter(tag):
                 if len(element):
@@ -46,6 +47,14 @@ class Definitions:
             angle = self._active_angle(clip)
             named = next(angle.iter("file"), None) if angle is not None else None
         return self._full(named) if named is not None else None
+
+    def media(self, clip: Element, file: Element | None, name: str, rate: FrameRate) -> Media:
+        """What a clip item shows; that of a file is made once."""
+        if file is None or child(file, "pathurl") is None:
+            return media_of(clip, file, name, rate)
+        if file not in self._media:
+            self._media[file] = media_of(clip, file, name, rate)
+        return self._media[file]
 
     def _full(self, named: Element) -> Element | None:
         return named if len(named) else self._known.get((named.tag, named.get("id", "")))
@@ -91,7 +100,7 @@ def clip_item(
     """
     name = text(clip, "name")
     file = found.file(clip) if inside is None else None
-    media = media_of(clip, file, name, timeline_rate)
+    media = found.media(clip, file, name, timeline_rate)
     if file is None and inside is None and not is_audio:
         told.append(f"{name!r} names no media file and is shown as offline")
     start, length = inside if inside is not None else (media.start, media.seconds)
@@ -136,6 +145,8 @@ def _counting(clip: Element, shown: Fraction, speed: Fraction, rate: FrameRate, 
     first, last = frames_in(clip, "in"), frames_in(clip, "out")
     default = _Counting(rate, is_media=False)
     if first is None or last is None or last <= first:
+        return default
+    if speed == 1 and shown * rate.frames_per_second == last - first:
         return default
     best, least = default, Fraction(last - first)
     for counting in _countings(clip, speed, rate, media):

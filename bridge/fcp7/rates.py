@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from hitpoint.bridge.exchange.xml_text import Element, child, text
 from hitpoint.core.errors import OptionError
@@ -18,10 +19,16 @@ _DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?([eE][+-]?\d)?")
 
 def rate_of(element: Element | None) -> FrameRate | None:
     """The rate that an element's ``<rate>`` tells; None if there is none, or it is 0."""
-    timebase = decimal(text(element, "rate", "timebase"))
+    rate = child(element, "rate")
+    return None if rate is None else _rate(text(rate, "timebase"), text(rate, "ntsc"))
+
+
+@lru_cache(maxsize=64)
+def _rate(told: str, ntsc: str) -> FrameRate | None:
+    timebase = decimal(told)
     if timebase is None or not 1 <= timebase <= 1000:
         return None
-    is_ntsc = text(element, "rate", "ntsc").casefold() in ("true", "1", "yes")
+    is_ntsc = ntsc.casefold() in ("true", "1", "yes")
     if is_ntsc and timebase in _NTSC:
         return FrameRate(Fraction(_NTSC[int(timebase)] * 1000, 1001))
     return FrameRate.from_float(float(timebase))

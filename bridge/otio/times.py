@@ -64,9 +64,10 @@ def seconds_of(time: Node, timeline_rate: FrameRate, what: str) -> Fraction:
     if value is None:
         return Fraction(0)
     rate = rate_of(time) or timeline_rate.frames_per_second
-    if not math.isfinite(value) or abs(value) > MAX_SECONDS * rate:
+    if not math.isfinite(value) or abs(value) > MAX_SECONDS * (rate.numerator / rate.denominator):
         raise EditReadError(f"{what} has an impossible time ({value:g}): repair or remove it and export again")
-    return _exact(value) / rate
+    exact = _exact(value)
+    return Fraction(exact.numerator * rate.denominator, exact.denominator * rate.numerator)
 
 
 def span_of(range_: Node, timeline_rate: FrameRate, what: str) -> Span | None:

@@ -105,6 +105,17 @@ def named_sound_layers(timeline: Node, reading: Reading) -> list[tuple[str, bool
     return list(zip(names, map(is_enabled, sounding), layers, strict=True))
 
 
+def has_marked_sounds(timeline: Node) -> bool:
+    """Whether any marker lies on a sound track or on what is in one."""
+    waiting = _tracks(timeline, "audio")
+    while waiting:
+        node = waiting.pop()
+        if nodes_in(node, "markers"):
+            return True
+        waiting.extend(children_of(node))
+    return False
+
+
 def seen_through_stack(layers: Sequence[Layer], timeline: Node, reading: Reading) -> Layer:
     """The layers of a timeline over each other, through the range and speed of the stack that holds them."""
     stack = object_in(timeline, "tracks")

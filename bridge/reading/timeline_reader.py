@@ -34,7 +34,14 @@ from hitpoint.bridge.otio.otio_json import (
 )
 from hitpoint.bridge.otio.picture_rate import names_any_rate, picture_rate
 from hitpoint.bridge.otio.times import seconds_of
-from hitpoint.bridge.otio.visible import Reading, check_size, picture_layers, seen_through_stack, sound_layers
+from hitpoint.bridge.otio.visible import (
+    Reading,
+    check_size,
+    has_marked_sounds,
+    picture_layers,
+    seen_through_stack,
+    sound_layers,
+)
 from hitpoint.bridge.sources.exchange import exchange_document, is_exchange
 from hitpoint.core.edit import Edit, Shot, ShotKind
 from hitpoint.core.errors import EditReadError
@@ -139,8 +146,8 @@ def _edit_of(
     rate = _rate(timeline, path, told, given)
     reading = Reading(rate, host, warnings=told)
     layers = picture_layers(timeline, reading)
-    sounds = sound_layers(timeline, reading)
     seen = seen_through_stack(layers, timeline, reading)
+    sounds = sound_layers(timeline, reading) if host or not seen.pieces or has_marked_sounds(timeline) else []
     frames = _frames(seen, sounds, rate, path)
     shots, missing = _shots(seen.pieces, frames, rate, finder, progress)
     start = _start_timecode(timeline, rate)
