@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from hitpoint.core.errors import EditReadError
+from hitpoint.core.machine.collection import uncollected
 
 MAX_DEPTH = 100
 MAX_ELEMENTS = 5_000_000
@@ -93,7 +94,8 @@ def parse_xml(content: bytes, name: str) -> Element:
         raise EditReadError(f"{name} is in UTF-16, not in UTF-8: save the project again")
     builder = _Builder(content, name)
     try:
-        return builder.parsed()
+        with uncollected():
+            return builder.parsed()
     except expat.ExpatError as error:
         where = f"line {error.lineno}, column {error.offset + 1}"
         reason = expat.ErrorString(error.code)

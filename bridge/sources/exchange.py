@@ -12,6 +12,7 @@ from hitpoint.bridge.fcpxml.document import BUNDLE_SUFFIX, fcpxml_document, fcpx
 from hitpoint.bridge.formats import Way, format_of
 from hitpoint.bridge.otio.otio_json import Node, read_bounded
 from hitpoint.core.errors import EditReadError
+from hitpoint.core.machine.collection import uncollected
 from hitpoint.core.timebase import FrameRate
 
 _XML = {"xmeml": fcp7_document, "fcpxml": fcpxml_document}
@@ -37,6 +38,11 @@ def exchange_document(
     Raises:
         EditReadError: if it cannot be read.
     """
+    with uncollected():
+        return _document(path, rate, media_rate)
+
+
+def _document(path: Path, rate: FrameRate | None, media_rate: MediaRate | None) -> tuple[Node, list[str]]:
     if path.suffix.casefold() == ".edl":
         return edl_document(read_bounded(path), path, rate, media_rate)
     file = fcpxml_file(path) if path.suffix.casefold() == BUNDLE_SUFFIX else path

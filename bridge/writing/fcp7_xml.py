@@ -33,8 +33,10 @@ def scored_fcp7(content: bytes, path: Path, music: MusicClip) -> bytes:
         EditReadError: if it is no such XML, or damaged.
         EditWriteError: if it holds no sequence with tracks.
     """
-    plain = without_music(content, path)
-    root = _parsed(plain, path)
+    root = _parsed(content, path)
+    ours = _our_cuts(root, path)
+    plain = changed(content, ours)
+    root = _parsed(plain, path) if ours else root
     sequence = _sequence(root, path)
     media = _child(sequence, "media")
     if media is None or media.inside_end == media.inside:
@@ -47,12 +49,16 @@ def scored_fcp7(content: bytes, path: Path, music: MusicClip) -> bytes:
 
 def without_music(content: bytes, path: Path) -> bytes:
     """The XML without our music, as it is known by its files; the same bytes if there is none."""
-    root = _parsed(content, path)
+    return changed(content, _our_cuts(_parsed(content, path), path))
+
+
+def _our_cuts(root: Element, path: Path) -> list[Change]:
+    """The changes that take our music out; none if there is none."""
     folder = path.absolute().parent
     files = {each.get("id"): url for each in root.walk() if each.tag == "file" and (url := _text(each, "pathurl"))}
     ours = {id_ for id_, url in files.items() if known_music(url, folder) is not None}
     cuts = [cut for audio in root.walk() if audio.tag == "audio" for cut in _cuts(audio, ours)] if ours else []
-    return changed(content, [Change(start, end, b"") for start, end in cuts])
+    return [Change(start, end, b"") for start, end in cuts]
 
 
 def check_fcp7(content: bytes, path: Path) -> None:
@@ -72,11 +78,16 @@ def _parsed(content: bytes, path: Path) -> Element:
 
 
 def _sequence(root: Element, path: Path) -> Element:
-    """The first sequence that is not inside a clip."""
-    found = next((each for each in root.walk() if each.tag == "sequence"), None)
-    if found is None:
+    """The sequence that is read as the edit: the first with tracks that lies in no other one, by itself or by its id."""
+    found = [each for each in root.walk() if each.tag == "sequence"]
+    if not found:
         raise EditReadError(f"{path.name} holds no sequence: export a sequence, not a clip")
-    return found
+    told = [each for each in found if _child(each, "media") is not None] or found
+    items = [item for sequence in told for item in sequence.walk() if item.tag == "clipitem"]
+    nested = [each for item in items for each in item.all("sequence")]
+    inside, ids = {id(each) for each in nested}, {each.get("id") for each in nested if not each.children}
+    outer = (each for each in told if id(each) not in inside and (not each.get("id") or each.get("id") not in ids))
+    return next(outer, told[0])
 
 
 def _cuts(audio: Element, ours: set[str]) -> Iterator[tuple[int, int]]:
