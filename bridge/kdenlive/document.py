@@ -125,7 +125,7 @@ def _meeting(track: ProjectTrack) -> tuple[list[PlacedClip], dict[int, Mix]]:
     """The clips made to meet at the cuts of their mixes, and the mixes by their cuts."""
     shown: list[PlacedClip] = []
     mixes: dict[int, Mix] = {}
-    for clip in track.clips:
+    for clip in track.shown:
         before = shown[-1] if shown else None
         if before is None or clip.start >= before.end:
             shown.append(clip)

@@ -10,7 +10,7 @@ playlists, so that two clips can overlap where one is mixed into the other.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -58,6 +58,7 @@ class ProjectTrack:
         is_audio: whether it is for sound.
         is_on: whether it is seen or heard.
         clips: in order of time; they overlap where one is mixed into the other.
+        shown: those of them that lie in no hidden playlist, if any does not.
         mixes: in order of time.
         element: the tractor (or playlist) that it is.
     """
@@ -67,6 +68,7 @@ class ProjectTrack:
     is_audio: bool
     is_on: bool
     clips: tuple[PlacedClip, ...]
+    shown: tuple[PlacedClip, ...]
     mixes: tuple[Mix, ...]
     element: Element
 
@@ -161,20 +163,28 @@ class Project:
         is_audio = told == "1" or (not told and element.tag == "playlist" and reference.get("hide") == "video")
         hidden = ("audio" if is_audio else "video", "both")
         inner = track_elements(element) if element.tag == "tractor" else []
-        shown = [track for track in inner if track.get("hide") not in hidden]
-        playlists = [self._defined(track.get("producer"), "a track") for track in shown or inner] or [element]
-        is_on = reference.get("hide") not in hidden and (bool(shown) or not inner)
-        clips = [clip for playlist in playlists for clip in self._clips(playlist)]
-        clips.sort(key=lambda clip: clip.start)
+        seen = [track for track in inner if track.get("hide") not in hidden]
+        is_on = reference.get("hide") not in hidden and (bool(seen) or not inner)
+        clips = [(lane, clip) for lane, playlist in self._lanes(element, inner) for clip in self._clips(playlist)]
+        clips.sort(key=lambda pair: pair[1].start)
+        shown = (clip for lane, clip in clips if not seen or lane in seen)
         return ProjectTrack(
             index,
             element.property("kdenlive:track_name"),
             is_audio,
             is_on,
-            tuple(clips),
+            tuple(clip for _, clip in clips),
+            tuple(shown),
             tuple(self._mixes(element)),
             element,
         )
+
+    def _lanes(self, element: Element, inner: Sequence[Element]) -> Iterator[tuple[Element, Element]]:
+        """The playlists of a track, each with the ``<track>`` that holds it, or with itself if it is the track."""
+        if not inner:
+            yield element, element
+        for track in inner:
+            yield track, self._defined(track.get("producer"), "a track")
 
     def _clips(self, playlist: Element) -> Iterator[PlacedClip]:
         at = 0

@@ -122,6 +122,33 @@ def spoiled_xml(content: bytes, dice: random.Random) -> bytes:
     return spoiled_bytes(text, dice) if dice.random() < 0.05 else text
 
 
+def spoiled_list(content: bytes, dice: random.Random) -> bytes:
+    """Words and lines of a list exchanged, left out and doubled, numbers changed; or any bytes."""
+    if dice.random() < 0.2:
+        return spoiled_bytes(content, dice)
+    lines = [line.split(b" ") for line in content.split(b"\n")]
+    for _ in range(dice.choice([1, 2, 6])):
+        line = dice.choice(lines)
+        place = dice.randrange(len(line))
+        odd = [
+            b"",
+            b"999",
+            b"-1",
+            b"99:99:99:99",
+            b"01:00:00;00",
+            b"00:00:00:00",
+            b"NONE",
+            b"W999",
+            b"M2",
+            b"\xff\xfe",
+            b"K O",
+        ]
+        line[place] = dice.choice([*odd, _numbers_changed(line[place], dice), dice.choice(dice.choice(lines))])
+        if dice.random() < 0.2:
+            lines.insert(dice.randrange(len(lines)), list(dice.choice(lines)))
+    return b"\n".join(b" ".join(line) for line in lines)
+
+
 def _numbers_changed(text: bytes, dice: random.Random) -> bytes:
     return re.sub(rb"\d+", lambda _: str(dice.choice([0, -1, 1, 2, 25, 10**9, 10**30, 0.5])).encode(), text)
 

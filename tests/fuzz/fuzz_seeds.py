@@ -83,6 +83,75 @@ def kdenlive_files() -> list[bytes]:
     return [content, with_music_track(content, Path("/films/cut.kdenlive"), music)]
 
 
+def fcp7_files() -> list[bytes]:
+    """A sequence with another inside, fades, a retime, multicam, generators, markers and sounds."""
+    f = builders("bridge/fcp7")
+    inner = f.sequence(f.track(f.clip("n1.mov", 0, 100), f.clip("n2.mov", 100, 200)), id_="s2")
+    keys = f.key(0, 0) + f.key(500, 1000)
+    mark = "<marker><name>M</name><comment>here</comment><in>40</in><out>-1</out></marker>"
+    multi = (
+        f"<multiclip id='m'><angle><activevideoangle>TRUE</activevideoangle>{f.clip('cam', 0, 9)}</angle></multiclip>"
+    )
+    code = f"<timecode>{f.rate()}<string>01:00:00:00</string><frame>90000</frame></timecode>"
+    items = (
+        f.clip("a.mov", 0, -1, 0, 60, inside=f.file("a.mov", more=code), more=mark),
+        f.fade(40, 60),
+        f.clip("nest", -1, 150, 30, 140, inside=inner),
+        f.clip("fast", 150, 200, 10, 60, more=f.remap(200, keys=keys)),
+        f.clip("cams", 200, 260, 10, inside=multi),
+    )
+    above = f.track(f.generator("Slug", 20, 30), f.clip("off.mov", 60, 70, enabled="FALSE"), enabled="TRUE")
+    sound = f.track(f.clip("x.wav", 0, 100), f.clip("nest", 100, 200, inside="<sequence id='s2'/>"))
+    whole = f.xmeml(f.sequence(f.track(*items), above, sounds=(sound,), more=code + mark))
+    return [whole.encode(), f.xmeml(f.sequence(f.track(f.clip("a.mov", 0, 50)))).encode()]
+
+
+def fcpxml_files() -> list[bytes]:
+    """Clips, lanes, gaps, a compound and a multicam clip, an audition, a title, retimes, markers, roles."""
+    f = builders("bridge/fcpxml")
+    story = f.clip("0s", "3s", "a") + f.clip("3s", "9s", "b")
+    angle = f'<mc-angle angleID="one">{story}</mc-angle>'
+    media = (
+        f'<media id="r7"><sequence format="r1" duration="12s" tcStart="0s"><spine>{story}</spine></sequence></media>'
+    )
+    media += f'<media id="r6"><multicam format="r1" tcStart="0s">{angle}</multicam></media><effect id="r8" name="T"/>'
+    map_ = '<timeMap><timept time="0s" value="0s"/><timept time="50s" value="100s"/></timeMap>'
+    lanes = f.clip("3601s", "1s", "up", lane="1") + f.clip("3601s", "1s", "T", "title", lane="2", ref="r8")
+    elements = (
+        f.clip(
+            "3600s", "2s", "x", start="3600s", inside=lanes + '<marker start="3601s" value="m"/>', audioRole="music"
+        ),
+        '<transition offset="3601.5s" duration="1s"/>',
+        f.clip("3602s", "2s", "fast", start="5s", inside=map_),
+        '<gap offset="3604s" duration="1s" start="3600s"/>',
+        f.clip("3605s", "2s", "comp", "ref-clip", ref="r7", start="2s"),
+        f.clip("3607s", "2s", "mc", "mc-clip", ref="r6", inside='<mc-source angleID="one"/>'),
+        f"<audition offset='3609s'>{f.clip('0s', '1s')}</audition>",
+        f.clip("3610s", "2s", "s", "sync-clip", ref="", inside=f"<spine>{story}</spine>"),
+    )
+    resources = f.asset(start="3600s", more='hasAudio="1"') + media
+    return [f.project(*elements, resources=resources, start="3600s", more='tcFormat="NDF"').encode()]
+
+
+def edl_files() -> list[bytes]:
+    """Cuts, a dissolve, a key, a speed, sounds, locators; in two codings."""
+    text = """TITLE: cut
+FCM: NON-DROP FRAME
+
+001  AX       V     C        00:00:10:00 00:00:14:12 01:00:00:00 01:00:04:12
+* FROM CLIP NAME: base25.mp4
+* LOC: 01:00:02:00 RED     here
+002  R2       AA/V  C        00:00:00:00 00:00:05:10 01:00:04:12 01:00:09:22
+M2   R2       050.0          00:00:00:00
+003  R2       V     C        00:00:05:10 00:00:05:10 01:00:09:22 01:00:09:22
+003  R3       V     D    024 00:00:00:00 00:00:10:00 01:00:09:22 01:00:19:22
+* TO CLIP NAME: c.mov
+004  BL       V     K B      00:00:00:00 00:00:02:00 01:00:19:22 01:00:21:22
+004  TITLE    V     K    000 00:00:00:00 00:00:01:00 01:00:20:00 01:00:21:00
+"""
+    return [text.encode(), text.encode("utf-16"), text.replace(":", ";").encode()]
+
+
 def cue_files() -> list[bytes]:
     from hitpoint.core.cue.cue_file import cue_bytes
 

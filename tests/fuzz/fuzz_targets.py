@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -16,6 +17,11 @@ import fuzz_mutations as spoil
 import fuzz_seeds as seeds
 
 from hitpoint.core.errors import HitpointError
+from hitpoint.core.timebase import FrameRate
+
+_PYTHON = re.compile(
+    r"\w+Error\b|NoneType|object has no|invalid literal|Traceback|unpack|out of range|unhashable|Fraction\("
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ def survives(target: Target, content: bytes, folder: Path | None = None) -> bool
             target.read(path)
         except HitpointError as error:
             assert str(error).strip() and "\n" not in str(error), f"the message is no line: {error!r}"
+            assert not _PYTHON.search(str(error)), f"the message speaks Python: {error!r}"
             return False
         finally:
             outside = sorted(item.name for item in Path(above).iterdir())
@@ -67,7 +74,6 @@ def _read_otio(path: Path) -> object:
     from hitpoint.bridge.otio.otio_json import load_timeline_document
     from hitpoint.bridge.reading.timeline_reader import read_edit
     from hitpoint.bridge.writing.timeline_writer import MusicClip, remove_music, with_music
-    from hitpoint.core.timebase import FrameRate
 
     edit = read_edit(path)
     document = load_timeline_document(path)
@@ -95,6 +101,31 @@ def _read_kdenlive(path: Path) -> object:
     track = MusicTrack(path.with_suffix(".wav").absolute(), "Music", 0, 50, Mark("1", "cue.json", {}, ()))
     scored = with_music_track(content, path, track)
     without_music_track(scored, path)
+    return edit
+
+
+def _read_exchange(path: Path) -> object:
+    """Read it as an edit with its sound, and put music into the .otio that is made of it."""
+    from hitpoint.bridge.reading.production_sound import read_production_sound
+    from hitpoint.bridge.reading.timeline_reader import read_edit
+    from hitpoint.bridge.sources.source_document import load_source
+    from hitpoint.bridge.writing.timeline_writer import MusicClip, with_music
+
+    edit = read_edit(path)
+    read_production_sound(path, rate=edit.rate)
+    clip = MusicClip(path.with_suffix(".wav").absolute(), "m.wav", edit.rate, 0, 50, {"version": 1})
+    with_music(load_source(path, edit)[0], clip)
+    return edit
+
+
+def _read_fcp7(path: Path) -> object:
+    """Read it as an edit, put music into a copy of it, take it out again."""
+    from hitpoint.bridge.writing.fcp7_xml import scored_fcp7, without_music
+    from hitpoint.bridge.writing.timeline_writer import MusicClip
+
+    edit = _read_exchange(path)
+    clip = MusicClip(path.with_suffix(".wav").absolute(), "m.wav", FrameRate(Fraction(25)), 0, 50, {"version": 1})
+    without_music(scored_fcp7(path.read_bytes(), path, clip), path)
     return edit
 
 
@@ -131,6 +162,9 @@ TARGETS = {
     "otio": Target(".otio", seeds.otio_files, spoil.spoiled_json, _read_otio),
     "otioz": Target(".otioz", seeds.otioz_files, spoil.spoiled_zip, _read_bundle),
     "kdenlive": Target(".kdenlive", seeds.kdenlive_files, spoil.spoiled_xml, _read_kdenlive),
+    "fcp7": Target(".xml", seeds.fcp7_files, spoil.spoiled_xml, _read_fcp7),
+    "fcpxml": Target(".fcpxml", seeds.fcpxml_files, spoil.spoiled_xml, _read_exchange),
+    "edl": Target(".edl", seeds.edl_files, spoil.spoiled_list, _read_exchange),
     "cue": Target(".json", seeds.cue_files, spoil.spoiled_json, _read_cue),
     "checkpoint": Target(".safetensors", seeds.checkpoint_files, spoil.spoiled_tensors, _read_checkpoint),
     "soundfont": Target(".sf2", seeds.font_files, spoil.spoiled_values, _read_font),

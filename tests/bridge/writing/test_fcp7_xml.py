@@ -91,3 +91,11 @@ def test_the_adapter_reads_the_copy_and_the_cue_goes_on(tmp_path):
     edit = read_edit(tmp_path / "out.xml")
     assert (edit.frames, str(edit.rate), len(edit.shots)) == (90, "30000/1001", 1)
     assert find_cue(tmp_path / "out.xml").samefile(tmp_path / "ü.music" / "cue.json")
+
+
+def test_the_music_goes_into_the_sequence_that_is_read():
+    nested = f'<sequence id="in"><name>in</name>{RATE}<media><video><track>{CLIP}</track></video></media></sequence>'
+    use = CLIP.partition("<file")[0] + '<sequence id="in"/></clipitem>'
+    outer = nested.replace('id="in"', 'id="out"').replace(CLIP, use)
+    root = ET.fromstring(scored_fcp7(f'<xmeml version="5"><bin>{nested}{outer}</bin></xmeml>'.encode(), PATH, music()))
+    assert [len(each.findall("media/audio/track")) for each in root.iter("sequence") if each.find("media")] == [0, 2]
