@@ -6,14 +6,18 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
+from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
 from hitpoint.core.mood import MOODS
 from hitpoint.plugin.option_types import (
+    LONGEST_TAIL,
+    MOST_HITS,
     Number,
     StyleAction,
     WholeNumber,
     hit_option,
     key_option,
+    metre_option,
     mood_option,
     rate_option,
     tempo_option,
@@ -68,6 +72,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
         "--style", action=StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
     )
     _add_hits(parser)
+    _add_form(parser)
     parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
 
 
@@ -75,6 +80,23 @@ def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hit", type=hit_option, action="append", default=[], metavar="TIME[=PRIORITY]",
         help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; may be repeated",
+    )  # fmt: skip
+
+
+def _add_form(parser: argparse.ArgumentParser) -> None:
+    """Hits, metre and ending."""
+    parser.add_argument(
+        "--hits-per-minute", type=Number(0, MOST_HITS), default=3.0, metavar="N",
+        help="cuts that are met in full in a minute, the greatest (default 3); markers and --hit always are",
+    )  # fmt: skip
+    parser.add_argument("--metre", type=metre_option, metavar="M", help="4/4, 3/4, 6/8, or auto (default)")
+    endings = [ending.value for ending in Ending]
+    parser.add_argument(
+        "--ending", choices=endings, help="ring out, one last stroke, or fade (default: as the style has it)"
+    )
+    parser.add_argument(
+        "--tail", type=Number(0, LONGEST_TAIL), default=0.0, metavar="S",
+        help="seconds that the last chord rings on after the end; files and clip are that much longer (default 0)",
     )  # fmt: skip
 
 

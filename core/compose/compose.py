@@ -14,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.affect import Affect
-from hitpoint.core.arrange.hit_points import fitted_tempo
+from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
 from hitpoint.core.compose.spotting import chosen_key, emotion_with_wishes, proposed_moods
 from hitpoint.core.compose.takes import Take, judged, ranked
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import recomposed, span_unlocked
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue, Step, starts_of_steps, step_count
-from hitpoint.core.cue.hit_wishes import hit_points, wanted_frames
+from hitpoint.core.cue.cue import Cue, Step, starts_of_steps, step_count
+from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.tension import NEUTRAL, density_factor, loudness_factor, step_tension
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.chord_model import ChordModel
@@ -47,7 +49,6 @@ from hitpoint.core.model.vocabulary import chord_of, token_of
 from hitpoint.core.mood import MoodSpan, with_wishes
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
-from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.progress import SILENT, Progress
 
 _PROPOSED_COLOUR = 0.4  # how much of a wished mood's colour a mood read off the picture has
@@ -91,29 +92,48 @@ def compose_takes(
 
     Their seeds count up from the wished one; each take is what :func:`compose` gives with its seed.
     """
-    start, end = stretch(edit, wishes)
-    moods = with_wishes(proposed_moods(edit, features, start, end), wishes.moods)
-    tempo = _tempo(edit, start, end, wishes)
-    rngs, blanks = [], []
-    for seed in range(wishes.seed, wishes.seed + count):
-        rngs.append(np.random.Generator(np.random.PCG64(seed)))
-        key = wishes.key or chosen_key(moods, rngs[-1])
-        blanks.append(
-            Cue(
-                edit, start, end, key, tempo, (), moods, wishes.style, seed, hits=wishes.hits,
-                mood_strength=wishes.mood_strength, change_rate=wishes.change_rate, bpm=wishes.bpm,
-            )
-        )  # fmt: skip
-    steps = step_count(blanks[0].seconds, tempo)
+    rngs = [np.random.Generator(np.random.PCG64(seed)) for seed in range(wishes.seed, wishes.seed + count)]
+    blanks = _blanks(edit, wishes, features, rngs)
+    steps = step_count(blanks[0].seconds, blanks[0].tempo, blanks[0].beats_per_step)
     ground = _ground(blanks[0], steps, features)
     tokens, likelihoods = _written(ground, models.chords, rngs, ground.rules, range(steps), (), progress)
     density, loudness = _dynamics(models.dynamics, ground)
     takes = []
     for blank, chords, likelihood in zip(blanks, tokens, likelihoods, strict=True):
-        written = zip(chords, density, loudness, strict=True)
-        cue = replace(blank, steps=tuple(Step(_sounding(t, blank.key), False, d, l) for t, d, l in written))
+        written = zip(_held(chords, blank), density, loudness, strict=True)
+        cue = replace(
+            blank,
+            steps=tuple(Step(_sounding(t, blank.key_at(row)), False, d, l) for row, (t, d, l) in enumerate(written)),
+        )
         takes.append(judged(cue, blank.seed, likelihood, range(steps)))
     return ranked(takes, range(steps))
+
+
+def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequence[np.random.Generator]) -> list[Cue]:
+    """A cue without chords for each take: they share tempo and form, and have home keys of their own."""
+    start, end = stretch(edit, wishes)
+    moods = with_wishes(proposed_moods(edit, features, start, end), wishes.moods)
+    keys = [wishes.key or chosen_key(moods, rng) for rng in rngs]
+    stops = style_named(wishes.style).stops if wishes.ending is None else wishes.ending is Ending.BUTTON
+    form = FormWishes(
+        edit, start, end, moods, keys[0], wishes.key is not None, wishes.bpm, wishes.hits, wishes.hits_per_minute,
+        wishes.ending, stops, wishes.metre, wishes.seed,
+    )  # fmt: skip
+    tempo, plan = planned(form, features)
+    return [
+        Cue(
+            edit, start, end, key, tempo, (), moods, wishes.style, wishes.seed + number, hits=wishes.hits,
+            mood_strength=wishes.mood_strength, change_rate=wishes.change_rate, bpm=wishes.bpm,
+            plan=plan_in(plan, keys[0], key), tail_frames=wishes.tail_frames,
+        )
+        for number, key in enumerate(keys)
+    ]  # fmt: skip
+
+
+def _held(tokens: Sequence[int], cue: Cue) -> list[int]:
+    """The chords with the last one held to the end."""
+    final = len(tokens) - 1 if cue.plan is None else cue.plan.final_step
+    return [*tokens[: final + 1], *[tokens[final]] * (len(tokens) - final - 1)]
 
 
 def regenerate(
@@ -158,7 +178,9 @@ def regenerate_takes(
     span_unlocked(cue, span)  # refuses what is no stretch of it
     seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
     ground = _ground(cue, len(cue.steps), features)
-    before = [token_of(step.chord.transposed(-cue.key.semitones_from_model)) for step in cue.steps]
+    before = [
+        token_of(step.chord.transposed(-cue.key_at(row).semitones_from_model)) for row, step in enumerate(cue.steps)
+    ]
     kept = {row: token for row, token in enumerate(before) if row not in span or cue.steps[row].locked}
     rules = _rules_again(cue, span, ground, kept)
     rngs = [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
@@ -176,12 +198,6 @@ def regenerate_takes(
     return ranked(takes, span)
 
 
-def _tempo(edit: Edit, start: int, end: int, wishes: Wishes) -> TempoMap:
-    frames = wanted_frames(hit_points(edit, start, end, wishes.hits))
-    wanted = {edit.rate.seconds(frame - start): priority for frame, priority in frames.items()}
-    return fitted_tempo(edit.rate.seconds(end - start), wanted, wishes.bpm)
-
-
 @dataclass(frozen=True, eq=False)
 class _Ground:
     """What the chords of a cue are written on.
@@ -190,6 +206,7 @@ class _Ground:
         seen: (S, 776) what the picture shows at each step.
         video: (S, 776) the same with the editor's moods laid over the picture's.
         dynamics: (S,) what the picture's density and loudness are multiplied by.
+        tension: (S,) of the plan, 0..1, which shapes both.
         levels: (S, 4) what models that know attributes are asked for, see :mod:`hitpoint.core.model.conditions`.
         guidance: how much those count; 1 is as the model was trained to hear them.
         is_minor: the mode.
@@ -199,6 +216,7 @@ class _Ground:
     seen: NDArray[np.float32]
     video: NDArray[np.float32]
     dynamics: NDArray[np.float64]
+    tension: NDArray[np.float64]
     levels: NDArray[np.int64]
     guidance: float
     is_minor: bool
@@ -207,7 +225,7 @@ class _Ground:
 
 def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
     """The ground of a cue with that many steps; those it has already do not matter."""
-    inside = np.array([float(cue.tempo.seconds_at(BEATS_PER_STEP * index)) for index in range(steps)])
+    inside = np.array([float(time) for time in cue.tempo.seconds_of_grid(cue.beats_per_step, steps)])
     times = inside + float(cue.start)
     rows = features.rows_at(inside.astype(np.intp))
     emotion = emotion_with_wishes(rows.emotion, times, [span for span in cue.moods if span.wished])
@@ -217,6 +235,7 @@ def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
         seen=video_matrix(rows.scene_offset, rows.motion, rows.emotion, rows.semantic),
         video=video_matrix(rows.scene_offset, rows.motion, emotion, rows.semantic),
         dynamics=np.array([1.0 if affect is None else affect.dynamics_factor for affect in wished]),
+        tension=np.full(steps, NEUTRAL) if cue.plan is None else np.array(step_tension(cue.plan)),
         levels=np.array([_levels(affect, cue.change_rate) for affect in wished]).reshape(steps, len(ATTRIBUTES)),
         guidance=1.0 + _GUIDANCE * cue.mood_strength if cue.mood_strength else 0.0,
         is_minor=cue.key.is_minor,
@@ -233,7 +252,7 @@ def _rules(cue: Cue, moods: Sequence[MoodSpan | None], hits: frozenset[int]) -> 
         mood.affect if mood is not None and mood.wished and not mood.affect.is_neutral else None for mood in moods
     ]
     return (
-        Cadence(rows=len(moods), is_minor=is_minor),
+        Cadence(rows=len(moods) if cue.plan is None else cue.plan.final_step + 1, is_minor=is_minor),
         NoSilence(),
         NoLongRepeat(_LONGEST_HOLD),
         CommonProgressions(),
@@ -329,7 +348,7 @@ def _sounding(token: int, key: Key) -> Chord:
 def _step_again(cue: Cue, row: int, token: int, density: float, loudness: float) -> Step:
     """A step with what was composed for it, as far as the editor lets it change."""
     step = cue.steps[row]
-    chord = step.chord if step.locked else _sounding(token, cue.key)
+    chord = step.chord if step.locked else _sounding(token, cue.key_at(row))
     if step.drawn:
         return replace(step, chord=chord)
     return replace(step, chord=chord, density=density, loudness=loudness)
@@ -340,14 +359,19 @@ def _mood_at(time: float, moods: Sequence[MoodSpan]) -> MoodSpan | None:
 
 
 def _dynamics(regressor: BiGRU, ground: _Ground) -> tuple[list[float], list[float]]:
-    """Density and loudness of each step: the picture's, moved by the arousal of wished moods.
+    """Density and loudness of each step: the picture's, moved by the arousal of wished moods and by the plan's tension.
 
     The regressor has learnt that a video fades in and out over some twenty seconds, as songs do. A cue begins and ends
     at once, so it is shown as the middle of something longer, its first and last rows held.
     """
     longer = np.pad(ground.seen, ((_SONG_FADE, _SONG_FADE), (0, 0)), mode="edge")
     density, loudness = (curve[_SONG_FADE:-_SONG_FADE] for curve in predict_dynamics(regressor, longer))
-    return _within(density * ground.dynamics, _MOST_DENSITY), _within(loudness * ground.dynamics, _MOST_LOUDNESS)
+    fuller = np.array([density_factor(value) for value in ground.tension.tolist()])
+    louder = np.array([loudness_factor(value) for value in ground.tension.tolist()])
+    return (
+        _within(density * ground.dynamics * fuller, _MOST_DENSITY),
+        _within(loudness * ground.dynamics * louder, _MOST_LOUDNESS),
+    )
 
 
 def _within(values: NDArray[np.float64], most: float) -> list[float]:

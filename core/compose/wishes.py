@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.key import Key
+from hitpoint.core.music.metre import Metre
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Wishes:
         hits: the editor's own hit points, besides cuts and markers.
         mood_strength: how strongly wished moods are obeyed, 0..2.
         change_rate: chord changes a step wherever no mood is wished, 0..1; None leaves them to the music.
+        hits_per_minute: cuts that are met in full in a minute; markers and the editor's own hits always are.
+        metre: of all bars; None lets the mood choose.
+        ending: how it ends; None leaves it to the style.
+        tail_frames: frames that it rings on after its end.
     """
 
     start_frame: int = 0
@@ -38,6 +44,10 @@ class Wishes:
     hits: tuple[HitWish, ...] = ()
     mood_strength: float = 1.0
     change_rate: float | None = None
+    hits_per_minute: float = 3.0
+    metre: Metre | None = None
+    ending: Ending | None = None
+    tail_frames: int = 0
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

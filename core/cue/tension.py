@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from hitpoint.core.cue.form_plan import FormPlan
 
+NEUTRAL = 0.56  # the tension that changes nothing
 _DENSITY, _LOUDNESS = (0.72, 0.5), (0.62, 0.68)  # at no tension, and what full tension adds
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -100,6 +101,10 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         mood_strength=options.mood_strength,
         change_rate=options.changes,
         hits=tuple(hit_wish(edit, hit) for hit in options.hit),
+        hits_per_minute=options.hits_per_minute,
+        metre=options.metre,
+        ending=None if options.ending is None else Ending(options.ending),
+        tail_frames=edit.rate.nearest_frame(options.tail),
     )
 
 

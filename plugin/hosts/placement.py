@@ -35,7 +35,9 @@ class Placement:
 
 def placement_of(cue: Cue, wav: Path) -> Placement:
     """Where a cue's music goes."""
-    return Placement(str(wav), wav.name, cue.start_frame, cue.end_frame - cue.start_frame, str(cue.edit.rate))
+    return Placement(
+        str(wav), wav.name, cue.start_frame, cue.end_frame + cue.tail_frames - cue.start_frame, str(cue.edit.rate)
+    )
 
 
 def newest_placement(folder: Path, stem: str) -> Placement:

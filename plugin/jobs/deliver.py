@@ -138,14 +138,14 @@ def _perform(
             players=delivery.players,
         )
     with watch.lap("write"):
-        write_midi(score, work.midi, seconds=cue.seconds, name=cue.edit.name)
+        write_midi(score, work.midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)
         _write_cues(with_level(cue, rendering.level), others, work)
         music = MusicClip(
             wav=final.mix,
             name=final.mix.name,
             rate=cue.edit.rate,
             start_frame=cue.start_frame,
-            end_frame=cue.end_frame,
+            end_frame=cue.end_frame + cue.tail_frames,
             state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
             section_markers=_sections(cue, score) if delivery.section_markers else (),
             cue=final.cue.relative_to(final.timeline.parent).as_posix(),

@@ -50,7 +50,7 @@ def _rendered(cue: Cue, folder: Path, name: str, players: Ensemble | None, progr
         work = Path(scratch)
         done = render_cue(cue, score, synth, work, name, progress, players=players)
         midi = work / f"{name}.mid"
-        write_midi(score, midi, seconds=cue.seconds, name=cue.edit.name)
+        write_midi(score, midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)
         files = [done.mix, done.ducked, *done.stems, midi]
         return tuple(_kept(path, folder / path.relative_to(work)) for path in files if path is not None)
 

@@ -14,7 +14,7 @@ from hitpoint.core.compose.form.arc import liveliness, summit_section, tension_c
 from hitpoint.core.compose.form.division import Division, divided
 from hitpoint.core.compose.form.forces import forces_of
 from hitpoint.core.compose.form.full_hits import full_hits_of
-from hitpoint.core.compose.form.keys import contrasting_key, stretch_keys
+from hitpoint.core.compose.form.keys import contrasting_key, in_key, stretch_keys
 from hitpoint.core.compose.form.stretches import MoodStretch, metre_of, stretches_of
 from hitpoint.core.compose.form.tempo_plan import TempoPlan, TempoWish, tempo_plan
 from hitpoint.core.compose.form.themes import names_of, themes_of
@@ -79,6 +79,13 @@ class FormWishes:
     def seconds(self) -> Fraction:
         """Length of the music."""
         return self.edit.rate.seconds(self.end_frame - self.start_frame)
+
+
+def plan_in(plan: FormPlan, home: Key, new_home: Key) -> FormPlan:
+    """A plan that was made in one home key, in another of the same mode."""
+    if home == new_home:
+        return plan
+    return replace(plan, sections=tuple(replace(s, key=in_key(s.key, home, new_home)) for s in plan.sections))
 
 
 def planned(wishes: FormWishes, features: PictureFeatures) -> tuple[TempoMap, FormPlan]:

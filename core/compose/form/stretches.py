@@ -24,7 +24,7 @@ TEMPI = {  # quarter notes a minute, from and to
     Mood.RELAXING: (62.0, 82.0),
     Mood.NEUTRAL: (84.0, 110.0),
 }
-METRES = {  # drawn from, evenly
+METRES: dict[Mood, tuple[Metre, ...]] = {  # drawn from, evenly
     Mood.EXCITING: (COMMON_TIME, COMMON_TIME, COMMON_TIME, COMMON_TIME, JIG),
     Mood.FEARFUL: (COMMON_TIME, COMMON_TIME, COMMON_TIME, JIG),
     Mood.TENSE: (COMMON_TIME,),
@@ -32,7 +32,7 @@ METRES = {  # drawn from, evenly
     Mood.RELAXING: (COMMON_TIME, COMMON_TIME, WALTZ, JIG),
     Mood.NEUTRAL: (COMMON_TIME, COMMON_TIME, COMMON_TIME, WALTZ),
 }
-_SHORTEST_WISHED, _SHORTEST_PROPOSED = 6.0, 14.0  # seconds; what is shorter belongs to its neighbour
+_SHORTEST_WISHED, _SHORTEST_PROPOSED = 5.0, 9.0  # seconds; what is shorter belongs to its neighbour
 _NEAR_A_CUT = 1.0  # seconds by which a border of moods moves to a cut
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.cue_file import cue_bytes
+from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
@@ -79,9 +80,16 @@ def mix_settings(cue: Cue) -> MixSettings:
     return MixSettings(
         target_lufs=sound.loudness,
         fade_in_seconds=sound.fade_in,
-        fade_out_seconds=sound.fade_out,
+        fade_out_seconds=max(sound.fade_out, _fade(cue)),
         level=sound.level,
     )
+
+
+def _fade(cue: Cue) -> float:
+    """Seconds that an ending which fades takes: from its last chord on; none for the others."""
+    if cue.plan is None or cue.plan.ending is not Ending.FADE:
+        return 0.0
+    return float(cue.start + cue.seconds + cue.tail - cue.step_start(cue.plan.final_step))
 
 
 def with_level(cue: Cue, level: Level | None) -> Cue:
