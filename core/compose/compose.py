@@ -117,7 +117,7 @@ def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequenc
     stops = style_named(wishes.style).stops if wishes.ending is None else wishes.ending is Ending.BUTTON
     form = FormWishes(
         edit, start, end, moods, keys[0], wishes.key is not None, wishes.bpm, wishes.hits, wishes.hits_per_minute,
-        wishes.ending, stops, wishes.metre, wishes.seed,
+        wishes.ending, stops, wishes.metre,
     )  # fmt: skip
     tempo, plan = planned(form, features)
     return [

@@ -13,12 +13,17 @@ from hitpoint.core.conform.change_list import HitChange, MoodChange, Span
 from hitpoint.core.conform.pieces import Link, TimeMap
 from hitpoint.core.conform.tempo_refit import Pinned
 from hitpoint.core.cue.cue import Cue, Reroll
+from hitpoint.core.cue.form_plan import FormPlan, FullHit
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan
 
+_APART_SHARE, _NEW_WEIGHT = (
+    0.8,
+    0.5,
+)  # of the mean distance, by which a new cut lies apart to be met in full; its weight
 _COVERED = Fraction(1, 2)  # of a step, that must have been there for its chord to be carried over
 
 
@@ -59,6 +64,24 @@ def carried_hits(old: Cue, new_edit: Edit, times: TimeMap) -> tuple[tuple[HitWis
         if frame is not None and (frame not in hits or hits[frame].priority < hit.priority):
             hits[frame] = replace(hit, frame=frame)
     return tuple(hits[frame] for frame in sorted(hits)), tuple(changes)
+
+
+def carried_hit_plan(old: Cue, new_edit: Edit, times: TimeMap) -> FormPlan | None:
+    """The plan with its moments where they are now: those that are gone left out, and as many new cuts as there is room for."""
+    if old.plan is None:
+        return None
+    hits: dict[int, FullHit] = {}
+    for hit in old.plan.full_hits:
+        frame = _hit_frame(hit.frame, old, new_edit, times)
+        if frame is not None:
+            hits.setdefault(frame, replace(hit, frame=frame))
+    known = {_hit_frame(frame, old, new_edit, times) for frame in old.edit.cut_frames}
+    new_cuts = [frame for frame in new_edit.cut_frames if frame not in known]
+    apart = _APART_SHARE * 60 / max(old.plan.hits_per_minute, 1e-6)
+    for frame in new_cuts:
+        if all(abs(float(new_edit.rate.seconds(frame - other))) >= apart for other in hits):
+            hits[frame] = FullHit(frame, _NEW_WEIGHT)
+    return replace(old.plan, full_hits=tuple(hits[frame] for frame in sorted(hits)))
 
 
 def carried_moods(old: Cue, new: Cue, times: TimeMap) -> tuple[tuple[MoodSpan, ...], tuple[MoodChange, ...]]:

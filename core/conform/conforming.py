@@ -15,6 +15,7 @@ from hitpoint.core.compose.compose import Models, regenerate
 from hitpoint.core.compose.spotting import proposed_moods
 from hitpoint.core.conform.carried import (
     Origins,
+    carried_hit_plan,
     carried_hits,
     carried_moods,
     carried_range,
@@ -32,6 +33,7 @@ from hitpoint.core.conform.tempo_refit import Pinned, refitted
 from hitpoint.core.cue.changes import recomposed, span_locked
 from hitpoint.core.cue.cue import Cue, Step, starts_of_steps, step_count
 from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.cue.plan_carrying import carried_plan
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import with_wishes
@@ -74,16 +76,19 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
     hits, hit_changes = carried_hits(cue, new_edit, times)
     wishes = {wish.frame: wish for wish in (*hits, *further_hits)}
     own = tuple(wishes[frame] for frame in sorted(wishes))
-    blank = replace(cue, edit=new_edit, start_frame=first, end_frame=last, hits=own)
+    blank = replace(
+        cue, edit=new_edit, start_frame=first, end_frame=last, hits=own, plan=carried_hit_plan(cue, new_edit, times)
+    )
     refit = refitted(cue, blank, kept_runs(cue, blank, times))
     blank = replace(blank, tempo=refit.tempo)
-    count = step_count(blank.seconds, refit.tempo)
+    count = step_count(blank.seconds, refit.tempo, blank.beats_per_step)
     inside, _ = starts_of_steps(blank, count)
     starts = [*(blank.start + start for start in inside), blank.start + blank.seconds]
     origins = origins_of(cue, starts, times, refit.pinned)
     moods, mood_changes = carried_moods(cue, blank, times)
     new = replace(
         blank,
+        plan=blank.plan and carried_plan(blank.plan, origins.steps, starts),
         steps=tuple(_steps(cue, origins.steps)),
         moods=moods,
         speech=carried_speech(cue.speech, times),
@@ -258,5 +263,5 @@ def _shift(old: Cue, new: Cue, one: Pinned, offset: int) -> Fraction:
 
 def _kept(old: Cue, new: Cue, one: Pinned, first: int, end: int) -> KeptMusic:
     span = Span(new.step_start(one.step + first), new.step_start(one.step + end))
-    is_barred = (one.step - one.run.first) % 2 == 0
+    is_barred = old.plan is not None or (one.step - one.run.first) % 2 == 0
     return KeptMusic(span, old.step_start(one.run.first + first), is_barred)

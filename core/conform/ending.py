@@ -24,12 +24,21 @@ def is_ending_lost(old: Cue, new: Cue, origins: tuple[Origin, ...]) -> bool:
         origins: number of the old step that each new one comes from; None for one that is to be composed.
     """
     last = len(old.steps) - 1
+    if old.plan is not None and _still_ends(old.plan.final_step, origins):
+        return False
     if origins[-1] == last and (len(origins) == 1 or origins[-2] in (last, last - 1)):
         return False
+    key = new.key_at(len(new.steps) - 1)
     if None in origins[-2:]:
         return origins[-2:] != (None, None)  # what is new at the end comes to a close by itself
-    tokens = [token_of(step.chord.transposed(-new.key.semitones_from_model)) for step in new.steps[-2:]]
-    return not is_cadence(tokens, is_minor=new.key.is_minor)
+    tokens = [token_of(step.chord.transposed(-key.semitones_from_model)) for step in new.steps[-2:]]
+    return not is_cadence(tokens, is_minor=key.is_minor)
+
+
+def _still_ends(final: int, origins: tuple[Origin, ...]) -> bool:
+    """Whether the last chord of a plan is there, and nothing but it comes after."""
+    place = next((at for at, origin in enumerate(origins) if origin == final), None)
+    return place is not None and all(origin is not None and origin >= final for origin in origins[place:])
 
 
 def without_ending(new: Cue, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
@@ -37,4 +46,6 @@ def without_ending(new: Cue, origins: tuple[Origin, ...]) -> tuple[Origin, ...]:
     if new.steps[-1].locked:
         return origins
     first = max(len(origins) - ENDING_STEPS, 0)
+    if new.plan is not None:
+        first = min(first, max(new.plan.final_step - ENDING_STEPS + 1, 0))
     return tuple(origin if index < first or new.steps[index].locked else None for index, origin in enumerate(origins))

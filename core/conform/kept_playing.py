@@ -28,7 +28,8 @@ def kept_steps(old: Cue, count: int, pinned: Sequence[Pinned]) -> tuple[KeptStep
     found = []
     for one in pinned:
         end = min(one.run.end, len(form.steps), one.run.first + count - one.step)
-        if (one.step - one.run.first) % 2 == 0 and end > one.run.first:
+        stands_in_bar = old.plan is not None or (one.step - one.run.first) % 2 == 0
+        if stands_in_bar and end > one.run.first:
             phrases = tuple(_phrases(form, one, end, count))
             place = form.steps[one.run.first].place
             found.append(KeptSteps(one.step, one.step + end - one.run.first, place, phrases))
@@ -39,7 +40,7 @@ def _phrases(form: Form, one: Pinned, end: int, count: int) -> Iterator[KeptPhra
     """The phrases of a run, at their new places; the first may begin before it, if it has a bar in it."""
     firsts = [index for index, step in enumerate(form.steps) if step.begins_phrase and index < end]
     shift = one.step - one.run.first
-    bar = one.run.first + one.run.first % 2
+    bar = next((index for index in range(one.run.first, end) if form.steps[index].half == 0), end)
     for index, following in zip(firsts, [*firsts[1:], end], strict=True):
         if following > bar:
             step = form.steps[index]

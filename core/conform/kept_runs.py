@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from hitpoint.core.conform.pieces import TimeMap
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.cue.cue import Cue
 
 LEAST_STEPS = 4  # a shorter run is carried over chord by chord; one at the beginning may be as short as it likes
 
@@ -50,7 +50,7 @@ def kept_runs(old: Cue, new: Cue, times: TimeMap) -> tuple[Run, ...]:
         new: a cue on the new edit, of which range and hits are looked at.
         times: how the edits belong together.
     """
-    grid = [old.tempo.seconds_at(BEATS_PER_STEP * index) for index in range(len(old.steps) + 1)]
+    grid = [old.tempo.seconds_at(old.beats_per_step * index) for index in range(len(old.steps) + 1)]
     before, after = _Moments.of(old), _Moments.of(new)
     runs: list[Run] = []
     for block in _blocks(old, new, times):

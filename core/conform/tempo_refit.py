@@ -4,6 +4,9 @@ The old map stays under the runs that :mod:`kept_runs` finds, beat for beat. Bet
 the hit points as :mod:`hitpoint.core.music.tempo_fit` does, so that a whole number of bars leads from one to the other
 at tempi that differ little from theirs. Where that cannot be, the runs give up steps at the edge, a few at a time; if
 that does not help, half a bar more or less is taken; else the later run is not kept.
+
+It is counted in units, two of which are a step (quarter notes in 4/4). A cue with a plan may have another tempo in each of
+its sections, and slows down at its end: what is new joins on to the tempo before it, then.
 """
 
 from __future__ import annotations
@@ -17,11 +20,13 @@ from itertools import pairwise
 
 from hitpoint.core.arrange.hit_points import fitted_tempo
 from hitpoint.core.conform.kept_runs import LEAST_STEPS, Run
-from hitpoint.core.cue.cue import BEATS_PER_STEP, Cue
+from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
 from hitpoint.core.music.tempo_fit import Neighbours, Target, TempoLimits, best_plans, map_of
 
 LIMITS = TempoLimits()
+UNITS_PER_STEP = 2
+_NEAR_MEAN = (1.0, 0.97, 1.03, 0.94, 1.06, 0.91, 1.09)  # base tempi for a planned cue of which nothing can be kept
 _FEW = 8
 _OFF_MEAN = (1.0, 0.97, 1.03, 0.95, 1.05)  # base tempi to try, as shares of the old cue's
 _INNER = 0.03  # by which beats may stray from such a base
@@ -60,18 +65,44 @@ def refitted(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
         new: a cue on the new edit, of which range, hits and fixed tempo are looked at.
         runs: what did not change, in the order of the new cue.
     """
+    unit = old.beats_per_step / UNITS_PER_STEP
+    found = _refitted(_in_units(old, unit), _in_units(new, unit), runs)
+    return replace(found, tempo=_stretched(found.tempo, unit))
+
+
+def _in_units(cue: Cue, unit: Fraction) -> Cue:
+    """The cue with a tempo map that counts units of so many quarter notes."""
+    return replace(cue, tempo=_stretched(cue.tempo, 1 / unit), bpm=None if cue.bpm is None else cue.bpm / float(unit))
+
+
+def _stretched(tempo: TempoMap, factor: Fraction) -> TempoMap:
+    """A map of beats that are ``factor`` times as many for the same time."""
+    points = (TempoPoint(point.beat * factor, point.seconds_per_beat / factor) for point in tempo.points)
+    return TempoMap(tuple(points), tempo.beats_per_bar)
+
+
+def _refitted(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
+    """:func:`refitted`, in units."""
     if new.bpm is not None:
         return _steady(old, new, runs)
     kept = list(runs)
     for _ in range(_ATTEMPTS):
         found = _Builder(old, new).built(kept) if kept else None
-        if found is None or _is_even(found.tempo, new.seconds):
+        if found is None or old.plan is not None or _is_even(found.tempo, new.seconds):
             break
         mean = new.seconds / found.tempo.beat_at(new.seconds)
         even = [run for run in kept if _keeps_to(old, run, mean)]
         kept = even if len(even) < len(kept) else [run for run in kept if run.is_head]
         found = None
-    return found or Refit(fitted_tempo(new.seconds, new.wanted_times))
+    return found or Refit(fitted_tempo(new.seconds, new.wanted_times, limits=_limits(old)))
+
+
+def _limits(old: Cue) -> TempoLimits:
+    """The limits of a tempo that keeps nothing: around the old one's mean, if the cue has a plan."""
+    if old.plan is None:
+        return LIMITS
+    mean = 60 / float(old.seconds / old.tempo.beat_at(old.seconds))
+    return TempoLimits(tuple(round(mean * share, 3) for share in _NEAR_MEAN), preferred=round(mean, 3))
 
 
 def _steady(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
@@ -79,15 +110,15 @@ def _steady(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
     tempo = fitted_tempo(new.seconds, new.wanted_times, new.bpm)
     if tempo != old.tempo:
         return Refit(tempo)
-    places = [(run, tempo.beat_at(run.start) / BEATS_PER_STEP) for run in runs]
+    places = [(run, tempo.beat_at(run.start) / UNITS_PER_STEP) for run in runs]
     return Refit(tempo, tuple(Pinned(run, int(place)) for run, place in places if place.denominator == 1))
 
 
 def _keeps_to(old: Cue, run: Run, beat: Fraction) -> bool:
     """Whether no old beat of a run strays too far from a length."""
     starts = [point.beat for point in old.tempo.points]
-    first = bisect_right(starts, BEATS_PER_STEP * run.first) - 1
-    last = bisect_left(starts, BEATS_PER_STEP * run.end)
+    first = bisect_right(starts, UNITS_PER_STEP * run.first) - 1
+    last = bisect_left(starts, UNITS_PER_STEP * run.end)
     lengths = (float(point.seconds_per_beat) for point in old.tempo.points[first:last])
     return all(abs(math.log(length / beat)) <= math.log1p(LIMITS.tolerance) for length in lengths)
 
@@ -123,7 +154,7 @@ class _Builder:
 
     def __init__(self, old: Cue, new: Cue) -> None:
         self._old, self._new = old, new
-        self._beat = old.seconds / old.tempo.beat_at(old.seconds)
+        self._mean = old.seconds / old.tempo.beat_at(old.seconds)
         self._starts = [point.beat for point in old.tempo.points]
         self._times = sorted(new.wanted_times)
         self._pinned: list[Pinned] = []
@@ -157,8 +188,8 @@ class _Builder:
         if bridge.before is not None:
             self._write(bridge.before, step)
             first += bridge.before.end - bridge.before.first
-        self._add(bridge.tempo, bridge.beats, BEATS_PER_STEP * first)
-        self._open = bridge.after, first + bridge.beats // BEATS_PER_STEP
+        self._add(bridge.tempo, bridge.beats, UNITS_PER_STEP * first)
+        self._open = bridge.after, first + bridge.beats // UNITS_PER_STEP
 
     def _best_bridge(self, last: Run | None, step: int, run: Run) -> _Bridge | None:
         """The first bridge of whole bars that meets all moments it passes, else one of whole bars, else any."""
@@ -180,15 +211,18 @@ class _Builder:
         right = self._length_at(after.first, from_left=False)
         seconds = after.start - start
         if seconds <= 0:
-            if seconds == 0 and _is_near(left, right):
+            if seconds == 0 and (self._old.plan is not None or _is_near(left, right)):
                 yield _Bridge(before, after, self._old.tempo, 0, (first - after.first) % 2 == 0), True
             return
         targets = self._targets(start, after.start)
-        for tempo in self._plans(seconds, targets, Neighbours(left, right)):
+        joined = (
+            None if self._old.plan is not None and not _is_near(left, right) else right
+        )  # else a section's tempo begins
+        for tempo in self._plans(seconds, targets, Neighbours(left, joined)):
             beats = tempo.beat_at(seconds)
-            if beats.denominator == 1 and beats % BEATS_PER_STEP == 0 and self._fits(tempo, left, right):
-                steps = first + int(beats) // BEATS_PER_STEP
-                meets = all((tempo.beat_at(t.time) / BEATS_PER_STEP).denominator == 1 for t in targets)
+            if beats.denominator == 1 and beats % UNITS_PER_STEP == 0 and self._fits(tempo, left, joined):
+                steps = first + int(beats) // UNITS_PER_STEP
+                meets = all((tempo.beat_at(t.time) / UNITS_PER_STEP).denominator == 1 for t in targets)
                 yield _Bridge(before, after, tempo, int(beats), (steps - after.first) % 2 == 0), meets
 
     def _finish(self, last: Run, step: int) -> bool:
@@ -204,13 +238,13 @@ class _Builder:
             for tempo in self._plans(seconds, self._targets(self_end, self._new.seconds), Neighbours(left)):
                 if self._fits(tempo, left, None):
                     self._write(kept, step)
-                    self._add(tempo, math.ceil(tempo.beat_at(seconds)), BEATS_PER_STEP * first)
+                    self._add(tempo, math.ceil(tempo.beat_at(seconds)), UNITS_PER_STEP * first)
                     return True
         return False
 
     def _plans(self, seconds: Fraction, targets: list[Target], neighbours: Neighbours) -> list[TempoMap]:
         """Fitted maps for a stretch, the best first."""
-        mean = 60 / float(self._beat)
+        mean = 60 / float(self._local(neighbours.before, neighbours.after))
         limits = TempoLimits(tuple(mean * share for share in _OFF_MEAN), _INNER / 0.8, LIMITS.neighbours)
         times = [Fraction(0), *(target.time for target in targets), seconds]
         plans = sorted(best_plans(seconds, targets, limits, neighbours), key=lambda plan: -plan.worth)
@@ -224,25 +258,30 @@ class _Builder:
     def _fits(self, tempo: TempoMap, left: Fraction | None, right: Fraction | None) -> bool:
         """Whether a map keeps to the old cue's mean tempo and joins on to its neighbours."""
         lengths = [point.seconds_per_beat for point in tempo.points]
-        most = math.log1p(_MOST_STRAY)
-        strays = any(abs(math.log(length / self._beat)) > most for length in lengths)
+        most, beat = math.log1p(_MOST_STRAY), self._local(left, right)
+        strays = any(abs(math.log(length / beat)) > most for length in lengths)
         return not strays and _is_near(left, lengths[0]) and _is_near(lengths[-1], right)
+
+    def _local(self, left: Fraction | None, right: Fraction | None) -> Fraction:
+        """The unit that new ones are near to: the old cue's mean, or that of what they join on to in a planned one."""
+        known = [length for length in (left, right) if length is not None]
+        return self._mean if self._old.plan is None or not known else sum(known, Fraction(0)) / len(known)
 
     def _length_at(self, step: int, *, from_left: bool) -> Fraction:
         """Seconds that the old beat next to the start of a step lasts."""
-        beat = Fraction(BEATS_PER_STEP * step)
+        beat = Fraction(UNITS_PER_STEP * step)
         place = (bisect_left if from_left else bisect_right)(self._starts, beat) - 1
         return self._old.tempo.points[max(place, 0)].seconds_per_beat
 
     def _end_of(self, run: Run) -> Fraction:
         """Seconds from the start of the new cue at which a run ends."""
         seconds_at = self._old.tempo.seconds_at
-        return run.start + seconds_at(BEATS_PER_STEP * run.end) - seconds_at(BEATS_PER_STEP * run.first)
+        return run.start + seconds_at(UNITS_PER_STEP * run.end) - seconds_at(UNITS_PER_STEP * run.first)
 
     def _write(self, run: Run, step: int) -> None:
         """Put the old map of a run at its new place."""
-        first, end = BEATS_PER_STEP * run.first, BEATS_PER_STEP * run.end
-        shift = BEATS_PER_STEP * (step - run.first)
+        first, end = UNITS_PER_STEP * run.first, UNITS_PER_STEP * run.end
+        shift = UNITS_PER_STEP * (step - run.first)
         self._points.append(TempoPoint(Fraction(first + shift), self._length_at(run.first, from_left=False)))
         low = bisect_right(self._starts, first)
         high = len(self._starts) if run.is_tail else bisect_left(self._starts, end)
@@ -269,7 +308,7 @@ def _given_up(old: Cue, last: Run | None, run: Run) -> Iterator[tuple[Run | None
         if (from_last, from_run) in seen:
             continue
         seen.add((from_last, from_run))
-        moved = seconds_at(BEATS_PER_STEP * (run.first + from_run)) - seconds_at(BEATS_PER_STEP * run.first)
+        moved = seconds_at(UNITS_PER_STEP * (run.first + from_run)) - seconds_at(UNITS_PER_STEP * run.first)
         later = replace(run, first=run.first + from_run, start=run.start + moved)
         yield None if last is None else replace(last, end=last.end - from_last), later
 

@@ -20,6 +20,7 @@ from operator import attrgetter
 from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue, Played, Reroll, Step, altered, starts_of_steps, step_count
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
+from hitpoint.core.cue.plan_carrying import carried_plan
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
@@ -64,9 +65,16 @@ def transposed(cue: Cue, semitones: int) -> Cue:
     """The whole cue, locked chords and all, so many semitones higher; pitch classes only, 12 changes nothing."""
     if semitones % 12 == 0:
         return cue
-    key = replace(cue.key, tonic=(cue.key.tonic + semitones) % 12)
+    key = _key_transposed(cue.key, semitones)
+    plan = cue.plan and replace(
+        cue.plan, sections=tuple(replace(s, key=_key_transposed(s.key, semitones)) for s in cue.plan.sections)
+    )
     steps = tuple(replace(step, chord=step.chord.transposed(semitones)) for step in cue.steps)
-    return altered(cue, key=key, steps=steps, playing=_led_anew(cue.playing, range(len(cue.steps))))
+    return altered(cue, key=key, plan=plan, steps=steps, playing=_led_anew(cue.playing, range(len(cue.steps))))
+
+
+def _key_transposed(key: Key, semitones: int) -> Key:
+    return replace(key, tonic=(key.tonic + semitones) % 12)
 
 
 def key_changed(cue: Cue, key: Key) -> Cue:
@@ -192,7 +200,7 @@ def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
         tempo: of the changed one.
         bpm: that the editor asked for; None if ``tempo`` was fitted to the picture.
     """
-    count = step_count(cue.seconds, tempo)
+    count = step_count(cue.seconds, tempo, cue.beats_per_step)
     blank = replace(cue, tempo=tempo, bpm=bpm, steps=(), kept=())
     starts = (*starts_of_steps(blank, count)[0], cue.seconds)
     olds = [cue.step_start(index) - cue.start for index in range(len(cue.steps))]
@@ -200,6 +208,7 @@ def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
     rerolls = (_moved(reroll, sources) for reroll in cue.rerolls)
     return replace(
         blank,
+        plan=cue.plan and carried_plan(cue.plan, sources, starts, keeps_bars=False),
         steps=tuple(cue.steps[source] for source in sources),
         rerolls=tuple(reroll for reroll in rerolls if reroll is not None),
         playing=tuple(cue.playing[source] for source in sources) if cue.playing else (),

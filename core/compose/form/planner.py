@@ -53,7 +53,7 @@ class FormWishes:
         ending: how it ends; None leaves it to the style.
         stops: whether it ends at full strength.
         metre: of all bars; None lets the feeling choose.
-        seed: of every choice.
+        variant: another number, another plan for the same cut; the seed of a cue has no say, so that takes share their form.
     """
 
     edit: Edit
@@ -68,7 +68,7 @@ class FormWishes:
     ending: Ending | None = None
     stops: bool = False
     metre: Metre | None = None
-    seed: int = 0
+    variant: int = 0
 
     @property
     def start(self) -> Fraction:
@@ -96,7 +96,7 @@ def planned(wishes: FormWishes, features: PictureFeatures) -> tuple[TempoMap, Fo
         features: row 0 is the second that starts with the music.
     """
     edit, span = wishes.edit, (wishes.start_frame, wishes.end_frame)
-    rngs = [_random(wishes.seed, purpose) for purpose in range(5)]
+    rngs = [_random(wishes, purpose) for purpose in range(5)]
     hits = full_hits_of(edit, span, wishes.hits, wishes.moods, features, wishes.hits_per_minute, rngs[0])
     stretches = stretches_of(wishes.moods, *_times(edit, span), _moments(wishes, hits))
     metre = wishes.metre or metre_of(stretches, rngs[1])
@@ -277,5 +277,8 @@ def _times(edit: Edit, span: tuple[int, int]) -> tuple[float, float]:
     return float(edit.rate.seconds(span[0])), float(edit.rate.seconds(span[1]))
 
 
-def _random(seed: int, purpose: int) -> np.random.Generator:
-    return np.random.Generator(np.random.PCG64([seed & _SEED_BITS, _STREAM, purpose]))
+def _random(wishes: FormWishes, purpose: int) -> np.random.Generator:
+    """Numbers for one purpose, which hang on the cut alone."""
+    cut = [frame for frame in wishes.edit.cut_frames if wishes.start_frame < frame < wishes.end_frame]
+    seeds = [wishes.end_frame - wishes.start_frame, len(cut), sum(cut), wishes.variant & _SEED_BITS, _STREAM, purpose]
+    return np.random.Generator(np.random.PCG64(seeds))
