@@ -97,7 +97,6 @@ def _sections(old: FormPlan, owners: Sequence[int | None], tension: Sequence[flo
         first = sections[-1].end_bar if sections else 0
         bars = sum(1 for _ in group)
         own = old.sections[index]
-        is_whole = list(owners[first : first + bars]) == list(range(own.first_bar, own.end_bar))
         mean = sum(tension[first : first + bars]) / bars
         is_summit = first <= top < first + bars
         sections.append(
@@ -105,13 +104,28 @@ def _sections(old: FormPlan, owners: Sequence[int | None], tension: Sequence[flo
                 own,
                 first_bar=first,
                 bars=bars,
-                phrases=own.phrases if is_whole else phrases_of(bars, is_sentence=False),
+                phrases=_phrases(old, owners[first : first + bars]),
                 tension=round(mean, 3),
                 summit=is_summit,
                 name=_PLAIN if own.name == _SUMMIT and not is_summit else own.name,
             )
         )
     return tuple(sections)
+
+
+def _phrases(old: FormPlan, owners: Sequence[int | None]) -> tuple[int, ...]:
+    """The phrases of a section whose bars come from old ones: they begin where they did, and where what follows is new."""
+    starts = set(old.phrase_starts())
+    begins = [
+        bar == 0 or owner in starts or (owner is None and owners[bar - 1] is not None)
+        for bar, owner in enumerate(owners)
+    ]
+    places = [bar for bar, begin in enumerate(begins) if begin]
+    phrases: list[int] = []
+    for first, end in pairwise([*places, len(owners)]):
+        is_new = owners[first] is None
+        phrases.extend(phrases_of(end - first, is_sentence=False) if is_new else (end - first,))
+    return tuple(phrases)
 
 
 def _one_section(old: FormPlan, bars: int, tension: Sequence[float]) -> tuple[PlannedSection, ...]:

@@ -19,7 +19,8 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import MoodSpan
 
-QUIET_START, QUIET_END = 2.5, 6.5  # seconds at both ends of a cue without a cut met in full
+QUIET_START, QUIET_END = 2.5, 10.0  # seconds at both ends of a cue without a cut met in full
+_QUIET_SHARE = 0.28  # of a short cue, that is quiet at its end
 _CHANGE, _LENGTH, _MOOD = 0.5, 0.3, 0.2  # weights of the three reasons
 _APART = 0.4  # of the mean distance, by which two full hits lie apart at least
 _PREPARED_APART = 4.0  # seconds after the hit before, from which a hit is prepared
@@ -99,10 +100,11 @@ def _greatest(
 ) -> dict[int, float]:
     """The heaviest cuts, apart from each other and from what is certain."""
     rate, (start, end) = edit.rate.frames_per_second, span
+    quiet = min(QUIET_END * float(rate), _QUIET_SHARE * (end - start))
     apart = _APART * 60 / a_minute * rate if a_minute else 0
     kept: list[int] = []
     for frame in sorted(weights, key=lambda frame: (-weights[frame], frame)):
-        inside = start + QUIET_START * rate <= frame <= end - QUIET_END * rate
+        inside = start + QUIET_START * rate <= frame <= end - quiet
         if len(kept) < count and inside and all(abs(frame - other) >= apart for other in (*kept, *certain)):
             kept.append(frame)
     return {frame: weights[frame] for frame in kept}

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
-from hitpoint.core.compose.form.arc import liveliness, summit_section, tension_curve
+from hitpoint.core.compose.form.arc import GOLDEN, liveliness, summit_section, tension_curve
 from hitpoint.core.compose.form.division import Division, divided
 from hitpoint.core.compose.form.forces import forces_of
 from hitpoint.core.compose.form.full_hits import full_hits_of
@@ -260,7 +260,9 @@ def _stretch_at(laid: TempoPlan, step: int) -> int:
 
 
 def _summit_bar(times: Sequence[float], firsts: Sequence[int], summit: int, marked: float | None) -> int:
-    """The bar with most tension: at a marker that says so, else the first of its section."""
+    """The bar with most tension: at a marker that says so, else the first of its section; of a single section in its golden cut."""
+    if marked is None and len(firsts) == 2:
+        return int(GOLDEN * firsts[-1])
     if marked is None:
         return firsts[summit]
     inside = range(firsts[summit], firsts[summit + 1])

@@ -25,14 +25,15 @@ TEMPI = {  # quarter notes a minute, from and to
     Mood.NEUTRAL: (84.0, 110.0),
 }
 METRES: dict[Mood, tuple[Metre, ...]] = {  # drawn from, evenly
-    Mood.EXCITING: (COMMON_TIME, COMMON_TIME, COMMON_TIME, COMMON_TIME, JIG),
-    Mood.FEARFUL: (COMMON_TIME, COMMON_TIME, COMMON_TIME, JIG),
+    Mood.EXCITING: (COMMON_TIME,),
+    Mood.FEARFUL: (COMMON_TIME,),
     Mood.TENSE: (COMMON_TIME,),
-    Mood.SAD: (COMMON_TIME, COMMON_TIME, WALTZ, JIG),
-    Mood.RELAXING: (COMMON_TIME, COMMON_TIME, WALTZ, JIG),
-    Mood.NEUTRAL: (COMMON_TIME, COMMON_TIME, COMMON_TIME, WALTZ),
+    Mood.SAD: (COMMON_TIME,),
+    Mood.RELAXING: (COMMON_TIME,),
+    Mood.NEUTRAL: (COMMON_TIME,),
 }
 _SHORTEST_WISHED, _SHORTEST_PROPOSED = 5.0, 9.0  # seconds; what is shorter belongs to its neighbour
+_SHARE_PROPOSED = 0.25  # of a short cue, that is enough too
 _NEAR_A_CUT = 1.0  # seconds by which a border of moods moves to a cut
 
 
@@ -85,9 +86,10 @@ def stretches_of(
         replace(m, start=max(m.start, start), end=min(m.end, end)) for m in moods if m.start < end and m.end > start
     ]
     spans = _joined(spans) or [MoodSpan(start, end, Mood.NEUTRAL)]
+    shortest = min(_SHORTEST_PROPOSED, _SHARE_PROPOSED * (end - start))
     while len(spans) > 1:
-        index = min(range(len(spans)), key=lambda i: _spare(spans[i]))
-        if _spare(spans[index]) >= 0:
+        index = min(range(len(spans)), key=lambda i: _spare(spans[i], shortest))
+        if _spare(spans[index], shortest) >= 0:
             break
         spans = _joined(_without(spans, index))
     borders = [_drawn(span.start, moments) for span in spans[1:]]
@@ -110,18 +112,19 @@ def _nearness(span: MoodSpan, mood: Mood) -> float:
     return 1.0 / (squared + 0.02) ** 2
 
 
-def _spare(span: MoodSpan) -> float:
-    """Seconds that a span has more than it needs to stand by itself."""
-    return span.end - span.start - (_SHORTEST_WISHED if span.wished else _SHORTEST_PROPOSED)
+def _spare(span: MoodSpan, shortest: float) -> float:
+    """Seconds that a span has more than it needs to stand by itself; ``shortest`` is what one proposed needs."""
+    return span.end - span.start - (min(_SHORTEST_WISHED, shortest) if span.wished else shortest)
 
 
 def _without(spans: list[MoodSpan], index: int) -> list[MoodSpan]:
-    """The spans without one, which the neighbour nearer in feeling takes over."""
+    """The spans with one joined to the neighbour nearer in feeling; what was wished, longer or livelier decides for both."""
     own = spans[index]
     sides = [at for at in (index - 1, index + 1) if 0 <= at < len(spans)]
     heir = min(sides, key=lambda at: (_distance(spans[at], own), at))
     start, end = min(own.start, spans[heir].start), max(own.end, spans[heir].end)
-    taken = replace(spans[heir], start=start, end=end)
+    stronger = max((spans[heir], own), key=lambda one: (one.wished, round(one.end - one.start, 3), one.affect.arousal))
+    taken = replace(stronger, start=start, end=end)
     return [taken if at == heir else span for at, span in enumerate(spans) if at != index]
 
 
