@@ -26,6 +26,7 @@ UNITS_PER_STEP = UNITS // STEPS_PER_BAR
 _SHARES = {(4, 4): (1.0, 0.3, 0.75, 0.3), (3, 4): (1.0, 0.05, 0.4, 0.05), (6, 8): (1.0, 0.05, 0.7, 0.05)}
 _ENDS = (END_WORTH, -math.inf, 0.7 * END_WORTH, -math.inf)
 _BASES = 8  # tempi that a stretch may choose from
+_LIGHT = 0.1  # weight of a moment below which it has no say in the last bars
 _NEAREST = 1.5  # seconds from the start of a stretch to the first moment it is fitted to
 _FINAL = (2.2, 3.4, 5.6)  # seconds of the last chord: at least, best, at most
 _SLOWING = (Fraction(10, 100), Fraction(8, 100), Fraction(12, 100), Fraction(15, 100))  # of the last two bars
@@ -114,6 +115,9 @@ def _to_the_last_chord(wish: TempoWish, metre: Metre, whole: Fraction) -> list[t
     limits = limits_for(wish, metre)
     final = _final_seconds(whole)
     targets = _targets(wish, wish.seconds - Fraction(_FINAL[2]))
+    bars = 60 / wish.preferred * float(metre.beats_per_bar) * _SLOWING_UNITS / UNITS
+    calm = wish.seconds - Fraction(_FINAL[1] + bars)
+    targets = [target for target in targets if target.weight >= _LIGHT or target.time < calm]
     if not targets:
         unit = 60 / Fraction(limits.preferred).limit_denominator(1000)
         return _ended(wish.seconds, unit, 0, final)

@@ -138,14 +138,14 @@ def test_fear_after_calm_is_in_minor_from_a_section_on(seed: int) -> None:
 
 
 def test_each_mood_has_a_tempo_of_its_own() -> None:
-    _, tempo, plan = plan_for(120.0, Mood.SAD, Mood.EXCITING)
+    _, tempo, _ = plan_for(120.0, Mood.SAD, Mood.EXCITING)
     turn = tempo.beat_at(60)
     slow, fast = float(turn / 60), float((tempo.beat_at(112) - turn) / 52)
     assert fast >= 1.5 * slow
 
 
 def test_a_tempo_the_editor_fixed_is_steady() -> None:
-    _, tempo, plan = plan_for(75.0, Mood.SAD, Mood.EXCITING, bpm=100.0)
+    _, tempo, _ = plan_for(75.0, Mood.SAD, Mood.EXCITING, bpm=100.0)
     assert [point.bpm for point in tempo.points] == [100.0]
 
 
