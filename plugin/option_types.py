@@ -13,8 +13,8 @@ from hitpoint.core.cue.hit_wishes import OWN_PRIORITY
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
 from hitpoint.core.music.key import Key, parse_key
-from hitpoint.core.timebase import FrameRate
 from hitpoint.core.music.metre import Metre, parse_metre
+from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.hit_option import HitOption
 
 MOST_PRIORITY = 1000.0  # of a hit
@@ -121,6 +121,8 @@ def rate_option(text: str) -> FrameRate:
     if not 1 <= rate <= 1000:
         raise argparse.ArgumentTypeError(f"{text!r} is no frame rate: write 25, 23.976 or 30000/1001")
     return FrameRate.from_float(float(rate))
+
+
 def metre_option(text: str) -> Metre | None:
     """A metre that can be composed in, or None for "auto"."""
     if text.strip().lower() == "auto":

@@ -26,15 +26,16 @@ TEMPI = {  # quarter notes a minute, from and to
 }
 METRES: dict[Mood, tuple[Metre, ...]] = {  # drawn from, evenly
     Mood.EXCITING: (COMMON_TIME,),
-    Mood.FEARFUL: (COMMON_TIME,),
+    Mood.FEARFUL: (COMMON_TIME, COMMON_TIME, COMMON_TIME, JIG),
     Mood.TENSE: (COMMON_TIME,),
-    Mood.SAD: (COMMON_TIME,),
-    Mood.RELAXING: (COMMON_TIME,),
-    Mood.NEUTRAL: (COMMON_TIME,),
+    Mood.SAD: (COMMON_TIME, COMMON_TIME, WALTZ, JIG),
+    Mood.RELAXING: (COMMON_TIME, COMMON_TIME, WALTZ, JIG),
+    Mood.NEUTRAL: (COMMON_TIME, COMMON_TIME, COMMON_TIME, WALTZ),
 }
 _SHORTEST_WISHED, _SHORTEST_PROPOSED = 5.0, 9.0  # seconds; what is shorter belongs to its neighbour
 _SHARE_PROPOSED = 0.25  # of a short cue, that is enough too
-_NEAR_A_CUT = 1.0  # seconds by which a border of moods moves to a cut
+_LEAST = 2.0  # seconds of any stretch
+_NEAR_A_CUT = 0.9  # seconds by which a border of moods moves to a cut
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def stretches_of(
         replace(m, start=max(m.start, start), end=min(m.end, end)) for m in moods if m.start < end and m.end > start
     ]
     spans = _joined(spans) or [MoodSpan(start, end, Mood.NEUTRAL)]
-    shortest = min(_SHORTEST_PROPOSED, _SHARE_PROPOSED * (end - start))
+    shortest = max(min(_SHORTEST_PROPOSED, _SHARE_PROPOSED * (end - start)), _LEAST)
     while len(spans) > 1:
         index = min(range(len(spans)), key=lambda i: _spare(spans[i], shortest))
         if _spare(spans[index], shortest) >= 0:
