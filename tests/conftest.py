@@ -41,3 +41,18 @@ def calls_in() -> Callable[[Callable[[], object]], int]:
         return made
 
     return count
+
+
+@pytest.fixture(scope="session")
+def simplest_machine() -> dict[str, str]:
+    """An environment in which numpy, torch and their products of matrices use nothing that not every processor has."""
+    from numpy._core import _multiarray_umath as numpy_kernels
+
+    known = numpy_kernels.__cpu_features__
+    return {
+        **os.environ,
+        "ATEN_CPU_CAPABILITY": "default",
+        "MKL_CBWR": "COMPATIBLE",
+        "NPY_DISABLE_CPU_FEATURES": " ".join(one for one in numpy_kernels.__cpu_dispatch__ if known[one]),
+        "OPENBLAS_CORETYPE": "Nehalem",
+    }

@@ -10,6 +10,7 @@ and Stegun, 4.2.1 and 4.1.27); both are within two units in the last place.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 from typing import overload
 
@@ -20,6 +21,7 @@ _LN_2 = 0.6931471805599453
 _LOG10_2 = 0.3010299956639812
 _OCTAVES_PER_DECIBEL = 0.16609640474436813  # log2(10) / 20
 _SQRT_HALF = 0.7071067811865476
+_PIECE = 1 << 13
 _LOWEST, _HIGHEST = -1100.0, 1023.0  # octaves from 1; below is 0, above is held
 _EXP = tuple(accumulate(range(1, 15), lambda term, k: term * _LN_2 / k, initial=1.0))
 _ATANH = tuple(2.0 / (_LN_2 * (2 * k + 1)) for k in range(12))
@@ -33,14 +35,7 @@ def exp2(value: float) -> float: ...
 def exp2(value: Reals) -> Reals: ...
 def exp2(value: float | Reals) -> float | Reals:
     """Two to the power of a number, or of each in an array."""
-    bounded = np.clip(np.asarray(value, np.float64), _LOWEST, _HIGHEST)
-    whole = np.rint(bounded)
-    part = bounded - whole
-    found = np.full_like(part, _EXP[-1])
-    for term in _EXP[-2::-1]:
-        found *= part
-        found += term
-    return _like(value, np.ldexp(found, whole.astype(np.int32)))
+    return _in_pieces(_exp2, value)
 
 
 @overload
@@ -49,16 +44,7 @@ def log2(value: float) -> float: ...
 def log2(value: Reals) -> Reals: ...
 def log2(value: float | Reals) -> float | Reals:
     """The binary logarithm of a positive number, or of each in an array."""
-    mantissa, exponent = np.frexp(np.asarray(value, np.float64))
-    is_low = mantissa < _SQRT_HALF
-    mantissa, exponent = np.where(is_low, 2.0 * mantissa, mantissa), exponent - is_low
-    ratio = (mantissa - 1.0) / (mantissa + 1.0)
-    square = ratio * ratio
-    found = np.full_like(ratio, _ATANH[-1])
-    for term in _ATANH[-2::-1]:
-        found *= square
-        found += term
-    return _like(value, found * ratio + exponent)
+    return _in_pieces(_log2, value)
 
 
 @overload
@@ -98,5 +84,34 @@ def multiplied(
     return product
 
 
-def _like(value: float | Reals, found: Reals) -> float | Reals:
-    return found if isinstance(value, np.ndarray) else float(found)
+def _exp2(numbers: Reals) -> Reals:
+    bounded = np.clip(numbers, _LOWEST, _HIGHEST)
+    whole = np.rint(bounded)
+    found: Reals = np.ldexp(_polynomial(bounded - whole, _EXP), whole.astype(np.int32))
+    return found
+
+
+def _log2(numbers: Reals) -> Reals:
+    mantissa, exponent = np.frexp(numbers)
+    is_low = mantissa < _SQRT_HALF
+    mantissa, exponent = np.where(is_low, 2.0 * mantissa, mantissa), exponent - is_low
+    ratio = (mantissa - 1.0) / (mantissa + 1.0)
+    return _polynomial(ratio * ratio, _ATANH) * ratio + exponent
+
+
+def _polynomial(numbers: Reals, terms: tuple[float, ...]) -> Reals:
+    found = np.full_like(numbers, terms[-1])
+    for term in terms[-2::-1]:
+        found *= numbers
+        found += term
+    return found
+
+
+def _in_pieces(function: Callable[[Reals], Reals], value: float | Reals) -> float | Reals:
+    """A function of numbers, computed on as many at a time as the cache of a processor holds."""
+    numbers = np.asarray(value, np.float64)
+    flat = numbers.reshape(-1)
+    found = np.empty_like(flat)
+    for first in range(0, len(flat), _PIECE):
+        found[first : first + _PIECE] = function(flat[first : first + _PIECE])
+    return found.reshape(numbers.shape) if isinstance(value, np.ndarray) else float(found[0])

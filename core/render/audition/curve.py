@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.cue.sound import Level
+from hitpoint.core.machine.exact import decibels_of, gain_of
 from hitpoint.core.render.mix.levels import CHUNK
 from hitpoint.core.render.mix.stem import TILE
 
@@ -24,7 +25,7 @@ CurveTile = NDArray[np.int32]
 
 def curve_tile(points: NDArray[np.float64]) -> CurveTile:
     """A stretch of a gain (linear) that ``bus.py`` has worked out."""
-    return np.rint(20.0 * _UNITS * np.log10(points)).astype(np.int32)
+    return np.rint(_UNITS * decibels_of(points)).astype(np.int32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,4 +66,4 @@ class TiledCurve:
             if tile is not None:
                 begin, end = max(first, place), min(last, place + len(tile))
                 found[begin - first : end - first] = tile[begin - place : end - place]
-        return np.asarray(10.0 ** (found / _UNITS / 20.0))
+        return gain_of(found / _UNITS)

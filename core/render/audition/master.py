@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.cue.sound import Level
+from hitpoint.core.machine.exact import decibels_of, gain_of
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.mix.bus import KEPT_WITHIN, MAX_GAIN, MAX_REDUCTION, compressing_curve, provisional
 from hitpoint.core.render.mix.levels import CHUNK, Levels
@@ -113,7 +114,7 @@ class LongMaster:
 
     def _limited(self, gain: float) -> float:
         """LUFS of the cue with so many decibels before the limiter."""
-        hops = self._unlimited * 10.0 ** (gain / 10.0)
+        hops = self._unlimited * gain_of(gain) ** 2
         for stretch in self._stretches():
             if self._tops[stretch.first] + gain > 0.0:
                 levels = self._read(stretch.begin, stretch.last)
@@ -155,7 +156,7 @@ class LongMaster:
         return np.asarray(np.maximum(levels.peak, levels.stem_peak * (self._ceiling / _STEM_PEAK)), np.float64)
 
     def _over(self, levels: Levels, compression: Floats) -> Floats:
-        over = 20.0 * np.log10(np.maximum(self._peaks(levels), 1e-9)) + np.maximum(compression[:-1], compression[1:])
+        over = decibels_of(np.maximum(self._peaks(levels), 1e-9)) + np.maximum(compression[:-1], compression[1:])
         return np.asarray(over - 20.0 * math.log10(self._ceiling), np.float64)
 
 
@@ -164,5 +165,5 @@ def _loudness(hops: Floats) -> float:
 
 
 def _mean_square(decibels: Floats) -> Floats:
-    linear = 10.0 ** (decibels / 20.0)
+    linear = gain_of(decibels)
     return np.asarray(((linear[:-1] + linear[1:]) / 2) ** 2, np.float64)

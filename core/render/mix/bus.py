@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from scipy.signal import lfilter
 
 from hitpoint.core.cue.sound import Level
+from hitpoint.core.machine.exact import decibels_of, gain_of, log10
 from hitpoint.core.render.mix.levels import CHUNK, Levels
 from hitpoint.core.render.mix.limiter import POINTS_PER_SECOND, limiting_curve, with_recovery
 from hitpoint.core.render.mix.loudness import HOP, gated_loudness
@@ -119,7 +120,7 @@ def provisional(levels: Levels, settings: MixSettings, loudness: float, gain: fl
     compression = compressing_curve(levels.energy, loudness)
     limiting = limiting_curve(_excess(peaks, compression, settings) + gain)
     decibels = np.round(compression + gain + limiting, _DECIMALS)
-    return GainCurve(10.0 ** (decibels / 20.0), gain, float(limiting.min(initial=0.0)))
+    return GainCurve(gain_of(decibels), gain, float(limiting.min(initial=0.0)))
 
 
 def guessed_gain(levels: Levels, settings: MixSettings, loudness: float) -> float:
@@ -144,8 +145,8 @@ def compressing_curve(energy: NDArray[np.float64], loudness: float | None = None
     """
     keep = math.exp(-1.0 / (_LISTENING * POINTS_PER_SECOND))
     heard = lfilter([1.0 - keep], [1.0, -keep], energy / CHUNK)
-    level = np.log10(np.maximum(heard, 1e-12, out=heard), out=heard)  # in place: a feature film has ten million chunks
-    level *= 10.0
+    level = log10(np.maximum(heard, 1e-12, out=heard))
+    level *= 10.0  # in place: a feature film has ten million chunks
     level += -0.691
     threshold = _THRESHOLD + (max(_integrated(energy), _SILENCE) if loudness is None else loudness)
     over = np.subtract(level, threshold, out=level)
@@ -188,7 +189,7 @@ def _peaks(levels: Levels, settings: MixSettings) -> NDArray[np.float64]:
 
 def _excess(peaks: NDArray[np.float64], compression: NDArray[np.float64], settings: MixSettings) -> NDArray[np.float64]:
     """Decibels by which the compressed peak of each chunk lies above the ceiling."""
-    over = 20.0 * np.log10(np.maximum(peaks, 1e-9)) + np.maximum(compression[:-1], compression[1:])
+    over = decibels_of(np.maximum(peaks, 1e-9)) + np.maximum(compression[:-1], compression[1:])
     return np.asarray(over - 20.0 * math.log10(_ceiling(settings)), np.float64)
 
 
@@ -203,7 +204,7 @@ def _integrated(energy: NDArray[np.float64]) -> float:
 
 def _mean_square(decibels: NDArray[np.float64]) -> NDArray[np.float64]:
     """Squared gain in each chunk, for decibels at the edges."""
-    linear = 10.0 ** (decibels / 20.0)
+    linear = gain_of(decibels)
     return np.asarray(((linear[:-1] + linear[1:]) / 2) ** 2, dtype=np.float64)
 
 

@@ -5,7 +5,8 @@ new setting costs no new pass over the sound. The true peak is that of the signa
 annex 2); all its points in one stretch of 32 samples are one product of matrices.
 
 The matrices are stacked so small that BLAS multiplies them on this thread: its others would take the time of those that read
-and write meanwhile, and gain nothing.
+and write meanwhile, and gain nothing. They hold whole numbers, so small that their products and sums are whole in float64 too:
+in whatever order a processor's BLAS adds them, the sum is the same, and with it what the limiter does.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from hitpoint.core.render.mix.loudness import HALF_KERNEL, HOP, OVERSAMPLING, KW
 
 CHUNK = 32  # samples; 150 of these are a tenth of a second, BS.1770's hop
 _STACKED = 32  # chunks in a matrix
+_SOUND_UNITS, _KERNEL_UNITS = 2.0**22, 2.0**20  # for 1; 24 products of up to 4 times that stay below 2 ** 53
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class LevelMeter:
         self._rest = np.zeros((HALF_KERNEL, 2), np.float32)
         self._matrix = _between_samples()
         # how many times as high as the samples around it a peak can be
-        self._reach = float(np.abs(self._matrix).sum(axis=0).max())
+        self._reach = float(np.abs(self._matrix).sum(axis=0).max() / _KERNEL_UNITS)
 
     def add(self, mixed: NDArray[np.float64], stem_peak: NDArray[np.float64]) -> None:
         """Take in the next samples of the sum (n, 2), and the largest absolute value of any stem at each (n,)."""
@@ -109,11 +111,12 @@ class LevelMeter:
         found: NDArray[np.float32] = heights[HALF_KERNEL:-HALF_KERNEL].reshape(-1, CHUNK).max(axis=1)
         every = np.lib.stride_tricks.sliding_window_view(sound, CHUNK + 2 * HALF_KERNEL)[::CHUNK]
         places = self._rising(heights, found) if self._only_highest else np.arange(len(found))
-        views = np.zeros((-(-len(places) // _STACKED) * _STACKED, CHUNK + 2 * HALF_KERNEL), np.float32)
+        views = np.zeros((-(-len(places) // _STACKED) * _STACKED, CHUNK + 2 * HALF_KERNEL))
         views[: len(places)] = every[places]  # overlapping rows are no matrix for BLAS
+        np.rint(np.multiply(views, _SOUND_UNITS, out=views), out=views)
         between = views.reshape(-1, _STACKED, views.shape[1]) @ self._matrix
         highest = np.abs(between, out=between).max(axis=2).reshape(-1)[: len(places)]
-        found[places] = np.maximum(found[places], highest)
+        found[places] = np.maximum(found[places], highest / (_SOUND_UNITS * _KERNEL_UNITS))
         return found
 
     def _rising(self, heights: NDArray[np.float32], found: NDArray[np.float32]) -> NDArray[np.intp]:
@@ -145,12 +148,12 @@ class _Chunks:
         return np.concatenate([*self._done, *rest, np.zeros(0)])
 
 
-def _between_samples() -> NDArray[np.float32]:
-    """(chunk and its surroundings, points between its samples): the interpolator as a matrix."""
+def _between_samples() -> NDArray[np.float64]:
+    """(chunk and its surroundings, points between its samples): the interpolator as a matrix of whole numbers."""
     kernel = interpolator()
-    matrix = np.zeros((CHUNK + 2 * HALF_KERNEL, CHUNK, OVERSAMPLING - 1), np.float32)
+    matrix = np.zeros((CHUNK + 2 * HALF_KERNEL, CHUNK, OVERSAMPLING - 1))
     for phase in range(1, OVERSAMPLING):
-        taps = kernel[phase::OVERSAMPLING][::-1]  # weights of the samples from n - 11 to n + 12
+        taps = np.rint(kernel[phase::OVERSAMPLING][::-1] * _KERNEL_UNITS)  # weights of the samples from n - 11 to n + 12
         for sample in range(CHUNK):
             matrix[sample + 1 : sample + 1 + len(taps), sample, phase - 1] = taps
     return matrix.reshape(len(matrix), -1)

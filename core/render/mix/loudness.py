@@ -144,7 +144,7 @@ def _means(energy: NDArray[np.float64], hops: int) -> NDArray[np.float64]:
     """Mean energy of each stretch of so many hops."""
     if len(energy) < hops:
         return np.zeros(0)
-    return np.convolve(energy, np.full(hops, 1.0 / hops), "valid")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(energy, hops).sum(axis=1) / hops, np.float64)
 
 
 def _energy(lufs: float) -> float:

@@ -16,6 +16,7 @@ import scipy.fft
 from numpy.typing import NDArray
 from scipy.signal import butter, sosfilt
 
+from hitpoint.core.machine.exact import gain_of, multiplied
 from hitpoint.core.timebase import SAMPLE_RATE
 
 PARTITION = 1 << 15
@@ -40,7 +41,7 @@ def room_impulse(seconds: float, seed: int) -> NDArray[np.float64]:
     time = np.arange(samples)[:, None] / SAMPLE_RATE
     low = sosfilt(butter(2, [180.0, 2500.0], "bandpass", fs=SAMPLE_RATE, output="sos"), noise, axis=0)
     high = sosfilt(butter(2, [2500.0, 9000.0], "bandpass", fs=SAMPLE_RATE, output="sos"), noise, axis=0)
-    decay = 10.0 ** (-3.0 * time / seconds)
+    decay = gain_of(-60.0 * time / seconds)
     answer = low * decay + 0.5 * high * decay**2
     delayed = np.concatenate([np.zeros((int(_PRE_DELAY * SAMPLE_RATE), 2)), answer])
     return np.asarray(delayed / np.sqrt((delayed**2).sum(axis=0)), dtype=np.float64)
@@ -95,10 +96,10 @@ class Room:
         spectra = self._taken_in(rows)
         count, partitions = rows.shape[1] // PARTITION, self._kernel.shape[1]
         last = spectra.shape[1] - count
-        found = spectra[:, last:] * self._kernel[:, :1]
+        found = multiplied(spectra[:, last:], self._kernel[:, :1])
         product = np.empty_like(found)
         for late in range(1, partitions):
-            np.multiply(spectra[:, last - late : last - late + count], self._kernel[:, late : late + 1], out=product)
+            multiplied(spectra[:, last - late : last - late + count], self._kernel[:, late : late + 1], product)
             found += product
         answer: _Rows = scipy.fft.irfft(found, axis=-1, workers=1)[..., PARTITION:]
         return answer.reshape(2, -1)

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from hitpoint.core.cue.sound import Level
 from hitpoint.core.errors import EditWriteError
+from hitpoint.core.machine.exact import gain_of
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.formats.bext import Broadcast
@@ -233,7 +234,7 @@ def _duck_gains(duck: Duck, first: int, count: int) -> NDArray[np.float64]:
     """Linear gain of the ducking curve: (count, 1)."""
     times, decibels = zip(*duck, strict=True)
     at = np.arange(first, first + count) / SAMPLE_RATE
-    return np.asarray(10.0 ** (np.interp(at, times, decibels) / 20.0), np.float64)[:, None]
+    return np.asarray(gain_of(np.interp(at, times, decibels)), np.float64)[:, None]
 
 
 def _described(broadcast: Broadcast, heard: Levels) -> Broadcast:

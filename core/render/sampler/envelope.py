@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.machine.exact import gain_of, log10
 from hitpoint.core.timebase import SAMPLE_RATE
 
 PEAK_DECIBELS = 96.0  # from an envelope's value 1 to 0
@@ -64,7 +65,7 @@ class Envelope:
         value = self.values(start, stop)
         time = np.arange(start, stop, dtype=np.float64) / SAMPLE_RATE
         decibels = -PEAK_DECIBELS * (1.0 - value)
-        amplitude = np.where(time < self.attack_end, value, 10.0 ** (decibels / 20.0))
+        amplitude = np.where(time < self.attack_end, value, gain_of(decibels))
         amplitude[(time >= self.attack_end) & (value <= 0.0)] = 0.0
         return amplitude.astype(np.float32)
 
@@ -98,5 +99,5 @@ class Oscillator:
 
 def convex(value: NDArray[np.float64]) -> NDArray[np.float64]:
     """The modulation envelope's attack: a straight line bent as 9.5.1 has it, 96 dB to the full."""
-    curved = 1.0 + (40.0 / PEAK_DECIBELS) * np.log10(np.maximum(value, 1e-9))
+    curved = 1.0 + (40.0 / PEAK_DECIBELS) * log10(np.maximum(value, 1e-9))
     return np.clip(curved, 0.0, 1.0)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.machine.exact import gain_of
 from hitpoint.core.render.sampler.envelope import Envelope, Oscillator, convex
 from hitpoint.core.render.sampler.lowpass import STEP
 from hitpoint.core.timebase import SAMPLE_RATE
@@ -92,6 +93,6 @@ class Wobble:
             return frames
         steps = -(-len(frames) // STEP)
         wave = self.mod_oscillator.values(start, start + (steps + 1) * STEP, STEP)
-        gains = 10.0 ** (self.oscillator_to_volume / 20.0 * wave)
+        gains = gain_of(self.oscillator_to_volume * wave)
         ramp = gains[:-1, None] + np.diff(gains)[:, None] * (np.arange(STEP) / STEP)
         return frames * ramp.astype(np.float32).reshape(-1)[: len(frames)]

@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.signal import firwin, upfirdn
+from scipy.special import i0
 
 _ZERO_CROSSINGS = 12  # on either side of the kernel's middle
 _KAISER_BETA = 8.0
@@ -111,7 +112,7 @@ def _moving_kernel() -> NDArray[np.float32]:
     half = _MOVING_TAPS // 2
     offset = np.arange(_PHASES) / _PHASES
     distance = np.arange(_MOVING_TAPS)[:, None] - (half - 1) - offset[None, :]
-    window = np.i0(6.0 * np.sqrt(np.maximum(1.0 - (distance / half) ** 2, 0.0))) / np.i0(6.0)
+    window = i0(6.0 * np.sqrt(np.maximum(1.0 - (distance / half) ** 2, 0.0))) / i0(6.0)
     table = np.sinc(distance * 0.95) * window
     return np.asarray(table / table.sum(axis=0), dtype=np.float32)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
+from hitpoint.core.machine.exact import decibels_of
 from hitpoint.core.render.parts.events import TimedBend, bends_within
 from hitpoint.core.render.sampler.envelope import PEAK_DECIBELS
 from hitpoint.core.render.sampler.voice import Voice
@@ -87,7 +86,7 @@ def cut_off(found: list[Sounding], struck: list[Voice], at: int, last_of_class: 
 def _end(start: int, released: int, level: float, fall: float, loudest: float) -> int:
     if loudest <= SILENCE:
         return start
-    audible = 20.0 * np.log10(loudest / SILENCE) / PEAK_DECIBELS  # value that may be lost from the peak
+    audible = decibels_of(loudest / SILENCE) / PEAK_DECIBELS  # value that may be lost from the peak
     lost = level - max(0.0, 1.0 - float(audible))
     return released + max(0, int(lost / fall))
 

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.machine.exact import exp2
 from hitpoint.core.render.parts.events import TimedBend
 from hitpoint.core.render.sampler.lowpass import OPEN, STEP, filtered
 from hitpoint.core.render.sampler.modulation import Wobble
@@ -120,7 +121,7 @@ class Timbre:
             return resampled(self._let_go(left), self.ratio, start, stop), 0.0
         begin = 0 if position is None else start
         cents = self.wobble.pitch(begin, stop, released) + self._bent_cents(begin, stop)
-        speed = np.repeat(float(self.ratio) * 2.0 ** (cents / 1200.0), STEP)[: stop - begin]
+        speed = np.repeat(float(self.ratio) * exp2(cents / 1200.0), STEP)[: stop - begin]
         speed[0] += position or 0.0
         reached = np.cumsum(speed)
         positions = np.concatenate([[position or 0.0], reached[:-1]])
