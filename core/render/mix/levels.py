@@ -153,7 +153,9 @@ def _between_samples() -> NDArray[np.float64]:
     kernel = interpolator()
     matrix = np.zeros((CHUNK + 2 * HALF_KERNEL, CHUNK, OVERSAMPLING - 1))
     for phase in range(1, OVERSAMPLING):
-        taps = np.rint(kernel[phase::OVERSAMPLING][::-1] * _KERNEL_UNITS)  # weights of the samples from n - 11 to n + 12
+        taps = np.rint(
+            kernel[phase::OVERSAMPLING][::-1] * _KERNEL_UNITS
+        )  # weights of the samples from n - 11 to n + 12
         for sample in range(CHUNK):
             matrix[sample + 1 : sample + 1 + len(taps), sample, phase - 1] = taps
     return matrix.reshape(len(matrix), -1)

@@ -1,4 +1,4 @@
-"""All styles, played and mixed on a machine that can do more and on one that can do less."""
+"""Four styles that have all that the sampler can do, played and mixed on a machine that can do more and on one that can do less."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import hashlib, sys
 from fractions import Fraction
 from pathlib import Path
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.styles import style_names
 from hitpoint.core.cue.cue import Cue, Step
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.music.chord import parse_chord
@@ -26,7 +25,7 @@ from hitpoint.core.timebase import FrameRate
 synth = choose_synthesizer("sampler")
 steps = tuple(Step(parse_chord(symbol), False, 14.0, 0.25) for symbol in ("A:min", "F", "E:7", "A:min"))
 edit = Edit("machine", Path("machine.otio"), FrameRate(Fraction(25)), 100, (Shot("shot", 0, 100),))
-for style in style_names():
+for style in ("ambient", "electronic", "jazz", "tension"):
     cue = Cue(edit, 0, 100, parse_key("A minor"), steady_tempo(Fraction(1, 2)), steps, (), style, 7)
     folder = Path(sys.argv[1]) / style
     render_cue(cue, arrange(cue), synth, folder, "cue")
@@ -36,9 +35,7 @@ for style in style_names():
 
 
 @pytest.mark.determinism
-def test_every_style_has_the_same_bytes_on_the_simplest_machine(
-    tmp_path: Path, simplest_machine: dict[str, str]
-) -> None:
+def test_music_has_the_same_bytes_on_the_simplest_machine(tmp_path: Path, simplest_machine: dict[str, str]) -> None:
     here, there = (
         subprocess.run(
             [sys.executable, "-c", _PLAYED, str(tmp_path / name)],
