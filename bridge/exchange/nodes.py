@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from hitpoint.bridge.lookup.media import local_paths
 from hitpoint.bridge.otio.otio_json import Node
+from hitpoint.bridge.otio.references import is_file_url
 from hitpoint.core.timebase import FrameRate
 
 OPAQUE = "opaque"  # first word of the kind of a generator that hides what lies below it
@@ -75,9 +77,10 @@ def marker(start: Fraction, length: Fraction, text: str, color: str, rate: Frame
 
 
 def file_reference(name: str, url: str, available: Node | None) -> Node:
-    """A media file; one without ``url`` is offline."""
+    """A media file; one without ``url`` is offline. Resolve and Kdenlive read plain paths, not escaped URLs."""
     schema = "ExternalReference.1" if url else "MissingReference.1"
-    address = {"target_url": url} if url else {}
+    plain = next(local_paths(url), url) if is_file_url(url) else url
+    address = {"target_url": plain} if plain else {}
     return {"OTIO_SCHEMA": schema, **_reference(name, available), **address}
 
 

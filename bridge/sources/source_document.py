@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from hitpoint.bridge.kdenlive.document import PROJECT_SUFFIX, project_document
 from hitpoint.bridge.lookup.known_music import with_known_music
 from hitpoint.bridge.lookup.media import local_paths
 from hitpoint.bridge.otio.otio_json import Node, parse_document, read_bounded, text_in
+from hitpoint.bridge.otio.references import media_name
 from hitpoint.bridge.sources.bundles import load_folder_bundle, load_zip_bundle
 from hitpoint.bridge.sources.exchange import exchange_document, is_exchange
 from hitpoint.core.edit import Edit
@@ -41,6 +42,9 @@ def load_source(
     if is_exchange(path):
         document = exchange_document(path, edit.rate if edit is not None else rate)[0]
         base = path.absolute() if path.is_dir() else path.absolute().parent
+        if edit is not None:
+            found = {name: str(file) for file in reversed(edit.media_files) for name in (file.stem, file.name)}
+            document = _readdressed(document, partial(_moved, base, found))
         return with_known_music(document, base), _INDENTED
     if path.is_dir() or path.suffix.lower() == ".otioz":
         document, folder = load_folder_bundle(path) if path.is_dir() else load_zip_bundle(path)
@@ -87,6 +91,13 @@ def _inside(folder: Path, address: str) -> str | None:
     paths = (folder / text for text in local_paths(address))
     inside = (path for path in paths if path.is_relative_to(folder) and ".." not in path.parts)
     return next((str(path) for path in inside if os.path.exists(path)), None)
+
+
+def _moved(folder: Path, found: Mapping[str, str], address: str) -> str | None:
+    """Where the media of an address was found, if it is not where that says."""
+    if any(os.path.exists(folder / text) for text in local_paths(address)):
+        return None
+    return found.get(media_name(address)) if address else None
 
 
 def _found(folder: Path, address: str) -> str | None:

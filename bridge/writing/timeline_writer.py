@@ -22,6 +22,7 @@ from hitpoint.bridge.kdenlive.document import PROJECT_SUFFIX
 from hitpoint.bridge.kdenlive.project import Project
 from hitpoint.bridge.kdenlive.versions import check_writable
 from hitpoint.bridge.otio.file_manner import Manner, manner_of, nodes_of, target_url
+from hitpoint.bridge.otio.host_warnings import host_of
 from hitpoint.bridge.otio.metadata import (
     Place,
     clip_metadata,
@@ -42,6 +43,7 @@ from hitpoint.bridge.otio.otio_json import (
     text_in,
 )
 from hitpoint.bridge.otio.timeline_text import text_like
+from hitpoint.bridge.sources.exchange import is_exchange
 from hitpoint.bridge.sources.source_document import led_to, load_source
 from hitpoint.bridge.writing import fcp7_xml
 from hitpoint.bridge.writing.bundle_writer import BUNDLE_SUFFIXES, bundled_names, name_in_bundle, write_bundle
@@ -85,7 +87,7 @@ def write_scored_timeline(
         beside = source.absolute().parent
         if music.folder is not None and music.folder != beside:
             document = led_to(document, beside)
-        _write_new(out, text_like(with_music(document, music), spelling))
+        _write_new(out, text_like(_renamed_for_host(with_music(document, music), source, out), spelling))
         return
     name = name_in_bundle(music.wav.name, bundled_names(source))
     content = text_like(with_music(document, replace(music, url=name)), spelling)
@@ -170,6 +172,13 @@ def renamed(document: Node, name: str) -> Node:
     """The document with its timeline under another name: Resolve imports none whose name it has already."""
     timeline = find_timeline(document)
     return _with_timeline(document, timeline, {**timeline, "name": name})
+
+
+def _renamed_for_host(document: Node, source: Path, out: Path) -> Node:
+    """The document under the name of its file, if it may go back to Resolve, which imports no name a second time."""
+    timeline = find_timeline(document)
+    is_for_resolve = host_of(timeline) == "resolve" or is_exchange(source)
+    return renamed(document, out.stem) if is_for_resolve and text_in(timeline, "name") else document
 
 
 def _write_new(out: Path, content: bytes) -> None:

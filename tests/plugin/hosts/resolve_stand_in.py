@@ -3,7 +3,8 @@
 It implements the calls that are documented and used, checks what they are given, and raises :class:`Undocumented` on
 anything else. The traps that others have measured are in it: an append counts in the clip's own frames with the end
 exclusive, ``recordFrame`` is absolute, what overlaps is dropped, a track is mono unless told, the rate of a WAV is
-frozen when it is imported, and a timeline of a name that exists is not imported. Those that differ between versions are
+frozen when it is imported, and so is that of a project without a timeline; a timeline of a name that exists is not
+imported. Those that differ between versions are
 switches (:class:`Traps`). It is no proof that Resolve does the same: Resolve itself was not at hand.
 """
 
@@ -245,7 +246,11 @@ class MediaPool(_Strict):
         _checked((paths, list), *((path, str) for path in paths))
         if self._traps.import_answers is not None:
             return self._traps.import_answers
-        rate = self._traps.project_rate or self._project._timeline._rate
+        timeline = self._project._timeline
+        if timeline is None:  # the first file decides the frame rate of an empty project, for good
+            self._project._frozen_by = list(paths)
+            return [MediaPoolItem(self._traps, path, 24.0) for path in paths if Path(path).is_file()]
+        rate = self._traps.project_rate or timeline._rate
         items = [MediaPoolItem(self._traps, path, rate) for path in paths if Path(path).is_file()]
         self._folder._clips += items
         return items
@@ -277,6 +282,7 @@ class Project(_Strict):
 
     def __init__(self, traps: Traps, name: str, timeline: Timeline | None) -> None:
         self._traps, self._name, self._timeline = traps, name, timeline
+        self._frozen_by: list[str] = []
         self._pool = MediaPool(traps, self)
 
     def GetName(self) -> str:

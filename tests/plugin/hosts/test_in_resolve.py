@@ -105,6 +105,33 @@ def test_nothing_open_is_told(stand_in, traps, run_menu, missing):
     assert f"open a {missing} first" in run_menu("panel", stand_in.Resolve(traps, project))
 
 
+def test_nothing_is_imported_into_an_empty_project(stand_in, traps, run_menu, music_in_work):
+    """A WAV that comes first would freeze the project's frame rate."""
+    music_in_work("Film_Cut_ 1.cut1_hitpoint")
+    project = stand_in.Project(traps, "Film", None)
+    assert "open a timeline first" in run_menu("place", stand_in.Resolve(traps, project))
+    assert project._frozen_by == []
+
+
+def test_a_scored_timeline_is_imported_beside_the_one_it_came_from(resolve, timeline, tmp_path, small_document):
+    """Resolve answers None for a timeline whose name it has; a scored copy is called as its file."""
+    from fractions import Fraction
+
+    from hitpoint.bridge.otio.otio_json import load_timeline_document
+    from hitpoint.bridge.writing.music_clip import MusicClip
+    from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
+    from hitpoint.core.timebase import FrameRate
+
+    source, out = tmp_path / "cut.otio", tmp_path / "cut_hitpoint.otio"
+    metadata = {"Resolve_OTIO": {"Resolve OTIO Meta Version": "1.0"}}
+    source.write_text(json.dumps({**small_document, "name": timeline.GetName(), "metadata": metadata}))
+    write_scored_timeline(source, out, MusicClip(tmp_path / "m.wav", "m.wav", FrameRate(Fraction(24)), 0, 50, {}))
+    pool = resolve.GetProjectManager().GetCurrentProject().GetMediaPool()
+    names = [load_timeline_document(path)["name"] for path in (source, out)]
+    imported = [pool.ImportTimelineFromFile(str(out), {"timelineName": name}) for name in names]
+    assert [each is not None for each in imported] == [False, True]
+
+
 @pytest.mark.parametrize("lacking", ["AddTrack", "GetTrackSubType", "SetTrackEnable"])
 def test_an_old_resolve_is_told_what_it_lacks(resolve, timeline, traps, run_menu, music_in_work, lacking):
     music_in_work("Film_Cut_ 1.cut1_hitpoint")
