@@ -50,6 +50,11 @@ def parsed_xml(content: bytes, name: str) -> Element:
         raise EditReadError(f"{name} is in an encoding that cannot be read: save it as UTF-8") from None
 
 
+def new_element(tag: str, attributes: dict[str, str]) -> Element:
+    """An element that stands in no file."""
+    return ElementTree.Element(tag, attributes)
+
+
 def child(element: Element | None, *tags: str) -> Element | None:
     """The first child of a name, and of that the first of the next name, and so on; None if there is none."""
     for tag in tags:

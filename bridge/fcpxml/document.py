@@ -7,9 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from hitpoint.bridge.exchange import nodes
-from hitpoint.bridge.exchange.xml_text import Element, child, parsed_xml
+from hitpoint.bridge.exchange.xml_text import Element, child, new_element, parsed_xml
 from hitpoint.bridge.fcpxml.resources import Resources, seconds
 from hitpoint.bridge.fcpxml.stories import Build, sequence_tracks
+from hitpoint.bridge.fcpxml.story import ELEMENTS
 from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.timebase import FrameRate
@@ -64,10 +65,20 @@ def fcpxml_document(content: bytes, path: Path, rate: FrameRate | None = None) -
 
 
 def _sequences(root: Element, resources: Resources) -> list[tuple[str, Element]]:
-    """The sequences of all projects with their names; those of compound clips, if there is no project."""
+    """The sequences of all projects with their names; without a project, those of compound clips and clips alone."""
     projects = [(project.get("name", ""), child(project, "sequence")) for project in root.iter("project")]
     found = [(name, sequence) for name, sequence in projects if sequence is not None]
-    return found or [("", sequence) for sequence in resources.sequences()]
+    alone = [each for holder in (root, *root.iter("event")) for each in holder if each.tag in ELEMENTS]
+    return found or [("", each) for each in resources.sequences()] or [(e.get("name", ""), _around(e)) for e in alone]
+
+
+def _around(clip: Element) -> Element:
+    """A sequence that holds one clip."""
+    sequence = new_element("sequence", {"format": clip.get("format", "")})
+    spine = new_element("spine", {})
+    spine.append(clip)
+    sequence.append(spine)
+    return sequence
 
 
 def _rate(sequence: Element, resources: Resources, given: FrameRate | None, path: Path, told: list[str]) -> FrameRate:

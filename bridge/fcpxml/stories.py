@@ -10,7 +10,7 @@ from hitpoint.bridge.exchange import nodes
 from hitpoint.bridge.exchange.xml_text import Element, child
 from hitpoint.bridge.fcpxml.resources import Asset, Resources, seconds
 from hitpoint.bridge.fcpxml.retime import Playing, playing
-from hitpoint.bridge.fcpxml.story import ELEMENTS, Lane, Placed, Span, Story, Tracks
+from hitpoint.bridge.fcpxml.story import ELEMENTS, Lane, Placed, Span, Story, Tracks, role_of
 from hitpoint.core.timebase import FrameRate
 
 _DEEPEST = 24
@@ -121,14 +121,18 @@ def _lane(element: Element) -> int:
 
 
 def _connected(element: Element) -> list[Element]:
-    """What is connected to an element; a clip that holds others holds its own sounds, in lanes below, too."""
-    inside = [each for each in element if each.tag in ELEMENTS]
-    return [each for each in inside if _lane(each) > 0] if element.tag in _CONTAINERS else inside
+    """What is connected to an element. In a clip that holds others only lanes are; what it holds has lanes of its own."""
+    held = [each for each in element if each.tag in ELEMENTS]
+    return [each for each in held if not _is_held(each)] if element.tag in _CONTAINERS else held
 
 
 def _inside(element: Element) -> list[Element]:
     """What a clip that holds others is made of."""
-    return [each for each in element if each.tag in ELEMENTS and _lane(each) <= 0]
+    return [each for each in element if each.tag in ELEMENTS and _is_held(each)]
+
+
+def _is_held(element: Element) -> bool:
+    return _lane(element) == 0 or element.tag == "audio"  # old files have a clip's sounds beside its picture
 
 
 def _natural(element: Element, build: Build) -> Span:
@@ -180,8 +184,10 @@ def _show_tracks(placed: Placed, story: Story, build: Build) -> None:
     item = story.item(placed, play.source - origin, play.speed)
     if seen.video and _is_used(placed.element, "video"):
         story.show(placed.lane, replace(item, tracks=seen.video))
-    if heard.audio and _is_used(placed.element, "audio"):
-        story.hear(placed, replace(item, tracks=heard.audio))
+    muted = _muted_roles(placed.element)
+    sounds = [track for track in heard.audio if role_of(track) not in muted]
+    if sounds and _is_used(placed.element, "audio"):
+        story.hear(placed, replace(item, tracks=sounds))
 
 
 def _inner_tracks(placed: Placed, build: Build, depth: int) -> tuple[Tracks, Tracks, Fraction]:
@@ -244,15 +250,19 @@ def _known_tracks(key: str, spines: Sequence[Element], origin: Fraction, build: 
 
 
 def _is_used(element: Element, kind: str) -> bool:
-    """Whether an element shows its picture, or plays its sound and any channel or role of that is switched on."""
+    """Whether an element shows its picture, or plays its sound and any channel of that is switched on."""
     if element.get("srcEnable", "all") not in (kind, "all"):
         return False
-    if kind == "video" or element.tag == "mc-source":
-        return True
     channels = [each.get("enabled", "1") for each in element.iterfind("audio-channel-source")]
-    holders = [element, *element.iterfind("sync-source")]
-    roles = [each.get("active", "1") for holder in holders for each in holder.iterfind("audio-role-source")]
-    return "1" in (channels or ["1"]) and "1" in (roles or ["1"])
+    return kind == "video" or "1" in (channels or ["1"])
+
+
+def _muted_roles(element: Element) -> set[str]:
+    """The roles of which a clip with others inside plays nothing."""
+    holders = [element, *element.iterfind("sync-source"), *element.iterfind("mc-source")]
+    told = [each for holder in holders for each in holder.iterfind("audio-role-source")]
+    roles = {each.get("role", "").partition(".")[0] for each in told if each.get("active") == "0"}
+    return roles - {each.get("role", "").partition(".")[0] for each in told if each.get("active", "1") == "1"}
 
 
 def _played(placed: Placed, origin: Fraction, build: Build) -> Playing:

@@ -84,9 +84,8 @@ class Story:
         first = item.start + seconds(element.get("audioStart"), placed.start) - placed.start
         last = first + seconds(element.get("audioDuration"), placed.length)
         first = max(first, Fraction(0))
-        role = (element.get("audioRole") or element.get("role") or "dialogue").partition(".")[0]
         if first < last:
-            self.sounds.setdefault(role, []).append(cut_to(item, first, last))
+            self.sounds.setdefault(_role(element), []).append(cut_to(item, first, last))
 
     def mix(self, lane: Lane, fade: Span) -> None:
         """Let the last two pictures of a lane, if they meet, run through a transition that reaches into both."""
@@ -125,6 +124,18 @@ class Story:
             for place, items in enumerate(_side_by_side(self.sounds[role]), start=1)
         ]
         return Tracks(video, audio, self.marks)
+
+
+def role_of(track: Node) -> str:
+    """The role of a sound track that was made here."""
+    return str(track["name"]).rpartition(" ")[0]
+
+
+def _role(element: Element) -> str:
+    """The main role of a sound: that of its first channel, else its own."""
+    channels = (each.get("role") for each in element.iterfind("audio-channel-source") if each.get("enabled") != "0")
+    told = next((each for each in channels if each), None)
+    return (told or element.get("audioRole") or element.get("role") or "dialogue").partition(".")[0]
 
 
 def _side_by_side(items: Sequence[Item]) -> list[list[Item]]:

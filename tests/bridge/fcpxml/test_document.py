@@ -112,9 +112,53 @@ def test_a_clip_shows_the_video_inside_it(fcpxml, read_fcpxml):
 def test_a_synchronized_clip_shows_its_own_storyline(fcpxml, read_fcpxml):
     f = fcpxml
     spine = f"<spine>{f.clip('0s', '3s', 'a')}{f.clip('3s', '9s', 'b', start='20s')}</spine>"
-    sound = f.clip("0s", "12s", "x", lane="-1")
+    sound = f.clip("0s", "12s", "x", lane="-1", srcEnable="audio")
     edit = read_fcpxml(f.project(f.clip("0s", "4s", "sync", "sync-clip", start="2s", ref="", inside=spine + sound)))
     assert shots(edit) == [("a", 0, 25, 2.0, 1.0), ("b", 25, 100, 20.0, 1.0)]
+
+
+def test_what_is_connected_to_a_synchronized_clip_is_not_inside_it(fcpxml, read_fcpxml):
+    f = fcpxml
+    held = f.clip("100s", "60s", "held", start="100s", inside=f.clip("100s", "60s", "sound", lane="-1"))
+    beside = f.clip("103s", "4s", "beside", lane="1")
+    below = f.clip("100s", "9s", "below", "sync-clip", lane="-3", ref="", inside=f.clip("0s", "9s", "x"))
+    sync = f.clip("0s", "4s", "s", "sync-clip", start="100s", ref="", inside=held + beside + below)
+    edit = read_fcpxml(f.project(sync, f.clip("4s", "1s", "after")))
+    assert [(shot.name, shot.start, shot.end) for shot in edit.shots] == [
+        ("held", 0, 75), ("beside", 75, 175), ("x", 175, 225),
+    ]  # fmt: skip
+
+
+def test_a_role_that_is_switched_off_is_not_heard(fcpxml, tmp_path):
+    f = fcpxml
+    for name in ("c.mov", "m.wav"):
+        (tmp_path / name).write_bytes(b"")
+    wav = f.asset("r3", "m.wav").replace('hasVideo="1"', 'hasAudio="1"')
+    inner = f.clip("0s", "4s", "m", lane="-1", ref="r3", inside='<audio-channel-source srcCh="1" role="effects.e-1"/>')
+    held = f.clip("0s", "4s", "a", audioRole="music.music-1", inside=inner)
+    off = '<sync-source sourceID="storyline"><audio-role-source role="music.music-1" active="0"/></sync-source>'
+    path = tmp_path / "cut.fcpxml"
+    sync = f.clip("0s", "4s", "s", "sync-clip", ref="", inside=held + off)
+    path.write_text(f.project(sync, resources=f.asset(more='hasAudio="1"') + wav))
+    assert [clip.media.name for clip in read_production_sound(path)] == ["m.wav"]
+
+
+def test_media_of_nearly_the_same_rate_is_shown_frame_by_frame(fcpxml, read_fcpxml):
+    f = fcpxml
+    edit = read_fcpxml(f.project(f.clip("0s", "2s", start="25s", inside='<conform-rate srcFrameRate="24"/>')))
+    assert (float(edit.shots[0].source_start), float(edit.shots[0].speed)) == pytest.approx(
+        (25 * 25 / 24, 25 / 24), 1e-5
+    )
+    other = f.project(f.clip("0s", "2s", start="25s", inside='<conform-rate scaleEnabled="0" srcFrameRate="24"/>'))
+    assert read_fcpxml(other).shots[0].speed == 1
+
+
+def test_a_clip_without_a_project_is_read_by_itself(fcpxml, read_fcpxml):
+    f = fcpxml
+    text = f.project("X", resources=f.asset(start="3600s"))
+    alone = f.clip("", "5s", "a", start="3602s", format_="r1").replace('offset=""', "")
+    edit = read_fcpxml(text[: text.index("<library>")] + alone + "</fcpxml>")
+    assert shots(edit) == [("a", 0, 125, 2.0, 1.0)]
 
 
 def test_a_compound_clip_shows_its_sequence(fcpxml, read_fcpxml):
