@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from hitpoint.core.cue.form_plan import Ending
-from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
+from hitpoint.core.cue.sound import DEEPEST_DUCK, FEEL, LONGEST_FADE, LOUDEST, QUIETEST
 from hitpoint.core.mood import MOODS
 from hitpoint.plugin.option_types import (
     LONGEST_TAIL,
@@ -125,6 +125,10 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--regressor", type=Path, metavar="FILE", help="other weights for density and loudness")
     parser.add_argument("--synth", choices=("auto", "sampler", "fluidsynth"), default="auto", help="what plays it")
     parser.add_argument("--soundfont", type=Path, metavar="FILE", help="another .sf2 or .sf3")
+    parser.add_argument(
+        "--feel", type=Number(0, 1), metavar="X",
+        help=f"how freely the hands play, 0 (the grid) .. 1; hits stay on their frames (default: {FEEL}, or the cue's)",
+    )  # fmt: skip
     parser.add_argument("--no-cache", action="store_true", help="analyse the picture anew")
 
 
@@ -230,6 +234,7 @@ def add_render(commands: Commands) -> None:
     )
     render.add_argument("cue", type=Path, metavar="CUE.json", help="the cue.json of a .music folder, or of a take")
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help="made if it is not there")
+    render.add_argument("--feel", type=Number(0, 1), metavar="X", help="of the hands, 0 .. 1 (default: the cue's)")
     render.add_argument("--quiet", action="store_true", help="no progress, no summary")
 
 

@@ -360,7 +360,9 @@ def _show_about(panel: Panel) -> None:
     QMessageBox.about(
         panel,
         panel.tr("About Hitpoint"),
-        panel.tr("Hitpoint: music that belongs to the cut.\nMIT licence. The sound font is cut from FluidR3 GM (MIT)."),
+        panel.tr(
+            "Hitpoint: music that belongs to the cut.\nMIT licence. The sound font is cut from MuseScore General and FluidR3 GM (MIT)."
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 QUIETEST, LOUDEST = -40.0, -8.0  # LUFS that may be asked for
 DEEPEST_DUCK = 40.0  # decibels
 LONGEST_FADE = 60.0  # seconds
+FEEL = 0.7  # of the hands, where nobody says otherwise
 
 _ATTACK = 0.25  # seconds before speech in which the music gives way
 _HOLD = 0.35  # seconds after speech that it waits
@@ -50,6 +51,7 @@ class Sound:
         duck: decibels that a second mix gives way under speech; 0 for no second mix.
         left_out: names of parts that do not play.
         level: it was delivered at, and is again as long as that is loud enough; None to measure it anew.
+        feel: of the hands, 0 the grid .. 1 as free as they get; what meets the picture stays on its frame.
     """
 
     loudness: float = -16.0
@@ -61,6 +63,7 @@ class Sound:
     duck: float = 0.0
     left_out: tuple[str, ...] = ()
     level: Level | None = None
+    feel: float = FEEL
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@
     "speech": [{"start": 2.0, "end": 3.0}],
     "duck": [{"time": 1.75, "gain_db": 0.0}, {"time": 2.0, "gain_db": -9.0}, ...]
 
+``"feel": 0.7`` tells how freely the hands play; a cue of before it was told is played on the grid, as it was.
 ``"left_out": ["Pad"]`` stands there too if parts are not to play, and once the cue was delivered
 ``"level": {"before": -24.3141, "gain": 8.7012, "target": -16.0}``. ``duck`` follows from the other two; it is there for whoever
 wants to draw it into a mixer, and is not read.
@@ -35,6 +36,7 @@ def sound_to_document(sound: Sound) -> dict[str, Any]:
         "soundfont": None if sound.soundfont is None else str(sound.soundfont),
         "bext": sound.is_broadcast,
         "duck": sound.duck,
+        "feel": sound.feel,
         **({"left_out": list(sound.left_out)} if sound.left_out else {}),
         **({} if sound.level is None else {"level": _level_to_document(sound.level)}),
     }
@@ -57,6 +59,7 @@ def sound_of(value: Any) -> Sound:
         soundfont=None if font is None else Path(text(font, "sound.soundfont")),
         is_broadcast=truth(field(value, "bext", "sound"), "sound.bext"),
         duck=number(field(value, "duck", "sound"), "sound.duck", 0, DEEPEST_DUCK),
+        feel=number(value.get("feel", 0.0), "sound.feel", 0, 1),
         left_out=items(value.get("left_out", []), "sound.left_out", lambda name, where: text(name, where, longest=200)),
         level=_level_of(value.get("level")),
     )

@@ -19,11 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import SoundFontError
-from hitpoint.core.music.score import BEND_RANGE, DRUM_CHANNEL, Part
+from hitpoint.core.music.score import BEND_RANGE, Part
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.render.parts.events import timed_bends, timed_controls, timed_notes
 from hitpoint.core.render.parts.synth import BLOCK
-from hitpoint.core.render.parts.trims import read_trims, trim_of
+from hitpoint.core.render.parts.trims import presets_for, read_trims, trim_of
 from hitpoint.core.timebase import SAMPLE_RATE
 
 _GAIN = 0.2
@@ -118,8 +118,7 @@ class FluidSynth:
 
     def _prepare(self, synth: ctypes.c_void_p, part: Part) -> None:
         self._library.fluid_synth_set_interp_method(synth, -1, _BEST_INTERPOLATION)
-        bank = 128 if part.channel == DRUM_CHANNEL else 0
-        for program in (part.program, part.program // 8 * 8, 0):
+        for bank, program in presets_for(part):
             chosen = self._library.fluid_synth_bank_select(synth, part.channel, bank)
             chosen |= self._library.fluid_synth_program_change(synth, part.channel, program)
             if chosen != _FAILED:

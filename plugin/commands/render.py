@@ -11,7 +11,7 @@ from hitpoint.plugin.jobs.render import rendered_again
 def run(options: argparse.Namespace) -> None:
     """Render a cue and say where the files lie."""
     with progress_bar(quiet=options.quiet) as progress:
-        files = rendered_again(options.cue, options.output, progress)
+        files = rendered_again(options.cue, options.output, progress, feel=options.feel)
     if not options.quiet:
         for path in files:
             print(path)

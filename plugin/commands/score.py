@@ -51,6 +51,7 @@ def engine_of(options: argparse.Namespace) -> Engine:
         regressor=options.regressor,
         synth=options.synth,
         soundfont=options.soundfont,
+        feel=options.feel,
         use_cache=not options.no_cache,
     )
 

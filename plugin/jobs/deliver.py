@@ -19,6 +19,7 @@ from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import Outputs, Staging, published
 from hitpoint.core.music.score import Score
+from hitpoint.core.perform.perform import performed
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.formats.midi import write_midi
 from hitpoint.core.render.mixdown.delivery import render_cue, with_level
@@ -66,7 +67,7 @@ def delivered(
     with watch.lap("arrange"):
         cue = _played_by(engine, cue)
         others = tuple(_played_by(engine, take.cue) for take in takes[1:])
-        score = arrange(cue)
+        score = performed(arrange(cue), cue)
     with unfinished_sound(engine, cue, score, synth) as kept_work, published(delivery.planned) as staging:
         rendering = _perform(delivery, cue, others, score, synth, staging, kept_work, watch, progress)
     cue, outputs = with_level(cue, rendering.level), staging.final
@@ -108,7 +109,8 @@ def _for_host(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | No
 def _played_by(engine: Engine, cue: Cue) -> Cue:
     """The cue as one that says what plays it and how, so that it can be rendered again, and changed here and there."""
     soundfont = engine.soundfont and engine.soundfont.absolute()
-    return with_playing(replace(cue, sound=replace(cue.sound, synth=engine.synth, soundfont=soundfont)))
+    feel = cue.sound.feel if engine.feel is None else engine.feel
+    return with_playing(replace(cue, sound=replace(cue.sound, synth=engine.synth, soundfont=soundfont, feel=feel)))
 
 
 def _perform(

@@ -22,6 +22,7 @@ class Engine:
         regressor: likewise for density and loudness.
         synth: what plays the parts.
         soundfont: an .sf2 or .sf3 instead of the shipped one.
+        feel: of the hands, 0..1; None for the cue's own.
         use_cache: whether features already known are used again.
     """
 
@@ -30,6 +31,7 @@ class Engine:
     regressor: Path | None = None
     synth: Literal["auto", "sampler", "fluidsynth"] = "auto"
     soundfont: Path | None = None
+    feel: float | None = None
     use_cache: bool = True
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import write_safely
@@ -15,19 +16,24 @@ from hitpoint.core.render.mixdown.ensemble import Ensemble, ensemble_for
 from hitpoint.plugin.jobs.loading import lasting
 
 
-def rendered_again(cue_file: Path, folder: Path | None = None, progress: Progress = SILENT) -> tuple[Path, ...]:
+def rendered_again(
+    cue_file: Path, folder: Path | None = None, progress: Progress = SILENT, *, feel: float | None = None
+) -> tuple[Path, ...]:
     """Render a cue into a folder; answers the mix, the ducked mix if there is one, the stems and the MIDI file.
 
     Args:
         cue_file: a ``cue.json``, or a take's.
         folder: made if it is not there; None for ``NAME.render`` beside the cue's ``NAME.music``.
         progress: stepped while it is rendered.
+        feel: of the hands, 0..1; None for the cue's.
 
     Raises:
         HitpointError: for anything the editor can mend.
         Cancelled: if stopped; no file is left then.
     """
     cue = read_cue(cue_file)
+    if feel is not None:
+        cue = altered(cue, sound=replace(cue.sound, feel=feel))
     name = _name(cue_file, cue)
     folder = (folder or _home(cue_file) / f"{name}.render").absolute()
     try:
@@ -40,11 +46,12 @@ def rendered_again(cue_file: Path, folder: Path | None = None, progress: Progres
 def _rendered(cue: Cue, folder: Path, name: str, players: Ensemble | None, progress: Progress) -> tuple[Path, ...]:
     with lasting():  # these take a while to load: first see that there is something to play
         from hitpoint.core.arrange.arranger import arrange
+        from hitpoint.core.perform.perform import performed
         from hitpoint.core.render.choice import choose_synthesizer
         from hitpoint.core.render.formats.midi import write_midi
         from hitpoint.core.render.mixdown.delivery import render_cue
 
-    score, synth = arrange(cue), choose_synthesizer(cue.sound.synth, cue.sound.soundfont)
+    score, synth = performed(arrange(cue), cue), choose_synthesizer(cue.sound.synth, cue.sound.soundfont)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
         work = Path(scratch)

@@ -18,6 +18,7 @@ from hitpoint.core.media.production_mix import production_peaks
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.media.waveform import STRETCH, Peaks
 from hitpoint.core.music.score import Score
+from hitpoint.core.perform.perform import performed
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.audition.audition import AuditionRenderer
 from hitpoint.core.render.audition.sound import AuditionSound
@@ -72,7 +73,7 @@ class PanelPerformer:
     def _score(self, cue: Cue) -> Score:
         """The notes of a cue; those of the last one are kept, because a long cue's take seconds to write."""
         if self._arranged is None or not (self._arranged[0] is cue or self._arranged[0] == cue):
-            self._arranged = (cue, arrange(cue))
+            self._arranged = (cue, performed(arrange(cue), cue))
         return self._arranged[1]
 
     def _kept(self) -> TileStore:

@@ -30,7 +30,7 @@ from hitpoint.core.music.score import Part, Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.audition.curve import TiledCurve
 from hitpoint.core.render.audition.levels import AuditionLevels
-from hitpoint.core.render.audition.part import KeptPart
+from hitpoint.core.render.audition.part import KeptPart, PartKey
 from hitpoint.core.render.audition.sound import AuditionSound, Outline, outline_of
 from hitpoint.core.render.audition.store import TileStore
 from hitpoint.core.render.mix.mix import MixSettings, stem_gains
@@ -176,11 +176,11 @@ class AuditionRenderer:
         score: Score,
         samples: int,
         settings: MixSettings,
-        known: dict[tuple[str, int, int], KeptPart],
+        known: dict[PartKey, KeptPart],
         is_same_time: bool,
     ) -> KeptPart:
         kernel, gains = kernel_of(part, settings), stem_gains(part).astype(np.float32)
-        old = known.get((part.name, part.program, part.channel))
+        old = known.get((part.name, part.bank, part.program, part.channel))
         if old is not None and is_same_time and old.part == part and old.kernel is kernel:
             return old
         played = performance(self._synth, part, score.tempo, samples)

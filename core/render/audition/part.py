@@ -12,6 +12,8 @@ from hitpoint.core.render.mix.room import PARTITION, RoomKernel
 from hitpoint.core.render.mix.stem import TILE, StemPlayer, Tile, tile_count
 from hitpoint.core.render.parts.performance import Performance, Spans
 
+PartKey = tuple[str, int, int, int]  # name, bank, program, channel
+
 
 class KeptPart:
     """A part as it was rendered last.
@@ -38,9 +40,9 @@ class KeptPart:
         self.stale = set(range(len(self.tiles)))
 
     @property
-    def key(self) -> tuple[str, int, int]:
+    def key(self) -> PartKey:
         """The same for the same player of two scores."""
-        return self.part.name, self.part.program, self.part.channel
+        return self.part.name, self.part.bank, self.part.program, self.part.channel
 
     def is_mixed_like(self, other: KeptPart) -> bool:
         """Whether the same tiles give the same share of the sum."""

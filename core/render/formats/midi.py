@@ -24,6 +24,7 @@ TICKS_PER_BEAT = 960
 _LONGEST_STRETCH = 64 * TICKS_PER_BEAT
 _SLOWEST = 2**24 - 1  # microseconds a beat that MIDI can say
 _VOLUME_AT_UNITY = 100
+_BANK_SELECT = 0
 _BEND_FULL = 8192  # of the 14-bit wheel, from its middle
 _META, _OFF, _CONTROL, _ON = range(4)  # what comes first at the same tick
 
@@ -113,6 +114,8 @@ def _part_events(part: Part, end: int) -> Iterator[_Event]:
     channel = part.channel
     volume = round(min(_VOLUME_AT_UNITY * 10.0 ** (part.gain_decibels / 40.0), 127))
     pan = min(max(round(64 + 64 * part.pan), 0), 127)
+    if part.bank:
+        yield 0, _META, Message("control_change", channel=channel, control=_BANK_SELECT, value=part.bank)
     yield 0, _META, Message("program_change", channel=channel, program=part.program)
     yield 0, _META, Message("control_change", channel=channel, control=7, value=volume)
     yield 0, _META, Message("control_change", channel=channel, control=10, value=pan)

@@ -16,7 +16,9 @@ from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import DRUM_CHANNEL, Part
 from hitpoint.core.timebase import SAMPLE_RATE
 
-_BASSES = range(32, 40)  # General MIDI programs that a room makes muddy
+_BASSES = frozenset({*range(32, 40), 43, 58})  # General MIDI programs that a room makes muddy
+_BASS_SECTIONS = (50, 51)  # banks
+_ORCHESTRAL = 48  # the kit that belongs in the room of its orchestra
 _DRY = -9.0  # decibels less room for basses and drums
 
 
@@ -55,8 +57,9 @@ def stem_gains(part: Part) -> NDArray[np.float64]:
 
 def room_send(part: Part) -> float:
     """Decibels by which a part gets more of the room than others: basses and drums get less."""
-    is_dry = part.channel == DRUM_CHANNEL or part.program in _BASSES
-    return _DRY if is_dry else 0.0
+    if part.channel == DRUM_CHANNEL:
+        return 0.0 if part.program == _ORCHESTRAL else _DRY
+    return _DRY if part.program in _BASSES or part.bank in _BASS_SECTIONS else 0.0
 
 
 def fade_gains(first: int, last: int, samples: int, settings: MixSettings) -> NDArray[np.float32]:

@@ -17,6 +17,7 @@ from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.formats.bext import Broadcast, time_reference
 from hitpoint.core.render.formats.sound_note import SoundNote, cue_id
 from hitpoint.core.render.mix.mix import MixSettings
+from hitpoint.core.render.mix.rooms import room_of
 from hitpoint.core.render.mixdown.ensemble import Ensemble
 from hitpoint.core.render.mixdown.mixdown import Duck, Rendering, render_score
 from hitpoint.core.render.parts.synth import Synthesizer
@@ -76,11 +77,14 @@ def render_cue(
 
 def mix_settings(cue: Cue) -> MixSettings:
     """How a cue is to be mixed."""
-    sound = cue.sound
+    sound, room = cue.sound, room_of(cue.style)
     return MixSettings(
         target_lufs=sound.loudness,
         fade_in_seconds=sound.fade_in,
         fade_out_seconds=max(sound.fade_out, _fade(cue)),
+        room_decibels=room.decibels,
+        room_seconds=room.seconds,
+        room_seed=room.seed,
         level=sound.level,
     )
 

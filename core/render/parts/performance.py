@@ -70,7 +70,7 @@ class _FromTheStart:
         """All that decides how it sounds."""
         synth, part, tempo, samples = self._asked
         notes, bends = timed_notes(part, tempo, samples), timed_bends(part, tempo)
-        return synth, part.program, part.channel, notes, timed_controls(part, tempo), bends
+        return synth, part.bank, part.program, part.channel, notes, timed_controls(part, tempo), bends
 
     def differences(self, before: Performance) -> Spans:
         is_same = isinstance(before, _FromTheStart) and before.events == self.events

@@ -53,6 +53,7 @@ class SampledPart:
         self._ends = np.array([one.end for one in voices], np.int64)
         self._controls = tuple(one for one in controls if one.number in (VOLUME, EXPRESSION))
         self._curves = _controller_curves(controls)
+        self._openness = _openness(controls)
         self._gain, self._signals, self._fades = gain, signals, fades
         self._tails: dict[tuple[object, int], _Frames] = {}
         self._settling: dict[tuple[object, int], int] = {}
@@ -64,8 +65,9 @@ class SampledPart:
         for edge in range(first // _PIECE * _PIECE, last, _PIECE):
             begin, end = max(edge, first), min(edge + _PIECE, last)
             piece = mixed[:, begin - first : end - first]
+            opened = _Opened(self._openness, begin, end)
             for index in np.flatnonzero((self._starts < end) & (self._ends > begin)).tolist():
-                self._add(piece, self._voices[index], begin, end, scratch)
+                self._add(piece, self._voices[index], begin, end, scratch, opened)
             piece *= np.asarray(self._gain * _controller_gain(self._curves, begin, end), np.float32)
         return mixed
 
@@ -76,27 +78,30 @@ class SampledPart:
         own, theirs = ({one.identity: one for one in part._voices} for part in (self, before))
         spans = [(own[key].start, own[key].end) for key in own.keys() - theirs.keys()]
         spans += [(theirs[key].start, theirs[key].end) for key in theirs.keys() - own.keys()]
+        spans = [(max(first, 0), last) for first, last in spans]  # what begins early may begin before the cue
         return merged(spans + _moved(self._controls, before._controls))
 
-    def _add(self, mixed: Rows, one: Sounding, first: int, last: int, scratch: Rows) -> None:
+    def _add(self, mixed: Rows, one: Sounding, first: int, last: int, scratch: Rows, opened: _Opened) -> None:
         """Add what a voice sounds between samples ``first`` and ``last``."""
         begin, end = max(first, one.start), min(last, one.end)
         let_go = min(max(one.released, begin), end)
         if begin < let_go:
-            self._add_held(mixed, one, begin, let_go, first, scratch)
+            self._add_held(mixed, one, begin, let_go, first, scratch, opened)
         if let_go < end:
             level = 10.0 ** (-PEAK_DECIBELS / 20.0 * (1.0 - one.level))
-            for at, frames in self._tail(one, let_go, end):
+            for at, frames in self._tail(one, let_go, end, opened):
                 fading = self._fades.release(one.fall, at - one.released, at - one.released + len(frames))
                 faded = np.multiply(frames, fading, out=scratch[0, : len(frames)])
                 if one.cut is not None:
                     self._cut(faded, one, at)
                 _pour(mixed, faded, at - first, one, level, scratch)
 
-    def _add_held(self, mixed: Rows, one: Sounding, begin: int, end: int, first: int, scratch: Rows) -> None:
+    def _add_held(
+        self, mixed: Rows, one: Sounding, begin: int, end: int, first: int, scratch: Rows, opened: _Opened
+    ) -> None:
         envelope = one.voice.envelope
         settled = min(max(one.start + int(envelope.settled * SAMPLE_RATE) + 2, begin), end)
-        held = self._signals.held(one.voice.timbre, begin - one.start, end - one.start)
+        held = self._held(one, begin, end, opened)
         if begin < settled:
             shape = self._fades.envelope(envelope, begin - one.start, settled - one.start)
             shaped = np.multiply(held[: len(shape)], shape, out=scratch[0, : len(shape)])
@@ -105,11 +110,20 @@ class SampledPart:
             level = 10.0 ** (-PEAK_DECIBELS / 20.0 * (1.0 - envelope.sustain))
             _pour(mixed, held[settled - begin :], settled - first, one, level, scratch)
 
-    def _tail(self, one: Sounding, begin: int, end: int) -> Iterator[tuple[int, _Frames]]:
+    def _held(self, one: Sounding, begin: int, end: int, opened: _Opened) -> _Frames:
+        """The signal of a voice at samples of the cue, darker the less expression there is."""
+        bright = self._signals.held(one.voice.timbre, begin - one.start, end - one.start)
+        share = None if one.voice.dark is None else opened.share(begin, end)
+        if one.voice.dark is None or share is None:
+            return bright
+        dark = self._signals.held(one.voice.dark, begin - one.start, end - one.start)
+        return np.asarray(dark + share * (bright - dark), np.float32)
+
+    def _tail(self, one: Sounding, begin: int, end: int, opened: _Opened) -> Iterator[tuple[int, _Frames]]:
         """What a voice sounds once let go, before it fades: samples of the cue, and frames from there on."""
         timbre = one.voice.timbre
         if not one.voice.changes_on_release:
-            yield begin, self._signals.held(timbre, begin - one.start, end - one.start)
+            yield begin, self._held(one, begin, end, opened)
             return
         closed = timbre.closed
         until = one.end if closed is None else self._settles(one)
@@ -145,6 +159,40 @@ class SampledPart:
         if since < at + len(faded):
             fading = self._fades.release(CUT_FALL - one.fall, since - one.cut, at + len(faded) - one.cut)
             faded[since - at :] *= fading
+
+
+class _Opened:
+    """How far expression opens the filters in a piece of the cue, worked out when it is asked for.
+
+    Args:
+        curve: samples and values 0..1 of expression.
+        first: sample at which the piece begins.
+        last: first sample after it.
+    """
+
+    def __init__(self, curve: tuple[list[float], list[float]], first: int, last: int) -> None:
+        self._curve, self._first, self._last = curve, first, last
+        self._values: _Frames | None = None
+
+    def share(self, begin: int, end: int) -> _Frames | None:
+        """Values at samples ``begin`` to ``end`` of the cue, which lie in the piece; None where all is open."""
+        times, levels = self._curve
+        if len(times) == 1 and levels[0] >= 1.0:
+            return None
+        if self._values is None:
+            self._values = np.interp(np.arange(self._first, self._last), times, levels).astype(np.float32)
+        return self._values[begin - self._first : end - self._first]
+
+
+def _openness(controls: tuple[TimedControl, ...]) -> tuple[list[float], list[float]]:
+    """Expression over time as a share of the full, each change a ramp."""
+    times, levels = [-1.0], [CONTROLLER_DEFAULTS[EXPRESSION] / 127.0]
+    for one in controls:
+        if one.number == EXPRESSION:
+            at = max(float(one.at), times[-1])
+            times += [at, at + (_CONTROL_RAMP if one.at > 0 else 0)]
+            levels += [levels[-1], one.value / 127.0]
+    return times, levels
 
 
 def _pour(mixed: Rows, frames: _Frames, at: int, one: Sounding, level: float, scratch: Rows) -> None:

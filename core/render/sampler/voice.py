@@ -1,7 +1,7 @@
 """One zone of a sound font playing one note: its timbre, its envelope and its place between the speakers.
 
 What is alike in all notes of a key is a :class:`~hitpoint.core.render.sampler.timbre.Timbre`; its signal is computed once. A
-:class:`Voice` adds what is each note's own: level and pan. Constants follow FluidSynth, whose sound is the reference:
+:class:`Voice` adds what is each note's own: level, pan, and a darker timbre that it fades to as expression falls. Constants follow FluidSynth, whose sound is the reference:
 attenuation written in a font counts 0.4 of its decibels (as the EMU hardware did), panning is by sine, and the whole is
 as loud as FluidSynth at its default gain of 0.2.
 """
@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hitpoint.core.render.sampler.envelope import PEAK_DECIBELS, Envelope, Oscillator, hertz_of, seconds_of
 from hitpoint.core.render.sampler.generators import Generator, clipped
-from hitpoint.core.render.sampler.modulation import CUTOFF_STEP, Wobble
-from hitpoint.core.render.sampler.modulators import moved_by
+from hitpoint.core.render.sampler.modulation import Wobble
+from hitpoint.core.render.sampler.modulators import closed_by_expression, moved_by
 from hitpoint.core.render.sampler.resampling import Source, pitch_ratio
 from hitpoint.core.render.sampler.soundfont import SoundFont, Zone
 from hitpoint.core.render.sampler.timbre import Timbre
@@ -26,17 +26,22 @@ _G = Generator
 _FONT_ATTENUATION = 0.4
 _GAIN = 0.2 * 10.0 ** (1.505 / 20.0)  # FluidSynth's default, and what its filter adds when it is flat
 _LOOPED, _LOOPED_UNTIL_RELEASE = 1, 3
+_CUTOFF_STEP = 200.0  # cents; filters that velocity sets nearer than this are one timbre
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A timbre with its envelope, and its gain to the left and to the right."""
+    """A timbre with its envelope, and its gain to the left and to the right.
+
+    ``dark`` is the timbre without expression (controller 11); None where expression changes nothing but the level.
+    """
 
     timbre: Timbre
     envelope: Envelope
     left: float
     right: float
     exclusive_class: int
+    dark: Timbre | None = None
 
     def __hash__(self) -> int:
         """Worked out once, see :class:`~hitpoint.core.render.sampler.timbre.Timbre`."""
@@ -44,7 +49,7 @@ class Voice:
 
     @cached_property
     def _hash(self) -> int:
-        return hash((self.timbre, self.envelope, self.left, self.right, self.exclusive_class))
+        return hash((self.timbre, self.envelope, self.left, self.right, self.exclusive_class, self.dark))
 
     @cached_property
     def changes_on_release(self) -> bool:
@@ -69,7 +74,9 @@ def timbre_source(font: SoundFont, zone: Zone) -> Source | None:
     return Source(frames[start:end], (first, after) if loops else None)
 
 
-def voice_of(zone: Zone, source: Source, pitch: int, velocity: int, controllers: Mapping[int, int]) -> Voice:
+def voice_of(
+    zone: Zone, source: Source, pitch: int, velocity: int, controllers: Mapping[int, int], cents: float = 0.0
+) -> Voice:
     """How a zone plays a note.
 
     Args:
@@ -78,6 +85,7 @@ def voice_of(zone: Zone, source: Source, pitch: int, velocity: int, controllers:
         pitch: MIDI 0..127.
         velocity: 1..127.
         controllers: the part's, by number, as they stand when the note starts.
+        cents: by which it is out of tune.
     """
     key = pitch if zone.generators[_G.FIXED_KEY] < 0 else zone.generators[_G.FIXED_KEY]
     strength = velocity if zone.generators[_G.FIXED_VELOCITY] < 0 else zone.generators[_G.FIXED_VELOCITY]
@@ -90,15 +98,21 @@ def voice_of(zone: Zone, source: Source, pitch: int, velocity: int, controllers:
     gain = _GAIN * 10.0 ** (-min(max(centibels, 0.0), 1440.0) / 200.0)
     angle = (values[_G.PAN] + 500.0) / 1000.0 * math.pi / 2.0
     left, right = gain * math.sin(math.pi / 2.0 - angle), gain * math.sin(angle)
+    values[_G.FINE_TUNE] += cents
     timbre = _timbre(zone, source, key, values)
-    return Voice(timbre, _envelope(values, _G.VOLUME_DELAY, key), left, right, int(values[_G.EXCLUSIVE_CLASS]))
+    envelope = _envelope(values, _G.VOLUME_DELAY, key)
+    voice = Voice(timbre, envelope, left, right, int(values[_G.EXCLUSIVE_CLASS]))
+    closed = closed_by_expression(zone)
+    if closed > -_CUTOFF_STEP or voice.changes_on_release:
+        return voice
+    return replace(voice, dark=replace(timbre, cutoff=timbre.cutoff + round(closed / _CUTOFF_STEP) * _CUTOFF_STEP))
 
 
 def _timbre(zone: Zone, source: Source, key: int, values: list[float]) -> Timbre:
     root = values[_G.ROOT_KEY] if values[_G.ROOT_KEY] >= 0 else zone.sample.root_key
     cents = values[_G.SCALE_TUNING] * (key - root) + 100.0 * values[_G.COARSE_TUNE] + values[_G.FINE_TUNE]
     speed = 2.0 ** ((cents + zone.sample.correction) / 1200.0) * zone.sample.rate / SAMPLE_RATE
-    cutoff = round(values[_G.FILTER_CUTOFF] / CUTOFF_STEP) * CUTOFF_STEP
+    cutoff = round(values[_G.FILTER_CUTOFF] / _CUTOFF_STEP) * _CUTOFF_STEP
     until_release = values[_G.SAMPLE_MODES] == _LOOPED_UNTIL_RELEASE
     return Timbre(source, until_release, pitch_ratio(speed), cutoff, values[_G.FILTER_RESONANCE], _wobble(values, key))
 

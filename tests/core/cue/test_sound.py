@@ -16,7 +16,7 @@ depths = st.floats(0.5, 40)
 sounds = st.builds(
     Sound, st.floats(-40, -8), st.floats(0, 60), st.floats(0, 60), st.sampled_from(["auto", "fluidsynth"]),
     st.none() | st.sampled_from(["a.sf2", "/fonts/b c.sf3"]).map(Path), st.booleans(), st.floats(0, 40), st.just(()),
-    st.none() | st.builds(Level, st.floats(-70, 20), st.floats(-40, 40), st.floats(-40, -8)),
+    st.none() | st.builds(Level, st.floats(-70, 20), st.floats(-40, 40), st.floats(-40, -8)), st.floats(0, 1),
 )  # fmt: skip
 
 

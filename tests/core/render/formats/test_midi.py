@@ -116,3 +116,13 @@ def test_a_file_that_exists_is_left_alone(tmp_path):
     (tmp_path / "cue.mid").write_text("mine")
     with pytest.raises(EditWriteError, match="never overwritten"):
         write_midi(score_of((0, 1, 60, 90)), tmp_path / "cue.mid", seconds=4)
+
+
+def test_a_bank_is_selected_before_its_program(make_part, tempo):
+    file = midi_file(Score((make_part((0, 1, 60, 90), program=48, bank=20), make_part((0, 1, 60, 90), channel=1)), tempo),
+                     seconds=2)  # fmt: skip
+    first, second = ([message for message in track if not message.is_meta] for track in file.tracks[2:])
+    assert [(one.type, getattr(one, "control", None), getattr(one, "value", None)) for one in first[:1]] == [
+        ("control_change", 0, 20)
+    ]
+    assert first[1].type == "program_change" and second[0].type == "program_change"
