@@ -18,6 +18,7 @@ from typing import Any
 
 from hitpoint.core.cue.form_plan import FormPlan
 from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_frames
+from hitpoint.core.cue.likeness import Likeness
 from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve
 from hitpoint.core.cue.step_starts import drawn_starts
 from hitpoint.core.edit import Edit
@@ -147,6 +148,7 @@ class Cue:
         playing: how each step was played, None where that is not known; empty if it is known of none.
         plan: its bars, sections, keys and tension; None of a cue that nobody planned, which is in 4/4.
         tail_frames: frames that the music rings on after its last one, over whatever comes in the timeline.
+        like: the recording that it follows, if it does.
     """
 
     edit: Edit
@@ -169,6 +171,7 @@ class Cue:
     playing: tuple[Played | None, ...] = ()
     plan: FormPlan | None = None
     tail_frames: int = 0
+    like: Likeness | None = None
 
     @cached_property
     def start(self) -> Fraction:

@@ -13,7 +13,7 @@
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
 cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
 So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``plan``, which
-``plan_file.py`` describes, ``tail_frames``, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py`` describes.
+``plan_file.py`` describes, ``tail_frames``, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py`` describes.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from hitpoint.core.cue.cue import Cue, Reroll, Step
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
 from hitpoint.core.cue.kept_file import kept_of, kept_to_document
+from hitpoint.core.cue.likeness import likeness_of, likeness_to_document
 from hitpoint.core.cue.plan_file import plan_of, plan_to_document
 from hitpoint.core.cue.playing_file import playing_of, playing_to_document
 from hitpoint.core.cue.sound_file import duck_to_document, sound_of, sound_to_document, speech_of, speech_to_document
@@ -130,6 +131,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "playing": playing_to_document(cue.playing),
         "plan": plan_to_document(cue.plan),
         "tail_frames": cue.tail_frames,
+        "like": likeness_to_document(cue.like),
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
         "sound": sound_to_document(cue.sound),
@@ -170,6 +172,7 @@ def cue_from_document(document: Any) -> Cue:
         playing=playing_of(document.get("playing", []), len(steps)),
         plan=plan_of(document.get("plan"), len(steps)),
         tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
+        like=likeness_of(document.get("like")),
     )
 
 
