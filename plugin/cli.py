@@ -26,7 +26,6 @@ from hitpoint.plugin.options import (
     add_evaluate,
     add_inspect,
     add_install,
-    add_listen,
     add_panel,
     add_render,
     add_reroll,
@@ -34,6 +33,7 @@ from hitpoint.plugin.options import (
     add_train,
     add_watch,
 )
+from hitpoint.plugin.recording_options import add_listen
 
 _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on beside one that imports
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
+from hitpoint.core.compose.like.follow import Follow, parse_follow
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
@@ -103,6 +104,14 @@ def hit_option(text: str) -> HitOption:
     if not (time and 0 <= worth <= MOST_PRIORITY):
         raise argparse.ArgumentTypeError(f"{text!r} is no hit: write TIME or TIME=PRIORITY, 0 to {MOST_PRIORITY:g}")
     return HitOption(time, worth)
+
+
+def follow_option(text: str) -> Follow:
+    """How much of a recording is followed."""
+    try:
+        return parse_follow(text)
+    except OptionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def mood_option(text: str) -> str:

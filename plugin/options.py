@@ -22,6 +22,7 @@ from hitpoint.plugin.option_types import (
     rate_option,
     tempo_option,
 )
+from hitpoint.plugin.recording_options import add_recordings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -73,6 +74,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     )
     _add_hits(parser)
     _add_form(parser)
+    add_recordings(parser)
     parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
 
 
@@ -247,32 +249,6 @@ def add_inspect(commands: Commands) -> None:
     )
     _add_rate(inspect)
     inspect.add_argument("--json", action="store_true", help="as JSON")
-
-
-def add_listen(commands: Commands) -> None:
-    """``listen``: what a recording plays."""
-    listen = commands.add_parser(
-        "listen",
-        help="what a recording or a track of an edit plays: beats, key, chords, drums, sections",
-        description="RECORDING is a sound file, a movie, or an edit; of an edit the track called Music, Temp, Score or MX "
-        "is heard unless --track names another. What is kept of it is numbers only, in this user's cache.",
-        allow_abbrev=False,
-    )
-    listen.add_argument("recording", type=Path, metavar="RECORDING", help="a sound file, a movie, or an edit")
-    listen.add_argument("--track", metavar="NAME", help="of an edit: A3, or what a track or its clips are called")
-    listen.add_argument(
-        "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
-    )
-    level = listen.add_mutually_exclusive_group()
-    level.add_argument(
-        "--half", dest="tempo_factor", action="store_const", const=0.5, default=1.0, help="half as many beats"
-    )
-    level.add_argument("--double", dest="tempo_factor", action="store_const", const=2.0, help="twice as many beats")
-    listen.add_argument("--json", action="store_true", help="as JSON")
-    listen.add_argument("--plot", type=Path, metavar="PNG", help="draw what was heard")
-    listen.add_argument("--midi", type=Path, metavar="OUT.mid", help="write beats, chords and drums as MIDI")
-    listen.add_argument("--no-cache", action="store_true", help="listen anew")
-    listen.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def add_evaluate(commands: Commands) -> None:

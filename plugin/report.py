@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.likeness import likeness_report
 from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import write_safely
@@ -124,6 +125,7 @@ def _cue(cue: Cue) -> dict[str, Any]:
         "steps": [float(cue.step_start(index)) for index in range(len(cue.steps))],
         "beats_per_step": float(cue.beats_per_step),
         "tail": float(cue.tail),
+        **({} if cue.like is None else {"like": likeness_report(cue.like)}),
         "density": [step.density for step in cue.steps],
         "loudness": [step.loudness for step in cue.steps],
     }

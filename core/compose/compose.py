@@ -15,6 +15,15 @@ from numpy.typing import NDArray
 
 from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.brief import harmony_context, mood_at
+from hitpoint.core.compose.following import (
+    chords_like,
+    dynamics_like,
+    followed_form,
+    honest_first,
+    kept_dynamics,
+    key_like,
+    with_likeness,
+)
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
 from hitpoint.core.compose.harmony.writer import rewrite_harmony, write_harmony
 from hitpoint.core.compose.spotting import chosen_key, emotion_with_wishes, proposed_moods
@@ -74,26 +83,32 @@ def compose_takes(
     blanks = _blanks(edit, wishes, features, rngs)
     steps = step_count(blanks[0].seconds, blanks[0].tempo, blanks[0].beats_per_step)
     ground, context = _ground(blanks[0], steps, features), harmony_context(blanks[0], steps)
-    density, loudness = _dynamics(models.dynamics, ground)
+    times = [float(time) for time in blanks[0].tempo.seconds_of_grid(blanks[0].beats_per_step, steps)]
+    locks = chords_like(wishes.like, wishes.follow, blanks[0].key, times)
+    context = replace(context, locks={**locks, **context.locks})
+    density, loudness = dynamics_like(wishes.like, wishes.follow, times, *_dynamics(models.dynamics, ground))
     found = write_harmony(models.chords, ground.video, context, rngs, guidance=ground.guidance, progress=progress)
     takes = []
     for blank, written in zip(blanks, found, strict=True):
         shift = blank.key.tonic - blanks[0].key.tonic
         rows = zip(written.chords, density, loudness, strict=True)
         cue = replace(blank, steps=tuple(Step(chord.transposed(shift), False, d, l) for chord, d, l in rows))
-        takes.append(judged(cue, blank.seed, written.likelihood, range(steps)))
-    return ranked(takes, range(steps))
+        take = judged(cue, blank.seed, written.likelihood, range(steps))
+        takes.append(with_likeness(take, wishes.like, wishes.follow))
+    return honest_first(ranked(takes, range(steps)))
 
 
 def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequence[np.random.Generator]) -> list[Cue]:
     """A cue without chords for each take: they share tempo and form, and have home keys of their own."""
     start, end = stretch(edit, wishes)
     moods = with_wishes(proposed_moods(edit, features, start, end), wishes.moods)
-    keys = [wishes.key or chosen_key(moods, rng) for rng in rngs]
+    asked = wishes.key or key_like(wishes.like, wishes.follow)
+    keys = [asked or chosen_key(moods, rng) for rng in rngs]
     stops = style_named(wishes.style).stops if wishes.ending is None else wishes.ending is Ending.BUTTON
     form = FormWishes(
-        edit, start, end, moods, keys[0], wishes.key is not None, wishes.bpm, wishes.hits, wishes.hits_per_minute,
+        edit, start, end, moods, keys[0], asked is not None, wishes.bpm, wishes.hits, wishes.hits_per_minute,
         wishes.ending, stops, wishes.metre,
+        followed_form(wishes.like, wishes.follow, float(edit.rate.seconds(end - start))),
     )  # fmt: skip
     tempo, plan = planned(form, features)
     return [
@@ -153,7 +168,7 @@ def regenerate_takes(
     rewritten = rewrite_harmony(
         models.chords, ground.video, context, span, before, rngs, guidance=ground.guidance, progress=progress
     )
-    density, loudness = _dynamics(models.dynamics, ground)
+    density, loudness = kept_dynamics(cue, *_dynamics(models.dynamics, ground))
     takes = []
     for take_seed, written in zip(seeds, rewritten, strict=True):
         steps = [_step_again(cue.steps[row], written.chords[row], density[row], loudness[row]) for row in span]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
@@ -11,6 +13,9 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import Metre
+
+if TYPE_CHECKING:  # loads numpy, for which a wish that cannot be met need not wait
+    from hitpoint.core.compose.like.temp import Temp
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,8 @@ class Wishes:
         metre: of all bars; None lets the mood choose.
         ending: how it ends; None leaves it to the style.
         tail_frames: frames that it rings on after its end.
+        like: a recording, heard, that it follows.
+        follow: how much of it.
     """
 
     start_frame: int = 0
@@ -48,6 +55,8 @@ class Wishes:
     metre: Metre | None = None
     ending: Ending | None = None
     tail_frames: int = 0
+    like: Temp | None = None
+    follow: Follow = field(default_factory=Follow)
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.hit_option import hit_wish
 from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.job import Job, Scored
+from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import report_document, write_report
 
@@ -40,7 +40,13 @@ def job_of(options: argparse.Namespace) -> Job:
         section_markers=options.markers,
         engine=engine_of(options),
         sound=sound_of(options),
+        recordings=recordings_of(options),
     )
+
+
+def recordings_of(options: argparse.Namespace) -> Recordings:
+    """What the options say of music that exists."""
+    return Recordings(options.like, options.follow, options.tempo_factor, options.after)
 
 
 def engine_of(options: argparse.Namespace) -> Engine:

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitpoint.bridge.formats import AUDIO_SUFFIXES, Way, format_of
+from hitpoint.core.compose.wishes import Wishes, stretch
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+from hitpoint.core.files.cache_folder import user_cache_folder
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.plugin.jobs.job import Job
 
 if TYPE_CHECKING:  # loads what decodes sound, for which words alone need not wait
+    from hitpoint.core.compose.like.temp import Temp
+    from hitpoint.core.listening.listening import Listening
     from hitpoint.core.listening.temp_tracks import Source
+
+_TRACK = "track:"
+_DOUBTFUL = 0.5
+_LAST_BEATS = 16  # from which the tempo of music that stays is taken
+_SLOWEST, _FASTEST = 40.0, 240.0
+_LONGEST_AFTER = 600  # seconds of music that stays that are heard
 
 
 def source_of(recording: Path, track: str | None, media_folders: Sequence[Path] = ()) -> Source:
@@ -30,6 +46,90 @@ def source_of(recording: Path, track: str | None, media_folders: Sequence[Path] 
 
     tracks = read_sound_tracks(recording, media_folders)
     return only_track(tracks) if track is None else find_track(tracks, track)
+
+
+def named_source(edit: Path, name: str, media_folders: Sequence[Path] = ()) -> Source:
+    """What ``--like`` and ``--after`` name: ``track:NAME`` of the edit, or a file.
+
+    Raises:
+        OptionError: if there is neither.
+        MediaReadError: if a file holds no sound.
+    """
+    if name.startswith(_TRACK):
+        return source_of(edit, name.removeprefix(_TRACK), media_folders)
+    if not Path(name).is_file():
+        raise OptionError(f"{name!r} is no file; for a track of the edit write track:NAME, such as track:A3")
+    from hitpoint.core.listening.recording import clip_of_file
+    from hitpoint.core.listening.temp_tracks import Source
+
+    return Source(Path(name).name, (clip_of_file(Path(name)),))
+
+
+def with_recordings(
+    job: Job, edit: Edit, wishes: Wishes, progress: Progress = SILENT
+) -> tuple[Wishes, tuple[str, ...]]:
+    """The wishes with what was heard of the recordings that a job names, and sentences about them.
+
+    Raises:
+        HitpointError: if a recording is not there.
+        Cancelled: if stopped.
+    """
+    asked, told = job.recordings, list[str]()
+    if asked.after is not None:
+        source = named_source(edit.path, asked.after, job.media_folders)
+        length = min(source.end - source.start, Fraction(_LONGEST_AFTER))
+        heard = _heard(job, source, source.end - length, length, progress.part(0.0, 0.4))
+        wishes = _after(heard, wishes)
+        told += _doubts(source.name, heard)
+    if asked.like is not None:
+        source = named_source(edit.path, asked.like, job.media_folders)
+        temp = _temp(
+            job, edit, wishes, source, in_place=asked.like.startswith(_TRACK), progress=progress.part(0.4, 1.0)
+        )
+        wishes = replace(wishes, like=temp, follow=asked.follow)
+        told += _doubts(source.name, temp.heard)
+    return wishes, tuple(told)
+
+
+def _temp(job: Job, edit: Edit, wishes: Wishes, source: Source, *, in_place: bool, progress: Progress) -> Temp:
+    """The recording in the cue's time: a track's as far as it lies under the cue, else all of it from the cue's start."""
+    from hitpoint.core.compose.like.temp import Temp
+
+    first, last = (edit.rate.seconds(frame) for frame in stretch(edit, wishes))
+    begin, end = max(source.start, first), min(source.end, last)
+    if in_place and begin < end:
+        return Temp(source.name, _heard(job, source, begin, end - begin, progress), float(begin - first))
+    length = min(source.end - source.start, last - first)
+    return Temp(source.name, _heard(job, source, source.start, length, progress))
+
+
+def _heard(job: Job, source: Source, start: Fraction, seconds: Fraction, progress: Progress) -> Listening:
+    from hitpoint.core.listening.listening_cache import heard_before_or_now
+
+    cache = user_cache_folder() if job.engine.use_cache else None
+    return heard_before_or_now(source.clips, start, seconds, job.recordings.tempo_factor, cache, progress)
+
+
+def _after(heard: Listening, wishes: Wishes) -> Wishes:
+    """Key and tempo of the end of what was heard, where the editor did not choose others."""
+    key = heard.keys[-1].key if heard.keys else None
+    last = heard.beats[-_LAST_BEATS:]
+    bpm = 60.0 * (len(last) - 1) / (last[-1] - last[0]) if len(last) > 1 else None
+    if bpm is not None:
+        bpm = round(min(max(bpm, _SLOWEST), _FASTEST), 2)
+    return replace(wishes, key=wishes.key or key, bpm=wishes.bpm or bpm)
+
+
+def _doubts(name: str, heard: Listening) -> list[str]:
+    """What an editor should know before trusting this."""
+    if not heard.chords:
+        return [f"{name} is silent there: nothing of it is followed"]
+    if heard.bpm is None:
+        return [f"no beats are heard in {name}: its tempo is not followed"]
+    if heard.tempo_doubt > _DOUBTFUL:
+        other = f"{heard.bpm / 2:.0f} or {heard.bpm * 2:.0f} would fit as well: --half and --double choose"
+        return [f"{name} is heard at {heard.bpm:.0f} beats a minute, but {other}"]
+    return []
 
 
 def _is_recording(path: Path) -> bool:

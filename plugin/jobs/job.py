@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
@@ -26,6 +27,23 @@ if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not
 
 
 @dataclass(frozen=True)
+class Recordings:
+    """Music that exists, which a cue is to be like or to come after.
+
+    Attributes:
+        like: ``track:NAME`` or a file; None for none.
+        follow: how much of it counts.
+        tempo_factor: 2 hears twice as many beats, 0.5 half as many.
+        after: ``track:NAME`` or a file, whose key and tempo the cue takes up; None for none.
+    """
+
+    like: str | None = None
+    follow: Follow = field(default_factory=Follow)
+    tempo_factor: float = 1.0
+    after: str | None = None
+
+
+@dataclass(frozen=True)
 class Job:
     """One edit to score.
 
@@ -39,6 +57,7 @@ class Job:
         section_markers: whether the sections are also written as markers.
         engine: what to compose and play with.
         sound: loudness, fades and what else the files are to be; what plays it is the engine's.
+        recordings: what it is to be like.
     """
 
     edit: Path
@@ -50,6 +69,7 @@ class Job:
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
     sound: Sound = field(default_factory=Sound)
+    recordings: Recordings = field(default_factory=Recordings)
 
 
 @dataclass(frozen=True)

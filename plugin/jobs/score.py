@@ -16,6 +16,7 @@ from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.jobs.job import Delivery, Job, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
 
+_LISTENING = 0.15  # share of the time that listening to a recording takes
 _LOOKING = 1 / 3  # share of the time until all is seen, of an edit that was never looked at
 _COMPOSING = 0.12  # share of the time from the last picture on; the rest is playing and writing
 
@@ -52,8 +53,14 @@ def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Sto
         )
 
     observer = Observer(job.engine, job.media_folders)
+    told: tuple[str, ...] = ()
+    if job.recordings.like or job.recordings.after:
+        with watch.lap("features"):
+            from hitpoint.plugin.jobs.hearing import with_recordings
+
+            wishes, told = with_recordings(job, edit, wishes, progress.part(0.0, _LISTENING))
     with watch.lap("features"):
-        observer.observe(edit, *stretch(edit, wishes), progress.part(0.0, _LOOKING))
+        observer.observe(edit, *stretch(edit, wishes), progress.part(_LISTENING, _LOOKING))
     with watch.lap("compose"):
         from hitpoint.plugin.jobs.composer import Composer  # loaded by now, in a thread
         from hitpoint.plugin.jobs.deliver import delivered
@@ -66,4 +73,5 @@ def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Sto
             composer, part = Composer(observer), progress.part(0.0, _COMPOSING)
             composed = composer.composed(edit, wishes, job.takes, job.sound, part, kept)
         playing = progress.part(_COMPOSING, 1.0)
-        return delivered(delivery, composed.takes[0].cue, composed.warnings, watch, playing, takes=composed.takes)
+        warnings = (*composed.warnings, *told)
+        return delivered(delivery, composed.takes[0].cue, warnings, watch, playing, takes=composed.takes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
@@ -12,6 +12,14 @@ import numpy as np
 
 from hitpoint.core.compose.form.arc import GOLDEN, liveliness, summit_section, tension_curve
 from hitpoint.core.compose.form.division import Division, divided
+from hitpoint.core.compose.form.followed import (
+    Followed,
+    division_like,
+    hits_like,
+    laid_on,
+    tension_like,
+    themes_like,
+)
 from hitpoint.core.compose.form.forces import forces_of
 from hitpoint.core.compose.form.full_hits import full_hits_of
 from hitpoint.core.compose.form.keys import contrasting_key, in_key, stretch_keys
@@ -53,6 +61,7 @@ class FormWishes:
         ending: how it ends; None leaves it to the style.
         stops: whether it ends at full strength.
         metre: of all bars; None lets the feeling choose.
+        followed: what of a recording it follows.
         variant: another number, another plan for the same cut; the seed of a cue has no say, so that takes share their form.
     """
 
@@ -68,6 +77,7 @@ class FormWishes:
     ending: Ending | None = None
     stops: bool = False
     metre: Metre | None = None
+    followed: Followed = field(default_factory=Followed)
     variant: int = 0
 
     @property
@@ -98,13 +108,19 @@ def planned(wishes: FormWishes, features: PictureFeatures) -> tuple[TempoMap, Fo
     edit, span = wishes.edit, (wishes.start_frame, wishes.end_frame)
     rngs = [_random(wishes, purpose) for purpose in range(5)]
     hits = full_hits_of(edit, span, wishes.hits, wishes.moods, features, wishes.hits_per_minute, rngs[0])
+    hits = hits_like(wishes.followed, hits, wishes.start_frame, edit.rate)
     stretches = stretches_of(wishes.moods, *_times(edit, span), _moments(wishes, hits))
     metre = wishes.metre or metre_of(stretches, rngs[1])
-    borders = [edit.rate.nearest_frame(Fraction(stretch.start)) for stretch in stretches]
-    laid = tempo_plan(_tempo_wishes(wishes, stretches, borders, hits, rngs[2]), metre, wishes.bpm)
+    if wishes.followed.grid is None:
+        borders = [edit.rate.nearest_frame(Fraction(stretch.start)) for stretch in stretches]
+        laid = tempo_plan(_tempo_wishes(wishes, stretches, borders, hits, rngs[2]), metre, wishes.bpm)
+    else:
+        metre = wishes.followed.grid.metre
+        laid = laid_on(wishes.followed, [stretch.start - float(wishes.start) for stretch in stretches], wishes.seconds)
     steps = max(math.ceil(laid.tempo.beat_at(wishes.seconds) / (metre.beats_per_bar / 2)), 1)
     laid = _inside(laid, steps)
     division = _division(wishes, laid, metre, steps, hits)
+    division = division_like(wishes.followed, laid, steps, division, metre.beats_per_bar / 2)
     return laid.tempo, _plan(wishes, features, stretches, laid, division, metre, hits, rngs)
 
 
@@ -132,6 +148,8 @@ def _plan(
     bar = min(bar, final_bar)
     arousals = [stretches[_stretch_at(laid, step)].span.affect.arousal for step in bar_starts[:-1]]
     tension = tension_curve(times, bar, lively, arousals, stops=wishes.stops)
+    tension, bar = tension_like(wishes.followed, tension, times, bar, final_bar)
+    summit = max(index for index, first in enumerate(firsts[:-1]) if first <= bar)
     sections = _sections(wishes, stretches, homes, division, times, tension, summit, rngs[3])
     forces = forces_of(sections, tension, times, final_bar, rngs[4])
     return FormPlan(
@@ -158,6 +176,7 @@ def _sections(
     is_free = has_intro and bars <= _FREE_INTRO_BARS
     feelings = [stretches[home].span.mood for home in homes]
     themes = ("", *themes_of(feelings[1:])) if is_free else themes_of(feelings)
+    themes = themes_like(wishes.followed, [times[first] for first in firsts[:-1]]) or themes
     names = names_of(themes, summit, has_intro=has_intro, stops=wishes.stops)
     keys = stretch_keys(wishes.key, [s.is_minor for s in stretches], rng, is_fixed=wishes.key_is_fixed)
     own = _section_keys(wishes, [keys[home] for home in homes], themes, rng)
@@ -204,7 +223,10 @@ def _division(wishes: FormWishes, laid: TempoPlan, metre: Metre, steps: int, hit
         beat = laid.tempo.beat_at(wishes.edit.rate.seconds(hit.frame - wishes.start_frame))
         if beat % half_bar == 0:
             on_steps[int(beat / half_bar)] = _CERTAIN if hit.frame in certain else hit.weight
-    return divided(steps, laid.final_step, laid.borders, on_steps, float(wishes.seconds) / steps)
+    late = wishes.followed.first_bar_steps
+    borders = [max(border - late, 0) for border in laid.borders]
+    later = {step - late: weight for step, weight in on_steps.items() if step >= late}
+    return divided(steps - late, laid.final_step - late, borders, later, float(wishes.seconds) / steps)
 
 
 def _tempo_wishes(

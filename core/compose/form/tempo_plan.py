@@ -113,7 +113,7 @@ def _fitted(wish: TempoWish, metre: Metre) -> list[tuple[int, Fraction]]:
 def _to_the_last_chord(wish: TempoWish, metre: Metre, whole: Fraction) -> list[tuple[int, Fraction]]:
     """The units of the last stretch; those of the last entry are the last chord's, to the end of the music and beyond."""
     limits = limits_for(wish, metre)
-    final = _final_seconds(whole)
+    final = final_seconds(whole)
     targets = _targets(wish, wish.seconds - Fraction(_FINAL[2]))
     bars = 60 / wish.preferred * float(metre.beats_per_bar) * _SLOWING_UNITS / UNITS
     calm = wish.seconds - Fraction(_FINAL[1] + bars)
@@ -164,7 +164,7 @@ def _ended(
     return [*_slowed(units, unit * drift, slowing), (UNITS, unit * drift * (1 + slowing))]
 
 
-def _final_seconds(seconds: Fraction) -> tuple[float, float, float]:
+def final_seconds(seconds: Fraction) -> tuple[float, float, float]:
     """How long a last chord may last, at least, best and at most, where so much is left; a third of it at best."""
     shares = (0.2, 0.3, 0.6)
     least, best, most = (min(value, float(seconds) * share) for value, share in zip(_FINAL, shares, strict=True))
@@ -227,7 +227,7 @@ def _steady(wishes: Sequence[TempoWish], metre: Metre, beat: Fraction) -> TempoP
         time += wish.seconds
         borders.append(max(round(time / bar) * STEPS_PER_BAR, borders[-1] + STEPS_PER_BAR))
     total = time + wishes[-1].seconds
-    least, best, most = _final_seconds(wishes[-1].seconds)
+    least, best, most = final_seconds(wishes[-1].seconds)
     halves = range(borders[-1], max(int(STEPS_PER_BAR * total / bar), borders[-1]) + 1)
     left = {step: round(float(total - step * bar / STEPS_PER_BAR), _DIGITS) for step in halves}
     fair = [step for step in halves if step % STEPS_PER_BAR == 0 and least <= left[step] <= most]

@@ -1,0 +1,109 @@
+"""How a cue follows a recording, put together: what goes into its plan, its chords and its dynamics, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from hitpoint.core.compose.form.followed import Followed
+from hitpoint.core.compose.like.agreement import agreements
+from hitpoint.core.compose.like.curves import followed_curves
+from hitpoint.core.compose.like.follow import Follow
+from hitpoint.core.compose.like.grid import grid_of
+from hitpoint.core.compose.like.shape import shape_of
+from hitpoint.core.compose.like.temp import Temp
+from hitpoint.core.compose.like.theft import closest_run
+from hitpoint.core.compose.takes import Take
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.likeness import Likeness
+from hitpoint.core.model.vocabulary import SILENCE, chord_of
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.key import Key
+
+_CHOICE = 1907  # of the bars whose chords are taken over at a weight between 0 and 1: the same at every weight
+_INSIDE = 0.1  # seconds after the start of a step at which its chord is looked up
+
+
+def followed_form(temp: Temp | None, follow: Follow, seconds: float) -> Followed:
+    """What the plan of a cue of this length follows; nothing of a recording that is silent."""
+    if temp is None or temp.is_silent:
+        return Followed()
+    return Followed(
+        grid_of(temp, seconds, follow.beats), shape_of(temp, seconds) if follow.form > 0 else None, follow.form
+    )
+
+
+def key_like(temp: Temp | None, follow: Follow) -> Key | None:
+    """The recording's key, where its form or its chords are followed."""
+    return None if temp is None or not (follow.form > 0 or follow.chords > 0) else temp.heard.key
+
+
+def chords_like(temp: Temp | None, follow: Follow, key: Key, times: Sequence[float]) -> dict[int, Chord]:
+    """The chords that are taken over, by step: of each pair of steps both or none, as many as the weight says.
+
+    Args:
+        temp: what was heard.
+        follow: how much.
+        key: of the cue; what was heard is brought there.
+        times: at which the steps start, seconds from the start of the cue.
+    """
+    if temp is None or follow.chords <= 0 or temp.heard.key is None:
+        return {}
+    draws = np.random.Generator(np.random.PCG64(_CHOICE)).random((len(times) + 1) // 2)
+    moved = key.tonic - temp.heard.key.tonic
+    found = {}
+    for step, time in enumerate(times):
+        heard = temp.chord_at(time + _INSIDE)
+        if heard is not None and heard.token != SILENCE and draws[step // 2] < follow.chords:
+            found[step] = chord_of(heard.token).transposed(moved)
+    return found
+
+
+def dynamics_like(
+    temp: Temp | None, follow: Follow, times: Sequence[float], density: Sequence[float], loudness: Sequence[float]
+) -> tuple[list[float], list[float]]:
+    """Density and loudness of each step with the recording's laid over them."""
+    if temp is None or temp.is_silent or not (follow.density > 0 or follow.dynamics > 0):
+        return list(density), list(loudness)
+    weights = follow.density, follow.dynamics
+    curves = followed_curves(temp, times, np.array(density), np.array(loudness), weights)
+    return [float(value) for value in curves[0]], [float(value) for value in curves[1]]
+
+
+def kept_dynamics(cue: Cue, density: Sequence[float], loudness: Sequence[float]) -> tuple[list[float], list[float]]:
+    """What a cue remembers of the curves it follows, in place of new ones, while it has the same steps."""
+    like = cue.like
+    kept_density = like.density if like is not None and len(like.density) == len(cue.steps) else density
+    kept_loudness = like.loudness if like is not None and len(like.loudness) == len(cue.steps) else loudness
+    return list(kept_density), list(kept_loudness)
+
+
+def with_likeness(take: Take, temp: Temp | None, follow: Follow) -> Take:
+    """The take, remembering which recording it follows, how well, and what both have."""
+    if temp is None:
+        return take
+    cue, heard = take.cue, temp.heard
+    run = closest_run(cue, temp)
+    followed = {} if follow.is_nothing else agreements(cue, temp)
+    like = Likeness(
+        temp.source,
+        None if heard.bpm is None else round(heard.bpm, 2),
+        heard.metre,
+        None if heard.key is None else str(heard.key),
+        round(heard.seconds, 3),
+        str(follow),
+        tuple(sorted(followed.items())),
+        run.chords,
+        run.melody,
+        run.is_alarming(chords_followed=follow.chords > 0, melody_followed=follow.melody > 0),
+        tuple(step.density for step in cue.steps) if follow.density > 0 else (),
+        tuple(step.loudness for step in cue.steps) if follow.dynamics > 0 else (),
+    )
+    return replace(take, cue=replace(cue, like=like))
+
+
+def honest_first(takes: Sequence[Take]) -> tuple[Take, ...]:
+    """The takes in their order, those that share too long a run with their recording after all others."""
+    return tuple(sorted(takes, key=lambda take: take.cue.like is not None and take.cue.like.alarming))
