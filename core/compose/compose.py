@@ -22,6 +22,7 @@ from hitpoint.core.compose.following import (
     honest_first,
     kept_dynamics,
     key_like,
+    moods_like,
     with_likeness,
 )
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
@@ -101,7 +102,9 @@ def compose_takes(
 def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequence[np.random.Generator]) -> list[Cue]:
     """A cue without chords for each take: they share tempo and form, and have home keys of their own."""
     start, end = stretch(edit, wishes)
-    moods = with_wishes(proposed_moods(edit, features, start, end), wishes.moods)
+    times = float(edit.rate.seconds(start)), float(edit.rate.seconds(end))
+    proposed = moods_like(wishes.like, wishes.follow, *times) or proposed_moods(edit, features, start, end)
+    moods = with_wishes(proposed, wishes.moods)
     asked = wishes.key or key_like(wishes.like, wishes.follow)
     keys = [asked or chosen_key(moods, rng) for rng in rngs]
     stops = style_named(wishes.style).stops if wishes.ending is None else wishes.ending is Ending.BUTTON

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
+from hitpoint.core.affect import Affect
 from hitpoint.core.compose.form.followed import Followed
 from hitpoint.core.compose.like.agreement import agreements
-from hitpoint.core.compose.like.curves import followed_curves
+from hitpoint.core.compose.like.curves import followed_curves, intensity
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.like.grid import grid_of
 from hitpoint.core.compose.like.shape import shape_of
@@ -19,9 +21,13 @@ from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.likeness import Likeness
 from hitpoint.core.model.vocabulary import SILENCE, chord_of
+from hitpoint.core.mood import MoodSpan, nearest_mood
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 
+_STRONG = 0.5  # weight of the form from which the feeling is the recording's
+_VALENCE, _MOST = 0.4, 0.8  # of a major key, and the most arousal
+_MIDDLE_TEMPO, _TEMPO_RANGE = 98.0, 50.0  # beats a minute
 _CHOICE = 1907  # of the bars whose chords are taken over at a weight between 0 and 1: the same at every weight
 _INSIDE = 0.1  # seconds after the start of a step at which its chord is looked up
 
@@ -38,6 +44,39 @@ def followed_form(temp: Temp | None, follow: Follow, seconds: float) -> Followed
 def key_like(temp: Temp | None, follow: Follow) -> Key | None:
     """The recording's key, where its form or its chords are followed."""
     return None if temp is None or not (follow.form > 0 or follow.chords > 0) else temp.heard.key
+
+
+def moods_like(temp: Temp | None, follow: Follow, start: float, end: float) -> tuple[MoodSpan, ...]:
+    """What a recording feels like, section by section, as a proposal; nothing where its form is not followed.
+
+    Mode says how happy, tempo and what goes on how excited (:mod:`hitpoint.core.affect` has the sources).
+
+    Args:
+        temp: what was heard.
+        follow: how much.
+        start: seconds from the start of the timeline to the cue.
+        end: likewise to its end.
+    """
+    if temp is None or temp.heard.key is None or follow.form < _STRONG:
+        return ()
+    seconds = end - start
+    arc = intensity(temp, max(int(np.ceil(seconds)), 1))
+    pace = 0.0 if temp.heard.bpm is None else (temp.heard.bpm - _MIDDLE_TEMPO) / _TEMPO_RANGE
+    borders = [time for time, _ in shape_of(temp, seconds).borders]
+    spans = []
+    for low, high in pairwise([*borders, seconds]):
+        going_on = float(arc[int(low) : max(int(np.ceil(high)), int(low) + 1)].mean()) - 0.5
+        arousal = round(float(np.clip(0.6 * pace + 0.6 * going_on, -_MOST, _MOST)), 2)
+        point = Affect(-_VALENCE if _key_at(temp, (low + high) / 2).is_minor else _VALENCE, arousal)
+        spans.append(MoodSpan(start + low, start + high, nearest_mood(point), point=point))
+    return tuple(spans)
+
+
+def _key_at(temp: Temp, time: float) -> Key:
+    inside = [heard.key for heard in temp.heard.keys if heard.start <= time - temp.offset < heard.end]
+    key = inside[0] if inside else temp.heard.key
+    assert key is not None, "a recording with chords has a key"
+    return key
 
 
 def chords_like(temp: Temp | None, follow: Follow, key: Key, times: Sequence[float]) -> dict[int, Chord]:

@@ -8,7 +8,7 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
-from hitpoint.core.errors import OptionError
+from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
@@ -24,6 +24,8 @@ def run(options: argparse.Namespace) -> None:
     with progress_bar(quiet=options.quiet) as progress:
         scored = score_edit(job_of(options), progress)
     tell(scored, quiet=options.quiet)
+    if not options.quiet and options.like is None and options.after is None:
+        tell_of_temp(options)
     if options.report is not None:
         write_report(report_document(scored), options.report)
 
@@ -92,6 +94,17 @@ def tell(scored: Scored, *, quiet: bool) -> None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
     for number, take in enumerate(scored.takes[1:], start=2):
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
+
+
+def tell_of_temp(options: argparse.Namespace) -> None:
+    """That a track looks like temp music, and how it would be followed; it is followed only when asked for."""
+    from hitpoint.bridge.reading.production_sound import read_sound_tracks
+    from hitpoint.core.listening.temp_tracks import temp_in
+
+    temp = temp_in(read_sound_tracks(options.edit, options.media))
+    if temp is not None:
+        number = temp.name.split(" ")[0]
+        print(printable(f"  temp      {temp.name} looks like temp music; --like track:{number} follows it"))
 
 
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:

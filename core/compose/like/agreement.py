@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.compose.like.curves import smoothed_curve
 from hitpoint.core.compose.like.temp import Temp
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.model.vocabulary import SILENCE, chord_of
@@ -55,10 +56,10 @@ def border_agreement(cue: Cue, temp: Temp) -> float | None:
 
 
 def curve_agreement(temp: Temp, name: str, times: Floats, values: Sequence[float]) -> float | None:
-    """The correlation of a curve of the recording with one of the cue, a value a step."""
+    """The correlation of a curve of the recording, over three seconds, with one of the cue, a value a step."""
     if not len(times):
         return None
-    curve = temp.curve(name, int(times[-1]) + 1)
+    curve = smoothed_curve(temp, name, int(times[-1]) + 1)
     heard = np.array([curve[int(time)] for time in times])
     known = ~np.isnan(heard)
     own = np.array(values, dtype=np.float64)[known]

@@ -39,8 +39,8 @@ def followed_curves(
     """
     seconds = int(max(times, default=0.0)) + 2
     wanted = (
-        _on_scale(_heard(temp, "density", seconds), *_DENSITY, _LEAST_DENSITY, _MOST_DENSITY),
-        _on_scale(_amplitude(_heard(temp, "loudness", seconds)), *_LOUDNESS, _LEAST_LOUDNESS, _MOST_LOUDNESS),
+        _on_scale(smoothed_curve(temp, "density", seconds), *_DENSITY, _LEAST_DENSITY, _MOST_DENSITY),
+        _on_scale(_amplitude(smoothed_curve(temp, "loudness", seconds)), *_LOUDNESS, _LEAST_LOUDNESS, _MOST_LOUDNESS),
     )
     own = (density, loudness)
     mixed = [_mixed(mine, _at(curve, times), weight) for mine, curve, weight in zip(own, wanted, weights, strict=True)]
@@ -49,12 +49,12 @@ def followed_curves(
 
 def intensity(temp: Temp, seconds: int) -> Floats:
     """0..1 by the second: how much is going on, from loudness, density and brightness; the middle where nothing is heard."""
-    parts = [_ranked(_heard(temp, name, seconds)) for name in ("loudness", "density", "brightness")]
+    parts = [_ranked(smoothed_curve(temp, name, seconds)) for name in ("loudness", "density", "brightness")]
     total = 0.6 * parts[0] + 0.25 * parts[1] + 0.15 * parts[2]
     return np.asarray(np.round(np.nan_to_num(total, nan=0.5), _DIGITS))
 
 
-def _heard(temp: Temp, name: str, seconds: int) -> Floats:
+def smoothed_curve(temp: Temp, name: str, seconds: int) -> Floats:
     """A curve, smoothed over three seconds."""
     values = temp.curve(name, seconds)
     known = ~np.isnan(values)

@@ -15,7 +15,7 @@ _APART = 12.0  # seconds between two climaxes
 _A_MINUTE = 3.0  # climaxes at most
 _RISE = 0.25  # by which intensity must rise within four seconds
 _OVER = 4  # seconds
-_LEAST_SECONDS = 6.0  # of a section
+_LEAST_SECONDS = 3.0  # of a section
 
 Floats = NDArray[np.float64]
 
@@ -42,7 +42,7 @@ def shape_of(temp: Temp, seconds: float) -> Shape:
 
 
 def _borders(temp: Temp, seconds: float) -> tuple[tuple[float, str], ...]:
-    """Sections of at least six seconds, and one before the recording begins and after it has ended."""
+    """Sections of at least three seconds, and one before the recording begins and after it has ended."""
     found = temp.sections(seconds)
     end = temp.offset + temp.heard.seconds
     if found and found[0][0] > _LEAST_SECONDS:
