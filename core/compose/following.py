@@ -107,7 +107,7 @@ def dynamics_like(
     if temp is None or temp.is_silent or not (follow.density > 0 or follow.dynamics > 0):
         return list(density), list(loudness)
     weights = follow.density, follow.dynamics
-    curves = followed_curves(temp, times, np.array(density), np.array(loudness), weights)
+    curves = followed_curves(temp, times, np.array(density), np.array(loudness), weights, follow.drums)
     return [float(value) for value in curves[0]], [float(value) for value in curves[1]]
 
 

@@ -88,6 +88,7 @@ def with_recordings(
         )
         wishes = replace(wishes, like=temp, follow=asked.follow)
         told += _doubts(source.name, temp.heard)
+        told += ["the tune of a recording is not followed: melody counts as 0"] if asked.follow.melody else []
     return wishes, tuple(told)
 
 

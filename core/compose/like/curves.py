@@ -26,7 +26,12 @@ Floats = NDArray[np.float64]
 
 
 def followed_curves(
-    temp: Temp, times: Sequence[float], density: Floats, loudness: Floats, weights: tuple[float, float]
+    temp: Temp,
+    times: Sequence[float],
+    density: Floats,
+    loudness: Floats,
+    weights: tuple[float, float],
+    drums: float = 0.0,
 ) -> tuple[Floats, Floats]:
     """A cue's curves with the recording's laid over them.
 
@@ -36,10 +41,11 @@ def followed_curves(
         density: (S,) as composed.
         loudness: (S,) as composed.
         weights: how much of the recording's density and of its loudness counts, 0..1; 0 changes nothing.
+        drums: how much more than other onsets drum strokes count in the density, 0..1.
     """
     seconds = int(max(times, default=0.0)) + 2
     wanted = (
-        _on_scale(smoothed_curve(temp, "density", seconds), *_DENSITY, _LEAST_DENSITY, _MOST_DENSITY),
+        _on_scale(_onsets(temp, seconds, drums), *_DENSITY, _LEAST_DENSITY, _MOST_DENSITY),
         _on_scale(_amplitude(smoothed_curve(temp, "loudness", seconds)), *_LOUDNESS, _LEAST_LOUDNESS, _MOST_LOUDNESS),
     )
     own = (density, loudness)
@@ -52,6 +58,14 @@ def intensity(temp: Temp, seconds: int) -> Floats:
     parts = [_ranked(smoothed_curve(temp, name, seconds)) for name in ("loudness", "density", "brightness")]
     total = 0.6 * parts[0] + 0.25 * parts[1] + 0.15 * parts[2]
     return np.asarray(np.round(np.nan_to_num(total, nan=0.5), _DIGITS))
+
+
+def _onsets(temp: Temp, seconds: int, drums: float) -> Floats:
+    """Onsets a second, drum strokes counted again by their weight."""
+    onsets = smoothed_curve(temp, "density", seconds)
+    if drums <= 0:
+        return onsets
+    return np.asarray(onsets + drums * np.convolve(temp.strokes(seconds), np.ones(_SMOOTH) / _SMOOTH, mode="same"))
 
 
 def smoothed_curve(temp: Temp, name: str, seconds: int) -> Floats:

@@ -16,9 +16,9 @@ class Follow:
         form: sections, their likeness, the arc and its climaxes.
         dynamics: the curve of loudness.
         density: the curve of how much is played.
-        drums: where percussion plays and rests.
+        drums: how much more than other onsets strokes of a kit count in the density.
         chords: the chords themselves.
-        melody: the tune's contour, where one can be told.
+        melody: the tune; not followed yet, and told so.
     """
 
     beats: float = 1.0

@@ -61,6 +61,15 @@ class Temp:
             found[inside] = np.interp(places[inside], np.arange(len(values)), values)
         return found
 
+    def strokes(self, seconds: int) -> Floats:
+        """Drum strokes, each as strong as it is, by the second of the cue; none where the recording is not heard."""
+        found = np.zeros(seconds)
+        for stroke in self.heard.drums:
+            second = int(np.floor(stroke.time + self.offset))
+            if 0 <= second < seconds:
+                found[second] += stroke.strength
+        return found
+
     def chord_at(self, time: float) -> HeardChord | None:
         """The chord that sounds at a time of the cue."""
         inside = time - self.offset

@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from hitpoint.core.compose.like.curves import followed_curves, intensity
 from hitpoint.core.compose.like.temp import Temp
-from hitpoint.core.listening.listening import Curves, Listening
+from hitpoint.core.listening.listening import Curves, DrumOnset, Listening
 
 SECONDS = 60
 TIMES = np.arange(0.0, SECONDS, 1.0).tolist()
@@ -67,3 +69,12 @@ def test_intensity_is_highest_where_most_goes_on():
 
 def test_silence_has_the_middle():
     assert np.all(intensity(Temp("x", Listening(5.0)), 10) == 0.5)
+
+
+def test_drums_count_more_where_the_kit_plays():
+    strokes = tuple(DrumOnset(30 + 0.25 * n, "mid", 1.0) for n in range(80))
+    kit = replace(temp(density=np.full(SECONDS, 4.0) + 0.01 * np.arange(SECONDS)).heard, drums=strokes)
+    found = followed_curves(Temp("x", kit), TIMES, *OWN, (1.0, 0.0), drums=1.0)[0]
+    assert found[32:48].mean() > found[:28].mean() + 3
+    none = followed_curves(Temp("x", kit), TIMES, *OWN, (0.0, 0.0), drums=1.0)[0]
+    assert np.array_equal(none, OWN[0])
