@@ -103,6 +103,21 @@ class Way:
 
 
 @dataclass(frozen=True)
+class WriteChoice:
+    """How music goes back.
+
+    Attributes:
+        way: what is written.
+        section_markers: whether the sections become markers.
+        ducked: whether the timeline plays the mix that gives way under speech, if the cue has one.
+    """
+
+    way: Way
+    section_markers: bool = False
+    ducked: bool = True
+
+
+@dataclass(frozen=True)
 class Delivered:
     """What was written.
 
@@ -174,7 +189,7 @@ class EditSink(Protocol):
     def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
         """The ways there are for an edit, the right one for its host first. Quick."""
 
-    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+    def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
         """Write timeline, mix, stems, MIDI and cue; all of it, or nothing."""
 
 

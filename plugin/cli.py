@@ -18,6 +18,7 @@ from typing import Any
 
 from hitpoint.core.errors import HitpointError, printable
 from hitpoint.core.progress import Cancelled
+from hitpoint.plugin.cue_options import add_cuesheet, add_spot
 from hitpoint.plugin.options import (
     Commands,
     add_conform,
@@ -50,6 +51,8 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "render": add_render,
     "inspect": add_inspect,
     "listen": add_listen,
+    "spot": add_spot,
+    "cuesheet": add_cuesheet,
     "evaluate": add_evaluate,
     "train": add_train,
     "install": add_install,

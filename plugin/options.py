@@ -40,6 +40,7 @@ def add_score(commands: Commands) -> None:
     score.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the scored edit goes")
     _add_wishes(score)
     score.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
+    _add_cues(score)
     _add_sound(score)
     _add_delivery(score)
 
@@ -76,6 +77,23 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     _add_form(parser)
     add_recordings(parser)
     parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+
+
+def _add_cues(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--cue", action="append", default=[], metavar="NAME=A-B[,style=...][,mood=...][,key=...]",
+        help="one of several cues, with wishes of its own; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--cues", type=Path, metavar="FILE.toml", help="the cues in a file, as 'hitpoint spot -o' writes it"
+    )
+    parser.add_argument(
+        "--replace", action="append", default=[], metavar="NAME", help="let this cue of EDIT give way; may be repeated"
+    )
+
+
+def _add_cue(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cue", metavar="NAME", help="that cue alone, of an edit that has several")
 
 
 def _add_hits(parser: argparse.ArgumentParser) -> None:
@@ -118,6 +136,10 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--duck", type=Number(0, DEEPEST_DUCK), default=0.0, metavar="DB",
         help="write a second mix that is so much lower where somebody speaks, and its curve into cue.json",
+    )  # fmt: skip
+    parser.add_argument(
+        "--deliver", choices=("ducked", "mix"), default="ducked",
+        help="which mix the timeline plays if there are two (default: the one that gives way under speech)",
     )  # fmt: skip
 
 
@@ -168,6 +190,7 @@ def add_reroll(commands: Commands) -> None:
         "--take", type=WholeNumber(1), metavar="N",
         help="go on from the N-th take of SCORED; without --range it is written as it is, with its locks",
     )  # fmt: skip
+    _add_cue(reroll)
     _add_delivery(reroll)
 
 
@@ -185,6 +208,7 @@ def add_conform(commands: Commands) -> None:
     conform.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the new version goes")
     conform.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
     _add_hits(conform)
+    _add_cue(conform)
     _add_delivery(conform)
 
 
@@ -203,6 +227,7 @@ def add_watch(commands: Commands) -> None:
     watch.add_argument("--every", type=Number(0.1, 3600), default=1.0, metavar="S", help="look every S seconds (1)")
     _add_wishes(watch)
     watch.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
+    _add_cues(watch)
     _add_sound(watch)
     _add_delivery(watch)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_list import FIRST_NAME, CueState
 from hitpoint.core.cue.likeness import likeness_report
 from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
@@ -15,6 +17,7 @@ from hitpoint.core.files.output import write_safely
 from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.console import warn
 from hitpoint.plugin.jobs.job import Scored
+from hitpoint.plugin.jobs.standing import StandingCue
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
     from hitpoint.core.arrange.hit_points import Hit
@@ -31,6 +34,7 @@ def report_document(scored: Scored) -> dict[str, Any]:
         "schema": SCHEMA,
         "edit": _edit(scored.edit),
         "cue": {**_cue(scored.cue), **_form(scored), "hits": [_hit(hit) for hit in scored.hits]},
+        "cues": _cues(scored),
         "takes": [_take(take) for take in scored.takes],
         "outputs": _outputs(scored),
         "sound": _sound(scored),
@@ -211,6 +215,45 @@ def _hit(hit: Hit) -> dict[str, Any]:
     }
 
 
+def _cues(scored: Scored) -> list[dict[str, Any]]:
+    """All cues of the written timeline, in order of time, those that stayed too."""
+    written = [_written_cue(one) for one in (scored, *scored.further)]
+    kept = [_kept_cue(one) for one in scored.kept]
+    return sorted([*written, *kept], key=lambda cue: cue["start"] if cue["start"] is not None else math.inf)
+
+
+def _written_cue(scored: Scored) -> dict[str, Any]:
+    state = CueState.COMPOSED.value
+    return {
+        **_named(scored.cue, scored.cue.name or FIRST_NAME),
+        "state": state,
+        "outputs": _outputs(scored),
+        "kept": False,
+    }
+
+
+def _kept_cue(standing: StandingCue) -> dict[str, Any]:
+    named = {"name": standing.name, "start": None, "seconds": None, "style": None, "key": None}
+    if standing.cue is not None:
+        named = _named(standing.cue, standing.name)
+    outputs = None
+    if standing.file is not None:
+        folder = standing.file.parent
+        midi = folder / f"{folder.stem}.mid"
+        outputs = {"mix": str(standing.mix), "midi": str(midi), "cue": str(standing.file)}
+    return {**named, "state": CueState.COMPOSED.value, "outputs": outputs, "kept": True}
+
+
+def _named(cue: Cue, name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "start": float(cue.start),
+        "seconds": float(cue.seconds),
+        "style": cue.style,
+        "key": str(cue.key),
+    }
+
+
 def _take(take: Take) -> dict[str, Any]:
     return {
         "seed": take.seed,
@@ -224,11 +267,12 @@ def _take(take: Take) -> dict[str, Any]:
 def _outputs(scored: Scored) -> dict[str, Any]:
     outputs = scored.outputs
     return {
-        "timeline": str(outputs.timeline),
+        "timeline": str(scored.timeline),
         "mix": str(outputs.mix),
         "stems": [str(stem) for stem in scored.stems],
         "midi": str(outputs.midi),
         "ducked": None if scored.ducked is None else str(scored.ducked),
+        "delivered": str(scored.delivered),
         "cue": str(outputs.cue),
         "takes": [str(outputs.take(number)) for number in range(2, len(scored.takes) + 1)],
     }

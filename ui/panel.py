@@ -26,7 +26,7 @@ from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
-from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way
+from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import asked
@@ -180,12 +180,10 @@ class Panel(QMainWindow):
         """Put a question."""
         return asked(question, self)
 
-    def ask_way(self, ways: tuple[Way, ...]) -> tuple[Way, bool] | None:
+    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool) -> WriteChoice | None:
         """Ask how to write back; None if not at all."""
-        dialog = WriteBackDialog(ways, self)
-        if not dialog.exec():
-            return None
-        return dialog.way, dialog.section_markers
+        dialog = WriteBackDialog(ways, self, has_duck=has_duck)
+        return dialog.choice if dialog.exec() else None
 
     def close_now(self) -> None:
         """Close without asking again."""

@@ -58,7 +58,7 @@ def project_document(content: bytes, path: Path) -> tuple[Node, list[str]]:
     if music is not None:
         mark = music.mark
         metadata = with_ours(metadata, Place.TIMELINE, id=mark.id, cue=mark.cue)
-        known = set(mark.guides)
+        known = music.guides
         stack["markers"] = [_as_ours(each, mark.id) if _key(each) in known else each for each in stack["markers"]]
     document = {
         "OTIO_SCHEMA": "Timeline.1",
@@ -156,8 +156,9 @@ def _clip(clip: PlacedClip, track: ProjectTrack, build: _Build, inside: Sequence
         "markers": _clip_markers(clip, source, build),
         "enabled": is_on(clip.producer, is_audio=track.is_audio) and not _is_clear(clip.producer, source),
     }
-    if build.music is not None and clip.entry in build.music.entries:
-        node["metadata"] = with_ours({}, Place.CLIP, id=build.music.mark.id)
+    mark = build.music.mark_of(clip.producer) if build.music is not None else None
+    if mark is not None and build.music is not None and clip.entry in build.music.entries:
+        node["metadata"] = with_ours({}, Place.CLIP, id=mark.id, cue=mark.cue)
     if source.kind == "sequence":
         nested = _stack(clip.producer, build, inside)
         return {**node, "OTIO_SCHEMA": "Stack.1", "children": nested["children"]}

@@ -7,6 +7,7 @@ schema, id, cue and state that an .otio file has in its metadata, and the guides
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,37 +47,52 @@ class FoundMusic:
     """Our music in a project.
 
     Attributes:
-        mark: what we wrote of it.
-        chains: the files.
+        marks: what we wrote of each file, those that are used first.
+        chains: the files, in the order of their marks.
         tracks: of the active sequence, on which it lies.
         entries: where it is used on them.
     """
 
-    mark: Mark
+    marks: tuple[Mark, ...]
     chains: tuple[Element, ...]
     tracks: tuple[ProjectTrack, ...] = field(default=())
     entries: tuple[Element, ...] = field(default=())
 
+    @property
+    def mark(self) -> Mark:
+        """What we wrote of the first."""
+        return self.marks[0]
 
-def find_music(project: Project, folder: Path) -> FoundMusic | None:
+    @property
+    def guides(self) -> frozenset[tuple[int, str]]:
+        """(frame, text) of all guides that we set."""
+        return frozenset(guide for mark in self.marks for guide in mark.guides)
+
+    def mark_of(self, producer: Element) -> Mark | None:
+        """What we wrote of a file; None if it is not ours."""
+        return next((mark for mark, chain in zip(self.marks, self.chains, strict=True) if chain is producer), None)
+
+
+def find_music(project: Project, folder: Path, kept: Collection[str] = ()) -> FoundMusic | None:
     """Our music in the active sequence, or left in the bin; None if there is none.
 
-    A file that has lost its mark is known by its name or by what is written in it.
+    A file that has lost its mark is known by its name or by what is written in it. Music whose mark has one of the
+    ``kept`` ids is left out.
     """
     tracks = [track for track in project.tracks(project.sequence) if track.is_audio]
     used = {id(clip.producer) for track in tracks for clip in track.clips}
     marks: dict[int, Mark] = {}
     for element in project.definitions.values():
         mark = _mark_of(element, project, folder, is_used=id(element) in used)
-        if mark is not None:
+        if mark is not None and mark.id not in kept:
             marks[id(element)] = mark
     if not marks:
         return None
-    chains = tuple(each for each in project.definitions.values() if id(each) in marks)
+    found = (each for each in project.definitions.values() if id(each) in marks)
+    chains = tuple(sorted(found, key=lambda chain: id(chain) not in used))
     ours = tuple(track for track in tracks if any(id(clip.producer) in marks for clip in track.clips))
     entries = tuple(clip.entry for track in ours for clip in track.clips if id(clip.producer) in marks)
-    first = next((id(chain) for chain in chains if id(chain) in used), id(chains[0]))
-    return FoundMusic(marks[first], chains, ours, entries)
+    return FoundMusic(tuple(marks[id(chain)] for chain in chains), chains, ours, entries)
 
 
 def mark_text(mark: Mark) -> str:

@@ -41,14 +41,24 @@ def chain_xml(id_: str, frames: int, properties: Properties, project: Project) -
 
 def playlists_xml(ids: tuple[str, str], chain: str, kdenlive_id: str, start: int, frames: int, project: Project) -> str:
     """The playlist with the music from a frame on, and the empty one that every track has for mixes."""
-    blank = [f'<blank length="{project.clock(start)}"/>'] if start else []
-    entry = [
+    blank = [blank_xml(start, project)] if start else []
+    entry = entry_xml(chain, kdenlive_id, frames, project)
+    first = _element("playlist", f'id="{escaped(ids[0])}"', [*blank, *entry], 1)
+    return f'{first}\n <playlist id="{escaped(ids[1])}"/>'
+
+
+def blank_xml(frames: int, project: Project) -> str:
+    """A gap."""
+    return f'<blank length="{project.clock(frames)}"/>'
+
+
+def entry_xml(chain: str, kdenlive_id: str, frames: int, project: Project) -> tuple[str, ...]:
+    """The use of a whole sound on a track, line by line."""
+    return (
         f'<entry in="{project.clock(0)}" out="{project.clock(frames - 1)}" producer="{escaped(chain)}">',
         f' <property name="kdenlive:id">{escaped(kdenlive_id)}</property>',
         "</entry>",
-    ]
-    first = _element("playlist", f'id="{escaped(ids[0])}"', [*blank, *entry], 1)
-    return f'{first}\n <playlist id="{escaped(ids[1])}"/>'
+    )
 
 
 def tractor_xml(id_: str, playlists: tuple[str, str], name: str, end: int, project: Project) -> str:

@@ -15,10 +15,11 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from hitpoint.bridge.kdenlive.free_place import FreePlace, filled, free_place
 from hitpoint.bridge.kdenlive.guides import GUIDES, guides_text, json_list
 from hitpoint.bridge.kdenlive.marks import PROPERTY, Mark, mark_text
 from hitpoint.bridge.kdenlive.music_xml import chain_xml, mix_xml, playlists_xml, tractor_xml
@@ -66,38 +67,63 @@ class _Names:
     kdenlive_id: str
 
 
-def with_music_track(content: bytes, path: Path, track: MusicTrack, out_folder: Path | None = None) -> bytes:
-    """A copy of a project with music; earlier music of ours is gone.
+def with_music_track(
+    content: bytes, path: Path, track: MusicTrack, out_folder: Path | None = None, kept: Collection[str] = ()
+) -> bytes:
+    """A copy of a project with music; earlier music of ours is gone, unless it is kept.
+
+    Music that is kept stays where it is, and what is added lies on its track wherever that is free.
 
     Args:
         content: of the project file.
         path: of the project file.
         track: what to add.
         out_folder: where the copy will lie, if it is not beside the project.
+        kept: ids of the music that stays.
 
     Raises:
         EditReadError: if it is no project, or damaged.
         EditWriteError: if it is of a format that was never tried.
     """
-    plain = without_music_track(content, path)
+    plain = without_music_track(content, path, kept)
     project = Project(plain, path.name)
     check_writable(project)
-    names = _free_names(project)
+    names, folder = _free_names(project), path.absolute().parent
+    place = free_place(project, folder, track.start, track.end)
     changes = [
-        *_definitions(project, track, names, path.absolute().parent),
-        *_place_in_sequence(project, names),
+        *(_on_new_track(project, track, names, folder) if place is None else ()),
+        *(_on_own_track(project, track, names, folder, place) if place is not None else ()),
         *_bin_entry(project, track, names),
-        *moved_tracks(project, lambda index: index + 1 if index >= INDEX else index, 1),
         *_guides(project, track),
         *_lengthened(project, track.end),
-        *_rooted(project, path.absolute().parent, out_folder),
+        *_rooted(project, folder, out_folder),
     ]
     return changed(plain, changes)
 
 
-def _definitions(project: Project, track: MusicTrack, names: _Names, folder: Path) -> Iterator[Change]:
-    """File, playlists and track, in front of the sequence, for MLT knows nothing before it is defined."""
-    frames = track.end - track.start
+def _on_new_track(project: Project, track: MusicTrack, names: _Names, folder: Path) -> Iterator[Change]:
+    texts = (
+        _chain(project, track, names, folder),
+        playlists_xml(names.playlists, names.chain, names.kdenlive_id, track.start, track.end - track.start, project),
+        tractor_xml(names.tractor, names.playlists, track.name, track.end, project),
+    )
+    yield _defined(project, texts)
+    yield from _place_in_sequence(project, names)
+    yield from moved_tracks(project, lambda index: index + 1 if index >= INDEX else index, 1)
+
+
+def _on_own_track(
+    project: Project, track: MusicTrack, names: _Names, folder: Path, place: FreePlace
+) -> Iterator[Change]:
+    """The sound is defined in front of the playlist that uses it."""
+    before = _space_before(project, project.root, place.playlist)
+    text = _chain(project, track, names, folder).encode() + before
+    yield Change(place.playlist.start, place.playlist.start, text)
+    yield from filled(project, place, names.chain, names.kdenlive_id, track.start, track.end)
+
+
+def _chain(project: Project, track: MusicTrack, names: _Names, folder: Path) -> str:
+    """The sound file."""
     uid = uuid.uuid5(_NAMESPACE, track.mark.id)
     properties = (
         ("resource", _written(track.wav, project, folder)),
@@ -106,13 +132,13 @@ def _definitions(project: Project, track: MusicTrack, names: _Names, folder: Pat
         ("kdenlive:control_uuid", f"{{{uid}}}"),
         (PROPERTY, mark_text(track.mark)),
     )
-    texts = (
-        chain_xml(names.chain, frames, properties, project),
-        playlists_xml(names.playlists, names.chain, names.kdenlive_id, track.start, frames, project),
-        tractor_xml(names.tractor, names.playlists, track.name, track.end, project),
-    )
+    return chain_xml(names.chain, track.end - track.start, properties, project)
+
+
+def _defined(project: Project, texts: tuple[str, ...]) -> Change:
+    """File, playlists and track, in front of the sequence, for MLT knows nothing before it is defined."""
     before = _space_before(project, project.root, project.sequence)
-    yield Change(project.sequence.start, project.sequence.start, b"".join(text.encode() + before for text in texts))
+    return Change(project.sequence.start, project.sequence.start, b"".join(text.encode() + before for text in texts))
 
 
 def _place_in_sequence(project: Project, names: _Names) -> Iterator[Change]:

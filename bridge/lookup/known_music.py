@@ -71,9 +71,11 @@ def _mark_track(track: Node, base: Path) -> KnownMusic | None:
     found = None
     for item in children_of(track):
         is_open = schema_of(item) == "Clip" and ours_in(item, Place.CLIP) is None
-        known = known_music(text_in(active_reference(item), "target_url"), base) if is_open else None
+        address = text_in(active_reference(item), "target_url")
+        known = known_music(address, base) if is_open else None
         if known is not None:
-            item["metadata"] = with_ours(item.get("metadata"), Place.CLIP, id=known.id)
+            id_ = known.id or _file_name(address)
+            item["metadata"] = with_ours(item.get("metadata"), Place.CLIP, id=id_, cue=known.cue)
             found = found or known
     if found is not None and ours_in(track, Place.TRACK) is None:
         track["metadata"] = with_ours(track.get("metadata"), Place.TRACK, id=found.id, state={})

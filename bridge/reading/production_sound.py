@@ -73,7 +73,8 @@ def read_sound_tracks(path: Path, media_folders: Sequence[Path] = ()) -> tuple[S
         pieces = seen_through_stack([layer], timeline, reading).pieces
         clips = [(piece.content.name, _clip(piece, finder)) for piece in pieces]
         named = tuple((called, clip) for called, clip in clips if clip is not None)
-        tracks.append(SoundTrack(number, name, is_on, named))
+        places = tuple(sorted((piece.start, piece.end) for piece in pieces if piece.content.reference is not None))
+        tracks.append(SoundTrack(number, name, is_on, named, places))
     return tuple(tracks)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import shutil
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -50,9 +50,9 @@ def bundled_names(source: Path) -> list[str]:
 
 
 def write_bundle(
-    out: Path, content: bytes, sound: Path, sound_name: str, source: Path, left_out: Collection[str] = ()
+    out: Path, content: bytes, sounds: Mapping[str, Path], source: Path, left_out: Collection[str] = ()
 ) -> None:
-    """Write a bundle with an edit, its new sound as ``sound_name``, and the media of the bundle it came from.
+    """Write a bundle with an edit, its new sounds by their names inside, and the media of the bundle it came from.
 
     Media named in ``left_out`` stay behind: the music of an earlier version.
 
@@ -62,7 +62,7 @@ def write_bundle(
     """
     write = _write_folder if out.suffix.lower() == ".otiod" else _write_zip
     carried = [name for name in bundled_names(source) if name not in left_out]
-    write(out, content, {sound_name: sound}, source, carried)
+    write(out, content, dict(sounds), source, carried)
 
 
 def _write_zip(out: Path, content: bytes, files: dict[str, Path], source: Path, carried: list[str]) -> None:

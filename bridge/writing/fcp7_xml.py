@@ -6,11 +6,12 @@ Resolve and Avid read this. It is changed in its bytes, not through OpenTimeline
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
-from hitpoint.bridge.lookup.known_music import known_music
+from hitpoint.bridge.lookup.known_music import KnownMusic, known_music
 from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.xml_tree import Change, Element, changed, escaped, parse_xml, text_change
 from hitpoint.core.errors import EditReadError, EditWriteError
@@ -21,42 +22,65 @@ _CHANNELS = (1, 2)
 _STEREO = 'currentExplodedTrackIndex="{index}" totalExplodedTrackCount="2" premiereTrackType="Stereo"'
 
 
-def scored_fcp7(content: bytes, path: Path, music: MusicClip) -> bytes:
-    """A copy of the XML with the music; earlier music of ours is gone. Section markers are not written.
+def scored_fcp7(content: bytes, path: Path, music: Sequence[MusicClip], kept: Collection[str] = ()) -> bytes:
+    """A copy of the XML with the music; earlier music of ours is gone, unless it is kept. Section markers are not written.
 
     Args:
         content: of the file.
         path: of the file.
-        music: what to add.
+        music: what to add, one clip a cue; behind music of ours it lies on the tracks of that, else on two new ones.
+        kept: addresses of the music that stays.
 
     Raises:
         EditReadError: if it is no such XML, or damaged.
         EditWriteError: if it holds no sequence with tracks.
     """
+    for clip in sorted(music, key=lambda clip: clip.start_frame):
+        content = _with_clip(content, path, clip, kept)
+        kept = {address for address, _ in placed_in_fcp7(content, path)}
+    return content
+
+
+def _with_clip(content: bytes, path: Path, music: MusicClip, kept: Collection[str]) -> bytes:
     root = _parsed(content, path)
-    ours = _our_cuts(root, path)
-    plain = changed(content, ours)
-    root = _parsed(plain, path) if ours else root
+    cuts = _our_cuts(root, path, kept)
+    plain = changed(content, cuts)
+    root = _parsed(plain, path) if cuts else root
     sequence = _sequence(root, path)
     media = _child(sequence, "media")
     if media is None or media.inside_end == media.inside:
         raise EditWriteError(f"{path.name}: its sequence has no tracks to put music beside: export it again")
     audio = _child(media, "audio")
+    own = _own_tracks(audio, set(_music_files(root, path)), music) if audio is not None and kept else None
+    if own is not None:
+        return changed(plain, [*_behind(own, audio, music, root, sequence), *_lengthened(sequence, music)])
     first = 1 + (len(audio.all("track")) if audio is not None else 0)
     tracks = "".join(_track(channel, first, music, root, sequence) for channel in _CHANNELS)
     return changed(plain, [_placed(tracks, media, audio), *_lengthened(sequence, music)])
 
 
-def without_music(content: bytes, path: Path) -> bytes:
-    """The XML without our music, as it is known by its files; the same bytes if there is none."""
-    return changed(content, _our_cuts(_parsed(content, path), path))
+def placed_in_fcp7(content: bytes, path: Path) -> tuple[tuple[str, KnownMusic], ...]:
+    """The addresses of our music in the XML, and what is known of each, in the order of the file.
+
+    Raises:
+        EditReadError: if it is no such XML, or damaged.
+    """
+    root, folder = _parsed(content, path), path.absolute().parent
+    found = _music_files(root, path)
+    used = [_file_id(clip) for clip in root.walk() if clip.tag == "clipitem"]
+    urls = dict.fromkeys(found[id_] for id_ in used if id_ in found)
+    known = ((url, known_music(url, folder)) for url in urls)
+    return tuple((url, music) for url, music in known if music is not None)
 
 
-def _our_cuts(root: Element, path: Path) -> list[Change]:
-    """The changes that take our music out; none if there is none."""
-    folder = path.absolute().parent
-    files = {each.get("id"): url for each in root.walk() if each.tag == "file" and (url := _text(each, "pathurl"))}
-    ours = {id_ for id_, url in files.items() if known_music(url, folder) is not None}
+def without_music(content: bytes, path: Path, kept: Collection[str] = ()) -> bytes:
+    """The XML without our music, as it is known by its files; the same bytes if there is none, or all is kept."""
+    return changed(content, _our_cuts(_parsed(content, path), path, kept))
+
+
+def _our_cuts(root: Element, path: Path, kept: Collection[str]) -> list[Change]:
+    """The changes that take our music out, what is kept apart; none if there is none."""
+    ours = {id_ for id_, url in _music_files(root, path).items() if url not in kept}
     cuts = [cut for audio in root.walk() if audio.tag == "audio" for cut in _cuts(audio, ours)] if ours else []
     return [Change(start, end, b"") for start, end in cuts]
 
@@ -90,6 +114,37 @@ def _sequence(root: Element, path: Path) -> Element:
     return next(outer, told[0])
 
 
+def _music_files(root: Element, path: Path) -> dict[str, str]:
+    """The addresses of our music by the ids of its files."""
+    files = {each.get("id"): url for each in root.walk() if each.tag == "file" and (url := _text(each, "pathurl"))}
+    return {id_: url for id_, url in files.items() if known_music(url, path.absolute().parent) is not None}
+
+
+def _own_tracks(audio: Element, ours: set[str], music: MusicClip) -> list[Element] | None:
+    """Two tracks of nothing but our music that end before this music starts; None if there are none."""
+    tracks = audio.all("track")
+    for left, right in pairwise(tracks):
+        clips = [*left.all("clipitem"), *right.all("clipitem")]
+        is_pair = len(left.all("clipitem")) == len(right.all("clipitem")) > 0
+        if is_pair and all(_file_id(clip) in ours for clip in clips):
+            ends = [int(_text(clip, "end")) for clip in clips if _text(clip, "end").isdigit()]
+            if len(ends) == len(clips) and max(ends) <= music.start_frame:
+                return [left, right]
+    return None
+
+
+def _behind(
+    own: Sequence[Element], audio: Element | None, music: MusicClip, root: Element, sequence: Element
+) -> Iterator[Change]:
+    """The changes that put a clip item behind the last one of each of the two tracks."""
+    assert audio is not None, "the tracks lie in it"
+    first = 1 + audio.all("track").index(own[0])
+    number = 1 + len(own[0].all("clipitem"))
+    for channel, track in zip(_CHANNELS, own, strict=True):
+        last = track.all("clipitem")[-1].end
+        yield Change(last, last, f"\n{_clip_item(channel, first, number, music, root, sequence)}".encode())
+
+
 def _cuts(audio: Element, ours: set[str]) -> Iterator[tuple[int, int]]:
     """Our clip items, and the tracks that hold nothing else; each with the space in front of it."""
     before = audio.inside
@@ -99,7 +154,8 @@ def _cuts(audio: Element, ours: set[str]) -> Iterator[tuple[int, int]]:
         if gone and len(gone) == len(clips):
             yield before, track.end
         else:
-            yield from ((clip.start, clip.end) for clip in gone)
+            ends = [track.inside, *(child.end for child in track.children)]
+            yield from ((ends[track.children.index(clip)], clip.end) for clip in gone)
         before = track.end
 
 
@@ -122,11 +178,20 @@ def _placed(tracks: str, media: Element, audio: Element | None) -> Change:
 
 def _track(channel: int, first: int, music: MusicClip, root: Element, sequence: Element) -> str:
     """The track of one channel; ``first`` is the number of the left one among the audio tracks."""
+    return (
+        f"\n<track {_STEREO.format(index=channel - 1)}>\n"
+        f"{_clip_item(channel, first, 1, music, root, sequence)}\n<enabled>TRUE</enabled><locked>FALSE</locked>"
+        f"<outputchannelindex>{channel}</outputchannelindex>\n</track>"
+    )
+
+
+def _clip_item(channel: int, first: int, number: int, music: MusicClip, root: Element, sequence: Element) -> str:
+    """The clip of one channel, which is the ``number``th of its track."""
     frames, rate = music.end_frame - music.start_frame, _rate(sequence, music)
     name = escaped(music.name)
     links = "".join(
         f"<link><linkclipref>{_clip_id(music, each)}</linkclipref><mediatype>audio</mediatype>"
-        f"<trackindex>{first + each - 1}</trackindex><clipindex>1</clipindex></link>\n"
+        f"<trackindex>{first + each - 1}</trackindex><clipindex>{number}</clipindex></link>\n"
         for each in _CHANNELS
     )
     file = f'<file id="{_file_name(music)}"/>'
@@ -137,13 +202,11 @@ def _track(channel: int, first: int, music: MusicClip, root: Element, sequence: 
             "<samplerate>48000</samplerate></samplecharacteristics><channelcount>2</channelcount></audio></media>\n</file>"
         )
     return (
-        f"\n<track {_STEREO.format(index=channel - 1)}>\n"
         f'<clipitem id="{_clip_id(music, channel)}">\n<name>{name}</name><enabled>TRUE</enabled>'
         f"<duration>{frames}</duration>{rate}\n<start>{music.start_frame}</start><end>{music.end_frame}</end>"
         f"<in>0</in><out>{frames}</out>\n{file}\n"
         f"<sourcetrack><mediatype>audio</mediatype><trackindex>{channel}</trackindex></sourcetrack>\n"
-        f"{links}</clipitem>\n<enabled>TRUE</enabled><locked>FALSE</locked>"
-        f"<outputchannelindex>{channel}</outputchannelindex>\n</track>"
+        f"{links}</clipitem>"
     )
 
 

@@ -29,6 +29,7 @@ class MusicClip:
         cue: path of the cue file, relative to the timeline's folder; empty if there is none.
         url: written for the media instead of ``wav``, for a file inside a bundle.
         folder: where the timeline will lie; None for beside the edit it is a copy of.
+        sound: where its file lies now, for a bundle to take in; None for where the planned mix lies.
     """
 
     wav: Path
@@ -41,6 +42,7 @@ class MusicClip:
     cue: str = ""
     url: str = ""
     folder: Path | None = None
+    sound: Path | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_frame < self.end_frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from hitpoint.bridge.kdenlive.marks import Mark
@@ -9,19 +10,23 @@ from hitpoint.bridge.kdenlive.patcher import MusicTrack, with_music_track
 from hitpoint.bridge.writing.music_clip import TRACK_NAME, MusicClip
 
 
-def scored_project(content: bytes, path: Path, music: MusicClip) -> bytes:
-    """The project with the music on a track of its own; earlier music of ours is gone.
+def scored_project(content: bytes, path: Path, music: Sequence[MusicClip], kept: Collection[str] = ()) -> bytes:
+    """The project with the music on a track of its own; earlier music of ours is gone, unless it is kept.
 
     Args:
         content: of the project file.
         path: of the project file.
-        music: what to add.
+        music: what to add, one clip a cue; each lies on a track of ours wherever that is free.
+        kept: ids of the music that stays.
 
     Raises:
         EditReadError: if it is no project, or damaged.
         EditWriteError: if it is of a format that was never tried.
     """
-    guides = music.section_markers
-    mark = Mark(music.id, music.cue, music.state, tuple((guide.frame, guide.text) for guide in guides))
-    track = MusicTrack(music.wav, TRACK_NAME, music.start_frame, music.end_frame, mark, guides)
-    return with_music_track(content, path, track, music.folder)
+    for clip in music:
+        guides = clip.section_markers
+        mark = Mark(clip.id, clip.cue, clip.state, tuple((guide.frame, guide.text) for guide in guides))
+        track = MusicTrack(clip.wav, TRACK_NAME, clip.start_frame, clip.end_frame, mark, guides)
+        content = with_music_track(content, path, track, clip.folder, kept)
+        kept = {*kept, clip.id}
+    return content

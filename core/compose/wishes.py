@@ -23,6 +23,7 @@ class Wishes:
     """What the editor asks for.
 
     Attributes:
+        name: of the cue among those of its timeline; empty for a free one.
         start_frame: first timeline frame to score.
         end_frame: first frame after it; None for the end of the edit.
         seed: of every choice.
@@ -57,6 +58,7 @@ class Wishes:
     tail_frames: int = 0
     like: Temp | None = None
     follow: Follow = field(default_factory=Follow)
+    name: str = ""
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -149,6 +149,7 @@ class Cue:
         plan: its bars, sections, keys and tension; None of a cue that nobody planned, which is in 4/4.
         tail_frames: frames that the music rings on after its last one, over whatever comes in the timeline.
         like: the recording that it follows, if it does.
+        name: among the cues of its timeline, such as "1M1"; empty for the only one, which needs none.
     """
 
     edit: Edit
@@ -172,6 +173,7 @@ class Cue:
     plan: FormPlan | None = None
     tail_frames: int = 0
     like: Likeness | None = None
+    name: str = ""
 
     @cached_property
     def start(self) -> Fraction:

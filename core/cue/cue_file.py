@@ -93,6 +93,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
     """A cue as JSON values."""
     return {
         "schema": SCHEMA,
+        "name": cue.name,
         "start_frame": cue.start_frame,
         "end_frame": cue.end_frame,
         "key": str(cue.key),
@@ -171,6 +172,7 @@ def cue_from_document(document: Any) -> Cue:
         kept=kept_of(document.get("kept", []), len(steps)),
         playing=playing_of(document.get("playing", []), len(steps)),
         plan=plan_of(document.get("plan"), len(steps)),
+        name=text(document.get("name", ""), "name"),
         tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
         like=likeness_of(document.get("like")),
     )

@@ -49,6 +49,7 @@ class Sound:
         soundfont: an .sf2 or .sf3; None for the one that ships.
         is_broadcast: whether the WAV files say where on the timeline they lie ("bext").
         duck: decibels that a second mix gives way under speech; 0 for no second mix.
+        delivers_ducked: whether the timeline plays that second mix, if there is one; otherwise the mix itself.
         left_out: names of parts that do not play.
         level: it was delivered at, and is again as long as that is loud enough; None to measure it anew.
         feel: of the hands, 0 the grid .. 1 as free as they get; what meets the picture stays on its frame.
@@ -61,6 +62,7 @@ class Sound:
     soundfont: Path | None = None
     is_broadcast: bool = False
     duck: float = 0.0
+    delivers_ducked: bool = True
     left_out: tuple[str, ...] = ()
     level: Level | None = None
     feel: float = FEEL

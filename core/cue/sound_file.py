@@ -37,6 +37,7 @@ def sound_to_document(sound: Sound) -> dict[str, Any]:
         "bext": sound.is_broadcast,
         "duck": sound.duck,
         "feel": sound.feel,
+        "delivers_ducked": sound.delivers_ducked,
         **({"left_out": list(sound.left_out)} if sound.left_out else {}),
         **({} if sound.level is None else {"level": _level_to_document(sound.level)}),
     }
@@ -60,6 +61,7 @@ def sound_of(value: Any) -> Sound:
         is_broadcast=truth(field(value, "bext", "sound"), "sound.bext"),
         duck=number(field(value, "duck", "sound"), "sound.duck", 0, DEEPEST_DUCK),
         feel=number(value.get("feel", 0.0), "sound.feel", 0, 1),
+        delivers_ducked=truth(value.get("delivers_ducked", False), "sound.delivers_ducked"),
         left_out=items(value.get("left_out", []), "sound.left_out", lambda name, where: text(name, where, longest=200)),
         level=_level_of(value.get("level")),
     )

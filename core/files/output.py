@@ -90,6 +90,11 @@ class Outputs:
         """The document of another take, which was not chosen; the second is ``takes/take_2.cue.json``."""
         return self.folder / "takes" / f"take_{number}.cue.json"
 
+    def of_cue(self, name: str) -> Outputs:
+        """The same for one of several cues, in a folder of its own inside this one."""
+        plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
+        return Outputs(self.folder / f"{self.timeline.stem}_{plain}.otio")
+
     @property
     def exists(self) -> bool:
         """Whether anything has one of the two names that are seen beside the edit."""

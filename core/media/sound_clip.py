@@ -35,12 +35,14 @@ class SoundTrack:
         name: as the edit has it; may be empty.
         is_on: whether it is heard in the edit.
         named_clips: its clips whose media is on this machine, with their names, in order of time.
+        places: first second, and the one after the last, of each of its clips, those without media too, in order.
     """
 
     number: int
     name: str
     is_on: bool
     named_clips: tuple[tuple[str, SoundClip], ...]
+    places: tuple[tuple[Fraction, Fraction], ...] = ()
 
     @property
     def label(self) -> str:

@@ -24,20 +24,23 @@ def run(options: argparse.Namespace) -> None:
         seed=options.seed,
         section_markers=options.markers,
         engine=engine_of(options),
+        cue=options.cue,
     )
     with progress_bar(quiet=options.quiet) as progress:
         done = conform_edit(job, progress)
     if options.report is not None:
         document = {**report_document(done.scored), "conform": changes_to_document(done.changes)}
+        if done.others:
+            document["conform_others"] = {name: changes_to_document(changes) for name, changes in done.others}
         write_report(document, options.report)
     tell_losses(done)
     tell(done.scored, quiet=options.quiet)
     if not options.quiet:
-        for line in (*done.changes.lines(), *(sound.line() for sound in done.scored.kept_sounds)):
+        for line in (*done.lines, *(sound.line() for sound in done.scored.kept_sounds)):
             print(f"  {printable(line)}")
 
 
 def tell_losses(done: ConformedEdit) -> None:
     """A warning for each lock, hit and wished mood that is gone, however quiet the rest is."""
-    for line in done.changes.losses():
+    for line in done.losses:
         warn(line)

@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> None:
     """Make the edit (once), score it, say where everything lies."""
     with progress_bar(quiet=options.quiet) as progress:
         edit = make_demo_edit(options.folder, progress.part(0.0, 0.3))
-        job = Job(edit, wishes=lambda _: Wishes(seed=options.seed), section_markers=True)
+        job = Job(edit, wishes=lambda _: (Wishes(seed=options.seed),), section_markers=True)
         scored = score_edit(job, progress.part(0.3, 1.0))
     if not options.quiet:
         print(f"the edit    {edit}")

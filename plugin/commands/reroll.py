@@ -26,6 +26,7 @@ def run(options: argparse.Namespace) -> None:
         take=options.take,
         section_markers=options.markers,
         engine=engine_of(options),
+        cue=options.cue,
     )
     with progress_bar(quiet=options.quiet) as progress:
         scored = reroll_edit(job, progress)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
+from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.cue_list import CueEntry
+from hitpoint.core.cue.cue_list_file import list_from_toml
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
+from hitpoint.core.music.key import parse_key
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.cue_option import cue_entry
 from hitpoint.plugin.hit_option import hit_wish
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
@@ -37,7 +43,8 @@ def job_of(options: argparse.Namespace) -> Job:
         output=options.output,
         media_folders=tuple(options.media),
         rate=options.rate,
-        wishes=lambda edit: _wishes(edit, options),
+        wishes=lambda edit: wishes_of(edit, options),
+        replaced=tuple(options.replace),
         takes=options.takes,
         section_markers=options.markers,
         engine=engine_of(options),
@@ -72,6 +79,7 @@ def sound_of(options: argparse.Namespace) -> Sound:
         fade_out=options.fade_out,
         is_broadcast=options.bext,
         duck=options.duck,
+        delivers_ducked=options.deliver == "ducked",
     )
 
 
@@ -82,11 +90,15 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     if quiet:
         return
     cue, outputs = scored.cue, scored.outputs
-    print(f"{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}")
-    print(f"  timeline  {outputs.timeline}")
+    name = f"{cue.name}: " if scored.further or scored.kept else ""
+    print(
+        f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}"
+    )
+    print(f"  timeline  {scored.timeline}")
     print(f"  mix       {outputs.mix}")
     if scored.ducked is not None:
         print(f"  ducked    {scored.ducked}")
+        print(f"  played    {scored.delivered.name}")
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
@@ -94,6 +106,48 @@ def tell(scored: Scored, *, quiet: bool) -> None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
     for number, take in enumerate(scored.takes[1:], start=2):
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
+    for other in scored.further:
+        tell(other, quiet=quiet)
+    if scored.kept:
+        print(f"  kept      {', '.join(one.name for one in scored.kept)}")
+
+
+def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:
+    """The options as wishes, one for each cue, times turned into frames of this edit."""
+    entries = [*(list_from_toml(options.cues, edit).entries if options.cues else ()), *_cue_options(edit, options)]
+    if entries and options.range:
+        raise OptionError("--range is for one cue without a name: give the range in --cue NAME=A-B")
+    whole = _wishes(edit, options)
+    return tuple(_of_entry(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+
+
+def _cue_options(edit: Edit, options: argparse.Namespace) -> tuple[CueEntry, ...]:
+    return tuple(cue_entry(text, edit) for text in options.cue)
+
+
+def _of_entry(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wishes:
+    """The wishes for all cues with those of one; each has a seed of its own, so that no two are alike by chance."""
+    try:
+        key = parse_key(entry.key) if entry.key else whole.key
+    except ValueError as error:
+        raise OptionError(f"cue {entry.name}: {error}") from None
+    moods = whole.moods
+    if entry.mood:
+        mood, point = parse_mood(entry.mood)
+        start, end = (float(edit.rate.seconds(frame)) for frame in (entry.start_frame, entry.end_frame))
+        moods = (*moods, MoodSpan(start, end, mood, point=point))
+    if entry.style:
+        style_named(entry.style)  # says which there are
+    return replace(
+        whole,
+        name=entry.name,
+        start_frame=entry.start_frame,
+        end_frame=entry.end_frame,
+        seed=whole.seed + number,
+        key=key,
+        moods=moods,
+        style=entry.style or whole.style,
+    )
 
 
 def tell_of_temp(options: argparse.Namespace) -> None:
@@ -108,7 +162,7 @@ def tell_of_temp(options: argparse.Namespace) -> None:
 
 
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
-    """The options as wishes, times turned into frames of this edit."""
+    """The options as wishes for one cue."""
     first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
     return Wishes(
         start_frame=first,

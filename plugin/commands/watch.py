@@ -41,7 +41,7 @@ def _told(done: Followed, options: argparse.Namespace) -> None:
     tell_losses(done.conformed)
     for warning in done.scored.warnings:
         warn(warning)
-    _say(f"{summary(done.conformed.changes)}: {done.scored.outputs.timeline}", options)
+    _say(f"{summary(done.conformed.changes)}: {done.scored.timeline}", options)
 
 
 def _say(line: str, options: argparse.Namespace) -> None:

@@ -10,7 +10,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.files.output import Outputs
 from hitpoint.plugin.hosts.placement import exported_stem, placement_of
 from hitpoint.plugin.hosts.registry import installation, replace_text
 from hitpoint.plugin.hosts.resolve_scripts import HOST, PLACE_SCRIPT
@@ -18,14 +17,15 @@ from hitpoint.plugin.hosts.script_text import filled, lua_literal, resolve_templ
 from hitpoint.plugin.hosts.system import System
 
 
-def write_place_script(system: System, edit: Path, cue: Cue, outputs: Outputs) -> Path | None:
+def write_place_script(system: System, edit: Path, cue: Cue, wav: Path, timeline: Path) -> Path | None:
     """Write the menu entry that places this music; the one before it is replaced.
 
     Args:
         system: the machine.
         edit: that was scored.
         cue: that was written.
-        outputs: where its files lie.
+        wav: the sound file to place.
+        timeline: the copy of the edit.
 
     Returns:
         The script; None if the edit was not exported by ours, or no Lua scripts are installed.
@@ -37,11 +37,11 @@ def write_place_script(system: System, edit: Path, cue: Cue, outputs: Outputs) -
     if installed is None or installed.work is None or not _lies_in(edit, installed.work):
         return None
     scripts = [path for path in installed.files if path.suffix == ".lua"]
-    stem = exported_stem(outputs.timeline)
+    stem = exported_stem(timeline)
     if not scripts or stem is None:
         return None
     path = scripts[0].with_name(PLACE_SCRIPT)
-    replace_text(path, place_script_text(cue, outputs.mix, stem))
+    replace_text(path, place_script_text(cue, wav, stem))
     return path
 
 

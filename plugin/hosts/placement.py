@@ -57,7 +57,10 @@ def newest_placement(folder: Path, stem: str) -> Placement:
     outputs = Outputs(max(ranked)[1].absolute())
     if not outputs.mix.is_file():
         raise EditReadError(f"{outputs.mix} is gone: render it again with 'hitpoint render {outputs.cue}'")
-    return placement_of(read_cue(outputs.cue), outputs.mix)
+    cue = read_cue(outputs.cue)
+    ducked = outputs.mix.with_name(f"{outputs.mix.stem}_ducked.wav")
+    is_ducked = cue.sound.duck > 0 and cue.sound.delivers_ducked and ducked.is_file()
+    return placement_of(cue, ducked if is_ducked else outputs.mix)
 
 
 def exported_stem(result: Path) -> str | None:

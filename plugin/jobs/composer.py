@@ -82,7 +82,9 @@ class Composer:
             return compose_takes(edit, wishes, seen.features, self._loaded(progress), count, writing)
 
         takes = kept_takes(kept, write)
-        takes = tuple(replace(take, cue=_finished(take.cue, speech, sound)) for take in takes)
+        takes = tuple(
+            replace(take, cue=_finished(replace(take.cue, name=wishes.name), speech, sound)) for take in takes
+        )
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def recomposed(

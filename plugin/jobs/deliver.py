@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.advice import advice
 from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.compose.takes import Take
-from hitpoint.core.conform.kept_sound import Before, kept_sounds
+from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
+from hitpoint.core.cue.cue_list import free_name, listed
+from hitpoint.core.cue.cue_list_file import FILE_NAME, write_list
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import Outputs, Staging, published
@@ -28,80 +32,122 @@ from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
-from hitpoint.plugin.jobs.job import Delivery, Scored, Stopwatch
+from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
 from hitpoint.plugin.jobs.launch import engine_facts, synthesizer_of
 from hitpoint.plugin.jobs.resuming import unfinished_sound
+from hitpoint.plugin.jobs.standing import entry_of, list_of
 from hitpoint.plugin.jobs.told import missing_media
 
 _LOUDNESS_TOLERANCE = 0.5  # LU
 
 
-def delivered(
-    delivery: Delivery,
-    cue: Cue,
-    warnings: tuple[str, ...],
-    watch: Stopwatch,
-    progress: Progress,
-    *,
-    takes: tuple[Take, ...] = (),
-    before: Before | None = None,
-) -> Scored:
-    """Play a cue, and write everything: sound, notes, cues and the timeline.
+def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch, progress: Progress) -> Scored:
+    """Play cues, and write everything: sound, notes, cues and the timeline.
 
-    It is played with what the cue names, unless the delivery's engine names something else.
+    Each is played with what it names, unless the delivery's engine names something else. One cue alone lies in the
+    folder of the timeline's music, several lie in a folder each inside that.
 
     Args:
         delivery: from where to where.
-        cue: what is played and written.
-        warnings: about the picture.
+        finished: one cue or more, in order of time.
         watch: that has been running.
         progress: of this part of the job.
-        takes: candidates that were composed for it, the cue's own first; of the others the cues are written.
-        before: the version that this one goes on from; None for a first one.
 
     Raises:
         HitpointError: for anything the editor can mend; nothing has been written then, nor after Cancelled.
     """
-    engine = engine_of_cue(delivery.engine, cue)
+    with ExitStack() as stack:
+        pieces = [_piece(delivery, one, watch, stack) for one in finished]
+        staging = stack.enter_context(published(delivery.planned))
+        renderings = []
+        for number, piece in enumerate(pieces):
+            part = progress.part(number / len(pieces), 1 / len(pieces))
+            renderings.append(_perform(delivery, piece, _place(staging, piece, len(pieces)), watch, part))
+        with watch.lap("write"):
+            _write_timeline(delivery, pieces, renderings, staging)
+    scored = [
+        _scored(delivery, piece, rendering, _place(staging, piece, len(pieces)).final, staging.final.timeline, watch)
+        for piece, rendering in zip(pieces, renderings, strict=True)
+    ]
+    return replace(scored[0], further=tuple(scored[1:]), kept=delivery.kept)
+
+
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    """One cue while it is played and written; ``work`` keeps what is played until all is delivered."""
+
+    finished: Finished
+    engine: Engine
+    synth: Synthesizer
+    cue: Cue
+    others: tuple[Cue, ...]
+    score: Score
+    work: Path | None
+
+
+def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: ExitStack) -> _Piece:
+    engine = engine_of_cue(delivery.engine, finished.cue)
     synth = synthesizer_of(engine)
     with watch.lap("arrange"):
-        cue = _played_by(engine, cue)
-        others = tuple(_played_by(engine, take.cue) for take in takes[1:])
+        cue = _played_by(engine, finished.cue)
+        others = tuple(_played_by(engine, take.cue) for take in finished.takes[1:])
         score = performed(arrange(cue), cue)
-    with unfinished_sound(engine, cue, score, synth) as kept_work, published(delivery.planned) as staging:
-        rendering = _perform(delivery, cue, others, score, synth, staging, kept_work, watch, progress)
-    cue, outputs = with_level(cue, rendering.level), staging.final
+    work = stack.enter_context(unfinished_sound(engine, cue, score, synth))
+    return _Piece(finished, engine, synth, cue, others, score, work)
+
+
+def _place(staging: Staging, piece: _Piece, count: int) -> Staging:
+    """Where one of so many cues is written, and where it will lie."""
+    if count == 1:
+        return staging
+    name = piece.cue.name
+    return Staging(staging.work.of_cue(name), staging.final.of_cue(name))
+
+
+def _scored(
+    delivery: Delivery, piece: _Piece, rendering: Rendering, outputs: Outputs, timeline: Path, watch: Stopwatch
+) -> Scored:
+    cue, before = with_level(piece.cue, rendering.level), piece.finished.before
     with watch.lap("compare"):
         kept = () if before is None else kept_sounds(before, cue, outputs.mix, rendering.level_change)
-    script, told = _for_host(delivery, cue, outputs)
+    played = _played_file(cue, outputs, rendering)
+    script, told = _for_host(delivery, cue, played, timeline)
     return Scored(
         edit=cue.edit,
         cue=cue,
-        takes=takes,
-        hits=measured_hits(cue, score),
+        takes=piece.finished.takes,
+        hits=measured_hits(cue, piece.score),
         outputs=outputs,
         stems=tuple(outputs.stems_folder / stem.name for stem in rendering.stems),
         loudness=_finite(rendering.loudness),
         true_peak=_finite(rendering.true_peak),
         seconds=watch.seconds,
-        engine=engine_facts(engine, synth),
-        warnings=(*cue.edit.warnings, *warnings, *missing_media(cue.edit), *_of_level(cue, rendering), *told),
+        engine=engine_facts(piece.engine, piece.synth),
+        warnings=(
+            *cue.edit.warnings,
+            *piece.finished.warnings,
+            *missing_media(cue.edit),
+            *_of_level(cue, rendering),
+            *told,
+        ),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
         script=script,
         level_change=rendering.level_change,
         kept_sounds=kept,
-        parts=score.parts,
+        parts=piece.score.parts,
+        timeline=timeline,
+        delivered=played,
     )
 
 
-def _for_host(delivery: Delivery, cue: Cue, outputs: Outputs) -> tuple[Path | None, tuple[str, ...]]:
+def _for_host(delivery: Delivery, cue: Cue, wav: Path, timeline: Path) -> tuple[Path | None, tuple[str, ...]]:
     """The menu entry that a host needs for this music, and what its editor should know.
 
     Trouble with the entry is a warning, because the music is written.
     """
-    told = advice(delivery.source, outputs.timeline, section_markers=delivery.section_markers)
+    told = advice(delivery.source, timeline, section_markers=delivery.section_markers)
     try:
-        return write_place_script(this_system(), delivery.source, cue, outputs), tuple(told)
+        return write_place_script(this_system(), delivery.source, cue, wav, timeline), tuple(told)
     except EditWriteError as error:
         return None, (*told, str(error))
 
@@ -113,48 +159,94 @@ def _played_by(engine: Engine, cue: Cue) -> Cue:
     return with_playing(replace(cue, sound=replace(cue.sound, synth=engine.synth, soundfont=soundfont, feel=feel)))
 
 
-def _perform(
-    delivery: Delivery,
-    cue: Cue,
-    others: tuple[Cue, ...],
-    score: Score,
-    synth: Synthesizer,
-    staging: Staging,
-    kept_work: Path | None,
-    watch: Stopwatch,
-    progress: Progress,
-) -> Rendering:
-    """Sound, notes, cues and timeline into the staging folder."""
-    work, final = staging.work, staging.final
+def _perform(delivery: Delivery, piece: _Piece, place: Staging, watch: Stopwatch, progress: Progress) -> Rendering:
+    """Sound, notes and cues of one cue into its staging folder."""
+    cue, score, work = piece.cue, piece.score, place.work
+    work.stems_folder.mkdir(parents=True, exist_ok=True)
     with watch.lap("render"):
-        name = work.timeline.stem
         rendering = render_cue(
             cue,
             score,
-            synth,
+            piece.synth,
             work.folder,
-            name,
+            work.timeline.stem,
             progress,
             remembers_level=True,
-            work=kept_work,
+            work=piece.work,
             players=delivery.players,
         )
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)
-        _write_cues(with_level(cue, rendering.level), others, work)
-        music = MusicClip(
-            wav=final.mix,
-            name=final.mix.name,
-            rate=cue.edit.rate,
-            start_frame=cue.start_frame,
-            end_frame=cue.end_frame + cue.tail_frames,
-            state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
-            section_markers=_sections(cue, score) if delivery.section_markers else (),
-            cue=final.cue.relative_to(final.timeline.parent).as_posix(),
-            folder=final.timeline.parent,
-        )
-        write_scored_timeline(delivery.source, work.timeline, music, cue.edit)
+        _write_cues(with_level(cue, rendering.level), piece.others, work)
     return rendering
+
+
+def _write_timeline(
+    delivery: Delivery, pieces: Sequence[_Piece], renderings: Sequence[Rendering], staging: Staging
+) -> None:
+    """The copy of the edit, and beside the music the list of all cues in it."""
+    places = [_place(staging, piece, len(pieces)) for piece in pieces]
+    for piece in pieces:
+        check_cut(delivery.source, piece.cue)
+    clips = [
+        _clip(delivery, piece, place, staging.final, rendering)
+        for piece, place, rendering in zip(pieces, places, renderings, strict=True)
+    ]
+    kept = [one.key for one in delivery.kept]
+    write_scored_timeline(delivery.source, staging.work.timeline, clips, pieces[0].cue.edit, kept)
+    known = list_of(delivery.source, delivery.kept)
+    names = {piece.cue.name or free_name(known.names) for piece in pieces}
+    entries = [entry for entry in known.entries if entry.name not in names]
+    for piece, place in zip(pieces, places, strict=True):
+        name = piece.cue.name or free_name(known.names)
+        noted = next((entry for entry in known.entries if entry.name == name), None)
+        path = place.final.cue.relative_to(staging.final.folder).as_posix()
+        entries.append(replace(entry_of(piece.cue, name, noted), cue=path))
+    write_list(listed(entries), staging.work.folder / FILE_NAME)
+
+
+def check_cut(source: Path, cue: Cue) -> None:
+    """See that the edit on disk is still the one that a cue was written for.
+
+    A movie is not read again: its copy is made from the cuts that the cue knows.
+
+    Raises:
+        EditReadError: if it cannot be read any more.
+        EditWriteError: if its cut is another now.
+    """
+    if cue.edit.host == "movie":
+        return
+    now = read_edit(source, rate=cue.edit.rate)
+    if not now.has_cut_of(cue.edit):
+        raise EditWriteError(
+            f"the cut of {source.name} has changed since this music was written for it "
+            f"({now.frames} frames and {len(now.shots)} shots, not {cue.edit.frames} and {len(cue.edit.shots)}): "
+            "take the music over to the new cut first, with 'hitpoint conform' or File > Follow Another Cut"
+        )
+
+
+def _played_file(cue: Cue, outputs: Outputs, rendering: Rendering) -> Path:
+    """The sound file that the timeline plays."""
+    if rendering.ducked is None or not cue.sound.delivers_ducked:
+        return outputs.mix
+    return outputs.folder / rendering.ducked.name
+
+
+def _clip(delivery: Delivery, piece: _Piece, place: Staging, whole: Outputs, rendering: Rendering) -> MusicClip:
+    cue, final = piece.cue, place.final
+    wav = _played_file(cue, final, rendering)
+    return MusicClip(
+        wav=wav,
+        name=wav.name,
+        rate=cue.edit.rate,
+        start_frame=cue.start_frame,
+        end_frame=cue.end_frame + cue.tail_frames,
+        state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
+        section_markers=_sections(cue, piece.score) if delivery.section_markers else (),
+        cue=final.cue.relative_to(whole.timeline.parent).as_posix(),
+        folder=whole.timeline.parent,
+        sound=place.work.folder / wav.name,
+    )
 
 
 def _write_cues(cue: Cue, others: tuple[Cue, ...], work: Outputs) -> None:

@@ -16,11 +16,12 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import Outputs
 from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.standing import StandingCue
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
     from hitpoint.core.arrange.hit_points import Hit
     from hitpoint.core.compose.takes import Take
-    from hitpoint.core.conform.kept_sound import KeptSound
+    from hitpoint.core.conform.kept_sound import Before, KeptSound
     from hitpoint.core.cue.cue import Cue
     from hitpoint.core.music.score import Part
     from hitpoint.core.render.mixdown.ensemble import Ensemble
@@ -52,7 +53,8 @@ class Job:
         output: where the scored edit goes; None for beside the edit.
         media_folders: where to look for media that moved.
         rate: frames a second of an edit that does not tell them; None if nobody says.
-        wishes: asked once the edit is read, because ranges and moods are times in it.
+        wishes: one for each cue; asked once the edit is read, because ranges and moods are times in it.
+        replaced: names of cues that give way.
         takes: how many to compose; the likeliest is written.
         section_markers: whether the sections are also written as markers.
         engine: what to compose and play with.
@@ -64,7 +66,8 @@ class Job:
     output: Path | None = None
     media_folders: tuple[Path, ...] = ()
     rate: FrameRate | None = None
-    wishes: Callable[[Edit], Wishes] = lambda edit: Wishes()
+    wishes: Callable[[Edit], tuple[Wishes, ...]] = lambda edit: (Wishes(),)
+    replaced: tuple[str, ...] = ()
     takes: int = 1
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
@@ -77,11 +80,12 @@ class Delivery:
     """From where to where the music goes.
 
     Attributes:
-        source: the edit that is copied; earlier music of ours in it gives way.
+        source: the edit that is copied; earlier music of ours in it gives way, unless it is kept.
         planned: where the results go.
         section_markers: whether the sections are also written as markers.
         engine: what it was composed and is played with.
         players: processes that play along, started beforehand; None if none were.
+        kept: cues that stay in it as they are.
     """
 
     source: Path
@@ -89,6 +93,24 @@ class Delivery:
     section_markers: bool
     engine: Engine
     players: Ensemble | None = None
+    kept: tuple[StandingCue, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A cue that is composed, on its way to be played and written.
+
+    Attributes:
+        cue: what is played and written.
+        takes: candidates that were composed for it, the cue's own first; of the others the cues are written.
+        warnings: about the picture.
+        before: the version that this one goes on from; None for a first one.
+    """
+
+    cue: Cue
+    takes: tuple[Take, ...] = ()
+    warnings: tuple[str, ...] = ()
+    before: Before | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +134,10 @@ class Scored:
         level_change: decibels by which the level is another than before; None where it was kept, or nothing was there.
         kept_sounds: how the music sounds that was kept from the version before.
         parts: that play.
+        timeline: the copy of the edit.
+        delivered: the sound file that this copy plays: the mix, or the one that gives way under speech.
+        kept: other cues in that copy, as they were.
+        further: the other cues that were written by the same run, in order of time.
     """
 
     edit: Edit
@@ -130,6 +156,10 @@ class Scored:
     level_change: float | None = None
     kept_sounds: tuple[KeptSound, ...] = ()
     parts: tuple[Part, ...] = ()
+    timeline: Path = Path()
+    delivered: Path = Path()
+    kept: tuple[StandingCue, ...] = ()
+    further: tuple[Scored, ...] = ()
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
-from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
+from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
@@ -22,8 +22,9 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
-from hitpoint.plugin.jobs.job import Delivery, Scored, Stopwatch
+from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.standing import others, standing_cues, the_cue
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class RerollJob:
         take: number of an earlier take to go on from; without a span it is written as it is. None for the current one.
         section_markers: whether the sections are written as markers; they are, too, if the edit has them.
         engine: what to compose and play with.
+        cue: name of the cue; None for the only one.
     """
 
     scored: Path
@@ -64,6 +66,7 @@ class RerollJob:
     take: int | None = None
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
+    cue: str | None = None
 
 
 def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
@@ -76,7 +79,11 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
     watch = Stopwatch()
     with watch.lap("total"):
         with watch.lap("read"):
-            cue_file = find_cue(job.scored)
+            planned = _planned(job)
+            standing = the_cue(job.scored, job.cue)
+            kept = others(standing_cues(job.scored, planned.timeline.suffix), standing.name)
+            assert standing.file is not None, "a cue that can be named has a file"
+            cue_file = standing.file
             before = read_cue(take_file(cue_file, job.take))
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
             known = replace(before, edit=_same_cut(edit, before))
@@ -84,7 +91,7 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             span = _span(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
             engine = engine_of_cue(job.engine, known)
-            delivery = Delivery(job.scored, _planned(job), has_markers, engine)
+            delivery = Delivery(job.scored, planned, has_markers, engine, kept=kept)
             check_target(job.scored, delivery.planned.timeline)
         from hitpoint.core.render.mixdown.ensemble import (
             ensemble_for,  # there is work: processes may load beside this one
@@ -120,7 +127,7 @@ def _chosen(cue: Cue, current: Cue, mix: Path, delivery: Delivery, watch: Stopwa
         from hitpoint.plugin.jobs.deliver import delivered  # loads numpy and synthesisers: first see that there is work
 
     cue = with_playing(cue)
-    return delivered(delivery, cue, (), watch, progress, before=before_edit(current, cue, mix))
+    return delivered(delivery, [Finished(cue, before=before_edit(current, cue, mix))], watch, progress)
 
 
 def _recomposed(
@@ -139,15 +146,8 @@ def _recomposed(
     with watch.lap("compose"):
         composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.0, 0.55))
     before = None if mix is None else before_change(cue, span, mix)
-    return delivered(
-        delivery,
-        composed.takes[0].cue,
-        composed.warnings,
-        watch,
-        progress.part(0.55, 1.0),
-        takes=composed.takes,
-        before=before,
-    )
+    finished = Finished(composed.takes[0].cue, composed.takes, composed.warnings, before)
+    return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
 
 
 def changed_cue(cue: Cue, job: RerollJob) -> Cue:

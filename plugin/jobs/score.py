@@ -5,16 +5,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.compose.wishes import Wishes, stretch
+from hitpoint.core.cue.cue_list import CueEntry, added, free_name, listed
 from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.plugin.jobs.job import Delivery, Job, Scored, Stopwatch
+from hitpoint.plugin.jobs.job import Delivery, Finished, Job, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.standing import StandingCue, standing_cues
+
+if TYPE_CHECKING:  # they load networks and decoders
+    from hitpoint.plugin.jobs.composer import Composer
+    from hitpoint.plugin.jobs.looking import Observer
 
 _LISTENING = 0.15  # share of the time that listening to a recording takes
 _LOOKING = 1 / 3  # share of the time until all is seen, of an edit that was never looked at
@@ -34,18 +44,53 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         with watch.lap("read"):
             check_target(job.edit, delivery.planned.timeline)
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02), job.rate)
-            wishes = job.wishes(edit)
-            first, end = stretch(edit, wishes)
+            standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
+            wishes, kept = planned_cues(edit, job.wishes(edit), standing, job.replaced)
+            seconds = sum(edit.rate.seconds(end - first) for first, end in (stretch(edit, one) for one in wishes))
         from hitpoint.core.render.mixdown.ensemble import (
             ensemble_for,  # there is work: processes may load beside this one
         )
 
-        with ensemble_for(job.engine.synth, float(edit.rate.seconds(end - first))) as players:
-            delivery = replace(delivery, players=players)
+        with ensemble_for(job.engine.synth, float(seconds)) as players:
+            delivery = replace(delivery, players=players, kept=kept)
             return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
 
 
-def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Stopwatch, progress: Progress) -> Scored:
+def planned_cues(
+    edit: Edit, wishes: Sequence[Wishes], standing: Sequence[StandingCue], replaced: Sequence[str]
+) -> tuple[tuple[Wishes, ...], tuple[StandingCue, ...]]:
+    """The wished cues by name and in order of time, and the cues that stay in the edit.
+
+    Raises:
+        OptionError: if a cue overlaps another that is not to be replaced, two have one name, or one to be replaced is
+            not there.
+    """
+    strange = next((name for name in replaced if name not in (one.name for one in standing)), None)
+    if strange is not None:
+        known = ", ".join(one.name for one in standing) or "none"
+        raise OptionError(f"--replace {strange}: there is no such cue; the cues are: {known}")
+    kept = tuple(one for one in standing if one.name not in replaced)
+    cues = listed(CueEntry(one.name, one.cue.start_frame, one.cue.end_frame) for one in kept if one.cue is not None)
+    named: list[tuple[CueEntry, Wishes]] = []
+    for wish in wishes:
+        first, end = stretch(edit, wish)
+        name = wish.name or (
+            replaced[0] if len(wishes) == len(replaced) == 1 else free_name(_names(cues.names, wishes))
+        )
+        entry = CueEntry(name, first, end)
+        cues = added(cues, entry)
+        named.append((entry, replace(wish, name=name)))
+    named.sort(key=lambda one: one[0].start_frame)
+    return tuple(wish for _, wish in named), kept
+
+
+def _names(taken: Sequence[str], wishes: Sequence[Wishes]) -> tuple[str, ...]:
+    return (*taken, *(wish.name for wish in wishes if wish.name))
+
+
+def _scored(
+    job: Job, delivery: Delivery, edit: Edit, wishes: Sequence[Wishes], watch: Stopwatch, progress: Progress
+) -> Scored:
     """The job, once its edit was read."""
     with lasting():
         from hitpoint.plugin.jobs.looking import (
@@ -58,20 +103,41 @@ def _scored(job: Job, delivery: Delivery, edit: Edit, wishes: Wishes, watch: Sto
         with watch.lap("features"):
             from hitpoint.plugin.jobs.hearing import with_recordings
 
-            wishes, told = with_recordings(job, edit, wishes, progress.part(0.0, _LISTENING))
+            followed = [with_recordings(job, edit, wish, progress.part(0.0, _LISTENING)) for wish in wishes]
+            wishes = [wish for wish, _ in followed]
+            told = tuple(dict.fromkeys(line for _, lines in followed for line in lines))
     with watch.lap("features"):
-        observer.observe(edit, *stretch(edit, wishes), progress.part(_LISTENING, _LOOKING))
+        observer.observe(edit, *stretch(edit, wishes[0]), progress.part(_LISTENING, _LOOKING))
     with watch.lap("compose"):
         from hitpoint.plugin.jobs.composer import Composer  # loaded by now, in a thread
         from hitpoint.plugin.jobs.deliver import delivered
-        from hitpoint.plugin.jobs.resuming import unfinished_takes
 
-    progress = progress.part(_LOOKING, 1.0)
-    seen = observer.seen(edit, *stretch(edit, wishes))
-    with unfinished_takes(job.engine, edit, wishes, seen.features, job.takes) as kept:
-        with watch.lap("compose"):
-            composer, part = Composer(observer), progress.part(0.0, _COMPOSING)
-            composed = composer.composed(edit, wishes, job.takes, job.sound, part, kept)
-        playing = progress.part(_COMPOSING, 1.0)
-        warnings = (*composed.warnings, *told)
-        return delivered(delivery, composed.takes[0].cue, warnings, watch, playing, takes=composed.takes)
+    composer, composing = Composer(observer), progress.part(_LOOKING, _LOOKING + _COMPOSING)
+    with ExitStack() as unfinished:
+        finished = []
+        for number, wish in enumerate(wishes):
+            part = composing.part(number / len(wishes), 1 / len(wishes))
+            finished.append(_composed(job, edit, wish, observer, composer, unfinished, watch, part))
+        finished[0] = replace(finished[0], warnings=(*finished[0].warnings, *told))
+        return delivered(delivery, finished, watch, progress.part(_LOOKING + _COMPOSING, 1.0))
+
+
+def _composed(
+    job: Job,
+    edit: Edit,
+    wishes: Wishes,
+    observer: Observer,
+    composer: Composer,
+    unfinished: ExitStack,
+    watch: Stopwatch,
+    progress: Progress,
+) -> Finished:
+    """One cue, in takes; what was composed of a long one outlasts a stop until ``unfinished`` is closed."""
+    from hitpoint.plugin.jobs.resuming import unfinished_takes  # loaded with all that composes
+
+    with watch.lap("features"):
+        seen = observer.seen(edit, *stretch(edit, wishes), progress.part(0.0, 0.7))
+    kept = unfinished.enter_context(unfinished_takes(job.engine, edit, wishes, seen.features, job.takes))
+    with watch.lap("compose"):
+        composed = composer.composed(edit, wishes, job.takes, job.sound, progress.part(0.7, 1.0), kept)
+    return Finished(composed.takes[0].cue, composed.takes, composed.warnings)

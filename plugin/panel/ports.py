@@ -16,7 +16,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
-from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
+from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way, WriteChoice
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.jobs.engine import Engine
@@ -86,9 +86,9 @@ class _Work:
     def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
         return ways_back(source, cue)
 
-    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+    def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
         on_level = self._levels.on(cue)
-        return self._sink.write(source, on_level, way, section_markers=section_markers, progress=progress)
+        return self._sink.write(source, on_level, choice, progress)
 
     @cached_property
     def _source(self) -> PanelSource:

@@ -18,7 +18,7 @@ from hitpoint.core.files.state_folder import user_state_folder
 from hitpoint.core.ports import Conformed, OpenedEdit
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import FrameRate
-from hitpoint.plugin.jobs.conform import CUE_SUFFIX
+from hitpoint.plugin.jobs.standing import CUE_SUFFIX
 from hitpoint.plugin.jobs.told import missing_media
 
 Conform = Callable[[Cue, Edit, Progress], tuple[Cue, tuple[str, ...]]]

@@ -73,7 +73,8 @@ def _read_otio(path: Path) -> object:
     """Read it as an edit, put music into it, and read that again."""
     from hitpoint.bridge.otio.otio_json import load_timeline_document
     from hitpoint.bridge.reading.timeline_reader import read_edit
-    from hitpoint.bridge.writing.timeline_writer import MusicClip, remove_music, with_music
+    from hitpoint.bridge.writing.music_clip import MusicClip
+    from hitpoint.bridge.writing.otio_music import remove_music, with_music
 
     edit = read_edit(path)
     document = load_timeline_document(path)

@@ -27,7 +27,7 @@ from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import steady_tempo
-from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way
+from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way, WriteChoice
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.audition.curve import TiledCurve
 from hitpoint.core.render.audition.sound import AuditionSound
@@ -92,7 +92,7 @@ class PlainWindow:
         self.recent: tuple[str, ...] = ()
         self.questions: list[Question] = []
         self.answers: list[Answer] = []
-        self.way: tuple[Way, bool] | None = None
+        self.way: WriteChoice | None = None
         self.is_closed = False
 
     def show_welcome(self, recent: tuple[str, ...]) -> None:
@@ -144,7 +144,7 @@ class PlainWindow:
         self.questions.append(question)
         return self.answers.pop(0)
 
-    def ask_way(self, ways: tuple[Way, ...]) -> tuple[Way, bool] | None:
+    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool) -> WriteChoice | None:
         return self.way
 
     def close_now(self) -> None:
@@ -278,8 +278,9 @@ class PlainPorts:
         out = source.with_name(f"{source.stem}_hitpoint.otio")
         return (Way("otio", "A copy of the edit", "open it", ("everything",), (), out, True),)
 
-    def write(self, source: Path, cue: Cue, way: Way, *, section_markers: bool, progress: Progress) -> Delivered:
+    def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
         self.written.append(cue)
+        way = choice.way
         return Delivered(way.output, way.output.with_suffix(".wav"), way.output.parent, way.steps)
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from hitpoint.bridge.demo import make_demo_edit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.mood import Mood
+from hitpoint.core.ports import WriteChoice
 from hitpoint.core.render.audition.sound import AuditionSound
 from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.ui.app import Window, make_window, start
@@ -130,7 +131,7 @@ def _written_back(desk: Desk) -> Path:
     """Write by the recommended way, and answer the timeline."""
     window, delivered = desk.window, []
     ways = window.presenter.desk.ports.sink.ways(window.presenter.desk.opened.path, desk.cue)  # type: ignore[union-attr]
-    window.panel.ask_way = lambda offered: (offered[0], True)  # type: ignore[method-assign]
+    window.panel.ask_way = lambda offered, has_duck: WriteChoice(offered[0], section_markers=True)  # type: ignore[method-assign]
     window.panel.show_delivered = delivered.append  # type: ignore[method-assign]
     desk.press("write_back")
     desk.until(lambda: bool(delivered))

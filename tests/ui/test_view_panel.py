@@ -10,6 +10,7 @@ from PyQt6.QtGui import QDropEvent
 from PyQt6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLineEdit, QListWidget, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from hitpoint.core.ports import WriteChoice
 from hitpoint.ui.actions import ACTIONS
 from hitpoint.ui.app import Window, make_application, make_window, start
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
@@ -277,7 +278,7 @@ def test_writing_back_offers_the_right_way_first(at_work: Window, qtbot: QtBot, 
 
 def test_what_was_written_is_told(at_work: Window, qtbot: QtBot, room: Room) -> None:
     way = room.ports.ways(room.folder / "cut.otio", at_work.presenter.desk.cue)[0]
-    delivered = room.ports.write(Path("cut.otio"), None, way, section_markers=False, progress=None)
+    delivered = room.ports.write(Path("cut.otio"), None, WriteChoice(way), None)
     dialog = DeliveredDialog(delivered, at_work.panel)
     qtbot.addWidget(dialog)
     texts = [label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")]

@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from hitpoint.core.ports import Way
+from hitpoint.core.ports import Way, WriteChoice
 from hitpoint.ui.theme import current_theme
 
 
@@ -25,9 +25,10 @@ class WriteBackDialog(QDialog):
     Args:
         ways: at least one.
         parent: the window.
+        has_duck: whether there is a mix that gives way under speech.
     """
 
-    def __init__(self, ways: tuple[Way, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, ways: tuple[Way, ...], parent: QWidget | None = None, *, has_duck: bool = False) -> None:
         super().__init__(parent)
         self._ways = ways
         self.setWindowTitle(self.tr("Write Back"))
@@ -45,10 +46,16 @@ class WriteBackDialog(QDialog):
         self._markers = QCheckBox(self.tr("Also write the sections as markers"))
         self._markers.setAccessibleName(self.tr("Also write the sections as markers"))
         self._markers.setToolTip(self.tr("Intro, Build, Peak … as markers of the timeline"))
+        self._ducked = QCheckBox(self.tr("The timeline plays the mix that gives way under speech, as you heard it"))
+        self._ducked.setAccessibleName(self.tr("Deliver the ducked mix"))
+        self._ducked.setToolTip(self.tr("Both mixes are written; this says which one lies on the track"))
+        self._ducked.setChecked(has_duck)
+        self._ducked.setVisible(has_duck)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
-        for widget in (line, self._facts, self._markers, self._buttons()):
+        for widget in (line, self._facts, self._markers, self._ducked, self._buttons()):
             column.addWidget(widget)
+        self._ducked.toggled.connect(lambda _: self._show(self._group.checkedId()))
         self._group.idToggled.connect(lambda index, is_on: self._show(index) if is_on else None)
         chosen = next((index for index, way in enumerate(ways) if way.is_recommended), 0)
         button = self._group.button(chosen)
@@ -64,6 +71,11 @@ class WriteBackDialog(QDialog):
     def section_markers(self) -> bool:
         """Whether sections become markers."""
         return self._markers.isChecked() and self._markers.isEnabled()
+
+    @property
+    def choice(self) -> WriteChoice:
+        """All that is chosen."""
+        return WriteChoice(self.way, self.section_markers, self._ducked.isChecked())
 
     def choose(self, index: int) -> None:
         """Choose another way."""
@@ -96,7 +108,10 @@ class WriteBackDialog(QDialog):
         way, theme = self._ways[index], current_theme()
         kept = "".join(f"<li>{_safe(each)}</li>" for each in way.keeps)
         lost = "".join(f"<li>{_safe(each)}</li>" for each in way.loses)
-        steps = _safe(way.steps.replace("{wav}", f"{way.output.stem}_mix.wav").replace("{timeline}", way.output.name))
+        suffix = "_ducked" if self._ducked.isChecked() else ""
+        steps = _safe(
+            way.steps.replace("{wav}", f"{way.output.stem}_mix{suffix}.wav").replace("{timeline}", way.output.name)
+        )
         place = f"<p>{self.tr('Goes to')} <b>{_safe(way.output.name)}</b><br>"
         place += f"<span style='color:{theme.faint}'>{_safe(str(way.output.parent))}</span></p>"
         keeps = f"<p style='color:{theme.good}'>{self.tr('Keeps')}</p><ul>{kept}</ul>" if kept else ""

@@ -6,7 +6,7 @@ Plain Python. Only the main thread touches a desk.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -220,6 +220,9 @@ class Desk:
         )
 
     def _changed(self, cue: Cue) -> None:
+        if self.opened is not None and not self.opened.edit.has_cut_of(cue.edit):
+            self.opened = replace(self.opened, edit=cue.edit)  # the window shows the cut that its music is for
+            self.view.show_edit(self.opened)
         if self.selection.stop > len(cue.steps):
             self.selection = range(0)
         self.view.show_cue(cue)

@@ -92,15 +92,15 @@ class FilePresenter:
         except HitpointError as error:
             desk.fail(str(error))
             return
-        chosen = desk.view.ask_way(ways)
+        chosen = desk.view.ask_way(ways, has_duck=bool(desk.cue.duck))
         if chosen is None:
             self._then = None
             return
-        source, cue, (way, markers) = desk.opened.path, desk.cue, chosen
+        source, cue = desk.opened.path, desk.cue
         desk.runner.start(
             FILES,
             self._tr("Writing back"),
-            lambda progress: desk.ports.sink.write(source, cue, way, section_markers=markers, progress=progress),
+            lambda progress: desk.ports.sink.write(source, cue, chosen, progress),
             lambda delivered: self._show_delivered(delivered, cue),
             self._fail_writing,
         )

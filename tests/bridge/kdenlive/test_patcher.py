@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hitpoint.bridge.kdenlive.document import project_document
-from hitpoint.bridge.kdenlive.marks import Mark
+from hitpoint.bridge.kdenlive.marks import Mark, find_music
 from hitpoint.bridge.kdenlive.patcher import MusicTrack, with_music_track
+from hitpoint.bridge.kdenlive.project import Project
 from hitpoint.bridge.kdenlive.removal import without_music_track
-from hitpoint.bridge.writing.timeline_writer import scored_cue
+from hitpoint.bridge.writing.otio_music import scored_cue
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError
 
@@ -164,3 +165,48 @@ def test_relative_files_are_found_from_another_folder(edited, tmp_path):
     content = edited.content.replace(b'root="/films"', b'root=""')
     scored = with_music_track(content, tmp_path / "cut.kdenlive", music(), tmp_path / "out")
     assert ET.fromstring(scored).get("root") == str(tmp_path)
+
+
+def another(number, start, end):
+    mark = Mark(f"id{number}", f"c{number}.music/cue.json", {"seed": number}, ())
+    return MusicTrack(Path(f"/films/c{number}.music/c{number}_mix.wav"), "Music", start, end, mark)
+
+
+def test_a_second_cue_lies_on_the_track_of_the_first(edited, mlt):
+    one = with_music_track(edited.content, PROJECT, another(1, 10, 60))
+    two = with_music_track(one, PROJECT, another(2, 80, 120), kept=["id1"])
+    three = with_music_track(two, PROJECT, another(3, 62, 78), kept=["id1", "id2"])
+    tracks = (
+        [len(mlt.play(content).tracks) for content in (one, two, three)] if hasattr(mlt.play(one), "tracks") else []
+    )
+    assert len(set(tracks)) <= 1
+    document, _ = project_document(three, PROJECT)
+    music_track = next(t for t in document["tracks"]["children"] if "hitpoint" in t["metadata"])
+    names = [item["metadata"]["hitpoint"]["id"] for item in music_track["children"] if item["metadata"]]
+    assert names == ["id1", "id3", "id2"]
+    frames = [int(item["source_range"]["duration"]["value"]) for item in music_track["children"]]
+    assert frames == [10, 50, 2, 16, 2, 40]
+
+
+def test_a_cue_over_another_has_a_track_of_its_own(edited):
+    one = with_music_track(edited.content, PROJECT, another(1, 10, 60))
+    two = with_music_track(one, PROJECT, another(2, 50, 120), kept=["id1"])
+    document, _ = project_document(two, PROJECT)
+    assert sum("hitpoint" in track["metadata"] for track in document["tracks"]["children"]) == 2
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.integers(0, 250), st.integers(1, 60)), min_size=1, max_size=4),
+    st.sets(st.integers(0, 3)),
+)
+def test_of_many_cues_all_come_out_again_byte_for_byte(edited, places, kept):
+    content = edited.content
+    for number, (start, length) in enumerate(places):
+        content = with_music_track(
+            content, PROJECT, another(number, start, start + length), kept=[f"id{n}" for n in range(number)]
+        )
+    some = without_music_track(content, PROJECT, [f"id{n}" for n in kept])
+    found = find_music(Project(some, "cut"), PROJECT.parent)
+    assert {mark.id for mark in found.marks} == {f"id{n}" for n in kept if n < len(places)} if found else True
+    assert without_music_track(some, PROJECT) == edited.content

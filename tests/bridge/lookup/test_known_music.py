@@ -12,7 +12,8 @@ import pytest
 from hitpoint.bridge.lookup.known_music import KnownMusic, known_music, with_known_music
 from hitpoint.bridge.reading.scored_edit import find_cue
 from hitpoint.bridge.writing.music_clip import MusicClip
-from hitpoint.bridge.writing.timeline_writer import remove_music, with_music, write_scored_timeline
+from hitpoint.bridge.writing.otio_music import remove_music, with_music
+from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.render.formats.sound_note import SoundNote, cue_id
 from hitpoint.core.render.formats.wav import WavWriter
@@ -44,7 +45,7 @@ def scored(otio_build, tmp_path):
     document = b.timeline(b.track(b.clip(0, 100)), b.track(b.clip(url="voice.wav"), kind="Audio"))
     (tmp_path / "cut.otio").write_text(json.dumps(document))
     music = MusicClip(folder / "cut_hitpoint_mix.wav", "mix", PAL, 0, 100, {"seed": 1}, cue=f"{folder.name}/cue.json")
-    write_scored_timeline(tmp_path / "cut.otio", tmp_path / "cut_hitpoint.otio", music)
+    write_scored_timeline(tmp_path / "cut.otio", tmp_path / "cut_hitpoint.otio", [music])
     return tmp_path
 
 
@@ -89,7 +90,7 @@ def test_the_folder_beside_the_edit_is_asked_when_nothing_else_tells(scored, ret
 def test_music_that_came_back_is_replaced_and_not_doubled(scored, returned, name):
     path = returned(scored / "cut_hitpoint.music" / name)
     music = MusicClip(scored / "new.music" / "new_mix.wav", "new", PAL, 0, 100, {})
-    write_scored_timeline(path, scored / "new.otio", music)
+    write_scored_timeline(path, scored / "new.otio", [music])
     tracks = json.loads((scored / "new.otio").read_text())["tracks"]["children"]
     urls = [track["children"][0]["media_references"]["DEFAULT_MEDIA"]["target_url"] for track in tracks]
     assert urls == ["a.mov", "voice.wav", str(scored / "new.music" / "new_mix.wav")]

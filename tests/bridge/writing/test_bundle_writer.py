@@ -21,14 +21,14 @@ def sound(tmp_path: Path) -> Path:
 
 def other_bundle(tmp_path: Path, suffix: str, sound: Path) -> Path:
     path = tmp_path / f"source{suffix}"
-    write_bundle(path, CONTENT, sound, "media/day/old.wav", tmp_path / "edit.otio")
+    write_bundle(path, CONTENT, {"media/day/old.wav": sound}, tmp_path / "edit.otio")
     return path
 
 
 @pytest.mark.parametrize("suffix", [".otioz", ".otiod"])
 def test_the_library_opens_a_bundle(tmp_path: Path, sound: Path, suffix: str) -> None:
     out = tmp_path / f"out{suffix}"
-    write_bundle(out, CONTENT, sound, "media/new.wav", tmp_path / "edit.otio")
+    write_bundle(out, CONTENT, {"media/new.wav": sound}, tmp_path / "edit.otio")
     assert otio.adapters.read_from_file(str(out)).name == "cut"
     assert bundled_names(out) == ["media/new.wav"]
 
@@ -37,7 +37,7 @@ def test_the_library_opens_a_bundle(tmp_path: Path, sound: Path, suffix: str) ->
 @pytest.mark.parametrize("suffix", [".otioz", ".otiod"])
 def test_media_of_the_source_come_along(tmp_path: Path, sound: Path, source: str, suffix: str) -> None:
     out = tmp_path / f"out{suffix}"
-    write_bundle(out, CONTENT, sound, "media/new.wav", other_bundle(tmp_path, source, sound))
+    write_bundle(out, CONTENT, {"media/new.wav": sound}, other_bundle(tmp_path, source, sound))
     assert sorted(bundled_names(out)) == ["media/day/old.wav", "media/new.wav"]
     unpacked = out if suffix == ".otiod" else tmp_path / "unpacked"
     if suffix == ".otioz":
@@ -47,7 +47,7 @@ def test_media_of_the_source_come_along(tmp_path: Path, sound: Path, source: str
 
 def test_the_same_bundle_has_the_same_bytes(tmp_path: Path, sound: Path) -> None:
     for name in ("a.otioz", "b.otioz"):
-        write_bundle(tmp_path / name, CONTENT, sound, "media/new.wav", tmp_path / "edit.otio")
+        write_bundle(tmp_path / name, CONTENT, {"media/new.wav": sound}, tmp_path / "edit.otio")
     assert (tmp_path / "a.otioz").read_bytes() == (tmp_path / "b.otioz").read_bytes()
 
 

@@ -9,7 +9,7 @@ import pytest
 from hitpoint.bridge.reading.scored_edit import find_cue
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.sources.adapters import can_read
-from hitpoint.bridge.writing.fcp7_xml import scored_fcp7, without_music
+from hitpoint.bridge.writing.fcp7_xml import placed_in_fcp7, scored_fcp7, without_music
 from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.core.errors import EditReadError, EditWriteError
 from hitpoint.core.timebase import FrameRate
@@ -38,7 +38,7 @@ def music(folder=Path("/films"), **more):
 
 @pytest.mark.parametrize("audio", [AUDIO, "", "<audio/>", "<audio></audio>"], ids=["tracks", "none", "empty", "open"])
 def test_the_music_lies_on_two_linked_tracks_behind_the_others(audio):
-    root = ET.fromstring(scored_fcp7(xml(audio), PATH, music()))
+    root = ET.fromstring(scored_fcp7(xml(audio), PATH, [music()]))
     left, right = (track.find("clipitem") for track in root.findall(".//audio/track")[-2:])
     places = [[clip.findtext(each) for each in ("start", "end", "in", "out")] for clip in (left, right)]
     assert places == [["10", "80", "0", "70"]] * 2
@@ -50,20 +50,20 @@ def test_the_music_lies_on_two_linked_tracks_behind_the_others(audio):
 
 
 def test_what_was_put_in_comes_out_again_byte_for_byte():
-    scored = scored_fcp7(xml(), PATH, music())
+    scored = scored_fcp7(xml(), PATH, [music()])
     assert without_music(scored, PATH) == xml()
-    assert scored_fcp7(scored, PATH, music()) == scored
+    assert scored_fcp7(scored, PATH, [music()]) == scored
 
 
 def test_all_else_keeps_its_bytes_and_track_names():
-    scored = scored_fcp7(xml(), PATH, music())
+    scored = scored_fcp7(xml(), PATH, [music()])
     cut = scored.index(b"\n<track currentExploded")
     assert xml().startswith(scored[:cut]) and b'MZ.TrackName="Dialog"' in scored
     assert scored.endswith(xml()[cut:])
 
 
 def test_clips_that_an_editor_put_on_our_track_stay():
-    scored = scored_fcp7(xml(), PATH, music()).replace(
+    scored = scored_fcp7(xml(), PATH, [music()]).replace(
         b"<enabled>TRUE</enabled><locked>", VOICE.encode() + b"<locked>", 1
     )
     left = ET.fromstring(without_music(scored, PATH)).findall(".//audio/track")
@@ -71,7 +71,7 @@ def test_clips_that_an_editor_put_on_our_track_stay():
 
 
 def test_longer_music_makes_the_sequence_longer():
-    assert ET.fromstring(scored_fcp7(xml(), PATH, music(end_frame=120))).findtext("sequence/duration") == "120"
+    assert ET.fromstring(scored_fcp7(xml(), PATH, [music(end_frame=120)])).findtext("sequence/duration") == "120"
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_longer_music_makes_the_sequence_longer():
 )
 def test_other_xml_is_refused(content, error):
     with pytest.raises(error):
-        scored_fcp7(content, PATH, music())
+        scored_fcp7(content, PATH, [music()])
 
 
 @pytest.mark.skipif(not can_read(PATH), reason="needs hitpoint[formats]")
 def test_the_adapter_reads_the_copy_and_the_cue_goes_on(tmp_path):
     (tmp_path / "ü.music").mkdir()
     (tmp_path / "ü.music" / "cue.json").write_text("{}")
-    (tmp_path / "out.xml").write_bytes(scored_fcp7(xml(), tmp_path / "cut.xml", music(tmp_path)))
+    (tmp_path / "out.xml").write_bytes(scored_fcp7(xml(), tmp_path / "cut.xml", [music(tmp_path)]))
     edit = read_edit(tmp_path / "out.xml")
     assert (edit.frames, str(edit.rate), len(edit.shots)) == (90, "30000/1001", 1)
     assert find_cue(tmp_path / "out.xml").samefile(tmp_path / "ü.music" / "cue.json")
@@ -97,5 +97,31 @@ def test_the_music_goes_into_the_sequence_that_is_read():
     nested = f'<sequence id="in"><name>in</name>{RATE}<media><video><track>{CLIP}</track></video></media></sequence>'
     use = CLIP.partition("<file")[0] + '<sequence id="in"/></clipitem>'
     outer = nested.replace('id="in"', 'id="out"').replace(CLIP, use)
-    root = ET.fromstring(scored_fcp7(f'<xmeml version="5"><bin>{nested}{outer}</bin></xmeml>'.encode(), PATH, music()))
+    root = ET.fromstring(
+        scored_fcp7(f'<xmeml version="5"><bin>{nested}{outer}</bin></xmeml>'.encode(), PATH, [music()])
+    )
     assert [len(each.findall("media/audio/track")) for each in root.iter("sequence") if each.find("media")] == [0, 2]
+
+
+def second(start=50, end=80):
+    return MusicClip(
+        Path("/films/b.music/b_mix.wav"), "b_mix.wav", FrameRate(Fraction(30000, 1001)), start, end, {"seed": 2}
+    )
+
+
+def test_a_second_cue_lies_behind_the_first_on_the_same_tracks():
+    scored = scored_fcp7(xml(), PATH, [music(end_frame=40), second()])
+    pairs = [track.findall("clipitem") for track in ET.fromstring(scored).findall(".//audio/track")[-2:]]
+    assert [[(clip.findtext("start"), clip.findtext("end")) for clip in clips] for clips in pairs] == [
+        [("10", "40"), ("50", "80")]
+    ] * 2
+    assert [clip.findtext("link/clipindex") for clip in pairs[0]] == ["1", "2"]
+
+
+def test_what_is_kept_stays_and_the_rest_goes():
+    scored = scored_fcp7(xml(), PATH, [music(end_frame=40), second()])
+    keys = [address for address, _ in placed_in_fcp7(scored, PATH)]
+    assert len(keys) == 2
+    again = scored_fcp7(scored, PATH, [second(100, 120)], keys[:1])
+    assert next(address for address, _ in placed_in_fcp7(again, PATH)) == keys[0]
+    assert scored_fcp7(xml(), PATH, [music(end_frame=40), second(100, 120)]) == again

@@ -14,14 +14,8 @@ from hypothesis import strategies as st
 
 from hitpoint.bridge.writing.bundle_writer import bundled_names
 from hitpoint.bridge.writing.music_clip import MusicClip
-from hitpoint.bridge.writing.timeline_writer import (
-    remove_music,
-    renamed,
-    scored_cue,
-    scored_state,
-    with_music,
-    write_scored_timeline,
-)
+from hitpoint.bridge.writing.otio_music import remove_music, scored_cue, scored_state, with_music
+from hitpoint.bridge.writing.timeline_writer import renamed, write_scored_timeline
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditReadError, EditWriteError
 from hitpoint.core.files.output import Outputs
@@ -306,7 +300,7 @@ def written(folder: Path, source: bytes, name: str = "out.otio", **more: Any) ->
     mix = Outputs(folder / name).mix
     mix.parent.mkdir()
     mix.write_bytes(b"sound")
-    write_scored_timeline(folder / "cut.otio", folder / name, music(**{"wav": mix, "name": mix.name, **more}))
+    write_scored_timeline(folder / "cut.otio", folder / name, [music(**{"wav": mix, "name": mix.name, **more})])
     return folder / name
 
 
@@ -341,7 +335,7 @@ def test_scoring_a_scored_file_gives_the_bytes_of_scoring_once(tmp_path: Path) -
     (tmp_path / "once").mkdir()
     once = written(tmp_path / "once", source, wav=Path("/m.wav"))
     first = written(tmp_path, source, state={"seed": 1})
-    write_scored_timeline(first, tmp_path / "again.otio", music(wav=Path("/m.wav"), name="out_mix.wav"))
+    write_scored_timeline(first, tmp_path / "again.otio", [music(wav=Path("/m.wav"), name="out_mix.wav")])
     assert (tmp_path / "again.otio").read_bytes() == once.read_bytes()
 
 
@@ -350,7 +344,7 @@ def test_a_bundle_scored_again_leaves_the_old_music_behind(tmp_path: Path, monke
     first = written(tmp_path, json.dumps(timeline(track("Video", clip()))).encode(), "one.otioz")
     sound = tmp_path / "two_mix.wav"
     sound.write_bytes(b"sound")
-    write_scored_timeline(first, tmp_path / "two.otioz", music(wav=sound), sound=sound)
+    write_scored_timeline(first, tmp_path / "two.otioz", [music(wav=sound, sound=sound)])
     assert bundled_names(tmp_path / "two.otioz") == ["media/two_mix.wav"]
 
 
@@ -359,7 +353,7 @@ def test_relative_media_are_found_from_another_folder(tmp_path: Path) -> None:
     (tmp_path / "media" / "a.mov").write_bytes(b"")
     document = timeline(track("Video", clip("media/a.mov"), clip("gone.mov")))
     (tmp_path / "cut.otio").write_text(json.dumps(document))
-    write_scored_timeline(tmp_path / "cut.otio", tmp_path / "out.otio", music(folder=tmp_path / "elsewhere"))
+    write_scored_timeline(tmp_path / "cut.otio", tmp_path / "out.otio", [music(folder=tmp_path / "elsewhere")])
     clips = json.loads((tmp_path / "out.otio").read_text())["tracks"]["children"][0]["children"]
     urls = [each["media_references"]["DEFAULT_MEDIA"]["target_url"] for each in clips]
     assert urls == [str(tmp_path / "media" / "a.mov"), "gone.mov"]

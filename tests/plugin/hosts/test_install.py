@@ -145,11 +145,11 @@ def test_a_place_script_is_written_for_edits_in_the_work_folder_only(
 ):
     cue = read_cue(scored.output("cue"))
     outputs = Outputs(installed.work / "Film_Cut_hitpoint.otio")
-    path = write_place_script(system, installed.work / "Film_Cut.otio", cue, outputs)
+    path = write_place_script(system, installed.work / "Film_Cut.otio", cue, outputs.mix, outputs.timeline)
     assert path is not None and path.name == PLACE_SCRIPT and 'STEM = "' in path.read_text()
-    assert write_place_script(system, tmp_path / "Film_Cut.otio", cue, outputs) is None
+    assert write_place_script(system, tmp_path / "Film_Cut.otio", cue, outputs.mix, outputs.timeline) is None
     uninstall_resolve(system)
-    assert write_place_script(system, installed.work / "Film_Cut.otio", cue, outputs) is None
+    assert write_place_script(system, installed.work / "Film_Cut.otio", cue, outputs.mix, outputs.timeline) is None
 
 
 def test_kdenlive_gets_entries_on_linux_and_takes_them_back(system):

@@ -88,6 +88,13 @@ def test_the_ducking_curve_is_in_report_and_cue(spoken):
     assert json.loads(Path(spoken["outputs"]["cue"]).read_text())["duck"] == curve
 
 
+def test_the_timeline_plays_the_mix_that_gives_way(spoken):
+    timeline = json.loads(Path(spoken["outputs"]["timeline"]).read_text())
+    clip = timeline["tracks"]["children"][-1]["children"][-1]
+    assert clip["media_references"]["DEFAULT_MEDIA"]["target_url"] == spoken["outputs"]["ducked"]
+    assert spoken["outputs"]["delivered"] == spoken["outputs"]["ducked"]
+
+
 def test_the_second_mix_gives_way_under_speech_only(spoken):
     mix, ducked = (soundfile.read(spoken["outputs"][name])[0] for name in ("mix", "ducked"))
     np.testing.assert_array_equal(ducked[: 2 * 48_000], mix[: 2 * 48_000])

@@ -19,6 +19,7 @@ from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.features import speech as speech_module
 from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.ports import WriteChoice
 from hitpoint.core.progress import SILENT
 from hitpoint.core.render.choice import default_soundfont
 from hitpoint.plugin import cli
@@ -111,7 +112,7 @@ def written_by_the_panel(folder: Path) -> Version:
     last = len(opened.cue.steps) - 2
     cue = chord_set(opened.cue, range(last, last + 1), parse_chord("F#:dim7"))
     way = ways_back(opened.path, cue)[0]
-    done = ports.sink.write(opened.path, cue, way, section_markers=False, progress=SILENT)
+    done = ports.sink.write(opened.path, cue, WriteChoice(way), SILENT)
     whole = int(float(cue.step_start(last) - cue.start) * 48000)
     return Version(done.mix, [(0, whole - 96000)], [(0, whole)], list(done.kept))
 
@@ -128,7 +129,7 @@ def test_what_lies_outside_a_change_keeps_its_samples_or_the_reason_is_told(
     old, _ = soundfile.read(old_mix, dtype="int32", always_2d=True)
     new, _ = soundfile.read(version.mix, dtype="int32", always_2d=True)
     assert version.whole
-    assert version.same
+    assert version.same or version.reasons
     assert all(np.array_equal(old[a:b], new[a:b]) for a, b in version.same)
     assert all(version.reasons)
 
@@ -140,7 +141,6 @@ def test_the_font_that_was_chosen_plays_on(road: Callable[[Path], Version], fold
     cue = read_cue(Path(report["outputs"]["cue"]))
     assert report["engine"]["soundfont"] == "own.sf3"
     assert cue.sound.soundfont is not None and cue.sound.soundfont.name == "own.sf3"
-    assert report["sound"]["level_change_db"] is None
 
 
 @pytest.fixture

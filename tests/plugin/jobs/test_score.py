@@ -9,9 +9,11 @@ import pytest
 import soundfile
 
 from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.features.extract import extract_features
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs import looking
 
 FRAMES = 188
 RATE = FrameRate(Fraction(24000, 1001))
@@ -122,7 +124,12 @@ def test_the_same_seed_gives_the_same_music(scored, tmp_path):
 
 def test_scoring_a_scored_edit_replaces_our_track_only(scored, tmp_path):
     out = tmp_path / "twice.otio"
-    assert cli.main(["score", str(scored.output("timeline")), "-o", str(out), "--seed", "5", "--quiet"]) == 0
+    assert (
+        cli.main(
+            ["score", str(scored.output("timeline")), "-o", str(out), "--seed", "5", "--quiet", "--replace", "1M1"]
+        )
+        == 0
+    )
     once, twice = json.loads(scored.output("timeline").read_text()), json.loads(out.read_text())
     assert [track["name"] for track in twice["tracks"]["children"]] == ["V1", "A1", "Music"]
     assert twice["tracks"]["children"][:-1] == once["tracks"]["children"][:-1]
@@ -163,3 +170,17 @@ def test_results_are_never_written_over(small_edit):
         assert cli.main(["score", str(small_edit), "--range", "0", "1", "--quiet"]) == 0
     names = {path.name for path in small_edit.parent.iterdir()}
     assert {"small_hitpoint.otio", "small_hitpoint_v2.otio"} <= names
+
+
+def test_an_edit_that_changes_while_it_is_scored_gets_no_music(small_edit, small_document, monkeypatch):
+    shorter = json.loads(json.dumps(small_document))
+    shorter["tracks"]["children"][0]["children"].pop()
+
+    def rewritten(*arguments, **options):
+        small_edit.write_text(json.dumps(shorter))
+        return extract_features(*arguments, **options)
+
+    monkeypatch.setattr(looking, "extract_features", rewritten)
+    before = set(small_edit.parent.iterdir())
+    assert cli.main(["score", str(small_edit), "--quiet", "--no-cache"]) == 1
+    assert set(small_edit.parent.iterdir()) == before

@@ -13,9 +13,10 @@ import pytest
 from hitpoint.core.cue.changes import chord_locked, chord_set, sound_changed
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import read_cue
-from hitpoint.core.cue.sound import Level
-from hitpoint.core.errors import EditReadError
+from hitpoint.core.cue.sound import Level, Speech
+from hitpoint.core.errors import EditReadError, EditWriteError
 from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.ports import WriteChoice
 from hitpoint.core.progress import SILENT
 from hitpoint.plugin.commands.panel import has_screen, qt_advice
 from hitpoint.plugin.panel.ports import panel_ports, style_cards
@@ -128,7 +129,7 @@ def test_written_music_is_what_was_on_the_desk(scored: Run, tmp_path: Path) -> N
     edit.write_bytes(scored.edit.read_bytes())
     cue = chord_locked(read_cue(scored.output("cue")), 0)
     sink = panel_ports().sink
-    delivered = sink.write(edit, cue, ways_back(edit, cue)[0], section_markers=True, progress=SILENT)
+    delivered = sink.write(edit, cue, WriteChoice(ways_back(edit, cue)[0], section_markers=True), SILENT)
     assert read_cue(delivered.folder / "cue.json").steps == cue.steps
     assert delivered.timeline.name in delivered.steps
     assert panel_ports().source.open(delivered.timeline, SILENT).cue is not None
@@ -141,7 +142,7 @@ def test_music_that_is_written_again_keeps_its_level(scored: Run, tmp_path: Path
     sink, cue = panel_ports().sink, replace(known, sound=replace(known.sound, level=None))
 
     def written(cue: Cue) -> Level | None:
-        done = sink.write(edit, cue, ways_back(edit, cue)[0], section_markers=False, progress=SILENT)
+        done = sink.write(edit, cue, WriteChoice(ways_back(edit, cue)[0]), SILENT)
         return read_cue(done.folder / "cue.json").sound.level
 
     first, changed = written(cue), chord_set(cue, range(3, 4), parse_chord("F#:dim7"))
@@ -182,3 +183,28 @@ def test_opening_and_playing_scored_music_loads_no_networks(scored: Run) -> None
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "True", "True", "False"]
+
+
+def test_music_is_not_written_onto_another_cut(scored: Run, small_document: dict[str, Any], tmp_path: Path) -> None:
+    edit = tmp_path / "small.otio"
+    edit.write_bytes(scored.edit.read_bytes())
+    cue = read_cue(scored.output("cue"))
+    choice = WriteChoice(ways_back(edit, cue)[0])
+    shorter = json.loads(json.dumps(small_document))
+    shorter["tracks"]["children"][0]["children"].pop()
+    edit.write_text(json.dumps(shorter))
+    with pytest.raises(EditWriteError, match="has changed since this music was written"):
+        panel_ports().sink.write(edit, cue, choice, SILENT)
+    assert list(tmp_path.iterdir()) == [edit]
+
+
+@pytest.mark.parametrize(("ducked", "name"), [(True, "_mix_ducked.wav"), (False, "_mix.wav")])
+def test_the_mix_that_was_chosen_lies_on_the_track(scored: Run, tmp_path: Path, ducked: bool, name: str) -> None:
+    edit = tmp_path / "small.otio"
+    edit.write_bytes(scored.edit.read_bytes())
+    cue = replace(read_cue(scored.output("cue")), speech=(Speech(2.0, 3.0),))
+    cue = sound_changed(cue, replace(cue.sound, duck=9.0))
+    delivered = panel_ports().sink.write(edit, cue, WriteChoice(ways_back(edit, cue)[0], ducked=ducked), SILENT)
+    music = json.loads(delivered.timeline.read_text())["tracks"]["children"][-1]["children"][0]
+    assert music["media_references"]["DEFAULT_MEDIA"]["target_url"].endswith(name)
+    assert delivered.mix.name.endswith(name) and delivered.mix.is_file()

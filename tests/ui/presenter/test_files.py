@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hitpoint.core.cue.autosave import RecoveryFile
+from hitpoint.core.ports import WriteChoice
 from hitpoint.ui.presenter.questions import Answer, Topic
 
 Room = Any  # tests/ui/conftest.py
@@ -63,7 +64,7 @@ def test_an_edit_that_cannot_be_read_is_told(room: Room) -> None:
 
 def test_open_work_is_kept_at_once_and_forgotten_when_written(changed: Room) -> None:
     assert changed.keeper.kept == (changed.folder / "cut.otio", changed.cue)
-    changed.window.way = (changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0], False)
+    changed.window.way = WriteChoice(changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0])
     changed.presenter.files.write_back()
     assert changed.ports.written == [changed.cue]
     assert changed.window.delivered is not None
@@ -72,7 +73,7 @@ def test_open_work_is_kept_at_once_and_forgotten_when_written(changed: Room) -> 
 
 
 def test_what_is_changed_while_it_is_written_is_still_unsaved(changed: Room) -> None:
-    changed.window.way = (changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0], False)
+    changed.window.way = WriteChoice(changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0])
     changed.runner.holds = True
     changed.presenter.files.write_back()
     changed.presenter.changes.toggle_lock(3, 4)
@@ -97,7 +98,7 @@ def test_the_editor_may_leave_without_writing(changed: Room, answer: Answer) -> 
 
 def test_writing_first_and_then_leaving_closes_the_window(changed: Room) -> None:
     changed.window.answers = [Answer.WRITE]
-    changed.window.way = (changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0], False)
+    changed.window.way = WriteChoice(changed.ports.ways(changed.folder / "cut.otio", changed.cue)[0])
     changed.runner.holds = True
     assert not changed.presenter.files.may_leave()
     changed.runner.release()
@@ -149,6 +150,18 @@ def test_an_edit_that_changed_on_the_disk_can_be_followed(changed: Room) -> None
     assert changed.window.notes == ["one shot is new"]
     changed.presenter.files.check_edit()
     assert len(changed.window.questions) == 1
+
+
+def test_undoing_a_followed_cut_takes_the_cut_back_too(changed: Room) -> None:
+    before = changed.cue.edit.frames
+    _touch(changed.folder / "cut.otio")
+    changed.window.answers = [Answer.CONFORM]
+    changed.presenter.files.check_edit()
+    changed.presenter.desk.undo()
+    assert changed.cue.edit.frames == before
+    assert changed.presenter.desk.opened is not None and changed.presenter.desk.opened.edit.frames == before
+    changed.presenter.desk.redo()
+    assert changed.presenter.desk.opened.edit.frames == changed.cue.edit.frames == 250
 
 
 def test_a_change_on_the_disk_may_be_ignored(changed: Room) -> None:

@@ -1,0 +1,1 @@
+"""Spotting: where a film wants music, where it does not, and why."""

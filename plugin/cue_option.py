@@ -1,0 +1,47 @@
+"""``--cue "NAME=A-B,style=strings,mood=tense"``: one cue of several on the command line."""
+
+from __future__ import annotations
+
+import re
+
+from hitpoint.core.cue.cue_list import CueEntry
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+from hitpoint.core.timebase import parse_time
+
+_WORDS = ("style", "mood", "key")
+_RANGE = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*")
+_WISH = re.compile(r",\s*(?=(?:[a-z]+)\s*=)")
+
+
+def cue_entry(text: str, edit: Edit) -> CueEntry:
+    """The cue that the option asks for in an edit.
+
+    A value reaches to the next ``,word=``, so that ``mood=-0.6,-0.4`` and ``key=A minor`` need no quotation marks.
+
+    Raises:
+        OptionError: if the text makes no sense, or the range lies outside the edit.
+    """
+    name, equals, rest = text.partition("=")
+    times, *wishes = _WISH.split(rest)
+    matched = _RANGE.fullmatch(times)
+    if not equals or not name.strip() or matched is None:
+        raise OptionError(
+            f'--cue {text!r}: write NAME=A-B with two times, such as "1M1=00:01:00:00-00:01:42:12,style=strings"'
+        )
+    start, end = (parse_time(matched[which], edit.rate, edit.start_timecode_frame) for which in ("start", "end"))
+    if not 0 <= start < end <= edit.frames:
+        raise OptionError(
+            f"--cue {text!r}: the range is empty or outside the edit, which has {float(edit.seconds):.3f} s"
+        )
+    wished = dict.fromkeys(_WORDS, "") | dict(_value(wish, text) for wish in wishes)
+    return CueEntry(name.strip(), start, end, wished["style"], wished["mood"], wished["key"])
+
+
+def _value(wish: str, text: str) -> tuple[str, str]:
+    word, _, value = (part.strip() for part in wish.partition("="))
+    if word not in _WORDS:
+        raise OptionError(f"--cue {text!r}: {word!r} is not known: write {', '.join(_WORDS)}")
+    if not value:
+        raise OptionError(f"--cue {text!r}: {word} has no value")
+    return word, value

@@ -1,0 +1,128 @@
+"""Several cues in one timeline, from the command line: each is scored, kept, changed and carried over by its name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hitpoint.bridge.reading.scored_edit import placed_music
+from hitpoint.core.cue.cue_list_file import read_list
+from hitpoint.plugin import cli
+from hitpoint.plugin.jobs.standing import standing_cues
+
+Run = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, small_document: dict[str, Any]) -> Path:
+    """An edit with a cue at 1-3 s in one.otio, and one more at 4-7 s in two.otio."""
+    folder = tmp_path_factory.mktemp("cues")
+    (folder / "small.otio").write_text(json.dumps(small_document))
+    assert run(folder, "score", "small.otio", "--cue", "1M1=1-3", "-o", "one.otio") == 0
+    assert run(folder, "score", "one.otio", "--cue", "1M2=4-7,mood=tense", "-o", "two.otio") == 0
+    return folder
+
+
+def run(folder: Path, *words: str) -> int:
+    made = [str(folder / word) if word.endswith((".otio", ".toml", ".json", ".xml")) else word for word in words]
+    engine = [] if words[0] in ("spot", "inspect") else ["--no-cache", "--quiet"]
+    return cli.main([*made, *engine])
+
+
+def report_of(folder: Path, *words: str) -> dict[str, Any]:
+    assert run(folder, *words, "--report", "report.json") == 0
+    report: dict[str, Any] = json.loads((folder / "report.json").read_text())
+    return report
+
+
+def clips(path: Path) -> list[tuple[str, float]]:
+    """Name and first second of each clip on the music track."""
+    tracks = json.loads(path.read_text())["tracks"]["children"]
+    music = next(track for track in tracks if track["name"] == "Music")
+    found, at = [], 0.0
+    for item in music["children"]:
+        duration = item["source_range"]["duration"]
+        if item["OTIO_SCHEMA"].startswith("Clip"):
+            found.append((item["name"], round(at, 3)))
+        at += duration["value"] / duration["rate"]
+    return found
+
+
+def test_a_second_range_leaves_the_first_cue_where_it_is(folder: Path) -> None:
+    assert [start for _, start in clips(folder / "two.otio")] == pytest.approx([1.0, 4.0], abs=0.03)
+    assert [one.name for one in standing_cues(folder / "two.otio")] == ["1M1", "1M2"]
+    assert all(one.mix is not None and one.mix.is_file() for one in standing_cues(folder / "two.otio"))
+
+
+def test_the_report_names_what_stayed(folder: Path) -> None:
+    report = report_of(folder, "score", "one.otio", "--cue", "late=5-7", "-o", "third.otio")
+    assert [(cue["name"], cue["kept"]) for cue in report["cues"]] == [("1M1", True), ("late", False)]
+    assert report["cues"][0]["outputs"]["mix"].endswith("one_mix.wav")
+    assert report["cue"]["start"] == pytest.approx(5.0, abs=0.03)
+
+
+def test_a_range_over_a_cue_is_refused_with_what_to_say(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "score", "two.otio", "--range", "2", "5") == 1
+    told = capsys.readouterr().err
+    assert "--replace 1M1" in told and "--replace 1M2" in told
+
+
+def test_a_cue_is_replaced_by_name_and_the_other_stays(folder: Path) -> None:
+    report = report_of(folder, "score", "two.otio", "--range", "2", "3.5", "--replace", "1M1", "-o", "new.otio")
+    assert [(cue["name"], cue["kept"]) for cue in report["cues"]] == [("1M1", False), ("1M2", True)]
+
+
+def test_several_cues_are_scored_in_one_run(folder: Path) -> None:
+    report = report_of(
+        folder, "score", "small.otio", "--cue", "b=5-7,style=strings", "--cue", "a=0-2,key=A minor", "-o", "both.otio"
+    )
+    assert [cue["name"] for cue in report["cues"]] == ["a", "b"]
+    assert [cue["style"] for cue in report["cues"]] == ["piano", "strings"]
+    assert report["cues"][0]["key"] == "A minor"
+    assert all(Path(cue["outputs"]["mix"]).is_file() for cue in report["cues"])
+    assert len(placed_music(folder / "both.otio")) == 2
+    assert read_list(folder / "both.music" / "cues.json").names == ("a", "b")
+
+
+def test_of_several_cues_one_must_be_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "reroll", "two.otio") == 1
+    assert "--cue NAME" in capsys.readouterr().err
+
+
+def test_a_reroll_leaves_the_other_cue_alone(folder: Path) -> None:
+    before = standing_cues(folder / "two.otio")
+    report = report_of(folder, "reroll", "two.otio", "--cue", "1M2", "-o", "again.otio")
+    assert [(cue["name"], cue["kept"]) for cue in report["cues"]] == [("1M1", True), ("1M2", False)]
+    after = standing_cues(folder / "again.otio")
+    assert after[0].file == before[0].file and after[1].file != before[1].file
+
+
+def test_conforming_takes_all_cues_along(folder: Path, small_document: dict[str, Any]) -> None:
+    longer = json.loads(json.dumps(small_document))
+    longer["tracks"]["children"][0]["children"].insert(0, longer["tracks"]["children"][0]["children"][2])
+    (folder / "longer.otio").write_text(json.dumps(longer))
+    report = report_of(folder, "conform", "two.otio", "longer.otio", "-o", "carried.otio")
+    assert [cue["name"] for cue in report["cues"]] == ["1M1", "1M2"]
+    shift = 78 / 23.976
+    assert [cue["start"] for cue in report["cues"]] == pytest.approx([1 + shift, 4 + shift], abs=0.1)
+    assert set(report["conform_others"]) == {"1M2"}
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("x", "write NAME=A-B"),
+        ("a=5-3", "empty or outside"),
+        ("a=0-99", "empty or outside"),
+        ("a=0-2,tempo=3", "'tempo'"),
+    ],
+)
+def test_a_cue_that_makes_no_sense_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], option: str, told: str
+) -> None:
+    assert run(folder, "score", "small.otio", "--cue", option) == 1
+    assert told in capsys.readouterr().err
