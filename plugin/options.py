@@ -281,7 +281,12 @@ def add_evaluate(commands: Commands) -> None:
     evaluate = commands.add_parser(
         "evaluate", help="the paper's metrics on a data set, baselines beside them", allow_abbrev=False
     )
-    evaluate.add_argument("dataset", type=Path, metavar="DATASET", help="MuVi-Sync as published")
+    evaluate.add_argument("dataset", type=Path, nargs="?", metavar="DATASET", help="MuVi-Sync as published")
+    evaluate.add_argument(
+        "--fit", type=Path, nargs="+", metavar="EDIT",
+        help="instead: compose these edits, and ask from the sound alone which edit each music belongs to",
+    )  # fmt: skip
+    evaluate.add_argument("--style", action=StyleAction, default="cinematic", metavar="NAME", help="of that music")
     evaluate.add_argument("--split", choices=("train", "val", "test"), default="val", help="default: val")
     evaluate.add_argument("--paper", action="store_true", help="the paper's exact protocol, END and all")
     evaluate.add_argument("--no-semantic", action="store_true", help="without CLIP, as with picture features")

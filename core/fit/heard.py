@@ -1,0 +1,90 @@
+"""What a recording has of what an edit asks for, as a listener hears it: nothing is known but the sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from hitpoint.core.fit.asked import Curve, resampled
+from hitpoint.core.listening.listening import Listening
+from hitpoint.core.model.vocabulary import chord_of
+from hitpoint.core.music.chord import Quality
+
+_SMOOTH = 7  # seconds over which what is heard is averaged
+_PLAIN = frozenset({Quality.MAJ, Quality.MIN, Quality.SUS2})
+_BEATS = 8  # over which the tempo is a median
+
+# measure -> what of an edit it goes with, and in which direction
+LIVELY = ("loudness", "onsets", "brightness")
+MOODS: Mapping[str, tuple[str, float]] = {
+    "tempo": ("arousal", 1.0),
+    "mode": ("valence", -1.0),
+    "dissonance": ("valence", -1.0),
+    "timbre": ("arousal", 1.0),
+    "harmonic_rhythm": ("arousal", 1.0),
+}
+
+
+def heard_in(listening: Listening) -> dict[str, Curve]:
+    """A curve for each measure of :data:`LIVELY` and :data:`MOODS`."""
+    seconds = max(int(np.ceil(listening.seconds)), 1)
+    curves = listening.curves
+    bright = np.log1p(np.array(curves.brightness, np.float64)) if curves.brightness else np.zeros(seconds)
+    return {
+        "loudness": _smooth(np.array(curves.loudness or (0.0,), np.float64)),
+        "onsets": _smooth(np.array(curves.density or (0.0,), np.float64)),
+        "brightness": _smooth(bright),
+        "tempo": resampled(_tempo(listening, seconds)),
+        "mode": _smooth(_minor(listening, seconds)),
+        "dissonance": _smooth(_coloured(listening, seconds)),
+        "timbre": _smooth(bright),
+        "harmonic_rhythm": _smooth(_changes(listening, seconds)),
+    }
+
+
+def _smooth(values: Curve) -> Curve:
+    width = min(_SMOOTH, len(values))
+    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    sums = np.concatenate(([0.0], np.cumsum(padded)))
+    return resampled((sums[width:] - sums[:-width]) / width)
+
+
+def _tempo(listening: Listening, seconds: int) -> Curve:
+    """Logarithm of the beats a minute in each second."""
+    beats = np.array(listening.beats)
+    if len(beats) < 3:
+        return np.zeros(seconds)
+    lengths = np.diff(beats)
+    found = []
+    for second in range(seconds):
+        near = min(max(int(np.searchsorted(beats, second + 0.5)) - 1, 0), len(lengths) - 1)
+        window = lengths[max(near - _BEATS // 2, 0) : near + _BEATS // 2]
+        found.append(np.log(60.0 / max(float(np.median(window)), 0.1)))
+    return np.array(found)
+
+
+def _minor(listening: Listening, seconds: int) -> Curve:
+    """1 in seconds of a minor key, as far as it is sure, 0 in those of a major one."""
+    found = np.full(seconds, 0.5)
+    for key in listening.keys:
+        inside = slice(int(key.start), int(np.ceil(key.end)))
+        found[inside] = 0.5 + 0.5 * key.confidence * (1.0 if key.key.is_minor else -1.0)
+    return found
+
+
+def _coloured(listening: Listening, seconds: int) -> Curve:
+    """1 in seconds of other chords than plain ones, and of minor ones half."""
+    found = np.zeros(seconds)
+    for heard in listening.chords:
+        chord = chord_of(heard.token)
+        colour = 0.5 * chord.is_minor_type + 0.5 * (chord.quality not in _PLAIN)
+        found[int(heard.start) : int(np.ceil(heard.end))] = colour
+    return found
+
+
+def _changes(listening: Listening, seconds: int) -> Curve:
+    found = np.zeros(seconds)
+    for heard in listening.chords[1:]:
+        found[min(int(heard.start), seconds - 1)] += 1
+    return found
