@@ -172,7 +172,7 @@ def _item(event: Event, start: Fraction, end: Fraction, clock: _Clock) -> Item:
     source = max(first, last) if speed < 0 else first
     name = event.name or _base_name(event.file) or event.reel or _UNKNOWN_REEL
     address = event.file or event.name or (event.reel if event.reel.upper() != _UNKNOWN_REEL else "")
-    return Item(name, start, end, nodes.file_reference(name, address, None), source, speed)
+    return Item(name, start, end, nodes.file_reference(name, address, None, clock.rate), source, speed)
 
 
 def _key(event: Event, clock: _Clock) -> Item:

@@ -78,7 +78,9 @@ def track_children(items: Sequence[Item], mixes: Sequence[tuple[Fraction, Fracti
 
 
 def item_node(item: Item, rate: FrameRate) -> Node:
-    """The clip or stack of an item."""
+    """The clip or stack of an item; a still image is shown from its beginning at normal speed."""
+    if item.reference is not None and nodes.is_still(item.reference):
+        item = replace(item, source=_NONE, speed=Fraction(1))
     length = item.end - item.start
     first = item.source + min(item.speed, _NONE) * length  # backwards, a range is told from where it ends
     marks = [nodes.marker(first + each.start, each.length, each.text, each.color, rate) for each in item.marks]

@@ -5,16 +5,19 @@ All times here are seconds; in the document they stand as frames of the timeline
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from hitpoint.bridge.formats import STILL_SUFFIXES
 from hitpoint.bridge.lookup.media import local_paths
-from hitpoint.bridge.otio.otio_json import Node
+from hitpoint.bridge.otio.otio_json import Node, text_in
 from hitpoint.bridge.otio.references import is_file_url
 from hitpoint.core.timebase import FrameRate
 
 OPAQUE = "opaque"  # first word of the kind of a generator that hides what lies below it
 
+_IMAGES = re.compile(r"\[(\d{1,9})-(\d{1,9})\](\.\w+)$")
 _MEDIA_KEY = "DEFAULT_MEDIA"
 
 
@@ -76,12 +79,41 @@ def marker(start: Fraction, length: Fraction, text: str, color: str, rate: Frame
     }
 
 
-def file_reference(name: str, url: str, available: Node | None) -> Node:
-    """A media file; one without ``url`` is offline. Resolve and Kdenlive read plain paths, not escaped URLs."""
-    schema = "ExternalReference.1" if url else "MissingReference.1"
+def file_reference(name: str, url: str, available: Node | None, rate: FrameRate | None = None) -> Node:
+    """A media file; one without ``url`` is offline. Resolve and Kdenlive read plain paths, not escaped URLs.
+
+    Images that are called ``shot.[1001-1050].exr``, as Resolve does, are a sequence if their ``rate`` is known.
+    """
     plain = next(local_paths(url), url) if is_file_url(url) else url
+    images = _IMAGES.search(plain)
+    if images is not None and rate is not None:
+        return {
+            "OTIO_SCHEMA": "ImageSequenceReference.1",
+            **_reference(name, available),
+            **_images(plain, images, rate),
+        }
+    schema = "ExternalReference.1" if plain else "MissingReference.1"
     address = {"target_url": plain} if plain else {}
     return {"OTIO_SCHEMA": schema, **_reference(name, available), **address}
+
+
+def is_still(reference: Node) -> bool:
+    """Whether a reference is that of one image, which has no time of its own."""
+    return text_in(reference, "target_url").casefold().endswith(STILL_SUFFIXES)
+
+
+def _images(path: str, images: re.Match[str], rate: FrameRate) -> Node:
+    folder, _, prefix = path[: images.start()].replace("\\", "/").rpartition("/")
+    return {
+        "target_url_base": folder,
+        "name_prefix": prefix,
+        "name_suffix": images[3],
+        "start_frame": int(images[1]),
+        "frame_step": 1,
+        "rate": float(rate.frames_per_second),
+        "frame_zero_padding": len(images[1]),
+        "missing_frame_policy": "hold",
+    }
 
 
 def generator_reference(name: str, kind: str) -> Node:

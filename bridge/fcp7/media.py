@@ -17,6 +17,11 @@ _SEE_THROUGH = re.compile(
     r"shape|circle|oval|rectangle|square|fusion|credits?)",
     re.IGNORECASE,
 )
+_ADJUSTMENT = re.compile(  # what Premiere calls it in the languages it speaks
+    r"adjustment|einstellungsebene|calque d.effets|capa de ajuste|camada de ajuste|livello di regolazione|"
+    r"調整レイヤー|调整图层|조정 레이어|корректирующ",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,10 @@ def media_of(clip: Element, file: Element | None, name: str, rate: FrameRate) ->
     own = rate_of(file) or rate_of(child(file, "media", "video", "samplecharacteristics"))
     frames = frames_in(file, "duration")
     if own is None or not frames or frames < 0:
-        return Media(nodes.file_reference(called, url, None), own)
+        return Media(nodes.file_reference(called, url, None, own or rate), own)
     frame, counted, _ = timecode_frame(file, own)
     start, seconds = counted.seconds(frame), own.seconds(frames)
-    return Media(nodes.file_reference(called, url, nodes.span(start, seconds, rate)), own, start, seconds)
+    return Media(nodes.file_reference(called, url, nodes.span(start, seconds, rate), own), own, start, seconds)
 
 
 def generator_of(item: Element) -> Node:
@@ -75,7 +80,7 @@ def _drawn(clip: Element, file: Element, name: str) -> Node:
     source = text(file, "mediaSource") or "Slug"
     words = " ".join((name, text(file, "name"), source))
     is_opaque = alpha == "none" or (not alpha and _SEE_THROUGH.search(words) is None)
-    if _SEE_THROUGH.search(source) or "adjustment" in words.casefold():
+    if _SEE_THROUGH.search(source) or _ADJUSTMENT.search(words):
         is_opaque = False
     return nodes.generator_reference(name, _kind(source, is_opaque=is_opaque))
 

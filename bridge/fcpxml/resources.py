@@ -112,7 +112,7 @@ def _asset(asset: Element, name: str, rate: FrameRate) -> Asset:
     available = nodes.span(start, length, rate) if length > 0 else None
     has_audio = asset.get("hasAudio") == "1"
     return Asset(
-        nodes.file_reference(asset.get("name") or name, url, available),
+        nodes.file_reference(asset.get("name") or name, url, available, rate),
         start,
         max(length, Fraction(0)),
         has_video=asset.get("hasVideo", "0" if has_audio else "1") == "1",

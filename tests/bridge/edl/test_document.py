@@ -176,6 +176,15 @@ def test_a_name_without_ending_finds_its_file(read_edl, tmp_path):
     assert edit.shots[0].media == tmp_path / "A001C003.mov"
 
 
+def test_numbered_images_are_found_and_counted_from_the_first(read_edl, tmp_path):
+    for number in (1001, 1002):
+        (tmp_path / f"shot.{number}.exr").write_bytes(b"")
+    name = "shot.[1001-1050].exr"
+    edit = read_edl(HEAD + event(1, "00:00:40:11 00:00:41:11 01:00:00:00 01:00:01:00", name=name))
+    assert edit.shots[0].media == tmp_path / "shot.%04d.exr"
+    assert edit.shots[0].source_start == Fraction(10, 25)
+
+
 def test_a_source_file_is_found_by_its_path(read_edl, tmp_path):
     (tmp_path / "x y.mov").write_bytes(b"")
     note = f"* FROM CLIP NAME: other\n* SOURCE FILE: {tmp_path / 'x y.mov'}\n"

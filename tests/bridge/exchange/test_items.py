@@ -68,6 +68,20 @@ def test_a_frozen_item_has_a_freeze_frame():
     assert item_node(item("a", 0, 2, 10, 0), RATE)["effects"][0]["OTIO_SCHEMA"] == "FreezeFrame.1"
 
 
+def test_a_still_has_no_time():
+    node = item_node(item("a.PNG", 0, 2, 3452, 0), RATE)
+    assert (node["source_range"]["start_time"]["value"], node["effects"]) == (0, [])
+
+
+def test_numbered_images_are_a_sequence():
+    reference = file_reference("shot", "file:///films/shot.[1001-1050].exr", None, RATE)
+    told = [
+        reference[key] for key in ("target_url_base", "name_prefix", "start_frame", "frame_zero_padding", "name_suffix")
+    ]
+    assert told == ["/films", "shot.", 1001, 4, ".exr"]
+    assert "OTIO_SCHEMA" in reference and reference["rate"] == 25
+
+
 def test_times_are_exact_at_any_rate():
     assert time(Fraction(1001 * 107_892, 30_000), NTSC) == {
         "OTIO_SCHEMA": "RationalTime.1", "rate": 30000 / 1001, "value": 107_892.0,
