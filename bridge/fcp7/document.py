@@ -89,5 +89,7 @@ def _lost(names: Sequence[str]) -> list[str]:
     if not names:
         return []
     first = ", ".join(repr(name[:60]) for name in dict.fromkeys(names[:3]))
+    if len(names) == 1:
+        return [f"{first} ends before it starts, or lies nowhere, and was left out: look at it in the host"]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return [f"{first}{more} end before they start, or lie nowhere, and were left out: look at them in the host"]

@@ -1,3 +1,5 @@
+from fractions import Fraction
+
 import pytest
 
 from hitpoint.core.edit import ShotKind
@@ -16,6 +18,34 @@ def test_a_sequence_inside_another_shows_its_cuts(fcp7, read_fcp7):
     edit = read_fcp7(f.xmeml(f.sequence(f.track(f.clip("a.mov", 0, 50), first, f.clip("b.mov", 150, 200), again))))
     assert (edit.frames, edit.cut_frames) == (300, (50, 100, 150, 200))
     assert shots(edit)[1:3] == [("n1.mov", 50, 100, 2.0, 1.0), ("n2.mov", 100, 150, 0.0, 1.0)]
+
+
+def test_a_sequence_of_another_rate_keeps_its_own_time(fcp7, read_fcp7):
+    f = fcp7
+    inner = f.sequence(f.track(f.clip("n1.mov", 0, 100), f.clip("n2.mov", 100, 200)), id_="s2", rates=f.rate(50))
+    edit = read_fcp7(f.xmeml(f.sequence(f.track(f.clip("nest", 0, 75, 25, inside=inner)))))
+    assert shots(edit) == [("n1.mov", 0, 25, 1.0, 1.0), ("n2.mov", 25, 75, 0.0, 1.0)]
+
+
+def test_what_lies_in_a_retimed_sequence_is_retimed(fcp7, read_fcp7):
+    f = fcp7
+    inner = f.sequence(f.track(f.clip("n1.mov", 0, 100), f.clip("n2.mov", 100, 200)), id_="s2")
+    edit = read_fcp7(f.xmeml(f.sequence(f.track(f.clip("nest", 0, 100, inside=inner, more=f.remap(200))))))
+    assert shots(edit) == [("n1.mov", 0, 50, 0.0, 2.0), ("n2.mov", 50, 100, 0.0, 2.0)]
+
+
+def test_a_nest_of_sounds_is_heard(fcp7, tmp_path):
+    from hitpoint.bridge.reading.production_sound import read_production_sound
+
+    f = fcp7
+    (tmp_path / "v.wav").write_bytes(b"")
+    voice = f.track(f.clip("v.wav", 50, 150, 10))
+    inner = f.sequence(f.track(f.clip("n.mov", 0, 200)), sounds=(voice, voice), id_="s2")
+    use = f.track(f.clip("nest", 0, 100, 25, inside='<sequence id="s2"/>'))
+    path = tmp_path / "cut.xml"
+    path.write_text(f.xmeml(f.sequence(f.track(f.clip("nest", 0, 100, 25, inside=inner)), sounds=(use,))))
+    heard = [(clip.media.name, clip.start, clip.end, clip.source_start) for clip in read_production_sound(path)]
+    assert heard == [("v.wav", 1, 4, Fraction(10, 25))]
 
 
 def test_a_sequence_may_be_defined_after_its_use_and_the_outer_one_is_taken(fcp7, read_fcp7):
@@ -97,7 +127,7 @@ def test_an_item_that_lies_nowhere_is_left_out_and_said(fcp7, read_fcp7):
     edit = read_fcp7(f.xmeml(f.sequence(f.track(f.clip("a.mov", 0, 200)), sounds=(sound,))))
     assert edit.frames == 200
     assert edit.warnings == (
-        "'x.caf' end before they start, or lie nowhere, and were left out: look at them in the host",
+        "'x.caf' ends before it starts, or lies nowhere, and was left out: look at it in the host",
     )
 
 
