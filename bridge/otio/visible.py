@@ -152,7 +152,7 @@ def _bottom_to_top(tracks: list[Node], timeline: Node) -> list[Node]:
     lists them from the top.
     """
     numbers = [_TRACK_NUMBER.fullmatch(text_in(track, "name").strip()) for track in tracks]
-    if is_project(timeline):
+    if is_project(timeline) or "timecode" in object_in(timeline, "metadata"):  # our own readers know the order
         return tracks
     if len(tracks) > 1 and all(numbers):
         order = [int(number[1]) for number in numbers if number]

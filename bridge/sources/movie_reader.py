@@ -38,12 +38,14 @@ class _Film:
         times: seconds from the first picture to each picture that is shown, by the frame where it appears.
         pictures: how many were decoded.
         last: time of the last picture.
+        hold: frames for which the picture that stays longest but the last one stays.
     """
 
     cuts: list[int] = field(default_factory=list)
     times: dict[int, Fraction] = field(default_factory=dict)
     pictures: int = 0
     last: Fraction = Fraction(0)
+    hold: int = 0
 
 
 def read_movie(path: Path, progress: Progress = SILENT) -> Edit:
@@ -100,6 +102,7 @@ def _pictures(
         if time > LONGEST_SECONDS:
             raise EditReadError(f"the movie is longer than {LONGEST_SECONDS // 3600} hours: cut it shorter")
         at = facts.rate.nearest_frame(time)
+        film.hold = max(film.hold, at - facts.rate.nearest_frame(film.last))
         film.times[at] = time
         film.pictures, film.last = number + 1, max(film.last, time)
         if number % _FRAMES_PER_STEP == 0:
@@ -109,9 +112,10 @@ def _pictures(
 
 
 def _frames(facts: MediaFacts, film: _Film) -> int:
-    """Length of the film: to the end of its last picture, which the file may say lasts longer than a frame."""
+    """Length of the film: to the end of its last picture, which may stay as others do, for as long as the file says."""
     shown = facts.rate.nearest_frame(film.last) + 1
-    is_whole = film.pictures >= facts.frames * _WHOLE  # else it breaks off, and its head does not know
+    stays = film.hold > 2 or film.pictures == 1  # else it breaks off, and its head does not know
+    is_whole = stays and film.pictures >= facts.frames * _WHOLE
     if facts.seconds is None or not is_whole or facts.seconds > LONGEST_SECONDS:
         return shown
     told = facts.rate.nearest_frame(facts.seconds)

@@ -109,6 +109,13 @@ def test_what_is_switched_off_is_not_shown(fcp7, read_fcp7, switched):
     assert shots(edit) == [("a.mov", 0, 200, 0.0, 1.0)]
 
 
+def test_tracks_lie_as_they_are_listed_whatever_their_names(fcp7, read_fcp7):
+    f = fcp7
+    low, high = f.track(f.clip("low.mov", 0, 50)), f.track(f.clip("high.mov", 0, 50))
+    named = [each.replace("<track>", f'<track MZ.TrackName="{name}">') for each, name in ((low, "V2"), (high, "V1"))]
+    assert [shot.name for shot in read_fcp7(f.xmeml(f.sequence(*named))).shots] == ["high.mov"]
+
+
 def test_an_in_point_counts_frames_of_the_sequence_where_the_lengths_agree(fcp7, read_fcp7):
     f = fcp7
     edit = read_fcp7(f.xmeml(f.sequence(f.track(f.clip("fifty.mov", 0, 100, 100, 200, timebase=50)))))

@@ -142,3 +142,15 @@ def test_a_cover_picture_in_front_is_not_the_film(tmp_path, panned):
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
     assert read_edit(path).frames == 50
+
+
+def test_a_film_that_breaks_off_is_as_long_as_what_is_there(tmp_path, filmed, panned):
+    whole = tmp_path / "whole.mkv"
+    filmed(whole, [panned(1, 100)])
+    (tmp_path / "half.mkv").write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    assert 5 < read_edit(tmp_path / "half.mkv").frames < 90
+
+
+def test_one_picture_lasts_as_long_as_the_file_says(tmp_path, panned):
+    recorded(tmp_path / "card.mp4", [(0, next(panned(1, 1)))], last=4)
+    assert float(read_edit(tmp_path / "card.mp4").seconds) == pytest.approx(4.0, abs=0.05)
