@@ -13,8 +13,8 @@ from hitpoint.core.timebase import FrameRate, parse_time
 MAX_FRAMES = 10**10
 
 _NTSC = {23: 24, 24: 24, 29: 30, 30: 30, 47: 48, 48: 48, 59: 60, 60: 60, 119: 120, 120: 120}
-_WHOLE = re.compile(r"[+-]?\d{1,12}(\.0*)?")
-_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{1,12})?([eE][+-]?\d)?")
+_WHOLE = re.compile(r"[+-]?\d{1,12}")
+_DECIMAL = re.compile(r"[+-]?\d{1,12}(\.\d{0,12})?([eE][+-]?\d)?")
 
 
 def rate_of(element: Element | None) -> FrameRate | None:
@@ -35,8 +35,11 @@ def _rate(told: str, ntsc: str) -> FrameRate | None:
 
 
 def whole(words: str) -> int | None:
-    """A count of frames; None for what is none."""
-    return int(words.partition(".")[0]) if _WHOLE.fullmatch(words) else None
+    """A count of frames, to the nearest; None for what is none."""
+    if _WHOLE.fullmatch(words):
+        return int(words)
+    exact = decimal(words)
+    return None if exact is None else round(exact)
 
 
 def decimal(words: str) -> Fraction | None:

@@ -56,7 +56,7 @@ def _remap(effect: Element) -> Retime | None:
     parameters = {_id(each): each for each in effect.iterfind("parameter")}
     told = decimal(text(parameters.get("speed"), "value"))
     percent = Fraction(100) if told is None or abs(told) > _FASTEST * 100 else told
-    speed = percent / 100
+    speed = percent if 0 < abs(percent) < 1 else percent / 100  # Hiero writes the part itself
     if text(parameters.get("reverse"), "value").casefold() in ("true", "1"):
         speed = -abs(speed)
     graph = _graph(parameters.get("graphdict"))

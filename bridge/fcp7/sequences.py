@@ -44,7 +44,7 @@ def sequence_tracks(sequence: Element, build: Build, depth: int = 0) -> list[Nod
     tracks = []
     for kind in ("video", "audio"):
         for number, track in enumerate(sequence.iterfind(f"media/{kind}/track"), start=1):
-            name = track.get("MZ.TrackName") or f"{kind[0].upper()}{number}"
+            name = track.get("MZ.TrackName") or text(track, "name") or f"{kind[0].upper()}{number}"
             children = _children(track, rate, build, depth, is_audio=kind == "audio")
             tracks.append(nodes.track(name, children, is_audio=kind == "audio", is_on=_is_on(track)))
     return tracks

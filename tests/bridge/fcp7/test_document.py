@@ -197,6 +197,7 @@ def test_a_placeholder_at_rate_0_is_shown(fcp7, read_fcp7):
         (("100", "TRUE", ""), (100, 200), (36.0, -1.0)),
         (("-100", "", ""), (100, 200), (36.0, -1.0)),
         (("0", "", "1234"), (86400, 86500), (49.36, 0.0)),
+        (("0.25", "", ""), ("100.0", "200.0"), (1.0, 0.25)),  # as Hiero writes it
     ],
 )
 def test_time_remaps_are_read(fcp7, read_fcp7, filter_, used, meant):
