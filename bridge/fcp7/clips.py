@@ -14,6 +14,7 @@ from hitpoint.bridge.fcp7.retime import Retime, retime_of
 from hitpoint.core.timebase import FrameRate
 
 _ONE = Fraction(1)
+_FURTHEST = 10**7  # seconds into a media file
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,8 @@ def clip_item(
         source = source - start if source >= start and source >= (length or 0) else source
     else:
         source += media.start
+    if abs(source) > _FURTHEST:
+        source = Fraction(0)
     if retime is not None and retime.is_ramp and not is_audio:
         told.append(f"the speed of {name!r} varies; its mean in the edit, {float(speed):.2f}, was read")
     return Item(name, place.start, place.end, media.reference, source, speed)

@@ -17,6 +17,7 @@ from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 _DEEPEST = 20
+_LONGEST = 30 * 24 * 3600  # seconds; what lies beyond lies nowhere
 _ITEMS = ("clipitem", "generatoritem")
 
 
@@ -104,7 +105,7 @@ def _place(
     if first is None:
         first = last - length if last is not None else at
     last = first + length if last is None else last
-    return Place(first, last) if 0 <= first < last else None
+    return Place(first, last) if 0 <= first < last <= _LONGEST else None
 
 
 def _edge(transition: Element | None, tag: str, rate: FrameRate) -> Fraction | None:

@@ -138,6 +138,14 @@ def test_an_item_that_lies_nowhere_is_left_out_and_said(fcp7, read_fcp7):
     )
 
 
+def test_impossible_times_of_one_item_refuse_nothing(fcp7, read_fcp7):
+    f = fcp7
+    items = (f.clip("a.mov", 0, 100, 10**11), f.clip("far.mov", 10**11, 10**11 + 5), f.clip("b.mov", 100, 200))
+    edit = read_fcp7(f.xmeml(f.sequence(f.track(*items))))
+    assert (edit.frames, edit.cut_frames) == (200, (100,))
+    assert "far.mov" in edit.warnings[0]
+
+
 def test_a_clip_without_a_file_is_offline_and_said(fcp7, read_fcp7):
     f = fcp7
     items = (f.clip("a.mov", 0, 100), f.clip("Multicam", 100, 140, 2539, inside=""), f.clip("b.mov", 140, 200))
