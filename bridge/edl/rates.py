@@ -39,10 +39,10 @@ def list_rate(
     """
     times = [time for event in found.events for time in event.times]
     highest = max((time.frames for time in times), default=0)
+    of_media = media_rate(_names(found)) if media_rate is not None else None
     if given is not None:
         _check(given, times, highest, name)
-        return given, []
-    of_media = media_rate(_names(found)) if media_rate is not None else None
+        return given, _doubts(given, of_media)
     if of_media is not None:
         fitting = _fitted(of_media, found, times, highest)
         if fitting is not None:
@@ -75,6 +75,13 @@ def _check(rate: FrameRate, times: Sequence[Timecode], highest: int, name: str) 
     if highest >= rate.nominal:
         wrong = next(time for time in times if time.frames == highest)
         raise EditReadError(f"{name}: {wrong} does not exist at {rate} frames a second: give another --rate")
+
+
+def _doubts(given: FrameRate, of_media: FrameRate | None) -> list[str]:
+    """What is said of a rate that is neither the media's nor a part of it."""
+    if of_media is None or (of_media.frames_per_second / given.frames_per_second).denominator == 1:
+        return []
+    return [f"the media of this list run at {of_media} frames a second; it was read at {given}, as was asked"]
 
 
 def _fitted(rate: FrameRate, found: EventList, times: Sequence[Timecode], highest: int) -> FrameRate | None:

@@ -52,6 +52,9 @@ def test_the_rate_is_that_of_the_media_found(read_edl, filmed, panned, tmp_path)
     edit = read_edl(HEAD + TWO, None)
     assert str(edit.rate) == "25"
     assert not [line for line in edit.warnings if "rate" in line]
+    assert read_edl(HEAD + TWO, 30).warnings == (
+        "the media of this list run at 25 frames a second; it was read at 30, as was asked",
+    )
 
 
 def test_the_rate_given_counts_most_and_must_fit(read_edl):
