@@ -31,6 +31,7 @@ from hitpoint.plugin.options import (
     add_render,
     add_reroll,
     add_score,
+    add_style,
     add_train,
     add_watch,
 )
@@ -54,6 +55,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "spot": add_spot,
     "cuesheet": add_cuesheet,
     "evaluate": add_evaluate,
+    "style": add_style,
     "train": add_train,
     "install": add_install,
     "doctor": add_doctor,

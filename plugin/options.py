@@ -132,6 +132,7 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fade-out", type=Number(0, LONGEST_FADE), default=0.040, metavar="S", help="seconds (default 0.04)"
     )
+    _add_parts(parser)
     parser.add_argument("--bext", action="store_true", help="Broadcast Wave files that tell their place in timecode")
     parser.add_argument(
         "--duck", type=Number(0, DEEPEST_DUCK), default=0.0, metavar="DB",
@@ -140,6 +141,14 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--deliver", choices=("ducked", "mix"), default="ducked",
         help="which mix the timeline plays if there are two (default: the one that gives way under speech)",
+    )  # fmt: skip
+
+
+def _add_parts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--part", action="append", default=[], metavar="NAME=…",
+        help="NAME=off, NAME=on, or another instrument, octave, level: \"Melody=instrument:oboe,octave:+1,level:-3\"; "
+        "may be repeated",
     )  # fmt: skip
 
 
@@ -191,6 +200,7 @@ def add_reroll(commands: Commands) -> None:
         help="go on from the N-th take of SCORED; without --range it is written as it is, with its locks",
     )  # fmt: skip
     _add_cue(reroll)
+    _add_parts(reroll)
     _add_delivery(reroll)
 
 
@@ -357,6 +367,15 @@ def add_install(commands: Commands) -> None:
     )  # fmt: skip
     install.add_argument("--uninstall", action="store_true", help="take away what was installed")
     install.add_argument("--dry-run", action="store_true", help="only say what would be written")
+
+
+def add_style(commands: Commands) -> None:
+    """``style``: an editor's own styles."""
+    style = commands.add_parser("style", help="check a style of your own, or list all styles", allow_abbrev=False)
+    actions = style.add_subparsers(dest="action", required=True, metavar="check|list")
+    check = actions.add_parser("check", help="whether a file describes a style", allow_abbrev=False)
+    check.add_argument("file", type=Path, metavar="FILE", help="a .toml; resources/docs/styles.md tells what is in it")
+    actions.add_parser("list", help="all styles and their parts", allow_abbrev=False)
 
 
 def add_doctor(commands: Commands) -> None:

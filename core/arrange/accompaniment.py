@@ -47,6 +47,7 @@ _SAME_AGAIN = 7  # each bar of a chain that has the rhythm of one before
 _BEGINS_INSIDE = 12  # a phrase that begins in the middle of a chain
 _ENDS_EARLY = 6  # a phrase of four bars that does not end with a chain's last
 _FOREIGN = 2  # each tone outside the chord
+_OWN_HARMONY = 100_000  # of a chain whose own chords come in the phrase: more than any other way costs
 _KEPT = 1_000_000  # more than any path saves: what is remembered stays
 _STREAM = 6  # of random numbers
 _MASK = (1 << 64) - 1
@@ -74,7 +75,13 @@ class BarWish:
 
 
 def figures_for(
-    bank: TextureBank, metre: str, wishes: Sequence[BarWish], seed: int, theme: str, phrase: int
+    bank: TextureBank,
+    metre: str,
+    wishes: Sequence[BarWish],
+    seed: int,
+    theme: str,
+    phrase: int,
+    harmonies: Sequence[int] = (),
 ) -> tuple[int | None, ...]:
     """The figure of each bar of a phrase; none in a metre that the bank does not have.
 
@@ -85,11 +92,13 @@ def figures_for(
         seed: of the cue.
         theme: letter of the section; its phrases share a manner, and play the same again when it comes back.
         phrase: number of the phrase in its section.
+        harmonies: fingerprints of any four bars of the phrase; no chain is laid on the progression it was played on.
     """
     chains = bank.chains_in(metre)
     if not chains or not wishes:
         return (None,) * len(wishes)
     manner = _manner(bank, chains, seed, theme, phrase)
+    manner = manner + _OWN_HARMONY * np.isin(bank.harmonies[chains.start : chains.stop], harmonies)
     bars = [_bar_costs(bank, chains, wish) + manner[:, None] for wish in wishes]
     return tuple(chains.start * CHAIN_BARS + state for state in _cheapest_path(bars))
 

@@ -24,10 +24,10 @@ from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
 from hitpoint.core.arrange.ensemble import LEVELS, Player, Style
 from hitpoint.core.arrange.figures import chosen_figures
 from hitpoint.core.arrange.form import Form, form_of
+from hitpoint.core.arrange.part_styles import style_of
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.players import controlled, played
 from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
-from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.sound import speaking_share
 from hitpoint.core.music.chord import Chord
@@ -49,7 +49,7 @@ def arrange(cue: Cue) -> Score:
     Raises:
         OptionError: if there is no such style.
     """
-    style = style_named(cue.style)
+    style = style_of(cue)
     form = form_of(cue, stops=style.stops)
     voicings = step_voicings(cue, form, style)
     levels = activity_levels(cue, form)
@@ -86,7 +86,7 @@ def with_playing(cue: Cue) -> Cue:
     Raises:
         OptionError: if there is no such style.
     """
-    style = style_named(cue.style)
+    style = style_of(cue)
     form = form_of(cue, stops=style.stops)
     voicings, levels = step_voicings(cue, form, style), _base_levels(cue, form)
     figures = bar_figures(cue, form, activity_levels(cue, form), style)

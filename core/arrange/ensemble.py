@@ -36,6 +36,7 @@ class Player:
         final: roles of its last chord.
         accent: roles it strikes on a hit between the steps; somebody in every style does.
         shift: semitones (octaves) added to the common voicing.
+        moved: semitones (octaves) of ``shift`` and of the range that are the editor's own wish.
         bars_a_bow: bars after which a held note is struck again.
         is_sustained: whether its loudness follows expression (CC 11) while a note sounds; struck instruments cannot.
         is_pedalled: whether the sustain pedal (CC 64) binds what is struck in a step.
@@ -67,6 +68,7 @@ class Player:
     bank: int = 0
     accent: str = ""
     shift: int = 0
+    moved: int = 0
     bars_a_bow: int = 4
     is_sustained: bool = False
     is_pedalled: bool = False

@@ -11,14 +11,16 @@ from hitpoint.core.arrange.ensemble import Player
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.registers import folded
 from hitpoint.core.arrange.strokes import LEAST_BEATS, figure_in
-from hitpoint.core.arrange.texture_bank import BankNote, piano_bank
+from hitpoint.core.arrange.texture_bank import CHAIN_BARS, BankNote, piano_bank
 from hitpoint.core.arrange.textures import BEATS_PER_SLOT
 from hitpoint.core.arrange.touch import figure_velocity, velocity_at
 from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.progression_print import progression_print
 from hitpoint.core.music.score import Note
 from hitpoint.core.music.voicing import Voicing
 
 _ABOVE_BASS_PLAYER = 36  # the lowest pitch of a hand where a bass plays: C2
+_ABOVE_CENTRE = 14  # semitones that the upper hand reaches above its middle: the tune is there
 _CLOSEST_ABOVE_BASS = 5  # semitones between the bass and the upper hand
 
 
@@ -48,8 +50,19 @@ def chosen_figures(
         wishes = [_wish(bar, chords, levels, known, accented, slots) for bar in phrase]
         head = phrase[0]
         number = head.phrase if head.force is None else head.phrase_in_section
-        found.extend(figures_for(piano_bank(), head.signature, wishes, seed, head.letter, number))
+        harmonies = _harmonies(phrase, chords)
+        found.extend(figures_for(piano_bank(), head.signature, wishes, seed, head.letter, number, harmonies))
     return tuple(found)
+
+
+def _harmonies(phrase: Sequence[Bar], chords: Sequence[Chord]) -> list[int]:
+    """The fingerprints of all four bars in a row of a phrase, a chord each half bar."""
+    steps = [step for bar in phrase for step in range(bar.first, min(bar.first + bar.steps, len(chords)))]
+    size = CHAIN_BARS * 2
+    return [
+        progression_print([chords[step] for step in steps[first : first + size]])
+        for first in range(0, len(steps) - size + 1, 2)
+    ]
 
 
 def _wish(
@@ -111,7 +124,9 @@ def _figure_note(player: Player, plan: Plan, bar: Bar, note: BankNote) -> Iterat
         note, voicing, plan.chords[sounding], plan.keys[sounding], _centre(player, plan, voicing), is_late=is_late
     )
     velocity = figure_velocity(player, plan, metric, note.velocity)
-    yield Note(start, max(end, start + LEAST_BEATS), _placed(pitch, note, player, plan, voicing), velocity)
+    yield Note(
+        start, max(end, start + LEAST_BEATS), _placed(pitch + player.shift, note, player, plan, voicing), velocity
+    )
 
 
 def _end(plan: Plan, end: float, sounding: int) -> float:
@@ -136,4 +151,6 @@ def _placed(pitch: int, note: BankNote, player: Player, plan: Plan, voicing: Voi
         lowest = max(lowest, voicing.bass + _CLOSEST_ABOVE_BASS)
     while pitch < lowest:
         pitch += 12
+    while note.is_high and pitch > player.centre + player.shift + _ABOVE_CENTRE and pitch - 12 >= lowest:
+        pitch -= 12
     return folded(pitch, player)

@@ -82,7 +82,7 @@ def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) 
             at = plan.tempo.seconds_at(beat) - _REVERSED_SECONDS
             start = float(plan.tempo.beat_at(max(at, Fraction(0))))
             if start >= before and not plan.is_rest(plan.form.sounding(start)):
-                yield Note(start, beat, _REVERSED_PITCH, max(velocity, 1))
+                yield Note(start, beat, folded(_REVERSED_PITCH, player), max(velocity, 1))
         case "roll":
             yield from _roll(player, plan, beat, step, max(before, beat - _ROLL_BEATS), velocity)
         case "glissando":
@@ -105,7 +105,9 @@ def _roll(player: Player, plan: Plan, beat: float, step: int, start: float, velo
 def _glissando(player: Player, plan: Plan, beat: float, step: int, velocity: int) -> Iterator[Note]:
     """The tones of the chord before, upwards, and the highest tone of the new one."""
     tones = plan.chords[step - 1].pitch_classes
-    pitches = [pitch for pitch in range(_GLISSANDO_FROM, player.high + 1) if pitch % 12 in tones][:_GLISSANDO_NOTES]
+    pitches = [pitch for pitch in range(max(_GLISSANDO_FROM, player.low), player.high + 1) if pitch % 12 in tones][
+        :_GLISSANDO_NOTES
+    ]
     start = max(beat - _GLISSANDO_BEATS, plan.starts(step - 1))
     for number, pitch in enumerate(pitches):
         at = start + number * (beat - start) / len(pitches)

@@ -47,12 +47,14 @@ class TextureBank:
     Attributes:
         metres: (n,) index into :data:`METRES` of each chain.
         songs: (n,) number of the song each chain is from.
+        harmonies: (n,) fingerprint of the chords each chain was played on, a chord each half bar.
         ends: (4 n,) number of the first note after each bar.
         notes: (m, 5) sixteenth, length, hand (8 for the upper) plus function, height, velocity.
     """
 
     metres: NDArray[np.int64]
     songs: NDArray[np.int64]
+    harmonies: NDArray[np.int64]
     ends: NDArray[np.int64]
     notes: NDArray[np.int64]
 
@@ -105,10 +107,6 @@ class TextureBank:
         own = np.flatnonzero(self.metres == METRES.index(metre))
         return range(int(own[0]), int(own[-1]) + 1) if len(own) else range(0)
 
-    def is_figure(self, figure: int | None, metre: str) -> bool:
-        """Whether a number is that of a bar in a metre."""
-        return figure is not None and figure // CHAIN_BARS in self.chains_in(metre)
-
 
 @cache
 def piano_bank() -> TextureBank:
@@ -116,4 +114,4 @@ def piano_bank() -> TextureBank:
     with (files("hitpoint.resources") / "textures" / "piano.npz").open("rb") as file, np.load(file) as content:
         arrays = {name: content[name].astype(np.int64) for name in content.files}
     notes = np.stack([arrays[name] for name in ("slot", "length", "voice", "height", "velocity")], axis=1)
-    return TextureBank(arrays["metre"], arrays["song"], np.cumsum(arrays["sizes"]), notes)
+    return TextureBank(arrays["metre"], arrays["song"], arrays["harmony"], np.cumsum(arrays["sizes"]), notes)

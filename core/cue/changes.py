@@ -21,6 +21,7 @@ from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue, Played, Reroll, Step, altered, starts_of_steps, step_count
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.plan_carrying import carried_plan
+from hitpoint.core.cue.parts import PartSetting, checked_setting, with_setting
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
@@ -233,6 +234,15 @@ def part_left_out(cue: Cue, name: str, *, left_out: bool) -> Cue:
     others = [each for each in cue.sound.left_out if each != name]
     names = tuple(sorted([*others, name] if left_out else others))
     return altered(cue, sound=replace(cue.sound, left_out=names))
+
+
+def part_set(cue: Cue, setting: PartSetting) -> Cue:
+    """The cue with a part played by another instrument, in another octave, louder or softer; as the style has it if plain.
+
+    Raises:
+        OptionError: if there is no such instrument, or a number is out of bounds.
+    """
+    return altered(cue, sound=replace(cue.sound, parts=with_setting(cue.sound.parts, checked_setting(setting))))
 
 
 def style_changed(cue: Cue, style: str) -> Cue:

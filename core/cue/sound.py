@@ -12,6 +12,8 @@ from itertools import islice, pairwise, takewhile
 from operator import attrgetter
 from pathlib import Path
 
+from hitpoint.core.cue.parts import PartSetting
+
 QUIETEST, LOUDEST = -40.0, -8.0  # LUFS that may be asked for
 DEEPEST_DUCK = 40.0  # decibels
 LONGEST_FADE = 60.0  # seconds
@@ -51,6 +53,7 @@ class Sound:
         duck: decibels that a second mix gives way under speech; 0 for no second mix.
         delivers_ducked: whether the timeline plays that second mix, if there is one; otherwise the mix itself.
         left_out: names of parts that do not play.
+        parts: what is otherwise about single parts than the style has it, in order of name.
         level: it was delivered at, and is again as long as that is loud enough; None to measure it anew.
         feel: of the hands, 0 the grid .. 1 as free as they get; what meets the picture stays on its frame.
     """
@@ -64,6 +67,7 @@ class Sound:
     duck: float = 0.0
     delivers_ducked: bool = True
     left_out: tuple[str, ...] = ()
+    parts: tuple[PartSetting, ...] = ()
     level: Level | None = None
     feel: float = FEEL
 

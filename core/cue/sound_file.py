@@ -7,7 +7,9 @@
     "duck": [{"time": 1.75, "gain_db": 0.0}, {"time": 2.0, "gain_db": -9.0}, ...]
 
 ``"feel": 0.7`` tells how freely the hands play; a cue of before it was told is played on the grid, as it was.
-``"left_out": ["Pad"]`` stands there too if parts are not to play, and once the cue was delivered
+``"left_out": ["Pad"]`` stands there too if parts are not to play,
+``"parts": [{"name": "Melody", "instrument": "oboe", "octave": 1, "level": -3.0}]`` if some are otherwise than the style has
+them, and once the cue was delivered
 ``"level": {"before": -24.3141, "gain": 8.7012, "target": -16.0}``. ``duck`` follows from the other two; it is there for whoever
 wants to draw it into a mixer, and is not read.
 """
@@ -18,7 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from hitpoint.core.cue.json_values import field, items, number, text, truth
+from hitpoint.core.cue.json_values import field, items, number, text, truth, whole
+from hitpoint.core.cue.parts import LOUDEST_PART, MOST_OCTAVES, SOFTEST, PartSetting
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST, DuckPoint, Level, Sound, Speech
 from hitpoint.core.errors import CueFileError
 
@@ -39,6 +42,7 @@ def sound_to_document(sound: Sound) -> dict[str, Any]:
         "feel": sound.feel,
         "delivers_ducked": sound.delivers_ducked,
         **({"left_out": list(sound.left_out)} if sound.left_out else {}),
+        **({"parts": [_part_to_document(part) for part in sound.parts]} if sound.parts else {}),
         **({} if sound.level is None else {"level": _level_to_document(sound.level)}),
     }
 
@@ -63,6 +67,7 @@ def sound_of(value: Any) -> Sound:
         feel=number(value.get("feel", 0.0), "sound.feel", 0, 1),
         delivers_ducked=truth(value.get("delivers_ducked", False), "sound.delivers_ducked"),
         left_out=items(value.get("left_out", []), "sound.left_out", lambda name, where: text(name, where, longest=200)),
+        parts=items(value.get("parts", []), "sound.parts", _part_of),
         level=_level_of(value.get("level")),
     )
 
@@ -87,6 +92,18 @@ def speech_of(value: Any) -> tuple[Speech, ...]:
 def duck_to_document(curve: tuple[DuckPoint, ...]) -> list[dict[str, float]]:
     """The ducking curve as JSON values."""
     return [{"time": point.time, "gain_db": point.gain_decibels} for point in curve]
+
+
+def _part_to_document(part: PartSetting) -> dict[str, Any]:
+    return {"name": part.name, "instrument": part.instrument, "octave": part.octave, "level": part.level}
+
+
+def _part_of(value: Any, where: str) -> PartSetting:
+    name, instrument = (text(field(value, key, where), f"{where}.{key}", longest=200) for key in ("name", "instrument"))
+    octave = whole(field(value, "octave", where), f"{where}.octave", -MOST_OCTAVES, MOST_OCTAVES)
+    return PartSetting(
+        name, instrument, octave, number(field(value, "level", where), f"{where}.level", SOFTEST, LOUDEST_PART)
+    )
 
 
 def _level_to_document(level: Level) -> dict[str, float]:

@@ -24,6 +24,7 @@ def run(options: argparse.Namespace) -> None:
         seed=options.seed,
         takes=options.takes,
         take=options.take,
+        parts=tuple(options.part),
         section_markers=options.markers,
         engine=engine_of(options),
         cue=options.cue,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+from hitpoint.core.arrange.part_styles import wished_parts
 from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
@@ -73,7 +74,7 @@ def engine_of(options: argparse.Namespace) -> Engine:
 
 def sound_of(options: argparse.Namespace) -> Sound:
     """What the options of the sound say."""
-    return Sound(
+    sound = Sound(
         loudness=options.loudness,
         fade_in=options.fade_in,
         fade_out=options.fade_out,
@@ -81,6 +82,7 @@ def sound_of(options: argparse.Namespace) -> Sound:
         duck=options.duck,
         delivers_ducked=options.deliver == "ducked",
     )
+    return wished_parts(sound, options.part, style_named(options.style)) if options.part else sound
 
 
 def tell(scored: Scored, *, quiet: bool) -> None:

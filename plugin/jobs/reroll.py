@@ -12,8 +12,10 @@ from pathlib import Path
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
+from hitpoint.core.arrange.part_styles import wished_parts
+from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
-from hitpoint.core.cue.cue import Cue, steps_inside, steps_touching
+from hitpoint.core.cue.cue import Cue, altered, steps_inside, steps_touching
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -50,6 +52,8 @@ class RerollJob:
         seed: None for the cue's next one.
         takes: how many to compose; the best is written.
         take: number of an earlier take to go on from; without a span it is written as it is. None for the current one.
+        parts: settings of parts, as :func:`hitpoint.core.cue.parts.parsed_part` reads them; where nothing else is asked for,
+            nothing is composed.
         section_markers: whether the sections are written as markers; they are, too, if the edit has them.
         engine: what to compose and play with.
         cue: name of the cue; None for the only one.
@@ -64,6 +68,7 @@ class RerollJob:
     seed: int | None = None
     takes: int = 1
     take: int | None = None
+    parts: tuple[str, ...] = ()
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
     cue: str | None = None
@@ -99,7 +104,7 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
 
         with ensemble_for(engine.synth, float(cue.seconds)) as players:
             delivery = replace(delivery, players=players)
-            if job.take is not None and job.span is None:
+            if job.span is None and (job.take is not None or (job.parts and not job.locks and job.seed is None)):
                 return _chosen(cue, read_cue(cue_file), mix_beside(cue_file), delivery, watch, progress.part(0.1, 1.0))
             mix = mix_beside(cue_file) if job.take in (None, 1) else None
             return _recomposed(job, known, span, delivery, mix, watch, progress.part(0.1, 1.0))
@@ -151,11 +156,13 @@ def _recomposed(
 
 
 def changed_cue(cue: Cue, job: RerollJob) -> Cue:
-    """The cue with the locks of a job.
+    """The cue with the locks and parts of a job.
 
     Raises:
         OptionError: if a time is none, or lies outside the cue.
     """
+    if job.parts:
+        cue = altered(cue, sound=wished_parts(cue.sound, job.parts, style_named(cue.style)))
     for first, last in job.unlocks:
         cue = span_unlocked(cue, _touched(cue, first, last, "--unlock"))
     for lock in job.locks:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hitpoint.core.arrange.hit_points import Hit
-from hitpoint.core.arrange.styles import STYLES
+from hitpoint.core.arrange.styles import own_style_names, style_named, style_names
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
+from hitpoint.core.errors import StyleFileError
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way, WriteChoice
@@ -40,8 +42,14 @@ def panel_ports(media_folders: tuple[Path, ...] = (), rate: FrameRate | None = N
 
 
 def style_cards() -> tuple[StyleCard, ...]:
-    """The styles there are, and who plays in each."""
-    return tuple(StyleCard(name, tuple(player.name for player in style.players)) for name, style in STYLES.items())
+    """The styles there are, the editor's own last, and who plays in each; own ones that make no sense are left out."""
+    return tuple(_cards((*style_names(), *own_style_names())))
+
+
+def _cards(names: Iterable[str]) -> Iterator[StyleCard]:
+    for name in names:
+        with suppress(StyleFileError):
+            yield StyleCard(name, tuple(player.name for player in style_named(name).players))
 
 
 class _Work:

@@ -5,7 +5,8 @@
     python -m hitpoint.core.training.data.piano_textures POP909 resources/textures/piano.npz
 
 A note keeps its sixteenth, length, loudness beside its chain's, hand, and which chord tone it was, with its height above the hand's
-reference. Pitches, chords, key, tempo and melody are left behind, so nothing of a song's tune or harmony can come back. At most two
+reference. Pitches, key, tempo and melody are left behind, of the chords there is a fingerprint, so that the arranger never lays a chain
+on the progression it was played on: nothing of a song's tune or harmony can come back. At most two
 chains a song of each metre are kept; they are picked for variety of rhythm at every density. The same songs give the same bytes.
 
 POP909 (Wang et al., ISMIR 2020; MIT) has 4/4 songs and a few in three; of the latter, bars of three beats serve 3/4, and pairs of
@@ -25,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.music.chord import Chord, parse_chord
+from hitpoint.core.music.progression_print import progression_print
 
 CHAIN_BARS = 4
 METRES = ("4/4", "3/4", "6/8")
@@ -52,11 +54,13 @@ class Chain:
         song: its number.
         metre: index into :data:`METRES`.
         bars: the notes of each, in order of time, then hand, then height.
+        harmony: fingerprint of the chords it was played on, so that it is never laid on these.
     """
 
     song: int
     metre: int
     bars: tuple[tuple[Row, ...], ...]
+    harmony: int = 0
 
     @property
     def notes(self) -> int:
@@ -108,6 +112,7 @@ def write_bank(chains: Sequence[Chain], path: Path) -> None:
             file,
             song=np.array([chain.song for chain in chains], dtype=np.uint16),
             metre=np.array([chain.metre for chain in chains], dtype=np.uint8),
+            harmony=np.array([chain.harmony for chain in chains], dtype=np.uint32),
             sizes=np.array([len(bar) for bar in bars], dtype=np.uint8),
             slot=rows[:, 0],
             length=rows[:, 1],
@@ -244,12 +249,11 @@ def _chain(song: _Song, chosen: NDArray[np.bool_], start: int, metre: int, size:
         function = BASS if is_low and height == 0 else _function(pitch, chord)
         length = min(max(int(song.lengths[place]) // speed, 1), size // speed)
         bars[bar].append((within // speed, length, 8 * (not is_low) + function, height, velocity - mean))
-    chain = Chain(
-        song.number, metre, tuple(tuple(sorted(set(rows), key=lambda r: (r[0], r[2] // 8, r[3]))) for rows in bars)
-    )
-    return (
-        chain if _is_usable(chain, [song.chords[slot] for slot in range(start, start + CHAIN_BARS * size, 4)]) else None
-    )
+    ordered = tuple(tuple(sorted(set(rows), key=lambda row: (row[0], row[2] // 8, row[3]))) for rows in bars)
+    halves = [song.chords[slot] for slot in range(start, start + CHAIN_BARS * size, size // 2)]
+    chain = Chain(song.number, metre, ordered, progression_print(halves))
+    beats = [song.chords[slot] for slot in range(start, start + CHAIN_BARS * size, 4)]
+    return chain if _is_usable(chain, beats) else None
 
 
 def _bass_at(song: _Song, slot: int, size: int) -> int:

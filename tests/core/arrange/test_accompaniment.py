@@ -84,3 +84,12 @@ def test_laid_notes_are_tones_of_the_chord_and_near_the_hand(figure: int, chord:
         pitch = laid(note, voicing, chord, KEY, 62, is_late=False)
         assert pitch % 12 in chord.pitch_classes
         assert abs(pitch - ((62 if note.is_high else voicing.bass) + note.height)) <= 6
+
+
+def test_a_chain_is_never_laid_on_the_chords_it_was_played_on() -> None:
+    bank = piano_bank()
+    (figure, *_) = phrase([4] * 4)
+    own = int(bank.harmonies[(figure or 0) // CHAIN_BARS])
+    wishes = [BarWish(4, 4.0, (0,))] * 4
+    for other in figures_for(bank, "4/4", wishes, 1, "A", 0, [own]):
+        assert bank.harmonies[(other or 0) // CHAIN_BARS] != own

@@ -1,0 +1,21 @@
+"""``hitpoint style check FILE``, ``hitpoint style list``: an editor's own styles."""
+
+from __future__ import annotations
+
+import argparse
+
+from hitpoint.core.arrange.styles import checked_style, own_styles_folder
+from hitpoint.plugin.commands.styles import style_lines
+
+
+def run(options: argparse.Namespace) -> None:
+    """Check a style's file, or list all styles."""
+    if options.action == "list":
+        print("\n".join(style_lines()))
+        return
+    style = checked_style(options.file)
+    lead = next(player.name for player in style.players if player.has_motif)
+    names = ", ".join(player.name for player in style.players)
+    print(f"{style.name} is a style: {names}; {lead} leads")
+    if options.file.absolute().parent != own_styles_folder().absolute():
+        print(f"put it into {own_styles_folder()}, then: hitpoint score EDIT --style {style.name}")
