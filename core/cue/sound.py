@@ -53,9 +53,9 @@ class Sound:
         duck: decibels that a second mix gives way under speech; 0 for no second mix.
         delivers_ducked: whether the timeline plays that second mix, if there is one; otherwise the mix itself.
         left_out: names of parts that do not play.
-        parts: what is otherwise about single parts than the style has it, in order of name.
         level: it was delivered at, and is again as long as that is loud enough; None to measure it anew.
         feel: of the hands, 0 the grid .. 1 as free as they get; what meets the picture stays on its frame.
+        parts: what is otherwise about single parts than the style has it, in order of name.
     """
 
     loudness: float = -16.0
@@ -67,9 +67,9 @@ class Sound:
     duck: float = 0.0
     delivers_ducked: bool = True
     left_out: tuple[str, ...] = ()
-    parts: tuple[PartSetting, ...] = ()
     level: Level | None = None
     feel: float = FEEL
+    parts: tuple[PartSetting, ...] = ()
 
 
 @dataclass(frozen=True)
