@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hitpoint.core.cue.parts import PartSetting
 from hitpoint.core.cue.sound import DuckPoint, Level, Sound, Speech, duck_curve, gain_at, speaking_share
 from hitpoint.core.cue.sound_file import sound_of, sound_to_document, speech_of, speech_to_document
 from hitpoint.core.errors import CueFileError
@@ -14,10 +15,22 @@ spans = st.lists(st.tuples(st.floats(0, 100), st.floats(0.05, 20)), max_size=8).
 )
 depths = st.floats(0.5, 40)
 sounds = st.builds(
-    Sound, st.floats(-40, -8), st.floats(0, 60), st.floats(0, 60), st.sampled_from(["auto", "fluidsynth"]),
-    st.none() | st.sampled_from(["a.sf2", "/fonts/b c.sf3"]).map(Path), st.booleans(), st.floats(0, 40), st.just(()),
-    st.none() | st.builds(Level, st.floats(-70, 20), st.floats(-40, 40), st.floats(-40, -8)), st.floats(0, 1),
-)  # fmt: skip
+    Sound,
+    loudness=st.floats(-40, -8),
+    fade_in=st.floats(0, 60),
+    fade_out=st.floats(0, 60),
+    synth=st.sampled_from(["auto", "fluidsynth"]),
+    soundfont=st.none() | st.sampled_from(["a.sf2", "/fonts/b c.sf3"]).map(Path),
+    is_broadcast=st.booleans(),
+    duck=st.floats(0, 40),
+    delivers_ducked=st.booleans(),
+    level=st.none() | st.builds(Level, st.floats(-70, 20), st.floats(-40, 40), st.floats(-40, -8)),
+    feel=st.floats(0, 1),
+    parts=st.just(())
+    | st.builds(PartSetting, st.just("Pad"), st.just("oboe"), st.integers(-3, 3), st.floats(-40, 12)).map(
+        lambda one: (one,)
+    ),
+)
 
 
 @given(spans, depths, st.floats(0, 50), st.floats(1, 80))
