@@ -1,5 +1,6 @@
 """What ships is what stands in the checkout, and its version is one."""
 
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -39,3 +40,13 @@ def test_readme_begins_with_the_two_commands():
     blocks = (ROOT / "README.md").read_text().split("```")[1::2]
     assert "hitpoint demo" in blocks[0]
     assert "pytest" in blocks[1]
+
+
+def test_a_newcomer_reads_no_more_than_eight_kilobytes():
+    assert (ROOT / "README.md").stat().st_size <= 8192
+
+
+def test_every_page_that_is_linked_is_there():
+    pages = [ROOT / "README.md", *(ROOT / "resources" / "docs").glob("*.md"), *(ROOT / ".github").glob("*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text())]
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []

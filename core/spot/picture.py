@@ -22,6 +22,7 @@ from hitpoint.core.mood import MoodSpan
 SHARE = 0.6  # of the film that has music at the most, if nobody says otherwise
 
 _SHORTEST = 6.0  # seconds of a cue
+_SHORT_FILM = 90.0  # seconds up to which a film may have music throughout
 _LONGEST = 180.0  # seconds; a longer stretch is cut at its best border
 _SILENCE = 4.0  # seconds at least between two cues
 _MARGIN = 0.3  # seconds kept free before and after a word
@@ -48,16 +49,16 @@ def pictured_cues(edit: Edit, sight: Sight, share: float = SHARE) -> tuple[CueEn
     Args:
         edit: the cut; cues begin and end on its cuts, or where talk ends and begins.
         sight: what is known of it.
-        share: of the film that may have music, 0..1.
+        share: of the film that may have music, 0..1; a film of up to a minute and a half may have it throughout.
     """
     length = float(edit.seconds)
     pieces = [piece for gap in _quiet_stretches(sight.speech, length) for piece in _pieces(edit, gap)]
     ranked = sorted(pieces, key=lambda piece: (-round(_worth(edit, sight, piece)[0], 6), piece))
     chosen: list[tuple[float, float]] = []
-    budget = share * length
+    budget = share * length if length > _SHORT_FILM else length
     for start, end in ranked:
-        start, end = _clear_of(chosen, start, end)
-        if end - start < min(_SHORTEST, length / 2) or end - start > budget:
+        start, end = _within_budget(edit, *_clear_of(chosen, start, end), budget)
+        if end - start < min(_SHORTEST, length / 2):
             continue
         chosen.append((start, end))
         budget -= end - start
@@ -133,6 +134,14 @@ def _clear_of(chosen: Sequence[tuple[float, float]], start: float, end: float) -
             left, right = max(first - _SILENCE - start, 0.0), max(end - last - _SILENCE, 0.0)
             start, end = (start, first - _SILENCE) if left >= right else (last + _SILENCE, end)
     return start, end
+
+
+def _within_budget(edit: Edit, start: float, end: float, budget: float) -> tuple[float, float]:
+    """The stretch, ended on the last cut that the budget reaches if it is too long."""
+    if end - start <= budget:
+        return start, end
+    cuts = [float(cut) for cut in edit.cuts if start < cut <= start + budget]
+    return start, cuts[-1] if cuts else start + budget
 
 
 def _frames(edit: Edit, speech: Sequence[Speech], start: float, end: float) -> tuple[int, int]:

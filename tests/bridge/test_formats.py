@@ -23,11 +23,6 @@ def test_no_ending_has_two_rows_and_no_host_either():
     assert [host_habits(row.key) for row in HOSTS] == list(HOSTS)
 
 
-def test_the_readme_shows_the_table():
-    readme = Path(__file__).parents[2] / "README.md"
-    assert markdown_table() in readme.read_text(encoding="utf-8"), "python -m hitpoint.bridge.format_table prints it"
-
-
-def test_the_docs_page_shows_it_too():
+def test_the_docs_page_shows_the_table():
     page = Path(__file__).parents[2] / "resources" / "docs" / "formats.md"
     assert markdown_table() in page.read_text(encoding="utf-8"), "python -m hitpoint.bridge.format_table prints it"
