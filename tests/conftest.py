@@ -3,6 +3,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _library in ("OMP", "OPENBLAS", "MKL"):  # threads that wait for each other in a circle cost more than they compute
@@ -14,6 +15,11 @@ except ImportError:
     collect_ignore_glob = ["ui/*test_view_*.py"]
 else:
     pytest_plugins = ["pytestqt.plugin"]
+
+
+# A machine may be slow or busy: that is no fault of what is tested. More examples than these found nothing more here.
+settings.register_profile("any machine", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def pytest_report_header() -> list[str]:
