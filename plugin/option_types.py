@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from hitpoint.core.compose.like.follow import Follow, parse_follow
@@ -92,6 +93,16 @@ def tempo_option(text: str) -> float | None:
     if not 30 <= bpm <= 300:
         raise argparse.ArgumentTypeError(f"{text!r} is no tempo: write 30 to 300 quarter notes a minute, or auto")
     return bpm
+
+
+def font_option(text: str) -> tuple[str | None, Path]:
+    """``FILE``, or ``PART=FILE`` for one part; a file whose own name has an equals sign is a file."""
+    part, equals, font = text.partition("=")
+    if not equals or Path(text).exists():
+        return None, Path(text)
+    if not (part and font):
+        raise argparse.ArgumentTypeError(f"{text!r} is no sound font: write FILE or PART=FILE")
+    return part, Path(font)
 
 
 def hit_option(text: str) -> HitOption:

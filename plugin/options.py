@@ -15,6 +15,7 @@ from hitpoint.plugin.option_types import (
     Number,
     StyleAction,
     WholeNumber,
+    font_option,
     hit_option,
     key_option,
     metre_option,
@@ -157,7 +158,13 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="other weights for the chord model")
     parser.add_argument("--regressor", type=Path, metavar="FILE", help="other weights for density and loudness")
     parser.add_argument("--synth", choices=("auto", "sampler", "fluidsynth"), default="auto", help="what plays it")
-    parser.add_argument("--soundfont", type=Path, metavar="FILE", help="another .sf2 or .sf3")
+    parser.add_argument(
+        "--soundfont", type=font_option, action="append", default=[], metavar="[PART=]FILE",
+        help="another .sf2 or .sf3, for all parts or for one; may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--instruments", type=Path, metavar="FILE.toml", help="which VST3 or AU plugin plays which part (hitpoint[vst])"
+    )
     parser.add_argument(
         "--feel", type=Number(0, 1), metavar="X",
         help=f"how freely the hands play, 0 (the grid) .. 1; hits stay on their frames (default: {FEEL}, or the cue's)",

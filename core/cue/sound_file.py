@@ -7,6 +7,7 @@
     "duck": [{"time": 1.75, "gain_db": 0.0}, {"time": 2.0, "gain_db": -9.0}, ...]
 
 ``"feel": 0.7`` tells how freely the hands play; a cue of before it was told is played on the grid, as it was.
+``"part_soundfonts": {"Pad": "FILE"}`` and ``"instruments": "FILE.toml"`` are there if parts are played by something else.
 ``"left_out": ["Pad"]`` stands there too if parts are not to play,
 ``"parts": [{"name": "Melody", "instrument": "oboe", "octave": 1, "level": -3.0}]`` if some are otherwise than the style has
 them, and once the cue was delivered
@@ -41,6 +42,8 @@ def sound_to_document(sound: Sound) -> dict[str, Any]:
         "duck": sound.duck,
         "feel": sound.feel,
         "delivers_ducked": sound.delivers_ducked,
+        **({"part_soundfonts": {name: str(font) for name, font in sound.part_fonts}} if sound.part_fonts else {}),
+        **({} if sound.instruments is None else {"instruments": str(sound.instruments)}),
         **({"left_out": list(sound.left_out)} if sound.left_out else {}),
         **({"parts": [_part_to_document(part) for part in sound.parts]} if sound.parts else {}),
         **({} if sound.level is None else {"level": _level_to_document(sound.level)}),
@@ -69,7 +72,20 @@ def sound_of(value: Any) -> Sound:
         left_out=items(value.get("left_out", []), "sound.left_out", lambda name, where: text(name, where, longest=200)),
         parts=items(value.get("parts", []), "sound.parts", _part_of),
         level=_level_of(value.get("level")),
+        part_fonts=_part_fonts(value.get("part_soundfonts", {})),
+        instruments=_file(value.get("instruments"), "sound.instruments"),
     )
+
+
+def _part_fonts(value: Any) -> tuple[tuple[str, Path], ...]:
+    if not isinstance(value, dict):
+        raise CueFileError("sound.part_soundfonts: write part names and their files")
+    where = "sound.part_soundfonts"
+    return tuple((text(name, where, longest=200), Path(text(font, f"{where}.{name}"))) for name, font in value.items())
+
+
+def _file(value: Any, where: str) -> Path | None:
+    return None if value is None else Path(text(value, where))
 
 
 def speech_to_document(speech: tuple[Speech, ...]) -> list[dict[str, float]]:

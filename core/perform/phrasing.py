@@ -13,14 +13,16 @@ Advances in Cognitive Psychology 2(2-3), 2006), bound to the picture: time may b
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hitpoint.core.arrange.form import Form, FormStep, form_of
 from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.form_plan import STEPS_PER_BAR
 
+_PHRASE_STEPS = 4 * STEPS_PER_BAR
 _NEAR = 1e-3  # beats from a moment within which a note is on it
 _RETURNED = 0.5  # beats around a moment in which the shared time has come back to the grid
 _BROADENED = 1.5  # beats before a moment met in full over which its ritardando goes
@@ -34,13 +36,11 @@ class Phrasing:
         form: of the cue.
         moments: that are met exactly, in order.
         goals: those that are met in full.
-        starts: of the phrases, and the end of the last.
     """
 
     form: Form
     moments: tuple[float, ...]
     goals: tuple[float, ...]
-    starts: tuple[float, ...]
 
     def is_moment(self, beat: float) -> bool:
         """Whether a note that starts at a beat meets the picture, and so stays where it is."""
@@ -63,15 +63,18 @@ class Phrasing:
 
     def place(self, beat: float) -> float:
         """The beat at which a moment of the music was when its step was new: what is drawn at random belongs to that."""
-        index = min(max(int(beat / self.form.step_beats), 0), len(self.form.steps) - 1)
-        step = self.form.steps[index]
+        step = self._step(beat)
         return step.place * self.form.step_beats + beat - step.beat
 
     def _share(self, beat: float) -> float:
-        """0..1 of the phrase that has passed."""
-        index = min(max(bisect_right(self.starts, beat) - 1, 0), len(self.starts) - 2)
-        first, end = self.starts[index : index + 2]
-        return min(max((beat - first) / (end - first), 0.0), 1.0)
+        """0..1 of the phrase that has passed, which is four bars whatever follows; a longer one begins anew."""
+        step = self._step(beat)
+        steps = step.bar * STEPS_PER_BAR + step.half + (beat - step.beat) / self.form.step_beats
+        return steps / _PHRASE_STEPS % 1.0
+
+    def _step(self, beat: float) -> FormStep:
+        index = min(max(int(beat / self.form.step_beats), 0), len(self.form.steps) - 1)
+        return self.form.steps[index]
 
 
 def phrasing_of(cue: Cue) -> Phrasing:
@@ -86,9 +89,7 @@ def phrasing_of(cue: Cue) -> Phrasing:
     ending = () if form.button is None else (form.button[0],)
     wanted = (float(cue.tempo.beat_at(time)) for time in cue.wanted_times)
     moments = tuple(sorted({0.0, *on_steps, *form.accents, *ending, *wanted, struck[-1].chord_beat}))
-    starts = [step.beat for step in struck if step.begins_phrase]
-    end = max(form.release, starts[-1] + form.step_beats)
-    return Phrasing(form, moments, tuple(sorted(_goals(cue, struck))), (*starts, end))
+    return Phrasing(form, moments, tuple(sorted(_goals(cue, struck))))
 
 
 def _goals(cue: Cue, struck: Iterable[FormStep]) -> Iterator[float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
+from hitpoint.core.cue.sound import Sound
 from hitpoint.core.errors import OptionError
 from hitpoint.core.render.parts.synth import Synthesizer
 
@@ -33,3 +34,25 @@ def choose_synthesizer(name: str = "auto", soundfont: Path | None = None) -> Syn
 
         return FluidSynth(font)
     raise OptionError(f"{name!r} is no synthesiser: choose one of {', '.join(SYNTHESIZERS)}")
+
+
+def synthesizer_for(sound: Sound) -> Synthesizer:
+    """What plays a cue, part by part where parts have fonts or plugins of their own.
+
+    Raises:
+        OptionError: if there is no synthesiser of that name.
+        SoundFontError: if a font, a plugin or what plays them cannot be used.
+    """
+    usual = choose_synthesizer(sound.synth, sound.soundfont)
+    own = {name: choose_synthesizer(sound.synth, font) for name, font in sound.part_fonts}
+    if sound.instruments is not None:
+        from hitpoint.core.render.plugin_host import Pedalboard, PluginSynth, read_instruments  # an extra
+
+        host = Pedalboard()
+        for name, choice in read_instruments(sound.instruments).items():
+            own[name] = PluginSynth(choice, host, usual.soundfont)
+    if not own:
+        return usual
+    from hitpoint.core.render.parts.by_part import ByPart
+
+    return ByPart(usual, own)

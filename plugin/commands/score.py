@@ -66,7 +66,9 @@ def engine_of(options: argparse.Namespace) -> Engine:
         checkpoint=options.checkpoint,
         regressor=options.regressor,
         synth=options.synth,
-        soundfont=options.soundfont,
+        soundfont=next((font for part, font in reversed(options.soundfont) if part is None), None),
+        part_fonts=tuple((part, font) for part, font in options.soundfont if part is not None),
+        instruments=options.instruments,
         feel=options.feel,
         use_cache=not options.no_cache,
     )

@@ -14,17 +14,19 @@ from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.hit_points import measured_hits
+from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.cue.cue_list import free_name, listed
 from hitpoint.core.cue.cue_list_file import FILE_NAME, write_list
 from hitpoint.core.edit import Marker
-from hitpoint.core.errors import EditWriteError
+from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, published
 from hitpoint.core.music.score import Score
 from hitpoint.core.perform.perform import performed
 from hitpoint.core.progress import Progress
+from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.core.render.formats.midi import write_midi
 from hitpoint.core.render.mixdown.delivery import render_cue, with_level
 from hitpoint.core.render.mixdown.mixdown import Rendering
@@ -33,7 +35,7 @@ from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
-from hitpoint.plugin.jobs.launch import engine_facts, synthesizer_of
+from hitpoint.plugin.jobs.launch import engine_facts
 from hitpoint.plugin.jobs.resuming import unfinished_sound
 from hitpoint.plugin.jobs.standing import entry_of, list_of
 from hitpoint.plugin.jobs.told import missing_media
@@ -87,11 +89,12 @@ class _Piece:
 
 def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: ExitStack) -> _Piece:
     engine = engine_of_cue(delivery.engine, finished.cue)
-    synth = synthesizer_of(engine)
     with watch.lap("arrange"):
         cue = _played_by(engine, finished.cue)
+        synth = synthesizer_for(cue.sound)
         others = tuple(_played_by(engine, take.cue) for take in finished.takes[1:])
         score = performed(arrange(cue), cue)
+        _check_parts(engine, cue)
     work = stack.enter_context(unfinished_sound(engine, cue, score, synth))
     return _Piece(finished, engine, synth, cue, others, score, work)
 
@@ -155,8 +158,28 @@ def _for_host(delivery: Delivery, cue: Cue, wav: Path, timeline: Path) -> tuple[
 def _played_by(engine: Engine, cue: Cue) -> Cue:
     """The cue as one that says what plays it and how, so that it can be rendered again, and changed here and there."""
     soundfont = engine.soundfont and engine.soundfont.absolute()
-    feel = cue.sound.feel if engine.feel is None else engine.feel
-    return with_playing(replace(cue, sound=replace(cue.sound, synth=engine.synth, soundfont=soundfont, feel=feel)))
+    fonts = dict(cue.sound.part_fonts) | {name: font.absolute() for name, font in engine.part_fonts}
+    sound = replace(
+        cue.sound,
+        synth=engine.synth,
+        soundfont=soundfont,
+        feel=cue.sound.feel if engine.feel is None else engine.feel,
+        part_fonts=tuple(fonts.items()),
+        instruments=engine.instruments.absolute() if engine.instruments else cue.sound.instruments,
+    )
+    return with_playing(replace(cue, sound=sound))
+
+
+def _check_parts(engine: Engine, cue: Cue) -> None:
+    """See that the parts named on the command line are there.
+
+    Raises:
+        OptionError: if one is not.
+    """
+    names = [player.name for player in style_named(cue.style).players]
+    for name, _ in engine.part_fonts:
+        if name not in names:
+            raise OptionError(f"--soundfont {name}=…: {cue.style} has no such part; it has {', '.join(names)}")
 
 
 def _perform(delivery: Delivery, piece: _Piece, place: Staging, watch: Stopwatch, progress: Progress) -> Rendering:

@@ -23,6 +23,8 @@ class Engine:
         synth: what plays the parts.
         soundfont: an .sf2 or .sf3 instead of the shipped one.
         feel: of the hands, 0..1; None for the cue's own.
+        part_fonts: names of parts, and an .sf2 or .sf3 for each.
+        instruments: a file that tells which plugin plays which part; None for the cue's own.
         use_cache: whether features already known are used again.
     """
 
@@ -32,6 +34,8 @@ class Engine:
     synth: Literal["auto", "sampler", "fluidsynth"] = "auto"
     soundfont: Path | None = None
     feel: float | None = None
+    part_fonts: tuple[tuple[str, Path], ...] = ()
+    instruments: Path | None = None
     use_cache: bool = True
 
 

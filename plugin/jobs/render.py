@@ -47,11 +47,11 @@ def _rendered(cue: Cue, folder: Path, name: str, players: Ensemble | None, progr
     with lasting():  # these take a while to load: first see that there is something to play
         from hitpoint.core.arrange.arranger import arrange
         from hitpoint.core.perform.perform import performed
-        from hitpoint.core.render.choice import choose_synthesizer
+        from hitpoint.core.render.choice import synthesizer_for
         from hitpoint.core.render.formats.midi import write_midi
         from hitpoint.core.render.mixdown.delivery import render_cue
 
-    score, synth = performed(arrange(cue), cue), choose_synthesizer(cue.sound.synth, cue.sound.soundfont)
+    score, synth = performed(arrange(cue), cue), synthesizer_for(cue.sound)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
         work = Path(scratch)

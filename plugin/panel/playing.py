@@ -6,7 +6,7 @@ One object serves one window, on its worker thread only; it holds what is worth 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from hitpoint.core.progress import Progress
 from hitpoint.core.render.audition.audition import AuditionRenderer
 from hitpoint.core.render.audition.sound import AuditionSound
 from hitpoint.core.render.audition.store import TileStore
-from hitpoint.core.render.choice import choose_synthesizer
+from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.core.render.mixdown.delivery import mix_settings
 from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
@@ -39,7 +39,7 @@ class PanelPerformer:
 
     def __init__(self, engine: Engine, store: TileStore | None = None) -> None:
         self._engine, self._store = engine, store
-        self._renderer: tuple[tuple[str, Path | None], AuditionRenderer] | None = None
+        self._renderer: tuple[tuple[object, ...], AuditionRenderer] | None = None
         self._arranged: tuple[Cue, Score] | None = None
 
     def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
@@ -62,10 +62,11 @@ class PanelPerformer:
 
     def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:
         """The sound of a cue, as more and more of it is ready."""
-        asked = (cue.sound.synth, cue.sound.soundfont)
+        asked = (cue.sound.synth, cue.sound.soundfont, cue.sound.part_fonts, cue.sound.instruments)
         if self._renderer is None or self._renderer[0] != asked:
             engine = engine_of_cue(self._engine, cue)
-            self._renderer = (asked, AuditionRenderer(choose_synthesizer(engine.synth, engine.soundfont), self._kept()))
+            sound = replace(cue.sound, synth=engine.synth, soundfont=engine.soundfont)
+            self._renderer = (asked, AuditionRenderer(synthesizer_for(sound), self._kept()))
         first = min(max(round((heard_from - float(cue.start)) * SAMPLE_RATE), 0), max(cue.samples - 1, 0))
         settings, score = mix_settings(cue), self._score(cue)
         yield from self._renderer[1].updates(score, cue.samples, settings, heard_from=first, progress=progress)

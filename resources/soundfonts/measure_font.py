@@ -21,6 +21,7 @@ import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,19 +103,26 @@ def rise(sound: NDArray[np.float32], risen: float) -> int | None:
     return round(1000 * half / SAMPLE_RATE)
 
 
-def measured(font: Path) -> tuple[dict[str, float], dict[str, list[tuple[int, int, int]]]]:
-    """The trims and the attacks of all presets, by their names in the tables."""
+def measured(font: Path, only: list[str]) -> tuple[dict[str, float], dict[str, list[tuple[int, int, int]]]]:
+    """The trims and the attacks of all presets, or of some, by their names in the tables."""
     trims, attacks = {}, {}
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(shutil.copy(font, folder))  # without the tables of before
         sampler = Sampler(bare)
         for bank, program in sorted(SoundFont(bare).presets):
+            if only and f"{bank}:{program}" not in only:
+                continue
             if not _TURN_BANK <= bank < DRUM_BANK:
                 trims[f"{bank}:{program}"] = trim(sampler, bank, program)
             if not _TURN_BANK <= bank < DRUM_BANK and (bank, program) != _REVERSED:
                 attacks[f"{bank}:{program}"] = list(attack(sampler, bank, program))
             sampler.forget()
     return trims, attacks
+
+
+def _table(font: Path, suffix: str, name: str) -> dict[str, Any]:
+    rows: dict[str, Any] = json.loads(font.with_suffix(suffix).read_text("utf-8"))[name]
+    return rows
 
 
 def write_table(path: Path, name: str, rows: dict[str, str]) -> None:
@@ -127,8 +135,13 @@ def main() -> None:
     """Measure the font named and write the tables beside it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("font", type=Path)
-    font = parser.parse_args().font
-    trims, attacks = measured(font)
+    parser.add_argument("only", nargs="*", metavar="BANK:PROGRAM", help="measure these, leave the others as they are")
+    options = parser.parse_args()
+    font = options.font
+    trims, attacks = measured(font, options.only)
+    if options.only:
+        trims = _table(font, ".trims.json", "decibels") | trims
+        attacks = _table(font, ".attacks.json", "milliseconds") | attacks
     write_table(font.with_suffix(".trims.json"), "decibels", {name: str(value) for name, value in trims.items()})
     write_table(font.with_suffix(".attacks.json"), "milliseconds", {name: json.dumps(v) for name, v in attacks.items()})
 

@@ -15,6 +15,7 @@ from scipy.signal import resample_poly
 from hitpoint.core.render.sampler.generators import Generator
 
 _G = Generator
+_WIDE = 400  # tenths of a per cent of panning from which a recording is one of two sides, whatever it says of itself
 _BOTH_SIDES = 75  # of a font's attenuation: 3 dB, which one side in the middle has less than two at the sides
 _LAYER_KEEPS = (_G.ROOT_KEY, _G.FINE_TUNE, _G.COARSE_TUNE)
 _TO_PITCH = (_G.VIBRATO_LFO_TO_PITCH, _G.MOD_LFO_TO_PITCH, _G.MOD_ENVELOPE_TO_PITCH)
@@ -65,9 +66,9 @@ def _one_side(zones: Iterable[tuple[FlatZone, int]]) -> list[FlatZone]:
     found = []
     for zone, side in zones:
         pan = zone.generators.get(_G.PAN, 0)
-        if side & RIGHT and pan > 0:
+        if pan >= _WIDE or (side & RIGHT and pan > 0):
             continue
-        if side & LEFT and pan < 0:
+        if pan <= -_WIDE or (side & LEFT and pan < 0):
             softer = zone.generators.get(_G.ATTENUATION, 0) - _BOTH_SIDES
             zone = zone.with_generators([(_G.PAN, 0), (_G.ATTENUATION, softer)])
         found.append(zone)
