@@ -40,6 +40,7 @@ def add_score(commands: Commands) -> None:
     score.add_argument("edit", type=Path, metavar="EDIT", help="the edit")
     score.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the scored edit goes")
     _add_wishes(score)
+    _add_theme(score)
     score.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
     _add_cues(score)
     _add_sound(score)
@@ -95,6 +96,12 @@ def _add_cues(parser: argparse.ArgumentParser) -> None:
 
 def _add_cue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cue", metavar="NAME", help="that cue alone, of an edit that has several")
+
+
+def _add_theme(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--theme", type=Path, metavar="FILE.mid", help="your own theme, one voice of at most eight bars, for the melody"
+    )
 
 
 def _add_hits(parser: argparse.ArgumentParser) -> None:
@@ -153,6 +160,14 @@ def _add_parts(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
+def _add_parts_anew(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--part", action="append", default=[], metavar="NAME[=…]",
+        help="NAME alone plays one part anew and nothing else (chords stay): Melody, Bass ...; NAME=off, NAME=on, "
+        "NAME=instrument:oboe,octave:+1,level:-3 set it; may be repeated",
+    )  # fmt: skip
+
+
 def _add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--features", choices=("picture", "clip"), default="picture", help="how the picture is read")
     parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="other weights for the chord model")
@@ -207,7 +222,8 @@ def add_reroll(commands: Commands) -> None:
         help="go on from the N-th take of SCORED; without --range it is written as it is, with its locks",
     )  # fmt: skip
     _add_cue(reroll)
-    _add_parts(reroll)
+    _add_parts_anew(reroll)
+    _add_theme(reroll)
     _add_delivery(reroll)
 
 
@@ -243,6 +259,7 @@ def add_watch(commands: Commands) -> None:
     watch.add_argument("--once", action="store_true", help="do what is to be done now, and end")
     watch.add_argument("--every", type=Number(0.1, 3600), default=1.0, metavar="S", help="look every S seconds (1)")
     _add_wishes(watch)
+    _add_theme(watch)
     watch.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
     _add_cues(watch)
     _add_sound(watch)

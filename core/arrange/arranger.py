@@ -12,7 +12,7 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import count, groupby, pairwise, zip_longest
+from itertools import count, groupby, zip_longest
 from operator import attrgetter
 
 import numpy as np
@@ -24,12 +24,15 @@ from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
 from hitpoint.core.arrange.ensemble import LEVELS, Player, Style
 from hitpoint.core.arrange.figures import chosen_figures
 from hitpoint.core.arrange.form import Form, form_of
+from hitpoint.core.arrange.lead_sheet import spoken_steps
 from hitpoint.core.arrange.part_styles import style_of
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.players import controlled, played
 from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
+from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
-from hitpoint.core.cue.sound import speaking_share
+from hitpoint.core.cue.tune import PlacedNote
+from hitpoint.core.cue.tune_changes import step_beats
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.progression import ChordRun, chord_runs
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
@@ -38,7 +41,6 @@ from hitpoint.core.music.voicing import Voicing, voice_led
 # semitones by which the soprano's home rises in the bars of a phrase; each phrase chooses its line
 _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
 _LONGEST_LINE = 6
-_SPOKEN_SHARE = 0.3  # of a step, from which the top line keeps still
 _SEED_BITS = (1 << 64) - 1
 _WANDER, _CHOICE, _LINE = 0, 1, 2  # streams of random numbers
 
@@ -54,11 +56,12 @@ def arrange(cue: Cue) -> Score:
     voicings = step_voicings(cue, form, style)
     levels = activity_levels(cue, form)
     figures = bar_figures(cue, form, levels, style)
+    tune = tune_for(cue, form, style).notes
     channels = (channel for channel in count() if channel != DRUM_CHANNEL)
     parts = tuple(
         _part(
             player,
-            _plan(cue, form, style, voicings, levels, figures, index),
+            _plan(cue, form, style, voicings, levels, figures, tune, index),
             DRUM_CHANNEL if player.is_kit else next(channels),
         )
         for index, player in enumerate(style.players)
@@ -91,10 +94,13 @@ def with_playing(cue: Cue) -> Cue:
     voicings, levels = step_voicings(cue, form, style), _base_levels(cue, form)
     figures = bar_figures(cue, form, activity_levels(cue, form), style)
     of_steps = [figures[bar.number] for bar in bars_of(form.steps, cue.plan) for _ in range(bar.steps)]
+    tune = tune_for(cue, form, style)
+    tunes = tune.by_step(step_beats(cue)[: len(form.steps)])
     played: list[Played | None] = [None] * len(cue.steps)
-    for index, (voicing, level, figure) in enumerate(zip(voicings, levels, of_steps, strict=True)):
-        played[index] = Played(level, None if voicing is None else (voicing.bass, *voicing.upper), figure)
-    return altered(cue, playing=tuple(played))
+    for index, (voicing, level, figure, notes) in enumerate(zip(voicings, levels, of_steps, tunes, strict=True)):
+        pitches = None if voicing is None else (voicing.bass, *voicing.upper)
+        played[index] = Played(level, pitches, figure, notes, is_written=True)
+    return altered(cue, playing=tuple(played), theme=tune.theme)
 
 
 def with_any_playing(cue: Cue) -> Cue:
@@ -179,9 +185,11 @@ def _plan(
     voicings: tuple[Voicing | None, ...],
     levels: tuple[int, ...],
     figures: tuple[int | None, ...],
+    tune: tuple[PlacedNote, ...],
     player_index: int,
 ) -> Plan:
     size = len(form.steps)
+    seed = dict(cue.part_seeds).get(style.players[player_index].name, cue.seed)
     places = max(max(step.place, step.opening) for step in form.steps) + 1
     slots = slots_per_step(cue.plan)
     return Plan(
@@ -192,10 +200,11 @@ def _plan(
         voicings=voicings,
         levels=levels,
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
-        wander=_random(cue.seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(places, slots)),
-        choice=_random(cue.seed, player_index, _CHOICE).integers(0, 1 << 16, size=places),
-        spoken=_spoken(cue, size),
-        seed=cue.seed,
+        wander=_random(seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(places, slots)),
+        choice=_random(seed, player_index, _CHOICE).integers(0, 1 << 16, size=places),
+        spoken=spoken_steps(cue, size),
+        tune=tune,
+        seed=seed,
         tempo=cue.tempo,
         bars=bars_of(form.steps, cue.plan),
         figures=figures,
@@ -210,14 +219,6 @@ def _great_moments(cue: Cue, form: Form) -> tuple[float, ...]:
         return form.swells
     culminations = (SectionKind.PEAK, SectionKind.FINALE)
     return tuple(step.chord_beat for step in form.steps if step.begins_section and step.section in culminations)
-
-
-def _spoken(cue: Cue, size: int) -> tuple[bool, ...]:
-    """Whether somebody speaks in a good part of a step."""
-    if not cue.speech:
-        return (False,) * size
-    starts = [float(cue.step_start(index)) for index in range(size + 1)]
-    return tuple(speaking_share(cue.speech, *span) >= _SPOKEN_SHARE for span in pairwise(starts))
 
 
 def _part(player: Player, plan: Plan, channel: int) -> Part:

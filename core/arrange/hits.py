@@ -50,8 +50,8 @@ def openings(player: Player, plan: Plan) -> Iterator[Note]:
                 yield Note(beat, min(beat + _ACCENT_BEATS, plan.form.release), plan.pitch(index, role), velocity)
 
 
-def last_chord(player: Player, plan: Plan) -> Iterator[Note]:
-    """The final chord, struck at once and held until the release, and the button if there is one."""
+def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterator[Note]:
+    """The final chord, struck at once and held until the release if the tune has no note there; the button if there is one."""
     final = plan.form.final
     start = plan.starts(final)
     if plan.is_rest(final) or start >= plan.form.release:
@@ -59,7 +59,8 @@ def last_chord(player: Player, plan: Plan) -> Iterator[Note]:
     for role in player.final:
         pitch = folded(plan.pitch(final, role) + player.shift, player)
         velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[final].accented)
-        yield Note(start, plan.form.release, pitch, velocity)
+        if not has_note:
+            yield Note(start, plan.form.release, pitch, velocity)
         if plan.form.button is not None:
             begin, end = plan.form.button
             yield Note(begin, end, pitch, velocity_at(player, plan, begin, role, accented=True))

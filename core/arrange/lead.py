@@ -1,55 +1,61 @@
-"""The tune of a cue, played by the part that leads: the motif where phrases begin."""
+"""How the player who leads plays the tune: in its register, at the moments of the picture, by what each note matters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hitpoint.core.arrange.ensemble import Player
-from hitpoint.core.arrange.motif import MOTIF_STEPS, MotifNote, fitted, motif_of
 from hitpoint.core.arrange.plan import Plan
-from hitpoint.core.arrange.sections import SectionKind
-from hitpoint.core.arrange.textures import BEATS_PER_SLOT
+from hitpoint.core.arrange.registers import folded
 from hitpoint.core.arrange.touch import velocity_at
-from hitpoint.core.music.metre import COMMON_TIME
+from hitpoint.core.cue.tune import PlacedNote
 from hitpoint.core.music.score import Note
 
-_LEAST_BEATS = 0.2
-
-
-def has_tune(plan: Plan, step: int) -> bool:
-    """Whether the motif is heard in a step: in the first, whole bar of a phrase; later than the intro where more plays."""
-    own = plan.bar(step)
-    bar = range(own.first, own.first + own.steps)
-    is_whole = len(bar) == MOTIF_STEPS and bar.stop <= plan.form.final
-    is_free = not any(plan.is_rest(at) or plan.spoken[at] for at in bar)
-    is_heard = plan.levels[step] > 0 or own.section is SectionKind.INTRO
-    return own.in_phrase == 0 and own.metre == COMMON_TIME and is_whole and is_free and is_heard
+_LEAST_BEATS = 0.2  # no note is shorter for an accent that comes early
+_WEIGHT, _MEAN_WEIGHT = 26.0, 0.5  # of a velocity, from the lightest to the heaviest note
+_HIGHEST_VELOCITY = 124
 
 
 def lead_notes(player: Player, plan: Plan) -> Iterator[Note]:
-    """The motif at the start of each phrase, from the soprano of its first chord."""
-    for bar in plan.bars:
-        steps = range(bar.first, min(bar.first + bar.steps, plan.form.final))
-        if any(has_tune(plan, step) and plan.plays(player, step) and not plan.spoken[step] for step in steps):
-            yield from _motif_at(player, plan, bar.first)
+    """The tune as a player plays it; nothing where the style wants it silent, in rests, and, unless locked, under speech."""
+    heard = [one for one in plan.tune if _is_heard(player, plan, one)]
+    shift = octave_shift([one.note.pitch for one in heard], player.low, player.high)
+    starts = [plan.form.drawn(float(one.start)) for one in heard]
+    ends = [*starts[1:], plan.form.release]
+    for one, start, following in zip(heard, starts, ends, strict=False):
+        end = min(float(one.end), following, plan.form.release)
+        if start < min(following, plan.form.release):
+            pitch = folded(one.note.pitch + shift, player)
+            yield Note(
+                start, max(end, min(start + _LEAST_BEATS, following)), pitch, _velocity(player, plan, one, start)
+            )
 
 
-def _motif_at(player: Player, plan: Plan, first: int) -> Iterator[Note]:
-    motif = motif_of(plan.seed, plan.form.steps[first].phrase)
-    metric = [plan.form.steps[first].beat + note.slot * BEATS_PER_SLOT for note in motif]
-    starts = [plan.form.drawn(beat) for beat in metric]
-    steps = [plan.form.sounding(start) for start in starts]
-    chords = [plan.chords[first if plan.is_rest(step) else step] for step in steps]
-    own = tuple(
-        MotifNote(note.slot, note.length, note.degree, note.is_ornament and plan.form.steps[step].beat <= beat)
-        for note, step, beat in zip(motif, steps, metric, strict=True)
+def ends_with_tune(plan: Plan) -> bool:
+    """Whether the tune has a note of its own in the last chord."""
+    return any(one.start >= plan.form.steps[plan.form.final].beat for one in plan.tune)
+
+
+def octave_shift(pitches: Sequence[int], low: int, high: int) -> int:
+    """Semitones, whole octaves, by which a tune fits an instrument best; none if it fits as it is."""
+    if not pitches:
+        return 0
+    return min(
+        (12 * octaves for octaves in range(-5, 6)),
+        key=lambda shift: (sum(not low <= pitch + shift <= high for pitch in pitches), abs(shift), shift),
     )
-    anchor = min(max(plan.pitch(first, "s") + player.shift, player.low + 4), player.high - 4)
-    pitches = fitted(own, chords, anchor, plan.keys[first], player.low, player.high)
-    for note, beat, start, step, pitch in zip(own, metric, starts, steps, pitches, strict=True):
-        if plan.is_rest(step) or not has_tune(plan, first + note.slot // plan.slots):
-            continue
-        end = beat + note.length * BEATS_PER_SLOT
-        end = min(end, plan.form.release if plan.is_rest(step + 1) else plan.changes_after(step))
-        velocity = velocity_at(player, plan, beat, "s", passing=note.is_ornament)
-        yield Note(start, max(end, start + _LEAST_BEATS), pitch, velocity)
+
+
+def _is_heard(player: Player, plan: Plan, one: PlacedNote) -> bool:
+    """Where the tune goes the lead plays, whoever else plays there, but in rests and in what the style leaves to others."""
+    step = plan.step_at(float(one.start))
+    bar = plan.bar(step)
+    is_out = bar.section in player.rests_in if bar.force is None else bar.force == 0
+    is_rest = plan.is_rest(step) or plan.is_rest(plan.form.sounding(plan.form.drawn(float(one.start))))
+    return not is_rest and not is_out and (one.note.locked or not plan.spoken[step])
+
+
+def _velocity(player: Player, plan: Plan, one: PlacedNote, start: float) -> int:
+    """What loudness asks for, and more for what matters; a note on a moment of the picture is accented."""
+    velocity = velocity_at(player, plan, float(one.start), "s", accented=start in plan.form.accents)
+    return min(max(velocity + round(_WEIGHT * (one.note.weight - _MEAN_WEIGHT)), 1), _HIGHEST_VELOCITY)

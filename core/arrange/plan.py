@@ -16,6 +16,7 @@ from hitpoint.core.arrange.ensemble import Player, Style
 from hitpoint.core.arrange.form import Form
 from hitpoint.core.arrange.patterns import TEXTURES
 from hitpoint.core.arrange.textures import Texture, pitch_of
+from hitpoint.core.cue.tune import PlacedNote
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.progression import passing_tone
@@ -40,7 +41,8 @@ class Plan:
         wander: (places, slots) whole numbers, how each sixteenth's velocity wanders; by the step's place.
         choice: (places,) whole numbers from which variants are chosen, by the place of the phrase's first step.
         spoken: whether somebody speaks in a step, so that the top line keeps still.
-        seed: of the motif.
+        tune: what the lead plays, in order.
+        seed: of what a player chooses for whole sections.
         tempo: where the beats lie.
         bars: that the steps make.
         figures: the played bar of each bar, if the style has a player who takes them from a bank.
@@ -58,6 +60,7 @@ class Plan:
     wander: NDArray[np.int64]
     choice: NDArray[np.int64]
     spoken: tuple[bool, ...]
+    tune: tuple[PlacedNote, ...]
     seed: int
     tempo: TempoMap
     bars: tuple[Bar, ...]

@@ -13,7 +13,7 @@ from hitpoint.core.arrange.figures import figure_notes
 from hitpoint.core.arrange.hands import silenced, within_reach, without_overlaps
 from hitpoint.core.arrange.held import held_notes
 from hitpoint.core.arrange.hits import accent_notes, last_chord, lead_ins, openings
-from hitpoint.core.arrange.lead import has_tune, lead_notes
+from hitpoint.core.arrange.lead import ends_with_tune, lead_notes
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.strokes import cell_in, figure_in, struck_notes
 from hitpoint.core.arrange.swing import swung
@@ -26,8 +26,9 @@ _PEDAL_BEATS = 0.125  # the pedal goes down this long after a step starts
 
 def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     """All notes of a player, in order of start, then pitch; no pitch twice at once, no more than hands can hold."""
-    notes = [*struck_notes(player, plan), *last_chord(player, plan), *accent_notes(player, plan)]
+    notes = [*struck_notes(player, plan), *last_chord(player, plan, has_note=player.has_motif and ends_with_tune(plan))]
     notes.extend(lead_notes(player, plan) if player.has_motif else openings(player, plan))
+    notes.extend(() if player.has_motif else accent_notes(player, plan))
     if player.figures:
         notes.extend(figure_notes(player, plan))
     if player.leads_in:
@@ -57,7 +58,7 @@ def _pedal(player: Player, plan: Plan) -> Iterator[Control]:
     """Changed as soon as a step's first notes are struck; kept down where none are, lifted in a rest and at the release."""
     is_down = False
     lifts = {end: start for start, end in plan.form.silences}
-    for step in range(plan.form.final + 1 if player.is_pedalled else 0):
+    for step in range(plan.form.final + 1 if player.is_pedalled and not player.has_motif else 0):
         beat = plan.starts(step)
         if beat >= plan.form.release:
             break
@@ -75,7 +76,6 @@ def _pedal(player: Player, plan: Plan) -> Iterator[Control]:
 def _is_bound(player: Player, plan: Plan, step: int) -> bool:
     """Whether nothing is struck in a step and the chord stays, so that the step before rings on."""
     is_same = not plan.is_rest(step) and plan.chords[step] == plan.chords[step - 1]
-    is_played = figure_in(player, plan, step) is not None or bool(cell_in(player, plan, step))
-    is_struck = is_played or (player.has_motif and has_tune(plan, step))
+    is_struck = figure_in(player, plan, step) is not None or bool(cell_in(player, plan, step))
     after_silence = plan.starts(step) in plan.form.ends_of_silences
     return is_same and step < plan.form.final and not is_struck and not after_silence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hitpoint.core.arrange.ensemble import Player
-from hitpoint.core.arrange.lead import has_tune
 from hitpoint.core.arrange.plan import Plan
 from hitpoint.core.arrange.registers import folded
 from hitpoint.core.arrange.textures import BEATS_PER_SLOT, Cell, Stroke, Texture
@@ -18,8 +17,8 @@ _TACET = Texture()
 
 
 def texture_in(player: Player, plan: Plan, step: int) -> Texture:
-    """What a player does in a step by its level; nothing where its section, the tune or somebody who speaks wants so."""
-    if is_tacet(player, plan, step) or (player.has_motif and has_tune(plan, step)):
+    """What a player does in a step by its level; nothing where its section wants so, or where it leads and plays the tune."""
+    if player.has_motif or is_tacet(player, plan, step):
         return _TACET
     names = player.textures_in(plan.is_other(plan.bar(step)))
     return plan.texture(names[plan.levels[step]])
@@ -27,7 +26,7 @@ def texture_in(player: Player, plan: Plan, step: int) -> Texture:
 
 def is_tacet(player: Player, plan: Plan, step: int) -> bool:
     """Whether a player keeps still in a step."""
-    return not plan.plays(player, step) or (player.has_motif and plan.spoken[step])
+    return not plan.plays(player, step)
 
 
 def figure_in(player: Player, plan: Plan, step: int) -> int | None:

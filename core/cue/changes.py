@@ -23,6 +23,7 @@ from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.parts import PartSetting, checked_setting, with_setting
 from hitpoint.core.cue.plan_carrying import carried_plan
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
+from hitpoint.core.cue.tune import TuneNote, unwritten
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
 from hitpoint.core.music.chord import Chord
@@ -71,7 +72,8 @@ def transposed(cue: Cue, semitones: int) -> Cue:
         cue.plan, sections=tuple(replace(s, key=_key_transposed(s.key, semitones)) for s in cue.plan.sections)
     )
     steps = tuple(replace(step, chord=step.chord.transposed(semitones)) for step in cue.steps)
-    return altered(cue, key=key, plan=plan, steps=steps, playing=_led_anew(cue.playing, range(len(cue.steps))))
+    playing = _tune_moved(_without_voicings(cue.playing, range(len(cue.steps))), semitones)
+    return altered(cue, key=key, plan=plan, steps=steps, playing=playing)
 
 
 def _key_transposed(key: Key, semitones: int) -> Key:
@@ -212,7 +214,7 @@ def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
         plan=cue.plan and carried_plan(cue.plan, sources, starts, keeps_bars=False),
         steps=tuple(cue.steps[source] for source in sources),
         rerolls=tuple(reroll for reroll in rerolls if reroll is not None),
-        playing=tuple(cue.playing[source] for source in sources) if cue.playing else (),
+        playing=_without_tune_again(cue.playing, sources) if cue.playing else (),
     )
 
 
@@ -266,7 +268,9 @@ def seed_changed(cue: Cue, seed: int) -> Cue:
     """
     if seed < 0:
         raise OptionError(f"a seed is a whole number from 0 on, not {seed}")
-    return altered(cue, seed=seed, playing=_played_anew(cue.playing))
+    playing = _without_tune(_played_anew(cue.playing))
+    theme = cue.theme if cue.theme is not None and cue.theme.is_given else None
+    return altered(cue, seed=seed, playing=playing, theme=theme, tune_seed=None, part_seeds=())
 
 
 def recomposed(cue: Cue, span: range, steps: Sequence[Step], seed: int) -> Cue:
@@ -325,6 +329,14 @@ def _with_steps(cue: Cue, span: range, steps: Sequence[Step]) -> Cue:
 
 
 def _led_anew(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
+    """What is known of the playing, but for the voicings of some steps, where the tune is to meet other chords."""
+    free = frozenset(which)
+    return tuple(
+        p and replace(p, voicing=None, is_written=False) if index in free else p for index, p in enumerate(playing)
+    )
+
+
+def _without_voicings(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
     """What is known of the playing, but for the voicings of some steps."""
     free = frozenset(which)
     return tuple(p and replace(p, voicing=None) if index in free else p for index, p in enumerate(playing))
@@ -332,7 +344,33 @@ def _led_anew(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple
 
 def _played_anew(playing: tuple[Played | None, ...]) -> tuple[Played | None, ...]:
     """Levels only: other hands play other bars in other voicings."""
-    return tuple(p and Played(p.level) for p in playing)
+    return tuple(p and replace(p, voicing=None, figure=None) for p in playing)
+
+
+def _without_tune(playing: tuple[Played | None, ...]) -> tuple[Played | None, ...]:
+    """What is known of the playing, but for the notes of the tune that are not locked."""
+    return tuple(p and replace(p, tune=unwritten(p.tune), is_written=False) for p in playing)
+
+
+def _without_tune_again(playing: tuple[Played | None, ...], sources: Sequence[int]) -> tuple[Played | None, ...]:
+    """The playing of steps that come from others; locked notes go with the first step that comes from theirs."""
+    freed = _without_tune(playing)
+    found = []
+    for before, source in zip([-1, *sources], sources, strict=False):
+        one = freed[source]
+        found.append(one and replace(one, tune=()) if before == source else one)
+    return tuple(found)
+
+
+def _tune_moved(playing: tuple[Played | None, ...], semitones: int) -> tuple[Played | None, ...]:
+    """The playing with its tune so many semitones higher, the nearer way."""
+    nearer = (semitones + 6) % 12 - 6
+    return tuple(p and replace(p, tune=tuple(_note_moved(note, nearer) for note in p.tune)) for p in playing)
+
+
+def _note_moved(note: TuneNote, semitones: int) -> TuneNote:
+    pitch = note.pitch + semitones
+    return replace(note, pitch=pitch - 12 if pitch > 127 else pitch + 12 if pitch < 0 else pitch)
 
 
 def _without_levels(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:

@@ -21,11 +21,13 @@ from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_f
 from hitpoint.core.cue.likeness import Likeness
 from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve
 from hitpoint.core.cue.step_starts import drawn_starts
+from hitpoint.core.cue.tune import TuneNote
 from hitpoint.core.edit import Edit
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import TempoMap
+from hitpoint.core.music.theme import Theme
 
 BEATS_PER_STEP = 2  # of a cue without a plan, in 4/4
 
@@ -62,11 +64,16 @@ class Played:
             or to have it led anew.
         figure: number of the played bar (:mod:`hitpoint.core.arrange.texture_bank`) that accompanies the step's bar. None
             for none, or to have it chosen anew.
+        tune: notes of the lead that begin in it, in order.
+        is_written: whether that is all of the tune; otherwise notes that are not locked are written anew, in their own
+            rhythm if there are any.
     """
 
     level: int | None = None
     voicing: tuple[int, int, int, int] | None = None
     figure: int | None = None
+    tune: tuple[TuneNote, ...] = ()
+    is_written: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,6 +157,9 @@ class Cue:
         tail_frames: frames that the music rings on after its last one, over whatever comes in the timeline.
         like: the recording that it follows, if it does.
         name: among the cues of its timeline, such as "1M1"; empty for the only one, which needs none.
+        theme: of its tune; None for one that is still to be found.
+        tune_seed: of the tune, where it was asked for again; None for ``seed``.
+        part_seeds: names of parts that were asked for again, in order, and the seed of what each draws.
     """
 
     edit: Edit
@@ -174,6 +184,9 @@ class Cue:
     tail_frames: int = 0
     like: Likeness | None = None
     name: str = ""
+    theme: Theme | None = None
+    tune_seed: int | None = None
+    part_seeds: tuple[tuple[str, int], ...] = ()
 
     @cached_property
     def start(self) -> Fraction:
@@ -252,7 +265,9 @@ class Cue:
     @property
     def next_seed(self) -> int:
         """A seed that no chord of this cue was composed with yet: one more than the largest."""
-        return max([self.seed, *(reroll.seed for reroll in self.rerolls)]) + 1
+        parts = [seed for _, seed in self.part_seeds]
+        tunes = [] if self.tune_seed is None else [self.tune_seed]
+        return max([self.seed, *(reroll.seed for reroll in self.rerolls), *parts, *tunes]) + 1
 
 
 def altered(cue: Cue, **fields: Any) -> Cue:

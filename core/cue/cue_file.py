@@ -12,8 +12,10 @@
 
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
 cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
-So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``plan``, which
-``plan_file.py`` describes, ``tail_frames``, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py`` describes.
+So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune`` and ``theme``,
+which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
+``tail_frames``, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
+describes.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from hitpoint.core.cue.likeness import likeness_of, likeness_to_document
 from hitpoint.core.cue.plan_file import plan_of, plan_to_document
 from hitpoint.core.cue.playing_file import playing_of, playing_to_document
 from hitpoint.core.cue.sound_file import duck_to_document, sound_of, sound_to_document, speech_of, speech_to_document
+from hitpoint.core.cue.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.files.output import write_safely
@@ -133,6 +136,10 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "plan": plan_to_document(cue.plan),
         "tail_frames": cue.tail_frames,
         "like": likeness_to_document(cue.like),
+        "tune": tune_to_document(cue.playing),
+        "theme": theme_to_document(cue.theme),
+        "tune_seed": cue.tune_seed,
+        "part_seeds": [{"part": name, "seed": seed} for name, seed in cue.part_seeds],
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
         "sound": sound_to_document(cue.sound),
@@ -170,7 +177,10 @@ def cue_from_document(document: Any) -> Cue:
         change_rate=_share(document.get("change_rate"), "change_rate"),
         bpm=_tempo_wish(document.get("bpm")),
         kept=kept_of(document.get("kept", []), len(steps)),
-        playing=playing_of(document.get("playing", []), len(steps)),
+        playing=with_tune(playing_of(document.get("playing", []), len(steps)), document.get("tune", []), len(steps)),
+        theme=theme_of(document.get("theme")),
+        tune_seed=_seed(document.get("tune_seed")),
+        part_seeds=items(document.get("part_seeds", []), "part_seeds", _part_seed),
         plan=plan_of(document.get("plan"), len(steps)),
         name=text(document.get("name", ""), "name"),
         tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
@@ -242,6 +252,15 @@ def _reroll(value: Any, where: str, steps: int) -> Reroll:
         end=whole(field(value, "end", where), f"{where}.end", first + 1, steps),
         seed=whole(field(value, "seed", where), f"{where}.seed", -(2**128)),
     )
+
+
+def _seed(value: Any) -> int | None:
+    return None if value is None else whole(value, "tune_seed", -(2**128))
+
+
+def _part_seed(value: Any, where: str) -> tuple[str, int]:
+    name = text(field(value, "part", where), f"{where}.part", longest=200)
+    return name, whole(field(value, "seed", where), f"{where}.seed", -(2**128))
 
 
 def _chord(value: Any, where: str) -> Chord:

@@ -6,7 +6,7 @@ import argparse
 
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.chord import parse_chord
-from hitpoint.plugin.commands.score import engine_of, tell
+from hitpoint.plugin.commands.score import engine_of, tell, theme_of
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.jobs.reroll import LockWish, RerollJob, reroll_edit
 from hitpoint.plugin.report import report_document, write_report
@@ -24,10 +24,12 @@ def run(options: argparse.Namespace) -> None:
         seed=options.seed,
         takes=options.takes,
         take=options.take,
-        parts=tuple(options.part),
+        parts=tuple(text for text in options.part if "=" in text),
         section_markers=options.markers,
         engine=engine_of(options),
         cue=options.cue,
+        anew=tuple(text for text in options.part if "=" not in text),
+        theme=theme_of(options),
     )
     with progress_bar(quiet=options.quiet) as progress:
         scored = reroll_edit(job, progress)

@@ -16,6 +16,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.key import parse_key
+from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
@@ -51,12 +52,26 @@ def job_of(options: argparse.Namespace) -> Job:
         engine=engine_of(options),
         sound=sound_of(options),
         recordings=recordings_of(options),
+        theme=theme_of(options),
     )
 
 
 def recordings_of(options: argparse.Namespace) -> Recordings:
     """What the options say of music that exists."""
     return Recordings(options.like, options.follow, options.tempo_factor, options.after)
+
+
+def theme_of(options: argparse.Namespace) -> Theme | None:
+    """The editor's own theme from a MIDI file, if one is named.
+
+    Raises:
+        OptionError: if there is none in it.
+    """
+    if options.theme is None:
+        return None
+    from hitpoint.core.melody.midi_theme import read_theme  # loads mido
+
+    return read_theme(options.theme)
 
 
 def engine_of(options: argparse.Namespace) -> Engine:

@@ -19,6 +19,7 @@ from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.theme import Theme
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.jobs.launch import models_of
@@ -58,6 +59,7 @@ class Composer:
         sound: Sound | None = None,
         progress: Progress = SILENT,
         kept: Path | None = None,
+        theme: Theme | None = None,
     ) -> Composed:
         """A new cue, in so many takes.
 
@@ -68,6 +70,7 @@ class Composer:
             sound: how the cues are delivered; None for what is usual.
             progress: of all of it.
             kept: a folder in which what is composed outlasts a stop of the program.
+            theme: the editor's own; None to have one found.
 
         Raises:
             HitpointError: for anything the editor can mend.
@@ -83,7 +86,7 @@ class Composer:
 
         takes = kept_takes(kept, write)
         takes = tuple(
-            replace(take, cue=_finished(replace(take.cue, name=wishes.name), speech, sound)) for take in takes
+            replace(take, cue=_finished(replace(take.cue, name=wishes.name), speech, sound, theme)) for take in takes
         )
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
@@ -158,9 +161,11 @@ class Composer:
         return self._models
 
 
-def _finished(cue: Cue, speech: tuple[Speech, ...], sound: Sound | None) -> Cue:
-    """The cue with what is heard in its edit, how it is delivered and how it is played."""
-    return with_playing(replace(cue, speech=speech, sound=cue.sound if sound is None else sound))
+def _finished(cue: Cue, speech: tuple[Speech, ...], sound: Sound | None, theme: Theme | None) -> Cue:
+    """The cue with what is heard in its edit, how it is delivered, whose theme it has and how it is played."""
+    return with_playing(
+        replace(cue, speech=speech, sound=cue.sound if sound is None else sound, theme=theme or cue.theme)
+    )
 
 
 def _different(takes: tuple[Take, ...], cue: Cue, span: range) -> tuple[Take, ...]:

@@ -14,6 +14,7 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import Outputs
+from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.standing import StandingCue
@@ -60,6 +61,7 @@ class Job:
         engine: what to compose and play with.
         sound: loudness, fades and what else the files are to be; what plays it is the engine's.
         recordings: what it is to be like.
+        theme: the editor's own.
     """
 
     edit: Path
@@ -73,6 +75,7 @@ class Job:
     engine: Engine = field(default_factory=Engine)
     sound: Sound = field(default_factory=Sound)
     recordings: Recordings = field(default_factory=Recordings)
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import TIMELINE_SUFFIXES, Outputs, mix_beside, plan_outputs
 from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.theme import Theme
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
@@ -57,6 +58,8 @@ class RerollJob:
         section_markers: whether the sections are written as markers; they are, too, if the edit has them.
         engine: what to compose and play with.
         cue: name of the cue; None for the only one.
+        anew: names of parts that alone are played anew; chords stay then.
+        theme: the editor's own theme, for the melody; chords stay then, too.
     """
 
     scored: Path
@@ -72,6 +75,8 @@ class RerollJob:
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
     cue: str | None = None
+    anew: tuple[str, ...] = ()
+    theme: Theme | None = None
 
 
 def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
@@ -104,6 +109,8 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
 
         with ensemble_for(engine.synth, float(cue.seconds)) as players:
             delivery = replace(delivery, players=players)
+            if job.anew or job.theme is not None:
+                return _played_anew(job, known, span, delivery, watch, progress.part(0.1, 1.0))
             if job.span is None and (job.take is not None or (job.parts and not job.locks and job.seed is None)):
                 return _chosen(cue, read_cue(cue_file), mix_beside(cue_file), delivery, watch, progress.part(0.1, 1.0))
             mix = mix_beside(cue_file) if job.take in (None, 1) else None
@@ -153,6 +160,28 @@ def _recomposed(
     before = None if mix is None else before_change(cue, span, mix)
     finished = Finished(composed.takes[0].cue, composed.takes, composed.warnings, before)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
+
+
+def _played_anew(
+    job: RerollJob,
+    known: Cue,
+    span: range,
+    delivery: Delivery,
+    watch: Stopwatch,
+    progress: Progress,
+) -> Scored:
+    """Some parts played anew, or the melody made of another theme; nothing is composed, no other part changes."""
+    with lasting():
+        from hitpoint.core.arrange.arranger import with_playing
+        from hitpoint.core.arrange.part_reroll import part_rerolled, with_theme
+        from hitpoint.plugin.jobs.deliver import delivered
+
+    with watch.lap("compose"):
+        cue = changed_cue(with_playing(known), job)
+        cue = cue if job.theme is None else with_theme(cue, job.theme)
+        for name in job.anew:
+            cue = part_rerolled(cue, name, span, cue.next_seed if job.seed is None else job.seed)
+    return delivered(delivery, [Finished(cue)], watch, progress)
 
 
 def changed_cue(cue: Cue, job: RerollJob) -> Cue:

@@ -139,5 +139,5 @@ def _composed(
         seen = observer.seen(edit, *stretch(edit, wishes), progress.part(0.0, 0.7))
     kept = unfinished.enter_context(unfinished_takes(job.engine, edit, wishes, seen.features, job.takes))
     with watch.lap("compose"):
-        composed = composer.composed(edit, wishes, job.takes, job.sound, progress.part(0.7, 1.0), kept)
+        composed = composer.composed(edit, wishes, job.takes, job.sound, progress.part(0.7, 1.0), kept, job.theme)
     return Finished(composed.takes[0].cue, composed.takes, composed.warnings)

@@ -129,7 +129,10 @@ def test_chords_put_back_sound_as_before(make_cue: CueMaker, style: str) -> None
 def test_another_style_leads_its_voices_freely(make_cue: CueMaker, style: str) -> None:
     plain = make_cue("C G A:min F D:min G:7 E:min A:min " * 4, style="ambient")
     known = with_playing(plain)
-    assert arrange(style_changed(known, style)) == arrange(style_changed(plain, style))
+    for one, other in zip(
+        arrange(style_changed(known, style)).parts, arrange(style_changed(plain, style)).parts, strict=True
+    ):
+        assert one == other or one.role == "lead"  # which plays the tune that is known
     assert arrange(seed_changed(known, 9)) == arrange(seed_changed(plain, 9))
 
 

@@ -1,0 +1,194 @@
+"""Which material stands in which bars of a section: statement, idea, sequence, fragment, what the network writes, rest.
+
+====== =====================================================================================================
+A      the theme; then its idea, a fragment where there is room, and a cadence that the network writes
+A'     the theme; its idea a degree higher, and a cadence
+B      the network's own idea; that idea a degree lower, a fragment rising, and a cadence
+A''    the theme; its idea two degrees up, and a cadence
+none   the lead listens; before the theme has been heard its head, slowly, from afar; after it, what is left of it
+====== =====================================================================================================
+
+Where the cue culminates, and in its last third at the latest, the theme comes back plainly. Quiet sections hear it slowly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from hitpoint.core.melody.sheet import SheetSection
+
+THEME_BARS = 4
+_QUIET = 0.3  # tension below which a theme that is known comes slowly
+_STIRRED = 0.6  # tension from which a section without a letter hears fragments
+
+Source = Literal["theme", "second", "network", "rest"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Bars of one origin.
+
+    Attributes:
+        bars: how many.
+        source: where they come from; "second" is the idea that the network had where the letter first came.
+        first: bar of the source.
+        shift: degrees that it is moved by.
+        stretch: how many times as slow.
+        is_plain: whether it is to be recognised.
+    """
+
+    bars: int
+    source: Source
+    first: int = 0
+    shift: int = 0
+    stretch: int = 1
+    is_plain: bool = False
+
+
+@dataclass(frozen=True)
+class PhrasePlan:
+    """A phrase: its section, its first bar, what it is made of."""
+
+    section: SheetSection
+    first_bar: int
+    bars: int
+    pieces: tuple[Piece, ...]
+
+
+def phrase_plans(sections: Sequence[SheetSection], bars: int, theme_bars: int) -> tuple[PhrasePlan, ...]:
+    """All phrases of a cue with so many bars, in order, for a theme of so many."""
+    lettered = _with_returns(sections, bars)
+    plans: list[PhrasePlan] = []
+    is_heard, seconds = False, set[str]()
+    for section in lettered:
+        at = section.first_bar
+        for index, length in enumerate(section.phrases):
+            pieces = tuple(_merged(_pieces(section, index, length, theme_bars, seconds, is_heard=is_heard)))
+            is_heard = is_heard or any(piece.source == "theme" and piece.is_plain for piece in pieces)
+            plans.append(PhrasePlan(section, at, length, pieces))
+            at += length
+        if base_letter(section) not in ("", "A"):
+            seconds.add(base_letter(section))
+    return tuple(plans)
+
+
+def base_letter(section: SheetSection) -> str:
+    """The letter of a section without its strokes."""
+    return section.letter.rstrip("'")
+
+
+def _with_returns(sections: Sequence[SheetSection], bars: int) -> list[SheetSection]:
+    """The sections, with the theme where a cue needs it and nobody planned it: once at all, and in the last third."""
+    found = list(sections)
+    if not any(base_letter(one) == "A" for one in found):
+        at = max(range(len(found)), key=lambda index: (bool(found[index].letter), found[index].bars, -index))
+        found[at] = _named(found[at], "A")
+    late = [index for index, one in enumerate(found) if 3 * (one.first_bar + one.bars) > 2 * bars]
+    is_back = any(base_letter(found[index]) == "A" and 3 * found[index].first_bar >= 2 * bars - 3 for index in late)
+    whole = [
+        index
+        for index in late
+        if max(found[index].phrases) >= THEME_BARS and 3 * found[index].first_bar >= 2 * bars - 6
+    ]
+    if not is_back and whole and len(found) > 2:
+        found[whole[-1]] = _named(found[whole[-1]], "A''")
+    return found
+
+
+def _named(section: SheetSection, letter: str) -> SheetSection:
+    return SheetSection(
+        section.first_bar,
+        section.phrases,
+        letter,
+        section.key,
+        section.tension,
+        section.is_summit,
+        section.is_last,
+    )
+
+
+def _pieces(
+    section: SheetSection, index: int, bars: int, theme_bars: int, seconds: set[str], *, is_heard: bool
+) -> Iterator[Piece]:
+    letter = base_letter(section)
+    if section.is_summit and index == 0:
+        yield from _statement(section, bars, theme_bars)
+    elif letter == "A":
+        is_slow = is_heard and section.tension < _QUIET and not section.is_last
+        if is_slow:
+            yield from _slowly(bars, theme_bars)
+        elif index % 2 == 0:
+            yield from _statement(section, bars, theme_bars)
+        else:
+            yield from _answer(section, bars, theme_bars)
+    elif letter:
+        yield from _contrast(index, bars, is_known=letter in seconds)
+    else:
+        yield from _aside(section, index, bars, theme_bars, is_heard=is_heard)
+
+
+def _statement(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Piece]:
+    """The theme, as much of it as there is room for, then the answer if there is more."""
+    stated = min(bars, theme_bars)
+    yield Piece(stated, "theme", is_plain=True)
+    if bars - stated >= THEME_BARS:
+        yield from _answer(section, bars - stated, theme_bars)
+    elif bars > stated:
+        yield Piece(bars - stated, "network")
+
+
+def _answer(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Piece]:
+    """The idea, moved by as many degrees as the letter has strokes, a fragment of it, and a cadence."""
+    strokes = section.letter.count("'")
+    idea = min(2, theme_bars, max(bars - 1, 0))
+    if idea:
+        yield Piece(idea, "theme", 0, strokes)
+    if bars - idea >= 3:
+        yield Piece(1, "theme", 0, strokes + 1)
+        idea += 1
+    yield Piece(bars - idea, "network")
+
+
+def _contrast(index: int, bars: int, *, is_known: bool) -> Iterator[Piece]:
+    """Another idea: written by the network, and heard again; then in sequence, with a fragment that rises."""
+    if index == 0:
+        yield Piece(bars, "second" if is_known else "network", is_plain=is_known)
+        return
+    idea = min(2, max(bars - 2, 0))
+    if idea:
+        yield Piece(idea, "second", 0, -1 if index % 2 else 1)
+    if bars - idea >= 3:
+        yield Piece(1, "second", 0, 1)
+        idea += 1
+    yield Piece(bars - idea, "network")
+
+
+def _aside(section: SheetSection, index: int, bars: int, theme_bars: int, *, is_heard: bool) -> Iterator[Piece]:
+    """Where the lead has little to say."""
+    is_last_phrase = index == len(section.phrases) - 1
+    if section.tension >= _STIRRED and is_heard:
+        yield from _answer(section, bars, theme_bars)
+    elif section.is_last and is_last_phrase and is_heard:
+        yield from _statement(section, bars, theme_bars)
+    elif not is_heard and is_last_phrase and bars >= 3 and not section.is_last:
+        yield Piece(bars - 2, "rest")
+        yield Piece(2, "theme", 0, 0, 2)
+    elif is_heard and index % 2 == 0 and bars >= 4:
+        yield Piece(2, "theme", 0, 0, 2)
+        yield Piece(bars - 2, "rest")
+    else:
+        yield Piece(bars, "rest")
+
+
+def _slowly(bars: int, theme_bars: int) -> Iterator[Piece]:
+    """The theme in notes twice as long."""
+    stated = min(bars, 2 * theme_bars)
+    yield Piece(stated, "theme", 0, 0, 2)
+    if bars > stated:
+        yield Piece(bars - stated, "rest")
+
+
+def _merged(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    return (piece for piece in pieces if piece.bars > 0)

@@ -1,0 +1,60 @@
+"""What makes notes a phrase: breath before the next, silence where somebody speaks, a new stroke on a wanted moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from hitpoint.core.melody.sheet import SLOT, SheetNote
+
+_BREATH = Fraction(1)  # beats of rest before the next phrase
+_SHORTEST = SLOT  # beats
+_LONGEST = Fraction(4)  # beats that a note inside a phrase is held
+_LONGEST_END = Fraction(8)
+_ROOM = SLOT  # between a stroke on an accent and its neighbours
+_ACCENTED = 0.9
+
+
+def breathed(notes: Sequence[SheetNote], end: Fraction, fixed: frozenset[Fraction]) -> list[SheetNote]:
+    """Notes bound to each other, the last held until a breath before the end; notes whose starts are fixed stay."""
+    found: list[SheetNote] = []
+    for at, note in enumerate(notes):
+        is_last = at == len(notes) - 1
+        following = end - _breath(note, end) if is_last else notes[at + 1].start
+        longest = _LONGEST_END if is_last else _LONGEST
+        length = min(max(following - note.start, _SHORTEST), longest)
+        if not is_last and following - note.start > 2 * note.length:
+            length = note.length  # it was followed by a rest
+        found.append(note if note.start in fixed else replace(note, length=length))
+    return found
+
+
+def silenced(notes: Sequence[SheetNote], silences: Sequence[tuple[Fraction, Fraction]]) -> Iterator[SheetNote]:
+    """The notes without those that begin in a silence, cut where one begins; what is locked sounds."""
+    for note in notes:
+        if note.locked:
+            yield note
+            continue
+        if any(start <= note.start < end for start, end in silences):
+            continue
+        until = min((start for start, end in silences if note.start < start < note.end), default=note.end)
+        if until - note.start >= _SHORTEST:
+            yield replace(note, length=until - note.start)
+
+
+def struck_on_accents(
+    notes: Sequence[SheetNote], accents: Sequence[Fraction], fixed: frozenset[Fraction]
+) -> Iterator[SheetNote]:
+    """The notes, those that sound on through an accent struck again there."""
+    for note in notes:
+        inside = [] if note.start in fixed else [a for a in accents if note.start + _ROOM <= a <= note.end - _ROOM]
+        edges = [note.start, *inside, note.end]
+        for place, (start, end) in enumerate(pairwise(edges)):
+            yield replace(note, start=start, length=end - start, weight=_ACCENTED if place else note.weight)
+
+
+def _breath(note: SheetNote, end: Fraction) -> Fraction:
+    """A beat, or half of what is left if that is less."""
+    return min(_BREATH, (end - note.start) / 2 // SLOT * SLOT)

@@ -1,0 +1,82 @@
+"""How well a tune sings: by this the best of many candidates for a theme is found.
+
+A theme has a range between a fifth and a twelfth, goes mostly by step, answers its leaps, has one peak, has in its third bar
+the rhythm of the first, and ends long on a tone of the chord. The weights were set by ear and eye on piano rolls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from hitpoint.core.melody.line import BAR
+
+_NARROWEST, _WIDEST = 5, 12  # semitones of a theme's range
+_STEPS = 0.45  # share of the moves that go by step
+_REPEATS = 0.3  # most of the moves that stay
+_LIKELY = 0.8  # of a nat
+_END_FROM = 6  # sixteenths that the last note lasts at least
+
+
+def singability(onsets: Sequence[int], pitches: Sequence[int], bars: int, likelihood: float) -> float:
+    """How well so many bars of a tune sing; the more the better.
+
+    Args:
+        onsets: sixteenths of the network's bars, from the start of the first.
+        pitches: one each, in semitones.
+        bars: of the theme.
+        likelihood: nats a decision, below 0.
+    """
+    if len(onsets) < bars + 1:
+        return -9.0
+    moves = [after - before for before, after in pairwise(pitches)]
+    score = _LIKELY * likelihood + _range(pitches) + _moves(moves) + _peak(pitches) + _rhythm(onsets, bars)
+    return round(score + _end(onsets, bars), 6)
+
+
+def _range(pitches: Sequence[int]) -> float:
+    span = max(pitches) - min(pitches)
+    return -0.35 * (max(_NARROWEST - span, 0) + max(span - _WIDEST, 0))
+
+
+def _moves(moves: Sequence[int]) -> float:
+    count = len(moves)
+    steps = sum(1 <= abs(move) <= 2 for move in moves) / count
+    repeats = sum(move == 0 for move in moves) / count
+    unanswered = sum(
+        abs(move) >= 5 and not (-5 <= after * (1 if move > 0 else -1) < 0) for move, after in pairwise(moves)
+    )
+    leaps = sum(abs(move) >= 5 for move in moves) / count
+    wide = sum(abs(move) > 9 for move in moves)
+    return (
+        -3.0 * max(_STEPS - steps, 0.0)
+        - 2.5 * max(repeats - _REPEATS, 0.0)
+        - 0.4 * unanswered
+        - 0.5 * wide
+        - 2.0 * max(leaps - 0.2, 0.0)
+    )
+
+
+def _peak(pitches: Sequence[int]) -> float:
+    """The highest tone comes once, or twice in a row, and neither first nor last."""
+    top = max(pitches)
+    places = [at for at, pitch in enumerate(pitches) if pitch == top]
+    apart = sum(after - before > 1 for before, after in pairwise(places))
+    return -0.4 * apart - (0.3 if places[0] == 0 or places[-1] == len(pitches) - 1 else 0.0)
+
+
+def _rhythm(onsets: Sequence[int], bars: int) -> float:
+    """Bars 1 and 3 alike, no bar empty, and more than one kind of bar."""
+    patterns = [frozenset(slot % BAR for slot in onsets if slot // BAR == bar) for bar in range(bars)]
+    empty = sum(not pattern for pattern in patterns)
+    lively = sum(len(pattern) >= 3 for pattern in patterns) / bars
+    alike = 0.0
+    if bars > 2 and patterns[0] | patterns[2]:
+        alike = len(patterns[0] & patterns[2]) / len(patterns[0] | patterns[2])
+    monotonous = len(set(patterns)) == 1
+    return 0.7 * alike - 1.5 * empty + 0.5 * lively - (0.8 if monotonous else 0.0)
+
+
+def _end(onsets: Sequence[int], bars: int) -> float:
+    left = bars * BAR - onsets[-1]
+    return 0.6 if left >= _END_FROM else -0.6

@@ -1,0 +1,95 @@
+"""Finds a theme: many candidates of the network's, kept by how they sing and by how they meet the chords of all returns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from hitpoint.core.melody.copying import copied_share
+from hitpoint.core.melody.ground import Staff
+from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, phrase_plans
+from hitpoint.core.melody.line import BAR, PITCHES
+from hitpoint.core.melody.network import MelodyNetwork
+from hitpoint.core.melody.passages import notes_of
+from hitpoint.core.melody.sampling import Drawn, Listener, Manner
+from hitpoint.core.melody.scales import degree_on, home_near, pitch_on
+from hitpoint.core.melody.sheet import SLOT, LeadSheet
+from hitpoint.core.melody.singing import singability
+from hitpoint.core.music.theme import Theme, ThemeNote
+
+_CANDIDATES = 20
+_STREAM = 7  # of random numbers
+_SEED_BITS = (1 << 64) - 1
+_LAST_PLACE = 8  # place in the network's bar after which a theme begins no note in its last bar
+_HALF_RANGE = 8  # semitones around the middle that candidates are drawn in
+_LONGEST = 8  # sixteenths from note to note
+_MEETS = 1.5  # of the share of heavy notes that meet their chords where the theme comes back
+_COPIED = 3.0
+
+
+def found_theme(sheet: LeadSheet, staff: Staff, network: MelodyNetwork) -> Theme | None:
+    """The theme for a sheet; None where no bar of it can be heard."""
+    statements = [
+        plan
+        for plan in phrase_plans(sheet.sections, sheet.bars, THEME_BARS)
+        if plan.pieces and plan.pieces[0].source == "theme" and plan.pieces[0].is_plain
+    ]
+    if not statements:
+        return None
+    first = max(statements, key=lambda plan: (plan.pieces[0].bars, -plan.first_bar))
+    bars = range(first.first_bar, min(first.first_bar + first.pieces[0].bars, sheet.bars))
+    span = range(bars.start * BAR, bars.stop * BAR)
+    if not staff.allowed[span.start : span.stop].any():
+        return None
+    listener = Listener(network, staff.ground)
+    drawn = listener.drawn((), span, _manner(sheet, staff, span), _generators(sheet.seed))
+    scored = [(_score(sheet, staff, one, span, statements), -at) for at, one in enumerate(drawn)]
+    return _theme(sheet, staff, drawn[-max(scored)[1]], bars)
+
+
+def _manner(sheet: LeadSheet, staff: Staff, span: range) -> Manner:
+    allowed = staff.allowed.copy()
+    allowed[span.stop - BAR + _LAST_PLACE + 1 : span.stop] = False
+    middle = staff.class_of(int(staff.centre), span.start // BAR)
+    return Manner(allowed, max(middle - _HALF_RANGE, 0), min(middle + _HALF_RANGE, PITCHES - 1), _LONGEST)
+
+
+def _generators(seed: int) -> list[np.random.Generator]:
+    return [np.random.Generator(np.random.PCG64([seed & _SEED_BITS, _STREAM, at])) for at in range(_CANDIDATES)]
+
+
+def _score(sheet: LeadSheet, staff: Staff, drawn: Drawn, span: range, statements: Sequence[PhrasePlan]) -> float:
+    inside = [(onset - span.start, p) for onset, p in zip(drawn.onsets, drawn.pitches, strict=True) if onset in span]
+    bars = range(span.start // BAR, span.stop // BAR)
+    if len(inside) <= len(bars):
+        return -9.0
+    onsets, pitches = [onset for onset, _ in inside], [pitch for _, pitch in inside]
+    sings = singability(onsets, pitches, len(bars), drawn.likelihood)
+    theme = _theme(sheet, staff, drawn, bars)
+    meets = sum(_meeting(sheet, theme, plan) for plan in statements) / len(statements)
+    return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches), 6)
+
+
+def _theme(sheet: LeadSheet, staff: Staff, drawn: Drawn, bars: range) -> Theme:
+    key = sheet.section_at(bars.start).key
+    start, slots = sheet.bar_starts[bars.start], sheet.common_slots
+    notes = notes_of(sheet, staff, drawn, range(bars.start * BAR, bars.stop * BAR))
+    home = home_near(sum(note.pitch for note in notes) / max(len(notes), 1), key)
+    found = []
+    for note in notes:
+        degree, raised = degree_on(note.pitch, key, home)
+        found.append(ThemeNote(int((note.start - start) / SLOT), max(int(note.length / SLOT), 1), degree, raised))
+    return Theme(tuple(found), slots, len(bars))
+
+
+def _meeting(sheet: LeadSheet, theme: Theme, plan: PhrasePlan) -> float:
+    """The share of heavy notes that are tones of the chords where the theme comes."""
+    start, key = sheet.bar_starts[plan.first_bar], plan.section.key
+    heavy = met = 0
+    for note in theme.notes:
+        beat = start + note.slot * SLOT
+        if beat < sheet.bar_starts[-1] and (sheet.is_strong(beat) or note.length * SLOT >= 1):
+            heavy += 1
+            met += pitch_on(note.degree, note.raised, key, 60 + key.tonic) % 12 in sheet.chord_at(beat).pitch_classes
+    return met / max(heavy, 1)

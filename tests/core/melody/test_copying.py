@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hitpoint.core.errors import CheckpointError
+from hitpoint.core.melody.copying import (
+    RUN,
+    copied_share,
+    known_tunes,
+    longest_shared_run,
+    read_known_tunes,
+    tune_fingerprints,
+)
+from hitpoint.core.training.melody.fingerprints import write_known_tunes
+
+ONSETS = [0, 2, 4, 8, 10, 14, 16, 20, 22, 26, 28, 32, 36]
+PITCHES = [60, 64, 62, 67, 65, 69, 64, 62, 60, 59, 62, 65, 60]
+
+
+def test_a_copied_run_is_known_in_every_key() -> None:
+    known = np.sort(tune_fingerprints(ONSETS, PITCHES)[0])
+    assert longest_shared_run([one + 7 for one in ONSETS], [one + 5 for one in PITCHES], known) == len(ONSETS) - 1
+    assert copied_share(ONSETS, PITCHES, known) == 1.0
+
+
+def test_another_rhythm_is_another_tune() -> None:
+    known = np.sort(tune_fingerprints(ONSETS, PITCHES)[0])
+    assert longest_shared_run([3 * one for one in ONSETS], PITCHES, known) == 0
+
+
+def test_scales_and_repeated_notes_are_common_property() -> None:
+    onsets, pitches = list(range(0, 40, 2)), [60 + at % 2 for at in range(20)]
+    assert not tune_fingerprints(onsets, pitches)[1].any()
+
+
+def test_short_tunes_have_none() -> None:
+    assert longest_shared_run(ONSETS[:RUN], PITCHES[:RUN], np.zeros(3, np.uint32)) == 0
+
+
+def test_the_shipped_bank_can_be_read() -> None:
+    assert len(known_tunes()) > 50_000
+
+
+def test_a_bank_is_read_as_it_was_written(tmp_path: Path) -> None:
+    known = np.array([1, 5, 9], np.uint32)
+    write_known_tunes(known, tmp_path / "bank.npz")
+    assert read_known_tunes(tmp_path / "bank.npz").tolist() == [1, 5, 9]
+
+
+def test_a_damaged_bank_is_an_error_of_one_line(tmp_path: Path) -> None:
+    (tmp_path / "bank.npz").write_bytes(b"no zip")
+    with pytest.raises(CheckpointError, match="cannot be read"):
+        read_known_tunes(tmp_path / "bank.npz")

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from hitpoint.core.melody.network import melody_network
+from hitpoint.core.melody.sheet import LeadSheet, SheetNote
+from hitpoint.core.melody.writer import Melody, written
+from hitpoint.core.music.theme import Theme, ThemeNote
+
+SheetMaker = Callable[..., LeadSheet]
+
+GIVEN = Theme(
+    (ThemeNote(0, 4, 0), ThemeNote(4, 4, 1), ThemeNote(8, 8, 2), ThemeNote(16, 8, 4), ThemeNote(24, 8, 0)), 16, 2, True
+)
+
+
+def test_the_same_sheet_gives_the_same_notes(sheet: LeadSheet, melody: Melody) -> None:
+    assert written(sheet, melody_network()) == melody
+
+
+def test_another_seed_gives_others(make_sheet: SheetMaker, melody: Melody) -> None:
+    assert written(make_sheet(seed=2), melody_network()).theme != melody.theme
+
+
+def test_notes_come_one_at_a_time_inside_the_range(sheet: LeadSheet, melody: Melody) -> None:
+    assert all(before.end <= after.start for before, after in pairwise(melody.notes))
+    assert all(sheet.low <= note.pitch <= sheet.high for note in melody.notes)
+
+
+def test_the_theme_comes_back_exactly_where_its_chords_do(melody: Melody) -> None:
+    def heard(bar: int) -> list[tuple[Fraction, int]]:
+        notes = [note for note in melody.notes if 4 * bar <= note.start < 4 * (bar + 4)]
+        return [(note.start - 4 * bar, note.pitch - notes[0].pitch) for note in notes]
+
+    assert len(heard(4)) >= 4
+    assert heard(4) == heard(12) == heard(28)
+
+
+def test_where_somebody_speaks_it_keeps_still(make_sheet: SheetMaker) -> None:
+    silence = (Fraction(20), Fraction(28))
+    notes = written(make_sheet(silences=(silence,)), melody_network()).notes
+    assert notes
+    assert not [note for note in notes if note.start < silence[1] and note.end > silence[0]]
+
+
+def test_phrases_breathe(sheet: LeadSheet, melody: Melody) -> None:
+    for end in (sheet.bar_starts[8], sheet.bar_starts[12], sheet.bar_starts[16]):
+        assert not [note for note in melody.notes if note.start < end - Fraction(1, 4) < note.end]
+
+
+def test_it_ends_on_a_tone_of_the_last_chord(sheet: LeadSheet, melody: Melody) -> None:
+    last = melody.notes[-1]
+    assert (last.start, last.end) == (sheet.final, sheet.end)
+    assert last.pitch % 12 in sheet.chord_at(sheet.final).pitch_classes
+
+
+@pytest.mark.parametrize(("beats", "is_compound"), [(3, False), (3, True), (2, False), (5, False)])
+def test_other_metres_have_melodies_too(make_sheet: SheetMaker, beats: int, is_compound: bool) -> None:
+    sheet = make_sheet(beats=beats, is_compound=is_compound)
+    notes = written(sheet, melody_network()).notes
+    starts = {note.start for note in notes}
+    assert len(notes) > 20
+    assert len([line for line in sheet.bar_starts if line in starts]) > 8
+
+
+def test_what_stands_stays_and_the_rest_is_as_before(sheet: LeadSheet, melody: Melody) -> None:
+    asked = (Fraction(32), Fraction(40))
+    standing = tuple(note for note in melody.notes if not asked[0] <= note.start < asked[1])
+    again = written(replace(sheet, asked=(asked,), standing=standing, theme=melody.theme), melody_network())
+    outside = tuple(note for note in again.notes if not asked[0] <= note.start < asked[1])
+    assert outside == standing
+    assert [note for note in again.notes if asked[0] <= note.start < asked[1]]
+
+
+def test_locked_notes_stay_where_all_else_is_asked_for(sheet: LeadSheet) -> None:
+    own = SheetNote(Fraction(37), Fraction(3), 66, 0.6, True)
+    everything = ((Fraction(0), sheet.bar_starts[-1]),)
+    notes = written(replace(sheet, asked=everything, standing=(own,)), melody_network()).notes
+    assert own in notes
+    assert not [note for note in notes if note != own and note.start < own.end and own.start < note.end]
+
+
+def test_a_rhythm_that_is_to_stay_meets_other_chords(sheet: LeadSheet, melody: Melody) -> None:
+    bar = (Fraction(16), Fraction(20))
+    inside = tuple(note for note in melody.notes if bar[0] <= note.start < bar[1])
+    standing = tuple(note for note in melody.notes if note not in inside)
+    other = replace(sheet, chords=tuple(one for one in sheet.chords if one.start != 16), asked=(bar,), refit=inside)
+    again = written(replace(other, standing=standing, theme=melody.theme), melody_network())
+    assert [n.start for n in again.notes if bar[0] <= n.start < bar[1]] == [note.start for note in inside]
+
+
+def test_the_editors_theme_is_heard(make_sheet: SheetMaker) -> None:
+    melody = written(make_sheet(theme=GIVEN), melody_network())
+    starts = [note.start - 16 for note in melody.notes if 16 <= note.start < 24]
+    assert starts == [0, 1, 2, 4, 6]
+    assert melody.theme == GIVEN
+
+
+def test_a_theme_in_another_metre_finds_its_places(make_sheet: SheetMaker) -> None:
+    notes = written(make_sheet(theme=GIVEN, beats=3), melody_network()).notes
+    assert Fraction(12) in {note.start for note in notes}
+
+
+def test_a_note_that_lasts_through_an_accent_is_struck_again(make_sheet: SheetMaker, melody: Melody) -> None:
+    long = next(note for note in melody.notes if note.length >= 2)
+    accent = long.start + Fraction(1)
+    notes = written(make_sheet(accents=(accent,)), melody_network()).notes
+    assert accent in {note.start for note in notes}
+
+
+def test_a_cue_of_one_bar_has_something_to_sing(make_sheet: SheetMaker) -> None:
+    sheet = make_sheet((("A", 1),), final=Fraction(4), end=Fraction(4))
+    assert all(note.end <= 4 for note in written(sheet, melody_network()).notes)
