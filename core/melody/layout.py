@@ -21,6 +21,7 @@ from hitpoint.core.melody.sheet import SheetSection
 
 THEME_BARS = 4
 _QUIET = 0.3  # tension below which a theme that is known comes slowly
+_CALM = 0.45  # tension below which the lead leaves the end of a section to others
 _STIRRED = 0.6  # tension from which a section without a letter hears fragments
 
 Source = Literal["theme", "second", "network", "rest"]
@@ -121,12 +122,20 @@ def _pieces(
             yield from _slowly(bars, theme_bars)
         elif index % 2 == 0:
             yield from _statement(section, bars, theme_bars)
+        elif is_heard and _is_left_to_others(section, index, bars):
+            yield Piece(bars, "rest")
         else:
             yield from _answer(section, bars, theme_bars)
     elif letter:
         yield from _contrast(index, bars, is_known=letter in seconds)
     else:
         yield from _aside(section, index, bars, theme_bars, is_heard=is_heard)
+
+
+def _is_left_to_others(section: SheetSection, index: int, bars: int) -> bool:
+    """Whether the lead rests in the last phrase of a calm section that returns, so that it is heard as new after it."""
+    is_end = index == len(section.phrases) - 1 and not section.is_last
+    return is_end and "'" in section.letter and section.tension < _CALM and bars >= THEME_BARS
 
 
 def _statement(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Piece]:

@@ -118,9 +118,10 @@ class _Writer:
     def _piece(self, plan: PhrasePlan, piece: Piece, bars: range, before: Sequence[_Draft]) -> list[_Draft]:
         match piece.source:
             case "theme" if self.theme is not None:
-                return self._quoted(plan.section, self.theme, piece, bars)
+                return self._quoted(plan.section, self.theme, self.theme, piece, bars)
             case "second" if base_letter(plan.section) in self._seconds:
-                return self._quoted(plan.section, self._second(plan.section), piece, bars)
+                second = self._second(plan.section)
+                return self._quoted(plan.section, second, self.theme or second, piece, bars)
             case "rest":
                 return []
             case _:
@@ -131,9 +132,9 @@ class _Writer:
         plan, notes = self._seconds[base_letter(section)]
         return self._theme_from(notes, plan.section, plan.first_bar, plan.bars)
 
-    def _quoted(self, section: SheetSection, theme: Theme, piece: Piece, bars: range) -> list[_Draft]:
-        """Bars of a theme, moved, slowed, and put into the metre of these bars."""
-        home = self._home(section, theme)
+    def _quoted(self, section: SheetSection, theme: Theme, first: Theme, piece: Piece, bars: range) -> list[_Draft]:
+        """Bars of a theme, moved, slowed, and put into the metre of these bars; ``first`` tells its register."""
+        home = self._raised(section, theme, self._home(section, first))
         weight = _SUMMIT_WEIGHT if section.is_summit else _PLAIN_WEIGHT if piece.is_plain else _WEIGHT
         weight = _ASIDE_WEIGHT if piece.stretch > 1 else weight
         found = []
@@ -170,9 +171,12 @@ class _Writer:
             (_outside(low, high, self.sheet), abs(low + high - 2 * self._centre()), home)
             for (low, high), home in zip(spans, homes, strict=True)
         ]
-        home = min(ranked)[2]
-        has_room = pitch_on(top, 0, section.key, home) + 12 <= self.sheet.high
-        return home + 12 if section.is_summit and has_room else home
+        return min(ranked)[2]
+
+    def _raised(self, section: SheetSection, theme: Theme, home: int) -> int:
+        """The tonic, an octave higher at the summit if the instrument has the theme there."""
+        top = pitch_on(max((note.degree for note in theme.notes), default=0), 0, section.key, home)
+        return home + 12 if section.is_summit and top + 12 <= self.sheet.high else home
 
     def _centre(self) -> float:
         return self.sheet.low + _HOME_SHARE * (self.sheet.high - self.sheet.low)
@@ -248,7 +252,7 @@ class _Writer:
 
     def _theme_from(self, notes: Iterable[SheetNote], section: SheetSection, first: int, bars: int) -> Theme:
         start, slots = self.sheet.bar_starts[first], self.sheet.common_slots
-        home = self._home(replace(section, is_summit=False), self.theme) if self.theme else section.key.tonic + 60
+        home = self._home(section, self.theme) if self.theme else section.key.tonic + 60
         found = []
         for note in notes:
             slot = int((note.start - start) / SLOT)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.sound import DuckPoint
+from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.edit import Edit, ShotKind
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
@@ -162,6 +163,18 @@ class WavePeaks:
         return WavePeaks(self.start, self.per_second / _COARSER, low, high)
 
 
+@dataclass(frozen=True)
+class NoteItem:
+    """A note of the melody: the beat it is named by, seconds of start and end, pitch, lock, and how long a sixteenth is."""
+
+    beat: Fraction
+    start: float
+    end: float
+    pitch: int
+    locked: bool
+    slot_seconds: float
+
+
 @dataclass(frozen=True, eq=False)
 class TimelineData:
     """Everything the lanes show of one edit and one cue.
@@ -176,6 +189,7 @@ class TimelineData:
         steps: chords, density, loudness.
         tempo: beats and their speed.
         duck: gain of the music under speech.
+        notes: of the melody, in order.
         source: what it was made from, so that the next one need not be made from nothing.
     """
 
@@ -188,6 +202,7 @@ class TimelineData:
     steps: StepCurves = field(default_factory=StepCurves)
     tempo: TempoCurve = field(default_factory=TempoCurve)
     duck: tuple[DuckPoint, ...] = ()
+    notes: tuple[NoteItem, ...] = ()
     source: Cue | None = field(default=None, repr=False)
 
 
@@ -219,6 +234,7 @@ def timeline_data(
         _steps(cue, before.steps.edges if before is not None and lie_alike else _edges(cue)),
         before.tempo if before is not None and lie_alike else _tempo(cue.tempo, start, end),
         cue.duck,
+        before.notes if before is not None and lie_alike and _sings_alike(before.source, cue) else _notes(cue),
         cue,
     )
     return with_errors(made, measured) if measured else made
@@ -238,6 +254,21 @@ def _lie_alike(cue: Cue, other: Cue) -> bool:
         and (cue.start_frame, cue.end_frame, len(cue.steps)) == (other.start_frame, other.end_frame, len(other.steps))
         and cue.hits == other.hits
     )
+
+
+def _sings_alike(cue: Cue | None, other: Cue) -> bool:
+    """Whether two cues certainly have the same tune."""
+    return cue is not None and cue.playing is other.playing
+
+
+def _notes(cue: Cue) -> tuple[NoteItem, ...]:
+    """The notes of the tune, in seconds of the timeline."""
+    found = []
+    for one in tune_of(cue):
+        start, end = (float(cue.start + cue.tempo.seconds_at(beat)) for beat in (one.start, one.end))
+        slot = float((cue.tempo.seconds_at(one.end) - cue.tempo.seconds_at(one.start)) / (4 * one.note.length))
+        found.append(NoteItem(one.start, start, end, one.note.pitch, one.note.locked, slot))
+    return tuple(found)
 
 
 def _shots(edit: Edit) -> tuple[ShotItem, ...]:

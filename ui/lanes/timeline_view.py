@@ -16,6 +16,7 @@ from hitpoint.ui.lanes.ink import type_size
 from hitpoint.ui.lanes.labels import MINUS
 from hitpoint.ui.lanes.lane import Lane
 from hitpoint.ui.lanes.mood_lane import MoodLane
+from hitpoint.ui.lanes.notes_lane import NotesLane
 from hitpoint.ui.lanes.ruler_lane import RulerLane
 from hitpoint.ui.lanes.scale import TimeScale, fitted, limited, showing
 from hitpoint.ui.lanes.shots_lane import ShotsLane
@@ -43,6 +44,8 @@ class TimelineView(QWidget):
         chord_set_requested(int, int, str): a Harte symbol for steps.
         lock_toggled(int, int): lock steps, or free them if all of them are locked.
         hit_wanted(int, bool), hit_moved(int, int), hit_added(int), hit_removed(int): by frames.
+        note_moved(object, float, int), note_added(float, int), note_removed(object), note_locked(object, bool): notes of
+            the melody by their beat, to seconds and pitches.
         mood_set_requested(float, float, str): a class ("tense") or a point ("0.20,-0.45") as ``parse_mood`` reads it.
         mood_released(float, float): left to the picture again.
         density_drawn(int, list), loudness_drawn(int, list): first step, a value for each step from there.
@@ -61,6 +64,10 @@ class TimelineView(QWidget):
     hit_moved = pyqtSignal(int, int)
     hit_added = pyqtSignal(int)
     hit_removed = pyqtSignal(int)
+    note_moved = pyqtSignal(object, float, int)
+    note_added = pyqtSignal(float, int)
+    note_removed = pyqtSignal(object)
+    note_locked = pyqtSignal(object, bool)
     mood_set_requested = pyqtSignal(float, float, str)
     mood_released = pyqtSignal(float, float)
     density_drawn = pyqtSignal(int, list)
@@ -211,15 +218,15 @@ class TimelineView(QWidget):
     def _make_lanes(self) -> None:
         stage = self.stage
         self.ruler, self.shots, self.hits = RulerLane(stage), ShotsLane(stage), HitsLane(stage)
-        self.moods, self.chords = MoodLane(stage), ChordsLane(stage)
+        self.moods, self.chords, self.notes = MoodLane(stage), ChordsLane(stage), NotesLane(stage)
         self.density: DynamicsLane = density_lane(stage)
         self.loudness: DynamicsLane = loudness_lane(stage)
         self.music = WaveLane(stage, is_music=True)
         self.production = WaveLane(stage, is_music=False)
         self.tempo = TempoLane(stage)
         self.lanes: dict[str, Lane] = {
-            "shots": self.shots, "hits": self.hits, "mood": self.moods, "chords": self.chords, "density": self.density,
-            "loudness": self.loudness, "music": self.music, "production": self.production, "tempo": self.tempo,
+            "shots": self.shots, "hits": self.hits, "mood": self.moods, "chords": self.chords, "notes": self.notes,
+            "density": self.density, "loudness": self.loudness, "music": self.music, "production": self.production, "tempo": self.tempo,
         }  # fmt: skip
         self.all_lanes: tuple[Lane, ...] = (self.ruler, *self.lanes.values())
 
@@ -284,6 +291,8 @@ class TimelineView(QWidget):
         self.shots.shot_chosen.connect(self._select_span)
         for name in ("hit_wanted", "hit_moved", "hit_added", "hit_removed"):
             getattr(self.hits, name).connect(getattr(self, name))
+        for name in ("note_moved", "note_added", "note_removed", "note_locked"):
+            getattr(self.notes, name).connect(getattr(self, name))
         self.moods.mood_set_requested.connect(self.mood_set_requested)
         self.moods.mood_released.connect(self.mood_released)
         self.chords.chord_set_requested.connect(self.chord_set_requested)

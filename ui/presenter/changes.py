@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.arrange.hit_points import fitted_tempo
-from hitpoint.core.cue import changes
+from hitpoint.core.cue import changes, tune_changes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan, parse_mood
@@ -190,6 +191,32 @@ class ChangePresenter:
                 LOOK, self._tr("Looking at the picture"), lambda progress: work(cue, progress), done, desk.fail
             )
 
+    def move_note(self, beat: Fraction, seconds: float, pitch: int) -> None:
+        """A note of the melody to another time (timeline seconds, drawn to the sixteenths) and pitch."""
+        label = self._tr("Move Note")
+        self._desk.apply(
+            lambda cue: tune_changes.note_moved(
+                with_any_playing(cue), beat, _sixteenth(cue, seconds), min(max(pitch, 0), 127)
+            ),
+            label,
+        )
+
+    def add_note(self, seconds: float, pitch: int) -> None:
+        """Another note of the melody, a quarter long."""
+        self._desk.apply(
+            lambda cue: tune_changes.note_added(with_any_playing(cue), _sixteenth(cue, seconds), Fraction(1), pitch),
+            self._tr("Add Note"),
+        )
+
+    def remove_note(self, beat: Fraction) -> None:
+        """The melody without a note."""
+        self._desk.apply(lambda cue: tune_changes.note_deleted(with_any_playing(cue), beat), self._tr("Remove Note"))
+
+    def lock_note(self, beat: Fraction, locked: bool) -> None:
+        """A note that may not be written anew, or may."""
+        label = self._tr("Lock Note") if locked else self._tr("Unlock Note")
+        self._desk.apply(lambda cue: tune_changes.note_locked(with_any_playing(cue), beat, locked=locked), label)
+
     def want_hit(self, frame: int, wanted: bool) -> None:
         """Meet a moment, or let it pass."""
         label = self._tr("Meet Hit") if wanted else self._tr("Let Hit Pass")
@@ -255,3 +282,9 @@ class ChangePresenter:
     def _other_mode(self, key: Key) -> str:
         text = self._tr("The chords of this cue are not those of {key}: press 'Start Over' to compose in that key.")
         return text.format(key=str(key))
+
+
+def _sixteenth(cue: Cue, seconds: float) -> Fraction:
+    """The sixteenth nearest to a time of the timeline, in beats of the cue."""
+    inside = min(max(Fraction(seconds) - cue.start, Fraction(0)), cue.seconds)
+    return Fraction(round(cue.tempo.beat_at(inside) * 4), 4)

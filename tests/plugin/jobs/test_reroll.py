@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import mido
 import pytest
 import torch
 
@@ -245,3 +246,38 @@ def read_edit_of(folder: Path) -> Edit:
     path = folder / "cut.otio"
     path.write_text(json.dumps(_document()))
     return read_edit(path)
+
+
+def _tracks(midi: str) -> dict[str, list[str]]:
+    """The messages of each track that has notes, by its name."""
+    tracks = mido.MidiFile(midi).tracks
+    return {
+        track.name: [str(message) for message in track] for track in tracks if any(m.type == "note_on" for m in track)
+    }
+
+
+def test_one_part_alone_is_played_anew(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
+    path, before = scored
+    after = run("reroll", path, "--part", "melody", "--seed", "11")
+    old, new = _tracks(before["outputs"]["midi"]), _tracks(after["outputs"]["midi"])
+    assert {name for name in old if old[name] != new[name]} == {"Melody"}
+    assert after["cue"]["chords"] == before["cue"]["chords"]
+
+
+def test_the_editors_theme_goes_into_the_melody_and_the_cue(
+    scored: tuple[Path, Node], run: Callable[..., Node], tmp_path: Path
+) -> None:
+    track = mido.MidiTrack()
+    for pitch, length in ((60, 480), (62, 480), (64, 960), (67, 1920)):
+        track += [mido.Message("note_on", note=pitch, velocity=80), mido.Message("note_off", note=pitch, time=length)]
+    mido.MidiFile(ticks_per_beat=480, tracks=[track]).save(tmp_path / "theme.mid")
+    after = run("reroll", scored[0], "--theme", str(tmp_path / "theme.mid"))
+    cue = read_cue(Path(after["outputs"]["cue"]))
+    assert cue.theme is not None
+    assert [note.slot for note in cue.theme.notes] == [0, 4, 8, 16]
+    assert after["cue"]["chords"] == scored[1]["cue"]["chords"]
+
+
+def test_an_unknown_part_is_told(scored: tuple[Path, Node], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["reroll", str(scored[0]), "--part", "Tuba", "--quiet"]) == 1
+    assert "no part 'Tuba'" in capsys.readouterr().err

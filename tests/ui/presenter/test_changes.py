@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.mood import Mood
 
 Room = Any  # tests/ui/conftest.py
@@ -170,3 +172,18 @@ def test_another_edit_drops_changes_that_are_being_made(long: Room) -> None:
     long.presenter.desk.show_opened(long.presenter.desk.opened, long.cue)
     long.runner.release()
     assert long.window.menus.undo is None
+
+
+def test_notes_of_the_melody_are_added_moved_locked_and_removed(composed: Room) -> None:
+    changes = composed.presenter.changes
+    start = float(composed.cue.start)
+    changes.add_note(start + float(composed.cue.tempo.seconds_at(3)) + 0.01, 74)
+    added = next(one for one in tune_of(composed.cue) if one.start == 3)
+    assert (added.note.pitch, added.note.locked) == (74, True)
+    changes.move_note(added.start, start + float(composed.cue.tempo.seconds_at(2)), 76)
+    assert {one.start: one.note.pitch for one in tune_of(composed.cue)}[Fraction(2)] == 76
+    changes.lock_note(Fraction(2), False)
+    assert composed.window.menus.undo == "Unlock Note"
+    changes.remove_note(Fraction(2))
+    assert Fraction(2) not in {one.start for one in tune_of(composed.cue)}
+    assert composed.window.menus.undo == "Remove Note"
