@@ -76,6 +76,10 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
         "--style", action=StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
     )
     _add_hits(parser)
+    parser.add_argument(
+        "--prompt", action="append", default=[], metavar="[A-B=]TEXT",
+        help='the music in words, "dark, brooding strings, slow build, ends in hope"; may be repeated',
+    )  # fmt: skip
     _add_form(parser)
     add_recordings(parser)
     parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")

@@ -15,6 +15,7 @@ from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import write_safely
 from hitpoint.core.timebase import format_timecode
+from hitpoint.core.words.prompts import prompt_report
 from hitpoint.plugin.console import warn
 from hitpoint.plugin.jobs.job import Scored
 from hitpoint.plugin.jobs.standing import StandingCue
@@ -130,6 +131,7 @@ def _cue(cue: Cue) -> dict[str, Any]:
         "beats_per_step": float(cue.beats_per_step),
         "tail": float(cue.tail),
         **({} if cue.like is None else {"like": likeness_report(cue.like)}),
+        **({"prompt": prompt_report(cue)} if cue.prompts else {}),
         "density": [step.density for step in cue.steps],
         "loudness": [step.loudness for step in cue.steps],
     }

@@ -40,6 +40,7 @@ class Wishes:
         tail_frames: frames that it rings on after its end.
         like: a recording, heard, that it follows.
         follow: how much of it.
+        prompts: what was asked for in words, as it was written; its controls are in the other fields.
     """
 
     start_frame: int = 0
@@ -59,6 +60,7 @@ class Wishes:
     like: Temp | None = None
     follow: Follow = field(default_factory=Follow)
     name: str = ""
+    prompts: tuple[str, ...] = ()
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

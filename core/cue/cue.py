@@ -156,6 +156,7 @@ class Cue:
         plan: its bars, sections, keys and tension; None of a cue that nobody planned, which is in 4/4.
         tail_frames: frames that the music rings on after its last one, over whatever comes in the timeline.
         like: the recording that it follows, if it does.
+        prompts: what was asked for in words, as it was written.
         name: among the cues of its timeline, such as "1M1"; empty for the only one, which needs none.
         theme: of its tune; None for one that is still to be found.
         tune_seed: of the tune, where it was asked for again; None for ``seed``.
@@ -187,6 +188,7 @@ class Cue:
     theme: Theme | None = None
     tune_seed: int | None = None
     part_seeds: tuple[tuple[str, int], ...] = ()
+    prompts: tuple[str, ...] = ()
 
     @cached_property
     def start(self) -> Fraction:

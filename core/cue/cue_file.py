@@ -97,6 +97,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "name": cue.name,
+        "prompts": list(cue.prompts),
         "start_frame": cue.start_frame,
         "end_frame": cue.end_frame,
         "key": str(cue.key),
@@ -183,6 +184,7 @@ def cue_from_document(document: Any) -> Cue:
         part_seeds=items(document.get("part_seeds", []), "part_seeds", _part_seed),
         plan=plan_of(document.get("plan"), len(steps)),
         name=text(document.get("name", ""), "name"),
+        prompts=items(document.get("prompts", []), "prompts", lambda value, where: text(value, where)),
         tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
         like=likeness_of(document.get("like")),
     )

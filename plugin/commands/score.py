@@ -123,6 +123,18 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     print(f"  cue       {outputs.cue}")
     if scored.script is not None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
+    if cue.prompts:
+        from hitpoint.core.words.prompts import prompt_report
+
+        told = prompt_report(cue)
+        print(
+            printable(
+                "  heard     "
+                + "; ".join(f"{one['words']}: {one['control']} {one['value']}" for one in told["understood"])
+            )
+        )
+        if told["ignored"]:
+            print(printable(f"  not heard {', '.join(told['ignored'])}"))
     for number, take in enumerate(scored.takes[1:], start=2):
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
     for other in scored.further:
@@ -166,6 +178,7 @@ def _of_entry(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wishes
         key=key,
         moods=moods,
         style=entry.style or whole.style,
+        prompts=(*whole.prompts, *((entry.prompt,) if entry.prompt else ())),
     )
 
 
@@ -198,6 +211,7 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         metre=options.metre,
         ending=None if options.ending is None else Ending(options.ending),
         tail_frames=edit.rate.nearest_frame(options.tail),
+        prompts=tuple(options.prompt),
     )
 
 

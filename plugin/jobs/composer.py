@@ -85,9 +85,7 @@ class Composer:
             return compose_takes(edit, wishes, seen.features, self._loaded(progress), count, writing)
 
         takes = kept_takes(kept, write)
-        takes = tuple(
-            replace(take, cue=_finished(replace(take.cue, name=wishes.name), speech, sound, theme)) for take in takes
-        )
+        takes = tuple(replace(take, cue=_finished(_named(take.cue, wishes), speech, sound, theme)) for take in takes)
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def recomposed(
@@ -159,6 +157,10 @@ class Composer:
             progress.step(0.0, "loading the models")
             self._models = models_of(self._observer.engine)
         return self._models
+
+
+def _named(cue: Cue, wishes: Wishes) -> Cue:
+    return replace(cue, name=wishes.name, prompts=wishes.prompts)
 
 
 def _finished(cue: Cue, speech: tuple[Speech, ...], sound: Sound | None, theme: Theme | None) -> Cue:

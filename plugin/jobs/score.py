@@ -133,11 +133,13 @@ def _composed(
     progress: Progress,
 ) -> Finished:
     """One cue, in takes; what was composed of a long one outlasts a stop until ``unfinished`` is closed."""
+    from hitpoint.core.words.prompts import with_prompts
     from hitpoint.plugin.jobs.resuming import unfinished_takes  # loaded with all that composes
 
+    wishes, sound, _ = with_prompts(edit, wishes, job.sound)
     with watch.lap("features"):
         seen = observer.seen(edit, *stretch(edit, wishes), progress.part(0.0, 0.7))
     kept = unfinished.enter_context(unfinished_takes(job.engine, edit, wishes, seen.features, job.takes))
     with watch.lap("compose"):
-        composed = composer.composed(edit, wishes, job.takes, job.sound, progress.part(0.7, 1.0), kept, job.theme)
+        composed = composer.composed(edit, wishes, job.takes, sound, progress.part(0.7, 1.0), kept, job.theme)
     return Finished(composed.takes[0].cue, composed.takes, composed.warnings)

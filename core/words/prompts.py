@@ -1,0 +1,59 @@
+"""Prompts as an editor writes them, ``TEXT`` or ``A-B=TEXT``, laid over the wishes of a cue; and as a report tells them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from hitpoint.core.compose.wishes import Wishes, stretch
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.sound import Sound
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+from hitpoint.core.timebase import parse_time
+from hitpoint.core.words.controls import Prompted, prompted
+from hitpoint.core.words.reading import read_prompt
+
+LONGEST = 2000  # characters
+_STRETCH = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*=(?P<text>.*)", re.DOTALL)
+
+
+def with_prompts(edit: Edit, wishes: Wishes, sound: Sound) -> tuple[Wishes, Sound, tuple[Prompted, ...]]:
+    """The wishes and the sound with what their prompts say; what is wished in other ways stays as it is.
+
+    Raises:
+        OptionError: if a prompt is empty or too long, or its stretch makes no sense.
+    """
+    told = []
+    first, last = (float(edit.rate.seconds(frame)) for frame in stretch(edit, wishes))
+    for prompt in wishes.prompts:
+        text, span = _parted(edit, prompt)
+        found = prompted(wishes, sound, read_prompt(text), span or (first, last), is_whole=span is None)
+        wishes, sound = found.wishes, found.sound
+        told.append(found)
+    return wishes, sound, tuple(told)
+
+
+def prompt_report(cue: Cue) -> dict[str, Any]:
+    """What was asked of a cue in words, what was understood of it, and which words were not."""
+    asked = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style, prompts=cue.prompts)
+    _, _, told = with_prompts(cue.edit, asked, Sound())
+    understood = [
+        {"words": one.words, "control": one.control, "value": one.value} for prompt in told for one in prompt.understood
+    ]
+    ignored = list(dict.fromkeys(word for prompt in told for word in prompt.ignored))
+    return {"text": "; ".join(cue.prompts), "understood": understood, "ignored": ignored}
+
+
+def _parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:
+    """The text, and the seconds that it is said of; None for the whole cue."""
+    matched = _STRETCH.fullmatch(prompt)
+    text = matched["text"] if matched else prompt
+    if not text.strip() or len(text) > LONGEST:
+        raise OptionError(f"--prompt {prompt[:60]!r}: write what the music is to be, in up to {LONGEST} characters")
+    if matched is None:
+        return text, None
+    start, end = (parse_time(matched[which], edit.rate, edit.start_timecode_frame) for which in ("start", "end"))
+    if not 0 <= start < end <= edit.frames:
+        raise OptionError(f"--prompt {prompt[:60]!r}: the stretch is empty or outside the edit")
+    return text, (float(edit.rate.seconds(start)), float(edit.rate.seconds(end)))

@@ -1,0 +1,167 @@
+"""A sentence taken apart: which of its words ask for what, in which part of the cue, how much, and which say nothing.
+
+The sentence is read from left to right. The longest term of the table wins; "no" and its like turn round the next word
+that asks for something, up to a comma; "very" and "slightly" say how much; "starts", "then", "ends" say where. Numbers
+with "bpm" are tempi, and key names are keys.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from hitpoint.core.words.terms import LONGEST, Term, term_of
+
+_WORD = re.compile(r"\d+/\d+|\d+(?:\.\d+)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[,.;:!?()/&+→>]", re.UNICODE)
+_KEY = re.compile(r"\b([A-Ga-g])\s?(?:[-\s]?(sharp|flat)|([#♯b♭]))?\s?[-\s]?(minor|major|moll|dur|min|maj)\b")
+_BPM = re.compile(r"\b(\d{2,3})\s?bpm\b", re.IGNORECASE)
+_BREAKS = frozenset(",.;:!?()/&+→>")
+_NOUNS = frozenset(  # said after what belongs there: "a dark beginning", "hope at the end"
+    ["ending", "beginning", "opening", "intro", "outro", "finale", "end", "start", "middle", "closing"]
+) | {
+    "at the end",
+    "at the start",
+    "at the beginning",
+    "in the middle",
+    "in the end",
+    "am ende",
+    "à la fin",
+    "al final",
+    "at first",
+}
+_PLACES = {"start": (0.0, 0.25), "middle": (0.35, 0.65), "end": (0.75, 1.0)}
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that ask for something.
+
+    Attributes:
+        words: as they stand in the sentence.
+        control: ``feeling``, ``tempo``, ``style``, ``instrument`` ...
+        value: as the table has it; of a key its name, of a tempo its number.
+        negated: whether it is asked to be absent.
+        degree: how much of it, 1 as it is.
+        where: from which share of the cue to which.
+        part: number of the part of the sentence, which "then" ends.
+    """
+
+    words: str
+    control: str
+    value: str
+    negated: bool = False
+    degree: float = 1.0
+    where: tuple[float, float] = (0.0, 1.0)
+    part: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a sentence says, word by word, and the words that were not understood."""
+
+    text: str
+    said: tuple[Said, ...]
+    ignored: tuple[str, ...]
+
+
+def read_prompt(text: str) -> Reading:
+    """Take a sentence apart."""
+    reader = _Reader(text)
+    rest = reader.take_numbers()
+    tokens = _WORD.findall(rest)
+    at = 0
+    while at < len(tokens):
+        at += reader.take(tokens, at)
+    return Reading(text, _placed(reader.said, reader.parts), tuple(dict.fromkeys(reader.ignored)))
+
+
+class _Reader:
+    """Goes over a sentence once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.said: list[Said] = []
+        self.ignored: list[str] = []
+        self.parts = 1
+        self._negated, self._degree, self._place = False, 1.0, ""
+        self._is_next = False  # whether the words just before asked for something
+
+    def take_numbers(self) -> str:
+        """Keys and tempi in numbers, taken out of the sentence."""
+        text = self.text
+        for found in _BPM.finditer(text):
+            self.said.append(Said(found[0], "bpm", found[1]))
+        text = _BPM.sub(" ", text)
+        for found in _KEY.finditer(text):
+            accidental = {"sharp": "#", "♯": "#", "#": "#", "flat": "b", "♭": "b", "b": "b"}.get(
+                found[2] or found[3] or "", ""
+            )
+            mode = "minor" if found[4] in ("minor", "moll", "min") else "major"
+            self.said.append(Said(found[0], "key", f"{found[1].upper()}{accidental} {mode}"))
+        return _KEY.sub(" ", text)
+
+    def take(self, tokens: list[str], at: int) -> int:
+        """Take the longest term at a place; answers how many tokens it has."""
+        if tokens[at] in _BREAKS:
+            self._break(tokens[at])
+            return 1
+        for count in range(min(LONGEST, len(tokens) - at), 0, -1):
+            words = " ".join(tokens[at : at + count])
+            term = None if any(token in _BREAKS for token in tokens[at : at + count]) else term_of(words)
+            if term is not None:
+                count_before = len(self.said)
+                self._use(term, words)
+                self._is_next = len(self.said) > count_before
+                return count
+        self._is_next = False
+        self.ignored.append(tokens[at])
+        return 1
+
+    def _use(self, term: Term, words: str) -> None:
+        if term.control == "not":
+            self._negated = True
+        elif term.control == "degree":
+            self._degree = float(term.value)
+        elif term.control == "when":
+            self._when(term.value, words)
+        elif term.control != "nothing":
+            where = _PLACES.get(self._place, (0.0, 1.0))
+            self.said.append(Said(words, term.control, term.value, self._negated, self._degree, where, self.parts - 1))
+            self._degree = 1.0
+
+    def _when(self, value: str, words: str) -> None:
+        """Where the next words belong: "hope at the end" places the word before it, "ends in hope" what follows."""
+        self._negated = False
+        before = self.said[-1] if self.said else None
+        if value == "then":
+            if any(
+                one.part == self.parts - 1 and one.control in ("feeling", "density", "loudness") for one in self.said
+            ):
+                self.parts += 1
+            self._place = ""
+            return
+        if before is not None and self._is_next and words.casefold() in _NOUNS and before.where == (0.0, 1.0):
+            self.said[-1] = replace(before, where=_PLACES[value])
+            self._place = ""
+        else:
+            self._place = value
+
+    def _break(self, sign: str) -> None:
+        self._negated, self._degree, self._is_next = False, 1.0, False
+        if sign in "→>":
+            self._when("then", sign)
+        elif sign in ",.;:":
+            self._place = ""
+
+
+def _placed(said: list[Said], parts: int) -> tuple[Said, ...]:
+    """The parts of "calm, then tense" as equal shares of the cue; what has a place of its own keeps it."""
+    if parts == 1:
+        return tuple(said)
+    moving = ("feeling", "density", "loudness", "arc")
+    return tuple(
+        replace(one, where=(one.part / parts, (one.part + 1) / parts))
+        if one.where in ((0.0, 1.0), _PLACES["start"]) and one.control in moving
+        else one
+        for one in said
+    )
