@@ -73,7 +73,7 @@ def test_what_is_remembered_stays_and_the_rest_follows(levels: list[int], seed: 
     assert figures_for(piano_bank(), "4/4", known, seed + 1, "B", 3) == found
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     figure=st.integers(0, 4 * 637 - 1),
     chord=st.builds(Chord, st.integers(0, 11), st.sampled_from([q for q in Quality if not Chord(0, q).is_silent])),

@@ -31,7 +31,7 @@ def fitted_cue(make_cue: CueMaker, cuts: set[int], seconds: float, bpm: float | 
     return make_cue(symbols, seconds=seconds, cuts=sorted(cuts), tempo=tempo, **more)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     cuts=st.sets(st.integers(1, 40 * 25 - 1), max_size=60),
     density=st.floats(0, 30),

@@ -98,7 +98,7 @@ def _sounding(cue: Cue) -> list[range]:
     return [range(run.first, run.end) for run in runs if not run.chord.is_silent]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_beyond_a_bar_of_a_stretch_composed_again_every_note_is_as_it_was(
     data: st.DataObject, make_cue: CueMaker
@@ -108,7 +108,7 @@ def test_beyond_a_bar_of_a_stretch_composed_again_every_note_is_as_it_was(
     assert outside(arrange(old), first, end) == outside(arrange(new), first, end)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_remembering_changes_no_note(data: st.DataObject, make_cue: CueMaker) -> None:
     cue, changed, _ = data.draw(changed_cues(make_cue))

@@ -151,7 +151,7 @@ def test_the_theme_is_heard_again_and_again(make_cue: CueMaker, style: Style) ->
     assert runs.most_common(1)[0][1] >= 2
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(count=st.integers(1, 12), cut_short=st.floats(0, 0.96), chords=st.sampled_from(["C F", "C C", "G C C C"]))
 def test_a_style_that_stops_ends_on_the_last_frame(
     make_cue: CueMaker, count: int, cut_short: float, chords: str

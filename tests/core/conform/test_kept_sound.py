@@ -23,6 +23,8 @@ from hitpoint.core.render.choice import choose_synthesizer
 from hitpoint.core.render.mixdown.delivery import render_cue, with_level
 from hitpoint.core.render.mixdown.mixdown import Rendering
 
+pytestmark = pytest.mark.determinism
+
 CUT = [(f"m{number}", 0, 100) for number in range(10)]  # four seconds each
 REACH_BEFORE, REACH_AFTER = 0.75, 5.0  # seconds round the notes that changed: a piece of the room; release and room
 LEAD_IN, LEAD_OUT = 2.0, 4.0  # seconds round a stretch in which notes may change with it: a bar, and two

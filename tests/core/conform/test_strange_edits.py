@@ -36,7 +36,7 @@ def any_edit(draw: st.DrawFn) -> Edit:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(any_edit(), any_edit(), st.data())
 def test_any_cue_can_be_taken_to_any_edit_or_is_refused(

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from hitpoint.core.features.speech_network import RATE, WINDOW, speech_network, speech_probabilities
 
+pytestmark = pytest.mark.determinism
+
 # What onnxruntime 1.32 says of silero_vad.onnx (silero-vad 6.2.3) for the first windows of voices/en.ogg.
 PUBLISHED = (
     0.0291, 0.0368, 0.8719, 0.9380, 0.6608, 0.8042, 0.8025, 0.7977, 0.9934, 0.9986, 0.9984, 0.9996,

@@ -25,6 +25,8 @@ from hitpoint.core.model.rules.rules import Cadence, LockedChords, NoLongRepeat,
 from hitpoint.core.model.vocabulary import END, token_named
 from hitpoint.core.progress import Cancelled, Progress
 
+pytestmark = pytest.mark.determinism
+
 MakeAMT = Callable[..., AMT]
 MakeRegressor = Callable[..., BiGRU]
 MakeVideo = Callable[..., NDArray[np.float32]]

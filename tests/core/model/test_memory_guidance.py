@@ -16,6 +16,8 @@ from hitpoint.core.model.guidance import GuidedAMT
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.networks.memory_amt import MemoryAMT
 
+pytestmark = pytest.mark.determinism
+
 MakeVideo = Callable[..., NDArray[np.float32]]
 
 

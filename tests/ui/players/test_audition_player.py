@@ -126,7 +126,7 @@ RATES = [Fraction(24), Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001
 
 
 @given(st.sampled_from(RATES), st.floats(0.0, 0.3), st.floats(0.0, 3.0), st.integers(64, 2048), st.integers(1, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_the_picture_asked_for_is_the_frame_of_the_sample_that_is_heard(
     rate: Fraction, latency: float, start: float, block: int, blocks: int
 ) -> None:

@@ -59,7 +59,7 @@ DEEDS = st.lists(
 
 
 @given(DEEDS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_sequence_of_seeks_loops_and_swaps_yields_exactly_the_samples_of_the_sounds(deeds: list) -> None:
     mixer, oracle = playing(ramp()), Oracle()
     for deed, value in deeds:
@@ -78,7 +78,7 @@ def test_any_sequence_of_seeks_loops_and_swaps_yields_exactly_the_samples_of_the
 
 
 @given(DEEDS, st.integers(1, 400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_crossfade_is_over_after_its_length_and_loses_no_frame(deeds: list, crossfade: int) -> None:
     plain, fading = playing(ramp()), playing(ramp(), crossfade=crossfade)
     since = 0
@@ -97,7 +97,7 @@ def test_a_crossfade_is_over_after_its_length_and_loses_no_frame(deeds: list, cr
 
 
 @given(st.lists(st.sampled_from(["seek", "mute", "stop", "play", "swap"]), min_size=1, max_size=6), st.integers(1, 300))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_whatever_is_done_nothing_jumps(deeds: list[str], between: int) -> None:
     """Two constant sounds, so that every step in the output is the mixer's doing."""
     mixer = Mixer(480)
@@ -202,7 +202,7 @@ class TellingProduction:
 
 
 @given(st.integers(0, FRAMES - 1), st.integers(1, 2000))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_production_sound_lies_where_the_timeline_has_it(start: int, count: int) -> None:
     mixer = Mixer(0)
     mixer.load(PlayedSound(FRAMES, production=TellingProduction()))

@@ -71,7 +71,7 @@ def bpm_of(tempo: TempoMap, seconds: float) -> float:
     return 60 * float(tempo.beat_at(seconds)) / seconds
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     frames=st.integers(10, 9000),
     cuts=st.sets(st.integers(1, 9000), max_size=40),

@@ -25,7 +25,7 @@ def on_beats(grid, temp, seconds):
     return np.mean(np.abs(inside[:, None] - temp.beats[None]).min(axis=1) < 0.001)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     bpm=st.floats(55, 200),
     offset=st.floats(-20, 20),

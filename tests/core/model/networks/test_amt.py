@@ -12,6 +12,8 @@ from hitpoint.core.model.checkpoint import load_amt
 from hitpoint.core.model.networks.amt import AMT, DecoderLayer, sinusoids
 from hitpoint.core.model.vocabulary import QUALITY_IDS, ROOT_IDS
 
+pytestmark = pytest.mark.determinism
+
 MakeAMT = Callable[..., AMT]
 MakeVideo = Callable[..., NDArray[np.float32]]
 

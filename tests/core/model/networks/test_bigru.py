@@ -2,12 +2,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
 from hitpoint.core.model.checkpoint import load_regressor
 from hitpoint.core.model.networks.bigru import BiGRU
+
+pytestmark = pytest.mark.determinism
 
 MakeRegressor = Callable[..., BiGRU]
 MakeVideo = Callable[..., NDArray[np.float32]]

@@ -21,6 +21,8 @@ from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.networks.pointers import BEGIN
 from hitpoint.core.model.places import PlacedSection, places_of
 
+pytestmark = pytest.mark.determinism
+
 MakeVideo = Callable[..., NDArray[np.float32]]
 
 SMALL = {"d_model": 24, "n_heads": 2, "n_layers": 3, "encoder_layers": 1, "max_steps": 24, "n_pointers": 2,

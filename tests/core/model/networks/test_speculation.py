@@ -13,6 +13,8 @@ from hitpoint.core.model.networks.memory_amt import EncodedPiece, MemoryAMT
 from hitpoint.core.model.networks.song_memory import SongMemory
 from hitpoint.core.model.networks.speculation import GUESSES, hearing
 
+pytestmark = pytest.mark.determinism
+
 ROWS = 24
 SMALL = MemoryConfig(d_model=24, n_heads=2, n_layers=2, encoder_layers=1, max_steps=ROWS, n_pointers=2,
                      pointer_width=8, pair_hidden=6, biased_layers=(1,), dropout=0.0)  # fmt: skip

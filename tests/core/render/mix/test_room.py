@@ -6,6 +6,8 @@ from scipy.signal import butter, fftconvolve, sosfilt
 
 from hitpoint.core.render.mix.room import PARTITION, Room, room_impulse, room_kernel
 
+pytestmark = pytest.mark.determinism
+
 
 def noise(pieces):
     return np.random.default_rng(2).standard_normal((2, pieces * PARTITION)).astype(np.float32)

@@ -7,6 +7,8 @@ from hitpoint.core.render.sampler import signals as signals_module
 from hitpoint.core.render.sampler.generators import Generator
 from hitpoint.core.render.sampler.sampler import Sampler
 
+pytestmark = pytest.mark.determinism
+
 SECOND = 48_000
 
 
