@@ -102,7 +102,10 @@ def _lines(value: Any, margin: str) -> Iterator[str]:
     yield f"{margin}{closing}"
 
 
+_NAMES = {type(None): "null", dict: "an object", list: "a list"}
+
+
 def _shown(value: Any) -> str:
     shown = str(value) if isinstance(value, bool | int | float) and abs(value) < 1e30 else None
     shown = repr(value[:40]) if isinstance(value, str) else shown
-    return shown if shown is not None else f"a {type(value).__name__}"
+    return shown if shown is not None else _NAMES.get(type(value), "too large a number")

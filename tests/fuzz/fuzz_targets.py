@@ -20,7 +20,7 @@ from hitpoint.core.errors import HitpointError
 from hitpoint.core.timebase import FrameRate
 
 _PYTHON = re.compile(
-    r"\w+Error\b|NoneType|object has no|invalid literal|Traceback|unpack|out of range|unhashable|Fraction\("
+    r"\w+Error\b|NoneType|object has no|invalid literal|Traceback|to unpack|out of range|unhashable|Fraction\("
 )
 
 
