@@ -126,7 +126,7 @@ def _read_fcp7(path: Path) -> object:
 
     edit = _read_exchange(path)
     clip = MusicClip(path.with_suffix(".wav").absolute(), "m.wav", FrameRate(Fraction(25)), 0, 50, {"version": 1})
-    without_music(scored_fcp7(path.read_bytes(), path, clip), path)
+    without_music(scored_fcp7(path.read_bytes(), path, [clip]), path)
     return edit
 
 
