@@ -347,6 +347,7 @@ def add_train(commands: Commands) -> None:
     )
     train.add_argument("dataset", type=Path, metavar="DATASET", help="MuVi-Sync as published")
     train.add_argument("--corpora", type=Path, metavar="DIR", help="where Billboard and POP909 lie, as published")
+    train.add_argument("--initial", type=Path, metavar="FILE", help="weights of a chord model to begin with")
     train.add_argument(
         "--model",
         choices=("amt", "paper-amt", "regressor"),

@@ -263,6 +263,12 @@ def _take(take: Take) -> dict[str, Any]:
         "likelihood": take.likelihood,
         "cut_agreement": take.cut_agreement,
         "wish_agreement": take.wish_agreement,
+        "gain": take.gain,
+        "standstill": take.standstill,
+        "alternation": take.alternation,
+        "on_bars": take.on_bars,
+        "cadences": take.cadences,
+        "tension_fit": take.tension_fit,
     }
 
 

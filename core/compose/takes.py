@@ -1,8 +1,18 @@
 """Takes: candidates for the same stretch, how they are judged, and in what order they are offered.
 
-The score of a take is the sum of
+The score of a take judges it as music, then against what was asked. As music it is a weighted sum whose weights were fitted
+on songs, so that each has more than itself spoilt (:mod:`hitpoint.core.training.evaluation.ranking_fit`):
 
-* its likelihood: mean natural logarithm of the probability that the chord model gave its chords (nats a step),
+* its likelihood: mean natural logarithm of the probability that the chord model gave its chords (nats a step), which
+  knows metre, form and all the piece has said so far,
+* its gain: by how much more than counts of pairs the model expected them (nats a step),
+* its standstill: how much longer than 24 s the longest stretch on two chords is, in 24 s,
+* its alternation: for how long two chords take turns at the most, in eight changes,
+* its changes on bar lines, 0..1, and its cadences, 0..1: the share of sections that end in one.
+
+Plain likelihood prefers takes that stand still. Beside it, with weights that are judgement, stand
+
+* its tension fit, -1..1: correlation of what its chords strain with the tension that the plan asks for,
 * its cut agreement, 0..1: F-measure of "the chord changes here" against "the picture cuts here",
 * its wish agreement, 0..1: how near the share of minor-type chords and the rate of chord changes in stretches with a
   wished mood come to what that mood's valence and arousal ask for,
@@ -20,16 +30,29 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from operator import eq
 
 import numpy as np
 
 from hitpoint.core.affect import Affect
+from hitpoint.core.compose.harmony.degrees import token_in
+from hitpoint.core.compose.harmony.judging import alternation, cadences, on_bars, standstill, tension_fit
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.tension import step_tension
 from hitpoint.core.model.known_runs import ALARM, RUN, Fingerprints, known_runs, longest_known_run
-from hitpoint.core.model.vocabulary import token_of
 from hitpoint.core.music.chord import Chord
 
+# Of the terms that were fitted, as shares of the likelihood's own weight.
+_WEIGHTS = {
+    "likelihood": 1.0,
+    "gain": 0.19,
+    "standstill": -0.22,
+    "alternation": -0.32,
+    "on_bars": 1.18,
+    "cadences": 1.0,
+}
+_TENSION, _CUTS = 0.25, 0.3  # weights of the fit of tension and of cuts
 _LIKENESS = 0.5  # score that a take loses if it is the same as an earlier one
 _ON_THE_CUT = Fraction(2, 25)  # seconds between a cut and the step it belongs to
 
@@ -45,6 +68,12 @@ class Take:
         cut_agreement: 0..1.
         wish_agreement: 0..1; 1 where nothing is wished.
         copying: 0..1; 1 is a long stretch of a song that the model was trained on.
+        gain: nats a step.
+        standstill: 0..3; 0 is no long stretch on two chords.
+        alternation: 0..3; 0 is no chord that comes back at once.
+        on_bars: 0..1; a half where nothing changes.
+        cadences: 0..1; a half where no section ends.
+        tension_fit: -1..1; 0 where nothing is asked for.
     """
 
     cue: Cue
@@ -53,16 +82,43 @@ class Take:
     cut_agreement: float = 1.0
     wish_agreement: float = 1.0
     copying: float = 0.0
+    gain: float = 0.0
+    standstill: float = 0.0
+    alternation: float = 0.0
+    on_bars: float = 0.5
+    cadences: float = 0.5
+    tension_fit: float = 0.0
 
     @property
     def score(self) -> float:
         """By which takes are ranked; see the module's docstring."""
-        return self.likelihood + self.cut_agreement + self.wish_agreement - self.copying
+        music = sum(weight * float(getattr(self, name)) for name, weight in _WEIGHTS.items())
+        return music + _TENSION * self.tension_fit + _CUTS * self.cut_agreement + self.wish_agreement - self.copying
 
 
-def judged(cue: Cue, seed: int, likelihood: float, span: range) -> Take:
-    """A take whose new chords are those of ``span``."""
-    return Take(cue, seed, likelihood, cut_agreement(cue, span), wish_agreement(cue, span), copying(cue, span))
+def judged(cue: Cue, seed: int, likelihood: float, span: range, gain: float = 0.0) -> Take:
+    """A take whose new chords are those of ``span``, with what the model said of them."""
+    chords = [cue.steps[index].chord for index in span]
+    starts = [cue.step_start(index) for index in range(span.start, span.stop + 1)]
+    tokens, minor = _tokens(cue, span)
+    plan = cue.plan
+    lines = [index % 2 == 0 if plan is None else plan.place_in_bar(index) == 0 for index in span]
+    ends = [] if plan is None else [plan.steps_of(section).stop - 1 - span.start for section in plan.sections]
+    wanted = () if plan is None else step_tension(plan)[span.start : span.stop]
+    return Take(
+        cue,
+        seed,
+        likelihood,
+        cut_agreement(cue, span),
+        wish_agreement(cue, span),
+        copying(cue, span),
+        gain=gain,
+        standstill=standstill(chords, [float(after - start) for start, after in pairwise(starts)]),
+        alternation=alternation(chords),
+        on_bars=on_bars(chords, lines),
+        cadences=cadences(tokens, [end for end in ends if 0 <= end < len(tokens)], minor),
+        tension_fit=tension_fit(tokens, minor, wanted) if wanted else 0.0,
+    )
 
 
 def ranked(takes: Sequence[Take], span: range) -> tuple[Take, ...]:
@@ -101,9 +157,16 @@ def copying(cue: Cue, span: range, known: Fingerprints | None = None) -> float:
 
     ``known`` are the songs' fingerprints; None takes those of the shipped model's.
     """
-    tokens = [token_of(step.chord.transposed(-cue.key.semitones_from_model)) for step in cue.steps]
+    tokens = _tokens(cue, range(len(cue.steps)))[0]
     longest = longest_known_run(tokens, span, known_runs() if known is None else known)
     return min(max(longest - RUN, 0) / (ALARM - RUN), 1.0)
+
+
+def _tokens(cue: Cue, span: range) -> tuple[list[int], list[bool]]:
+    """The chords of a stretch in the key of each step, and its mode."""
+    keys = [cue.key_at(index) for index in span]
+    tokens = [token_in(cue.steps[index].chord, key) for index, key in zip(span, keys, strict=True)]
+    return tokens, [key.is_minor for key in keys]
 
 
 def _is_near(time: Fraction, cuts: Sequence[Fraction]) -> bool:
@@ -125,4 +188,4 @@ def _likeness(take: Take, others: Sequence[Take], span: range) -> float:
 
 def _degrees(cue: Cue, span: range) -> list[Chord]:
     """The chords of a stretch as they stand to the tonic."""
-    return [cue.steps[index].chord.transposed(-cue.key.tonic) for index in span]
+    return [cue.steps[index].chord.transposed(-cue.key_at(index).tonic) for index in span]

@@ -17,7 +17,7 @@ from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES
 
 _DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "b6", "6", "b7", "7")  # of the bass, by semitones above the root
 _ADDED = {2: "9", 5: "11", 6: "#11", 9: "13", 10: "b7", 11: "7"}  # by semitones above the root
-_SHORTHANDS = {
+_SHORTHANDS: dict[tuple[Quality, tuple[int, ...]], str] = {
     (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9", (Quality.MIN, (11,)): "minmaj7",
 }  # fmt: skip
 

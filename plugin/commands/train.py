@@ -20,7 +20,7 @@ _KINDS: dict[str, Literal["amt", "memory_amt", "regressor"]] = {
 def run(options: argparse.Namespace) -> None:
     """Train, and say where the weights lie and how good they are; of several processes, the first one says it."""
     kind = _KINDS[options.model]
-    given = ("seed", "updates", "max_seconds", "corpora")
+    given = ("seed", "updates", "max_seconds", "corpora", "initial")
     told = options_of_recipe(
         options.recipe or shipped_recipe(kind),
         options.dataset,

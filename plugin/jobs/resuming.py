@@ -32,7 +32,10 @@ from hitpoint.plugin.jobs.engine import Engine
 SHORTEST = Fraction(480)  # seconds of a cue whose work is kept: it takes half a minute to make
 _BYTES_A_STEP = 1000  # of a stored take, at the most
 _TAKES = "takes.json"
-_JUDGED = ("seed", "likelihood", "cut_agreement", "wish_agreement", "copying")
+_JUDGED = (
+    "seed", "likelihood", "cut_agreement", "wish_agreement", "copying", "gain", "standstill", "alternation", "on_bars",
+    "cadences", "tension_fit",
+)  # fmt: skip
 
 
 @contextmanager

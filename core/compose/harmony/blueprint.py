@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 
 from hitpoint.core.compose.harmony.context import HarmonyContext, HarmonySection
 
-_NEW_ENDING = {"exact": 0.4, "varied": 0.85}  # chance that a theme that comes back ends in another way
-_NEW_BARS = {"exact": 0.0, "varied": 0.6}  # chance, of every other phrase, that a bar or two of it are new
+_NEW_ENDING = {"exact": 0.5, "varied": 0.9}  # chance that a theme that comes back ends in another way
+_NEW_BARS = {"exact": 0.1, "varied": 0.75}  # chance, of every other phrase, that a bar or two of it are new
 _ENDING = 2  # bars
 _RHYTHMS = {"bar": 0.35, "mixed": 0.35, "two bars": 0.1, "free": 0.2}  # chance of each harmonic rhythm
 _CALM = 0.25  # by which two bars a chord are likelier at arousal -1, and mixed at 1
 
 # Added to the logit of holding the last chord: on the bar line, on the line of an odd bar, inside a bar.
-_HOLDS = {"bar": (-1.5, -1.0, 2.5), "mixed": (-1.0, -0.7, 1.2), "two bars": (-1.5, 2.0, 2.5), "free": (-0.7, -0.5, 0.6)}
+_HOLDS = {"bar": (-1.5, -1.0, 2.5), "mixed": (-1.0, -0.7, 0.9), "two bars": (-1.5, 2.0, 2.5), "free": (-0.6, -0.4, 0.3)}
 _TWICE = (-1.0, -1.0, -1.0)  # two chords a bar
 _NEVER = 6.0  # inside a bar in which nothing is to change
 

@@ -17,6 +17,7 @@ from hitpoint.core.music.chord import Quality
 
 _TWO_CHORDS = 24.0  # seconds on two chords that are no fault
 _MOST_EXCESS = 3.0
+_MANY_TURNS = 8  # changes
 _FEWEST_BARS = 4  # of which a curve of tension can be told
 _DISSONANCE = {
     Quality.MAJ: 0.0, Quality.MIN: 0.1, Quality.SUS2: 0.15, Quality.MAJ6: 0.15, Quality.MAJ7: 0.2, Quality.MIN7: 0.2,
@@ -47,12 +48,14 @@ def standstill(chords: Sequence[Hashable], seconds: Sequence[float]) -> float:
     return min(max(longest - _TWO_CHORDS, 0.0) / _TWO_CHORDS, _MOST_EXCESS)
 
 
-def returns(chords: Sequence[Hashable]) -> float:
-    """Share of changes that go back to the chord before the last, 0..1: A-B-A."""
+def alternation(chords: Sequence[Hashable]) -> float:
+    """How long two chords take turns at the most, A-B-A-B, in eight changes: 0 to 3."""
     changed = [chord for step, chord in enumerate(chords) if step == 0 or chord != chords[step - 1]]
-    if len(changed) < 3:
-        return 0.0
-    return float(np.mean([first == third for first, third in zip(changed, changed[2:], strict=False)]))
+    longest = run = 0
+    for place in range(2, len(changed)):
+        run = run + 1 if changed[place] == changed[place - 2] else 0
+        longest = max(longest, run)
+    return min(longest / _MANY_TURNS, _MOST_EXCESS)
 
 
 def on_bars(chords: Sequence[Hashable], is_line: Sequence[bool]) -> float:
@@ -62,12 +65,25 @@ def on_bars(chords: Sequence[Hashable], is_line: Sequence[bool]) -> float:
 
 
 def cadences(tokens: Sequence[int], ends: Sequence[int], minor: Sequence[bool]) -> float:
-    """Share of sections whose last step, ``ends``, is the tonic or a dominant, 0..1; a half where there are none.
+    """Share of sections that end in a cadence, 0..1: open on a dominant, or closed by one that leads to the tonic.
 
-    ``tokens`` are in the key of their step, ``minor`` its mode.
+    A half where no section ends.
+
+    Args:
+        tokens: in the key of their step.
+        ends: the last step of each section.
+        minor: mode of each step.
     """
-    good = [tonics(is_minor=minor[end]) | dominants(is_minor=minor[end]) for end in ends]
-    return float(np.mean([kind[tokens[end]] for kind, end in zip(good, ends, strict=True)])) if ends else 0.5
+    return float(np.mean([_is_cadence(tokens, end, is_minor=minor[end]) for end in ends])) if ends else 0.5
+
+
+def _is_cadence(tokens: Sequence[int], end: int, *, is_minor: bool) -> bool:
+    leading = dominants(is_minor=is_minor)
+    begun = end
+    while begun > 0 and tokens[begun - 1] == tokens[end]:
+        begun -= 1
+    is_closed = begun > 0 and tonics(is_minor=is_minor)[tokens[end]] and leading[tokens[begun - 1]]
+    return bool(leading[tokens[end]] or is_closed)
 
 
 def harmonic_tension(token: int, *, is_minor: bool) -> float:
@@ -88,4 +104,4 @@ def tension_fit(tokens: Sequence[int], minor: Sequence[bool], wanted: Sequence[f
     pair = [np.convolve(np.asarray(curve, np.float64), np.full(4, 0.25), "valid") for curve in (felt, wanted)]
     if min(float(curve.std()) for curve in pair) < 1e-6:
         return 0.0
-    return round(float(np.corrcoef(*pair)[0, 1]), 6)
+    return round(float(np.corrcoef(pair[0], pair[1])[0, 1]), 6)

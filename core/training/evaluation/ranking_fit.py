@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.compose.harmony.degrees import dominants, in_other_mode, tonics, transposed_token
+from hitpoint.core.compose.harmony.degrees import in_other_mode, transposed_token
+from hitpoint.core.compose.harmony.judging import alternation, cadences, on_bars, standstill
 from hitpoint.core.model.checkpoint import default_checkpoint, load_chord_model
 from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.places import PLACES
@@ -34,12 +35,11 @@ from hitpoint.core.training.data.metre_steps import stepped
 from hitpoint.core.training.data.segments import TimedChords
 from hitpoint.core.training.evaluation.teacher_forcing import memory_guesses
 
-TERMS = ("likelihood", "gain", "standstill", "on bars", "cadences")
+TERMS = ("likelihood", "gain", "standstill", "alternation", "on_bars", "cadences")
 
 _FOLDS = 5
-_RIDGE = 1e-2  # of the weights' squares, beside the mean loss
+_RIDGE = 3e-2  # of the weights' squares, beside the mean loss
 _STEPS = 400  # of Newton's method, at most
-_TWO_CHORDS = 24.0  # seconds on two chords that are no fault
 _BAR, _TO_SECTION_END = PLACES.index("bar"), PLACES.index("to section end")
 
 Tokens = NDArray[np.int64]
@@ -144,18 +144,6 @@ def fitted(model: MemoryAMT, songs: Sequence[TimedChords], seed: int = 0) -> Ran
     )
 
 
-def standstill(tokens: Sequence[int], step_seconds: float) -> float:
-    """How much longer than 24 s the longest stretch on two chords is, in 24 s, at most 3."""
-    longest, begun, last = 0, 0, {int(tokens[0]): 0} if len(tokens) else {}
-    for row, token in enumerate(tokens):
-        if token not in last and len(last) == 2:
-            gone = min(last, key=lambda kind: last[kind])
-            begun = last.pop(gone) + 1
-        last[int(token)] = row
-        longest = max(longest, row + 1 - begun)
-    return min(max(longest * step_seconds - _TWO_CHORDS, 0.0) / _TWO_CHORDS, 3.0)
-
-
 def _terms_of(model: MemoryAMT, songs: Sequence[TimedChords]) -> Reals:
     """(songs, terms)."""
     rows = []
@@ -166,23 +154,27 @@ def _terms_of(model: MemoryAMT, songs: Sequence[TimedChords]) -> Reals:
         inside = guess.targets < CHORDS
         said = guess.log_probabilities[inside][np.arange(inside.sum()), guess.targets[inside]]
         counted = np.log(transitions()[tokens[:-1], tokens[1:]])
-        likelihood = float(said.mean())
+        likelihood, minor = float(said.mean()), [song.is_minor] * len(tokens)
         assert song.places is not None
         places = song.places[: len(tokens)]
-        changes = np.flatnonzero(np.diff(tokens)) + 1
-        on_bars = float((places[changes, _BAR] == 1).mean()) if len(changes) else 0.5
-        rows.append((
-            likelihood, likelihood - float(counted.mean()), -standstill(tokens.tolist(), 1.0), on_bars,
-            _cadences(tokens, places, is_minor=song.is_minor),
-        ))  # fmt: skip
+        chords, ends = tokens.tolist(), np.flatnonzero(_is_section_end(places)).tolist()
+        rows.append(
+            (
+                likelihood,
+                likelihood - float(counted.mean()),
+                standstill(chords, [1.0] * len(chords)),
+                alternation(chords),
+                on_bars(chords, (places[:, _BAR] == 1).tolist()),
+                cadences(chords, ends, minor),
+            )
+        )
     return np.array(rows)
 
 
-def _cadences(tokens: Tokens, places: Tokens, *, is_minor: bool) -> float:
-    """Share of sections whose last step is the tonic or a dominant; a half where there are none."""
-    ends = np.flatnonzero((places[:, _TO_SECTION_END] == 1) & np.append(places[1:, _TO_SECTION_END] != 1, True))
-    cadential = tonics(is_minor=is_minor) | dominants(is_minor=is_minor)
-    return float(cadential[tokens[ends]].mean()) if len(ends) else 0.5
+def _is_section_end(places: Tokens) -> NDArray[np.bool_]:
+    """(steps,) whether a step is the last of its section."""
+    is_last_bar = places[:, _TO_SECTION_END] == 1
+    return np.asarray(is_last_bar & np.append(~is_last_bar[1:], True))
 
 
 def _spoilt(song: TimedChords, spoil: Spoiling, rng: np.random.Generator) -> TimedChords:

@@ -69,3 +69,15 @@ def test_a_copy_comes_after_a_less_likely_take(make_chord_cue: MakeCue) -> None:
     own, other = make_chord_cue("C F"), make_chord_cue("A:min G")
     takes = [Take(own, 1, -1.0, copying=1.0), Take(other, 2, -1.9)]
     assert [take.seed for take in ranked(takes, range(2))] == [2, 1]
+
+
+def test_a_take_that_stands_still_comes_after_a_less_likely_one_that_moves(make_chord_cue: MakeCue) -> None:
+    stuck = judged(make_chord_cue("C C G G " * 24), 1, -0.3, range(96))
+    moving = judged(make_chord_cue("C C G G A:min A:min F F D:min D:min G:7 G:7 " * 8), 2, -0.8, range(96))
+    assert stuck.standstill > 1.0 > moving.standstill == 0.0 and stuck.alternation > moving.alternation
+    assert [take.seed for take in ranked([stuck, moving], range(96))] == [2, 1]
+
+
+def test_changes_on_bar_lines_are_better(make_chord_cue: MakeCue) -> None:
+    on, off = (judged(make_chord_cue(chords), 1, -1.0, range(8)) for chords in ("C C F F G G C C", "C F F G G C C F"))
+    assert (on.on_bars, off.on_bars) == (1.0, 0.0) and on.score > off.score
