@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from hitpoint.core.compose.harmony.context import HarmonyContext, HarmonySection
 
-_NEW_ENDING = {"exact": 0.5, "varied": 0.9}  # chance that a theme that comes back ends in another way
-_NEW_BARS = {"exact": 0.1, "varied": 0.75}  # chance, of every other phrase, that a bar or two of it are new
+_NEW_ENDING = {"exact": 0.35, "varied": 0.6}  # chance that a theme that comes back ends in another way
+_NEW_BARS = {"exact": 0.1, "varied": 0.5}  # chance, of every other phrase, that a bar or two of it are new
 _ENDING = 2  # bars
+_SECOND_PHRASE = 0.5  # chance that the second of two phrases of a new theme begins as the first did
+_LEAST_PHRASE = 4  # bars of phrases that do
 _RHYTHMS = {"bar": 0.35, "mixed": 0.35, "two bars": 0.1, "free": 0.2}  # chance of each harmonic rhythm
 _CALM = 0.25  # by which two bars a chord are likelier at arousal -1, and mixed at 1
 
@@ -74,6 +76,8 @@ def drawn_blueprint(context: HarmonyContext, rng: np.random.Generator, span: ran
         earlier = _earlier(context, number)
         if earlier is not None:
             _return(context, earlier, number, chances, sources, leans)
+        else:
+            _answer(context, number, chances, sources)
     if span is not None:
         outside = (sources >= 0) & ((sources < span.start) | (sources >= span.stop))
         leans[outside], sources[outside] = -1, -1
@@ -111,6 +115,20 @@ def _return(
         rows = leans if bar in fresh else sources
         for step in range(steps):
             rows[context.bar_starts[here] + step] = context.bar_starts[there] + step
+
+
+def _answer(context: HarmonyContext, number: int, chances: Reals, sources: NDArray[np.int64]) -> None:
+    """Let the second of each two equal phrases of a new theme begin as the first, and close otherwise: a period."""
+    phrases, begun = context.sections[number].phrases, context.section_bars[number]
+    for phrase in range(1, len(phrases), 2):
+        first = begun + sum(phrases[: phrase - 1])
+        second, length = first + phrases[phrase - 1], phrases[phrase]
+        if phrases[phrase - 1] != length or length < _LEAST_PHRASE or chances[2 + 2 * phrase] >= _SECOND_PHRASE:
+            continue
+        for bar in range(length - _ENDING + int(chances[3 + 2 * phrase] < _SECOND_PHRASE)):
+            steps = min(context.steps_per_bar[first + bar], context.steps_per_bar[second + bar])
+            for step in range(steps):
+                sources[context.bar_starts[second + bar] + step] = context.bar_starts[first + bar] + step
 
 
 def _fresh_bars(old: HarmonySection, new: HarmonySection, kind: str, chances: Reals) -> set[int]:

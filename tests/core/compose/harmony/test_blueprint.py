@@ -26,9 +26,16 @@ def test_a_theme_that_comes_back_has_its_bars_from_the_last_of_its_name(piece: P
     for plan in plans:
         assert plan.sources[32:40].tolist() == list(range(8))
         assert all(source in (-1, row) for row, source in enumerate(plan.sources[32:44].tolist()))
-        assert (plan.sources[:32] == -1).all() and (plan.sources[48:] == -1).all()
+        assert all(plan.sources[row] in (-1, row - 8) for row in (*range(32), *range(48, 64)))
     endings = [plan.sources[44] == 12 for plan in plans]
     assert 8 <= sum(endings) <= 32, "the last two bars are new in some takes"
+
+
+def test_the_second_phrase_of_a_new_theme_may_begin_as_the_first_and_closes_otherwise(piece: Piece) -> None:
+    plans = [drawn_blueprint(piece("A"), rng) for rng in rngs(*range(40))]
+    begins = [plan.sources[8] == 0 for plan in plans]
+    assert 10 <= sum(begins) <= 30
+    assert all((plan.sources[14:16] == -1).all() for plan in plans)
 
 
 def test_a_variation_keeps_most_bars_and_leans_away_in_the_others(piece: Piece) -> None:
