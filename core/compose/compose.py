@@ -94,7 +94,7 @@ def compose_takes(
         shift = blank.key.tonic - blanks[0].key.tonic
         rows = zip(written.chords, density, loudness, strict=True)
         cue = replace(blank, steps=tuple(Step(chord.transposed(shift), False, d, l) for chord, d, l in rows))
-        take = judged(cue, blank.seed, written.likelihood, range(steps))
+        take = judged(cue, blank.seed, written.likelihood, range(steps), written.gain)
         takes.append(with_likeness(take, wishes.like, wishes.follow))
     return honest_first(ranked(takes, range(steps)))
 
@@ -175,7 +175,7 @@ def regenerate_takes(
     takes = []
     for take_seed, written in zip(seeds, rewritten, strict=True):
         steps = [_step_again(cue.steps[row], written.chords[row], density[row], loudness[row]) for row in span]
-        takes.append(judged(recomposed(cue, span, steps, take_seed), take_seed, written.likelihood, span))
+        takes.append(judged(recomposed(cue, span, steps, take_seed), take_seed, written.likelihood, span, written.gain))
     return ranked(takes, span)
 
 
