@@ -45,13 +45,8 @@ from hitpoint.core.music.chord import Chord
 
 # Of the terms that were fitted, as shares of the likelihood's own weight.
 _WEIGHTS = {
-    "likelihood": 1.0,
-    "gain": 0.19,
-    "standstill": -0.22,
-    "alternation": -0.32,
-    "on_bars": 1.18,
-    "cadences": 1.0,
-}
+    "likelihood": 1.0, "gain": 0.24, "standstill": -0.32, "alternation": -0.28, "on_bars": 1.23, "cadences": 1.37,
+}  # fmt: skip
 _TENSION, _CUTS = 0.25, 0.3  # weights of the fit of tension and of cuts
 _LIKENESS = 0.5  # score that a take loses if it is the same as an earlier one
 _ON_THE_CUT = Fraction(2, 25)  # seconds between a cut and the step it belongs to
