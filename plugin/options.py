@@ -159,7 +159,7 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
 def _add_parts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--part", action="append", default=[], metavar="NAME=…",
-        help="NAME=off, NAME=on, or another instrument, octave, level: \"Melody=instrument:oboe,octave:+1,level:-3\"; "
+        help="NAME=off, NAME=on, NAME=plain, or another instrument, octave, level: \"Melody=instrument:oboe,octave:+1,level:-3\"; "
         "may be repeated",
     )  # fmt: skip
 

@@ -1,11 +1,14 @@
 """Which played bars accompany a phrase, and what they sound on its chords.
 
-For each phrase the bank's bars (:mod:`texture_bank`) are chosen by dynamic programming. A bar costs what its density lies off
-the level's, what it leaves unstruck where chords change, how unlike it is to the rhythm its theme is given, and a draw of its
+For each phrase the bank's bars (:mod:`texture_bank`) are chosen by dynamic programming. A bar costs what its density
+lies off
+the level's, what it leaves unstruck where chords change, how unlike it is to the rhythm its theme is given, and a
+draw of its
 own for variety; leaving a chain costs most, because people vary inside one and single bars freeze. All costs are whole
 numbers, and nothing hangs on other phrases, so that a change is heard where it is made. Bars that are remembered stay.
 
-A chosen bar is laid on a chord voice by voice: each note becomes the same tone of the new chord, as near as may be to where the
+A chosen bar is laid on a chord voice by voice: each note becomes the same tone of the new chord, as near as may be to
+where the
 pianist had it above the bass, or about the middle of the upper hand.
 """
 

@@ -31,7 +31,8 @@ class Player:
         high: highest pitch it ever plays.
         textures: one name a level, from quiet to busy.
         other_textures: the same for sections of another theme; ``textures`` again if empty.
-        figures: the bank of played bars that it takes its strokes from, but where it has its other textures; empty for none.
+        figures: the bank of played bars that it takes its strokes from, but where it has its other textures; empty
+            for none.
         centre: the middle of its upper hand where it plays from a bank.
         final: roles of its last chord.
         accent: roles it strikes on a hit between the steps; somebody in every style does.
@@ -45,7 +46,8 @@ class Player:
         small_fill: the texture of a kit's last step of other phrases.
         opening: roles that a kit strikes where the music culminates.
         leads_in: how it leads into great hits, one of :data:`LEADS_IN`; it plays nothing else then.
-        rests_in: kinds of sections in which it is silent, accents and the last chord excepted; where a plan says how many
+        rests_in: kinds of sections in which it is silent, accents and the last chord excepted; where a plan says how
+            many
             play, only the order of entry counts.
         entry: the smaller, the earlier it enters.
         voices: notes it can sound at once.

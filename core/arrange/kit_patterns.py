@@ -7,7 +7,11 @@ from hitpoint.core.arrange.textures import Texture, texture
 KIT_TEXTURES: dict[str, Texture] = {
     # a kit that is a film's drum: toms and kick
     "drums one": texture({"G": "x-------|........"}, {"K": "x-------|........"}),
-    "drums two": texture({"G": "x-------|x-----x-"}, {"G": "x-------|x---x---"}, {"K": "x-------|x-......", "G": "........|......x-"}),
+    "drums two": texture(
+        {"G": "x-------|x-----x-"},
+        {"G": "x-------|x---x---"},
+        {"K": "x-------|x-......", "G": "........|......x-"},
+    ),
     "drums four": texture(
         {"K": "x-------|........", "G": "x--x--x-|x-----x-"},
         {"K": "x-------|........", "G": "x---x-x-|x---x---"},
@@ -22,7 +26,9 @@ KIT_TEXTURES: dict[str, Texture] = {
         {"K": "x---x---|x---x---", "G": "x-xx-.x-|x-xx-.x-", "M": ".x..x..x|.x..x..x", "N": "....x---|....x---"},
         {"K": "x---x---|x---x---", "G": "x-x-xxx-|x-x-xxx-", "M": ".x.x...x|.x.x....", "N": "........|....x---"},
     ),
-    "fill drums": texture({"K": "x-......|x-......", "G": "x-x-....|x-x-....", "M": "...x-xx-|...x-xx-", "L": ".......x|.......x"}),
+    "fill drums": texture(
+        {"K": "x-......|x-......", "G": "x-x-....|x-x-....", "M": "...x-xx-|...x-xx-", "L": ".......x|.......x"},
+    ),
     "roll drums": texture({"K": "x-......|x-......", "G": "....x-x-|....x-x-", "M": ".......x|.......x"}),
     # a kit that dances
     "beat kick": texture({"K": "x---x---|x---x---"}, {"K": "x---x---|x---..x-"}, {"K": "x-....x-|x---x---"}),
@@ -50,7 +56,10 @@ KIT_TEXTURES: dict[str, Texture] = {
     "fill beat": texture({"K": "x---....|x---....", "N": "x-x-xx.x|x-x-xx.x"}),
     "turn beat": texture({"K": "x---....|x---....", "H": "..x.....|..x.....", "P": "....x.xx|....x.xx"}),
     # machines of the eighties
-    "gated four": texture({"K": "x---x---|x---x---", "N": "....x---|....x---"}, {"K": "x---..x-|x---x---", "N": "....x---|....x---"}),
+    "gated four": texture(
+        {"K": "x---x---|x---x---", "N": "....x---|....x---"},
+        {"K": "x---..x-|x---x---", "N": "....x---|....x---"},
+    ),
     "gated eighths": texture(
         {"K": "x---x---|x---x---", "N": "....x---|....x---", "H": "..x...x.|..x...x."},
         {"K": "x-x-....|x-x-....", "N": "....x---|....x---", "H": "x...x...|x...x..."},
@@ -59,7 +68,9 @@ KIT_TEXTURES: dict[str, Texture] = {
         {"K": "x---x---|x---x---", "N": "....x---|....x---", "H": "x.xxx.xx|x.xxx.xx"},
         {"K": "x-x-....|x-x-x---", "N": "....x---|....x---", "H": "xxx.xxx.|xxx.xx.."},
     ),
-    "fill gated": texture({"K": "x---....|x---....", "L": "..xx....|..xx....", "M": "....xx..|....xx..", "G": "......xx|......xx"}),
+    "fill gated": texture(
+        {"K": "x---....|x---....", "L": "..xx....|..xx....", "M": "....xx..|....xx..", "G": "......xx|......xx"},
+    ),
     "turn gated": texture({"K": "x---x---|x---x---", "N": "....x-x-|....x-x-", "L": ".......x|.......x"}),
     # a tired machine
     "lofi kick": texture({"K": "x-----..|..x-....", "N": "....x---|....x---"}, {"K": "x-----..|......x-", "N": "....x---|....x---"},
@@ -100,7 +111,10 @@ KIT_TEXTURES: dict[str, Texture] = {
     "turn swing": texture({"Y": "x---x-x-|x---x-x-", "E": "....x...|....x...", "V": "......xx|......xx"}),
     # a kit that sits with a guitar
     "shaker": texture({"Z": "..x-..x-|..x-..x-"}, {"Z": "x-..x-..|x-..x-.."}),
-    "shaker rim": texture({"Z": "..x-..x-|..x-..x-", "R": "....x---|....x---"}, {"Z": "x-..x-..|x-..x-..", "R": "......x-|....x---"}),
+    "shaker rim": texture(
+        {"Z": "..x-..x-|..x-..x-", "R": "....x---|....x---"},
+        {"Z": "x-..x-..|x-..x-..", "R": "......x-|....x---"},
+    ),
     "folk": texture(
         {"K": "x-------|x-----x-", "Z": "x-x-x-x-|x-x-x-x-", "R": "....x---|....x---"},
         {"K": "x-------|..x-x---", "Z": "x-x-x-x-|x-x-x-x-", "R": "....x---|....x---"},
@@ -109,11 +123,16 @@ KIT_TEXTURES: dict[str, Texture] = {
         {"K": "x-----x-|x-----x-", "Z": "x-x-x-x-|x-x-x-x-", "T": "....x---|....x---", "N": "....x---|....x---"},
         {"K": "x-----x-|..x-..x-", "Z": "x-x-x-x-|x-x-x-x-", "T": "....x---|....x---", "N": "....x---|....x---"},
     ),
-    "fill folk": texture({"K": "x-......|x-......", "M": "....x...|....x...", "G": "......x-|......x-", "Z": "x-x-x-x-|x-x-x-x-"}),
+    "fill folk": texture(
+        {"K": "x-......|x-......", "M": "....x...|....x...", "G": "......x-|......x-", "Z": "x-x-x-x-|x-x-x-x-"},
+    ),
     "turn folk": texture({"Z": "x-x-x-x-|x-x-x-x-", "R": "....x-x-|....x-x-"}),
     # hands and feet
     "claps": texture({"P": "....x...|....x..."}),
-    "stomp claps": texture({"K": "x-------|x-------", "P": "....x...|....x..."}, {"K": "x-------|..x-....", "P": "....x...|....x..."}),
+    "stomp claps": texture(
+        {"K": "x-------|x-------", "P": "....x...|....x..."},
+        {"K": "x-------|..x-....", "P": "....x...|....x..."},
+    ),
     "bright beat": texture(
         {"K": "x-------|x-----x-", "P": "....x...|....x...", "Z": "..x-..x-|..x-..x-"},
         {"K": "x-------|..x-x---", "P": "....x...|....x...", "Z": "..x-..x-|..x-..x-"},
@@ -153,8 +172,14 @@ KIT_TEXTURES: dict[str, Texture] = {
     # a drum kit of the concert hall
     "concert drum": texture({"K": "x-------|........"}),
     "concert beats": texture({"K": "x-------|x-------"}),
-    "concert march": texture({"K": "x-------|x-------", "N": "....x.xx|....x.xx"}, {"K": "x-------|x-------", "N": "..xx..x.|..xx..x."}),
-    "concert drive": texture({"K": "x---x---|x---x---", "N": "x.xxx.xx|x.xxx.xx"}, {"K": "x---x---|x---x---", "N": "xxx.xx.x|xxx.xx.x"}),
+    "concert march": texture(
+        {"K": "x-------|x-------", "N": "....x.xx|....x.xx"},
+        {"K": "x-------|x-------", "N": "..xx..x.|..xx..x."},
+    ),
+    "concert drive": texture(
+        {"K": "x---x---|x---x---", "N": "x.xxx.xx|x.xxx.xx"},
+        {"K": "x---x---|x---x---", "N": "xxx.xx.x|xxx.xx.x"},
+    ),
     "fill concert": texture({"K": "x-......|x-......", "N": "x.xxxxxx|x.xxxxxx"}),
     "turn concert": texture({"K": "x-......|x-......", "N": "....xxxx|....xxxx"}),
 }  # fmt: skip

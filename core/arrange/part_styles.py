@@ -34,7 +34,7 @@ def wished_parts(sound: Sound, texts: Sequence[str], style: Style) -> Sound:
         OptionError: if one makes no sense, or the style has no such part.
     """
     for text in texts:
-        setting, plays = parsed_part(text)
+        setting, plays = parsed_part(text, sound.parts)
         name = part_named(style, setting.name)
         if plays is None:
             sound = replace(sound, parts=with_setting(sound.parts, replace(setting, name=name)))

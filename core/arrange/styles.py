@@ -1,6 +1,7 @@
 """Styles by name: those that ship, and an editor's own.
 
-Each is a TOML file, those that ship in ``resources/styles``, an editor's own in the folder ``styles`` of their configuration
+Each is a TOML file, those that ship in ``resources/styles``, an editor's own in the folder ``styles`` of their
+configuration
 (:func:`own_styles_folder`); how one is written tells :mod:`style_file`. A file is read when its style is asked for.
 """
 

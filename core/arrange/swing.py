@@ -1,4 +1,4 @@
-"""Swing: eighths off the beat come late, sixteenths with them; what meets the picture or begins a chord stays on time."""
+"""Swing: eighths off the beat come late, sixteenths with them; the picture and new chords stay on time."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """The bank of played textures: bars that people played on a piano, as chord tones, rhythm and touch.
 
-The file is made by :mod:`hitpoint.core.training.data.piano_textures`. A *figure* is the number of one bar: four times its chain,
+The file is made by :mod:`hitpoint.core.training.data.piano_textures`. A *figure* is the number of one bar: four times
+its chain,
 plus its place in the chain. What a note sounds is decided by the chord it is laid on (:mod:`accompaniment`).
 """
 

@@ -1,14 +1,17 @@
 """Textures: what a player does in a bar, written like a drum machine's pattern.
 
-A bar is two steps of eight sixteenths, divided by ``|``. Each row is one role of the chord; ``x`` strikes it, ``p`` strikes
+A bar is two steps of eight sixteenths, divided by ``|``. Each row is one role of the chord; ``x`` strikes it, ``p``
+strikes
 a passing tone towards the next chord (the role itself where no tone passes), ``-`` lets it sound, ``.`` is a rest.
 
 Roles, from below: ``b`` bass, ``f`` the chord tone about a fifth above it, ``o`` its octave, ``t`` tenor, ``a`` alto,
-``s`` soprano, ``d`` the soprano's octave. A texture can also *hold* roles: they sound on for as long as they keep their pitch.
+``s`` soprano, ``d`` the soprano's octave. A texture can also *hold* roles: they sound on for as long as they keep
+their pitch.
 
 A kit's roles are capital letters, one for each of its sounds (:data:`KIT`).
 
-Variants of one texture strike equally often, so that the choice among them does not change the density. Bars of twelve sixteenths
+Variants of one texture strike equally often, so that the choice among them does not change the density. Bars of
+twelve sixteenths
 are cut from these: in 3/4 the third quarter is left out, in 6/8 the last quarter of each half.
 """
 

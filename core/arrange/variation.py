@@ -1,6 +1,7 @@
 """Small changes from bar to bar, so that a pattern is not a loop: a weak stroke left out, or moved by an eighth.
 
-The first bar of a phrase is plain, the second and third change in one half, the fourth in both. Strokes on the beginning of
+The first bar of a phrase is plain, the second and third change in one half, the fourth in both. Strokes on the
+beginning of
 a half bar stay, because chords and moments of the picture start there. Everything hangs on the bar's place alone.
 """
 

@@ -7,6 +7,7 @@ Written as ``NAME=instrument:oboe,octave:+1,level:-3``; parts that do not play a
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hitpoint.core.errors import OptionError
@@ -14,8 +15,11 @@ from hitpoint.core.music.instruments import instrument_named
 
 MOST_OCTAVES = 3
 SOFTEST, LOUDEST_PART = -40.0, 12.0  # decibels
-_OFF, _ON = "off", "on"
-_USAGE = "write NAME=off, NAME=on, or NAME= with instrument:…, octave:… and level:… (decibels), commas between them"
+_OFF, _ON, _PLAIN = "off", "on", "plain"
+_USAGE = (
+    "write NAME=off, NAME=on, NAME=plain, or NAME= with instrument:…, octave:… and level:… (decibels), "
+    "commas between them"
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,12 @@ def checked_setting(setting: PartSetting) -> PartSetting:
     return replace(setting, instrument=instrument_named(setting.instrument).name) if setting.instrument else setting
 
 
-def parsed_part(text: str) -> tuple[PartSetting, bool | None]:
+def parsed_part(text: str, known: Sequence[PartSetting] = ()) -> tuple[PartSetting, bool | None]:
     """The setting that somebody wrote, and whether the part is to play (None where nothing is said).
+
+    Args:
+        text: as on the command line; what it does not name stays as it is known, and "plain" puts all of it back.
+        known: earlier settings.
 
     Raises:
         OptionError: if it makes no sense.
@@ -64,7 +72,9 @@ def parsed_part(text: str) -> tuple[PartSetting, bool | None]:
         raise OptionError(f"--part {text!r}: {_USAGE}")
     if wishes.lower() in (_OFF, _ON):
         return PartSetting(name), wishes.lower() == _ON
-    setting = PartSetting(name)
+    if wishes.lower() == _PLAIN:
+        return PartSetting(name), None
+    setting = next((one for one in known if one.name.casefold() == name.casefold()), PartSetting(name))
     for wish in wishes.split(","):
         key, _, value = (piece.strip() for piece in wish.partition(":"))
         setting = _with(setting, key.lower(), value, text)

@@ -4,13 +4,18 @@
 
     python -m hitpoint.core.training.data.piano_textures POP909 resources/textures/piano.npz
 
-A note keeps its sixteenth, length, loudness beside its chain's, hand, and which chord tone it was, with its height above the hand's
-reference. Pitches, key, tempo and melody are left behind, of the chords there is a fingerprint, so that the arranger never lays a chain
+A note keeps its sixteenth, length, loudness beside its chain's, hand, and which chord tone it was, with its height
+above the hand's
+reference. Pitches, key, tempo and melody are left behind, of the chords there is a fingerprint, so that the arranger
+never lays a chain
 on the progression it was played on: nothing of a song's tune or harmony can come back. At most two
-chains a song of each metre are kept; they are picked for variety of rhythm at every density. The same songs give the same bytes.
+chains a song of each metre are kept; they are picked for variety of rhythm at every density. The same songs give the
+same bytes.
 
-POP909 (Wang et al., ISMIR 2020; MIT) has 4/4 songs and a few in three; of the latter, bars of three beats serve 3/4, and pairs of
-them at double speed 6/8. Its downbeats are wrong in part: bar lines are put where chords change and basses are struck most.
+POP909 (Wang et al., ISMIR 2020; MIT) has 4/4 songs and a few in three; of the latter, bars of three beats serve 3/4,
+and pairs of
+them at double speed 6/8. Its downbeats are wrong in part: bar lines are put where chords change and basses are struck
+most.
 """
 
 from __future__ import annotations

@@ -91,6 +91,14 @@ def test_what_makes_no_sense_is_told(text: str, told: str) -> None:
         wished_parts(Sound(), [text], style_named("piano"))
 
 
+def test_what_a_wish_does_not_name_stays_and_plain_puts_all_back() -> None:
+    style = style_named("piano")
+    first = wished_parts(Sound(), ["Melody=instrument:oboe,level:-3"], style)
+    second = wished_parts(first, ["melody=octave:-1"], style)
+    assert second.parts == (PartSetting("Melody", "oboe", -1, -3.0),)
+    assert wished_parts(second, ["Melody=plain"], style) == Sound()
+
+
 def test_parts_go_out_and_come_back() -> None:
     style = style_named("piano")
     off = wished_parts(Sound(), ["pad=off", "BASS=off", "Melody=level:-3"], style)
