@@ -130,13 +130,15 @@ def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, .
 def bar_figures(cue: Cue, form: Form, levels: Sequence[int], style: Style) -> tuple[int | None, ...]:
     """The played bar that accompanies each bar, if somebody in the style takes them from a bank; those remembered stay."""
     bars = bars_of(form.steps, cue.plan)
-    if not any(player.figures for player in style.players):
+    pianist = next((player.name for player in style.players if player.figures), None)
+    if pianist is None:
         return (None,) * len(bars)
+    seed = dict(cue.part_seeds).get(pianist, cue.seed)
     size = len(form.steps)
     known = [one.figure for one in _remembered(cue, size)]
     chords = [step.chord for step in cue.steps[:size]]
     accented = frozenset(index for index, step in enumerate(form.steps) if step.accented)
-    return chosen_figures(bars, chords, levels, known, accented, cue.seed, slots_per_step(cue.plan))
+    return chosen_figures(bars, chords, levels, known, accented, seed, slots_per_step(cue.plan))
 
 
 def _heard_voicings(cue: Cue, size: int) -> list[Voicing | None]:

@@ -19,7 +19,8 @@ _HIGHEST_VELOCITY = 124
 def lead_notes(player: Player, plan: Plan) -> Iterator[Note]:
     """The tune as a player plays it; nothing where the style wants it silent, in rests, and, unless locked, under speech."""
     heard = [one for one in plan.tune if _is_heard(player, plan, one)]
-    shift = octave_shift([one.note.pitch for one in heard], player.low, player.high)
+    low, high = player.low - player.moved, player.high - player.moved  # where it plays if the editor moves it nowhere
+    shift = octave_shift([one.note.pitch for one in heard], low, high) + player.moved
     starts = [plan.form.drawn(float(one.start)) for one in heard]
     ends = [*starts[1:], plan.form.release]
     for one, start, following in zip(heard, starts, ends, strict=False):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
+from hitpoint.core.arrange.part_reroll import part_rerolled
 from hitpoint.core.arrange.part_styles import wished_parts, with_settings
 from hitpoint.core.arrange.styles import style_named, style_names
 from hitpoint.core.cue.changes import part_set
@@ -110,3 +111,13 @@ def test_the_cue_file_keeps_settings(make_cue: CueMaker) -> None:
     cue = part_set(part_set(make_cue("C F"), PartSetting("Pad", octave=1)), PartSetting("Melody", "oboe", level=-3.5))
     assert cue_from_document(cue_to_document(cue)) == cue
     assert replace(cue, sound=Sound()) == make_cue("C F")
+
+
+def test_a_lead_moves_by_whole_octaves_and_a_pianist_asked_again_plays_other_bars(make_cue: CueMaker) -> None:
+    cue = with_playing(make_cue(CHORDS, density=12.0))
+    up = part_set(cue, PartSetting("Melody", octave=1))
+    plain, moved = (part(one, "Melody").notes for one in (cue, up))
+    assert [(n.start, n.pitch + 12) for n in plain] == [(n.start, n.pitch) for n in moved]
+    again = part_rerolled(cue, "Piano", range(len(cue.steps)), 99)
+    assert [one.figure for one in again.playing if one] != [one.figure for one in cue.playing if one]
+    assert part(again, "Bass") == part(cue, "Bass") and part(again, "Piano").notes != part(cue, "Piano").notes
