@@ -53,7 +53,7 @@ ACTIONS = (
     ActionRow("redo", EDIT, QT_TRANSLATE_NOOP("Actions", "&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), QT_TRANSLATE_NOOP("Actions", "Do the step again"), ("redo",)),
     ActionRow("select_all", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "Select &All Chords"), ("Ctrl+A",), QT_TRANSLATE_NOOP("Actions", "Select all of the music"), _CUE),
     ActionRow("select_none", EDIT, QT_TRANSLATE_NOOP("Actions", "Select &None"), ("Ctrl+Shift+A",), QT_TRANSLATE_NOOP("Actions", "Select nothing"), _SELECTION),
-    ActionRow("lock", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "&Lock Chords"), ("Shift+L",), QT_TRANSLATE_NOOP("Actions", "Keep the selected chords when the rest is composed again; L does the same among the chords"), _SELECTION),
+    ActionRow("lock", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "&Lock Chords"), ("X", "Shift+L"), QT_TRANSLATE_NOOP("Actions", "Keep the selected chords when the rest is composed again"), _SELECTION),
     ActionRow("chord", EDIT, QT_TRANSLATE_NOOP("Actions", "Change &Chord…"), ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Type another chord for the selection; F2 or a letter does the same among the chords"), _SELECTION),
     ActionRow("hit", EDIT, QT_TRANSLATE_NOOP("Actions", "Add &Hit at Playhead"), ("H",), QT_TRANSLATE_NOOP("Actions", "Ask the music to meet this moment"), _CUE),
     ActionRow("release_dynamics", EDIT, QT_TRANSLATE_NOOP("Actions", "&Dynamics from Picture"), ("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Leave density and loudness of the selection to the picture"), _CUE),

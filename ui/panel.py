@@ -36,7 +36,6 @@ from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
 from hitpoint.ui.transport.transport import Transport
-from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 from hitpoint.ui.widgets.busy_bar import BusyBar
 from hitpoint.ui.widgets.notice_bar import NoticeBar
 from hitpoint.ui.widgets.parts_list import PartsList
@@ -85,7 +84,7 @@ class Panel(QMainWindow):
         self._facts.setAccessibleName(self.tr("The cue in short"))
         self._facts.setToolTip(self.tr("The cue in short"))
         self._lay_out()
-        self._keep_keys()
+        self._name_tabs()
         self._make_menus()
         self._make_tools()
         self.show_menus(Menus())
@@ -108,6 +107,7 @@ class Panel(QMainWindow):
         self.transport.show_production(is_on=False, is_there=bool(opened.production_sound))
         self.timeline.show_timeline(timeline_data(edit))
         self.timeline.zoom_to_fit()
+        self.timeline.chords.setFocus(Qt.FocusReason.OtherFocusReason)  # not a tab or a button that has keys of its own
         self.edit_shown.emit(opened)
 
     def show_cue(self, cue: Cue | None) -> None:
@@ -277,13 +277,10 @@ class Panel(QMainWindow):
         status.addWidget(self.busy, 1)
         status.addPermanentWidget(self._facts)
 
-    def _keep_keys(self) -> None:
-        """Say which of the transport's keys mean something else where."""
-        for lane in self.timeline.all_lanes:
-            lane.setProperty(KEPT_KEYS, "Left Right L")
+    def _name_tabs(self) -> None:
+        """Say what the tabs are."""
         tabs = self.side.tabBar()
         assert tabs is not None
-        tabs.setProperty(KEPT_KEYS, "Left Right Home End")
         tabs.setAccessibleName(self.side.accessibleName())
         tabs.setToolTip(self.side.accessibleName())
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -38,6 +38,12 @@ from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
+
+if TYPE_CHECKING:  # most of what is tested here needs no Qt
+    from pytestqt.qtbot import QtBot
+
+    from hitpoint.ui.app import Window
+    from hitpoint.ui.panel import Panel
 
 _SYMBOLS = ("C", "G", "A:min", "F", "D:min", "E:min", "G:7")
 
@@ -332,3 +338,33 @@ def composed(room: Room) -> Room:
     """A presenter that has opened an edit without music, and so has composed it."""
     room.presenter.files.open(room.edit_file())
     return room
+
+
+def let_close(panel: Panel) -> None:
+    """Ask nothing when a window is closed."""
+    panel.may_close = lambda: True
+
+
+@pytest.fixture
+def window(qtbot: QtBot, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+    """A window over ports that answer at once; nothing is open."""
+    from hitpoint.ui.app import make_application, make_window, start
+    from hitpoint.ui.players.choice import recorded_player
+
+    monkeypatch.setenv("HITPOINT_STATE", str(tmp_path / "state"))
+    make_application()
+    made = make_window(room.presenter.desk.ports, recorded_player()[0], tmp_path / "state")
+    qtbot.addWidget(made.panel, before_close_func=let_close)
+    made.panel.show()
+    start(made, None, finds_device=False)
+    yield made
+    let_close(made.panel)
+    made.close()
+
+
+@pytest.fixture
+def at_work(window: Window, qtbot: QtBot, room: Room) -> Window:
+    """A window with a cue."""
+    window.presenter.files.open(room.edit_file())
+    qtbot.waitUntil(lambda: window.presenter.desk.cue is not None and not window.panel.busy.is_busy, timeout=60_000)
+    return window

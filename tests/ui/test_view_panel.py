@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,45 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from hitpoint.core.ports import WriteChoice
 from hitpoint.ui.actions import ACTIONS
-from hitpoint.ui.app import Window, make_application, make_window, start
+from hitpoint.ui.app import Window, make_application
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import question_box
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet, shortcuts_html
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
-from hitpoint.ui.panel import Panel
-from hitpoint.ui.players.choice import recorded_player
 from hitpoint.ui.presenter.questions import ANSWERS, Answer, Question, Topic
 from hitpoint.ui.presenter.view_models import Busy
 from hitpoint.ui.style_sheet import palette, style_sheet
 from hitpoint.ui.theme import DARK, LIGHT
 
 Room = Any  # tests/ui/conftest.py
-
-
-def _let_close(panel: Panel) -> None:
-    panel.may_close = lambda: True
-
-
-@pytest.fixture
-def window(qtbot: QtBot, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
-    """A window over ports that answer at once; nothing is open."""
-    monkeypatch.setenv("HITPOINT_STATE", str(tmp_path / "state"))
-    make_application()
-    window = make_window(room.presenter.desk.ports, recorded_player()[0], tmp_path / "state")
-    qtbot.addWidget(window.panel, before_close_func=_let_close)
-    window.panel.show()
-    start(window, None, finds_device=False)
-    yield window
-    _let_close(window.panel)
-    window.close()
-
-
-@pytest.fixture
-def at_work(window: Window, qtbot: QtBot, room: Room) -> Window:
-    """A window with a cue."""
-    window.presenter.files.open(room.edit_file())
-    qtbot.waitUntil(lambda: window.presenter.desk.cue is not None and not window.panel.busy.is_busy, timeout=60_000)
-    return window
 
 
 def _silent(widget: QWidget) -> bool:
@@ -284,35 +255,6 @@ def test_what_was_written_is_told(at_work: Window, qtbot: QtBot, room: Room) -> 
     texts = [label.text() for label in dialog.findChildren(QWidget) if hasattr(label, "text")]
     assert any("open it" in text for text in texts)
     assert any("cut_hitpoint.wav" in text for text in texts)
-
-
-def test_l_locks_among_the_chords_and_plays_elsewhere(at_work: Window, qtbot: QtBot) -> None:
-    chords = at_work.panel.timeline.chords
-    at_work.panel.activateWindow()
-    chords.setFocus()
-    at_work.panel.timeline.selection_changed.emit(2, 4)
-    qtbot.keyClick(chords, Qt.Key.Key_L)
-    cue = at_work.presenter.desk.cue
-    assert cue is not None
-    assert [step.locked for step in cue.steps[1:5]] == [False, True, True, False]
-    assert not at_work.shuttle.player.playing
-    at_work.panel.preview.setFocus()
-    qtbot.keyClick(at_work.panel, Qt.Key.Key_L)
-    assert at_work.shuttle.player.playing
-    qtbot.keyClick(at_work.panel, Qt.Key.Key_K)
-    assert not at_work.shuttle.player.playing
-
-
-def test_arrows_move_the_selection_among_the_chords_and_the_playhead_elsewhere(at_work: Window, qtbot: QtBot) -> None:
-    chords = at_work.panel.timeline.chords
-    chords.setFocus()
-    at_work.panel.timeline.selection_changed.emit(2, 3)
-    at_work.panel.timeline.show_selection(2, 3)
-    qtbot.keyClick(chords, Qt.Key.Key_Right)
-    assert at_work.presenter.desk.selection.start == 3
-    before = at_work.shuttle.frame
-    qtbot.keyClick(at_work.panel, Qt.Key.Key_Right)
-    assert at_work.shuttle.frame == before + 1
 
 
 def test_the_loop_follows_the_selection(at_work: Window) -> None:

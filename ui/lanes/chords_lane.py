@@ -44,8 +44,8 @@ class ChordsLane(Lane):
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Click to select, Shift+click or drag for a range, double-click or type to change, padlock or L to lock. "
-                "Left, Right: from chord to chord, with Shift a longer range, with Ctrl single steps."
+                "Click to select, Shift+click or drag for a range, double-click or type to change, padlock or X to lock. "
+                "Ctrl+Left, Ctrl+Right: from chord to chord, with Shift a longer range; Alt+Left, Alt+Right: single steps."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -237,7 +237,7 @@ class ChordsLane(Lane):
             return
         menu.addAction(self.tr("Change Chord…\tReturn"), self.edit_selected)
         locked = bool(self._steps.locked[span[0] : span[1]].all())
-        text = self.tr("Unlock\tL") if locked else self.tr("Lock\tL")
+        text = self.tr("Unlock\tX") if locked else self.tr("Lock\tX")
         menu.addAction(text, lambda: self.lock_toggled.emit(*span))
 
     def key_place(self) -> tuple[float, float]:
@@ -248,12 +248,12 @@ class ChordsLane(Lane):
     # Keys.
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Arrows, Return, L, and the letters that chords begin with; without Ctrl and Alt but for the arrows."""
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+        """Arrows with Ctrl or Alt; without these Return, X, and the letters that chords begin with."""
+        if self._arrow(event):
             return True
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_L, Qt.Key.Key_N)
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_X, Qt.Key.Key_N)
         return self.stage.selection is not None and (event.key() in keys or event.key() in _LETTERS)
 
     def key(self, event: QKeyEvent) -> bool:
@@ -261,9 +261,9 @@ class ChordsLane(Lane):
         if not self.uses_key(event) or not len(self._steps):
             return False
         pressed = event.key()
-        if pressed in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._move(1 if pressed == Qt.Key.Key_Right else -1, event.modifiers())
-        elif pressed == Qt.Key.Key_L and self.stage.selection is not None:
+        if self._arrow(event):
+            self._move(self._arrow(event), event.modifiers())
+        elif pressed == Qt.Key.Key_X and self.stage.selection is not None:
             self.lock_toggled.emit(*self.stage.selection)
         elif pressed in _LETTERS or pressed == Qt.Key.Key_N:
             self._open_editor(event.text().upper() or chr(pressed), replacing=False)
@@ -271,11 +271,16 @@ class ChordsLane(Lane):
             self.edit_selected()
         return True
 
+    def _arrow(self, event: QKeyEvent) -> int:
+        """As :meth:`things_by`, with Alt too."""
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        return self.things_by(event) or (by if event.modifiers() & Qt.KeyboardModifier.AltModifier else 0)
+
     def _move(self, by: int, modifiers: Modifiers) -> None:
         near = self._steps.nearest_step(self.stage.playhead or 0.0)
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
             self._select(self._selection.grown(self.stage.selection, by, near, len(self._steps)))
-        elif modifiers & Qt.KeyboardModifier.ControlModifier:
+        elif modifiers & Qt.KeyboardModifier.AltModifier:
             self._select(self._selection.next_step(self.stage.selection, by, near, len(self._steps)))
         else:
             self._select(self._selection.next_block(self.stage.selection, by, near))

@@ -88,7 +88,7 @@ class DynamicsLane(Lane):
         self.setToolTip(
             self.tr(
                 "Draw with the mouse; drawn steps are solid, the picture's are pale. Up, Down: change the selected steps; "
-                "Left, Right: from step to step; Delete: leave them to the picture."
+                "Ctrl+Left, Ctrl+Right: from step to step; Alt+Up, Alt+Down: more, less; Delete: leave them to the picture."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -250,9 +250,12 @@ class DynamicsLane(Lane):
         return first, max(end, step + 1)
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Arrows and Delete."""
-        keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Delete)
-        return event.key() in keys and len(self._steps) > 0
+        """Arrows left and right with Ctrl, up and down with Alt, and Delete."""
+        is_nudge = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and bool(
+            event.modifiers() & Qt.KeyboardModifier.AltModifier
+        )
+        used = is_nudge or self.things_by(event) != 0 or event.key() == Qt.Key.Key_Delete
+        return used and len(self._steps) > 0
 
     def key(self, event: QKeyEvent) -> bool:
         """Go from step to step, change the selected ones."""
@@ -262,8 +265,8 @@ class DynamicsLane(Lane):
         if now is None:
             step = self._steps.nearest_step(self.stage.playhead or 0.0)
             self.selection_changed.emit(step, step + 1)
-        elif pressed in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = min(max(now[1] if pressed == Qt.Key.Key_Right else now[0] - 1, 0), len(self._steps) - 1)
+        elif self.things_by(event):
+            step = min(max(now[1] if self.things_by(event) > 0 else now[0] - 1, 0), len(self._steps) - 1)
             self.selection_changed.emit(step, step + 1)
         elif pressed == Qt.Key.Key_Delete:
             self.released.emit(*now)

@@ -40,8 +40,8 @@ class HitsLane(Lane):
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Click a hit to want it or let it pass, drag your own, double-click to add one. Left, Right: from hit to "
-                "hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move."
+                "Click a hit to want it or let it pass, drag your own, double-click to add one. Ctrl+Left, Ctrl+Right: from "
+                "hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -204,9 +204,10 @@ class HitsLane(Lane):
         return (self.x_of(current.time), self.height() / 2) if current is not None else super().key_place()
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Arrows, Return, Insert, Delete."""
-        keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Insert, Qt.Key.Key_Delete)
-        return event.key() in keys
+        """Left and right with Ctrl or Alt, Return, Insert, Delete."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
+        return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Insert, Qt.Key.Key_Delete)
 
     def key(self, event: QKeyEvent) -> bool:
         """Go from hit to hit, want, add, remove, move."""

@@ -120,6 +120,12 @@ class Lane(QWidget):
         """Do what a key says; False leaves it to others."""
         return False
 
+    @staticmethod
+    def things_by(event: QKeyEvent) -> int:
+        """1 for Ctrl+Right, the next thing of the lane, -1 for Ctrl+Left, else 0: plain arrows are the transport's."""
+        by = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        return by if event.modifiers() & Qt.KeyboardModifier.ControlModifier else 0
+
     # For the view.
 
     def refresh(self) -> None:

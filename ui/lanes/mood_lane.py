@@ -47,7 +47,7 @@ class MoodLane(Lane):
         self.setToolTip(
             self.tr(
                 "Pale is from the picture, solid is your wish. Drag an edge, sweep over a stretch, or double-click to "
-                "choose. Left, Right: from stretch to stretch; 1 to 6: a mood; Return: the pad; Delete: from the picture."
+                "choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; 1 to 6: a mood; Return: the pad; Delete: from the picture."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -237,9 +237,9 @@ class MoodLane(Lane):
         self.popup.open_at(self.mapToGlobal(QPointF(x + self.stage.header, self.height()).toPoint()))
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Arrows, digits, Return, Delete."""
-        keys = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-        return event.key() in keys or Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_6
+        """Left and right with Ctrl, digits, Return, Delete."""
+        keys = (Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        return self.things_by(event) != 0 or event.key() in keys or Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_6
 
     def key(self, event: QKeyEvent) -> bool:
         """Go from stretch to stretch, set and release its mood."""
@@ -247,9 +247,8 @@ class MoodLane(Lane):
             return False
         self._current = min(self._current, len(self._moods) - 1)
         span, pressed = self._moods[self._current], event.key()
-        if pressed in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            by = 1 if pressed == Qt.Key.Key_Right else -1
-            self._make_current(min(max(self._current + by, 0), len(self._moods) - 1))
+        if self.things_by(event):
+            self._make_current(min(max(self._current + self.things_by(event), 0), len(self._moods) - 1))
         elif pressed == Qt.Key.Key_Return:
             self._open_pad(span.start, span.end, span)
         elif pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

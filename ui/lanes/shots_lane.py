@@ -33,7 +33,7 @@ class ShotsLane(Lane):
         self.name = self.tr("Shots")
         self.setAccessibleName(self.name)
         self.setToolTip(
-            self.tr("Click to go there, double-click to select the music of a shot. Left, Right: from cut to cut.")
+            self.tr("Click to go there, double-click to select the music of a shot. Up, Down: from cut to cut.")
         )
         self.setAccessibleDescription(self.toolTip())
         self._edges = np.zeros(0)
@@ -150,18 +150,18 @@ class ShotsLane(Lane):
             self.shot_chosen.emit(shot.start, shot.end)
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Left and right."""
-        return event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Return)
+        """Left and right with Ctrl, Return."""
+        return self.things_by(event) != 0 or event.key() == Qt.Key.Key_Return
 
     def key(self, event: QKeyEvent) -> bool:
-        """Left and right go to the cut before or after, Return chooses the shot."""
+        """Left and right with Ctrl go to the cut before or after, Return chooses the shot."""
         if not self.uses_key(event) or not self._shots:
             return False
         now = self.stage.playhead or 0.0
         index = self._index_at(now)
         if event.key() == Qt.Key.Key_Return:
             self.shot_chosen.emit(self._shots[index].start, self._shots[index].end)
-        elif event.key() == Qt.Key.Key_Right:
+        elif self.things_by(event) > 0:
             self.seek_requested.emit(self._shots[index].end)
         else:
             is_at_cut = now - self._shots[index].start < 1e-3

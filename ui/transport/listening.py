@@ -36,7 +36,7 @@ class Listening:
         """Another edit: silence, until its music comes."""
         self._opened, self._production = opened, production
         edit = opened.edit
-        self._shuttle.show_edit(edit.rate, edit.frames)
+        self._shuttle.show_edit(edit.rate, edit.frames, edit.cut_frames)
         self._shuttle.player.stop()
         self._shuttle.seek(0.0)
         self.listen_to_production(is_on=False)

@@ -25,6 +25,7 @@ class Shuttle:
         self._player = player
         self._rate = FrameRate.from_float(25.0)
         self._frames = 0
+        self._cuts: tuple[int, ...] = ()
         self._k_is_held = False
         self._span: tuple[float, float] | None = None
         self._is_looping = False
@@ -62,9 +63,9 @@ class Shuttle:
         self._player.seek(position)
         self._tell_loop()
 
-    def show_edit(self, rate: FrameRate, frames: int) -> None:
-        """Work on an edit of this rate and length."""
-        self._rate, self._frames = rate, frames
+    def show_edit(self, rate: FrameRate, frames: int, cuts: tuple[int, ...] = ()) -> None:
+        """Work on an edit of this rate and length, with cuts on these frames, in order."""
+        self._rate, self._frames, self._cuts = rate, frames, cuts
         self._span, self._is_looping = None, False
         self._player.loop(None)
 
@@ -127,6 +128,16 @@ class Shuttle:
     def home(self) -> None:
         """To the first frame."""
         self.go_to(0)
+
+    def previous_cut(self) -> None:
+        """To the cut before the playhead, else to the first frame."""
+        frame = self.frame
+        self.go_to(max((cut for cut in self._cuts if cut < frame), default=0))
+
+    def next_cut(self) -> None:
+        """To the cut after the playhead, else to the last frame."""
+        frame = self.frame
+        self.go_to(min((cut for cut in self._cuts if cut > frame), default=self._frames - 1))
 
     def end(self) -> None:
         """To the last frame."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QFontDatabase, QKeyEvent
-from PyQt6.QtWidgets import QLineEdit, QWidget
+from PyQt6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from hitpoint.core.errors import OptionError
-from hitpoint.core.timebase import FrameRate, format_timecode, parse_time
+from hitpoint.core.timebase import FrameRate, format_timecode
+from hitpoint.ui.theme import current_theme
+from hitpoint.ui.transport.typed_timecode import typed_frame
 
 
 class TimecodeField(QLineEdit):
-    """Shows a frame, and asks for another when timecode, seconds, or +n and -n frames are typed.
+    """Shows a frame, and asks for another when one is typed.
 
-    Enter asks, Escape forgets.
+    What is typed is read by :func:`~hitpoint.ui.transport.typed_timecode.typed_frame`. Enter asks, Escape forgets, and what
+    cannot be read stays, with the reason.
 
     *Signals*: ``frame_requested(frame)``.
     """
@@ -35,9 +38,14 @@ class TimecodeField(QLineEdit):
         self.setFixedWidth(self.fontMetrics().horizontalAdvance("-00:00:00:000") + 12)
         self.setAccessibleName(self.tr("Timecode"))
         self.setToolTip(
-            self.tr("Where the playhead is. Type timecode, seconds, or +12 frames, and press Enter (Ctrl+T)")
+            self.tr(
+                "Where the playhead is (Ctrl+T). Type digits, filled from the right: 1412 is 14 seconds and 12 frames; a "
+                "point stands for two zeros; +100 and -2. go on and back; 12.5s are seconds. Enter goes there"
+            )
         )
+        self.refusal = ""
         self.returnPressed.connect(self._ask)
+        self.textEdited.connect(lambda _: self._refuse(""))
         self.setEnabled(False)
         self.show_frame(0)
 
@@ -64,16 +72,28 @@ class TimecodeField(QLineEdit):
         super().keyPressEvent(event)
 
     def _ask(self) -> None:
-        text = self.text().strip()
         try:
-            frame = self._frame + int(text) if text[:1] in ("+", "-") else parse_time(text, self._rate, self._start)
-        except (OptionError, ValueError):
+            frame = typed_frame(
+                self.text(), self._frame, self._frames, self._rate, self._start, drop_frame=self._drop_frame
+            )
+        except OptionError as error:
+            self._refuse(str(error))
             self.selectAll()  # it stays, to be mended
             return
         self._leave()
-        self.frame_requested.emit(min(max(frame, 0), max(self._frames - 1, 0)))
+        self.frame_requested.emit(frame)
+
+    def _refuse(self, reason: str) -> None:
+        """Say why what was typed is no place; an empty reason takes that back."""
+        if reason == self.refusal:
+            return
+        self.refusal = reason
+        self.setAccessibleDescription(reason)
+        self.setStyleSheet(f"QLineEdit {{ color: {current_theme().danger}; }}" if reason else "")
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), reason, self)
 
     def _leave(self) -> None:
+        self._refuse("")
         self.setModified(False)
         self.clearFocus()
         self.show_frame(self._frame)

@@ -1,8 +1,9 @@
-"""J K L, space, arrows, home and end, anywhere in the window but where somebody types or a widget needs them itself.
+"""J K L, space, arrows, home and end, anywhere in the window but where somebody types.
 
-Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. A widget that has a
-meaning of its own for some of the keys says so by its property ``KEPT_KEYS``, their names with spaces between: ``"L
-Home End"``. What it does not accept all the same, the transport gets.
+Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. Space plays on a
+button too, which Return presses instead; a list of choices opens by Return. A list that is walked by up and down says so
+by its property ``KEPT_KEYS``, the names of the keys with spaces between: ``"Up Down"``. What it does not accept all the
+same, the transport gets.
 """
 
 from __future__ import annotations
@@ -32,13 +33,14 @@ KEYS = (
     ("L", "Play forward, again for faster"),
     ("Left, Right", "One frame back or on"),
     ("Shift+Left, Shift+Right", "One second back or on"),
+    ("Up, Down", "The cut before or after"),
     ("Home, End", "First or last frame"),
     ("Ctrl+L", "Repeat the selection"),
     ("Ctrl+T", "Type a timecode"),
 )
 """(keys, what they do) for the help sheet, untranslated."""
 
-_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
+_TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 _ALLOWED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -78,6 +80,8 @@ class TransportKeys(QObject):
             return False
         if _keeps(watched, Qt.Key(event.key())) or event.modifiers() & ~_ALLOWED:
             return False
+        if event.key() in _PRESSING and _is_pressed(watched):
+            return _press(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride:
             if self._is_ours(event):
                 event.accept()  # a menu's plain L is not to take it; the press follows
@@ -111,23 +115,39 @@ class TransportKeys(QObject):
 
 
 def _keeps(widget: QWidget, key: Qt.Key) -> bool:
-    """Whether a widget needs a key itself: who types needs all, a slider is moved, a button is pressed."""
-    if isinstance(widget, _TYPING):
+    """Whether a widget needs a key itself: who types needs all, a list of choices is walked, others say what they keep."""
+    if isinstance(widget, _TYPING) or (isinstance(widget, QComboBox) and widget.isEditable()):
         return True
-    if isinstance(widget, QAbstractSlider):
-        return key in _MOVING
-    if isinstance(widget, QAbstractButton):
-        return key == Qt.Key.Key_Space
-    return key.name.removeprefix("Key_") in str(widget.property(KEPT_KEYS) or "").split()
+    kept = "Up Down" if isinstance(widget, QComboBox | QAbstractSlider) else str(widget.property(KEPT_KEYS) or "")
+    return key.name.removeprefix("Key_") in kept.split()
 
 
-_MOVING = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End)
+def _is_pressed(widget: QWidget) -> bool:
+    return isinstance(widget, QAbstractButton | QComboBox)
+
+
+def _press(widget: QWidget, event: QKeyEvent) -> bool:
+    """Return does for a button, or a list of choices, what Space does elsewhere."""
+    if event.type() == QEvent.Type.ShortcutOverride:
+        event.accept()
+        return False
+    if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+        if isinstance(widget, QAbstractButton):
+            widget.click()
+        elif isinstance(widget, QComboBox):
+            widget.showPopup()
+    return True
+
+
+_PRESSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _PRESSED = {
     Qt.Key.Key_Space: Shuttle.toggle,
     Qt.Key.Key_J: Shuttle.press_j,
     Qt.Key.Key_K: Shuttle.press_k,
     Qt.Key.Key_L: Shuttle.press_l,
+    Qt.Key.Key_Up: Shuttle.previous_cut,
+    Qt.Key.Key_Down: Shuttle.next_cut,
     Qt.Key.Key_Home: Shuttle.home,
     Qt.Key.Key_End: Shuttle.end,
 }

@@ -33,6 +33,9 @@ class BusyBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
         for widget in (self._bar, self._stop, self._name):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # its place is kept: no lane moves when work begins or ends
+            widget.setSizePolicy(policy)
             row.addWidget(widget)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)

@@ -101,7 +101,7 @@ class TakesList(QWidget):
         table.setWordWrap(False)
         table.setAccessibleName(self.tr("Takes"))
         table.setToolTip(self.tr("Up and down choose a take; it is heard at the same place"))
-        table.setProperty(KEPT_KEYS, "Home End")
+        table.setProperty(KEPT_KEYS, "Up Down")
         head, side = table.horizontalHeader(), table.verticalHeader()
         assert head is not None
         assert side is not None

@@ -13,6 +13,7 @@ from hitpoint.ui.lanes.timeline_data import timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 LEFT, SHIFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
@@ -82,21 +83,21 @@ def test_a_click_on_the_padlock_asks_for_the_lock(
     assert asked.args == span
 
 
-def test_l_locks_the_selection(view: TimelineView, lane: ChordsLane, qtbot: QtBot) -> None:
+def test_x_locks_the_selection(view: TimelineView, lane: ChordsLane, qtbot: QtBot) -> None:
     view.show_selection(1, 4)
     with qtbot.waitSignal(view.lock_toggled) as asked:
-        qtbot.keyClick(lane, Qt.Key.Key_L)
+        qtbot.keyClick(lane, Qt.Key.Key_X)
     assert asked.args == [1, 4]
 
 
 def test_arrows_move_the_selection(view: TimelineView, lane: ChordsLane, qtbot: QtBot) -> None:
     view.show_selection(0, 2)
     for key, modifiers, expected in (
-        (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, (2, 3)),
-        (Qt.Key.Key_Right, SHIFT, (2, 4)),
-        (Qt.Key.Key_Left, SHIFT, (2, 3)),
-        (Qt.Key.Key_Left, CONTROL, (1, 2)),
-        (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, (0, 2)),
+        (Qt.Key.Key_Right, CONTROL, (2, 3)),
+        (Qt.Key.Key_Right, CONTROL | SHIFT, (2, 4)),
+        (Qt.Key.Key_Left, CONTROL | SHIFT, (2, 3)),
+        (Qt.Key.Key_Left, ALT, (1, 2)),
+        (Qt.Key.Key_Left, CONTROL, (0, 2)),
     ):
         qtbot.keyClick(lane, key, modifiers)
         assert view.stage.selection == expected

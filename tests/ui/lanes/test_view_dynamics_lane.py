@@ -81,7 +81,7 @@ def test_escape_forgets_what_was_drawn(view: TimelineView, lane: DynamicsLane, q
 def test_arrows_change_the_selected_steps(view: TimelineView, lane: DynamicsLane, qtbot: QtBot) -> None:
     view.show_selection(1, 4)
     with qtbot.waitSignal(view.density_drawn) as asked:
-        qtbot.keyClick(lane, Qt.Key.Key_Up)
+        qtbot.keyClick(lane, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert asked.args == [1, [11.0, 31.0, 21.0]]
 
 
@@ -89,7 +89,7 @@ def test_arrows_go_from_step_to_step(view: TimelineView, lane: DynamicsLane, qtb
     view.show_playhead(3.5)
     for expected in ([3, 4], [4, 5]):
         with qtbot.waitSignal(view.selection_changed) as asked:
-            qtbot.keyClick(lane, Qt.Key.Key_Right)
+            qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
         assert asked.args == expected
 
 

@@ -104,7 +104,7 @@ def test_the_menu_offers_what_can_be_done(
 def test_keys_go_from_hit_to_hit_and_change_them(view: TimelineView, lane: HitsLane, qtbot: QtBot) -> None:
     view.show_playhead(2.0)
     with qtbot.waitSignal(view.seek_requested) as asked:
-        qtbot.keyClick(lane, Qt.Key.Key_Right)
+        qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == [3.0]
     with qtbot.waitSignal(view.hit_wanted) as asked:
         qtbot.keyClick(lane, Qt.Key.Key_Return)
@@ -120,7 +120,7 @@ def test_keys_add_at_the_playhead_and_remove(view: TimelineView, lane: HitsLane,
         qtbot.keyClick(lane, Qt.Key.Key_Insert)
     assert asked.args == [100]
     view.show_playhead(2.5)
-    qtbot.keyClick(lane, Qt.Key.Key_Right)
+    qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(view.hit_removed) as asked:
         qtbot.keyClick(lane, Qt.Key.Key_Delete)
     assert asked.args == [75]

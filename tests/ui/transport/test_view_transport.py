@@ -34,7 +34,7 @@ def audition() -> tuple[Shuttle, RecordedOutput]:
     player, output = recorded_player()
     player.load(PlayedSound(NTSC.samples(18_000)))
     shuttle = Shuttle(player)
-    shuttle.show_edit(NTSC, 18_000)
+    shuttle.show_edit(NTSC, 18_000, (60, 100, 200))
     return shuttle, output
 
 
@@ -64,7 +64,7 @@ def test_timecode_is_the_edits_own_with_drop_frame(transport: Transport, frame: 
     assert transport._timecode.text() == timecode
 
 
-TYPED = {"01:01:00;02": 1800, "60.06": 1800, "+12": 112, "-200": 0, "99:00:00:00": 17_999}
+TYPED = {"01:01:00;02": 1800, "60.06s": 1800, "1412": 432, "+12": 112, "-200": 40, "-20.": 0, "99:00:00:00": 17_999}
 
 
 @pytest.mark.parametrize(("text", "frame"), TYPED.items(), ids=TYPED)
@@ -84,6 +84,15 @@ def test_nonsense_asks_for_nothing_and_escape_forgets_it(qtbot: QtBot, transport
         qtbot.keyClick(transport._timecode, Qt.Key.Key_Return)
     qtbot.keyClick(transport._timecode, Qt.Key.Key_Escape)
     assert transport._timecode.text() == "01:00:00;00"
+
+
+def test_what_is_refused_says_why_until_something_else_is_typed(qtbot: QtBot, transport: Transport) -> None:
+    field = transport._timecode
+    qtbot.keyClicks(field, "soon")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert "type digits" in field.refusal and field.accessibleDescription() == field.refusal
+    qtbot.keyClicks(field, "1")
+    assert field.refusal == ""
 
 
 BUTTONS = {
@@ -157,6 +166,8 @@ STEPS = [
     (Qt.Key.Key_Right, Qt.KeyboardModifier.NoModifier, 101),
     (Qt.Key.Key_Left, Qt.KeyboardModifier.NoModifier, 99),
     (Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, 130),
+    (Qt.Key.Key_Up, Qt.KeyboardModifier.NoModifier, 60),
+    (Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, 200),
     (Qt.Key.Key_Home, Qt.KeyboardModifier.NoModifier, 0),
     (Qt.Key.Key_End, Qt.KeyboardModifier.NoModifier, 17_999),
     (Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier, 100),
@@ -184,15 +195,29 @@ def test_who_types_keeps_the_keys(qtbot: QtBot, window: QWidget, audition: tuple
     assert line.text() == "jkl j" and not audition[0].player.playing
 
 
-def test_a_button_that_was_tabbed_to_keeps_space(
+def test_space_plays_on_a_button_and_return_presses_it(
     qtbot: QtBot, window: QWidget, audition: tuple[Shuttle, RecordedOutput]
 ) -> None:
     button = window.findChild(QPushButton)
     assert button is not None
-    with qtbot.waitSignal(button.clicked):
+    window.activateWindow()
+    button.setFocus()
+    with qtbot.assertNotEmitted(button.clicked):
         qtbot.keyClick(button, Qt.Key.Key_Space)
-    qtbot.keyClick(button, Qt.Key.Key_L)
     assert audition[0].player.speed == 1.0
+    with qtbot.waitSignal(button.clicked):
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert audition[0].player.speed == 1.0
+
+
+def test_arrows_step_on_a_slider(qtbot: QtBot, window: QWidget, audition: tuple[Shuttle, RecordedOutput]) -> None:
+    slider = window.findChild(QSlider)
+    assert slider is not None
+    window.activateWindow()
+    slider.setFocus()
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    qtbot.keyClick(slider, Qt.Key.Key_Up)
+    assert (audition[0].frame, slider.value()) == (1, 1)
 
 
 def test_a_widget_keeps_the_keys_it_names(

@@ -1,0 +1,96 @@
+"""The transport's keys in a real window, wherever the focus is, and a layout that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from hitpoint.ui.app import Window
+from hitpoint.ui.presenter.view_models import Busy
+
+PLACES: dict[str, Callable[[Window], QWidget | None]] = {
+    "tabs": lambda window: window.panel.side.tabBar(),
+    "takes": lambda window: window.panel.takes._table,
+    "chords": lambda window: window.panel.timeline.chords,
+    "hits": lambda window: window.panel.timeline.hits,
+    "style": lambda window: window.panel.settings._style,
+    "part": lambda window: window.panel.parts._on["Pad"],
+    "level": lambda window: window.panel.parts._level["Pad"],
+    "button": lambda window: window.panel.transport._loop,
+}
+
+
+def _focused(window: Window, place: str) -> QWidget:
+    panel = window.panel
+    panel.side.setCurrentIndex({"style": 1, "part": 2, "level": 2}.get(place, 0))
+    panel.activateWindow()
+    widget = PLACES[place](window)
+    assert widget is not None
+    widget.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert QApplication.focusWidget() is widget
+    return widget
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_space_and_j_k_l_play_wherever_the_focus_is(at_work: Window, place: str) -> None:
+    widget, player = _focused(at_work, place), at_work.shuttle.player
+    at_work.panel.timeline.selection_changed.emit(2, 4)
+    for key, speed in ((Qt.Key.Key_Space, 1.0), (Qt.Key.Key_Space, 0.0), (Qt.Key.Key_L, 1.0), (Qt.Key.Key_K, 0.0)):
+        QTest.keyClick(widget, key)
+        assert player.speed == speed, key
+    cue, session = at_work.presenter.desk.cue, at_work.presenter.desk.session
+    assert cue is not None and session is not None
+    assert session.undo_label is None
+    assert not any(step.locked for step in cue.steps)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_arrows_go_by_frames_wherever_the_focus_is(at_work: Window, place: str) -> None:
+    widget = _focused(at_work, place)
+    tab = at_work.panel.side.currentIndex()
+    at_work.shuttle.go_to(10)
+    QTest.keyClick(widget, Qt.Key.Key_Right)
+    QTest.keyClick(widget, Qt.Key.Key_Right)
+    QTest.keyClick(widget, Qt.Key.Key_Left)
+    assert (at_work.shuttle.frame, at_work.panel.side.currentIndex()) == (11, tab)
+
+
+def test_fields_keep_what_is_typed(at_work: Window) -> None:
+    field = at_work.panel.transport._timecode
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "1 jkl")
+    assert field.text() == "1 jkl" and not at_work.shuttle.player.playing
+
+
+def test_an_opened_edit_has_the_focus_where_keys_play(at_work: Window) -> None:
+    at_work.panel.activateWindow()
+    assert at_work.panel.focusWidget() is at_work.panel.timeline.chords
+
+
+def test_x_locks_and_frees_the_selection(at_work: Window) -> None:
+    at_work.panel.timeline.selection_changed.emit(2, 4)
+    for place, locked in (("chords", True), ("takes", False)):
+        at_work.panel.timeline.show_selection(2, 4)
+        QTest.keyClick(_focused(at_work, place), Qt.Key.Key_X)
+        cue = at_work.presenter.desk.cue
+        assert cue is not None
+        assert [step.locked for step in cue.steps[1:5]] == [False, locked, locked, False]
+
+
+def test_no_lane_moves_when_work_begins_or_ends(at_work: Window, qtbot: QtBot) -> None:
+    panel = at_work.panel
+    panel.settings.clearFocus()
+    qtbot.wait(20)
+    lanes = [lane.mapTo(panel, lane.rect().topLeft()) for lane in panel.timeline.all_lanes]
+    heights = [lane.height() for lane in panel.timeline.all_lanes]
+    panel.show_busy(Busy("Composing", 0.4, "writing"))
+    qtbot.waitUntil(lambda: panel.busy._stop.isVisible(), timeout=60_000)
+    qtbot.wait(20)
+    assert [lane.mapTo(panel, lane.rect().topLeft()) for lane in panel.timeline.all_lanes] == lanes
+    assert [lane.height() for lane in panel.timeline.all_lanes] == heights
