@@ -18,7 +18,7 @@ from typing import Any
 
 from hitpoint.core.errors import HitpointError, printable
 from hitpoint.core.progress import Cancelled
-from hitpoint.plugin.cue_options import add_cuesheet, add_spot
+from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_spot
 from hitpoint.plugin.options import (
     Commands,
     add_conform,
@@ -54,6 +54,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "listen": add_listen,
     "spot": add_spot,
     "cuesheet": add_cuesheet,
+    "export": add_export,
     "evaluate": add_evaluate,
     "style": add_style,
     "train": add_train,

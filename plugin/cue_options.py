@@ -46,3 +46,12 @@ def add_cuesheet(commands: Commands) -> None:
     sheet.add_argument("--format", choices=("csv", "tsv", "html"), default="csv", help="default: csv")
     sheet.add_argument("--facts", type=Path, metavar="FILE.toml", help="titles, composers, society numbers, publishers")
     sheet.add_argument("-o", "--output", type=Path, metavar="F", help="write to a file")
+
+
+def add_export(commands: Commands) -> None:
+    """``export``: what is handed over."""
+    export = commands.add_parser("export", help="cues as a DAWproject, MusicXML, MIDI or stems", allow_abbrev=False)
+    export.add_argument("edit", type=Path, metavar="SCORED", help="the scored edit, or a cue.json")
+    export.add_argument("--format", choices=("dawproject", "musicxml", "midi", "stems"), required=True)
+    export.add_argument("--cue", metavar="NAME", help="that cue alone")
+    export.add_argument("-o", "--output", type=Path, metavar="F", help="a file, or a folder for several cues")

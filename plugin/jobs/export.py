@@ -1,0 +1,110 @@
+"""What is handed over: cues of a scored edit as a DAWproject, MusicXML, MIDI or stems."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.errors import CueFileError, EditWriteError
+from hitpoint.core.files.output import write_safely
+from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.standing import StandingCue, standing_cues, the_cue
+
+Kind = Literal["dawproject", "musicxml", "midi", "stems"]
+_SUFFIXES = {"dawproject": ".dawproject", "musicxml": ".musicxml", "midi": ".mid"}
+
+
+@dataclass(frozen=True)
+class ExportJob:
+    """What is handed over.
+
+    Attributes:
+        scored: the scored edit, or a ``cue.json``.
+        kind: of file.
+        output: file (one cue) or folder; None for beside the edit.
+        cue: name of the only cue; None for all.
+    """
+
+    scored: Path
+    kind: Kind
+    output: Path | None = None
+    cue: str | None = None
+
+
+def export_cues(job: ExportJob) -> tuple[Path, ...]:
+    """Do it; answers what was written. A file that exists stays, and the next version of its name is taken.
+
+    Raises:
+        HitpointError: for anything the editor can mend.
+    """
+    found = standing_cues(job.scored) if job.cue is None else (the_cue(job.scored, job.cue),)
+    cues = [one for one in found if one.cue is not None and one.file is not None]
+    if not cues:
+        raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")
+    return tuple(path for one in cues for path in _exported(job, one, alone=len(cues) == 1))
+
+
+def _exported(job: ExportJob, one: StandingCue, *, alone: bool) -> tuple[Path, ...]:
+    assert one.cue is not None and one.file is not None, "asked before"
+    folder = job.output if job.output is not None and job.output.is_dir() else job.scored.absolute().parent
+    stem = job.scored.stem if alone else f"{job.scored.stem}_{one.name}"
+    if job.kind == "stems":
+        return _stems(one.file, (job.output or folder / f"{stem}_stems"))
+    place = folder / f"{stem}{_SUFFIXES[job.kind]}"
+    if alone and job.output is not None and not job.output.is_dir():
+        place = job.output
+    cue, file = one.cue, one.file
+    return (write_safely(place, lambda temporary: _write(job.kind, cue, file, temporary)),)
+
+
+def _write(kind: str, cue: Cue, file: Path, path: Path) -> None:
+    with lasting():  # these load numpy and what plays: first see that there is something to hand over
+        from hitpoint.core.arrange.arranger import arrange
+        from hitpoint.core.perform.perform import performed
+        from hitpoint.core.render.formats.dawproject import DawFacts, write_dawproject
+        from hitpoint.core.render.formats.midi import write_midi
+        from hitpoint.core.render.formats.musicxml import write_musicxml
+
+    written = arrange(cue)
+    title = f"{cue.edit.name} {cue.name}".strip()
+    if kind == "musicxml":
+        write_musicxml(written, path, seconds=cue.seconds, title=title)
+    elif kind == "midi":
+        write_midi(performed(written, cue), path, seconds=cue.seconds + cue.tail, name=cue.edit.name)
+    else:
+        score = performed(written, cue)
+        stems = {part.name: stem for part in score.parts if (stem := _stem(file, part.name)) is not None}
+        facts = DawFacts(
+            title, metadata.version("hitpoint"), "Written by Hitpoint; notes are muted beside their sound."
+        )
+        write_dawproject(score, stems, path, facts, seconds=cue.seconds + cue.tail, samples=cue.samples)
+
+
+def _stem(file: Path, part: str) -> Path | None:
+    """The sound of a part beside its cue; None if it is not there."""
+    wanted = part.casefold().replace(" ", "_")
+    folder = file.parent / "stems"
+    found = sorted(folder.glob("*.wav")) if folder.is_dir() else []
+    return next((stem for stem in found if stem.stem.casefold().endswith(f"_{wanted}")), None)
+
+
+def _stems(file: Path, folder: Path) -> tuple[Path, ...]:
+    found = sorted((file.parent / "stems").glob("*.wav"))
+    if not found:
+        raise CueFileError(f"the stems of {file.parent.name} are not there: 'hitpoint render {file}' makes them again")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".exporting-", dir=folder) as scratch:
+            copies = [Path(shutil.copy(stem, scratch)) for stem in found]
+            return tuple(
+                write_safely(folder / copy.name, lambda temporary, copy=copy: os.replace(copy, temporary))  # type: ignore[misc]
+                for copy in copies
+            )
+    except OSError as error:
+        raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None
