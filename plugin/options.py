@@ -23,7 +23,7 @@ from hitpoint.plugin.option_types import (
     rate_option,
     tempo_option,
 )
-from hitpoint.plugin.recording_options import add_recordings
+from hitpoint.plugin.recording_options import add_followed, add_recordings
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -228,6 +228,7 @@ def add_reroll(commands: Commands) -> None:
     _add_cue(reroll)
     _add_parts_anew(reroll)
     _add_theme(reroll)
+    add_followed(reroll)
     _add_delivery(reroll)
 
 

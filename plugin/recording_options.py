@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from hitpoint.core.compose.like.follow import Follow
-from hitpoint.plugin.option_types import follow_option
+from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS, Follow
+from hitpoint.plugin.option_types import Number, follow_option
 
 
 def add_listen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,6 +33,13 @@ def add_listen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def add_recordings(parser: argparse.ArgumentParser) -> None:
     """Music that exists, to be followed or to come after."""
+    add_followed(parser)
+    _add_manner(parser)
+    parser.add_argument("--after", metavar="FILE|track:NAME", help="take up key and tempo of music that stays")
+
+
+def add_followed(parser: argparse.ArgumentParser) -> None:
+    """A recording to follow."""
     parser.add_argument(
         "--like", metavar="FILE|track:NAME", help="follow a recording: a file, or a track of the edit (track:A3)"
     )
@@ -40,8 +47,18 @@ def add_recordings(parser: argparse.ArgumentParser) -> None:
         "--follow", type=follow_option, default=Follow(), metavar="WHAT=W,...",
         help=f"how much of it, 0 to 1 (default {Follow()})",
     )  # fmt: skip
-    parser.add_argument("--after", metavar="FILE|track:NAME", help="take up key and tempo of music that stays")
     _add_level(parser)
+
+
+def _add_manner(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--closeness", type=int, choices=range(1, 7), metavar="1..6",
+        help=f"write chords in its manner, known in so much detail (default {DEFAULT_CLOSENESS} if --like-strength is given)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--like-strength", type=Number(0, 3), metavar="X",
+        help="how much its manner counts in the chords (default 0, or 1 if --closeness is given)",
+    )  # fmt: skip
 
 
 def _add_level(parser: argparse.ArgumentParser) -> None:

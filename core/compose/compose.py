@@ -16,12 +16,14 @@ from numpy.typing import NDArray
 from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.brief import harmony_context, mood_at
 from hitpoint.core.compose.following import (
+    Following,
     chords_like,
     dynamics_like,
     followed_form,
     honest_first,
     kept_dynamics,
     key_like,
+    manner_like,
     moods_like,
     with_likeness,
 )
@@ -88,7 +90,10 @@ def compose_takes(
     locks = chords_like(wishes.like, wishes.follow, blanks[0].key, times)
     context = replace(context, locks={**locks, **context.locks})
     density, loudness = dynamics_like(wishes.like, wishes.follow, times, *_dynamics(models.dynamics, ground))
-    found = write_harmony(models.chords, ground.video, context, rngs, guidance=ground.guidance, progress=progress)
+    manner = manner_like(wishes.like, wishes.closeness, wishes.like_strength)
+    found = write_harmony(
+        models.chords, ground.video, context, rngs, guidance=ground.guidance, manner=manner, progress=progress
+    )
     takes = []
     for blank, written in zip(blanks, found, strict=True):
         shift = blank.key.tonic - blanks[0].key.tonic
@@ -161,22 +166,33 @@ def regenerate_takes(
     count: int,
     seed: int | None = None,
     progress: Progress = SILENT,
+    like: Following | None = None,
 ) -> tuple[Take, ...]:
-    """Several ways to compose a stretch again, ranked; each is what :func:`regenerate` gives with its seed."""
+    """Several ways to compose a stretch again, ranked; each is what :func:`regenerate` gives with its seed.
+
+    With ``like``, the stretch follows a recording's chords and curves; tempo and form of the cue stay.
+    """
     span_unlocked(cue, span)  # refuses what is no stretch of it
     seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
     ground, context = _ground(cue, len(cue.steps), features), harmony_context(cue, len(cue.steps))
     rngs = [np.random.Generator(np.random.PCG64(seed)) for seed in seeds]
     before = [step.chord for step in cue.steps]
+    times = [float(time) for time in cue.tempo.seconds_of_grid(cue.beats_per_step, len(cue.steps))]
+    if like is not None:
+        heard = chords_like(like.temp, like.follow, cue.key, times)
+        context = replace(context, locks={row: heard[row] for row in span if row in heard} | dict(context.locks))
     rewritten = rewrite_harmony(
         models.chords, ground.video, context, span, before, rngs, guidance=ground.guidance, progress=progress
     )
     density, loudness = kept_dynamics(cue, *_dynamics(models.dynamics, ground))
+    if like is not None:
+        density, loudness = dynamics_like(like.temp, like.follow, times, density, loudness)
     takes = []
     for take_seed, written in zip(seeds, rewritten, strict=True):
         steps = [_step_again(cue.steps[row], written.chords[row], density[row], loudness[row]) for row in span]
-        takes.append(judged(recomposed(cue, span, steps, take_seed), take_seed, written.likelihood, span, written.gain))
-    return ranked(takes, span)
+        take = judged(recomposed(cue, span, steps, take_seed), take_seed, written.likelihood, span, written.gain)
+        takes.append(take if like is None else with_likeness(take, like.temp, like.follow))
+    return honest_first(ranked(takes, span))
 
 
 @dataclass(frozen=True, eq=False)

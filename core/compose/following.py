@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
 from hitpoint.core.affect import Affect
 from hitpoint.core.compose.form.followed import Followed
+from hitpoint.core.compose.harmony.degrees import token_in
 from hitpoint.core.compose.like.agreement import agreements
 from hitpoint.core.compose.like.curves import followed_curves, intensity
 from hitpoint.core.compose.like.follow import Follow
@@ -20,6 +21,7 @@ from hitpoint.core.compose.like.theft import closest_run
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.likeness import Likeness
+from hitpoint.core.model.rules.manner import InManner
 from hitpoint.core.model.vocabulary import SILENCE, chord_of
 from hitpoint.core.mood import MoodSpan, nearest_mood
 from hitpoint.core.music.chord import Chord
@@ -30,6 +32,14 @@ _VALENCE, _MOST = 0.4, 0.8  # of a major key, and the most arousal
 _MIDDLE_TEMPO, _TEMPO_RANGE = 98.0, 50.0  # beats a minute
 _CHOICE = 1907  # of the bars whose chords are taken over at a weight between 0 and 1: the same at every weight
 _INSIDE = 0.1  # seconds after the start of a step at which its chord is looked up
+
+
+@dataclass(frozen=True, eq=False)
+class Following:
+    """A recording, heard, and how much of it a stretch that is composed again follows."""
+
+    temp: Temp
+    follow: Follow
 
 
 def followed_form(temp: Temp | None, follow: Follow, seconds: float) -> Followed:
@@ -98,6 +108,15 @@ def chords_like(temp: Temp | None, follow: Follow, key: Key, times: Sequence[flo
         if heard is not None and heard.token != SILENCE and draws[step // 2] < follow.chords:
             found[step] = chord_of(heard.token).transposed(moved)
     return found
+
+
+def manner_like(temp: Temp | None, closeness: int, strength: float) -> tuple[InManner, ...]:
+    """The rule by which chords are written in the recording's manner; none at strength 0."""
+    if temp is None or temp.heard.key is None or strength <= 0:
+        return ()
+    tokens = [token_in(chord_of(chord.token), temp.heard.key) for chord in temp.heard.chords if chord.token != SILENCE]
+    changes = tuple(token for index, token in enumerate(tokens) if index == 0 or token != tokens[index - 1])
+    return (InManner(changes, closeness, strength),)
 
 
 def dynamics_like(

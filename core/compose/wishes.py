@@ -41,6 +41,8 @@ class Wishes:
         like: a recording, heard, that it follows.
         follow: how much of it.
         prompts: what was asked for in words, as it was written; its controls are in the other fields.
+        closeness: in how much detail its harmony is known to the composer, 1..6.
+        like_strength: how much that counts; 0 not at all.
     """
 
     start_frame: int = 0
@@ -61,6 +63,8 @@ class Wishes:
     follow: Follow = field(default_factory=Follow)
     name: str = ""
     prompts: tuple[str, ...] = ()
+    closeness: int = 3
+    like_strength: float = 0.0
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hitpoint.core.arrange.part_styles import wished_parts
 from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.cue_list_file import list_from_toml
@@ -58,7 +59,12 @@ def job_of(options: argparse.Namespace) -> Job:
 
 def recordings_of(options: argparse.Namespace) -> Recordings:
     """What the options say of music that exists."""
-    return Recordings(options.like, options.follow, options.tempo_factor, options.after)
+    closeness, strength = options.closeness, options.like_strength
+    if strength is None:
+        strength = 0.0 if closeness is None else 1.0
+    return Recordings(
+        options.like, options.follow, closeness or DEFAULT_CLOSENESS, strength, options.tempo_factor, options.after
+    )
 
 
 def theme_of(options: argparse.Namespace) -> Theme | None:

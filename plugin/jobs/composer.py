@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.compose.compose import Models, compose_takes, regenerate_takes
+from hitpoint.core.compose.following import Following
 from hitpoint.core.compose.spotting import proposed_moods
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes, stretch
@@ -89,9 +90,17 @@ class Composer:
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def recomposed(
-        self, cue: Cue, span: range, count: int, seed: int | None = None, progress: Progress = SILENT
+        self,
+        cue: Cue,
+        span: range,
+        count: int,
+        seed: int | None = None,
+        progress: Progress = SILENT,
+        like: Following | None = None,
     ) -> Composed:
         """A stretch of a cue composed again, in so many takes; what is outside of it and what is locked stays.
+
+        With ``like``, its chords and curves follow a recording.
 
         Raises:
             HitpointError: for anything the editor can mend.
@@ -99,7 +108,8 @@ class Composer:
         """
         seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
         models = self._loaded(progress.part(0.6, 0.65))
-        takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, progress.part(0.65, 1.0))
+        writing = progress.part(0.65, 1.0)
+        takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like)
         takes = tuple(replace(take, cue=with_playing(take.cue)) for take in takes)
         moods = proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
         return Composed(takes, moods, seen.warnings)

@@ -14,10 +14,13 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.plugin.jobs.job import Job
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.job import Job, Recordings
 
 if TYPE_CHECKING:  # loads what decodes sound, for which words alone need not wait
+    from hitpoint.core.compose.following import Following
     from hitpoint.core.compose.like.temp import Temp
+    from hitpoint.core.cue.cue import Cue
     from hitpoint.core.listening.listening import Listening
     from hitpoint.core.listening.temp_tracks import Source
 
@@ -78,37 +81,69 @@ def with_recordings(
     if asked.after is not None:
         source = named_source(edit.path, asked.after, job.media_folders)
         length = min(source.end - source.start, Fraction(_LONGEST_AFTER))
-        heard = _heard(job, source, source.end - length, length, progress.part(0.0, 0.4))
+        part = progress.part(0.0, 0.4)
+        heard = _heard(job.engine, asked.tempo_factor, source, source.end - length, length, part)
         wishes = _after(heard, wishes)
         told += _doubts(source.name, heard)
     if asked.like is not None:
-        source = named_source(edit.path, asked.like, job.media_folders)
-        temp = _temp(
-            job, edit, wishes, source, in_place=asked.like.startswith(_TRACK), progress=progress.part(0.4, 1.0)
+        frames = stretch(edit, wishes)
+        temp, doubts = _temp(asked, edit, frames, job.media_folders, job.engine, progress.part(0.4, 1.0))
+        wishes = replace(
+            wishes, like=temp, follow=asked.follow, closeness=asked.closeness, like_strength=asked.strength
         )
-        wishes = replace(wishes, like=temp, follow=asked.follow)
-        told += _doubts(source.name, temp.heard)
-        told += ["the tune of a recording is not followed: melody counts as 0"] if asked.follow.melody else []
+        told += doubts
     return wishes, tuple(told)
 
 
-def _temp(job: Job, edit: Edit, wishes: Wishes, source: Source, *, in_place: bool, progress: Progress) -> Temp:
+def following_of(
+    asked: Recordings, cue: Cue, media_folders: Sequence[Path], engine: Engine, progress: Progress = SILENT
+) -> tuple[Following, list[str]]:
+    """What a stretch of a cue that is composed again follows, and sentences about it.
+
+    Raises:
+        HitpointError: if the recording is not there.
+        Cancelled: if stopped.
+    """
+    from hitpoint.core.compose.following import Following
+
+    temp, told = _temp(asked, cue.edit, (cue.start_frame, cue.end_frame), media_folders, engine, progress)
+    return Following(temp, asked.follow), told
+
+
+def _temp(
+    asked: Recordings,
+    edit: Edit,
+    frames: tuple[int, int],
+    media_folders: Sequence[Path],
+    engine: Engine,
+    progress: Progress,
+) -> tuple[Temp, list[str]]:
     """The recording in the cue's time: a track's as far as it lies under the cue, else all of it from the cue's start."""
     from hitpoint.core.compose.like.temp import Temp
 
-    first, last = (edit.rate.seconds(frame) for frame in stretch(edit, wishes))
+    assert asked.like is not None, "somebody asked for it"
+    source = named_source(edit.path, asked.like, media_folders)
+    first, last = (edit.rate.seconds(frame) for frame in frames)
     begin, end = max(source.start, first), min(source.end, last)
-    if in_place and begin < end:
-        return Temp(source.name, _heard(job, source, begin, end - begin, progress), float(begin - first))
-    length = min(source.end - source.start, last - first)
-    return Temp(source.name, _heard(job, source, source.start, length, progress))
+    if not asked.like.startswith(_TRACK) or begin >= end:
+        begin, end = source.start, source.start + min(source.end - source.start, last - first)
+        offset = 0.0
+    else:
+        offset = float(begin - first)
+    heard = _heard(engine, asked.tempo_factor, source, begin, end - begin, progress)
+    told = _doubts(source.name, heard)
+    if asked.follow.melody:
+        told.append("the tune of a recording is not followed: melody counts as 0")
+    return Temp(source.name, heard, offset), told
 
 
-def _heard(job: Job, source: Source, start: Fraction, seconds: Fraction, progress: Progress) -> Listening:
+def _heard(
+    engine: Engine, tempo_factor: float, source: Source, start: Fraction, seconds: Fraction, progress: Progress
+) -> Listening:
     from hitpoint.core.listening.listening_cache import heard_before_or_now
 
-    cache = user_cache_folder() if job.engine.use_cache else None
-    return heard_before_or_now(source.clips, start, seconds, job.recordings.tempo_factor, cache, progress)
+    cache = user_cache_folder() if engine.use_cache else None
+    return heard_before_or_now(source.clips, start, seconds, tempo_factor, cache, progress)
 
 
 def _after(heard: Listening, wishes: Wishes) -> Wishes:

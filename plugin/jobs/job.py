@@ -35,12 +35,16 @@ class Recordings:
     Attributes:
         like: ``track:NAME`` or a file; None for none.
         follow: how much of it counts.
+        closeness: in how much detail its harmony is known, 1..6.
+        strength: how much that counts; 0 not at all.
         tempo_factor: 2 hears twice as many beats, 0.5 half as many.
         after: ``track:NAME`` or a file, whose key and tempo the cue takes up; None for none.
     """
 
     like: str | None = None
     follow: Follow = field(default_factory=Follow)
+    closeness: int = 3
+    strength: float = 0.0
     tempo_factor: float = 1.0
     after: str | None = None
 

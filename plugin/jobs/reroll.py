@@ -25,7 +25,7 @@ from hitpoint.core.music.theme import Theme
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
-from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
+from hitpoint.plugin.jobs.job import Delivery, Finished, Recordings, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import others, standing_cues, the_cue
 
@@ -60,6 +60,7 @@ class RerollJob:
         cue: name of the cue; None for the only one.
         anew: names of parts that alone are played anew; chords stay then.
         theme: the editor's own theme, for the melody; chords stay then, too.
+        recordings: what the stretch is to be like.
     """
 
     scored: Path
@@ -77,6 +78,7 @@ class RerollJob:
     cue: str | None = None
     anew: tuple[str, ...] = ()
     theme: Theme | None = None
+    recordings: Recordings = field(default_factory=Recordings)
 
 
 def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
@@ -155,10 +157,16 @@ def _recomposed(
 
     cue = changed_cue(with_playing(known), job)
     composer = Composer(Observer(delivery.engine, job.media_folders))
+    like, told = None, list[str]()
+    if job.recordings.like is not None:
+        from hitpoint.plugin.jobs.hearing import following_of
+
+        with watch.lap("features"):
+            like, told = following_of(job.recordings, cue, job.media_folders, delivery.engine, progress.part(0.0, 0.1))
     with watch.lap("compose"):
-        composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.0, 0.55))
+        composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like)
     before = None if mix is None else before_change(cue, span, mix)
-    finished = Finished(composed.takes[0].cue, composed.takes, composed.warnings, before)
+    finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
 
 

@@ -72,6 +72,7 @@ def write_harmony(
     rngs: Sequence[np.random.Generator],
     *,
     guidance: float = 1.0,
+    manner: Sequence[Rule] = (),
     progress: Progress = SILENT,
 ) -> tuple[Written, ...]:
     """A whole piece, once for each generator.
@@ -82,13 +83,14 @@ def write_harmony(
         context: the form, keys, moods, hits and locks.
         rngs: of the takes.
         guidance: how much moods count to the model; 1 as it was trained to hear them.
+        manner: rules besides, of the last rank.
         progress: reports the steps written.
 
     Raises:
         Cancelled: if stopped.
     """
     locks = _locked_tokens(context)
-    each = [_rules(context, drawn_blueprint(context, _apart(rng)), locks) for rng in rngs]
+    each = [(*_rules(context, drawn_blueprint(context, _apart(rng)), locks), *manner) for rng in rngs]
     tokens, chances = write_takes(
         _guided(model, guidance),
         video,

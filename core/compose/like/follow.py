@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 
 from hitpoint.core.errors import OptionError
 
+DEFAULT_CLOSENESS = 3  # books of a recording's harmony that are opened
+
 
 @dataclass(frozen=True)
 class Follow:

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.compose.compose import Models, compose, compose_takes, regenerate
-from hitpoint.core.compose.following import chords_like, honest_first, key_like
+from hitpoint.core.compose.compose import Models, compose, compose_takes, regenerate, regenerate_takes
+from hitpoint.core.compose.following import Following, chords_like, honest_first, key_like
 from hitpoint.core.compose.like.follow import NOTHING, Follow
 from hitpoint.core.compose.like.temp import Temp
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.changes import chord_locked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.features.features import PictureFeatures
@@ -196,3 +197,37 @@ def test_the_cue_has_the_recordings_mode(dice_models: Models, minor: bool) -> No
     heard = replace(song(), keys=(HeardKey(0.0, 60.0, Key(9, is_minor=minor), 0.9),))
     cue = written(dice_models, Follow(), heard)
     assert {section.key.is_minor for section in cue.plan.sections} == {minor}
+
+
+def test_a_manner_without_strength_is_not_asked_for(dice_models: Models) -> None:
+    plain = written(dice_models, Follow())
+    assert written(dice_models, Follow(), closeness=6, like_strength=0.0) == plain
+
+
+def test_strength_brings_chords_nearer_to_the_recordings(dice_models: Models) -> None:
+    def shared(strength: float) -> float:
+        wishes = Wishes(like=Temp("temp", song()), closeness=4, like_strength=strength)
+        takes = compose_takes(cut(), wishes, picture(), dice_models, 6)
+        return float(np.mean([name in LOOP for take in takes for name in chords_of(take.cue)]))
+
+    assert shared(3.0) > shared(1.0) > shared(0.0)
+
+
+def test_a_stretch_alone_can_follow_a_recording(dice_models: Models) -> None:
+    plain = chord_locked(compose(cut(), Wishes(), picture(), dice_models).cue, 12)
+    like = Following(Temp("temp", song()), Follow(chords=1.0))
+    again = regenerate_takes(plain, range(8, 20), picture(), dice_models, 1, like=like)[0].cue
+    assert [a for a, b in zip(again.steps, plain.steps, strict=True) if a != b] == [
+        again.steps[row] for row in range(8, 20) if again.steps[row] != plain.steps[row]
+    ]
+    assert again.steps[12].chord == plain.steps[12].chord
+    assert [again.steps[row].loudness for row in range(8, 20)] != [plain.steps[row].loudness for row in range(8, 20)]
+    assert again.like.source == "temp"
+    assert again.tempo == plain.tempo
+
+
+def test_a_stretch_that_follows_nothing_is_as_without(dice_models: Models) -> None:
+    plain = compose(cut(), Wishes(), picture(), dice_models).cue
+    like = Following(Temp("temp", song()), NOTHING)
+    with_it = regenerate_takes(plain, range(8, 20), picture(), dice_models, 1, 5, like=like)[0].cue
+    assert with_it.steps == regenerate(plain, range(8, 20), picture(), dice_models, 5).cue.steps
