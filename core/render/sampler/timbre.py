@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -117,6 +117,8 @@ class Timbre:
         ``position`` is where sample ``start`` is read; None finds it by going there from the note's start.
         """
         if not self.moves_pitch:
+            if position is not None:
+                return _pitched_alike(self.source, self.ratio, start, stop), 0.0
             left = None if released is None else float(released * self.ratio)
             return resampled(self._let_go(left), self.ratio, start, stop), 0.0
         begin = 0 if position is None else start
@@ -147,3 +149,9 @@ class Timbre:
         turns = max(0, int((left - first) // (after - first)))
         until = after + turns * (after - first)
         return Source(np.concatenate([self.source.unrolled(0, until), self.source.frames[after:]]))
+
+
+@lru_cache(maxsize=256)
+def _pitched_alike(source: Source, ratio: Fraction, start: int, stop: int) -> NDArray[np.float32]:
+    """A stretch of a held note before its filter: velocities have filters of their own, and this in common."""
+    return resampled(source, ratio, start, stop)

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from hitpoint.core.render.sampler.envelope import PEAK_DECIBELS, Envelope, Oscillator, hertz_of, seconds_of
 from hitpoint.core.render.sampler.generators import Generator, clipped
-from hitpoint.core.render.sampler.modulation import Wobble
+from hitpoint.core.render.sampler.modulation import CUTOFF_STEP, Wobble
 from hitpoint.core.render.sampler.modulators import closed_by_expression, moved_by
 from hitpoint.core.render.sampler.resampling import Source, pitch_ratio
 from hitpoint.core.render.sampler.soundfont import SoundFont, Zone
@@ -112,7 +112,9 @@ def _timbre(zone: Zone, source: Source, key: int, values: list[float]) -> Timbre
     root = values[_G.ROOT_KEY] if values[_G.ROOT_KEY] >= 0 else zone.sample.root_key
     cents = values[_G.SCALE_TUNING] * (key - root) + 100.0 * values[_G.COARSE_TUNE] + values[_G.FINE_TUNE]
     speed = 2.0 ** ((cents + zone.sample.correction) / 1200.0) * zone.sample.rate / SAMPLE_RATE
-    cutoff = round(values[_G.FILTER_CUTOFF] / _CUTOFF_STEP) * _CUTOFF_STEP
+    written = zone.generators[_G.FILTER_CUTOFF]
+    moved = round((values[_G.FILTER_CUTOFF] - written) / _CUTOFF_STEP) * _CUTOFF_STEP
+    cutoff = round(written / CUTOFF_STEP) * CUTOFF_STEP + moved
     until_release = values[_G.SAMPLE_MODES] == _LOOPED_UNTIL_RELEASE
     return Timbre(source, until_release, pitch_ratio(speed), cutoff, values[_G.FILTER_RESONANCE], _wobble(values, key))
 
