@@ -19,7 +19,8 @@ SECOND = 48_000
 CHORDS = "C C F F G G A:min A:min F F D:min D:min G:7 G:7 C C"
 CUTS = (100, 187, 250, 300)  # frames at 25 a second
 HALF_FRAME = SECOND // 50
-SWELLS = {"ambient": 1.25}  # of half a frame: chords of pads that take a third of a second, whose notes swell together
+# of half a frame: chords of slow bows and pads, whose notes swell together and are half there a little sooner than each
+SWELLS = {"ambient": 1.35, "strings": 1.35}
 
 
 @pytest.fixture(scope="module")
