@@ -5,7 +5,6 @@ import av
 import numpy as np
 import pytest
 import soundfile
-from scipy.signal import lfilter
 
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.plugin import cli
@@ -20,15 +19,9 @@ def files_in(folder):
 
 
 def voice(seconds):
-    """Syllables, five a second: gliding pulses through three resonances."""
-    random, syllables = np.random.default_rng(3), []
-    for _ in range(int(seconds * 5)):
-        pitch = random.uniform(90, 200) * np.linspace(1, random.uniform(0.75, 1.3), 2600)
-        sound = np.diff(np.floor(np.cumsum(pitch) / RATE), prepend=0) + random.normal(0, 0.02, 2600)
-        for formant in (random.uniform(300, 800), random.uniform(900, 2300), 2700):
-            sound = lfilter([0.02], [1, -1.964 * np.cos(2 * np.pi * formant / RATE), 0.9643], sound)
-        syllables += [0.3 * sound / np.abs(sound).max() * np.sin(np.pi * np.arange(2600) / 2600), np.zeros(600)]
-    return np.concatenate(syllables)
+    """Somebody who speaks."""
+    path = Path(__file__).parents[2] / "core" / "features" / "voices" / "en.ogg"
+    return soundfile.read(path)[0][: int(seconds * RATE)]
 
 
 @pytest.fixture(scope="module")
