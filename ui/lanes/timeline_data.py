@@ -175,6 +175,36 @@ class NoteItem:
     slot_seconds: float
 
 
+@dataclass(frozen=True)
+class SectionItem:
+    """A section of the plan: seconds, first bar, words, key, tension 0..1."""
+
+    start: float
+    end: float
+    first_bar: int
+    name: str
+    theme: str
+    key: str
+    tension: float
+    is_summit: bool
+    is_locked: bool
+
+
+@dataclass(frozen=True)
+class FormCurve:
+    """The plan of the cue.
+
+    Attributes:
+        sections: in order; none without a plan.
+        bars: seconds of each bar line, and the end of the music.
+        tension: 0..1, one a bar.
+    """
+
+    sections: tuple[SectionItem, ...] = ()
+    bars: tuple[float, ...] = ()
+    tension: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class TimelineData:
     """Everything the lanes show of one edit and one cue.
@@ -190,6 +220,7 @@ class TimelineData:
         tempo: beats and their speed.
         duck: gain of the music under speech.
         notes: of the melody, in order.
+        form: sections and tension.
         source: what it was made from, so that the next one need not be made from nothing.
     """
 
@@ -203,6 +234,7 @@ class TimelineData:
     tempo: TempoCurve = field(default_factory=TempoCurve)
     duck: tuple[DuckPoint, ...] = ()
     notes: tuple[NoteItem, ...] = ()
+    form: FormCurve = field(default_factory=FormCurve)
     source: Cue | None = field(default=None, repr=False)
 
 
@@ -235,6 +267,7 @@ def timeline_data(
         before.tempo if before is not None and lie_alike else _tempo(cue.tempo, start, end),
         cue.duck,
         before.notes if before is not None and lie_alike and _sings_alike(before.source, cue) else _notes(cue),
+        _form(cue),
         cue,
     )
     return with_errors(made, measured) if measured else made
@@ -253,6 +286,7 @@ def _lie_alike(cue: Cue, other: Cue) -> bool:
         and cue.tempo is other.tempo
         and (cue.start_frame, cue.end_frame, len(cue.steps)) == (other.start_frame, other.end_frame, len(other.steps))
         and cue.hits == other.hits
+        and (cue.plan and cue.plan.full_hits) == (other.plan and other.plan.full_hits)
     )
 
 
@@ -296,6 +330,22 @@ def _hits(cue: Cue) -> tuple[HitItem, ...]:
         time = float(cue.edit.rate.seconds(point.frame))
         found[point.frame] = HitItem(point.frame, time, point.event, source, point.wanted)
     return tuple(found[frame] for frame in sorted(found))
+
+
+def _form(cue: Cue) -> FormCurve:
+    if cue.plan is None:
+        return FormCurve()
+    end = float(cue.start + cue.seconds)
+    grid = cue.tempo.seconds_of_grid(cue.beats_per_step, cue.plan.steps)
+    bars = (*(min(float(cue.start + grid[start]), end) for start in cue.plan.bar_starts[:-1]), end)
+    sections = tuple(
+        SectionItem(
+            bars[one.first_bar], bars[one.end_bar], one.first_bar, one.name, one.theme, str(one.key), one.tension,
+            one.summit, one.locked,
+        )
+        for one in cue.plan.sections
+    )  # fmt: skip
+    return FormCurve(sections, bars, cue.plan.tension)
 
 
 def _edges(cue: Cue) -> Floats:

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QToolButton, Q
 from hitpoint.core.arrange.hit_points import Hit
 from hitpoint.ui.lanes.chords_lane import ChordsLane
 from hitpoint.ui.lanes.dynamics_lane import DynamicsLane, density_lane, loudness_lane
+from hitpoint.ui.lanes.form_lane import FormLane
 from hitpoint.ui.lanes.hits_lane import HitsLane
 from hitpoint.ui.lanes.ink import type_size
 from hitpoint.ui.lanes.labels import MINUS
@@ -48,6 +49,10 @@ class TimelineView(QWidget):
             the melody by their beat, to seconds and pitches.
         mood_set_requested(float, float, str): a class ("tense") or a point ("0.20,-0.45") as ``parse_mood`` reads it.
         mood_released(float, float): left to the picture again.
+        border_moved(int, int): a section is to begin with a bar.
+        summit_set(int): the cue is to culminate in a bar.
+        theme_named(int, str): of a section.
+        section_locked(int, bool): or free.
         density_drawn(int, list), loudness_drawn(int, list): first step, a value for each step from there.
         dynamics_released(int, int): density and loudness of steps left to the picture again.
         loop_requested(float, float): start and end in seconds; both 0 for no loop.
@@ -70,6 +75,10 @@ class TimelineView(QWidget):
     note_locked = pyqtSignal(object, bool)
     mood_set_requested = pyqtSignal(float, float, str)
     mood_released = pyqtSignal(float, float)
+    border_moved = pyqtSignal(int, int)
+    summit_set = pyqtSignal(int)
+    theme_named = pyqtSignal(int, str)
+    section_locked = pyqtSignal(int, bool)
     density_drawn = pyqtSignal(int, list)
     loudness_drawn = pyqtSignal(int, list)
     dynamics_released = pyqtSignal(int, int)
@@ -218,15 +227,17 @@ class TimelineView(QWidget):
     def _make_lanes(self) -> None:
         stage = self.stage
         self.ruler, self.shots, self.hits = RulerLane(stage), ShotsLane(stage), HitsLane(stage)
-        self.moods, self.chords, self.notes = MoodLane(stage), ChordsLane(stage), NotesLane(stage)
+        self.form, self.moods = FormLane(stage), MoodLane(stage)
+        self.chords, self.notes = ChordsLane(stage), NotesLane(stage)
         self.density: DynamicsLane = density_lane(stage)
         self.loudness: DynamicsLane = loudness_lane(stage)
         self.music = WaveLane(stage, is_music=True)
         self.production = WaveLane(stage, is_music=False)
         self.tempo = TempoLane(stage)
         self.lanes: dict[str, Lane] = {
-            "shots": self.shots, "hits": self.hits, "mood": self.moods, "chords": self.chords, "notes": self.notes,
-            "density": self.density, "loudness": self.loudness, "music": self.music, "production": self.production, "tempo": self.tempo,
+            "shots": self.shots, "hits": self.hits, "form": self.form, "mood": self.moods, "chords": self.chords,
+            "notes": self.notes, "density": self.density, "loudness": self.loudness, "music": self.music,
+            "production": self.production, "tempo": self.tempo,
         }  # fmt: skip
         self.all_lanes: tuple[Lane, ...] = (self.ruler, *self.lanes.values())
 
@@ -295,6 +306,10 @@ class TimelineView(QWidget):
             getattr(self.notes, name).connect(getattr(self, name))
         self.moods.mood_set_requested.connect(self.mood_set_requested)
         self.moods.mood_released.connect(self.mood_released)
+        self.form.border_moved.connect(self.border_moved)
+        self.form.summit_set.connect(self.summit_set)
+        self.form.theme_named.connect(self.theme_named)
+        self.form.section_locked.connect(self.section_locked)
         self.chords.chord_set_requested.connect(self.chord_set_requested)
         self.chords.lock_toggled.connect(self.lock_toggled)
         self.density.drawn.connect(self.density_drawn)

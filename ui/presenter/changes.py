@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.arrange.hit_points import fitted_tempo
-from hitpoint.core.cue import changes, tune_changes
+from hitpoint.core.cue import changes, plan_changes, tune_changes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan, parse_mood
@@ -216,6 +216,23 @@ class ChangePresenter:
         """A note that may not be written anew, or may."""
         label = self._tr("Lock Note") if locked else self._tr("Unlock Note")
         self._desk.apply(lambda cue: tune_changes.note_locked(with_any_playing(cue), beat, locked=locked), label)
+
+    def move_border(self, section: int, bar: int) -> None:
+        """Let a section begin with another bar."""
+        self._desk.apply(lambda cue: plan_changes.border_moved(cue, section, bar), self._tr("Move Section Border"))
+
+    def set_summit(self, bar: int) -> None:
+        """Let the cue culminate in a bar; it is heard at once."""
+        self._desk.apply(lambda cue: plan_changes.summit_set(cue, bar), self._tr("Set Summit"))
+
+    def name_theme(self, section: int, theme: str) -> None:
+        """Give a section a theme."""
+        self._desk.apply(lambda cue: plan_changes.theme_named(cue, section, theme), self._tr("Name Theme"))
+
+    def lock_section(self, section: int, locked: bool) -> None:
+        """Keep the plan of a section, or free it."""
+        label = self._tr("Lock Section") if locked else self._tr("Unlock Section")
+        self._desk.apply(lambda cue: plan_changes.section_locked(cue, section, locked=locked), label)
 
     def want_hit(self, frame: int, wanted: bool) -> None:
         """Meet a moment, or let it pass."""

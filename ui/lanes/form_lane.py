@@ -1,0 +1,193 @@
+"""The form: sections with their themes over one curve of tension, and its summit."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QAction, QPainter, QPen, QPolygonF
+from PyQt6.QtWidgets import QMenu
+
+from hitpoint.ui.lanes.ink import ink, label
+from hitpoint.ui.lanes.labels import EN_DASH
+from hitpoint.ui.lanes.lane import Lane, Modifiers
+from hitpoint.ui.lanes.stage import Stage
+from hitpoint.ui.lanes.timeline_data import FormCurve, SectionItem
+
+_EDGE_REACH = 5.0  # pixels around a border that take hold of it
+_LEAST_NAME = 26.0
+_THEMES = ("A", "A'", "A''", "B", "B'", "C", "C'", "D")
+
+
+@dataclass
+class _Drag:
+    """A border that the mouse moves: the section that begins with it, and the bar it would begin with."""
+
+    section: int
+    bar: int
+
+
+class FormLane(Lane):
+    """Sections as blocks, the higher the tension the fuller; the summit has a mark.
+
+    Signals:
+        border_moved(int, int): a section is to begin with a bar.
+        summit_set(int): the cue is to culminate in a bar.
+        theme_named(int, str): a section is to have a theme.
+        section_locked(int, bool): the plan of a section is to stay, or is free.
+    """
+
+    border_moved = pyqtSignal(int, int)
+    summit_set = pyqtSignal(int)
+    theme_named = pyqtSignal(int, str)
+    section_locked = pyqtSignal(int, bool)
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, "", "", 40)
+        self.name = self.tr("Form")
+        self.setAccessibleName(self.name)
+        self.setToolTip(
+            self.tr(
+                "Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme "
+                "and locks a section. What changed is heard when it is composed again, a summit at once."
+            )
+        )
+        self.setAccessibleDescription(self.toolTip())
+        self._drag: _Drag | None = None
+
+    @property
+    def _form(self) -> FormCurve:
+        return self.stage.data.form
+
+    def caption(self) -> str:
+        """The section at the playhead."""
+        playhead = self.stage.playhead
+        found = None if playhead is None else self._section_at(playhead)
+        return "" if found is None else f"{found.name} {found.theme}".strip()
+
+    def paint_content(self, painter: QPainter) -> None:
+        """The sections that can be seen, the curve over them, the summit."""
+        seen_from, seen_to = self.stage.visible
+        for section in self._form.sections:
+            if section.end > seen_from and section.start < seen_to:
+                self._paint_section(painter, section)
+        self._paint_tension(painter)
+
+    def _paint_section(self, painter: QPainter, section: SectionItem) -> None:
+        theme = self.stage.theme
+        left, right = round(self.x_of(section.start)), round(self.x_of(section.end))
+        box = QRectF(max(left, -4), 3, max(min(right, self.stage.width + 4) - max(left, -4) - 1, 1), self.height() - 7)
+        painter.fillRect(box, ink(theme.accent if section.is_summit else theme.tempo, 0.12 + 0.3 * section.tension))
+        if section.is_locked:
+            painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), ink(theme.accent))
+        room = box.adjusted(max(-box.left(), 0) + 6, 0, -4, -box.height() / 2)
+        if room.width() >= _LEAST_NAME:
+            label(painter, room, f"{section.theme}  {section.name}" if section.theme else section.name, ink(theme.text))
+
+    def _paint_tension(self, painter: QPainter) -> None:
+        """Steps from bar to bar, and a mark where they are highest."""
+        form, theme, bottom = self._form, self.stage.theme, self.height() - 5
+        if not form.tension:
+            return
+        edges = [self.x_of(time) for time in form.bars]
+        high = bottom - 6
+        heights = [bottom - high * value for value in form.tension]
+        points = [QPointF(x, y) for at, y in enumerate(heights) for x in edges[at : at + 2]]
+        painter.setPen(QPen(ink(theme.text, 0.7), 1))
+        painter.drawPolyline(QPolygonF(points))
+        top = form.tension.index(max(form.tension))
+        x = (edges[top] + edges[top + 1]) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink(theme.accent))
+        painter.drawPolygon(QPolygonF([QPointF(x - 4, 2), QPointF(x + 4, 2), QPointF(x, 8)]))
+
+    def paint_over(self, painter: QPainter) -> None:
+        """The border that is dragged."""
+        if self._drag is not None:
+            x = round(self.x_of(self._form.bars[self._drag.bar]))
+            painter.fillRect(QRectF(x - 1, 0, 2, self.height() - 1), ink(self.stage.theme.accent))
+
+    def tip_at(self, x: float, y: float) -> str:
+        """The section, its key and where it lies."""
+        section = self._section_at(self.stage.scale.seconds(x))
+        if section is None:
+            return ""
+        ruler = self.stage.data.ruler
+        where = f"{ruler.label_at(section.start)} {EN_DASH} {ruler.label_at(section.end)}"
+        return f"{section.name} {section.theme}, {section.key}\n{where}"
+
+    def press(self, x: float, y: float, modifiers: Modifiers) -> None:
+        """Take a border, or go there."""
+        border = self._border_at(x)
+        if border is None:
+            super().press(x, y, modifiers)
+            return
+        self._drag = _Drag(border, self._form.sections[border].first_bar)
+
+    def drag(self, x: float, y: float) -> None:
+        """Move the border to the nearest bar line between its neighbours."""
+        if self._drag is None:
+            super().drag(x, y)
+            return
+        sections, seconds = self._form.sections, self.stage.scale.seconds(x)
+        before, own = sections[self._drag.section - 1], sections[self._drag.section]
+        end = sections[self._drag.section + 1].first_bar if own is not sections[-1] else len(self._form.tension)
+        lines = range(before.first_bar + 1, end)
+        self._drag.bar = min(lines, key=lambda bar: abs(self._form.bars[bar] - seconds), default=own.first_bar)
+        self.update()
+
+    def release(self, x: float, y: float, *, dragged: bool) -> None:
+        """Ask for the border's new place."""
+        drag, self._drag = self._drag, None
+        if drag is not None and drag.bar != self._form.sections[drag.section].first_bar:
+            self.border_moved.emit(drag.section, drag.bar)
+        self.update()
+
+    def cancel(self) -> None:
+        """Forget the drag."""
+        self._drag = None
+        self.update()
+
+    def hover(self, x: float, y: float) -> None:
+        """Show that a border can be taken."""
+        is_border = self._border_at(x) is not None
+        self.setCursor(Qt.CursorShape.SplitHCursor if is_border else Qt.CursorShape.ArrowCursor)
+
+    def fill_menu(self, menu: QMenu, x: float, y: float) -> None:
+        """Summit, themes and lock for what is at a place."""
+        seconds = self.stage.scale.seconds(x)
+        section = self._section_at(seconds)
+        if section is None:
+            return
+        index, bar = self._form.sections.index(section), max(bisect_right(self._form.bars, seconds) - 1, 0)
+        menu.addAction(self.tr("Summit Here"), lambda: self.summit_set.emit(min(bar, len(self._form.tension) - 1)))
+        themes = menu.addMenu(self.tr("Theme"))
+        assert themes is not None, "a menu makes its submenus"
+        for theme in _THEMES:
+            self._add_checked(
+                themes, theme, theme == section.theme, lambda _=False, theme=theme: self.theme_named.emit(index, theme)
+            )
+        self._add_checked(themes, self.tr("Free"), not section.theme, lambda _=False: self.theme_named.emit(index, ""))
+        self._add_checked(
+            menu, self.tr("Lock Section"), section.is_locked,
+            lambda _=False: self.section_locked.emit(index, not section.is_locked),
+        )  # fmt: skip
+
+    def _add_checked(self, menu: QMenu, text: str, checked: bool, chosen: Callable[..., None]) -> None:
+        action = QAction(text, menu)
+        action.setCheckable(True)
+        action.setChecked(checked)
+        action.triggered.connect(chosen)
+        menu.addAction(action)
+
+    def _section_at(self, seconds: float) -> SectionItem | None:
+        return next((one for one in self._form.sections if one.start <= seconds < one.end), None)
+
+    def _border_at(self, x: float) -> int | None:
+        """The section whose border is near; the first has none."""
+        for index, section in enumerate(self._form.sections[1:], 1):
+            if abs(self.x_of(section.start) - x) <= _EDGE_REACH:
+                return index
+        return None
