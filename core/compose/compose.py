@@ -118,7 +118,7 @@ def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequenc
         wishes.ending, stops, wishes.metre,
         followed_form(wishes.like, wishes.follow, float(edit.rate.seconds(end - start))),
     )  # fmt: skip
-    tempo, plan = planned(form, features)
+    tempo, plan = wishes.form or planned(form, features)
     return [
         Cue(
             edit, start, end, key, tempo, (), moods, wishes.style, wishes.seed + number, hits=wishes.hits,

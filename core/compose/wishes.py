@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hitpoint.core.compose.like.follow import Follow
-from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.form_plan import Ending, FormPlan
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import Metre
+from hitpoint.core.music.tempo import TempoMap
 
 if TYPE_CHECKING:  # loads numpy, for which a wish that cannot be met need not wait
     from hitpoint.core.compose.like.temp import Temp
@@ -38,6 +39,7 @@ class Wishes:
         metre: of all bars; None lets the mood choose.
         ending: how it ends; None leaves it to the style.
         tail_frames: frames that it rings on after its end.
+        form: tempo and plan of a cue on the same stretch, to be kept as they are; None makes new ones.
         like: a recording, heard, that it follows.
         follow: how much of it.
         prompts: what was asked for in words, as it was written; its controls are in the other fields.
@@ -65,6 +67,7 @@ class Wishes:
     prompts: tuple[str, ...] = ()
     closeness: int = 3
     like_strength: float = 0.0
+    form: tuple[TempoMap, FormPlan] | None = None
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.compose.takes import Take
@@ -109,6 +110,8 @@ class TakePresenter:
             hits=cue.hits,
             style=cue.style,
             mood_strength=cue.mood_strength,
+            tail_frames=cue.tail_frames,
+            **_form_wishes(cue),
         )
 
     def _regenerate(self, span: range) -> None:
@@ -216,6 +219,17 @@ def _changed_first(takes: tuple[Take, ...], cue: Cue | None, span: range) -> tup
     return tuple(
         sorted(takes, key=lambda take: take.cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop])
     )
+
+
+def _form_wishes(cue: Cue) -> dict[str, Any]:
+    """What the plan of a cue asks of the next one: the whole of it where a section is locked."""
+    plan = cue.plan
+    if plan is None:
+        return {}
+    wishes: dict[str, Any] = {"ending": plan.ending, "hits_per_minute": plan.hits_per_minute}
+    if any(section.locked for section in plan.sections):
+        wishes |= {"form": (cue.tempo, plan), "key": cue.key, "bpm": cue.bpm}
+    return wishes
 
 
 def _continued(cue: Cue, before: Cue | None) -> Cue:
