@@ -306,10 +306,8 @@ class TimelineView(QWidget):
             getattr(self.notes, name).connect(getattr(self, name))
         self.moods.mood_set_requested.connect(self.mood_set_requested)
         self.moods.mood_released.connect(self.mood_released)
-        self.form.border_moved.connect(self.border_moved)
-        self.form.summit_set.connect(self.summit_set)
-        self.form.theme_named.connect(self.theme_named)
-        self.form.section_locked.connect(self.section_locked)
+        for name in ("border_moved", "summit_set", "theme_named", "section_locked"):
+            getattr(self.form, name).connect(getattr(self, name))
         self.chords.chord_set_requested.connect(self.chord_set_requested)
         self.chords.lock_toggled.connect(self.lock_toggled)
         self.density.drawn.connect(self.density_drawn)
