@@ -15,8 +15,8 @@ from hitpoint.core.music.key import Key
 # semitones from the home tonic to the tonic of the other mode
 _TO_MINOR = (0, 9, 9, 4)  # parallel, relative, mediant
 _TO_MAJOR = (3, 3, 0, 8)  # relative, parallel, submediant
-_NEAR_MINOR = (5, 5, 7, 3)  # semitones to another key of the same mode: subdominant, dominant, a third up
-_NEAR_MAJOR = (5, 7, 5, 2)
+_NEAR_MINOR = (5, 5, 7, 5)  # semitones to another key of the same mode: subdominant, dominant
+_NEAR_MAJOR = (5, 7, 5, 7)
 
 
 def stretch_keys(home: Key, modes: Sequence[bool], rng: np.random.Generator, *, is_fixed: bool) -> tuple[Key, ...]:

@@ -32,7 +32,7 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     cue = replace(cue, plan=plan)
     view = TimelineView()
     qtbot.addWidget(view)
-    view.resize(HEADER + 800, 640)
+    view.resize(HEADER + 800, 900)
     view.show()
     view.show_timeline(timeline_data(cue.edit, cue))
     view.show_span(0.0, 8.0)
