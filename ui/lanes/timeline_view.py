@@ -111,6 +111,7 @@ class TimelineView(QWidget):
         if self.stage.selection is not None and self.stage.selection[1] > len(data.steps):
             self.stage.selection = None
         self.shots.show_shots(data.shots)
+        self.form.setVisible(bool(data.form.sections))
         self.hits.show_hits()
         self.chords.show_steps()
         if is_other or self._is_fitted:
