@@ -5,6 +5,7 @@
     HitpointError              one line: what, where, what to do next
     ├── EditReadError          an edit that cannot be read or makes no sense
     ├── EditWriteError         a result that cannot be written where it was asked for
+    │   └── PlaceError         the same, where another place or name would do
     ├── MediaReadError         a media file that is there but cannot be decoded
     ├── CueFileError           a cue.json that is damaged or too new
     ├── CheckpointError        model weights that cannot be loaded or do not fit
@@ -36,6 +37,10 @@ class EditReadError(HitpointError):
 
 class EditWriteError(HitpointError):
     """A result cannot be written where it was asked for."""
+
+
+class PlaceError(EditWriteError):
+    """A result cannot be written to the place or under the name asked for; another one would do."""
 
 
 class MediaReadError(HitpointError):

@@ -141,16 +141,19 @@ class Delivered:
 class EditSource(Protocol):
     """Reads edits."""
 
-    def open(self, path: Path, progress: Progress) -> OpenedEdit:
-        """Read an edit, and the cue if it is one that we have scored; ``path`` may also be a ``cue.json``."""
+    def open(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
+        """Read an edit, and the cue if it is one that we have scored; ``path`` may also be a ``cue.json``.
 
-    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
+        ``media`` are folders in which its media may lie, here and below.
+        """
+
+    def reopened(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
         """Read the edit of a cue that was recovered; media is looked for again, the cue stays."""
 
     def demo(self, progress: Progress) -> Path:
         """Make the small edit for a newcomer's first try, and answer where it lies."""
 
-    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+    def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
         """Carry a cue over to the cut that now lies at ``path``."""
 
 
@@ -186,8 +189,8 @@ class Performer(Protocol):
 class EditSink(Protocol):
     """Writes music back to where the edit came from."""
 
-    def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
-        """The ways there are for an edit, the right one for its host first. Quick."""
+    def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
+        """The ways there are for an edit, the right one for its host first, into a folder or beside it. Quick."""
 
     def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
         """Write timeline, mix, stems, MIDI and cue; all of it, or nothing."""

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any
 
-from hitpoint.core.errors import HitpointError, printable
+from hitpoint.core.errors import HitpointError, PlaceError, printable
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_spot
 from hitpoint.plugin.options import (
@@ -73,6 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever was reading, such as "head", has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except PlaceError as error:
+        print(f"hitpoint: {printable(str(error))} (-o names another place)", file=sys.stderr)
+        return EXIT_ERROR
     except (HitpointError, OSError) as error:
         print(f"hitpoint: {printable(str(error))}", file=sys.stderr)
         return EXIT_ERROR

@@ -26,6 +26,7 @@ from hitpoint.ui.players.device_search import DeviceSearch
 from hitpoint.ui.players.player import Player
 from hitpoint.ui.players.production_stream import ProductionStream
 from hitpoint.ui.presenter.desk import PATIENT
+from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.messages import told
 from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
@@ -134,8 +135,10 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
         folder / "recovery", on_error=lambda message: main_thread.post(lambda: panel.show_error(message))
     )
     tr = partial(QCoreApplication.translate, "Presenter")
-    recent, changer = RecentEdits(folder), JobRunner(main_thread.post)
-    presenter = Presenter(panel, ports, runner, keeper, recent, folder / "recovery", listening.seconds, tr, changer)
+    recent, places, changer = RecentEdits(folder), EditPlaces(folder), JobRunner(main_thread.post)
+    presenter = Presenter(
+        panel, ports, runner, keeper, recent, places, folder / "recovery", listening.seconds, tr, changer
+    )
     devices = DeviceSearch(main_thread.post, lambda found: _use_player(window, found))
     window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, Thumbnails(), devices)
     wire(window)
@@ -160,6 +163,7 @@ def wire(window: Window) -> None:
     _wire_playing(window)
     panel.may_close = presenter.files.may_leave
     panel.dropped.connect(lambda name: presenter.files.open(Path(name)))
+    panel.notices.media_wanted.connect(lambda: _find_media(window))
     panel.busy.cancel_requested.connect(presenter.cancel)
     panel.welcome.open_requested.connect(lambda: _open(window))
     panel.welcome.demo_requested.connect(presenter.files.open_demo)
@@ -177,6 +181,7 @@ def _wire_actions(window: Window) -> None:
         "demo": presenter.files.open_demo,
         "write_back": presenter.files.write_back,
         "conform": lambda: _conform(window),
+        "find_media": lambda: _find_media(window),
         "quit": panel.close,
         "undo": changes.undo,
         "redo": changes.redo,
@@ -311,6 +316,13 @@ def _open(window: Window) -> None:
     name, _ = QFileDialog.getOpenFileName(panel, panel.tr("Open Edit"), "", f"{_FILTER};;{panel.tr('All files')} (*)")
     if name:
         window.presenter.files.open(Path(name))
+
+
+def _find_media(window: Window) -> None:
+    panel = window.panel
+    name = QFileDialog.getExistingDirectory(panel, panel.tr("The Folder of the Media"), panel.media_start)
+    if name:
+        window.presenter.files.find_media(Path(name))
 
 
 def _conform(window: Window) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import (
+    QFileDialog,
     QLabel,
     QMainWindow,
     QMenu,
@@ -184,6 +186,21 @@ class Panel(QMainWindow):
         """Ask how to write back; None if not at all."""
         dialog = WriteBackDialog(ways, self, has_duck=has_duck)
         return dialog.choice if dialog.exec() else None
+
+    def ask_folder(self, reason: str) -> Path | None:
+        """Ask where the music is to go, since it cannot go where it would; None if nowhere."""
+        self.notices.show_error(reason)
+        name = QFileDialog.getExistingDirectory(self, self.tr("Write the Music to Another Folder"), str(Path.home()))
+        return Path(name) if name else None
+
+    def offer_media(self) -> None:
+        """Offer to look for media that are missing."""
+        self.notices.offer_media()
+
+    @property
+    def media_start(self) -> str:
+        """Where looking for media begins: the folder of the edit."""
+        return "" if self._opened is None else str(self._opened.path.parent)
 
     def close_now(self) -> None:
         """Close without asking again."""

@@ -1,7 +1,7 @@
 """Finding the media an edit names, on this machine and nowhere else.
 
 A path is tried as written, in every style hosts use (plain, ``file://``, percent-encoded, Windows drive, UNC, relative
-to the edit); then the file name is looked for beside the edit and under the media folders. Nothing is ever fetched: an
+to the edit); then the file name is looked for beside the edit, under the media folders and under ``media/`` beside it. Nothing is ever fetched: an
 address of a service is a missing file, and of one on a server of the local network only the name is looked for.
 """
 
@@ -35,7 +35,8 @@ class MediaFinder:
     """Finds media by path or by name; the folders are listed once, when first needed.
 
     Args:
-        base: folder that relative paths start from, and whose own files are found by name.
+        base: folder that relative paths start from, and whose own files, and those of its ``media`` folder, are found by
+            name.
         folders: searched by name, with all their sub-folders, in this order.
         progress: stepped while the folders are listed, so that a cancelled call stops there.
 
@@ -48,7 +49,7 @@ class MediaFinder:
             if not folder.is_dir():
                 raise OptionError(f"no folder {folder}: check where your media is")
         self._base = base
-        self._folders = tuple(folders)
+        self._folders = (*folders, *(folder for folder in (base / "media", base / "Media") if folder.is_dir()))
         self._progress = progress
         self._index: dict[str, list[Path]] | None = None
         self._found: dict[MediaReference, Path | None] = {}

@@ -23,7 +23,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from hitpoint.core.errors import EditWriteError
+from hitpoint.core.errors import EditWriteError, PlaceError
 from hitpoint.core.files.file_lock import try_lock
 
 TIMELINE_SUFFIXES = (".otio", ".otioz", ".otiod", ".kdenlive", ".xml")
@@ -39,15 +39,15 @@ _VERSION = re.compile(r"(?P<stem>.*)_v(?P<number>[1-9]\d{0,5})", re.DOTALL)
 _LONGEST_STEM = 150  # bytes, so that "..._hitpoint_v12_strings.wav" stays below the 255 that file systems allow
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
 _REASONS = {
-    errno.ENOSPC: "the disk is full: make room, or use -o to write to another disk",
-    errno.EFBIG: "the disk takes no file so large: use -o to write to another disk",
-    errno.EDQUOT: "the disk quota is used up: make room, or use -o to write to another disk",
-    errno.EROFS: "the disk is read-only: use -o to write somewhere else",
-    errno.EACCES: "the folder may not be written to: use -o to write somewhere else",
-    errno.EPERM: "the folder may not be written to: use -o to write somewhere else",
-    errno.ENOENT: "there is no such folder: make it, or use -o to write somewhere else",
-    errno.ENOTDIR: "a part of that path is a file, not a folder: use -o to write somewhere else",
-    errno.ENAMETOOLONG: "the name is too long: use -o with a shorter one",
+    errno.ENOSPC: "the disk is full: make room, or write to another disk",
+    errno.EFBIG: "the disk takes no file so large: write to another disk",
+    errno.EDQUOT: "the disk quota is used up: make room, or write to another disk",
+    errno.EROFS: "the disk is read-only: write somewhere else",
+    errno.EACCES: "the folder may not be written to: write somewhere else",
+    errno.EPERM: "the folder may not be written to: write somewhere else",
+    errno.ENOENT: "there is no such folder: make it, or write somewhere else",
+    errno.ENOTDIR: "a part of that path is a file, not a folder: write somewhere else",
+    errno.ENAMETOOLONG: "the name is too long: take a shorter one",
 }
 _ABOUT_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
@@ -141,9 +141,9 @@ def first_outputs(edit_path: Path, out: Path | None) -> Outputs:
         wanted = Path(os.path.abspath(out if out.suffix else out.with_name(f"{out.name}.otio")))
     suffix, own = wanted.suffix.lower(), edit_path.suffix.lower()
     if suffix not in TIMELINE_SUFFIXES:
-        raise EditWriteError(f"cannot write {wanted.name}: -o takes a name that ends in {', '.join(TIMELINE_SUFFIXES)}")
+        raise PlaceError(f"cannot write {wanted.name}: its name must end in {', '.join(TIMELINE_SUFFIXES)}")
     if suffix in _OWN_KIND and own != suffix:
-        raise EditWriteError(f"cannot write {wanted.name}: {suffix} is written only as a copy of one; use -o OUT.otio")
+        raise PlaceError(f"cannot write {wanted.name}: {suffix} is written only as a copy of one; write .otio")
     if not os.access(wanted.parent, os.W_OK):
         missing = errno.EACCES if wanted.parent.is_dir() else errno.ENOENT
         raise _refusal(wanted, OSError(missing, os.strerror(missing)))
@@ -386,5 +386,5 @@ def _told_as_refusal(path: Path, place: Path) -> Iterator[None]:
 def _refusal(path: Path, error: OSError) -> EditWriteError:
     if isinstance(error, FileExistsError):
         return EditWriteError(f"cannot write {path}: something with that name has just appeared: try again")
-    reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}: use -o to write somewhere else")
-    return EditWriteError(f"cannot write {path}: {reason}")
+    reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}: write somewhere else")
+    return PlaceError(f"cannot write {path}: {reason}")

@@ -29,5 +29,5 @@ def sequence_files(path: Path) -> dict[int, Path]:
         if found := re.fullmatch(name, file.name):
             numbered[int(found[1])] = file
     if not numbered:
-        raise MediaReadError(f"no image of {path} is there: relink the clip, or say where its media is with --media")
+        raise MediaReadError(f"no image of {path} is there: relink the clip, or name the folder its media is in")
     return numbered

@@ -33,7 +33,7 @@ def opened(path: Path, threads: int = 0) -> Iterator[tuple[InputContainer, Video
         MediaReadError: if it cannot be opened or holds no picture.
     """
     if not path.is_file():
-        raise MediaReadError(f"{path} is not there: relink the clip, or say where its media is with --media")
+        raise MediaReadError(f"{path} is not there: relink the clip, or name the folder its media is in")
     try:
         container = av.open(str(path.absolute()), options=_OPEN_OPTIONS)
     except (av.FFmpegError, OSError) as error:

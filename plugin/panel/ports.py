@@ -58,17 +58,17 @@ class _Work:
     def __init__(self, media_folders: tuple[Path, ...], rate: FrameRate | None) -> None:
         self._media, self._rate, self._engine, self._levels = media_folders, rate, Engine(), DeliveredLevels()
 
-    def open(self, path: Path, progress: Progress) -> OpenedEdit:
-        return self._source.open(path, progress)
+    def open(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
+        return self._source(media).open(path, progress)
 
-    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
-        return self._source.reopened(cue, path, progress)
+    def reopened(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
+        return self._source(media).reopened(cue, path, progress)
 
     def demo(self, progress: Progress) -> Path:
-        return self._source.demo(progress)
+        return self._source().demo(progress)
 
-    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
-        return self._source.conform(self._levels.on(cue), path, progress)
+    def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
+        return self._source(media).conform(self._levels.on(cue), path, progress)
 
     def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
         return self._composer.composed(edit, wishes, count, progress=progress)
@@ -91,16 +91,15 @@ class _Work:
     def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
         return self._performer.production_waveform(clips, progress)
 
-    def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
-        return ways_back(source, cue)
+    def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
+        return ways_back(source, cue, folder)
 
     def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
         on_level = self._levels.on(cue)
         return self._sink.write(source, on_level, choice, progress)
 
-    @cached_property
-    def _source(self) -> PanelSource:
-        return PanelSource(self._carried, self._media, self._rate)
+    def _source(self, media: tuple[Path, ...] = ()) -> PanelSource:
+        return PanelSource(self._carried, (*self._media, *media), self._rate)
 
     def _carried(self, cue: Cue, edit: Edit, progress: Progress) -> tuple[Cue, tuple[str, ...]]:
         carried = self._composer.carried(cue, edit, progress=progress)

@@ -19,7 +19,7 @@ from hitpoint.core.ports import Conformed, OpenedEdit
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.jobs.standing import CUE_SUFFIX
-from hitpoint.plugin.jobs.told import missing_media
+from hitpoint.plugin.jobs.told import PRESS_FIND, missing_media
 
 Conform = Callable[[Cue, Edit, Progress], tuple[Cue, tuple[str, ...]]]
 
@@ -43,7 +43,9 @@ class PanelSource:
             return self.reopened(cue, cue.edit.path, progress)
         edit = read_edit(path, self._media, progress.part(0.0, 0.3), self._rate)
         sound = read_production_sound(path, self._media, rate=edit.rate)
-        opened = OpenedEdit(path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit)))
+        opened = OpenedEdit(
+            path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit, PRESS_FIND))
+        )
         cue_or_trouble = _cue_of(path)
         if isinstance(cue_or_trouble, Cue):
             return self._with_cue(opened, cue_or_trouble, progress.part(0.3, 1.0))
@@ -56,7 +58,9 @@ class PanelSource:
         except EditReadError as error:
             return OpenedEdit(path, cue.edit, cue, warnings=(f"the edit has gone, its music has not: {error}",))
         sound = read_production_sound(path, self._media, rate=edit.rate)
-        opened = OpenedEdit(path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit)))
+        opened = OpenedEdit(
+            path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit, PRESS_FIND))
+        )
         return self._with_cue(opened, cue, progress.part(0.3, 1.0))
 
     def demo(self, progress: Progress) -> Path:

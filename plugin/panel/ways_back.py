@@ -17,41 +17,41 @@ from hitpoint.core.ports import Way
 _FILES = "the mix, a stem for each part, MIDI and the cue, in a folder of their own"
 
 
-def ways_back(source: Path, cue: Cue) -> tuple[Way, ...]:
-    """The ways for an edit, the recommended one first.
+def ways_back(source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
+    """The ways for an edit, the recommended one first, into a folder or, without one, beside the edit.
 
     Raises:
-        EditWriteError: if nothing can be written beside the edit.
+        PlaceError: if nothing can be written there.
     """
     host = cue.edit.host
     if source.suffix.lower() == ".kdenlive":
-        return (_project(source), _exchange(source, host, is_recommended=False))
+        return (_project(source, folder), _exchange(source, folder, host, is_recommended=False))
     if source.suffix.lower() == ".xml":
-        return (_xml(source), _exchange(source, host, is_recommended=False))
+        return (_xml(source, folder), _exchange(source, folder, host, is_recommended=False))
     if host == "kdenlive":
-        return (_drop(source, "Kdenlive"), _exchange(source, host, is_recommended=False))
+        return (_drop(source, folder, "Kdenlive"), _exchange(source, folder, host, is_recommended=False))
     if host == "resolve":
-        drop = _drop(source, "DaVinci Resolve", is_recommended=False)
-        return (_resolve_menu(source), drop, _exchange(source, host, is_recommended=False))
+        drop = _drop(source, folder, "DaVinci Resolve", is_recommended=False)
+        return (_resolve_menu(source, folder), drop, _exchange(source, folder, host, is_recommended=False))
     if host == "movie":
-        return (_drop(source, "your editing program"), _exchange(source, host, is_recommended=False))
-    return (_exchange(source, host, is_recommended=True), _bundle(source))
+        return (_drop(source, folder, "your editing program"), _exchange(source, folder, host, is_recommended=False))
+    return (_exchange(source, folder, host, is_recommended=True), _bundle(source, folder))
 
 
-def _project(source: Path) -> Way:
+def _project(source: Path, folder: Path | None) -> Way:
     return Way(
         key="project",
         title="A copy of the Kdenlive project with the music on a new audio track",
         steps="Open {timeline} in Kdenlive: the music lies on its own track. Your project is as it was.",
         keeps=("everything in the project: clips, speeds, mixes, guides, groups", _FILES),
         loses=(),
-        output=plan_outputs(source, None).timeline,
+        output=plan_outputs(source, folder).timeline,
         is_recommended=True,
     )
 
 
-def _xml(source: Path) -> Way:
-    wanted = source.with_name(f"{plan_outputs(source, None).timeline.stem}.xml")
+def _xml(source: Path, folder: Path | None) -> Way:
+    wanted = plan_outputs(source, folder).timeline.with_suffix(".xml")
     return Way(
         key="xml",
         title="A copy of the Final Cut Pro 7 XML with the music on a new track",
@@ -63,7 +63,7 @@ def _xml(source: Path) -> Way:
     )
 
 
-def _drop(source: Path, program: str, *, is_recommended: bool = True) -> Way:
+def _drop(source: Path, folder: Path | None, program: str, *, is_recommended: bool = True) -> Way:
     return Way(
         key="drop",
         title=f"Drop the sound into {program}",
@@ -71,12 +71,12 @@ def _drop(source: Path, program: str, *, is_recommended: bool = True) -> Way:
         "its first frame is told by the timeline {timeline}.",
         keeps=("everything in your project: nothing is imported but the sound", _FILES),
         loses=("section markers: they travel in the timeline file only",),
-        output=_otio(source),
+        output=_otio(source, folder),
         is_recommended=is_recommended,
     )
 
 
-def _resolve_menu(source: Path) -> Way:
+def _resolve_menu(source: Path, folder: Path | None) -> Way:
     return Way(
         key="resolve",
         title="Place it from DaVinci Resolve's menu",
@@ -84,12 +84,12 @@ def _resolve_menu(source: Path) -> Way:
         "{wav} goes to a new stereo track of the open timeline. Without the script, drag the file there.",
         keeps=("everything in your timeline: colour, mixer, effects", _FILES),
         loses=(),
-        output=_otio(source),
+        output=_otio(source, folder),
         is_recommended=True,
     )
 
 
-def _exchange(source: Path, host: str, *, is_recommended: bool) -> Way:
+def _exchange(source: Path, folder: Path | None, host: str, *, is_recommended: bool) -> Way:
     row, habits = format_of(source), host_habits(host)
     harm = () if habits is None or habits.safe_to_reimport else (f"{habits.name}: {habits.note}",)
     return Way(
@@ -98,13 +98,13 @@ def _exchange(source: Path, host: str, *, is_recommended: bool) -> Way:
         steps="Import {timeline} as a new timeline.",
         keeps=(*_kept(row), _FILES),
         loses=(*_lost(row), *harm),
-        output=_otio(source),
+        output=_otio(source, folder),
         is_recommended=is_recommended,
     )
 
 
-def _bundle(source: Path) -> Way:
-    wanted = source.with_name(f"{plan_outputs(source, None).timeline.stem}.otioz")
+def _bundle(source: Path, folder: Path | None) -> Way:
+    wanted = plan_outputs(source, folder).timeline.with_suffix(".otioz")
     return Way(
         key="bundle",
         title="A bundle (.otioz) with the edit and the music inside",
@@ -116,9 +116,9 @@ def _bundle(source: Path) -> Way:
     )
 
 
-def _otio(source: Path) -> Path:
+def _otio(source: Path, folder: Path | None) -> Path:
     """A free name beside the edit for a timeline of the kind that every source can be written as."""
-    planned = plan_outputs(source, None).timeline
+    planned = plan_outputs(source, folder).timeline
     if planned.suffix != ".kdenlive":
         return planned
     return plan_outputs(source, planned.with_suffix(".otio")).timeline

@@ -20,7 +20,7 @@ from hitpoint.core.cue.autosave import Recovered
 from hitpoint.core.cue.changes import recomposed
 from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.edit import Edit, Shot
-from hitpoint.core.errors import EditReadError
+from hitpoint.core.errors import EditReadError, PlaceError
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.media.waveform import Peaks, peaks_of
 from hitpoint.core.mood import Mood, MoodSpan
@@ -34,6 +34,7 @@ from hitpoint.core.render.audition.sound import AuditionSound
 from hitpoint.core.render.mix.levels import CHUNK
 from hitpoint.core.render.mix.mix import MixSettings
 from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
+from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.recent_edits import RecentEdits
@@ -99,6 +100,10 @@ class PlainWindow:
         self.questions: list[Question] = []
         self.answers: list[Answer] = []
         self.way: WriteChoice | None = None
+        self.ways: tuple[Way, ...] = ()
+        self.folder: Path | None = None
+        self.reasons: list[str] = []
+        self.offers_media = False
         self.is_closed = False
 
     def show_welcome(self, recent: tuple[str, ...]) -> None:
@@ -151,7 +156,15 @@ class PlainWindow:
         return self.answers.pop(0)
 
     def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool) -> WriteChoice | None:
+        self.ways = ways
         return self.way
+
+    def ask_folder(self, reason: str) -> Path | None:
+        self.reasons.append(reason)
+        return self.folder
+
+    def offer_media(self) -> None:
+        self.offers_media = True
 
     def close_now(self) -> None:
         self.is_closed = True
@@ -229,20 +242,26 @@ class PlainPorts:
     wishes: list[Wishes] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     folder: Path = Path("/films")
+    missing_until: Path | None = None
+    read_only: tuple[Path, ...] = ()
 
-    def open(self, path: Path, progress: Progress) -> OpenedEdit:
+    def open(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
         if path.suffix == ".bad":
             raise EditReadError(f"{path.name} is no edit that can be read: give another")
         cue = self.scored.get(path)
-        return OpenedEdit(path, small_edit(path) if cue is None else cue.edit, cue)
+        return OpenedEdit(path, self._seen(small_edit(path) if cue is None else cue.edit, media), cue)
 
-    def reopened(self, cue: Cue, path: Path, progress: Progress) -> OpenedEdit:
-        return OpenedEdit(path, cue.edit, cue)
+    def reopened(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
+        edit = self._seen(cue.edit, media)
+        return OpenedEdit(path, edit, replace(cue, edit=edit))
+
+    def _seen(self, edit: Edit, media: tuple[Path, ...]) -> Edit:
+        return replace(edit, missing=() if self.missing_until in (None, *media) else ("sea.mov",))
 
     def demo(self, progress: Progress) -> Path:
         return self.folder / "demo.otio"
 
-    def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
+    def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
         edit = small_edit(path, seconds=10)
         return Conformed(OpenedEdit(path, edit), small_cue(edit, cue.seed), ("one shot is new",))
 
@@ -280,8 +299,11 @@ class PlainPorts:
     def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
         return peaks_of(np.zeros((480, 2), np.float32))
 
-    def ways(self, source: Path, cue: Cue) -> tuple[Way, ...]:
-        out = source.with_name(f"{source.stem}_hitpoint.otio")
+    def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
+        place = source.parent if folder is None else folder
+        if place in self.read_only:
+            raise PlaceError(f"cannot write to {place}: the folder may not be written to: write somewhere else")
+        out = place / f"{source.stem}_hitpoint.otio"
         return (Way("otio", "A copy of the edit", "open it", ("everything",), (), out, True),)
 
     def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
@@ -299,7 +321,13 @@ class Room:
         styles = (StyleCard("piano", ("Piano", "Pad")), StyleCard("strings", ("Strings",)))
         ports = Ports(self.ports, self.ports, self.ports, self.ports, styles)
         self.presenter = Presenter(
-            self.window, ports, self.runner, self.keeper, RecentEdits(folder / "state"), folder / "recovery"
+            self.window,
+            ports,
+            self.runner,
+            self.keeper,
+            RecentEdits(folder / "state"),
+            EditPlaces(folder / "state"),
+            folder / "recovery",
         )
 
     @property

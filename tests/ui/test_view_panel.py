@@ -4,9 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PyQt6.QtGui import QDropEvent
-from PyQt6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLineEdit, QListWidget, QTableWidget, QWidget
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtGui import QDropEvent, QWheelEvent
+from PyQt6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QTableWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.ports import WriteChoice
@@ -279,3 +288,56 @@ def test_the_panel_follows_the_room_into_the_dark(at_work: Window) -> None:
     application.setPalette(palette(LIGHT))
     application.setStyleSheet(style_sheet(LIGHT))
     assert at_work.panel.timeline.stage.theme is LIGHT
+
+
+def test_music_can_be_saved_under_another_name_and_folder(at_work: Window, qtbot: QtBot, room: Room) -> None:
+    way = room.ports.ways(room.folder / "cut.otio", at_work.presenter.desk.cue)[0]
+    other = type(way)("bundle", "A bundle", "", (), (), way.output.with_suffix(".otioz"), False)
+    dialog = WriteBackDialog((way, other), at_work.panel)
+    qtbot.addWidget(dialog)
+    dialog.go_to(Path("/elsewhere/final"))
+    assert dialog.choice.way.output == Path("/elsewhere/final.otio")
+    assert "final.otio" in dialog._facts.text()
+    dialog.choose(1)
+    assert dialog.choice.way.output == Path("/elsewhere/cut_hitpoint.otioz")
+
+
+def test_missing_media_can_be_looked_for_from_the_message(at_work: Window, qtbot: QtBot) -> None:
+    notices = at_work.panel.notices
+    at_work.panel.show_notes(("media not found: sea.mov",))
+    assert not notices._find.isVisible()
+    at_work.panel.offer_media()
+    assert notices._find.isVisible()
+    notices.media_wanted.disconnect()  # no dialogue of the system in a test
+    with qtbot.waitSignal(notices.media_wanted):
+        notices._find.click()
+
+
+def _wheel_over(widget: QWidget) -> None:
+    middle = QPointF(widget.rect().center())
+    turned = QWheelEvent(
+        middle,
+        QPointF(widget.mapToGlobal(widget.rect().center())),
+        QPoint(0, 0),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, turned)
+
+
+def test_the_wheel_changes_only_what_was_clicked(at_work: Window) -> None:
+    panel = at_work.panel
+    panel.side.setCurrentIndex(1)
+    panel.activateWindow()
+    settings, cue = panel.settings, at_work.presenter.desk.cue
+    for widget in (settings._style, settings._loudness, settings._key, panel.parts._level["Pad"], panel.takes._count):
+        _wheel_over(widget)
+    assert at_work.presenter.desk.cue is cue
+    assert (panel.parts._level["Pad"].value(), panel.takes._count.value()) == (0, 4)
+    settings._loudness.setFocus()
+    _wheel_over(settings._loudness)
+    assert at_work.presenter.desk.cue is not None
+    assert at_work.presenter.desk.cue.sound.loudness == -15.0

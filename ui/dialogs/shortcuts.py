@@ -19,6 +19,7 @@ LANE_KEYS = (
     ("1 to 6", "Mood of the marked stretch"),
     ("Delete", "Leave a mood, or drawn dynamics, to the picture"),
     ("Insert", "Add a hit"),
+    ("Double-click", "Want a hit, or let it pass; change a chord"),
     ("Ctrl+Wheel, +, -", "Zoom"),
     ("Tab", "The next lane"),
     ("Escape", "Select nothing"),

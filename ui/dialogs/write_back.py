@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFrame,
     QLabel,
+    QPushButton,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -51,10 +56,15 @@ class WriteBackDialog(QDialog):
         self._ducked.setToolTip(self.tr("Both mixes are written; this says which one lies on the track"))
         self._ducked.setChecked(has_duck)
         self._ducked.setVisible(has_duck)
+        self._elsewhere = QPushButton(self.tr("Save As…"))
+        self._elsewhere.setAccessibleName(self.tr("Save as"))
+        self._elsewhere.setToolTip(self.tr("Another folder or name; the folder is remembered for this edit"))
+        self._elsewhere.clicked.connect(self._ask_place)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
-        for widget in (line, self._facts, self._markers, self._ducked, self._buttons()):
+        for widget in (line, self._facts, self._elsewhere, self._markers, self._ducked, self._buttons()):
             column.addWidget(widget)
+        column.setAlignment(self._elsewhere, Qt.AlignmentFlag.AlignLeft)
         self._ducked.toggled.connect(lambda _: self._show(self._group.checkedId()))
         self._group.idToggled.connect(lambda index, is_on: self._show(index) if is_on else None)
         chosen = next((index for index, way in enumerate(ways) if way.is_recommended), 0)
@@ -82,6 +92,27 @@ class WriteBackDialog(QDialog):
         button = self._group.button(index)
         assert button is not None
         button.setChecked(True)
+
+    def go_to(self, place: Path) -> None:
+        """Write this way under another name, whose ending stays, and every other way to the same folder."""
+        chosen = self._group.checkedId()
+        named = place.parent / f"{place.name.removesuffix(self.way.output.suffix)}{self.way.output.suffix}"
+        self._ways = tuple(
+            replace(way, output=named if index == chosen else place.parent / way.output.name)
+            for index, way in enumerate(self._ways)
+        )
+        self._show(chosen)
+
+    def _ask_place(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Save the Music As"),
+            str(self.way.output),
+            f"*{self.way.output.suffix}",
+            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is overwritten: a taken name gets a version
+        )
+        if name:
+            self.go_to(Path(name))
 
     def _radio(self, index: int, way: Way) -> QRadioButton:
         suffix = "  ·  " + self.tr("recommended") if way.is_recommended else ""

@@ -40,7 +40,7 @@ class HitsLane(Lane):
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Click a hit to want it or let it pass, drag your own, double-click to add one. Ctrl+Left, Ctrl+Right: from "
+                "Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own. Ctrl+Left, Ctrl+Right: from "
                 "hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move."
             )
         )
@@ -121,6 +121,17 @@ class HitsLane(Lane):
             x = self.x_of(float(self.stage.data.ruler.rate.seconds(self._moved_to)))
             painter.fillRect(QRectF(round(x), 0, 1, self.height()), ink(theme.hit_wanted))
             self._paint_hit(painter, self._grabbed, x)
+            self._paint_place(painter, x, self._moved_to)
+
+    def _paint_place(self, painter: QPainter, x: float, frame: int) -> None:
+        """The timecode of a dragged hit, beside it on the side that has room."""
+        theme, text = self.stage.theme, self.stage.data.ruler.label(frame)
+        wide = painter.fontMetrics().horizontalAdvance(text) + 12
+        left = x + 10 if x + 10 + wide <= self.stage.width else x - 10 - wide
+        box = QRectF(left, 3, wide, self.height() - 7)
+        painter.fillRect(box, ink(theme.raised))
+        painter.setPen(ink(theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def tip_at(self, x: float, y: float) -> str:
         """What the hit is, where, and how well it is met."""
@@ -152,19 +163,22 @@ class HitsLane(Lane):
             self._make_current(self._grabbed)
 
     def drag(self, x: float, y: float) -> None:
-        """Move an own hit."""
+        """Move an own hit; the picture goes along."""
         if self._grabbed is not None and self._grabbed.source == OWN:
-            self._moved_to = self.stage.frame_at(x)
+            moved_to = self.stage.frame_at(x)
+            if moved_to != self._moved_to:
+                self._moved_to = moved_to
+                self.seek_requested.emit(float(self.stage.data.ruler.rate.seconds(moved_to)))
             self.update()
 
     def release(self, x: float, y: float, *, dragged: bool) -> None:
-        """Ask for what was meant: another frame, or wanted the other way."""
+        """Ask for what was meant: another frame, or to go there."""
         grabbed, moved_to = self._grabbed, self._moved_to
         self.cancel()
         if grabbed is None:
             return
         if not dragged:
-            self.hit_wanted.emit(grabbed.frame, not grabbed.wanted)
+            self.seek_requested.emit(grabbed.time)
         elif moved_to is not None and moved_to != grabbed.frame:
             self.hit_moved.emit(grabbed.frame, moved_to)
 
@@ -174,8 +188,11 @@ class HitsLane(Lane):
         self.update()
 
     def double_click(self, x: float, y: float) -> None:
-        """Add a hit where there is none."""
-        if self._hit_at(x) is None and self.stage.data.music is not None:
+        """Want a hit or let it pass; add one where there is none."""
+        hit = self._hit_at(x)
+        if hit is not None:
+            self.hit_wanted.emit(hit.frame, not hit.wanted)
+        elif self.stage.data.music is not None:
             self.hit_added.emit(self.stage.frame_at(x))
 
     def hover(self, x: float, y: float) -> None:

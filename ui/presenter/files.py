@@ -10,9 +10,10 @@ from pathlib import Path
 
 from hitpoint.core.cue.autosave import Recovered, discard, left_behind
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.errors import HitpointError
-from hitpoint.core.ports import Conformed, Delivered, OpenedEdit
+from hitpoint.core.errors import HitpointError, PlaceError
+from hitpoint.core.ports import Conformed, Delivered, OpenedEdit, Way
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk
+from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 
@@ -25,13 +26,16 @@ class FilePresenter:
     Args:
         desk: of the window.
         recent: edits opened lately.
+        places: where the files of edits are.
         folder: of the recovery files of all windows.
         compose: called when an edit without music was opened.
     """
 
-    def __init__(self, desk: Desk, recent: RecentEdits, folder: Path, compose: Callable[[], None]) -> None:
+    def __init__(
+        self, desk: Desk, recent: RecentEdits, places: EditPlaces, folder: Path, compose: Callable[[], None]
+    ) -> None:
         self._desk, self._tr, self._recent = desk, desk.tr, recent
-        self._folder, self._compose = folder, compose
+        self._places, self._folder, self._compose = places, folder, compose
         self._stamp: Stamp | None = None
         self._then: Callable[[], None] | None = None
         self._is_leaving = False
@@ -73,11 +77,11 @@ class FilePresenter:
         desk, cue = self._desk, self._desk.cue
         if cue is None:
             return
-        source = desk.ports.source
+        source, media = desk.ports.source, self._places.media(path)
         desk.runner.start(
             FILES,
             self._tr("Following the new cut"),
-            lambda progress: source.conform(cue, path, progress),
+            lambda progress: source.conform(cue, path, progress, media),
             self._show_conformed,
             desk.fail,
         )
@@ -87,12 +91,8 @@ class FilePresenter:
         desk = self._desk
         if desk.opened is None or desk.cue is None:
             return
-        try:
-            ways = desk.ports.sink.ways(desk.opened.path, desk.cue)
-        except HitpointError as error:
-            desk.fail(str(error))
-            return
-        chosen = desk.view.ask_way(ways, has_duck=bool(desk.cue.duck))
+        ways = self._ways(desk.opened.path, desk.cue)
+        chosen = desk.view.ask_way(ways, has_duck=bool(desk.cue.duck)) if ways else None
         if chosen is None:
             self._then = None
             return
@@ -101,10 +101,52 @@ class FilePresenter:
             FILES,
             self._tr("Writing back"),
             lambda progress: desk.ports.sink.write(source, cue, chosen, progress),
-            lambda delivered: self._show_delivered(delivered, cue),
+            lambda delivered: self._show_delivered(delivered, cue, source),
             self._fail_writing,
         )
         desk.refresh()
+
+    def find_media(self, folder: Path) -> None:
+        """Look for the media of the edit in a folder, now and whenever the edit is opened; the music stays."""
+        desk = self._desk
+        if desk.opened is None:
+            return
+        path, cue, source, is_saved = desk.opened.path, desk.cue, desk.ports.source, desk.is_saved
+        self._places.put_media(path, folder)
+        media = self._places.media(path)
+        if cue is None:
+            self._open(path)
+            return
+        desk.runner.start(
+            FILES,
+            self._tr("Looking for media"),
+            lambda progress: self._prepared(source.reopened(cue, path, progress, media)),
+            lambda opened: self._show_found(replace(opened, is_saved=is_saved and opened.is_saved)),
+            desk.fail,
+        )
+
+    def _show_found(self, opened: OpenedEdit) -> None:
+        before = self._desk.opened
+        missed = len(before.edit.missing) if before is not None else 0
+        self._show_opened(opened)
+        if len(opened.edit.missing) < missed and not opened.edit.missing:
+            text = self._tr("All media are found. 'Start Over' lets the picture lead the music.")
+            self._desk.view.show_notes((text,))
+
+    def _ways(self, path: Path, cue: Cue) -> tuple[Way, ...]:
+        """The ways into the folder chosen before for this edit, else beside it, else where the editor says, if anywhere."""
+        folder = self._places.music(path)
+        while True:
+            try:
+                return self._desk.ports.sink.ways(path, cue, folder)
+            except PlaceError as error:
+                reason = str(error)
+            except HitpointError as error:
+                self._desk.fail(str(error))
+                return ()
+            folder = self._desk.view.ask_folder(reason)
+            if folder is None:
+                return ()
 
     def may_leave(self) -> bool:
         """Whether the window may close now; it closes by itself later if the editor wants to write first."""
@@ -150,7 +192,7 @@ class FilePresenter:
                 discard(recovered)
 
     def _recover(self, recovered: Recovered) -> None:
-        source = self._desk.ports.source
+        source, media = self._desk.ports.source, self._places.media(recovered.edit)
 
         def done(opened: OpenedEdit) -> None:
             self._show_opened(replace(opened, is_saved=False))
@@ -160,18 +202,18 @@ class FilePresenter:
         self._desk.runner.start(
             FILES,
             self._tr("Opening {name}").format(name=recovered.edit.name),
-            lambda progress: self._prepared(source.reopened(recovered.cue, recovered.edit, progress)),
+            lambda progress: self._prepared(source.reopened(recovered.cue, recovered.edit, progress, media)),
             done,
             self._desk.fail,
         )
 
     def _open(self, path: Path) -> None:
-        source = self._desk.ports.source
+        source, media = self._desk.ports.source, self._places.media(path)
         self._desk.runner.cancel()
         self._desk.runner.start(
             FILES,
             self._tr("Opening {name}").format(name=path.name),
-            lambda progress: self._prepared(source.open(path, progress)),
+            lambda progress: self._prepared(source.open(path, progress, media)),
             self._show_opened,
             self._desk.fail,
         )
@@ -198,6 +240,8 @@ class FilePresenter:
         self._desk.show_opened(opened, opened.cue, is_saved=opened.is_saved)
         if opened.warnings:
             self._desk.view.show_notes(opened.warnings)
+        if opened.edit.missing:
+            self._desk.view.offer_media()
         if opened.cue is None:
             self._compose()
 
@@ -210,7 +254,8 @@ class FilePresenter:
         if conformed.changes:
             desk.view.show_notes(conformed.changes)
 
-    def _show_delivered(self, delivered: Delivered, cue: Cue) -> None:
+    def _show_delivered(self, delivered: Delivered, cue: Cue, source: Path) -> None:
+        self._places.put_music(source, delivered.timeline.parent)
         desk, then = self._desk, self._then
         self._then = None
         if desk.session is not None:

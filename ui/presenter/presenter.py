@@ -2,7 +2,7 @@
 
 ::
 
-    presenter = Presenter(view, ports, runner, keeper, RecentEdits(folder), folder)
+    presenter = Presenter(view, ports, runner, keeper, RecentEdits(folder), EditPlaces(folder), folder)
     presenter.files.open(path)
     presenter.changes.toggle_lock(4, 6)
     presenter.takes.regenerate_selection()
@@ -16,6 +16,7 @@ from pathlib import Path
 from hitpoint.core.ports import Ports
 from hitpoint.ui.presenter.changes import ChangePresenter
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
+from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.files import FilePresenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import Runner
@@ -33,6 +34,7 @@ class Presenter:
         runner: runs what takes long.
         keeper: keeps open work where a crash cannot reach it.
         recent: edits opened lately.
+        places: where the files of edits are.
         recovery_folder: where crashed windows left their work.
         playhead: answers the second of timeline that is heard.
         tr: translates what is shown.
@@ -46,6 +48,7 @@ class Presenter:
         runner: Runner,
         keeper: Keeper,
         recent: RecentEdits,
+        places: EditPlaces,
         recovery_folder: Path,
         playhead: Callable[[], float] = lambda: 0.0,
         tr: Callable[[str], str] = str,
@@ -55,7 +58,7 @@ class Presenter:
         self.changes = ChangePresenter(self.desk)
         self.takes = TakePresenter(self.desk)
         self.sound = SoundPresenter(self.desk, playhead)
-        self.files = FilePresenter(self.desk, recent, recovery_folder, self.takes.compose)
+        self.files = FilePresenter(self.desk, recent, places, recovery_folder, self.takes.compose)
 
     def cancel(self) -> None:
         """Stop what the editor waits for; the music that is there is still played in."""

@@ -13,10 +13,11 @@ _MOST_NOTES = 6
 class NoticeBar(QFrame):
     """Shows the newest message until it is dismissed or the next one comes.
 
-    *Signals*: ``dismissed()``.
+    *Signals*: ``dismissed()``, ``media_wanted()`` to be asked for the folder of media that are missing.
     """
 
     dismissed = pyqtSignal()
+    media_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +28,11 @@ class NoticeBar(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._find = QToolButton()
+        self._find.setText(self.tr("Find Media…"))
+        self._find.setAccessibleName(self.tr("Find media"))
+        self._find.setToolTip(self.tr("Name the folder in which the edit's media lie; it is remembered"))
+        self._find.clicked.connect(lambda: self.media_wanted.emit())
         self._close = QToolButton()
         self._close.setText("✕")
         self._close.setAutoRaise(True)
@@ -37,6 +43,7 @@ class NoticeBar(QFrame):
         row.setContentsMargins(12, 7, 8, 7)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
+        row.addWidget(self._find, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._is_error = False
         self.hide()
@@ -65,6 +72,10 @@ class NoticeBar(QFrame):
             self.setToolTip("")
         self._show("\n".join(shown), is_error=False)
 
+    def offer_media(self) -> None:
+        """Let the editor name the folder of media that are missing, beside what is said of them."""
+        self._find.setVisible(True)
+
     def dismiss(self) -> None:
         """Go away."""
         self.hide()
@@ -78,6 +89,7 @@ class NoticeBar(QFrame):
 
     def _show(self, text: str, *, is_error: bool) -> None:
         self._is_error = is_error
+        self._find.setVisible(False)
         self._text.setText(text)
         self.setAccessibleName(self.tr("Error") if is_error else self.tr("Note"))
         self.setAccessibleDescription(text)

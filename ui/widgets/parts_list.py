@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QCheckBox, QGridLayout, QLabel, QScrollArea, QSlider
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.ports import StyleCard
 from hitpoint.ui.players.sound import Monitor
+from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 _LEAST, _MOST = -24, 6  # decibels of a part while listening
 
@@ -29,6 +30,7 @@ class PartsList(QScrollArea):
         self._mute: dict[str, QToolButton] = {}
         self._solo: dict[str, QToolButton] = {}
         self._level: dict[str, QSlider] = {}
+        self._wheel = CalmWheel(self)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Parts"))
 
@@ -83,6 +85,7 @@ class PartsList(QScrollArea):
         level.setAccessibleName(self.tr("Level of {0} while listening, decibels").format(name))
         level.valueChanged.connect(lambda value: self._show_level(level, value))
         self._show_level(level, 0)
+        self._wheel.calm(level)
         self._on[name], self._solo[name], self._mute[name], self._level[name] = box, solo, mute, level
         for column, widget in enumerate((box, solo, mute, level)):
             grid.addWidget(widget, row, column)

@@ -20,6 +20,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
 from hitpoint.core.music.key import Key
 from hitpoint.core.ports import StyleCard
+from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 _SLOWEST, _FASTEST = 30.0, 300.0
 
@@ -50,6 +51,7 @@ class SoundSettings(QScrollArea):
         self._make(styles)
         self._connect()
         self._lay_out()
+        CalmWheel(self).calm(*self.findChildren(QComboBox), *self.findChildren(QDoubleSpinBox))
 
     def show_cue(self, cue: Cue | None) -> None:
         """Show what a cue says; without one what is set stays, as a wish."""

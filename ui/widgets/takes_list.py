@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 from hitpoint.ui.presenter.takes import MOST_TAKES
 from hitpoint.ui.presenter.view_models import Menus, TakeRow
 from hitpoint.ui.transport.transport_keys import KEPT_KEYS
+from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 
 class TakesList(QWidget):
@@ -47,6 +48,7 @@ class TakesList(QWidget):
         self._count.setAccessibleName(self.tr("Takes at once"))
         self._count.setToolTip(self.tr("How many takes are composed at once"))
         self._count.valueChanged.connect(self.count_changed)
+        CalmWheel(self).calm(self._count)
         self._selection = _button(
             self.tr("Regenerate Selection"), self.tr("Compose the selected chords again (R)"), self.regenerate_requested
         )

@@ -55,6 +55,13 @@ def test_media_that_moved_is_found_by_name_with_any_case(tmp_path: Path):
     assert MediaFinder(tmp_path).find(MediaReference(r"E:\old\a001.mov", "a001.mov")) is None
 
 
+def test_a_media_folder_beside_the_edit_is_looked_at_by_itself(tmp_path: Path):
+    path = tmp_path / "media" / "day 1" / "A001.MOV"
+    path.parent.mkdir(parents=True)
+    path.touch()
+    assert MediaFinder(tmp_path).find(MediaReference(r"E:\old\a001.mov", "a001.mov")) == path
+
+
 def test_of_two_files_of_a_name_the_one_in_the_right_folder_is_taken(tmp_path: Path):
     for day in ("day1", "day2", "day3"):
         (tmp_path / day).mkdir()

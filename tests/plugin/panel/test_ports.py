@@ -14,7 +14,7 @@ from hitpoint.core.cue.changes import chord_locked, chord_set, sound_changed
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.cue.sound import Level, Speech
-from hitpoint.core.errors import EditReadError, EditWriteError
+from hitpoint.core.errors import EditReadError, EditWriteError, PlaceError
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.ports import WriteChoice
 from hitpoint.core.progress import SILENT
@@ -122,6 +122,28 @@ def test_importing_it_into_kdenlive_is_warned_of(scored: Run) -> None:
     cue = read_cue(scored.output("cue"))
     otio = ways_back(scored.edit, replace(cue, edit=replace(cue.edit, host="kdenlive")))[1]
     assert any("in-points" in line for line in otio.loses)
+
+
+def test_every_way_can_go_to_another_folder(scored: Run, tmp_path: Path) -> None:
+    cue = read_cue(scored.output("cue"))
+    for host in ("kdenlive", "resolve", "movie", ""):
+        ways = ways_back(scored.edit, replace(cue, edit=replace(cue.edit, host=host)), tmp_path)
+        assert {way.output.parent for way in ways} == {tmp_path}
+
+
+def test_a_place_that_refuses_is_told_without_flags_of_a_command_line(scored: Run, tmp_path: Path) -> None:
+    with pytest.raises(PlaceError) as caught:
+        ways_back(scored.edit, read_cue(scored.output("cue")), tmp_path / "gone" / "deeper")
+    assert " -" not in str(caught.value)
+
+
+def test_media_are_found_in_a_folder_that_is_named(source: PanelSource, small_edit: Path, tmp_path: Path) -> None:
+    opened = source.open(small_edit, SILENT)
+    assert opened.edit.missing and any("Find Media" in warning for warning in opened.warnings)
+    assert not any("--" in warning for warning in opened.warnings)
+    for name in opened.edit.missing:
+        (tmp_path / name).touch()
+    assert panel_ports().source.open(small_edit, SILENT, (tmp_path,)).edit.missing == ()
 
 
 def test_written_music_is_what_was_on_the_desk(scored: Run, tmp_path: Path) -> None:

@@ -45,12 +45,28 @@ def at(x: int) -> QPoint:
 
 
 @pytest.mark.parametrize(("x", "asked_for"), [(101, [25, False]), (503, [125, True]), (159, [40, False])])
-def test_a_click_wants_or_lets_pass(
+def test_a_double_click_wants_or_lets_pass(
     view: TimelineView, lane: HitsLane, qtbot: QtBot, x: int, asked_for: list[object]
 ) -> None:
     with qtbot.waitSignal(view.hit_wanted) as asked:
-        qtbot.mouseClick(lane, LEFT, pos=at(x))
+        qtbot.mouseDClick(lane, LEFT, pos=at(x))
     assert asked.args == asked_for
+
+
+def test_a_click_goes_there_and_changes_nothing(view: TimelineView, lane: HitsLane, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(view.hit_wanted), qtbot.waitSignal(view.seek_requested) as asked:
+        qtbot.mouseClick(lane, LEFT, pos=at(101))
+    assert asked.args == [1.0]
+
+
+def test_a_dragged_hit_shows_its_picture_and_timecode(view: TimelineView, lane: HitsLane, qtbot: QtBot) -> None:
+    qtbot.mousePress(lane, LEFT, pos=at(300))
+    with qtbot.waitSignal(view.seek_requested) as asked:
+        qtbot.mouseMove(lane, at(420))
+    assert asked.args == [pytest.approx(4.2)]
+    picture = lane.grab().toImage()
+    assert picture.pixelColor(HEADER + 432, lane.height() // 2 - 8).name() == view.stage.theme.raised
+    qtbot.mouseRelease(lane, LEFT, pos=at(420))
 
 
 def drag(qtbot: QtBot, lane: HitsLane, start: int, end: int) -> None:

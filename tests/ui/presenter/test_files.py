@@ -195,3 +195,41 @@ def test_a_sound_on_its_way_is_shown_and_one_known_is_not_played_in_again(compos
     composed.presenter.changes.undo()
     assert len(composed.ports.performed) == count
     assert composed.window.heard == first
+
+
+def test_a_folder_that_is_read_only_is_no_dead_end_and_the_other_one_is_remembered(changed: Room) -> None:
+    edit, other = changed.folder / "cut.otio", changed.folder / "other"
+    other.mkdir()
+    changed.ports.read_only, changed.window.folder = (changed.folder,), other
+    changed.window.way = WriteChoice(changed.ports.ways(edit, changed.cue, other)[0])
+    changed.presenter.files.write_back()
+    assert len(changed.window.reasons) == 1 and " -o" not in changed.window.reasons[0]
+    assert changed.window.delivered is not None
+    assert changed.window.delivered.timeline.parent == other
+    changed.presenter.files.write_back()
+    assert len(changed.window.reasons) == 1
+    assert changed.window.ways[0].output.parent == other
+
+
+def test_no_place_at_all_writes_nothing(changed: Room) -> None:
+    changed.ports.read_only = (changed.folder,)
+    changed.presenter.files.write_back()
+    assert changed.ports.written == []
+    assert changed.window.delivered is None
+
+
+def test_media_are_found_in_a_folder_that_is_remembered_and_the_music_stays(changed: Room) -> None:
+    changed.ports.missing_until = changed.folder / "footage"
+    changed.ports.missing_until.mkdir()
+    changed.presenter.files.find_media(changed.folder)
+    assert changed.window.offers_media
+    steps = changed.cue.steps
+    changed.presenter.files.find_media(changed.ports.missing_until)
+    opened = changed.window.opened
+    assert opened is not None and opened.edit.missing == ()
+    assert changed.cue.steps == steps
+    assert not changed.presenter.desk.is_saved
+    assert any("All media are found" in note for note in changed.window.notes)
+    changed.presenter.desk.session.mark_saved()
+    changed.presenter.files.open(changed.folder / "cut.otio")
+    assert changed.window.opened.edit.missing == ()
