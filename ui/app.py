@@ -11,12 +11,13 @@ from types import TracebackType
 
 from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, QSettings, Qt, QTimer
-from PyQt6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PyQt6.QtWidgets import QApplication, QMessageBox
 
 from hitpoint.core.cue.autosave import Autosaver
 from hitpoint.core.files.state_folder import user_state_folder
 from hitpoint.core.media.production_mix import ProductionMix
 from hitpoint.core.ports import OpenedEdit, Ports
+from hitpoint.ui.dialogs.places import asked_cut, asked_edit, asked_media_folder
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
 from hitpoint.ui.main_thread import MainThread
@@ -42,9 +43,6 @@ from hitpoint.ui.widgets.thumbnails import Thumbnails
 _CHECK_MILLISECONDS = 2000
 _PATIENCE = 5.0  # seconds that the end waits for a thread that decodes sound
 SWITCH_SECONDS = 0.0002  # that the worker may keep Python to itself while the window wants it; usually 0.005
-_FILTER = (
-    "Edits (*.otio *.otioz *.otiod *.kdenlive *.edl *.xml *.fcpxml *.aaf *.json *.mp4 *.mov *.mkv *.mxf *.avi *.webm)"
-)
 
 
 @dataclass(eq=False)
@@ -163,9 +161,9 @@ def wire(window: Window) -> None:
     _wire_playing(window)
     panel.may_close = presenter.files.may_leave
     panel.dropped.connect(lambda name: presenter.files.open(Path(name)))
-    panel.notices.media_wanted.connect(lambda: _find_media(window))
+    panel.notices.offer_taken.connect(lambda name: _take_offer(window, name))
     panel.busy.cancel_requested.connect(presenter.cancel)
-    panel.welcome.open_requested.connect(lambda: _open(window))
+    panel.welcome.open_requested.connect(lambda: _with(asked_edit(panel), presenter.files.open))
     panel.welcome.demo_requested.connect(presenter.files.open_demo)
     panel.welcome.recent_requested.connect(lambda name: presenter.files.open(Path(name)))
     timer = QTimer(panel)
@@ -177,10 +175,10 @@ def _wire_actions(window: Window) -> None:
     panel, presenter, timeline = window.panel, window.presenter, window.panel.timeline
     takes, changes = presenter.takes, presenter.changes
     calls: dict[str, Callable[[], object]] = {
-        "open": lambda: _open(window),
+        "open": lambda: _with(asked_edit(panel), presenter.files.open),
         "demo": presenter.files.open_demo,
         "write_back": presenter.files.write_back,
-        "conform": lambda: _conform(window),
+        "conform": lambda: _with(asked_cut(panel), presenter.files.conform),
         "find_media": lambda: _find_media(window),
         "quit": panel.close,
         "undo": changes.undo,
@@ -311,25 +309,22 @@ def _show_edit(window: Window, opened: OpenedEdit) -> None:
     window.playhead.refresh()
 
 
-def _open(window: Window) -> None:
-    panel = window.panel
-    name, _ = QFileDialog.getOpenFileName(panel, panel.tr("Open Edit"), "", f"{_FILTER};;{panel.tr('All files')} (*)")
-    if name:
-        window.presenter.files.open(Path(name))
+def _with(path: Path | None, call: Callable[[Path], None]) -> None:
+    """Go on with what the editor has named, if anything."""
+    if path is not None:
+        call(path)
 
 
 def _find_media(window: Window) -> None:
-    panel = window.panel
-    name = QFileDialog.getExistingDirectory(panel, panel.tr("The Folder of the Media"), panel.media_start)
-    if name:
-        window.presenter.files.find_media(Path(name))
+    _with(asked_media_folder(window.panel, window.panel.media_start), window.presenter.files.find_media)
 
 
-def _conform(window: Window) -> None:
-    panel = window.panel
-    name, _ = QFileDialog.getOpenFileName(panel, panel.tr("Follow Another Cut"), "", _FILTER)
-    if name:
-        window.presenter.files.conform(Path(name))
+def _take_offer(window: Window, name: str) -> None:
+    """Do what a message offers."""
+    if name == "find_media":
+        _find_media(window)
+    else:
+        window.presenter.takes.compose_stale()
 
 
 def _start_over_in_loop(window: Window) -> None:

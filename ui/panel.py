@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PyQt6.QtWidgets import (
-    QFileDialog,
     QLabel,
     QMainWindow,
     QMenu,
@@ -31,6 +30,7 @@ from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
+from hitpoint.ui.dialogs.places import asked_music_folder
 from hitpoint.ui.dialogs.questions import asked
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
 from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks, timeline_data
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 _TOOLS = ("open", "|", "undo", "redo", "|", "lock", "regenerate", "regenerate_all", "compare", "-", "write_back")
 _SMALLEST = (1024, 640)
+_COMFORTABLE = (1440, 900)
+_TITLE_BAR = 40  # pixels that a window manager may add
 _KNOWN = 8  # cues that are shown again at once, as by an undo
 _SILENCE = WavePeaks(0.0, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32))
 
@@ -73,7 +75,8 @@ class Panel(QMainWindow):
         self.setWindowTitle("Hitpoint")
         self.setAcceptDrops(True)
         self.setMinimumSize(*_SMALLEST)
-        self.resize(1440, 900)
+        screen = self.screen()
+        self.resize(first_size(self.maximumSize() if screen is None else screen.availableSize()))
         self.actions_by_name = make_actions(self)
         self.welcome, self.notices, self.busy = Welcome(), NoticeBar(), BusyBar()
         self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
@@ -190,12 +193,18 @@ class Panel(QMainWindow):
     def ask_folder(self, reason: str) -> Path | None:
         """Ask where the music is to go, since it cannot go where it would; None if nowhere."""
         self.notices.show_error(reason)
-        name = QFileDialog.getExistingDirectory(self, self.tr("Write the Music to Another Folder"), str(Path.home()))
-        return Path(name) if name else None
+        return asked_music_folder(self)
 
     def offer_media(self) -> None:
         """Offer to look for media that are missing."""
-        self.notices.offer_media()
+        tip = self.tr("Name the folder in which the edit's media lie; it is remembered")
+        self.notices.offer("find_media", self.tr("Find Media…"), tip)
+
+    def offer_composing(self) -> None:
+        """Offer to compose what a wish has made stale."""
+        self.notices.offer(
+            "compose_stale", self.tr("Compose It Now"), self.tr("Compose that stretch again; locks stay")
+        )
 
     @property
     def media_start(self) -> str:
@@ -341,6 +350,11 @@ class Panel(QMainWindow):
         button.setAccessibleName(action.iconText())
         if name == "write_back":
             button.setProperty("primary", True)
+
+
+def first_size(available: QSize) -> QSize:
+    """Of a window that was never shown: as large as is comfortable, and with its title bar inside the screen."""
+    return QSize(min(_COMFORTABLE[0], available.width()), min(_COMFORTABLE[1], available.height() - _TITLE_BAR))
 
 
 def _wave(peaks: Peaks | None) -> WavePeaks | None:

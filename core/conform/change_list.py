@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from itertools import groupby
 
 from hitpoint.core.music.chord import Chord
+
+Clock = Callable[[Fraction], str]
+"""Writes a time, given in seconds from the start of the timeline."""
 
 
 class Fate(Enum):
@@ -134,51 +137,54 @@ class Changes:
         """The locked chords whose picture is gone."""
         return tuple(lock for lock in self.locks if lock.new is None)
 
-    def lines(self) -> tuple[str, ...]:
-        """The list for the editor, one line for each change; kept shots that follow each other share one."""
+    def lines(self, clock: Clock | None = None) -> tuple[str, ...]:
+        """The list for the editor, one line for each change, losses first; kept shots that follow each other share one.
+
+        ``clock`` writes times; None writes seconds.
+        """
         if self.is_empty and not self.notes and all(shot.is_kept for shot in self.shots):
             return ("nothing changed under the music",)
-        return (*_shot_lines(self.shots), *self._music_lines(), *self.notes)
+        shots = _shot_lines(self.shots, clock)
+        return (*self.losses(clock), *shots, *self._music_lines(clock), *self.notes)
 
-    def losses(self) -> Iterator[str]:
+    def losses(self, clock: Clock | None = None) -> Iterator[str]:
         """A line for each lock, hit and wished mood that is gone."""
         for lock in self.lost_locks:
-            yield f"lock {lock.chord.symbol()} {_span(lock.old)} is lost: its picture is gone"
+            yield f"lock {lock.chord.symbol()} {_span(lock.old, clock)} is lost: its picture is gone"
         for hit in self.hits:
             if hit.new is None:
-                yield f"hit {hit.event!r} at {_time(hit.old)} is lost: its picture is gone"
+                yield f"hit {hit.event!r} at {_time(hit.old, clock)} is lost: its picture is gone"
         for mood in self.moods:
-            yield f"wished mood {mood.mood} {_span(mood.old)} is lost: its picture is gone"
+            yield f"wished mood {mood.mood} {_span(mood.old, clock)} is lost: its picture is gone"
 
-    def _moved(self) -> Iterator[str]:
+    def _moved(self, clock: Clock | None) -> Iterator[str]:
         for lock in self.locks:
             if lock.new is not None:
-                yield f"lock {lock.chord.symbol()} {_span(lock.old)}: now {_span(lock.new)}"
+                yield f"lock {lock.chord.symbol()} {_span(lock.old, clock)}: now {_span(lock.new, clock)}"
         for hit in self.hits:
             if hit.new is not None:
-                yield f"hit {hit.event!r} at {_time(hit.old)}: now at {_time(hit.new)}"
+                yield f"hit {hit.event!r} at {_time(hit.old, clock)}: now at {_time(hit.new, clock)}"
 
-    def _music_lines(self) -> Iterator[str]:
+    def _music_lines(self, clock: Clock | None) -> Iterator[str]:
         if self.old_range != self.new_range:
-            yield f"the music goes {_span(self.new_range)}; before {_span(self.old_range)}"
-        yield from self._moved()
-        yield from self.losses()
+            yield f"the music goes {_span(self.new_range, clock)}; before {_span(self.old_range, clock)}"
+        yield from self._moved(clock)
         for music in self.kept:
             moved = "" if music.new.start == music.old_start else f", {_shift(music.new.start - music.old_start)}"
-            yield f"music kept {_span(music.new)}{moved}{'' if music.is_barred else ', half a bar off its old metre'}"
+            yield f"music kept {_span(music.new, clock)}{moved}{'' if music.is_barred else ', half a bar off its old metre'}"
         for span in self.composed:
-            yield f"composed {_span(span)}"
+            yield f"composed {_span(span, clock)}"
 
 
-def _shot_lines(shots: tuple[ShotChange, ...]) -> Iterator[str]:
+def _shot_lines(shots: tuple[ShotChange, ...], clock: Clock | None) -> Iterator[str]:
     for shift, group in groupby(shots, key=_shift_of_kept):
         same = list(group)
         if shift is None:
-            yield from (_shot_line(shot) for shot in same)
+            yield from (_shot_line(shot, clock) for shot in same)
             continue
         whole = Span(same[0].new[0].start, same[-1].new[-1].end)
         count = f"{len(same)} shots" if len(same) > 1 else f"shot {same[0].name!r}"
-        yield f"{count} kept {_span(whole)}{', ' + _shift(shift) if shift else ''}"
+        yield f"{count} kept {_span(whole, clock)}{', ' + _shift(shift) if shift else ''}"
 
 
 def _shift_of_kept(shot: ShotChange) -> Fraction | None:
@@ -186,10 +192,10 @@ def _shift_of_kept(shot: ShotChange) -> Fraction | None:
     return shot.new[0].start - shot.old.start if shot.is_kept and shot.old is not None else None
 
 
-def _shot_line(shot: ShotChange) -> str:
+def _shot_line(shot: ShotChange, clock: Clock | None) -> str:
     fates = ", ".join(fate.value for fate in shot.fates)
-    now = ", ".join(_span(span) for span in shot.new)
-    before = "" if shot.old is None else _span(shot.old)
+    now = ", ".join(_span(span, clock) for span in shot.new)
+    before = "" if shot.old is None else _span(shot.old, clock)
     places = f"{before}; now {now}" if before and now else before or now
     return f"shot {shot.name!r} {fates}: {places}"
 
@@ -198,9 +204,11 @@ def _shift(seconds: Fraction) -> str:
     return f"{abs(float(seconds)):.3f} s {'later' if seconds > 0 else 'earlier'}"
 
 
-def _span(span: Span) -> str:
+def _span(span: Span, clock: Clock | None) -> str:
+    if clock is not None:
+        return f"{clock(span.start)}-{clock(span.end)}"
     return f"{float(span.start):.3f}-{float(span.end):.3f} s"
 
 
-def _time(seconds: Fraction) -> str:
-    return f"{float(seconds):.3f} s"
+def _time(seconds: Fraction, clock: Clock | None) -> str:
+    return f"{float(seconds):.3f} s" if clock is None else clock(seconds)

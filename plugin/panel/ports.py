@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,7 @@ from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way, WriteChoice
 from hitpoint.core.progress import Progress
-from hitpoint.core.timebase import FrameRate
+from hitpoint.core.timebase import FrameRate, format_timecode
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.preload import preload_torch
@@ -103,7 +104,7 @@ class _Work:
 
     def _carried(self, cue: Cue, edit: Edit, progress: Progress) -> tuple[Cue, tuple[str, ...]]:
         carried = self._composer.carried(cue, edit, progress=progress)
-        return carried.cue, (*carried.changes.lines(), *carried.warnings)
+        return carried.cue, (*carried.changes.lines(_clock_of(edit)), *carried.warnings)
 
     @cached_property
     def _composer(self) -> composer.Composer:
@@ -122,6 +123,16 @@ class _Work:
     def _sink(self) -> sink.PanelSink:
         made: sink.PanelSink = _loaded("sink").PanelSink(self._engine, self._levels.note)
         return made
+
+
+def _clock_of(edit: Edit) -> Callable[[Fraction], str]:
+    """Writes seconds of the timeline as the edit's own timecode."""
+
+    def written(seconds: Fraction) -> str:
+        frame = edit.rate.nearest_frame(seconds) + edit.start_timecode_frame
+        return format_timecode(frame, edit.rate, drop_frame=edit.drop_frame)
+
+    return written
 
 
 _MODULES = {"composer": "hitpoint.plugin.jobs.composer", "sink": "hitpoint.plugin.panel.sink"}

@@ -103,7 +103,7 @@ class PlainWindow:
         self.ways: tuple[Way, ...] = ()
         self.folder: Path | None = None
         self.reasons: list[str] = []
-        self.offers_media = False
+        self.offers_media = self.offers_composing = False
         self.is_closed = False
 
     def show_welcome(self, recent: tuple[str, ...]) -> None:
@@ -165,6 +165,9 @@ class PlainWindow:
 
     def offer_media(self) -> None:
         self.offers_media = True
+
+    def offer_composing(self) -> None:
+        self.offers_composing = True
 
     def close_now(self) -> None:
         self.is_closed = True
@@ -300,7 +303,7 @@ class PlainPorts:
         return peaks_of(np.zeros((480, 2), np.float32))
 
     def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
-        place = source.parent if folder is None else folder
+        place = folder or source.parent
         if place in self.read_only:
             raise PlaceError(f"cannot write to {place}: the folder may not be written to: write somewhere else")
         out = place / f"{source.stem}_hitpoint.otio"
@@ -369,7 +372,6 @@ def composed(room: Room) -> Room:
 
 
 def let_close(panel: Panel) -> None:
-    """Ask nothing when a window is closed."""
     panel.may_close = lambda: True
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PyQt6.QtGui import QDropEvent, QWheelEvent
 from PyQt6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.questions import question_box
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet, shortcuts_html
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
+from hitpoint.ui.panel import first_size
 from hitpoint.ui.presenter.questions import ANSWERS, Answer, Question, Topic
 from hitpoint.ui.presenter.view_models import Busy
 from hitpoint.ui.style_sheet import palette, style_sheet
@@ -305,12 +306,12 @@ def test_music_can_be_saved_under_another_name_and_folder(at_work: Window, qtbot
 def test_missing_media_can_be_looked_for_from_the_message(at_work: Window, qtbot: QtBot) -> None:
     notices = at_work.panel.notices
     at_work.panel.show_notes(("media not found: sea.mov",))
-    assert not notices._find.isVisible()
+    assert not notices._offer.isVisible()
     at_work.panel.offer_media()
-    assert notices._find.isVisible()
-    notices.media_wanted.disconnect()  # no dialogue of the system in a test
-    with qtbot.waitSignal(notices.media_wanted):
-        notices._find.click()
+    assert notices._offer.isVisible()
+    notices.offer_taken.disconnect()  # no dialogue of the system in a test
+    with qtbot.waitSignal(notices.offer_taken):
+        notices._offer.click()
 
 
 def _wheel_over(widget: QWidget) -> None:
@@ -341,3 +342,29 @@ def test_the_wheel_changes_only_what_was_clicked(at_work: Window) -> None:
     _wheel_over(settings._loudness)
     assert at_work.presenter.desk.cue is not None
     assert at_work.presenter.desk.cue.sound.loudness == -15.0
+
+
+def test_a_long_list_can_be_read_to_its_end_and_taken_back(window: Window) -> None:
+    notices = window.panel.notices
+    window.panel.show_notes(tuple(f"note {number}" for number in range(40)))
+    notices._more.click()
+    assert notices._list.isVisible() and notices._list.count() == 40
+    window.panel.show_notes(())
+    assert notices.text == ""
+    window.panel.show_notes(("one line",))
+    assert not notices._list.isVisible() and not notices._more.isVisible()
+
+
+def test_a_mood_that_is_not_composed_yet_is_composed_by_one_click(at_work: Window, qtbot: QtBot) -> None:
+    at_work.panel.timeline.mood_set_requested.emit(2.0, 4.0, "sad")
+    offer = at_work.panel.notices._offer
+    assert offer.isVisible() and offer.text() == "Compose It Now"
+    with qtbot.waitSignal(at_work.panel.notices.offer_taken):
+        offer.click()
+    qtbot.waitUntil(lambda: at_work.presenter.desk.session.undo_label == "Regenerate Selection", timeout=60_000)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 728), (1366, 768), (1920, 1040), (1024, 680)])
+def test_the_first_window_fits_the_screen(width: int, height: int) -> None:
+    size = first_size(QSize(width, height))
+    assert size.width() <= width and size.height() + 40 <= height

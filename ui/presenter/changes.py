@@ -26,8 +26,12 @@ class ChangePresenter:
         self._tr = desk.tr
 
     def undo(self) -> None:
-        """One step back."""
+        """One step back; the list of what a new cut has changed goes with it."""
+        session = self._desk.session
+        is_conform = session is not None and session.undo_label == self._tr("Follow the New Cut")
         self._desk.undo()
+        if is_conform:
+            self._desk.view.show_notes(())
 
     def redo(self) -> None:
         """One step forward."""
@@ -170,7 +174,9 @@ class ChangePresenter:
             self._desk.wishes = replace(self._desk.wishes, moods=moods)
             return
         label = self._tr("Set Mood {mood}").format(mood=mood.value)
-        self._desk.apply(lambda cue: changes.mood_set(cue, start, end, mood, point), label)
+        self._desk.apply(
+            lambda cue: changes.mood_set(cue, start, end, mood, point), label, lambda: self._tell_stale(start, end)
+        )
 
     def release_mood(self, start: float, end: float) -> None:
         """Leave the mood of a stretch to the picture again; the picture is looked at first if it has not been."""
@@ -283,6 +289,16 @@ class ChangePresenter:
         span, cue = self._desk.selection, self._desk.cue
         if cue is not None:
             self.release_dynamics(span.start if span else 0, span.stop if span else len(cue.steps))
+
+    def _tell_stale(self, start: float, end: float) -> None:
+        """Say that a stretch was composed before the wish for it, and offer to do that now."""
+        desk = self._desk
+        before = desk.stale or (start, end)
+        desk.stale = (min(before[0], start), max(before[1], end))
+        text = self._tr("The music from {start} to {end} is older than its mood, until it is composed again.")
+        first, last = desk.stale
+        desk.view.show_notes((text.format(start=desk.timecode(first), end=desk.timecode(last)),))
+        desk.view.offer_composing()
 
     def _change_sound(self, label: str, **fields: float | bool) -> None:
         def changed(cue: Cue) -> Cue:

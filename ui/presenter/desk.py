@@ -18,6 +18,7 @@ from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.ports import OpenedEdit, Ports
 from hitpoint.core.progress import Progress
+from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.presenter.runner import Runner
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
@@ -86,6 +87,7 @@ class Desk:
         self.on_cue: list[Callable[[Cue], None]] = []
         self.on_opened: list[Callable[[], None]] = []
         self.takes_offered = 0
+        self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
         self._wanted: list[_Wanted] = []  # changes that are being made
 
     @property
@@ -103,7 +105,7 @@ class Desk:
         self.changer.cancel(CHANGE)
         self._wanted.clear()
         self.opened, self.session, self.proposed = opened, None, None
-        self.selection, self.takes_offered = range(0), 0
+        self.selection, self.takes_offered, self.stale = range(0), 0, None
         self.keeper.forget()
         self.view.show_edit(opened)
         self.view.show_takes((), 0)
@@ -194,6 +196,13 @@ class Desk:
     def _give_up(self, message: str) -> None:
         self._wanted.clear()
         self.fail(message)
+
+    def timecode(self, seconds: float) -> str:
+        """A time of the timeline in the edit's own timecode."""
+        assert self.opened is not None
+        edit = self.opened.edit
+        frame = edit.rate.nearest_frame(seconds) + edit.start_timecode_frame
+        return format_timecode(frame, edit.rate, drop_frame=edit.drop_frame)
 
     def fail(self, message: str) -> None:
         """Show an error of a job."""

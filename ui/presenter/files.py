@@ -38,7 +38,7 @@ class FilePresenter:
         self._places, self._folder, self._compose = places, folder, compose
         self._stamp: Stamp | None = None
         self._then: Callable[[], None] | None = None
-        self._is_leaving = False
+        self._is_leaving = self._is_given_up = False
 
     def start(self, path: Path | None) -> None:
         """Begin: offer what a crash left, else open the edit asked for, else welcome."""
@@ -156,30 +156,27 @@ class FilePresenter:
 
     def _leave(self) -> None:
         self._is_leaving = True
+        if self._is_given_up:
+            self._desk.keeper.forget()
         self._desk.view.close_now()
 
     def _once_safe(self, then: Callable[[], None]) -> None:
-        """Do what would lose the open work after asking about it."""
+        """Do what would lose the open work after asking about it; until that is done, the work stays as it is."""
+        self._is_given_up = False
         desk = self._desk
         if desk.is_saved or desk.opened is None:
             then()
             return
         answer = desk.view.ask(Question(Topic.UNSAVED, desk.opened.path.name))
         if answer is Answer.DISCARD:
-            desk.keeper.forget()
-            self._forgetting(then)
+            self._is_given_up = True
+            then()
         elif answer is Answer.KEEP:
             desk.keeper.set_aside()
-            self._forgetting(then)
+            then()
         elif answer is Answer.WRITE:
             self._then = then
             self.write_back()
-
-    def _forgetting(self, then: Callable[[], None]) -> None:
-        """Go on as if the work were saved."""
-        if self._desk.session is not None:
-            self._desk.session.mark_saved()
-        then()
 
     def _offer_recovery(self) -> None:
         for recovered in left_behind(self._folder):

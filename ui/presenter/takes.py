@@ -6,6 +6,7 @@ What is composed again is heard as soon as there is one take of it; the others j
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,7 @@ from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.lanes.labels import chord_label
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
+from hitpoint.ui.presenter.take_words import take_words
 from hitpoint.ui.presenter.view_models import TakeRow
 
 MOST_TAKES = 8
@@ -76,6 +78,15 @@ class TakePresenter:
         if self._desk.cue is not None and self._desk.selection:
             self._regenerate(self._desk.selection)
 
+    def compose_stale(self) -> None:
+        """The stretch whose mood was changed since it was composed."""
+        cue, stale = self._desk.cue, self._desk.stale
+        if cue is None or stale is None:
+            return
+        span = steps_touching(cue, Fraction(stale[0]), Fraction(stale[1]))
+        if span:
+            self._regenerate(span)
+
     def choose(self, index: int) -> None:
         """Put a take into the cue; the one before is what the comparing key goes back to."""
         if not 0 <= index < len(self._takes) or index == self._chosen:
@@ -121,6 +132,8 @@ class TakePresenter:
             desk.view.show_notes((self._tr("All of these chords are locked: unlock some to compose them again."),))
             return
         desk.runner.cancel(TAKES)
+        desk.stale = None
+        desk.view.show_notes(())
         desk.runner.start(
             COMPOSE,
             self._tr("Composing"),
@@ -201,7 +214,10 @@ class TakePresenter:
 
     def _show(self) -> None:
         self._desk.view.show_takes(
-            tuple(_row(letter, take, self._span) for letter, take in zip(LETTERS, self._takes, strict=False)),
+            tuple(
+                _row(letter, take, self._span, words)
+                for letter, take, words in zip(LETTERS, self._takes, take_words(self._takes, self._span), strict=False)
+            ),
             self._chosen,
         )
         self._desk.refresh()
@@ -273,7 +289,7 @@ def _with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:
     return changes.recomposed(cue, span, steps, take.seed)
 
 
-def _row(letter: str, take: Take, span: range) -> TakeRow:
+def _row(letter: str, take: Take, span: range, words: str) -> TakeRow:
     symbols: list[str] = []
     for index in span:
         symbol = chord_label(take.cue.steps[index].chord, flats=take.cue.key.uses_flats)
@@ -281,4 +297,6 @@ def _row(letter: str, take: Take, span: range) -> TakeRow:
             symbols.append(symbol)
     more = " …" if len(symbols) > _CHORDS_SHOWN else ""
     chords = "  ".join(symbols[:_CHORDS_SHOWN]) + more
-    return TakeRow(letter, take.score, take.likelihood, take.cut_agreement, take.wish_agreement, chords, take.seed)
+    return TakeRow(
+        letter, words, take.score, take.likelihood, take.cut_agreement, take.wish_agreement, chords, take.seed
+    )

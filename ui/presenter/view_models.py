@@ -20,6 +20,7 @@ class TakeRow:
 
     Attributes:
         letter: A, B, C ...
+        words: how it differs from the other takes.
         score: by which takes are ranked.
         likelihood: nats a step.
         cut_agreement: 0..1.
@@ -29,6 +30,7 @@ class TakeRow:
     """
 
     letter: str
+    words: str
     score: float
     likelihood: float
     cut_agreement: float

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, Qt, pyqtSignal
-from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QToolButton, QVBoxLayout, QWidget
 
 from hitpoint.ui.theme import current_theme
+from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 
 _MOST_NOTES = 6
+_LIST_HEIGHT = 150
 
 
 class NoticeBar(QFrame):
     """Shows the newest message until it is dismissed or the next one comes.
 
-    *Signals*: ``dismissed()``, ``media_wanted()`` to be asked for the folder of media that are missing.
+    *Signals*: ``dismissed()``, ``offer_taken(name)`` when the button beside the message is pressed.
     """
 
     dismissed = pyqtSignal()
-    media_wanted = pyqtSignal()
+    offer_taken = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,22 +30,36 @@ class NoticeBar(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._find = QToolButton()
-        self._find.setText(self.tr("Find Media…"))
-        self._find.setAccessibleName(self.tr("Find media"))
-        self._find.setToolTip(self.tr("Name the folder in which the edit's media lie; it is remembered"))
-        self._find.clicked.connect(lambda: self.media_wanted.emit())
+        self._offered = ""
+        self._offer, self._more = QToolButton(), QToolButton()
+        self._offer.setAccessibleName(self.tr("What can be done about it"))
+        self._offer.setToolTip(self._offer.accessibleName())
+        self._offer.clicked.connect(lambda: self.offer_taken.emit(self._offered))
+        self._more.setText(self.tr("Show All"))
+        self._more.setAccessibleName(self.tr("Show all"))
+        self._more.setToolTip(self.tr("All lines of this message, in a list"))
+        self._more.setCheckable(True)
+        self._list = QListWidget()
+        self._list.setAccessibleName(self.tr("All lines"))
+        self._list.setToolTip(self.tr("All lines"))
+        self._list.setMaximumHeight(_LIST_HEIGHT)
+        self._list.setProperty(KEPT_KEYS, "Up Down")
+        self._more.toggled.connect(self._list.setVisible)
         self._close = QToolButton()
         self._close.setText("✕")
         self._close.setAutoRaise(True)
         self._close.setAccessibleName(self.tr("Dismiss this message"))
         self._close.setToolTip(self.tr("Dismiss this message"))
         self._close.clicked.connect(self.dismiss)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 8, 7)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 7, 8, 7)
+        row = QHBoxLayout()
+        column.addLayout(row)
+        column.addWidget(self._list)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
-        row.addWidget(self._find, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self._more, self._offer):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._is_error = False
         self.hide()
@@ -64,17 +80,23 @@ class NoticeBar(QFrame):
 
     def show_notes(self, notes: tuple[str, ...]) -> None:
         """Say what is good to know, a line each; the first few of many."""
+        if not notes:
+            self.dismiss()
+            return
         shown = [_sentence(note) for note in notes[:_MOST_NOTES]]
         if len(notes) > _MOST_NOTES:
             shown.append(self.tr("… and {0} more").format(len(notes) - _MOST_NOTES))
-            self.setToolTip("\n".join(notes))
-        else:
-            self.setToolTip("")
         self._show("\n".join(shown), is_error=False)
+        self._list.addItems([_sentence(note) for note in notes])
+        self._more.setVisible(len(notes) > _MOST_NOTES)
 
-    def offer_media(self) -> None:
-        """Let the editor name the folder of media that are missing, beside what is said of them."""
-        self._find.setVisible(True)
+    def offer(self, name: str, text: str, tip: str) -> None:
+        """Put a button beside the message that does something about it."""
+        self._offered = name
+        self._offer.setText(text)
+        self._offer.setAccessibleName(text.rstrip("…"))
+        self._offer.setToolTip(tip)
+        self._offer.show()
 
     def dismiss(self) -> None:
         """Go away."""
@@ -89,7 +111,10 @@ class NoticeBar(QFrame):
 
     def _show(self, text: str, *, is_error: bool) -> None:
         self._is_error = is_error
-        self._find.setVisible(False)
+        self._list.clear()
+        self._more.setChecked(False)
+        for widget in (self._offer, self._more, self._list):
+            widget.hide()
         self._text.setText(text)
         self.setAccessibleName(self.tr("Error") if is_error else self.tr("Note"))
         self.setAccessibleDescription(text)

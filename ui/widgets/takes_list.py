@@ -23,7 +23,7 @@ from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 
 class TakesList(QWidget):
-    """A row a take: letter, score, chords.
+    """A row a take: letter, what it is in words, chords; figures in the tooltip.
 
     *Signals*: ``take_chosen(index)``, ``compare_requested()``, ``regenerate_requested()``, ``regenerate_all_requested()``,
     ``count_changed(count)``.
@@ -93,7 +93,7 @@ class TakesList(QWidget):
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(0, 3)
-        table.setHorizontalHeaderLabels([self.tr("Take"), self.tr("Score"), self.tr("Chords")])
+        table.setHorizontalHeaderLabels([self.tr("Take"), self.tr("Is"), self.tr("Chords")])
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -116,14 +116,12 @@ class TakesList(QWidget):
         return table
 
     def _fill(self, index: int, row: TakeRow) -> None:
-        tip = self.tr("likelihood {0:.2f} nats a step, changes on cuts {1:.0%}, wishes met {2:.0%}, seed {3}").format(
-            row.likelihood, row.cut_agreement, row.wish_agreement, row.seed
-        )
-        for column, text in enumerate((row.letter, f"{row.score:.2f}", row.chords)):
+        tip = self.tr(
+            "score {4:.2f}: likelihood {0:.2f} nats a step, changes on cuts {1:.0%}, wishes met {2:.0%}, seed {3}"
+        ).format(row.likelihood, row.cut_agreement, row.wish_agreement, row.seed, row.score)
+        for column, text in enumerate((row.letter, row.words, row.chords)):
             item = QTableWidgetItem(text)
-            item.setToolTip(tip if column < 2 else f"{row.chords}\n{tip}")
-            if column == 1:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(f"{row.words}\n{row.chords}\n{tip}")
             self._table.setItem(index, column, item)
 
     def _lay_out(self) -> None:

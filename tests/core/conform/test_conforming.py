@@ -345,6 +345,15 @@ def test_only_what_is_new_is_composed(
     assert conformed(cue, make_edit(recut)).cue == cue
 
 
+def test_losses_come_first_and_times_are_written_as_asked(make_edit: MakeEdit, make_cue: MakeCue) -> None:
+    cut = [(f"m{number}", 0, 100) for number in range(5)]
+    changes = conformed(make_cue(make_edit(cut), bpm=120, locks=(9,)), make_edit([*cut[:2], *cut[4:]])).changes
+    lines = changes.lines(lambda seconds: f"<{float(seconds):g}>")
+    assert lines[0].startswith("lock") and "is lost" in lines[0] and "<" in lines[0]
+    assert not any(" s is lost" in line for line in lines)
+    assert sorted(changes.lines()) != sorted(lines) and len(changes.lines()) == len(lines)
+
+
 def test_music_that_ends_elsewhere_is_led_to_a_close(
     make_edit: MakeEdit, make_cue: MakeCue, dice_models: Models, grey_features: Callable[[int], PictureFeatures]
 ) -> None:

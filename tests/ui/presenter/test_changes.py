@@ -187,3 +187,15 @@ def test_notes_of_the_melody_are_added_moved_locked_and_removed(composed: Room) 
     changes.remove_note(Fraction(2))
     assert Fraction(2) not in {one.start for one in tune_of(composed.cue)}
     assert composed.window.menus.undo == "Remove Note"
+
+
+def test_a_mood_says_what_is_stale_and_offers_to_compose_just_that(composed: Room) -> None:
+    before = composed.symbols
+    composed.presenter.changes.set_mood(2.0, 4.0, "sad")
+    assert composed.symbols == before
+    assert composed.window.offers_composing
+    assert "from 00:00:02:00 to 00:00:04:00" in composed.window.notes[-1]
+    composed.presenter.takes.compose_stale()
+    changed = {index for index, (old, new) in enumerate(zip(before, composed.symbols, strict=True)) if old != new}
+    assert changed == {1, 2, 3}  # the steps that sound between these seconds
+    assert composed.presenter.desk.stale is None

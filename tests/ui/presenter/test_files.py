@@ -233,3 +233,19 @@ def test_media_are_found_in_a_folder_that_is_remembered_and_the_music_stays(chan
     changed.presenter.desk.session.mark_saved()
     changed.presenter.files.open(changed.folder / "cut.otio")
     assert changed.window.opened.edit.missing == ()
+
+
+def test_work_that_was_given_up_for_a_broken_file_is_still_unsaved(changed: Room) -> None:
+    changed.window.answers = [Answer.DISCARD]
+    changed.presenter.files.open(changed.folder / "broken.bad")
+    assert changed.window.errors
+    assert not changed.window.menus.is_saved
+    assert changed.keeper.kept is not None
+
+
+def test_undoing_a_new_cut_takes_its_list_back(changed: Room) -> None:
+    shown: list[tuple[str, ...]] = []
+    changed.window.show_notes = shown.append
+    changed.presenter.files.conform(changed.folder / "cut.otio")
+    changed.presenter.changes.undo()
+    assert shown == [("one shot is new",), ()]
