@@ -21,6 +21,7 @@ from hitpoint.ui.dialogs.places import asked_cut, asked_edit, asked_media_folder
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
 from hitpoint.ui.main_thread import MainThread
+from hitpoint.ui.marks import RangeMarks
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.players.choice import choose_player
 from hitpoint.ui.players.device_search import DeviceSearch
@@ -173,7 +174,7 @@ def wire(window: Window) -> None:
 
 def _wire_actions(window: Window) -> None:
     panel, presenter, timeline = window.panel, window.presenter, window.panel.timeline
-    takes, changes = presenter.takes, presenter.changes
+    takes, changes, marks = presenter.takes, presenter.changes, RangeMarks(window.shuttle, panel)
     calls: dict[str, Callable[[], object]] = {
         "open": lambda: _with(asked_edit(panel), presenter.files.open),
         "demo": presenter.files.open_demo,
@@ -208,7 +209,11 @@ def _wire_actions(window: Window) -> None:
         "show_settings": lambda: panel.side.setCurrentIndex(1),
         "show_parts": lambda: panel.side.setCurrentIndex(2),
         "show_timeline": lambda: timeline.chords.setFocus(Qt.FocusReason.ShortcutFocusReason),
-        "loop": lambda: _toggle_loop(window),
+        "mark_in": marks.mark_in,
+        "mark_out": marks.mark_out,
+        "clear_marks": marks.clear,
+        "play_range": marks.play,
+        "loop": marks.toggle_loop,
         "production": lambda: _listen_to_production(window, not window.listening.monitor.production),
         "timecode": panel.transport.edit_timecode,
         "look_again": window.devices.look,
@@ -246,7 +251,8 @@ def _wire_timeline(window: Window) -> None:
         (timeline.dynamics_released, changes.release_dynamics),
     ):
         signal.connect(call)
-    timeline.loop_requested.connect(lambda start, end: _show_loop(window, start, end))
+    marks = RangeMarks(window.shuttle, window.panel)
+    timeline.loop_requested.connect(lambda start, end: marks.loop(start, end))  # a bound method would not keep it
 
 
 def _wire_side(panel: Panel, presenter: Presenter) -> None:
@@ -336,25 +342,6 @@ def _start_over_in_loop(window: Window) -> None:
         window.panel.show_notes((text,))
     else:
         window.presenter.takes.compose(start=span[0], end=span[1])
-
-
-def _show_loop(window: Window, start: float, end: float) -> None:
-    window.shuttle.set_loop_span(start, end)
-    window.shuttle.set_looping(is_looping=end > start)
-    window.panel.transport.show_loop(is_on=window.shuttle.is_looping)
-    window.panel.timeline.show_loop(start, end)
-
-
-def _toggle_loop(window: Window) -> None:
-    """Loop the selection if there is one that is not looped yet; else loop, or not, what was looped last."""
-    selected = window.panel.timeline.stage.selected_seconds
-    if selected is not None and not (window.shuttle.is_looping and window.shuttle.loop_span == selected):
-        _show_loop(window, *selected)
-        return
-    window.shuttle.set_looping(is_looping=not window.shuttle.is_looping)
-    window.panel.transport.show_loop(is_on=window.shuttle.is_looping)
-    if window.shuttle.loop_span is not None:
-        window.panel.timeline.show_loop(*window.shuttle.loop_span)
 
 
 def _listen_to_production(window: Window, is_on: bool) -> None:

@@ -100,12 +100,14 @@ class Panel(QMainWindow):
         """Offer ways in."""
         self.welcome.show_recent(recent)
         self._pages.setCurrentWidget(self.welcome)
+        self._whole.insertWidget(0, self.notices)
 
     def show_edit(self, opened: OpenedEdit) -> None:
         """Show an edit; its music follows."""
         self._opened = opened
         edit = opened.edit
         self._pages.setCurrentWidget(self._work)
+        self._above.insertWidget(0, self.notices)  # a message takes its place from the picture: no lane moves
         self.notices.dismiss()
         self.preview.show_edit(edit)
         self.transport.show_edit(edit.rate, edit.frames, edit.start_timecode_frame, drop_frame=edit.drop_frame)
@@ -273,7 +275,7 @@ class Panel(QMainWindow):
         top.setStretchFactor(0, 1)
         top.setSizes([900, 420])
         above = QWidget()
-        column = QVBoxLayout(above)
+        self._above = column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top, 1)
@@ -291,7 +293,7 @@ class Panel(QMainWindow):
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._work)
         central = QWidget()
-        whole = QVBoxLayout(central)
+        self._whole = whole = QVBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.notices)

@@ -94,3 +94,36 @@ def test_no_lane_moves_when_work_begins_or_ends(at_work: Window, qtbot: QtBot) -
     qtbot.wait(20)
     assert [lane.mapTo(panel, lane.rect().topLeft()) for lane in panel.timeline.all_lanes] == lanes
     assert [lane.height() for lane in panel.timeline.all_lanes] == heights
+
+
+def test_i_and_o_mark_a_range_that_is_played_and_cleared(at_work: Window) -> None:
+    chords, shuttle = _focused(at_work, "chords"), at_work.shuttle
+    shuttle.go_to(50)
+    QTest.keyClick(chords, Qt.Key.Key_I)
+    assert shuttle.loop_span == (2.0, 8.0)
+    shuttle.go_to(74)
+    QTest.keyClick(chords, Qt.Key.Key_O)
+    assert shuttle.loop_span == (2.0, 3.0)
+    assert not shuttle.is_looping
+    QTest.keyClick(chords, Qt.Key.Key_Slash)
+    assert (shuttle.frame, shuttle.player.speed) == (50, 1.0)
+    at_work.panel.actions_by_name["clear_marks"].trigger()
+    assert shuttle.loop_span is None
+
+
+def test_up_and_down_go_from_cut_to_cut(at_work: Window) -> None:
+    chords = _focused(at_work, "chords")
+    for key, frame in ((Qt.Key.Key_Down, 60), (Qt.Key.Key_Down, 130), (Qt.Key.Key_Down, 199), (Qt.Key.Key_Up, 130)):
+        QTest.keyClick(chords, key)
+        assert at_work.shuttle.frame == frame
+
+
+def test_no_lane_moves_when_a_message_comes(at_work: Window, qtbot: QtBot) -> None:
+    panel = at_work.panel
+    panel.resize(1024, 640)
+    qtbot.wait(20)
+    lanes = [lane.mapTo(panel, lane.rect().topLeft()) for lane in panel.timeline.all_lanes]
+    panel.timeline.mood_set_requested.emit(2.0, 4.0, "sad")
+    assert panel.notices.isVisible()
+    qtbot.wait(20)
+    assert [lane.mapTo(panel, lane.rect().topLeft()) for lane in panel.timeline.all_lanes] == lanes

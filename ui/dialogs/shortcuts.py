@@ -12,10 +12,10 @@ from hitpoint.ui.transport.transport_keys import KEYS as TRANSPORT_KEYS
 LANE_KEYS = (
     ("Click, Shift+Click", "Select chords"),
     ("F2, Return, A to G", "Type another chord"),
-    ("Ctrl+Left, Ctrl+Right", "Go to the next chord, hit or mood"),
+    ("Ctrl+Left, Ctrl+Right", "Go to the next chord, note, hit or mood"),
     ("Ctrl+Shift+Left, Right", "Select more or fewer chords"),
-    ("Alt+Left, Alt+Right", "Select one step; move an own hit"),
-    ("Alt+Up, Alt+Down", "Denser or louder, or less so"),
+    ("Alt+Left, Alt+Right", "Select one step; move a note or an own hit"),
+    ("Alt+Up, Alt+Down", "Denser, louder or higher, or less so"),
     ("1 to 6", "Mood of the marked stretch"),
     ("Delete", "Leave a mood, or drawn dynamics, to the picture"),
     ("Insert", "Add a hit"),

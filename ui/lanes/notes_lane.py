@@ -43,8 +43,9 @@ class NotesLane(Lane):
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Click a note to lock or free it, drag it to another time or pitch, double-click to add one. Left, Right: "
-                "from note to note; Up, Down: another pitch; Alt+Left, Alt+Right: move; Return: lock; Delete: remove."
+                "Click a note to lock or free it, drag it to another time or pitch, double-click to add one. "
+                "Ctrl+Left, Ctrl+Right: from note to note; Alt+Up, Alt+Down: another pitch; Alt+Left, Alt+Right: move; "
+                "Return: lock; Delete: remove."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -172,18 +173,19 @@ class NotesLane(Lane):
         return super().key_place() if current is None else (self.x_of(current.start), self._y(current.pitch))
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Arrows, Return, Delete."""
+        """Left and right with Ctrl, arrows with Alt, Return, Delete: plain arrows are the transport's."""
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-        return event.key() in (*arrows, Qt.Key.Key_Return, Qt.Key.Key_Delete)
+        if event.key() in arrows:
+            return self.things_by(event) != 0 or bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Delete)
 
     def key(self, event: QKeyEvent) -> bool:
         """Go from note to note, move, lock, remove."""
         if not self.uses_key(event):
             return False
         current, pressed = self._note_on(self._current), event.key()
-        is_moving = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        if pressed in (Qt.Key.Key_Left, Qt.Key.Key_Right) and not (is_moving and current is not None):
-            self._go(1 if pressed == Qt.Key.Key_Right else -1)
+        if self.things_by(event):
+            self._go(self.things_by(event))
         elif current is not None:
             self._change(current, pressed)
         return True

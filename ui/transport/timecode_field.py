@@ -89,8 +89,15 @@ class TimecodeField(QLineEdit):
             return
         self.refusal = reason
         self.setAccessibleDescription(reason)
-        self.setStyleSheet(f"QLineEdit {{ color: {current_theme().danger}; }}" if reason else "")
+        self._mark()
         QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), reason, self)
+
+    def _mark(self) -> None:
+        """A red edge while something is refused; the type stays."""
+        edge = f"border: 2px solid {current_theme().danger};" if self.refusal else ""
+        font = self.font()
+        self.setStyleSheet(f"QLineEdit {{ {edge} }}" if edge else "")
+        self.setFont(font)
 
     def _leave(self) -> None:
         self._refuse("")

@@ -44,7 +44,8 @@ class NoticeBar(QFrame):
         self._list.setToolTip(self.tr("All lines"))
         self._list.setMaximumHeight(_LIST_HEIGHT)
         self._list.setProperty(KEPT_KEYS, "Up Down")
-        self._more.toggled.connect(self._list.setVisible)
+        self._more.toggled.connect(self._show_list)
+        self._short = ""
         self._close = QToolButton()
         self._close.setText("✕")
         self._close.setAutoRaise(True)
@@ -109,8 +110,14 @@ class NoticeBar(QFrame):
             self._paint()
         super().changeEvent(event)
 
+    def _show_list(self, is_on: bool) -> None:
+        """All lines in a list, or the first ones."""
+        self._list.setVisible(is_on)
+        self._text.setText(self.tr("{0} lines").format(self._list.count()) if is_on else self._short)
+
     def _show(self, text: str, *, is_error: bool) -> None:
         self._is_error = is_error
+        self._short = text
         self._list.clear()
         self._more.setChecked(False)
         for widget in (self._offer, self._more, self._list):

@@ -93,7 +93,7 @@ class TakesList(QWidget):
 
     def _made_table(self) -> QTableWidget:
         table = QTableWidget(0, 3)
-        table.setHorizontalHeaderLabels([self.tr("Take"), self.tr("Is"), self.tr("Chords")])
+        table.setHorizontalHeaderLabels([self.tr("Take"), self.tr("Compared"), self.tr("Chords")])
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

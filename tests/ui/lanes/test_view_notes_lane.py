@@ -71,11 +71,11 @@ def test_a_double_click_adds(view: TimelineView, lane: NotesLane, qtbot: QtBot) 
 
 def test_keys_go_from_note_to_note_and_change_them(view: TimelineView, lane: NotesLane, qtbot: QtBot) -> None:
     lane.setFocus()
-    qtbot.keyClick(lane, Qt.Key.Key_Right)
+    qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(view.note_moved) as asked:
-        qtbot.keyClick(lane, Qt.Key.Key_Up)
+        qtbot.keyClick(lane, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert asked.args == [Fraction(2), 1.0, 73]
-    qtbot.keyClick(lane, Qt.Key.Key_Right)
+    qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(view.note_removed) as asked:
         qtbot.keyClick(lane, Qt.Key.Key_Delete)
     assert asked.args == [Fraction(6)]
