@@ -161,6 +161,7 @@ def wire(window: Window) -> None:
     _wire_side(panel, presenter)
     _wire_playing(window)
     panel.may_close = presenter.files.may_leave
+    panel.recent = presenter.files.recent
     panel.dropped.connect(lambda name: presenter.files.open(Path(name)))
     panel.notices.offer_taken.connect(lambda name: _take_offer(window, name))
     panel.busy.cancel_requested.connect(presenter.cancel)

@@ -61,7 +61,7 @@ _SILENCE = WavePeaks(0.0, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32))
 class Panel(QMainWindow):
     """A :class:`~hitpoint.ui.presenter.view.PanelView` of Qt's widgets.
 
-    *Signals*: ``dropped(path)`` when a file was dropped on it; ``sound_shown(AuditionSound or None, Cue or None)`` and
+    *Signals*: ``dropped(path)`` when a file was dropped on it, or chosen of the recent ones; ``sound_shown(AuditionSound or None, Cue or None)`` and
     ``edit_shown(OpenedEdit)`` for whoever plays and draws waveforms. Everything else is said by its widgets and actions.
     """
 
@@ -72,6 +72,7 @@ class Panel(QMainWindow):
     def __init__(self, styles: tuple[StyleCard, ...]) -> None:
         super().__init__()
         self.may_close: Callable[[], bool] = lambda: True
+        self.recent: Callable[[], tuple[str, ...]] = tuple
         self.setWindowTitle("Hitpoint")
         self.setAcceptDrops(True)
         self.setMinimumSize(*_SMALLEST)
@@ -326,6 +327,24 @@ class Panel(QMainWindow):
             if row.menu.startswith("-"):
                 menu.addSeparator()
             menu.addAction(self.actions_by_name[row.name])
+            if row.name == "open":
+                self._recent = menu.addMenu(self.tr("Open &Recent"))
+                assert self._recent is not None
+                self._recent.aboutToShow.connect(self._list_recent)
+
+    def _list_recent(self) -> None:
+        """The edits opened lately, newest first, at the time the menu opens."""
+        assert self._recent is not None
+        self._recent.clear()
+        for name in self.recent():
+            action = self._recent.addAction(Path(name).name, lambda name=name: self.dropped.emit(name))
+            assert action is not None
+            action.setToolTip(name)
+        self._recent.setToolTipsVisible(True)
+        if self._recent.isEmpty():
+            empty = self._recent.addAction(self.tr("None yet"))
+            assert empty is not None
+            empty.setEnabled(False)
 
     def _make_tools(self) -> None:
         bar = QToolBar(self.tr("Tools"))

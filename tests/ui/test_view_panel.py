@@ -368,3 +368,16 @@ def test_a_mood_that_is_not_composed_yet_is_composed_by_one_click(at_work: Windo
 def test_the_first_window_fits_the_screen(width: int, height: int) -> None:
     size = first_size(QSize(width, height))
     assert size.width() <= width and size.height() + 40 <= height
+
+
+def test_recent_edits_are_in_the_menu_and_open(at_work: Window, room: Room) -> None:
+    panel = at_work.panel
+    assert panel._recent is not None
+    panel._recent.aboutToShow.emit()
+    names = [action.text() for action in panel._recent.actions()]
+    assert names == ["cut.otio"]
+    panel.dropped.disconnect()
+    opened: list[str] = []
+    panel.dropped.connect(opened.append)
+    panel._recent.actions()[0].trigger()
+    assert opened == [str(room.folder / "cut.otio")]

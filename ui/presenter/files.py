@@ -42,12 +42,16 @@ class FilePresenter:
 
     def start(self, path: Path | None) -> None:
         """Begin: offer what a crash left, else open the edit asked for, else welcome."""
-        self._desk.view.show_welcome(tuple(map(str, self._recent.paths())))
+        self._desk.view.show_welcome(self.recent())
         self._desk.refresh()
         if path is not None:
             self._open(path)
         else:
             self._offer_recovery()
+
+    def recent(self) -> tuple[str, ...]:
+        """The edits that were opened lately and are still there, newest first."""
+        return tuple(map(str, self._recent.paths()))
 
     def open(self, path: Path) -> None:
         """Open an edit, once nothing would be lost by it."""

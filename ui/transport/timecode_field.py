@@ -32,6 +32,7 @@ class TimecodeField(QLineEdit):
         self._frame = 0
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(self.font().pointSizeF() * 1.35)
+        self._font = font
         self.setFont(font)
         self.setFrame(False)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -94,10 +95,9 @@ class TimecodeField(QLineEdit):
 
     def _mark(self) -> None:
         """A red edge while something is refused; the type stays."""
-        edge = f"border: 2px solid {current_theme().danger};" if self.refusal else ""
-        font = self.font()
-        self.setStyleSheet(f"QLineEdit {{ {edge} }}" if edge else "")
-        self.setFont(font)
+        face = f"font-family: '{self._font.family()}'; font-size: {self._font.pointSizeF():.1f}pt;"
+        edge = f"QLineEdit {{ border: 2px solid {current_theme().danger}; {face} }}"
+        self.setStyleSheet(edge if self.refusal else "")
 
     def _leave(self) -> None:
         self._refuse("")
