@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, replace
 
 from hitpoint.core.timebase import FrameRate, format_timecode
+from hitpoint.ui.transport.frame_clock import frame_heard
 
 MOST_PIXELS_PER_FRAME = 48.0
 _SECOND_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400)  # timecode seconds
@@ -97,8 +98,8 @@ class TimecodeRuler:
         return format_timecode(frame + self.start_frame, self.rate, drop_frame=self.drop_frame)
 
     def label_at(self, seconds: float) -> str:
-        """Timecode of the frame shown at a time; a hair before a frame counts as that frame."""
-        return self.label(self.rate.frame_at(seconds + 1e-6))
+        """Timecode of the frame that is on the screen while the sample at a time is heard, as the transport has it."""
+        return self.label(frame_heard(seconds, self.rate))
 
     def ticks(self, scale: TimeScale, width: int) -> tuple[Tick, ...]:
         """The lines of the ruler from the left edge to ``width``, a label on each that has room for one."""

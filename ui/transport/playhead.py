@@ -61,6 +61,7 @@ class Playhead(QObject):
             self._speed = speed
             self._timer.setInterval(_PLAYING_MILLISECONDS if speed else _RESTING_MILLISECONDS)
             self.speed_changed.emit(speed)
+            self._frame = -1  # where it came to rest is told even within the frame told last
         if frame != self._frame:
             self._frame = frame
             self.moved.emit(player.position, frame)

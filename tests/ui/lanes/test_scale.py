@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hitpoint.core.timebase import FrameRate, parse_time
 from hitpoint.ui.lanes.scale import TimecodeRuler, TimeScale, fitted, limited, showing
+from hitpoint.ui.transport.frame_clock import seconds_of
 
 NTSC = FrameRate(Fraction(30000, 1001))
 RATES = [FrameRate(Fraction(rate)) for rate in ("24000/1001", "24", "25", "30000/1001", "30", "50", "60000/1001")]
@@ -96,3 +97,9 @@ def test_zoomed_in_every_frame_has_a_tick() -> None:
 
 def test_the_timecode_of_a_time_a_hair_before_a_frame_is_that_frame() -> None:
     assert TimecodeRuler(NTSC).label_at(float(NTSC.seconds(1001))) == "00:00:33:11"
+
+
+def test_at_rest_the_header_tells_the_frame_that_the_transport_tells() -> None:
+    ruler = TimecodeRuler(NTSC, 107_892, drop_frame=True)
+    for frame in range(0, 3000, 7):
+        assert ruler.label_at(seconds_of(frame, NTSC)) == ruler.label(frame)

@@ -249,6 +249,22 @@ def test_the_playhead_tells_each_frame_once_and_drops_what_it_missed(
     assert told == [0, 2, 32]
 
 
+def test_where_it_comes_to_rest_is_told_even_within_a_frame(
+    qtbot: QtBot, audition: tuple[Shuttle, RecordedOutput]
+) -> None:
+    shuttle, output = audition
+    playhead = Playhead(shuttle)
+    told: list[float] = []
+    playhead.moved.connect(lambda seconds, _frame: told.append(seconds))
+    shuttle.toggle()
+    output.pump(SAMPLE_RATE // 10)
+    playhead.look()
+    output.pump(64)
+    shuttle.stop()
+    playhead.look()
+    assert told[-1] == shuttle.player.position and len(told) == 2
+
+
 def test_the_playhead_tells_speed_and_device(qtbot: QtBot, audition: tuple[Shuttle, RecordedOutput]) -> None:
     playhead = Playhead(audition[0])
     with qtbot.waitSignals([playhead.speed_changed, playhead.device_changed], timeout=60_000):
