@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -256,7 +257,8 @@ class Panel(QMainWindow):
 
     def _summary(self, cue: Cue) -> str:
         seconds, chords = float(cue.seconds), len(chord_runs([step.chord for step in cue.steps]))
-        locked = sum(step.locked for step in cue.steps)
+        runs = groupby((step.chord, step.locked) for step in cue.steps)  # chords as the lane shows them, not steps
+        locked = sum(is_locked for (_, is_locked), _ in runs)
         words = self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)
         return f"{words}  ·  " + self.tr("{0} locked").format(locked) if locked else words
 

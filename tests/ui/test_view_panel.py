@@ -381,3 +381,9 @@ def test_recent_edits_are_in_the_menu_and_open(at_work: Window, room: Room) -> N
     panel.dropped.connect(opened.append)
     panel._recent.actions()[0].trigger()
     assert opened == [str(room.folder / "cut.otio")]
+
+
+def test_locked_chords_are_counted_as_they_are_seen(at_work: Window) -> None:
+    at_work.presenter.changes.set_chord(0, 4, "C")
+    at_work.presenter.changes.set_chord(4, 5, "F")
+    assert "2 locked" in at_work.panel._facts.text()
