@@ -85,7 +85,8 @@ class Bar:
 def bars_of(steps: Sequence[FormStep], plan: FormPlan | None) -> tuple[Bar, ...]:
     """The bars that cover the steps of a form."""
     firsts = _first_steps(len(steps), plan)
-    phrases = _runs([steps[first].opening for first in firsts])
+    begun = list(accumulate(int(step.begins_phrase) for step in steps))  # phrases that a change has brought together
+    phrases = _runs([(steps[first].opening, begun[first]) for first in firsts])
     numbers = _section_numbers(steps, plan)
     sections = _runs([numbers[first] for first in firsts])
     found: list[Bar] = []
@@ -136,12 +137,12 @@ def _section_numbers(steps: Sequence[FormStep], plan: FormPlan | None) -> list[i
     return list(accumulate(int(step.begins_section) for step in steps))
 
 
-def _runs(values: Sequence[int]) -> list[range]:
+def _runs(values: Sequence[object]) -> list[range]:
     """For each value, the places of its run of equal neighbours."""
     return [run for run in _each_run(values) for _ in run]
 
 
-def _each_run(values: Sequence[int]) -> Iterator[range]:
+def _each_run(values: Sequence[object]) -> Iterator[range]:
     first = 0
     for place in range(1, len(values) + 1):
         if place == len(values) or values[place] != values[first]:
