@@ -145,7 +145,7 @@ class Plan:
     def _forces(self) -> tuple[float, ...]:
         """The share of players in each bar: a phrase's own, but where somebody is alone or nobody plays, and at first."""
         found: list[float] = []
-        for _, group in groupby(self.bars, key=lambda bar: bar.opening):
+        for _, group in groupby(self.bars, key=lambda bar: bar.number - bar.in_phrase):
             phrase = [bar.force or 0.0 for bar in group]
             many = sorted(force for force in phrase if force > ALONE)
             common = many[len(many) // 2] if many else 0.0

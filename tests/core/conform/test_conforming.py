@@ -232,7 +232,7 @@ def test_moved_music_keeps_its_notes_when_its_place_in_the_bar_is_the_same(
     make_edit: MakeEdit, make_cue: MakeCue
 ) -> None:
     cut = [(f"m{number}", 0, 100) for number in range(20)]
-    cue = make_cue(make_edit(cut), bpm=120)
+    cue = with_playing(make_cue(make_edit(cut), bpm=120))
     new = conformed(cue, make_edit([*cut[:4], *cut[6:]])).cue
     before, after = arrange(cue), arrange(new)
     for old, moved in zip(before.parts, after.parts, strict=True):
