@@ -175,10 +175,8 @@ def _decide(
     before = np.array([pitch for _, pitch in lasts], np.int64)
     pointers, trust = np.array([one[0] for one in said]), np.array([one[1] for one in said])
     logits = network.pitch_logits(state, before, which, chroma, pointers, trust)
-    tones = np.arange(PITCHES)
     for at in range(len(rows)):
-        near = (tones >= manner.lowest) & (tones <= manner.highest) & (np.abs(tones - before[at]) <= _WIDEST)
-        logits[at, ~near] = -np.inf
+        logits[at, ~_pitches_allowed(int(before[at]), manner)] = -np.inf
     pitches = _draw(logits, rows, rngs)
     return list(zip(onsets, pitches, gaps, strict=True))
 
@@ -212,6 +210,15 @@ def _gaps_allowed(onset: int, span: range, manner: Manner) -> NDArray[np.bool_]:
         allowed = ~inside if (~inside).any() else np.arange(GAPS) == GAPS - 1
     found: NDArray[np.bool_] = allowed
     return found
+
+
+def _pitches_allowed(before: int, manner: Manner) -> NDArray[np.bool_]:
+    """(PITCHES,) which classes may follow another: those in reach of it, or the nearest there is."""
+    tones = np.arange(PITCHES)
+    inside = (tones >= manner.lowest) & (tones <= manner.highest)
+    away = np.abs(tones - before)
+    near: NDArray[np.bool_] = inside & (away <= max(_WIDEST, int(away[inside].min())))
+    return near
 
 
 def _draw(logits: Real, rows: Sequence[_Row], rngs: Sequence[np.random.Generator]) -> list[int]:

@@ -25,6 +25,7 @@ from hitpoint.core.melody.themes import found_theme
 from hitpoint.core.music.theme import Theme, ThemeNote
 
 _HEAVY = Fraction(3, 2)  # beats from which a note is heard as a long one
+_FAR = 6  # semitones beyond the instrument from which a note of an editor's theme is moved by octaves
 _HOME_SHARE = 0.36  # of the instrument's range, where the theme is at home
 _PLAIN_WEIGHT, _WEIGHT, _ASIDE_WEIGHT, _SUMMIT_WEIGHT = 0.6, 0.5, 0.3, 1.0
 
@@ -144,6 +145,7 @@ class _Writer:
             if start is not None and start < self.sheet.bar_starts[bars.stop]:
                 until = min(self.sheet.bar_starts[bars.stop] if end is None else end, self.sheet.bar_starts[bars.stop])
                 pitch = pitch_on(note.degree + piece.shift, note.raised, section.key, home)
+                pitch = _folded(pitch, self.sheet) if theme.is_given else pitch
                 found.append(_Draft(start, max(until - start, SLOT), pitch, weight, piece.is_plain))
         return found
 
@@ -265,6 +267,14 @@ class _Writer:
 def _outside(low: int, high: int, sheet: LeadSheet) -> int:
     """Semitones by which a span goes beyond the instrument."""
     return max(sheet.low - low, 0) + max(high - sheet.high, 0)
+
+
+def _folded(pitch: int, sheet: LeadSheet) -> int:
+    """A pitch, moved by octaves to the instrument if it lies far beyond it."""
+    below, above = max(sheet.low - pitch, 0), max(pitch - sheet.high, 0)
+    if max(below, above) <= _FAR:
+        return pitch
+    return pitch + 12 * -(-below // 12) - 12 * -(-above // 12)
 
 
 def _overlap(draft: _Draft, note: SheetNote) -> bool:

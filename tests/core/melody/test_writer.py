@@ -116,3 +116,9 @@ def test_a_note_that_lasts_through_an_accent_is_struck_again(make_sheet: SheetMa
 def test_a_cue_of_one_bar_has_something_to_sing(make_sheet: SheetMaker) -> None:
     sheet = make_sheet((("A", 1),), final=Fraction(4), end=Fraction(4))
     assert all(note.end <= 4 for note in written(sheet, melody_network()).notes)
+
+
+def test_a_theme_far_wider_than_the_instrument_is_moved_to_it(make_sheet: SheetMaker) -> None:
+    wide = replace(GIVEN, notes=(ThemeNote(0, 4, -21), ThemeNote(4, 4, -20), ThemeNote(8, 8, 28)), bars=1)
+    sheet = make_sheet((("A", 3),), theme=wide, final=Fraction(12), end=Fraction(12))
+    assert all(sheet.low <= note.pitch <= sheet.high for note in written(sheet, melody_network()).notes)
