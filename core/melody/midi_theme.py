@@ -40,16 +40,18 @@ def read_theme(path: Path) -> Theme:
     Raises:
         OptionError: if the file cannot be read, has no notes, more than one voice, or more than :data:`MOST_BARS` bars.
     """
+    if not path.is_file():
+        raise OptionError(f"--theme: nothing found at {path}: give the path of a MIDI file")
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise OptionError(
                 f"--theme {path}: larger than a megabyte; write a few bars of one voice to a file of their own"
             )
         midi = mido.MidiFile(path)
-    except _UNREADABLE as error:
-        raise OptionError(
-            f"--theme {path}: not a MIDI file that can be read ({error or type(error).__name__})"
-        ) from None
+    except PermissionError:
+        raise OptionError(f"--theme {path} may not be read: change its permissions, or give another file") from None
+    except _UNREADABLE:
+        raise OptionError(f"--theme {path} is empty or damaged, or no MIDI file: export the melody again") from None
     if midi.ticks_per_beat <= 0 or len(midi.tracks) > _MOST_TRACKS:
         raise OptionError(f"--theme {path}: its time does not count in beats; save it as a standard MIDI file")
     notes = next((found for found in (_notes(track, midi.ticks_per_beat) for track in midi.tracks) if found), [])

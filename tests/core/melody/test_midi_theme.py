@@ -71,12 +71,12 @@ def test_what_is_no_theme_is_refused(tmp_path: Path, notes: list[tuple[int, int,
 )
 def test_what_is_no_midi_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "t.mid").write_bytes(content)
-    with pytest.raises(OptionError, match="--theme"):
+    with pytest.raises(OptionError, match=r"t\.mid(: its time does not count in beats| is empty or damaged)"):
         read_theme(tmp_path / "t.mid")
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OptionError, match="not a MIDI file"):
+    with pytest.raises(OptionError, match="nothing found at"):
         read_theme(tmp_path / "none.mid")
 
 
