@@ -52,7 +52,9 @@ def read_facts(path: Path) -> SheetFacts:
         document = tomllib.loads(path.read_bytes()[:_LARGEST].decode("utf-8-sig"))
     except OSError as error:
         raise OptionError(f"{path} cannot be read ({error.strerror}): check the path after --facts") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except UnicodeDecodeError:
+        raise OptionError(f"{path} is not text in UTF-8: save it as such, or check the path after --facts") from None
+    except tomllib.TOMLDecodeError as error:
         raise OptionError(f"{path} is not TOML: {str(error)[:200]}") from None
     strange = next((name for name in document if name not in ("production", "every", "cue")), None)
     if strange is not None:

@@ -159,15 +159,25 @@ def read_instruments(path: Path) -> dict[str, InstrumentChoice]:
     """
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-        if set(table) - {"parts"}:
-            raise ValueError(f"{min(set(table) - {'parts'})!r} is unknown; write [parts.NAME]")
-        return {name: _choice(name, row, path.parent) for name, row in table.get("parts", {}).items()}
+        return {name: _choice(name, row, path.parent) for name, row in _rows(table).items()}
     except OSError as error:
         raise SoundFontError(
             f"{path} cannot be read ({error.strerror}); give the path of an instruments file"
         ) from None
-    except (ValueError, TypeError, AttributeError) as error:
+    except UnicodeDecodeError:
+        raise SoundFontError(f"{path} is not text in UTF-8: give an instruments file, a TOML text") from None
+    except (ValueError, TypeError) as error:
         raise SoundFontError(f"{path} is no instruments file: {error}") from None
+
+
+def _rows(table: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The tables of all parts, by name; at least one."""
+    if set(table) - {"parts"}:
+        raise ValueError(f"{min(set(table) - {'parts'})!r} is unknown; write [parts.NAME]")
+    parts = table.get("parts")
+    if not isinstance(parts, dict) or not parts or not all(isinstance(row, dict) for row in parts.values()):
+        raise ValueError('it names no part; write [parts.NAME] and below it plugin = "PATH" for each')
+    return parts
 
 
 def _choice(name: str, row: dict[str, Any], folder: Path) -> InstrumentChoice:

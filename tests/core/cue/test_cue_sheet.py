@@ -65,3 +65,9 @@ def test_facts_that_make_no_sense_are_told(tmp_path: Path, written: str, told: s
     (tmp_path / "facts.toml").write_text(written)
     with pytest.raises(OptionError, match=told):
         read_facts(tmp_path / "facts.toml")
+
+
+def test_facts_that_are_no_text_say_so(tmp_path: Path) -> None:
+    (tmp_path / "facts.toml").write_bytes(b"\xff\xfe\x80")
+    with pytest.raises(OptionError, match="is not text in UTF-8"):
+        read_facts(tmp_path / "facts.toml")

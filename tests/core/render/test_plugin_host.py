@@ -93,7 +93,7 @@ def test_the_file_tells_which_plugin_plays_which_part(tmp_path):
 @pytest.mark.parametrize(
     "text",
     ["not toml", "[part.Piano]", "[parts.Piano]", "[parts.Piano]\nplugin = 3", '[parts.Piano]\nplugin = "a"\nvolume = 3',
-     '[parts.Piano]\nplugin = "a"\ngain = "loud"', '[parts.Piano]\nplugin = "a"\npreset = 3', "parts = 3"],
+     '[parts.Piano]\nplugin = "a"\ngain = "loud"', '[parts.Piano]\nplugin = "a"\npreset = 3', "parts = 3", "", "[parts]", "parts.Piano = 3"],
 )  # fmt: skip
 def test_a_file_that_says_something_else_is_one_plain_error(tmp_path, text):
     path = tmp_path / "mine.toml"
@@ -109,3 +109,9 @@ def test_a_plugin_that_is_not_there_is_one_plain_error(tmp_path):
     (tmp_path / "broken.vst3").write_bytes(b"no plugin at all")
     with pytest.raises(SoundFontError, match="cannot be loaded"):
         Pedalboard().load(InstrumentChoice(tmp_path / "broken.vst3"))
+
+
+def test_an_instruments_file_that_is_no_text_says_so(tmp_path):
+    (tmp_path / "mine.toml").write_bytes(b"\xff\xfe\x80")
+    with pytest.raises(SoundFontError, match="is not text in UTF-8"):
+        read_instruments(tmp_path / "mine.toml")
