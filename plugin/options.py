@@ -298,7 +298,10 @@ def add_render(commands: Commands) -> None:
     render = commands.add_parser(
         "render", help="play a stored cue into sound and MIDI again, byte for byte", allow_abbrev=False
     )
-    render.add_argument("cue", type=Path, metavar="CUE.json", help="the cue.json of a .music folder, or of a take")
+    render.add_argument(
+        "cue", type=Path, metavar="CUE", help="a scored edit, or the cue.json of its .music folder or a take"
+    )
+    render.add_argument("--cue", dest="cue_name", metavar="NAME", help="that cue, of an edit that has several")
     render.add_argument("-o", "--output", type=Path, metavar="DIR", help="made if it is not there")
     render.add_argument("--feel", type=Number(0, 1), metavar="X", help="of the hands, 0 .. 1 (default: the cue's)")
     render.add_argument("--quiet", action="store_true", help="no progress, no summary")

@@ -50,6 +50,7 @@ SCHEMA = "hitpoint.cue.1"
 _FAMILY, _NEWEST = "hitpoint.cue.", 1
 _LARGEST_FILE = 64 * 2**20  # bytes; an hour of music with 10 000 shots takes about 3 MB
 _LATEST_FRAME = 10**9
+_ASKED = "give the cue.json of a .music folder, or score the edit again"
 _LONGEST = 1e7  # seconds
 
 
@@ -75,8 +76,10 @@ def read_cue(path: Path) -> Cue:
         document = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
     except OSError as error:
         raise CueFileError(f"{path} cannot be read: {error.strerror}; score the edit again") from None
-    except (ValueError, RecursionError) as error:
-        raise CueFileError(f"{path} is no cue file, or is damaged: {error}; score the edit again") from None
+    except UnicodeDecodeError:
+        raise CueFileError(f"{path} is no cue file, it is not text in UTF-8: {_ASKED}") from None
+    except (ValueError, RecursionError):
+        raise CueFileError(f"{path} is no cue file, or is damaged: {_ASKED}") from None
     try:
         return cue_from_document(document)
     except CueFileError as error:
@@ -156,7 +159,7 @@ def cue_from_document(document: Any) -> Cue:
     Raises:
         CueFileError: if they describe none, or were written by a newer version.
     """
-    _check_schema(field(document, "schema", "the cue"))
+    _check_schema(document.get("schema") if isinstance(document, dict) else None)
     edit = _edit(field(document, "edit", "the cue"), "edit")
     start = whole(field(document, "start_frame", "the cue"), "start_frame", 0, edit.frames - 1)
     steps = _steps(field(document, "steps", "the cue"))
@@ -204,7 +207,7 @@ def _check_schema(schema: Any) -> None:
     version = schema.removeprefix(_FAMILY) if isinstance(schema, str) and schema.startswith(_FAMILY) else ""
     if version.isascii() and version.isdigit() and len(version) < 10 and int(version) > _NEWEST:
         raise CueFileError("the cue was written by a newer Hitpoint: update this one")
-    raise CueFileError("this is no cue file: give the cue.json of a .music folder")
+    raise CueFileError(f"this is no cue file: {_ASKED}")
 
 
 def _key(value: Any) -> Key:

@@ -1,4 +1,4 @@
-"""``hitpoint render CUE.json``: play a stored cue again."""
+"""``hitpoint render CUE``: play a stored cue again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hitpoint.plugin.jobs.render import rendered_again
 def run(options: argparse.Namespace) -> None:
     """Render a cue and say where the files lie."""
     with progress_bar(quiet=options.quiet) as progress:
-        files = rendered_again(options.cue, options.output, progress, feel=options.feel)
+        files = rendered_again(options.cue, options.output, progress, feel=options.feel, name=options.cue_name)
     if not options.quiet:
         for path in files:
             print(path)

@@ -7,6 +7,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+from hitpoint.bridge.formats import format_of
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.cue_file import read_cue
 from hitpoint.core.errors import EditWriteError
@@ -14,33 +15,52 @@ from hitpoint.core.files.output import write_safely
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.mixdown.ensemble import Ensemble, ensemble_for
 from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.standing import the_cue
 
 
 def rendered_again(
-    cue_file: Path, folder: Path | None = None, progress: Progress = SILENT, *, feel: float | None = None
+    path: Path,
+    folder: Path | None = None,
+    progress: Progress = SILENT,
+    *,
+    feel: float | None = None,
+    name: str | None = None,
 ) -> tuple[Path, ...]:
     """Render a cue into a folder; answers the mix, the ducked mix if there is one, the stems and the MIDI file.
 
     Args:
-        cue_file: a ``cue.json``, or a take's.
+        path: a ``cue.json``, a take's, or a scored edit.
         folder: made if it is not there; None for ``NAME.render`` beside the cue's ``NAME.music``.
         progress: stepped while it is rendered.
         feel: of the hands, 0..1; None for the cue's.
+        name: of the cue, in an edit that has several.
 
     Raises:
         HitpointError: for anything the editor can mend.
         Cancelled: if stopped; no file is left then.
     """
+    cue_file = cue_file_of(path, name)
     cue = read_cue(cue_file)
     if feel is not None:
         cue = altered(cue, sound=replace(cue.sound, feel=feel))
-    name = _name(cue_file, cue)
-    folder = (folder or _home(cue_file) / f"{name}.render").absolute()
+    stem = _name(cue_file, cue)
+    folder = (folder or _home(cue_file) / f"{stem}.render").absolute()
     try:
         with ensemble_for(cue.sound.synth, float(cue.seconds)) as players:
-            return _rendered(cue, folder, name, players, progress)
+            return _rendered(cue, folder, stem, players, progress)
     except OSError as error:
         raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None
+
+
+def cue_file_of(path: Path, name: str | None = None) -> Path:
+    """The cue file that is meant: the one given, or that of a scored edit's cue.
+
+    Raises:
+        HitpointError: if the edit cannot be read, has no cue, or none of that name.
+    """
+    if name is None and format_of(path) is None:
+        return path
+    return the_cue(path, name).file or path
 
 
 def _rendered(cue: Cue, folder: Path, name: str, players: Ensemble | None, progress: Progress) -> tuple[Path, ...]:

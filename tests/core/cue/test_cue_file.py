@@ -271,3 +271,11 @@ def test_any_value_in_any_place_is_refused_kindly_or_read(data: st.DataObject) -
         assert isinstance(cue_from_document(document), Cue)
     except CueFileError as error:
         assert str(error)
+
+
+@pytest.mark.parametrize("content", [b"", b'{"schema": "hitp', b"\xff\xfe\x80", b"{}", b"[]"])
+def test_what_is_no_cue_file_says_what_to_give(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "cue.json").write_bytes(content)
+    with pytest.raises(CueFileError, match=r"is no cue file.*: give the cue\.json") as caught:
+        read_cue(tmp_path / "cue.json")
+    assert not any(word in str(caught.value) for word in ("codec", "Expecting", "schema"))

@@ -7,7 +7,9 @@ import pytest
 import soundfile
 
 from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.errors import OptionError
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs.render import cue_file_of
 
 RATE = 16_000
 
@@ -118,3 +120,17 @@ def test_a_sound_that_cannot_be_is_wrong_usage(words, small_edit):
     with pytest.raises(SystemExit) as ended:
         cli.main(["score", str(small_edit), *words])
     assert ended.value.code == cli.EXIT_USAGE
+
+
+def test_a_scored_edit_names_its_cue(scored):
+    assert cue_file_of(scored.output("timeline")).samefile(scored.output("cue"))
+
+
+def test_a_name_that_no_cue_has_is_refused(scored):
+    with pytest.raises(OptionError, match="no cue '9M9'"):
+        cue_file_of(scored.output("timeline"), "9M9")
+
+
+def test_an_edit_without_music_says_what_to_give(small_edit, capsys):
+    assert cli.main(["render", str(small_edit)]) == cli.EXIT_ERROR
+    assert "give an edit that 'hitpoint score' has written" in capsys.readouterr().err
