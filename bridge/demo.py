@@ -18,6 +18,7 @@ import opentimelineio as otio
 from numpy.typing import NDArray
 
 from hitpoint.core.files.output import write_safely
+from hitpoint.core.files.places import make_folder
 from hitpoint.core.progress import SILENT, Progress
 
 Picture = NDArray[np.uint8]
@@ -52,7 +53,7 @@ def make_demo_edit(folder: Path, progress: Progress = SILENT) -> Path:
         Cancelled: if stopped.
     """
     media = folder / "media"
-    media.mkdir(parents=True, exist_ok=True)
+    make_folder(media)
     films = {"sea": _sea, "night": _night, "race": _race}
     for index, (name, draw) in enumerate(films.items()):
         part = progress.part(index / len(films), (index + 1) / len(films))

@@ -13,7 +13,9 @@ from hitpoint.core.cue.cue_list import FIRST_NAME, CueState
 from hitpoint.core.cue.likeness import likeness_report
 from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
+from hitpoint.core.errors import EditWriteError, PlaceError
 from hitpoint.core.files.output import write_safely
+from hitpoint.core.files.places import check_place
 from hitpoint.core.timebase import format_timecode
 from hitpoint.core.words.prompts import prompt_report
 from hitpoint.plugin.console import warn
@@ -54,6 +56,28 @@ def write_report(document: dict[str, Any], path: Path) -> Path:
         EditWriteError: if it cannot be written there.
     """
     content = json.dumps(document, indent=1, allow_nan=False) + "\n"
+    try:
+        return _written(content, path)
+    except PlaceError as error:
+        raise EditWriteError(f"--report: {error}") from None
+    except OSError as error:
+        raise EditWriteError(f"--report: cannot write {path} ({error.strerror}): write somewhere else") from None
+
+
+def check_report(path: Path | None) -> None:
+    """See before the work starts that a report, if one is wished, can be written.
+
+    Raises:
+        EditWriteError: if its folder is missing or may not be written to.
+    """
+    try:
+        if path is not None:
+            check_place(path)
+    except PlaceError as error:
+        raise EditWriteError(f"--report: {error}") from None
+
+
+def _written(content: str, path: Path) -> Path:
     if not _is_report(path):
         place = write_safely(path, lambda temporary: _write(temporary, content))
         if place != path:

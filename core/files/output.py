@@ -25,6 +25,7 @@ from pathlib import Path
 
 from hitpoint.core.errors import EditWriteError, PlaceError
 from hitpoint.core.files.file_lock import try_lock
+from hitpoint.core.files.places import check_place, refusal
 
 TIMELINE_SUFFIXES = (".otio", ".otioz", ".otiod", ".kdenlive", ".xml")
 MUSIC_FOLDER = ".music"
@@ -38,17 +39,6 @@ _OURS = "_hitpoint"
 _VERSION = re.compile(r"(?P<stem>.*)_v(?P<number>[1-9]\d{0,5})", re.DOTALL)
 _LONGEST_STEM = 150  # bytes, so that "..._hitpoint_v12_strings.wav" stays below the 255 that file systems allow
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EACCES})
-_REASONS = {
-    errno.ENOSPC: "the disk is full: make room, or write to another disk",
-    errno.EFBIG: "the disk takes no file so large: write to another disk",
-    errno.EDQUOT: "the disk quota is used up: make room, or write to another disk",
-    errno.EROFS: "the disk is read-only: write somewhere else",
-    errno.EACCES: "the folder may not be written to: write somewhere else",
-    errno.EPERM: "the folder may not be written to: write somewhere else",
-    errno.ENOENT: "there is no such folder: make it, or write somewhere else",
-    errno.ENOTDIR: "a part of that path is a file, not a folder: write somewhere else",
-    errno.ENAMETOOLONG: "the name is too long: take a shorter one",
-}
 _ABOUT_THE_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
@@ -144,9 +134,7 @@ def first_outputs(edit_path: Path, out: Path | None) -> Outputs:
         raise PlaceError(f"cannot write {wanted.name}: its name must end in {', '.join(TIMELINE_SUFFIXES)}")
     if suffix in _OWN_KIND and own != suffix:
         raise PlaceError(f"cannot write {wanted.name}: {suffix} is written only as a copy of one; write .otio")
-    if not os.access(wanted.parent, os.W_OK):
-        missing = errno.EACCES if wanted.parent.is_dir() else errno.ENOENT
-        raise _refusal(wanted, OSError(missing, os.strerror(missing)))
+    check_place(wanted)
     return Outputs(wanted)
 
 
@@ -374,17 +362,10 @@ def _told_as_refusal(path: Path, place: Path) -> Iterator[None]:
     except EditWriteError as error:  # a writer's own words, about a hidden place that the editor never chose
         if not isinstance(error.__context__, OSError):
             raise
-        raise _refusal(path, error.__context__) from error
+        raise refusal(path, error.__context__) from error
     except OSError as error:
         named = isinstance(error.filename, str | os.PathLike) and str(error.filename).startswith(str(place))
         second = isinstance(error.filename2, str | os.PathLike) and str(error.filename2).startswith(str(path.parent))
         if not (named or second or error.errno in _ABOUT_THE_DISK):
             raise
-        raise _refusal(path, error) from error
-
-
-def _refusal(path: Path, error: OSError) -> EditWriteError:
-    if isinstance(error, FileExistsError):
-        return EditWriteError(f"cannot write {path}: something with that name has just appeared: try again")
-    reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}: write somewhere else")
-    return PlaceError(f"cannot write {path}: {reason}")
+        raise refusal(path, error) from error

@@ -9,11 +9,12 @@ from hitpoint.core.errors import printable
 from hitpoint.plugin.commands.score import engine_of, tell
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.jobs.conform import ConformedEdit, ConformJob, conform_edit
-from hitpoint.plugin.report import report_document, write_report
+from hitpoint.plugin.report import check_report, report_document, write_report
 
 
 def run(options: argparse.Namespace) -> None:
     """Carry the cue over, say what changed and where the new version lies."""
+    check_report(options.report)
     job = ConformJob(
         scored=options.scored,
         new_edit=options.edit,

@@ -10,11 +10,12 @@ from hitpoint.plugin.commands.score import engine_of, tell, theme_of
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.jobs.job import Recordings
 from hitpoint.plugin.jobs.reroll import LockWish, RerollJob, reroll_edit
-from hitpoint.plugin.report import report_document, write_report
+from hitpoint.plugin.report import check_report, report_document, write_report
 
 
 def run(options: argparse.Namespace) -> None:
     """Compose again and say where the new version lies."""
+    check_report(options.report)
     job = RerollJob(
         scored=options.edit,
         output=options.output,

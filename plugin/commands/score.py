@@ -25,11 +25,12 @@ from hitpoint.plugin.hit_option import hit_wish
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
-from hitpoint.plugin.report import report_document, write_report
+from hitpoint.plugin.report import check_report, report_document, write_report
 
 
 def run(options: argparse.Namespace) -> None:
     """Score an edit and say where the results lie."""
+    check_report(options.report)
     with progress_bar(quiet=options.quiet) as progress:
         scored = score_edit(job_of(options), progress)
     tell(scored, quiet=options.quiet)

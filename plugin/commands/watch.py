@@ -13,11 +13,12 @@ from hitpoint.plugin.commands.score import job_of, tell
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.jobs.job import Scored
 from hitpoint.plugin.jobs.watch import Followed, Watch, WatchJob
-from hitpoint.plugin.report import report_document, write_report
+from hitpoint.plugin.report import check_report, report_document, write_report
 
 
 def run(options: argparse.Namespace) -> None:
     """Watch until interrupted, or until what is to be done now is done."""
+    check_report(options.report)
     job = WatchJob(job_of(options), options.every, options.once)
     with progress_bar(quiet=options.quiet) as progress:
         watch = Watch(job, lambda done: _told(done, options), warn, progress=progress)
