@@ -49,8 +49,12 @@ def _parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:
     """The text, and the seconds that it is said of; None for the whole cue."""
     matched = _STRETCH.fullmatch(prompt)
     text = matched["text"] if matched else prompt
-    if not text.strip() or len(text) > LONGEST:
+    if not text.strip():
         raise OptionError(f"--prompt {prompt[:60]!r}: write what the music is to be, in up to {LONGEST} characters")
+    if len(text) > LONGEST:
+        raise OptionError(
+            f"--prompt '{prompt[:30]}…' is too long, {len(text)} characters: write {LONGEST} at most, or several --prompt"
+        )
     if matched is None:
         return text, None
     start, end = (parse_time(matched[which], edit.rate, edit.start_timecode_frame) for which in ("start", "end"))

@@ -29,3 +29,10 @@ def test_a_prompt_that_makes_no_sense_is_told(
 ) -> None:
     assert cli.main(["score", str(small_edit), "--prompt", prompt, "--no-cache", "--quiet"]) == 1
     assert "--prompt" in capsys.readouterr().err
+
+
+def test_a_prompt_that_is_too_long_says_how_long_it_may_be(
+    small_edit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["score", str(small_edit), "--prompt", "calm " * 500, "--no-cache", "--quiet"]) == 1
+    assert "is too long, 2500 characters: write 2000 at most" in capsys.readouterr().err
