@@ -132,4 +132,7 @@ def _unpack_one(
 
 
 def _reason(error: BaseException) -> str:
-    return getattr(error, "strerror", None) or str(error)[:120] or type(error).__name__
+    """Why a bundle cannot be unpacked: the disk's word, else that it is no zip, or damaged."""
+    if isinstance(error, RuntimeError) and not isinstance(error, NotImplementedError):
+        return "it has a password"
+    return getattr(error, "strerror", None) or "it is no zip file, or is damaged"

@@ -102,8 +102,8 @@ def _opened_zip(source: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(source) as bundle:
             yield bundle
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
-        raise EditReadError(f"{source.name} is a damaged bundle ({error}): export it again") from None
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error):
+        raise EditReadError(f"{source.name} is no bundle, or is damaged: export it again") from None
 
 
 def _is_file(name: str) -> bool:

@@ -78,3 +78,9 @@ def test_a_folder_bundle_is_read_with_its_media(tmp_path, content):
 def test_a_folder_without_a_timeline_is_refused(tmp_path):
     with pytest.raises(EditReadError, match="folder without"):
         read_edit(tmp_path)
+
+
+def test_what_is_no_zip_says_so(tmp_path):
+    (tmp_path / "cut.otioz").write_bytes(b"\x80rubbish")
+    with pytest.raises(EditReadError, match="it is no zip file, or is damaged"):
+        load_zip_bundle(tmp_path / "cut.otioz", cache=tmp_path / "cache")
