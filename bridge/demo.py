@@ -56,7 +56,7 @@ def make_demo_edit(folder: Path, progress: Progress = SILENT) -> Path:
     make_folder(media)
     films = {"sea": _sea, "night": _night, "race": _race}
     for index, (name, draw) in enumerate(films.items()):
-        part = progress.part(index / len(films), (index + 1) / len(films))
+        part = progress.share(index, len(films))
         if not (media / f"{name}.mp4").exists():
             write_safely(media / f"{name}.mp4", partial(_encode, draw=draw, progress=part))
     edit = folder / "demo.otio"

@@ -51,5 +51,9 @@ class Progress:
         inner._end = self._start + length * end
         return inner
 
+    def share(self, number: int, count: int) -> Progress:
+        """The part of the ``number``-th (from 0) of ``count`` equal pieces of work that follow each other."""
+        return self.part(number / count, (number + 1) / count)
+
 
 SILENT = Progress()

@@ -143,7 +143,7 @@ def _carried(
     carried: list[tuple[str, Carried, Before | None]] = []
     aside: list[str] = []
     for number, (one, cue) in enumerate(standing):
-        part = progress.part(number / len(standing), 1 / len(standing))
+        part = progress.share(number, len(standing))
         own = tuple(hit for hit in hits if len(standing) == 1 or cue.start_frame <= hit.frame < cue.end_frame)
         try:
             new = composer.carried(cue, edit, own, job.seed, part)

@@ -63,7 +63,7 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         staging = stack.enter_context(published(delivery.planned))
         renderings = []
         for number, piece in enumerate(pieces):
-            part = progress.part(number / len(pieces), 1 / len(pieces))
+            part = progress.share(number, len(pieces))
             renderings.append(_perform(delivery, piece, _place(staging, piece, len(pieces)), watch, part))
         with watch.lap("write"):
             _write_timeline(delivery, pieces, renderings, staging)

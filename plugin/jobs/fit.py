@@ -65,7 +65,7 @@ def measured_fit(paths: Sequence[Path], engine: Engine, style: str, progress: Pr
     ours: list[dict[str, Curve]] = []
     reference: list[dict[str, Curve]] = []
     for number, path in enumerate(paths):
-        part = progress.part(number / len(paths), (number + 1) / len(paths))
+        part = progress.share(number, len(paths))
         cue, wish = _composed(path, engine, style, part.part(0.0, 0.4))
         asked.append(wish)
         ours.append(_heard(cue, arrange(cue), synth, part.part(0.4, 0.7)))

@@ -103,7 +103,8 @@ def _scored(
         with watch.lap("features"):
             from hitpoint.plugin.jobs.hearing import with_recordings
 
-            followed = [with_recordings(job, edit, wish, progress.part(0.0, _LISTENING)) for wish in wishes]
+            hearing, count = progress.part(0.0, _LISTENING), len(wishes)
+            followed = [with_recordings(job, edit, wish, hearing.share(n, count)) for n, wish in enumerate(wishes)]
             wishes = [wish for wish, _ in followed]
             told = tuple(dict.fromkeys(line for _, lines in followed for line in lines))
     with watch.lap("features"):
@@ -116,7 +117,7 @@ def _scored(
     with ExitStack() as unfinished:
         finished = []
         for number, wish in enumerate(wishes):
-            part = composing.part(number / len(wishes), 1 / len(wishes))
+            part = composing.share(number, len(wishes))
             finished.append(_composed(job, edit, wish, observer, composer, unfinished, watch, part))
         finished[0] = replace(finished[0], warnings=(*finished[0].warnings, *told))
         return delivered(delivery, finished, watch, progress.part(_LOOKING + _COMPOSING, 1.0))

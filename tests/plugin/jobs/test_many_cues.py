@@ -10,8 +10,14 @@ from typing import Any
 import pytest
 
 from hitpoint.bridge.reading.scored_edit import placed_music
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list_file import read_list
+from hitpoint.core.edit import Edit
+from hitpoint.core.progress import Progress
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.job import Job
+from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.jobs.standing import standing_cues
 
 Run = Callable[..., dict[str, Any]]
@@ -126,3 +132,14 @@ def test_a_cue_that_makes_no_sense_is_told(
 ) -> None:
     assert run(folder, "score", "small.otio", "--cue", option) == 1
     assert told in capsys.readouterr().err
+
+
+def test_progress_never_goes_back_over_several_cues(folder: Path) -> None:
+    told: list[float] = []
+
+    def wished(_: Edit) -> tuple[Wishes, ...]:
+        return (Wishes(0, 48, name="a"), Wishes(60, 100, name="b"), Wishes(110, 160, name="c"))
+
+    job = Job(folder / "small.otio", folder / "steady.otio", wishes=wished, engine=Engine(use_cache=False))
+    score_edit(job, Progress(lambda fraction, _: told.append(fraction)))
+    assert told == sorted(told) and told[-1] > 0.9
