@@ -45,6 +45,16 @@ def wished_parts(sound: Sound, texts: Sequence[str], style: Style) -> Sound:
     return sound
 
 
+def check_heard(style: Style, sound: Sound) -> None:
+    """See that some part of a style plays.
+
+    Raises:
+        OptionError: if all are switched off.
+    """
+    if all(player.name in sound.left_out for player in style.players):
+        raise OptionError(f"every part of {style.name} is switched off, so nothing would be heard: leave one on")
+
+
 def with_settings(style: Style, settings: Sequence[PartSetting]) -> Style:
     """The style with its parts as they are set; settings of parts that it has not are left alone.
 

@@ -14,6 +14,7 @@ from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.hit_points import measured_hits
+from hitpoint.core.arrange.part_styles import check_heard
 from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue
@@ -171,12 +172,14 @@ def _played_by(engine: Engine, cue: Cue) -> Cue:
 
 
 def _check_parts(engine: Engine, cue: Cue) -> None:
-    """See that the parts named on the command line are there.
+    """See that some part plays, and that those named on the command line are there.
 
     Raises:
-        OptionError: if one is not.
+        OptionError: if one is not, or all are switched off.
     """
-    names = [player.name for player in style_named(cue.style).players]
+    style = style_named(cue.style)
+    check_heard(style, cue.sound)
+    names = [player.name for player in style.players]
     for name, _ in engine.part_fonts:
         if name not in names:
             raise OptionError(f"--soundfont {name}=…: {cue.style} has no such part; it has {', '.join(names)}")

@@ -12,7 +12,7 @@ from pathlib import Path
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
-from hitpoint.core.arrange.part_styles import wished_parts
+from hitpoint.core.arrange.part_styles import check_heard, wished_parts
 from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
 from hitpoint.core.cue.cue import Cue, altered, steps_inside, steps_touching
@@ -199,7 +199,9 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
         OptionError: if a time is none, or lies outside the cue.
     """
     if job.parts:
-        cue = altered(cue, sound=wished_parts(cue.sound, job.parts, style_named(cue.style)))
+        style = style_named(cue.style)
+        cue = altered(cue, sound=wished_parts(cue.sound, job.parts, style))
+        check_heard(style, cue.sound)
     for first, last in job.unlocks:
         cue = span_unlocked(cue, _touched(cue, first, last, "--unlock"))
     for lock in job.locks:

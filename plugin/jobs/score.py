@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
+from hitpoint.core.arrange.part_styles import check_heard
+from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue_list import CueEntry, added, free_name, listed
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.words.prompts import with_prompts
 from hitpoint.plugin.jobs.job import Delivery, Finished, Job, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import StandingCue, standing_cues
@@ -46,6 +49,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02), job.rate)
             standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
             wishes, kept = planned_cues(edit, job.wishes(edit), standing, job.replaced)
+            _check_parts(job, edit, wishes)
             seconds = sum(edit.rate.seconds(end - first) for first, end in (stretch(edit, one) for one in wishes))
         from hitpoint.core.render.mixdown.ensemble import (
             ensemble_for,  # there is work: processes may load beside this one
@@ -82,6 +86,17 @@ def planned_cues(
         named.append((entry, replace(wish, name=name)))
     named.sort(key=lambda one: one[0].start_frame)
     return tuple(wish for _, wish in named), kept
+
+
+def _check_parts(job: Job, edit: Edit, wishes: Sequence[Wishes]) -> None:
+    """See that no cue is silent, before anything is done.
+
+    Raises:
+        OptionError: if all parts of one are switched off.
+    """
+    for wish in wishes:
+        prompted, sound, _ = with_prompts(edit, wish, job.sound)
+        check_heard(style_named(prompted.style), sound)
 
 
 def _names(taken: Sequence[str], wishes: Sequence[Wishes]) -> tuple[str, ...]:
@@ -134,7 +149,6 @@ def _composed(
     progress: Progress,
 ) -> Finished:
     """One cue, in takes; what was composed of a long one outlasts a stop until ``unfinished`` is closed."""
-    from hitpoint.core.words.prompts import with_prompts
     from hitpoint.plugin.jobs.resuming import unfinished_takes  # loaded with all that composes
 
     wishes, sound, _ = with_prompts(edit, wishes, job.sound)

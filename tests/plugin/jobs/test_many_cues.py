@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from hitpoint.bridge.reading.scored_edit import placed_music
+from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list_file import read_list
 from hitpoint.core.edit import Edit
@@ -143,3 +144,13 @@ def test_progress_never_goes_back_over_several_cues(folder: Path) -> None:
     job = Job(folder / "small.otio", folder / "steady.otio", wishes=wished, engine=Engine(use_cache=False))
     score_edit(job, Progress(lambda fraction, _: told.append(fraction)))
     assert told == sorted(told) and told[-1] > 0.9
+
+
+@pytest.mark.parametrize("words", [("score", "small.otio"), ("reroll", "one.otio")])
+def test_music_without_a_part_is_refused_before_the_work(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    off = [word for player in style_named("piano").players for word in ("--part", f"{player.name}=off")]
+    assert run(folder, *words, *off, "-o", "silent.otio") == 1
+    assert "every part of piano is switched off" in capsys.readouterr().err
+    assert not (folder / "silent.otio").exists() and not (folder / "silent.music").exists()
