@@ -95,16 +95,17 @@ def prompted(
     """
     asked = tuple(one for one in reading.said if is_whole or one.control in ("feeling", "density", "arc", "loudness"))
     ignored = (*reading.ignored, *(one.words for one in reading.said if one not in asked))
-    told = [Understood(one.words, _control(one), _value(one)) for one in asked]
     wishes = replace(wishes, moods=(*_moods(asked, span), *wishes.moods))  # what is wished by itself wins
     if is_whole:
         style = _style(asked, wishes.style)
         wishes = _fixed(asked, replace(wishes, style=style))
         sound = _sound(asked, sound, style_named(style))
-        if style != "piano" and not any(one.control == "style" for one in asked):
-            told.append(
-                Understood(", ".join(one.words for one in asked if one.control == "instrument"), "style", style)
-            )
+        refused = [one for one in asked if _plays_on(one, sound, style_named(style))]
+        asked = tuple(one for one in asked if one not in refused)
+        ignored = (*ignored, *(one.words for one in refused))
+    told = [Understood(one.words, _control(one), _value(one)) for one in asked]
+    if is_whole and style != "piano" and not any(one.control == "style" for one in asked):
+        told.append(Understood(", ".join(one.words for one in asked if one.control == "instrument"), "style", style))
     return Prompted(wishes, sound, tuple(one for one in told if one.words), tuple(dict.fromkeys(ignored)))
 
 
@@ -219,12 +220,21 @@ def _plays(player: Player, instrument: str) -> bool:
     return not player.is_kit and player.program in _FAMILIES.get(instrument, frozenset())
 
 
+def _plays_on(one: Said, sound: Sound, style: Style) -> bool:
+    """Whether an unwanted instrument is heard all the same, so that something is."""
+    if one.control != "instrument" or not one.negated:
+        return False
+    return any(_plays(player, one.value) for player in style.players if player.name not in sound.left_out)
+
+
 def _sound(asked: Sequence[Said], sound: Sound, style: Style) -> Sound:
     """Parts that are left out, a lead that plays what is wished and missing, and the level."""
     out = [one.value for one in asked if one.control == "instrument" and one.negated]
     left = [player.name for player in style.players if any(_plays(player, one) for one in out)]
-    if len(left) == len(style.players):
-        left = left[1:]
+    left.extend(name for name in sound.left_out if name not in left)
+    if all(player.name in left for player in style.players):  # the first that the editor has not switched off plays on
+        kept = next((player.name for player in style.players if player.name not in sound.left_out), None)
+        left = [name for name in left if name != kept]
     missing = [
         one.value
         for one in asked

@@ -37,7 +37,7 @@ def with_prompts(edit: Edit, wishes: Wishes, sound: Sound) -> tuple[Wishes, Soun
 def prompt_report(cue: Cue) -> dict[str, Any]:
     """What was asked of a cue in words, what was understood of it, and which words were not."""
     asked = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style, prompts=cue.prompts)
-    _, _, told = with_prompts(cue.edit, asked, Sound())
+    _, _, told = with_prompts(cue.edit, asked, cue.sound)
     understood = [
         {"words": one.words, "control": one.control, "value": one.value} for prompt in told for one in prompt.understood
     ]

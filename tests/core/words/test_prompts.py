@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.words.controls import Prompted, prompted
@@ -111,3 +112,23 @@ def test_what_is_fixed_stays_fixed() -> None:
 def test_words_without_meaning_change_nothing(text: str) -> None:
     found = heard(text)
     assert (found.wishes, found.sound) == (Wishes(), Sound())
+
+
+def test_the_part_that_plays_on_so_that_something_does_is_told_as_ignored() -> None:
+    found = heard("no piano, no melody, no bass, no pad")
+    kept = {player.name for player in style_named("piano").players} - set(found.sound.left_out)
+    assert len(kept) == 1
+    assert found.ignored == ("piano",)
+    assert [(one.control, one.value) for one in found.understood] == [
+        ("without", "melody"),
+        ("without", "bass"),
+        ("without", "pad"),
+    ]
+
+
+def test_words_never_switch_off_the_last_part_that_an_editor_left_on() -> None:
+    first, *others = (player.name for player in style_named("piano").players)
+    found = prompted(Wishes(), Sound(left_out=(first,)), read_prompt("no melody, no bass, no pad"), (0.0, 60.0))
+    assert len(found.sound.left_out) == len(others) and first in found.sound.left_out
+    again = prompted(Wishes(), found.sound, read_prompt("no melody, no bass, no pad"), (0.0, 60.0))
+    assert (again.understood, again.ignored) == (found.understood, found.ignored) and len(found.ignored) == 1
