@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.errors import CueFileError, EditWriteError
+from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import write_safely
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import StandingCue, standing_cues, the_cue
 
 Kind = Literal["dawproject", "musicxml", "midi", "stems"]
-_SUFFIXES = {"dawproject": ".dawproject", "musicxml": ".musicxml", "midi": ".mid"}
+_SUFFIXES = {  # the first is given to a name without one
+    "dawproject": (".dawproject",),
+    "musicxml": (".musicxml", ".xml"),
+    "midi": (".mid", ".midi"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,25 @@ def export_cues(job: ExportJob) -> tuple[Path, ...]:
     cues = [one for one in found if one.cue is not None and one.file is not None]
     if not cues:
         raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")
+    job = replace(job, output=_output(job, len(cues)))
     return tuple(path for one in cues for path in _exported(job, one, alone=len(cues) == 1))
+
+
+def _output(job: ExportJob, count: int) -> Path | None:
+    """Where it goes, with the ending of its kind.
+
+    Raises:
+        PlaceError: if it has another ending, or is one file for several cues.
+    """
+    path = job.output
+    if path is None or path.is_dir() or job.kind == "stems":
+        return path
+    suffixes = _SUFFIXES[job.kind]
+    if path.suffix and path.suffix.lower() not in suffixes:
+        raise PlaceError(f"cannot write {path.name}: the name of a {job.kind} file ends in {' or '.join(suffixes)}")
+    if count > 1:
+        raise PlaceError(f"{path} is no folder: {count} cues need one that is there, or choose one with --cue NAME")
+    return path if path.suffix else path.with_name(f"{path.name}{suffixes[0]}")
 
 
 def _exported(job: ExportJob, one: StandingCue, *, alone: bool) -> tuple[Path, ...]:
@@ -56,7 +78,7 @@ def _exported(job: ExportJob, one: StandingCue, *, alone: bool) -> tuple[Path, .
     stem = job.scored.stem if alone else f"{job.scored.stem}_{one.name}"
     if job.kind == "stems":
         return _stems(one.file, (job.output or folder / f"{stem}_stems"))
-    place = folder / f"{stem}{_SUFFIXES[job.kind]}"
+    place = folder / f"{stem}{_SUFFIXES[job.kind][0]}"
     if alone and job.output is not None and not job.output.is_dir():
         place = job.output
     cue, file = one.cue, one.file

@@ -104,3 +104,21 @@ def test_music21_reads_the_page_with_the_same_pitches(scored: Run, tmp_path: Pat
 def test_an_edit_without_music_is_told(small_edit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["export", str(small_edit), "--format", "midi"]) == 1
     assert "has no music of ours" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("dawproject", "x.otio"), ("midi", "x.musicxml"), ("musicxml", "x.mxl"), ("midi", "v1.2")]
+)
+def test_an_ending_of_another_format_is_refused(
+    scored: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str
+) -> None:
+    timeline = scored.report["outputs"]["timeline"]
+    assert cli.main(["export", timeline, "--format", kind, "-o", str(tmp_path / name)]) == 1
+    assert f"cannot write {name}" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_name_without_an_ending_is_given_that_of_the_format(scored: Run, tmp_path: Path) -> None:
+    timeline = scored.report["outputs"]["timeline"]
+    assert cli.main(["export", timeline, "--format", "midi", "-o", str(tmp_path / "x")]) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["x.mid"]
