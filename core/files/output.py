@@ -14,14 +14,16 @@ cleared by the next run that wants the same name.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from hitpoint.core.errors import EditWriteError, PlaceError
 from hitpoint.core.files.file_lock import try_lock
@@ -80,9 +82,11 @@ class Outputs:
         """The document of another take, which was not chosen; the second is ``takes/take_2.cue.json``."""
         return self.folder / "takes" / f"take_{number}.cue.json"
 
-    def of_cue(self, name: str) -> Outputs:
-        """The same for one of several cues, in a folder of its own inside this one."""
-        plain = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in name)
+    def of_cue(self, name: str, names: Iterable[str] = ()) -> Outputs:
+        """The same for one of the cues ``names``, in a folder inside this one; a hash parts names that disks confuse."""
+        plain = _plain(name)
+        if any(other != name and _plain(other).casefold() == plain.casefold() for other in names):
+            plain = f"{plain}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
         return Outputs(self.folder / f"{self.timeline.stem}_{plain}.otio")
 
     @property
@@ -188,6 +192,10 @@ def published(planned: Outputs) -> Iterator[Staging]:
             _reveal(work, final)
     finally:
         _release(hidden, lock)
+
+
+def _plain(name: str) -> str:
+    return "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in normalize("NFC", name))
 
 
 def _default_name(edit_path: Path) -> str:

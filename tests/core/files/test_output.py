@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hitpoint.core.errors import EditWriteError
-from hitpoint.core.files.output import Staging, free_version, plan_outputs, published, write_safely
+from hitpoint.core.files.output import Outputs, Staging, free_version, plan_outputs, published, write_safely
 
 
 def write_all(staging: Staging) -> None:
@@ -255,3 +255,13 @@ def test_a_dangling_link_is_not_written_through(tmp_path: Path) -> None:
 def test_writing_into_a_missing_folder_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(EditWriteError, match="no such folder"):
         write_safely(tmp_path / "nowhere" / "a.json", lambda path: path.write_text("") and None)
+
+
+def test_cues_whose_names_a_disk_confuses_have_folders_of_their_own(tmp_path: Path) -> None:
+    names = ["1M1", "a/b", "a_b", "A", "a", "e\u0301", "\u00e9"]
+    outputs = Outputs(tmp_path / "x.otio")
+    folders = [outputs.of_cue(name, names).folder.name for name in names]
+    assert len({folder.casefold() for folder in folders}) == len(names)
+    assert folders[0] == "x_1M1.music"
+    assert outputs.of_cue("a/b", reversed(names)).folder.name == folders[1]
+    assert outputs.of_cue("a/b", ["a/b", "1M1"]).folder.name == "x_a_b.music"
