@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -65,11 +66,11 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         renderings = []
         for number, piece in enumerate(pieces):
             part = progress.share(number, len(pieces))
-            renderings.append(_perform(delivery, piece, _place(staging, piece, len(pieces)), watch, part))
+            renderings.append(_perform(delivery, piece, _place(staging, piece, pieces), watch, part))
         with watch.lap("write"):
             _write_timeline(delivery, pieces, renderings, staging)
     scored = [
-        _scored(delivery, piece, rendering, _place(staging, piece, len(pieces)).final, staging.final.timeline, watch)
+        _scored(delivery, piece, rendering, _place(staging, piece, pieces).final, staging.final.timeline, watch)
         for piece, rendering in zip(pieces, renderings, strict=True)
     ]
     return replace(scored[0], further=tuple(scored[1:]), kept=delivery.kept)
@@ -100,12 +101,12 @@ def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: Exit
     return _Piece(finished, engine, synth, cue, others, score, work)
 
 
-def _place(staging: Staging, piece: _Piece, count: int) -> Staging:
-    """Where one of so many cues is written, and where it will lie."""
-    if count == 1:
+def _place(staging: Staging, piece: _Piece, pieces: Sequence[_Piece]) -> Staging:
+    """Where one of the cues is written, and where it will lie."""
+    if len(pieces) == 1:
         return staging
-    name = piece.cue.name
-    return Staging(staging.work.of_cue(name), staging.final.of_cue(name))
+    name, names = piece.cue.name, [each.cue.name for each in pieces]
+    return Staging(staging.work.of_cue(name, names), staging.final.of_cue(name, names))
 
 
 def _scored(
@@ -211,7 +212,7 @@ def _write_timeline(
     delivery: Delivery, pieces: Sequence[_Piece], renderings: Sequence[Rendering], staging: Staging
 ) -> None:
     """The copy of the edit, and beside the music the list of all cues in it."""
-    places = [_place(staging, piece, len(pieces)) for piece in pieces]
+    places = [_place(staging, piece, pieces) for piece in pieces]
     for piece in pieces:
         check_cut(delivery.source, piece.cue)
     clips = [
@@ -222,13 +223,22 @@ def _write_timeline(
     write_scored_timeline(delivery.source, staging.work.timeline, clips, pieces[0].cue.edit, kept)
     known = list_of(delivery.source, delivery.kept)
     names = {piece.cue.name or free_name(known.names) for piece in pieces}
-    entries = [entry for entry in known.entries if entry.name not in names]
+    files = {one.name: _from(one.file, staging.final.folder) for one in delivery.kept if one.file is not None}
+    entries = [replace(entry, cue=files.get(entry.name, "")) for entry in known.entries if entry.name not in names]
     for piece, place in zip(pieces, places, strict=True):
         name = piece.cue.name or free_name(known.names)
         noted = next((entry for entry in known.entries if entry.name == name), None)
         path = place.final.cue.relative_to(staging.final.folder).as_posix()
         entries.append(replace(entry_of(piece.cue, name, noted), cue=path))
     write_list(listed(entries), staging.work.folder / FILE_NAME)
+
+
+def _from(file: Path, folder: Path) -> str:
+    """The path of a file as seen from a folder, whole where no path leads there."""
+    try:
+        return Path(os.path.relpath(file.absolute(), folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return file.absolute().as_posix()
 
 
 def check_cut(source: Path, cue: Cue) -> None:

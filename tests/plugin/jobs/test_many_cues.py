@@ -154,3 +154,16 @@ def test_music_without_a_part_is_refused_before_the_work(
     assert run(folder, *words, *off, "-o", "silent.otio") == 1
     assert "every part of piano is switched off" in capsys.readouterr().err
     assert not (folder / "silent.otio").exists() and not (folder / "silent.music").exists()
+
+
+def test_cues_whose_names_differ_only_in_signs_are_scored_together(folder: Path) -> None:
+    report = report_of(folder, "score", "small.otio", "--cue", "a/b=0-2", "--cue", "a_b=3-5", "-o", "signs.otio")
+    mixes = [Path(cue["outputs"]["mix"]) for cue in report["cues"]]
+    assert [cue["name"] for cue in report["cues"]] == ["a/b", "a_b"]
+    assert mixes[0] != mixes[1] and all(mix.is_file() for mix in mixes)
+
+
+def test_the_list_says_where_every_cue_lies(folder: Path) -> None:
+    found = read_list(folder / "two.music" / "cues.json")
+    assert [entry.cue for entry in found.entries] == ["../one.music/cue.json", "cue.json"]
+    assert all((folder / "two.music" / entry.cue).is_file() for entry in found.entries)
