@@ -130,7 +130,24 @@ def free_name(taken: Iterable[str], like: str = FIRST_NAME) -> str:
     return name
 
 
-def added(cues: CueList, entry: CueEntry, *, replacing: Iterable[str] = (), may_overlap: bool = False) -> CueList:
+def in_frames(entry: CueEntry) -> str:
+    """Where a cue lies, for a message."""
+    return f"frames {entry.start_frame}-{entry.end_frame}"
+
+
+def replace_option(name: str) -> str:
+    """What to write on the command line so that a cue is replaced."""
+    return f'--replace "{name}"' if " " in name else f"--replace {name}"
+
+
+def added(
+    cues: CueList,
+    entry: CueEntry,
+    *,
+    replacing: Iterable[str] = (),
+    may_overlap: bool = False,
+    place: Callable[[CueEntry], str] = in_frames,
+) -> CueList:
     """The list with one cue more.
 
     Args:
@@ -138,13 +155,14 @@ def added(cues: CueList, entry: CueEntry, *, replacing: Iterable[str] = (), may_
         entry: to be added.
         replacing: names of cues that go.
         may_overlap: whether it may sound together with others.
+        place: says where a cue lies, for messages.
 
     Raises:
         OptionError: if its name is taken, it overlaps a cue that stays, or a cue to replace is not there.
     """
     for name in replacing:
         cues = deleted(cues, name)
-    return _checked(cues, entry, may_overlap=may_overlap)
+    return _checked(cues, entry, may_overlap=may_overlap, place=place)
 
 
 def changed(cues: CueList, name: str, *, may_overlap: bool = False, **fields: object) -> CueList:
@@ -208,18 +226,16 @@ def overlapping(cues: CueList, entry: CueEntry) -> tuple[CueEntry, ...]:
     return tuple(other for other in cues.entries if other.name != entry.name and other.overlaps(entry))
 
 
-def _checked(cues: CueList, entry: CueEntry, *, may_overlap: bool) -> CueList:
+def _checked(
+    cues: CueList, entry: CueEntry, *, may_overlap: bool, place: Callable[[CueEntry], str] = in_frames
+) -> CueList:
     found = () if may_overlap else overlapping(cues, entry)
     if found:
-        raise OptionError(_refusal(entry, found, lambda other: f"{other.start_frame}-{other.end_frame}"))
+        raise OptionError(_refusal(entry, found, place))
     return listed([*cues.entries, entry])
 
 
 def _refusal(entry: CueEntry, found: tuple[CueEntry, ...], place: Callable[[CueEntry], str]) -> str:
-    names = ", ".join(f"{other.name} (frames {place(other)})" for other in found)
-    options = " ".join(f"--replace {_quoted(other.name)}" for other in found)
+    names = ", ".join(f"{other.name} ({place(other)})" for other in found)
+    options = " ".join(replace_option(other.name) for other in found)
     return f"cue {entry.name} overlaps {names}, which stays: give another range, or replace it with {options}"
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"' if " " in name else name

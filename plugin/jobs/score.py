@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
@@ -15,7 +16,7 @@ from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.arrange.part_styles import check_heard
 from hitpoint.core.arrange.styles import style_named
 from hitpoint.core.compose.wishes import Wishes, stretch
-from hitpoint.core.cue.cue_list import CueEntry, added, free_name, listed
+from hitpoint.core.cue.cue_list import CueEntry, added, free_name, listed, replace_option
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import plan_outputs
@@ -82,10 +83,35 @@ def planned_cues(
             replaced[0] if len(wishes) == len(replaced) == 1 else free_name(_names(cues.names, wishes))
         )
         entry = CueEntry(name, first, end)
-        cues = added(cues, entry)
+        _check_asked(edit, entry, kept, [one for one, _ in named])
+        cues = added(cues, entry, place=partial(_in_seconds, edit))
         named.append((entry, replace(wish, name=name)))
     named.sort(key=lambda one: one[0].start_frame)
     return tuple(wish for _, wish in named), kept
+
+
+def _check_asked(edit: Edit, entry: CueEntry, kept: Sequence[StandingCue], asked: Sequence[CueEntry]) -> None:
+    """See that a wished cue has not the name of one that stays, nor the time of another one that is wished.
+
+    Raises:
+        OptionError: if it has.
+    """
+    if entry.name in (one.name for one in kept):
+        raise OptionError(
+            f"the edit has a cue {entry.name!r} already: give another name, or replace it with "
+            f"{replace_option(entry.name)}"
+        )
+    other = next((one for one in asked if one.name != entry.name and one.overlaps(entry)), None)
+    if other is not None:
+        raise OptionError(
+            f"the same command asks for {other.name} ({_in_seconds(edit, other)}) and {entry.name} "
+            f"({_in_seconds(edit, entry)}), which overlap: change one range"
+        )
+
+
+def _in_seconds(edit: Edit, entry: CueEntry) -> str:
+    start, end = (float(edit.rate.seconds(frame)) for frame in (entry.start_frame, entry.end_frame))
+    return f"{start:.2f}-{end:.2f} s"
 
 
 def _check_parts(job: Job, edit: Edit, wishes: Sequence[Wishes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,3 +168,39 @@ def test_the_list_says_where_every_cue_lies(folder: Path) -> None:
     found = read_list(folder / "two.music" / "cues.json")
     assert [entry.cue for entry in found.entries] == ["../one.music/cue.json", "cue.json"]
     assert all((folder / "two.music" / entry.cue).is_file() for entry in found.entries)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("two.otio", "--cue", "1M1=3.2-3.9"), "the edit has a cue '1M1' already: give another name"),
+        (("two.otio", "--cue", "1M1=1-3"), "--replace 1M1"),
+        (("small.otio", "--cue", "a=0-4", "--cue", "2=3-6"), "the same command asks for a (0.00-4.00 s) and 2 (3.00-6"),
+        (("small.otio", "--cue", "a=0-2", "--cue", "a=1-6"), "two cues are called 'a'"),
+        (("one.otio", "--cue", "x=2-6"), "cue x overlaps 1M1 (1.00-3.00 s), which stays"),
+    ],
+)
+def test_a_cue_in_the_way_is_told_with_what_helps(
+    folder: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], told: str
+) -> None:
+    assert run(folder, "score", *words) == 1
+    error = capsys.readouterr().err
+    assert told in error and "frame" not in error
+    assert ("--replace" in error) == (words[0] != "small.otio")
+
+
+def test_the_summary_names_every_cue_of_several(
+    folder: Path, small_document: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = [str(folder / name) for name in ("small.otio", "told.otio", "recut.otio")]
+    assert cli.main(["score", made[0], "--cue", "a=0-3", "--cue", "b=4-7", "-o", made[1], "--no-cache"]) == 0
+    assert re.findall(r"^(\w+): [\d.]+ s of piano", capsys.readouterr().out, re.MULTILINE) == ["a", "b"]
+    shorter = json.loads(json.dumps(small_document))
+    shorter["tracks"]["children"][0]["children"][0]["source_range"]["duration"]["value"] -= 12
+    Path(made[2]).write_text(json.dumps(shorter))
+    capsys.readouterr()
+    assert cli.main(["conform", made[1], made[2], "-o", str(folder / "recut_scored.otio"), "--no-cache"]) == 0
+    out = capsys.readouterr().out
+    assert re.findall(r"^(\w+): [\d.]+ s of piano", out, re.MULTILINE) == ["a", "b"]
+    changes = [line for line in out.splitlines() if "kept" in line or "bit for bit" in line or "composed" in line]
+    assert changes and all(re.match(r"  [ab]: ", line) for line in changes), changes
