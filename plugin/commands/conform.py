@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
     tell_losses(done)
     tell(done.scored, quiet=options.quiet)
     if not options.quiet:
-        for line in (*done.lines, *(sound.line() for sound in done.scored.kept_sounds)):
+        for line in (*done.lines, *done.sounds):
             print(f"  {printable(line)}")
 
 

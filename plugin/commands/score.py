@@ -109,14 +109,14 @@ def sound_of(options: argparse.Namespace) -> Sound:
     return wished_parts(sound, options.part, style_named(options.style)) if options.part else sound
 
 
-def tell(scored: Scored, *, quiet: bool) -> None:
-    """Warnings to stderr; where the results lie to stdout."""
+def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
+    """Warnings to stderr; where the results lie to stdout, with the cue's name if there are several or if ``named``."""
     for warning in scored.warnings:
         warn(warning)
     if quiet:
         return
     cue, outputs = scored.cue, scored.outputs
-    name = f"{cue.name}: " if scored.further or scored.kept else ""
+    name = f"{cue.name}: " if named or scored.further or scored.kept else ""
     print(
         f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}"
     )
@@ -145,7 +145,7 @@ def tell(scored: Scored, *, quiet: bool) -> None:
     for number, take in enumerate(scored.takes[1:], start=2):
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
     for other in scored.further:
-        tell(other, quiet=quiet)
+        tell(other, quiet=quiet, named=True)
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 

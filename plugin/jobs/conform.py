@@ -70,12 +70,25 @@ class ConformedEdit:
     @property
     def lines(self) -> tuple[str, ...]:
         """All changes as text."""
-        return (*self.changes.lines(), *(f"{name}: {line}" for name, other in self.others for line in other.lines()))
+        return tuple(f"{name}{line}" for name, changes in self._named for line in changes.lines())
 
     @property
     def losses(self) -> tuple[str, ...]:
         """What is gone, as text."""
-        return (*self.changes.losses(), *(f"{name}: {line}" for name, other in self.others for line in other.losses()))
+        return tuple(f"{name}{line}" for name, changes in self._named for line in changes.losses())
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """How the music sounds that was kept, as text."""
+        found = [(one.cue.name, sound) for one in (self.scored, *self.scored.further) for sound in one.kept_sounds]
+        return tuple(f"{name}: {sound.line()}" if self.others else sound.line() for name, sound in found)
+
+    @property
+    def _named(self) -> tuple[tuple[str, Changes], ...]:
+        """The changes of each cue after what its lines begin with: its name, where there are several."""
+        if not self.others:
+            return (("", self.changes),)
+        return tuple((f"{name}: ", one) for name, one in ((self.scored.cue.name, self.changes), *self.others))
 
 
 def conform_edit(job: ConformJob, progress: Progress = SILENT) -> ConformedEdit:
