@@ -133,6 +133,7 @@ def _scored(
             *piece.finished.warnings,
             *missing_media(cue.edit),
             *_of_level(cue, rendering),
+            *_of_ducking(cue),
             *told,
         ),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
@@ -262,8 +263,8 @@ def check_cut(source: Path, cue: Cue) -> None:
 
 
 def _played_file(cue: Cue, outputs: Outputs, rendering: Rendering) -> Path:
-    """The sound file that the timeline plays."""
-    if rendering.ducked is None or not cue.sound.delivers_ducked:
+    """The sound file that the timeline plays: the ducked mix if there is speech that it gives way to."""
+    if rendering.ducked is None or not cue.sound.delivers_ducked or not cue.duck:
         return outputs.mix
     return outputs.folder / rendering.ducked.name
 
@@ -317,6 +318,14 @@ def _of_level(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
         f"the level changed by {rendering.level_change:+.1f} dB: as it was, the mix would no longer be as loud as asked"
     )
     return (told, *_quieter(cue, rendering))
+
+
+def _of_ducking(cue: Cue) -> tuple[str, ...]:
+    """What to say of a mix that was to give way to speech where there is none."""
+    if not cue.sound.duck or cue.duck:
+        return ()
+    music = f"cue {cue.name}" if cue.name else "the music"
+    return (f"no speech was found under {music}: ducking by {cue.sound.duck:g} dB changes nothing, the mix is played",)
 
 
 def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:

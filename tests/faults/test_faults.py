@@ -131,7 +131,8 @@ def test_a_truncated_film_is_named_or_seen_as_far_as_it_goes(film, tmp_path, mak
 def test_sound_of_no_length_is_silence(film, tmp_path, make_edit, make_sound, said, samples, check_results):
     film_copy = tmp_path / "film.mp4"
     film_copy.write_bytes(film.read_bytes())
-    assert said("score", make_edit(film_copy, sound=make_sound(samples)), "--duck", "6", "--quiet") == (0, "")
+    code, error = said("score", make_edit(film_copy, sound=make_sound(samples)), "--duck", "6", "--quiet")
+    assert code == 0 and error.count("\n") == 1 and "no speech was found" in error
     assert check_results(tmp_path, SAMPLES // 2) == 1
 
 

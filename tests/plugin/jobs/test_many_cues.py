@@ -204,3 +204,12 @@ def test_the_summary_names_every_cue_of_several(
     assert re.findall(r"^(\w+): [\d.]+ s of piano", out, re.MULTILINE) == ["a", "b"]
     changes = [line for line in out.splitlines() if "kept" in line or "bit for bit" in line or "composed" in line]
     assert changes and all(re.match(r"  [ab]: ", line) for line in changes), changes
+
+
+def test_ducking_where_nobody_speaks_is_told_and_the_mix_is_played(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = report_of(folder, "score", "small.otio", "--range", "1", "3", "--duck", "9", "-o", "nobody.otio")
+    assert "no speech was found under cue 1M1: ducking by 9 dB changes nothing" in capsys.readouterr().err
+    assert report["outputs"]["delivered"] == report["outputs"]["mix"]
+    assert [name for name, _ in clips(folder / "nobody.otio")] == ["nobody_mix.wav"]
