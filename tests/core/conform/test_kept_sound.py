@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hitpoint.core.arrange.arranger import arrange
+from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.compose.compose import Models, regenerate
 from hitpoint.core.conform.change_list import KeptMusic, Span
 from hitpoint.core.conform.conforming import composed, conformed
@@ -25,7 +25,7 @@ from hitpoint.core.render.mixdown.mixdown import Rendering
 
 pytestmark = pytest.mark.determinism
 
-CUT = [(f"m{number}", 0, 100) for number in range(10)]  # four seconds each
+CUT = [(f"m{number}", 0, 100) for number in range(24)]  # four seconds each
 REACH_BEFORE, REACH_AFTER = 0.75, 5.0  # seconds round the notes that changed: a piece of the room; release and room
 LEAD_IN, LEAD_OUT = 2.0, 4.0  # seconds round a stretch in which notes may change with it: a bar, and two
 
@@ -49,8 +49,8 @@ def delivered(cue: Cue, folder: Path) -> Version:
 
 @pytest.fixture(scope="module")
 def first(make_edit: MakeEdit, make_cue: MakeCue, tmp_path_factory: pytest.TempPathFactory) -> Version:
-    """The version of yesterday, 40 seconds long."""
-    return delivered(make_cue(make_edit(CUT), bpm=120), tmp_path_factory.mktemp("first"))
+    """The version of yesterday, a minute and a half long."""
+    return delivered(with_playing(make_cue(make_edit(CUT), bpm=120)), tmp_path_factory.mktemp("first"))
 
 
 def frames(path: Path, start: float, end: float) -> bytes:
@@ -88,7 +88,7 @@ def test_another_shot_of_the_same_length_changes_no_sample_out_of_its_reach(
     first: Version, make_edit: MakeEdit, dice_models: Models, grey_features: Grey, tmp_path: Path
 ) -> None:
     plan = conformed(first.cue, make_edit([*CUT[:4], ("x", 0, 100), *CUT[5:]]))
-    new = delivered(composed(plan, grey_features(44), dice_models), tmp_path)
+    new = delivered(composed(plan, grey_features(100), dice_models), tmp_path)
     assert new.cue.sound.level == first.cue.sound.level and new.done.level_change is None
     check_same_outside(first, new, 16.0, 20.0)
     sounds = told(first, new, plan.changes.kept)
@@ -100,7 +100,7 @@ def test_another_shot_of_the_same_length_changes_no_sample_out_of_its_reach(
 def test_a_stretch_composed_again_changes_no_sample_out_of_its_reach(
     first: Version, dice_models: Models, grey_features: Grey, tmp_path: Path
 ) -> None:
-    again = regenerate(first.cue, range(12, 18), grey_features(44), dice_models, 7).cue
+    again = regenerate(first.cue, range(12, 18), grey_features(100), dice_models, 7).cue
     new = delivered(again, tmp_path)
     check_same_outside(first, new, 12.0, 18.0)
 
@@ -109,7 +109,7 @@ def test_what_moved_is_the_same_but_for_rounding(
     first: Version, make_edit: MakeEdit, dice_models: Models, grey_features: Grey, tmp_path: Path
 ) -> None:
     plan = conformed(first.cue, make_edit([*CUT[:3], *CUT[5:]]))
-    new = delivered(composed(plan, grey_features(44), dice_models), tmp_path)
+    new = delivered(composed(plan, grey_features(100), dice_models), tmp_path)
     head, tail = told(first, new, plan.changes.kept)
     assert head.same[0].start == 0 and head.same[0].end > 9
     assert tail.music.new.start - tail.music.old_start == -8

@@ -230,7 +230,8 @@ def test_what_is_kept_sounds_the_same_and_the_report_says_where(
     before, after = (read_cue(path) for path in (cue_beside(scored), Path(report["outputs"]["cue"])))
     (kept,) = report["sound"]["kept"]
     assert after.sound.level == before.sound.level and report["sound"]["level_change_db"] is None
-    assert kept["same"][0]["start"] == 0 and kept["same"][0]["end"] > 4
+    # a slow bar before what changed, less the room's 0.75 s and what pads are played early
+    assert kept["same"][0]["start"] == 0 and kept["same"][0]["end"] > 1.5
     assert "the same, bit for bit" in capsys.readouterr().out
     count = int(kept["same"][0]["end"] * 48_000) * 6
     old, new = scored.with_name("cut_hitpoint.music"), Path(report["outputs"]["mix"])
