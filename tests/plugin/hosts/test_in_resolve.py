@@ -125,7 +125,7 @@ def test_a_scored_timeline_is_imported_beside_the_one_it_came_from(resolve, time
     source, out = tmp_path / "cut.otio", tmp_path / "cut_hitpoint.otio"
     metadata = {"Resolve_OTIO": {"Resolve OTIO Meta Version": "1.0"}}
     source.write_text(json.dumps({**small_document, "name": timeline.GetName(), "metadata": metadata}))
-    write_scored_timeline(source, out, MusicClip(tmp_path / "m.wav", "m.wav", FrameRate(Fraction(24)), 0, 50, {}))
+    write_scored_timeline(source, out, [MusicClip(tmp_path / "m.wav", "m.wav", FrameRate(Fraction(24)), 0, 50, {})])
     pool = resolve.GetProjectManager().GetCurrentProject().GetMediaPool()
     names = [load_timeline_document(path)["name"] for path in (source, out)]
     imported = [pool.ImportTimelineFromFile(str(out), {"timelineName": name}) for name in names]
