@@ -80,11 +80,11 @@ def test_a_read_only_disk_is_answered_with_o(film_edit, disk, said, tmp_path, ch
     assert check_results(tmp_path, SAMPLES) == 1
 
 
-def test_a_report_that_cannot_be_written_loses_no_music(film_edit, capsys, check_results, tmp_path):
+def test_a_report_that_cannot_be_written_is_told_before_the_work(film_edit, capsys, check_results, tmp_path):
     code = cli.main(["score", str(film_edit), "--report", str(tmp_path / "no" / "report.json")])
     told = capsys.readouterr()
-    assert code == 1 and is_one_line(told.err) and "report" in told.err
-    assert check_results(film_edit.parent, SAMPLES) == 1 and "cut_hitpoint_mix.wav" in told.out
+    assert code == 1 and is_one_line(told.err) and "--report" in told.err
+    assert check_results(film_edit.parent, SAMPLES) == 0
 
 
 def test_media_that_vanish_during_analysis_are_named(film_edit, said, monkeypatch, check_results):

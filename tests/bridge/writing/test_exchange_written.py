@@ -59,7 +59,7 @@ def scored(request, tmp_path, filmed, panned):
     source.write_text(SOURCES[request.param])
     edit = read_edit(source, [media], rate=FrameRate(Fraction(25)))
     music = MusicClip(tmp_path / "m.wav", "m.wav", edit.rate, 0, edit.frames, {})
-    write_scored_timeline(source, out, music, edit)
+    write_scored_timeline(source, out, [music], edit)
     return out, edit, media
 
 
@@ -96,5 +96,5 @@ def test_resolves_own_timeline_gets_another_name_if_it_has_one(tmp_path, otio_bu
     metadata = {"Resolve_OTIO": {"Resolve OTIO Meta Version": "1.0"}}
     source = stored(b.timeline(b.track(b.clip()), name=name, metadata=metadata))
     out = tmp_path / "cut_hitpoint.otio"
-    write_scored_timeline(source, out, MusicClip(tmp_path / "m.wav", "m.wav", FrameRate(Fraction(25)), 0, 50, {}))
+    write_scored_timeline(source, out, [MusicClip(tmp_path / "m.wav", "m.wav", FrameRate(Fraction(25)), 0, 50, {})])
     assert load_timeline_document(out)["name"] == written

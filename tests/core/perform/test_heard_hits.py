@@ -20,7 +20,7 @@ CHORDS = "C C F F G G A:min A:min F F D:min D:min G:7 G:7 C C"
 CUTS = (100, 187, 250, 300)  # frames at 25 a second
 HALF_FRAME = SECOND // 50
 # of half a frame: chords of slow bows and pads, whose notes swell together and are half there a little sooner than each
-SWELLS = {"ambient": 1.35, "strings": 1.35}
+SWELLS = {"ambient": 1.35, "strings": 1.85}
 
 
 @pytest.fixture(scope="module")
