@@ -11,21 +11,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.errors import CheckpointError
+from hitpoint.core.files.fingerprints import Fingerprints, is_known, read_fingerprints, run_fingerprints
 
 RUN = 8  # moves
 DISTINCT = 4
 LONGEST_MOVE = 33  # sixteenths; longer ones count as this long
-
-_MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, 2**64 over the golden ratio (Knuth, TAOCP 3, 6.4)
-_MOST_FINGERPRINTS = 1 << 22
-
-Fingerprints = NDArray[np.uint32]
 
 
 def tune_fingerprints(onsets: Sequence[int], pitches: Sequence[int]) -> tuple[Fingerprints, NDArray[np.bool_]]:
@@ -36,14 +30,7 @@ def tune_fingerprints(onsets: Sequence[int], pitches: Sequence[int]) -> tuple[Fi
     tones = np.array(pitches, np.int64)
     steps = tones[1:] - tones[:-1]
     moves = (64 * times + steps % 64).astype(np.uint64)
-    runs = np.lib.stride_tricks.sliding_window_view(moves, RUN)
-    mixed = np.zeros(len(runs), np.uint64)
-    for place in range(RUN):  # in 64 bits that wrap around
-        mixed = (mixed ^ (runs[:, place] + np.uint64(1))) * _MULTIPLIER
-        mixed ^= mixed >> np.uint64(29)
-    ordered = np.sort(runs, axis=1)
-    distinct = 1 + (ordered[:, 1:] != ordered[:, :-1]).sum(axis=1)
-    return (mixed >> np.uint64(32)).astype(np.uint32), distinct >= DISTINCT
+    return run_fingerprints(moves, RUN, DISTINCT)
 
 
 def longest_shared_run(onsets: Sequence[int], pitches: Sequence[int], known: Fingerprints | None = None) -> int:
@@ -68,29 +55,9 @@ def known_tunes() -> Fingerprints:
     Raises:
         CheckpointError: if this installation has none.
     """
-    return read_known_tunes(Path(str(resources.files("hitpoint.resources") / "checkpoints" / "known_tunes.npz")))
-
-
-def read_known_tunes(path: Path) -> Fingerprints:
-    """Fingerprints from a file.
-
-    Raises:
-        CheckpointError: if it is missing or damaged.
-    """
-    try:
-        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-            known = np.asarray(file["fingerprints"])
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-        raise CheckpointError(f"{path}: the tunes' fingerprints cannot be read ({error}); install again") from None
-    if known.ndim != 1 or known.dtype != np.uint32 or len(known) > _MOST_FINGERPRINTS or (known[1:] < known[:-1]).any():
-        raise CheckpointError(f"{path}: holds no fingerprints in order; install again")
-    return known
+    return read_fingerprints(Path(str(resources.files("hitpoint.resources") / "checkpoints" / "known_tunes.npz")))
 
 
 def _is_known(onsets: Sequence[int], pitches: Sequence[int], known: Fingerprints) -> NDArray[np.bool_]:
     found, is_counted = tune_fingerprints(onsets, pitches)
-    if not len(found) or not len(known):
-        return np.zeros(len(found), np.bool_)
-    place = np.minimum(np.searchsorted(known, found), len(known) - 1)
-    hits: NDArray[np.bool_] = (known[place] == found) & is_counted
-    return hits
+    return is_known(found, known) & is_counted

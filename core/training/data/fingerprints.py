@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from hitpoint.core.model.known_runs import Fingerprints, fingerprints
+from hitpoint.core.files.fingerprints import Fingerprints, write_fingerprints
+from hitpoint.core.model.known_runs import fingerprints
 from hitpoint.core.training.data.corpora import read_corpora
 from hitpoint.core.training.data.datasets import Tokens, read_split
 from hitpoint.core.training.data.segments import sample_times, sampled
@@ -25,15 +26,9 @@ def all_fingerprints(songs: Iterable[Tokens]) -> Fingerprints:
     return np.unique(np.concatenate([*found, np.zeros(0, np.uint32)]))
 
 
-def write_known_runs(found: Fingerprints, path: Path) -> None:
-    """Write them where :func:`hitpoint.core.model.known_runs.read_known_runs` finds them; the same, the same bytes."""
-    with path.open("wb") as file:
-        np.savez_compressed(file, fingerprints=found)
-
-
 if __name__ == "__main__":
     dataset, folder, target = map(Path, sys.argv[1:])
     training = read_split(dataset, "train", with_semantic=False)
     corpora = read_corpora(folder, training)
     once_a_second = [sampled(song, sample_times(song.seconds, 0.0, 1.0), 0.0) for song in corpora]
-    write_known_runs(all_fingerprints([*(song.chords for song in training), *once_a_second]), target)
+    write_fingerprints(all_fingerprints([*(song.chords for song in training), *once_a_second]), target)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from hitpoint.core.melody.copying import Fingerprints, longest_shared_run, tune_fingerprints
+from hitpoint.core.files.fingerprints import Fingerprints, write_fingerprints
+from hitpoint.core.melody.copying import longest_shared_run, tune_fingerprints
 from hitpoint.core.melody.line import Line
 from hitpoint.core.training.melody.songs import read_songs, split_songs
 from hitpoint.core.training.melody.train import MelodyRecipe
@@ -28,19 +29,13 @@ def all_fingerprints(lines: Iterable[Line]) -> Fingerprints:
     return np.unique(np.concatenate([*found, np.zeros(0, np.uint32)]))
 
 
-def write_known_tunes(found: Fingerprints, path: Path) -> None:
-    """Write them where :func:`hitpoint.core.melody.copying.read_known_tunes` finds them; the same, the same bytes."""
-    with path.open("wb") as file:
-        np.savez_compressed(file, fingerprints=found)
-
-
 def main() -> None:
     """The command; it also prints what songs that were held out share with the others."""
     folder, target = map(Path, sys.argv[1:])
     recipe = MelodyRecipe()
     train, held = split_songs(read_songs(folder), recipe.held_out, recipe.seed)
     known = all_fingerprints(song.line for song in train)
-    write_known_tunes(known, target)
+    write_fingerprints(known, target)
     lines = [(song.line.onsets.tolist(), song.line.pitches.tolist()) for song in held]
     longest = sorted(longest_shared_run(*line, known) for line in lines)
     at = [longest[int(share * (len(longest) - 1))] for share in (0.5, 0.9, 0.95, 1.0)]

@@ -1,20 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pytest
 
-from hitpoint.core.errors import CheckpointError
 from hitpoint.core.melody.copying import (
     RUN,
     copied_share,
     known_tunes,
     longest_shared_run,
-    read_known_tunes,
     tune_fingerprints,
 )
-from hitpoint.core.training.melody.fingerprints import write_known_tunes
 
 ONSETS = [0, 2, 4, 8, 10, 14, 16, 20, 22, 26, 28, 32, 36]
 PITCHES = [60, 64, 62, 67, 65, 69, 64, 62, 60, 59, 62, 65, 60]
@@ -42,15 +36,3 @@ def test_short_tunes_have_none() -> None:
 
 def test_the_shipped_bank_can_be_read() -> None:
     assert len(known_tunes()) > 50_000
-
-
-def test_a_bank_is_read_as_it_was_written(tmp_path: Path) -> None:
-    known = np.array([1, 5, 9], np.uint32)
-    write_known_tunes(known, tmp_path / "bank.npz")
-    assert read_known_tunes(tmp_path / "bank.npz").tolist() == [1, 5, 9]
-
-
-def test_a_damaged_bank_is_an_error_of_one_line(tmp_path: Path) -> None:
-    (tmp_path / "bank.npz").write_bytes(b"no zip")
-    with pytest.raises(CheckpointError, match="cannot be read"):
-        read_known_tunes(tmp_path / "bank.npz")

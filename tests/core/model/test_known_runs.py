@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.errors import CheckpointError
 from hitpoint.core.model.known_runs import (
     DISTINCT,
     RUN,
     fingerprints,
     known_runs,
     longest_known_run,
-    read_known_runs,
 )
-from hitpoint.core.training.data.fingerprints import all_fingerprints, write_known_runs
+from hitpoint.core.training.data.fingerprints import all_fingerprints
 
 SONG = np.random.default_rng(0).permutation(157)[:60].tolist()
 KNOWN = all_fingerprints([np.array(SONG)])
@@ -58,22 +53,3 @@ def test_those_that_come_with_hitpoint_are_those_of_about_two_thousand_songs() -
     known = known_runs()
     assert 50_000 < len(known) < 500_000
     assert longest_known_run(SONG, range(60), known) == 0
-
-
-def test_what_is_written_is_read(tmp_path: Path) -> None:
-    write_known_runs(KNOWN, tmp_path / "a.npz")
-    assert (read_known_runs(tmp_path / "a.npz") == KNOWN).all()
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no runs"])
-def test_a_damaged_file_is_refused(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "a.npz").write_bytes(content)
-    with pytest.raises(CheckpointError, match="install again"):
-        read_known_runs(tmp_path / "a.npz")
-
-
-@pytest.mark.parametrize("values", [np.array([3, 1], np.uint32), np.array([1.0]), np.zeros((2, 2), np.uint32)])
-def test_what_are_no_fingerprints_is_refused(values: np.ndarray, tmp_path: Path) -> None:
-    np.savez(tmp_path / "a.npz", fingerprints=values)
-    with pytest.raises(CheckpointError, match="in order"):
-        read_known_runs(tmp_path / "a.npz")
