@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_list import FIRST_NAME, CueState
+from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.cue.likeness import likeness_report
-from hitpoint.core.cue.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import EditWriteError, PlaceError
 from hitpoint.core.files.output import write_safely
@@ -23,7 +23,7 @@ from hitpoint.plugin.jobs.job import Scored
 from hitpoint.plugin.jobs.standing import StandingCue
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
-    from hitpoint.core.arrange.hit_points import Hit
+    from hitpoint.core.arrange.form.hit_points import Hit
     from hitpoint.core.compose.takes import Take
 
 SCHEMA = "hitpoint.report.1"
@@ -163,7 +163,7 @@ def _cue(cue: Cue) -> dict[str, Any]:
 
 def _form(scored: Scored) -> dict[str, Any]:
     """Bars, metres, keys, parts and sections of the cue."""
-    from hitpoint.core.arrange.bar_lines import bar_beats, metre_changes  # loads numpy with its package
+    from hitpoint.core.arrange.form.bar_lines import bar_beats, metre_changes  # loads numpy with its package
 
     cue = scored.cue
     metres = [{"time": _time(cue, beat), "metre": str(metre)} for beat, metre in metre_changes(cue)]

@@ -13,7 +13,7 @@ from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, QSettings, Qt, QTimer
 from PyQt6.QtWidgets import QApplication, QMessageBox
 
-from hitpoint.core.cue.autosave import Autosaver
+from hitpoint.core.cue.documents.autosave import Autosaver
 from hitpoint.core.files.state_folder import user_state_folder
 from hitpoint.core.media.production_mix import ProductionMix
 from hitpoint.core.ports import OpenedEdit, Ports

@@ -24,7 +24,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
@@ -34,7 +34,7 @@ from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.places import asked_music_folder
 from hitpoint.ui.dialogs.questions import asked
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
-from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks, timeline_data
+from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow

@@ -17,18 +17,18 @@ from operator import attrgetter
 
 import numpy as np
 
-from hitpoint.core.arrange.bar_lines import key_changes, metre_changes
-from hitpoint.core.arrange.bars import bars_of, slots_per_step
 from hitpoint.core.arrange.dialogue import with_room_for_speech
-from hitpoint.core.arrange.dynamics import HUMAN, levels_of, velocity_curve
-from hitpoint.core.arrange.ensemble import LEVELS, Player, Style
-from hitpoint.core.arrange.figures import chosen_figures
-from hitpoint.core.arrange.form import Form, form_of
-from hitpoint.core.arrange.lead_sheet import spoken_steps
-from hitpoint.core.arrange.part_styles import style_of
-from hitpoint.core.arrange.plan import Plan
-from hitpoint.core.arrange.players import controlled, played
-from hitpoint.core.arrange.sections import LEVEL_CHANGES, SectionKind
+from hitpoint.core.arrange.form.bar_lines import key_changes, metre_changes
+from hitpoint.core.arrange.form.bars import bars_of, slots_per_step
+from hitpoint.core.arrange.form.form import Form, form_of
+from hitpoint.core.arrange.form.lead_sheet import spoken_steps
+from hitpoint.core.arrange.form.sections import LEVEL_CHANGES, SectionKind
+from hitpoint.core.arrange.playing.dynamics import HUMAN, levels_of, velocity_curve
+from hitpoint.core.arrange.playing.figures import chosen_figures
+from hitpoint.core.arrange.playing.plan import Plan
+from hitpoint.core.arrange.playing.players import controlled, played
+from hitpoint.core.arrange.styles.ensemble import LEVELS, Player, Style
+from hitpoint.core.arrange.styles.part_styles import style_of
 from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.tune import PlacedNote

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hitpoint.core.arrange.arranger import with_playing
-from hitpoint.core.arrange.ensemble import Player
-from hitpoint.core.arrange.form import form_of
-from hitpoint.core.arrange.lead_sheet import Asked
-from hitpoint.core.arrange.part_styles import style_of
+from hitpoint.core.arrange.form.form import form_of
+from hitpoint.core.arrange.form.lead_sheet import Asked
+from hitpoint.core.arrange.styles.ensemble import Player
+from hitpoint.core.arrange.styles.part_styles import style_of
 from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.tune_changes import step_beats, tune_released

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from hitpoint.core.arrange.ensemble import Player, Style
-from hitpoint.core.arrange.form import Form
-from hitpoint.core.arrange.lead_sheet import Asked, lead_sheet
+from hitpoint.core.arrange.form.form import Form
+from hitpoint.core.arrange.form.lead_sheet import Asked, lead_sheet
+from hitpoint.core.arrange.styles.ensemble import Player, Style
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.tune import PlacedNote, TuneNote, by_step
 from hitpoint.core.cue.tune_changes import step_beats, tune_of

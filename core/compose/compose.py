@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.brief import harmony_context, mood_at
 from hitpoint.core.compose.following import (
     Following,

@@ -40,7 +40,8 @@ from hitpoint.core.compose.harmony.degrees import token_in
 from hitpoint.core.compose.harmony.judging import alternation, cadences, on_bars, standstill, tension_fit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.tension import step_tension
-from hitpoint.core.model.known_runs import ALARM, RUN, Fingerprints, known_runs, longest_known_run
+from hitpoint.core.files.fingerprints import Fingerprints
+from hitpoint.core.model.known_runs import ALARM, RUN, known_runs, longest_known_run
 from hitpoint.core.music.chord import Chord
 
 # Of the terms that were fitted, as shares of the likelihood's own weight.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hitpoint.core.arrange.form import Form, form_of
-from hitpoint.core.arrange.phrases import PHRASE_STEPS
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.form.form import Form, form_of
+from hitpoint.core.arrange.form.phrases import PHRASE_STEPS
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.conform.tempo_refit import Pinned
 from hitpoint.core.cue.cue import Cue, KeptPhrase, KeptSteps
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from hitpoint.core.arrange.hit_points import fitted_tempo
+from hitpoint.core.arrange.form.hit_points import fitted_tempo
 from hitpoint.core.conform.kept_runs import LEAST_STEPS, Run
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.tempo import TempoMap, TempoPoint

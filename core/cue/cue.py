@@ -62,7 +62,7 @@ class Played:
         level: of activity, 0..8; it counts as long as the step's density allows it. None to find it anew.
         voicing: MIDI pitches of its chord, the bass first; it counts as long as it is one of its chord. None in a rest,
             or to have it led anew.
-        figure: number of the played bar (:mod:`hitpoint.core.arrange.texture_bank`) that accompanies the step's bar. None
+        figure: number of the played bar (:mod:`hitpoint.core.arrange.textures.texture_bank`) that accompanies the step's bar. None
             for none, or to have it chosen anew.
         tune: notes of the lead that begin in it, in order.
         is_written: whether that is all of the tune; otherwise notes that are not locked are written anew, in their own

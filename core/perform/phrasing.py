@@ -17,8 +17,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hitpoint.core.arrange.form import Form, FormStep, form_of
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.form.form import Form, FormStep, form_of
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.form_plan import STEPS_PER_BAR
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hitpoint.core.affect import Affect
-from hitpoint.core.arrange.styles import Player, Style, style_named, style_names
+from hitpoint.core.arrange.styles.styles import Player, Style, style_named, style_names
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.parts import PartSetting

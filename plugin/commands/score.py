@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
-from hitpoint.core.arrange.part_styles import wished_parts
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import wished_parts
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
-from hitpoint.core.cue.cue_list_file import list_from_toml
+from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from hitpoint.core.arrange.styles import checked_style, own_styles_folder
+from hitpoint.core.arrange.styles.styles import checked_style, own_styles_folder
 from hitpoint.plugin.commands.styles import style_lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hitpoint.core.arrange.styles import STYLES, own_style_names, style_named
+from hitpoint.core.arrange.styles.styles import STYLES, own_style_names, style_named
 from hitpoint.core.errors import StyleFileError
 
 

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.errors import EditReadError, HitpointError
 from hitpoint.core.files.output import Outputs
 

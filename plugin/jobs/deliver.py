@@ -14,14 +14,14 @@ from hitpoint.bridge.writing.advice import advice
 from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
-from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.arrange.part_styles import check_heard
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.form.hit_points import measured_hits
+from hitpoint.core.arrange.styles.part_styles import check_heard
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import write_cue
 from hitpoint.core.cue.cue_list import free_name, listed
-from hitpoint.core.cue.cue_list_file import FILE_NAME, write_list
+from hitpoint.core.cue.documents.cue_file import write_cue
+from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, published

@@ -20,7 +20,7 @@ from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.standing import StandingCue
 
 if TYPE_CHECKING:  # loads numpy, for which an edit that cannot be read need not wait
-    from hitpoint.core.arrange.hit_points import Hit
+    from hitpoint.core.arrange.form.hit_points import Hit
     from hitpoint.core.compose.takes import Take
     from hitpoint.core.conform.kept_sound import Before, KeptSound
     from hitpoint.core.cue.cue import Cue

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hitpoint.bridge.formats import format_of
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import write_safely
 from hitpoint.core.progress import SILENT, Progress

@@ -12,11 +12,11 @@ from pathlib import Path
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
-from hitpoint.core.arrange.part_styles import check_heard, wished_parts
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import check_heard, wished_parts
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
 from hitpoint.core.cue.cue import Cue, altered, steps_inside, steps_touching
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import TIMELINE_SUFFIXES, Outputs, mix_beside, plan_outputs

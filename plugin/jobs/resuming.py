@@ -17,7 +17,7 @@ from pathlib import Path
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import cue_bytes, cue_from_document, cue_to_document
+from hitpoint.core.cue.documents.cue_file import cue_bytes, cue_from_document, cue_to_document
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.features.features import PictureFeatures

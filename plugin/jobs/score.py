@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
-from hitpoint.core.arrange.part_styles import check_heard
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import check_heard
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue_list import CueEntry, added, free_name, listed, replace_option
 from hitpoint.core.edit import Edit

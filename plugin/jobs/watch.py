@@ -16,7 +16,7 @@ from typing import Protocol
 
 from hitpoint.bridge.reading.scored_edit import find_cue
 from hitpoint.bridge.reading.timeline_reader import read_edit
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, EditReadError, HitpointError
 from hitpoint.core.files.output import Outputs, first_outputs, next_version

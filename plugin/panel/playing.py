@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.hit_points import Hit, measured_hits
+from hitpoint.core.arrange.form.hit_points import Hit, measured_hits
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.media.production_mix import production_peaks

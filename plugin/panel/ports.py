@@ -11,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hitpoint.core.arrange.hit_points import Hit
-from hitpoint.core.arrange.styles import own_style_names, style_named, style_names
+from hitpoint.core.arrange.form.hit_points import Hit
+from hitpoint.core.arrange.styles.styles import own_style_names, style_named, style_names
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit

@@ -11,7 +11,7 @@ from hitpoint.bridge.reading.production_sound import read_production_sound
 from hitpoint.bridge.reading.scored_edit import find_cue
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, EditReadError, HitpointError
 from hitpoint.core.files.state_folder import user_state_folder

@@ -17,7 +17,7 @@ from dataclasses import replace
 from style_table import cue_in
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Shot
 from hitpoint.core.render.audition.audition import AuditionRenderer

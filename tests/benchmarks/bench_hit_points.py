@@ -25,8 +25,8 @@ from mido import MidiFile  # type: ignore[import-untyped]
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.form.hit_points import measured_hits
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.compose.compose import Models, compose
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.edit import Edit, Marker, Shot

@@ -26,8 +26,8 @@ from pathlib import Path
 import numpy as np
 
 from hitpoint.core.arrange.arranger import arrange, step_voicings, with_playing
-from hitpoint.core.arrange.form import form_of
-from hitpoint.core.arrange.styles import style_named, style_names
+from hitpoint.core.arrange.form.form import form_of
+from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.compose.compose import Models, compose, regenerate
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.conform.conforming import composed, conformed

@@ -25,7 +25,7 @@ from PyQt6.QtCore import QEvent, QObject, QPointF, QRectF
 from PyQt6.QtGui import QColor, QPainter, QPixmap
 from PyQt6.QtWidgets import QApplication
 
-from hitpoint.core.arrange.hit_points import fitted_tempo
+from hitpoint.core.arrange.form.hit_points import fitted_tempo
 from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit, Marker, Shot
@@ -34,9 +34,9 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.timebase import FrameRate
-from hitpoint.ui.lanes.labels import chord_label
-from hitpoint.ui.lanes.scale import TimeScale
-from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks, timeline_data
+from hitpoint.ui.lanes.drawing.labels import chord_label
+from hitpoint.ui.lanes.drawing.scale import TimeScale
+from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 SECONDS, CUTS = 7200, 1500

@@ -25,7 +25,7 @@ from PyQt6 import sip
 from PyQt6.QtCore import QElapsedTimer, QEventLoop, QTimer
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import write_cue
+from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.render.audition.sound import AuditionSound
 from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.plugin.panel.ports import panel_ports

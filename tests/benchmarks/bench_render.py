@@ -21,7 +21,7 @@ from benchmark import Row, show, spent_by
 from style_table import cue_in
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.music.score import DRUM_CHANNEL, Note, Part, Score
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.render.choice import choose_synthesizer

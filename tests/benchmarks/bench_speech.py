@@ -25,7 +25,7 @@ from scipy.ndimage import uniform_filter1d
 from scipy.signal import resample_poly
 from style_table import cue_in, played
 
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.features.speech import speech_spans
 from hitpoint.core.features.speech_network import RATE, speech_probabilities
 from hitpoint.core.render.choice import choose_synthesizer

@@ -12,8 +12,8 @@ from itertools import chain, pairwise
 
 import numpy as np
 
-from hitpoint.core.arrange.bar_lines import bar_beats
-from hitpoint.core.arrange.hit_points import measured_hits
+from hitpoint.core.arrange.form.bar_lines import bar_beats
+from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.chord import Chord, Quality
 from hitpoint.core.music.score import Score

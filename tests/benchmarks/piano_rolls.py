@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 from storyboards import STORYBOARDS, Storyboard, edit_of, features_of
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
-from hitpoint.core.arrange.bar_lines import bar_beats
+from hitpoint.core.arrange.form.bar_lines import bar_beats
 from hitpoint.core.compose.compose import Models, compose
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue

@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.cue.cue import Cue, Step
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.music.chord import parse_chord

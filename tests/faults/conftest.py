@@ -15,7 +15,7 @@ import av
 import numpy as np
 import pytest
 
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.files.output import Outputs
 
 RATE, FRAMES = 25, 60

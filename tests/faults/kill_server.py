@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import hitpoint.plugin.jobs.deliver  # noqa: F401  see above
-from hitpoint.core.cue.autosave import Autosaver
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.autosave import Autosaver
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.plugin import cli
 
 _CHANGES = {"os.rename", "os.link", "os.mkdir", "os.remove", "os.rmdir", "os.truncate", "os.symlink", "sqlite3.connect"}

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hitpoint.core.cue.autosave import left_behind
+from hitpoint.core.cue.documents.autosave import left_behind
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9 here")
 

@@ -153,7 +153,7 @@ M2   R2       050.0          00:00:00:00
 
 
 def cue_files() -> list[bytes]:
-    from hitpoint.core.cue.cue_file import cue_bytes
+    from hitpoint.core.cue.documents.cue_file import cue_bytes
 
     return [cue_bytes(builders("core").symbols_cue("C:7 A:min F G:sus4", cuts=[20, 55]))]
 

@@ -132,7 +132,7 @@ def _read_fcp7(path: Path) -> object:
 
 def _read_cue(path: Path) -> object:
     """A cue that is read can be written, and read again as the same."""
-    from hitpoint.core.cue.cue_file import cue_bytes, read_cue
+    from hitpoint.core.cue.documents.cue_file import cue_bytes, read_cue
 
     cue = read_cue(path)
     again = path.with_name("again.json")

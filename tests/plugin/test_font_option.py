@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hitpoint.core.cue.documents.sound_file import sound_of, sound_to_document
 from hitpoint.core.cue.sound import Sound
-from hitpoint.core.cue.sound_file import sound_of, sound_to_document
 from hitpoint.core.errors import CueFileError
 from hitpoint.plugin.option_types import font_option
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue.autosave import Recovered
 from hitpoint.core.cue.changes import recomposed
 from hitpoint.core.cue.cue import Cue, Step, step_count
+from hitpoint.core.cue.documents.autosave import Recovered
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import EditReadError, PlaceError
 from hitpoint.core.media.sound_clip import SoundClip

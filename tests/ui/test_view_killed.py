@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hitpoint.core.cue.autosave import SECONDS_BETWEEN, left_behind
+from hitpoint.core.cue.documents.autosave import SECONDS_BETWEEN, left_behind
 
 _PANEL = """
 import sys

@@ -7,7 +7,7 @@ from PyQt6.QtGui import QFocusEvent, QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from hitpoint.core.music.chord import Chord, parse_chord
-from hitpoint.ui.lanes.labels import chord_label
+from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.theme import current_theme
 
 _LEAST_WIDTH = 92

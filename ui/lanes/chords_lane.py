@@ -11,12 +11,12 @@ from PyQt6.QtWidgets import QMenu
 from hitpoint.core.music.chord import Chord
 from hitpoint.ui.lanes.chord_editor import ChordEditor
 from hitpoint.ui.lanes.chord_selection import ChordSelection
-from hitpoint.ui.lanes.columns import runs_of, share_of_pixels, visible_range
-from hitpoint.ui.lanes.ink import ink, label, mixed, padlock, sized, strip
-from hitpoint.ui.lanes.labels import chord_label, chord_parts
-from hitpoint.ui.lanes.lane import Lane, Modifiers
-from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.lanes.timeline_data import StepCurves
+from hitpoint.ui.lanes.drawing.columns import runs_of, share_of_pixels, visible_range
+from hitpoint.ui.lanes.drawing.ink import ink, label, mixed, padlock, sized, strip
+from hitpoint.ui.lanes.drawing.labels import chord_label, chord_parts
+from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.stage import Stage
+from hitpoint.ui.lanes.drawing.timeline_data import StepCurves
 
 LEAST_PIXELS = 5  # of a chord that is drawn by itself
 _LEAST_NAME = 15.0

@@ -12,12 +12,12 @@ from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QPainter
 from PyQt6.QtWidgets import QMenu
 
-from hitpoint.ui.lanes.columns import extents, share_of_pixels, visible_range
-from hitpoint.ui.lanes.ink import device_ratio, fill_between, ink, sized
-from hitpoint.ui.lanes.labels import decibels, signed
-from hitpoint.ui.lanes.lane import Lane, Modifiers
-from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.lanes.timeline_data import StepCurves
+from hitpoint.ui.lanes.drawing.columns import extents, share_of_pixels, visible_range
+from hitpoint.ui.lanes.drawing.ink import device_ratio, fill_between, ink, sized
+from hitpoint.ui.lanes.drawing.labels import decibels, signed
+from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.stage import Stage
+from hitpoint.ui.lanes.drawing.timeline_data import StepCurves
 from hitpoint.ui.theme import Theme
 
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 1.0  # as changes.density_drawn and changes.loudness_drawn take them

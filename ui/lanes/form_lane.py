@@ -10,11 +10,11 @@ from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QPainter, QPen, QPolygonF
 from PyQt6.QtWidgets import QMenu
 
-from hitpoint.ui.lanes.ink import ink, label
-from hitpoint.ui.lanes.labels import EN_DASH
-from hitpoint.ui.lanes.lane import Lane, Modifiers
-from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.lanes.timeline_data import FormCurve, SectionItem
+from hitpoint.ui.lanes.drawing.ink import ink, label
+from hitpoint.ui.lanes.drawing.labels import EN_DASH
+from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.stage import Stage
+from hitpoint.ui.lanes.drawing.timeline_data import FormCurve, SectionItem
 
 _EDGE_REACH = 5.0  # pixels around a border that take hold of it
 _LEAST_NAME = 26.0

@@ -7,12 +7,12 @@ from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QPainter, QPen
 from PyQt6.QtWidgets import QMenu
 
-from hitpoint.ui.lanes.columns import moments_in_pixels
-from hitpoint.ui.lanes.ink import diamond, ink, label, pennant, strip, triangle
-from hitpoint.ui.lanes.labels import frames_off
-from hitpoint.ui.lanes.lane import Lane, Modifiers
-from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.lanes.timeline_data import CUT, OWN, HitItem
+from hitpoint.ui.lanes.drawing.columns import moments_in_pixels
+from hitpoint.ui.lanes.drawing.ink import diamond, ink, label, pennant, strip, triangle
+from hitpoint.ui.lanes.drawing.labels import frames_off
+from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.stage import Stage
+from hitpoint.ui.lanes.drawing.timeline_data import CUT, OWN, HitItem
 
 _REACH = 8  # pixels around a hit that belong to it
 _SHAPES = {CUT: triangle, OWN: diamond}

@@ -9,12 +9,12 @@ from PyQt6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPen, QPixmap
 from PyQt6.QtWidgets import QMenu
 
 from hitpoint.core.mood import MOODS, Mood, MoodSpan
-from hitpoint.ui.lanes.ink import ink, label, mixed, text_on
-from hitpoint.ui.lanes.labels import EN_DASH
-from hitpoint.ui.lanes.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.ink import ink, label, mixed, text_on
+from hitpoint.ui.lanes.drawing.labels import EN_DASH
+from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.stage import Stage
 from hitpoint.ui.lanes.mood_pad import mood_name
 from hitpoint.ui.lanes.mood_popup import MoodPopup
-from hitpoint.ui.lanes.stage import Stage
 
 _EDGE_REACH = 5.0  # pixels around an edge that take hold of it
 _LEAST_NAME = 30.0

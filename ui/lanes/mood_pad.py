@@ -8,7 +8,7 @@ from PyQt6.QtWidgets import QWidget
 
 from hitpoint.core.affect import Affect
 from hitpoint.core.mood import MOODS, VALENCE_AROUSAL, Mood, nearest_mood
-from hitpoint.ui.lanes.ink import ink, sized
+from hitpoint.ui.lanes.drawing.ink import ink, sized
 from hitpoint.ui.theme import current_theme
 
 _MARGIN = 18.0  # pixels around the plane, for the names of its axes

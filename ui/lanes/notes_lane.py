@@ -10,11 +10,11 @@ from PyQt6.QtGui import QKeyEvent, QPainter, QPen
 from PyQt6.QtWidgets import QMenu
 
 from hitpoint.core.music.pitch import SHARP_NAMES
-from hitpoint.ui.lanes.columns import moments_in_pixels
-from hitpoint.ui.lanes.ink import ink, label, strip
-from hitpoint.ui.lanes.lane import Lane, Modifiers
-from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.lanes.timeline_data import NoteItem
+from hitpoint.ui.lanes.drawing.columns import moments_in_pixels
+from hitpoint.ui.lanes.drawing.ink import ink, label, strip
+from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.stage import Stage
+from hitpoint.ui.lanes.drawing.timeline_data import NoteItem
 
 _AIR = 2  # semitones above the highest and below the lowest note
 _LEAST_SPAN = 14  # semitones from bottom to top, at least

@@ -6,10 +6,10 @@ from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPolygonF
 from PyQt6.QtWidgets import QMenu
 
-from hitpoint.ui.lanes.columns import moments_in_pixels
-from hitpoint.ui.lanes.ink import ink, label, strip
-from hitpoint.ui.lanes.lane import Lane, Modifiers
-from hitpoint.ui.lanes.stage import Stage
+from hitpoint.ui.lanes.drawing.columns import moments_in_pixels
+from hitpoint.ui.lanes.drawing.ink import ink, label, strip
+from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
+from hitpoint.ui.lanes.drawing.stage import Stage
 
 _BAR_STEPS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 _BAR_LABEL_PIXELS = 44

@@ -7,12 +7,12 @@ from PyQt6.QtCore import QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QKeyEvent, QPainter, QPixmap
 
 from hitpoint.core.edit import ShotKind
-from hitpoint.ui.lanes.columns import share_of_pixels, visible_range
-from hitpoint.ui.lanes.ink import ink, label, mixed, strip
-from hitpoint.ui.lanes.labels import EN_DASH
-from hitpoint.ui.lanes.lane import Lane
-from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.lanes.timeline_data import ShotItem
+from hitpoint.ui.lanes.drawing.columns import share_of_pixels, visible_range
+from hitpoint.ui.lanes.drawing.ink import ink, label, mixed, strip
+from hitpoint.ui.lanes.drawing.labels import EN_DASH
+from hitpoint.ui.lanes.drawing.lane import Lane
+from hitpoint.ui.lanes.drawing.stage import Stage
+from hitpoint.ui.lanes.drawing.timeline_data import ShotItem
 
 LEAST_PIXELS = 3  # of a shot that is drawn by itself
 LEAST_THUMBNAIL = 20  # pixels of a shot that shows its picture

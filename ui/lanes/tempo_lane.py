@@ -8,10 +8,10 @@ import numpy as np
 from PyQt6.QtCore import QPointF
 from PyQt6.QtGui import QFontMetricsF, QPainter
 
-from hitpoint.ui.lanes.columns import extents, visible_range
-from hitpoint.ui.lanes.ink import device_ratio, fill_between, ink
-from hitpoint.ui.lanes.lane import Lane
-from hitpoint.ui.lanes.stage import Stage
+from hitpoint.ui.lanes.drawing.columns import extents, visible_range
+from hitpoint.ui.lanes.drawing.ink import device_ratio, fill_between, ink
+from hitpoint.ui.lanes.drawing.lane import Lane
+from hitpoint.ui.lanes.drawing.stage import Stage
 
 _LEAST_SPAN = 20.0  # beats a minute from bottom to top, at least: a steady tempo should look steady
 _LABEL_AIR = 10.0

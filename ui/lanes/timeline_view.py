@@ -8,22 +8,22 @@ from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage, QKeyEvent, QNativeGestureEvent, QWheelEvent
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
-from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.ui.lanes.chords_lane import ChordsLane
+from hitpoint.ui.lanes.drawing.ink import type_size
+from hitpoint.ui.lanes.drawing.labels import MINUS
+from hitpoint.ui.lanes.drawing.lane import Lane
+from hitpoint.ui.lanes.drawing.scale import TimeScale, fitted, limited, showing
+from hitpoint.ui.lanes.drawing.stage import HEADER, Stage
+from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, with_errors
 from hitpoint.ui.lanes.dynamics_lane import DynamicsLane, density_lane, loudness_lane
 from hitpoint.ui.lanes.form_lane import FormLane
 from hitpoint.ui.lanes.hits_lane import HitsLane
-from hitpoint.ui.lanes.ink import type_size
-from hitpoint.ui.lanes.labels import MINUS
-from hitpoint.ui.lanes.lane import Lane
 from hitpoint.ui.lanes.mood_lane import MoodLane
 from hitpoint.ui.lanes.notes_lane import NotesLane
 from hitpoint.ui.lanes.ruler_lane import RulerLane
-from hitpoint.ui.lanes.scale import TimeScale, fitted, limited, showing
 from hitpoint.ui.lanes.shots_lane import ShotsLane
-from hitpoint.ui.lanes.stage import HEADER, Stage
 from hitpoint.ui.lanes.tempo_lane import TempoLane
-from hitpoint.ui.lanes.timeline_data import TimelineData, WavePeaks, with_errors
 from hitpoint.ui.lanes.wave_lane import WaveLane
 from hitpoint.ui.theme import current_theme
 

@@ -9,12 +9,12 @@ from PyQt6.QtCore import QRectF
 from PyQt6.QtGui import QPainter
 
 from hitpoint.core.cue.sound import DuckPoint, gain_at
-from hitpoint.ui.lanes.ink import device_ratio, fill_between, ink, label, strip
-from hitpoint.ui.lanes.labels import signed
-from hitpoint.ui.lanes.lane import Lane
-from hitpoint.ui.lanes.scale import TimeScale
-from hitpoint.ui.lanes.stage import Stage
-from hitpoint.ui.lanes.timeline_data import WavePeaks
+from hitpoint.ui.lanes.drawing.ink import device_ratio, fill_between, ink, label, strip
+from hitpoint.ui.lanes.drawing.labels import signed
+from hitpoint.ui.lanes.drawing.lane import Lane
+from hitpoint.ui.lanes.drawing.scale import TimeScale
+from hitpoint.ui.lanes.drawing.stage import Stage
+from hitpoint.ui.lanes.drawing.timeline_data import WavePeaks
 
 _DEEPEST = 24.0  # decibels from the top to the bottom of the lane
 

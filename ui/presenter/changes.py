@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from hitpoint.core.arrange.arranger import with_any_playing
-from hitpoint.core.arrange.hit_points import fitted_tempo
+from hitpoint.core.arrange.form.hit_points import fitted_tempo
 from hitpoint.core.cue import changes, plan_changes, tune_changes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.errors import HitpointError

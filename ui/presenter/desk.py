@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue.autosave import Recovered
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.documents.autosave import Recovered
 from hitpoint.core.cue.session import Session
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan
@@ -31,7 +31,7 @@ _AT_ONCE = 600  # steps of a cue that is changed in no time
 
 
 class Keeper(Protocol):
-    """Keeps open work where a crash cannot reach it: :class:`~hitpoint.core.cue.autosave.Autosaver`."""
+    """Keeps open work where a crash cannot reach it: :class:`~hitpoint.core.cue.documents.autosave.Autosaver`."""
 
     def note(self, edit: Path, cue: Cue) -> None:
         """This is the work now."""

@@ -8,8 +8,8 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from hitpoint.core.cue.autosave import Recovered, discard, left_behind
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.documents.autosave import Recovered, discard, left_behind
 from hitpoint.core.errors import HitpointError, PlaceError
 from hitpoint.core.ports import Conformed, Delivered, OpenedEdit, Way
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk

@@ -17,7 +17,7 @@ from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Step, steps_touching
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
-from hitpoint.ui.lanes.labels import chord_label
+from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.take_words import take_words
 from hitpoint.ui.presenter.view_models import TakeRow

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.ports import Delivered, OpenedEdit, Way, WriteChoice

@@ -109,7 +109,7 @@ def chains_of(folder: Path) -> list[Chain]:
 
 
 def write_bank(chains: Sequence[Chain], path: Path) -> None:
-    """Write chains where :mod:`hitpoint.core.arrange.texture_bank` reads them; the same chains give the same bytes."""
+    """Write chains where :mod:`hitpoint.core.arrange.textures.texture_bank` reads them; the same chains give the same bytes."""
     bars = [bar for chain in chains for bar in chain.bars]
     rows = np.array([row for bar in bars for row in bar], dtype=np.int8)
     with path.open("wb") as file:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import activity_levels, arrange, step_voicings
-from hitpoint.core.arrange.form import form_of
-from hitpoint.core.arrange.styles import style_named, style_names
+from hitpoint.core.arrange.form.form import form_of
+from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import OptionError

@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.arrange.styles import style_named, style_names
+from hitpoint.core.arrange.form.hit_points import measured_hits
+from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.cue.sound import Speech
 
 CHORDS = "C G A:min F C G F C C G A:min F C G F C"

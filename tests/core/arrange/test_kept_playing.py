@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange, step_voicings, with_any_playing, with_playing
-from hitpoint.core.arrange.form import form_of
-from hitpoint.core.arrange.styles import style_named, style_names
+from hitpoint.core.arrange.form.form import form_of
+from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.cue.changes import chord_set, density_drawn, recomposed, seed_changed, style_changed
 from hitpoint.core.cue.cue import Cue, Played, Step
 from hitpoint.core.music.chord import NO_CHORD, Chord, Quality, parse_chord

@@ -7,7 +7,7 @@ import pytest
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.part_reroll import part_rerolled, with_theme
-from hitpoint.core.arrange.styles import style_named, style_names
+from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.tune_changes import note_moved, tune_of
 from hitpoint.core.errors import OptionError

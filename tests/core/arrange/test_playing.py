@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.ensemble import Style
-from hitpoint.core.arrange.form import form_of
-from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.arrange.styles import STYLES, style_named, style_names
-from hitpoint.core.arrange.textures import KIT
+from hitpoint.core.arrange.form.form import form_of
+from hitpoint.core.arrange.form.hit_points import measured_hits
+from hitpoint.core.arrange.styles.ensemble import Style
+from hitpoint.core.arrange.styles.styles import STYLES, style_named, style_names
+from hitpoint.core.arrange.textures.textures import KIT
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 

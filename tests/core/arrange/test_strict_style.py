@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.chord import Chord, Quality
 from hitpoint.core.music.score import Score

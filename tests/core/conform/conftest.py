@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.arrange.hit_points import fitted_tempo
+from hitpoint.core.arrange.form.hit_points import fitted_tempo
 from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit, Shot

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
-from hitpoint.core.arrange.hit_points import measured_hits
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.form.hit_points import measured_hits
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.compose.compose import Models
 from hitpoint.core.conform.conforming import Conformed, composed, conformed
 from hitpoint.core.conform.shot_matching import matched
 from hitpoint.core.cue.changes import chord_set, density_drawn, recomposed
 from hitpoint.core.cue.cue import Cue, Reroll, steps_touching
-from hitpoint.core.cue.cue_file import cue_bytes, cue_from_document, cue_to_document
+from hitpoint.core.cue.documents.cue_file import cue_bytes, cue_from_document, cue_to_document
 from hitpoint.core.edit import Edit, Marker
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.conform.conforming import conformed
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import cue_from_document, cue_to_document
+from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import FrameRate

@@ -12,7 +12,7 @@ from hitpoint.core.affect import Affect
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Played, steps_inside, steps_touching
-from hitpoint.core.cue.cue_file import cue_from_document, cue_to_document
+from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hitpoint.core.cue.documents.sound_file import sound_of, sound_to_document, speech_of, speech_to_document
 from hitpoint.core.cue.parts import PartSetting
 from hitpoint.core.cue.sound import DuckPoint, Level, Sound, Speech, duck_curve, gain_at, speaking_share
-from hitpoint.core.cue.sound_file import sound_of, sound_to_document, speech_of, speech_to_document
 from hitpoint.core.errors import CueFileError
 
 spans = st.lists(st.tuples(st.floats(0, 100), st.floats(0.05, 20)), max_size=8).map(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hitpoint.core.cue.changes import chord_set, seed_changed, style_changed, tempo_changed, transposed
 from hitpoint.core.cue.cue import Cue, Played
-from hitpoint.core.cue.cue_file import cue_from_document, cue_to_document
+from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.cue.tune import TuneNote
 from hitpoint.core.cue.tune_changes import (
     note_added,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.perform.perform import performed
 from hitpoint.core.render.choice import default_soundfont

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.cue.cue import Step, altered
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.perform.perform import performed

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.words.controls import Prompted, prompted

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.plugin.cli import main
 
 DOCS = Path(__file__).parents[3] / "resources" / "docs" / "styles.md"
@@ -47,7 +47,7 @@ def test_a_file_that_makes_no_sense_is_one_line_on_stderr(duo: Path, capsys: pyt
 
 
 def test_all_keys_of_the_documentation_are_read_and_the_other_way_round() -> None:
-    from hitpoint.core.arrange.style_file import _KEYS
+    from hitpoint.core.arrange.styles.style_file import _KEYS
 
     text = DOCS.read_text(encoding="utf-8")
     assert not [key for key in _KEYS if f"`{key}" not in text]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs
 from hitpoint.plugin import cli

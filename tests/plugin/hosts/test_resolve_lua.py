@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.plugin.hosts.place_script import place_script_text
 
 

@@ -17,7 +17,7 @@ import torch
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.cue.changes import chord_set
 from hitpoint.core.cue.cue import Cue, steps_touching
-from hitpoint.core.cue.cue_file import cue_bytes, read_cue
+from hitpoint.core.cue.documents.cue_file import cue_bytes, read_cue
 from hitpoint.core.model.checkpoint import save_amt, save_regressor
 from hitpoint.core.model.config import AMTConfig, RegressorConfig
 from hitpoint.core.model.networks.amt import AMT

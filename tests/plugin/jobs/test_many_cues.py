@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from hitpoint.bridge.reading.scored_edit import placed_music
-from hitpoint.core.arrange.styles import style_named
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue.cue_list_file import read_list
+from hitpoint.core.cue.documents.cue_list_file import read_list
 from hitpoint.core.edit import Edit
 from hitpoint.core.progress import Progress
 from hitpoint.plugin import cli

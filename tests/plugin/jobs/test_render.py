@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.errors import OptionError
 from hitpoint.plugin import cli
 from hitpoint.plugin.jobs.render import cue_file_of

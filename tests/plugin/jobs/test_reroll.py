@@ -14,7 +14,7 @@ import pytest
 import torch
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
-from hitpoint.core.cue.cue_file import cue_bytes, read_cue
+from hitpoint.core.cue.documents.cue_file import cue_bytes, read_cue
 from hitpoint.core.cue.hit_wishes import hit_points
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError

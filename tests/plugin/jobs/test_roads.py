@@ -15,7 +15,7 @@ import soundfile
 
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import chord_set
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.features import speech as speech_module
 from hitpoint.core.music.chord import parse_chord

@@ -8,7 +8,7 @@ import opentimelineio as otio
 import pytest
 import soundfile
 
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.features.extract import extract_features
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.timebase import FrameRate

@@ -12,7 +12,7 @@ import pytest
 
 from hitpoint.core.cue.changes import chord_locked, chord_set, sound_changed
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.sound import Level, Speech
 from hitpoint.core.errors import EditReadError, EditWriteError, PlaceError
 from hitpoint.core.music.chord import parse_chord

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.changes import density_drawn
 from hitpoint.core.cue.cue import Cue
+from hitpoint.ui.lanes.drawing.stage import HEADER
+from hitpoint.ui.lanes.drawing.timeline_data import timeline_data
 from hitpoint.ui.lanes.dynamics_lane import DynamicsLane
-from hitpoint.ui.lanes.stage import HEADER
-from hitpoint.ui.lanes.timeline_data import timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 LEFT = Qt.MouseButton.LeftButton

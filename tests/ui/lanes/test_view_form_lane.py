@@ -12,9 +12,9 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.form_plan import FormPlan, PlannedSection
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import COMMON_TIME
+from hitpoint.ui.lanes.drawing.stage import HEADER
+from hitpoint.ui.lanes.drawing.timeline_data import timeline_data
 from hitpoint.ui.lanes.form_lane import FormLane
-from hitpoint.ui.lanes.stage import HEADER
-from hitpoint.ui.lanes.timeline_data import timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 LEFT = Qt.MouseButton.LeftButton

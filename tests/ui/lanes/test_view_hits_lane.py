@@ -9,12 +9,12 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from hitpoint.core.arrange.hit_points import Hit
+from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.ui.lanes.drawing.stage import HEADER
+from hitpoint.ui.lanes.drawing.timeline_data import timeline_data
 from hitpoint.ui.lanes.hits_lane import HitsLane
-from hitpoint.ui.lanes.stage import HEADER
-from hitpoint.ui.lanes.timeline_data import timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 LEFT = Qt.MouseButton.LeftButton

@@ -8,9 +8,9 @@ from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.ui.lanes.drawing.stage import HEADER
+from hitpoint.ui.lanes.drawing.timeline_data import timeline_data
 from hitpoint.ui.lanes.mood_lane import MoodLane
-from hitpoint.ui.lanes.stage import HEADER
-from hitpoint.ui.lanes.timeline_data import timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 LEFT = Qt.MouseButton.LeftButton

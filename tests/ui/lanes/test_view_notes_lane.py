@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue, Played
 from hitpoint.core.cue.tune import TuneNote
+from hitpoint.ui.lanes.drawing.stage import HEADER
+from hitpoint.ui.lanes.drawing.timeline_data import timeline_data
 from hitpoint.ui.lanes.notes_lane import NotesLane
-from hitpoint.ui.lanes.stage import HEADER
-from hitpoint.ui.lanes.timeline_data import timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 LEFT = Qt.MouseButton.LeftButton

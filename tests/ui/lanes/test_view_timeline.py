@@ -10,9 +10,9 @@ from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.ui.lanes.lane import Lane
-from hitpoint.ui.lanes.stage import HEADER
-from hitpoint.ui.lanes.timeline_data import WavePeaks, timeline_data
+from hitpoint.ui.lanes.drawing.lane import Lane
+from hitpoint.ui.lanes.drawing.stage import HEADER
+from hitpoint.ui.lanes.drawing.timeline_data import WavePeaks, timeline_data
 from hitpoint.ui.lanes.timeline_view import TimelineView
 
 MakeCue = Callable[..., Cue]

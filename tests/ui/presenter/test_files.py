@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hitpoint.core.cue.autosave import RecoveryFile
+from hitpoint.core.cue.documents.autosave import RecoveryFile
 from hitpoint.core.ports import WriteChoice
 from hitpoint.ui.presenter.questions import Answer, Topic
 

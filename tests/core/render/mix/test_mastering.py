@@ -12,7 +12,7 @@ import pytest
 import soundfile
 
 from hitpoint.core.arrange.arranger import arrange
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.cue.cue import Cue, Step
 from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit, Shot

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hitpoint.core.arrange.styles import style_names
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.music.score import DRUM_CHANNEL
 from hitpoint.core.render.mix.mix import room_send
 from hitpoint.core.render.mix.room import room_impulse

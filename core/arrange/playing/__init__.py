@@ -1,0 +1,1 @@
+"""Players: each turns chords, levels and hits into the notes of its part, with touch and swing."""

@@ -1,0 +1,71 @@
+"""Notes that are held: each role of a texture that sounds on while it keeps its pitch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hitpoint.core.arrange.playing.plan import Plan
+from hitpoint.core.arrange.playing.strokes import LEAST_BEATS, stroke_note, texture_in
+from hitpoint.core.arrange.playing.touch import velocity_at
+from hitpoint.core.arrange.styles.ensemble import Player
+from hitpoint.core.arrange.styles.registers import folded
+from hitpoint.core.arrange.textures.textures import BEATS_PER_SLOT, ROLES, Stroke
+from hitpoint.core.music.score import Note
+
+_RING_OUT_STEPS = 2  # held notes sound this far into a rest
+_BREATH_BEATS = 0.25  # a held note ends this much before a new bow
+_PASSING_SLOTS = 2  # before the end of a step, where a held bass walks on
+
+
+def held_notes(player: Player, plan: Plan) -> Iterator[Note]:
+    """All held notes of a player."""
+    names = {*player.textures, *player.other_textures}
+    for role in sorted({role for name in names for role in plan.texture(name).held}, key=ROLES.index):
+        yield from _held_role(player, plan, role)
+
+
+def _held_role(player: Player, plan: Plan, role: str) -> Iterator[Note]:
+    """One role's long notes: each from its stroke until its pitch changes, a new bow, or the ring-out of a rest."""
+    start: int | None = None
+    for step in range(plan.form.final + 1):
+        sounds = step < plan.form.final and not plan.is_rest(step) and role in texture_in(player, plan, step).held
+        if start is not None and (not sounds or _is_struck_again(player, plan, step, role)):
+            yield from _held_note(player, plan, role, start, step)
+            start = None
+        if sounds and start is None:
+            start = step
+
+
+def _is_struck_again(player: Player, plan: Plan, step: int, role: str) -> bool:
+    form, bar = plan.form.steps[step], plan.bar(step)
+    is_new_bow = form.begins_phrase or (plan.half(step) == 0 and bar.in_phrase % player.bars_a_bow == 0)
+    is_accent = role == "b" and form.accented
+    return is_new_bow or is_accent or plan.pitch(step, role) != plan.pitch(step - 1, role)
+
+
+def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int) -> Iterator[Note]:
+    """The note over steps ``first .. end_step``, its passing tone to the next, and its ring-out before a rest."""
+    last = end_step - 1
+    start, end = plan.starts(first), plan.starts(end_step)
+    velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[first].accented)
+    pitch = folded(plan.pitch(first, role) + player.shift, player)
+    slot = plan.slots - _PASSING_SLOTS
+    walk = plan.form.steps[last].beat + slot * BEATS_PER_SLOT
+    walks = texture_in(player, plan, last).walks and plan.passing_pitch(last, role) is not None
+    if walks and plan.starts(last) + LEAST_BEATS <= walk <= end - LEAST_BEATS:
+        stroke = Stroke(slot, _PASSING_SLOTS, role, passing=True)
+        yield stroke_note(player, plan, last, stroke, walk, end, walk)
+        end = walk
+    elif plan.is_rest(end_step):
+        end = _ring_out_end(plan, end_step)
+    elif plan.form.steps[end_step].begins_phrase:
+        end = max(end - _BREATH_BEATS, start + LEAST_BEATS)
+    yield Note(start, min(end, plan.form.release), pitch, velocity)
+
+
+def _ring_out_end(plan: Plan, rest: int) -> float:
+    """How long held notes sound into a rest: a bar, but not into the next chord."""
+    end = plan.form.steps[rest].beat + _RING_OUT_STEPS * plan.step_beats
+    following = plan.form.steps[rest + 1 : rest + 1 + _RING_OUT_STEPS]
+    chords = (form.chord_beat for step, form in enumerate(following, start=rest + 1) if not plan.is_rest(step))
+    return min(end, next(chords, end))

@@ -1,0 +1,116 @@
+"""What players do where the picture is met: accents, openings, what leads into great moments, and the last chord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from hitpoint.core.arrange.form.sections import SectionKind
+from hitpoint.core.arrange.playing.plan import Plan
+from hitpoint.core.arrange.playing.strokes import LEAST_BEATS, cell_in
+from hitpoint.core.arrange.playing.touch import velocity_at, wished
+from hitpoint.core.arrange.styles.ensemble import Player
+from hitpoint.core.arrange.styles.registers import folded
+from hitpoint.core.music.score import Note
+
+_ACCENT_BEATS = 1.0  # an accent sounds this long, or to the end of its step
+_REVERSED_SECONDS = Fraction(2)  # that a reversed cymbal takes to its top
+_REVERSED_PITCH = 60
+_ROLL_BEATS, _ROLL_STROKES = 4, 6  # how long a roll lasts, and strokes a beat
+_ROLL_FROM = 0.45  # share of its last velocity at which a roll begins
+_GLISSANDO_BEATS = 1.0
+_GLISSANDO_NOTES = 12
+_GLISSANDO_FROM = 55  # MIDI pitch
+
+
+def accent_notes(player: Player, plan: Plan) -> Iterator[Note]:
+    """What is struck on hits between the steps; in the last chord too, which they strike again."""
+    for beat in plan.form.accents if player.accent else ():
+        sounding = plan.form.sounding(beat)
+        step = min(sounding, plan.form.final)
+        if plan.is_rest(step) or plan.chords[sounding] != plan.chords[step]:
+            continue
+        if player.is_unpitched and (step == plan.form.final or not cell_in(player, plan, step)):
+            continue
+        end = plan.form.release if step == plan.form.final else min(beat + _ACCENT_BEATS, plan.changes_after(step))
+        for role in player.accent:
+            velocity = velocity_at(player, plan, beat, role, accented=True)
+            pitch = folded(plan.pitch(step, role) + player.shift, player)
+            yield Note(beat, max(end, beat + LEAST_BEATS), pitch, velocity)
+
+
+def openings(player: Player, plan: Plan) -> Iterator[Note]:
+    """What a kit strikes where the music culminates, if it plays there at all."""
+    for index, step in enumerate(plan.form.steps[: plan.form.final] if player.opening else ()):
+        is_big = step.section in (SectionKind.PEAK, SectionKind.FINALE) and step.begins_section
+        if is_big and not plan.is_rest(index) and cell_in(player, plan, index):
+            beat = step.chord_beat
+            for role in player.opening:
+                velocity = velocity_at(player, plan, beat, role, accented=step.accented)
+                yield Note(beat, min(beat + _ACCENT_BEATS, plan.form.release), plan.pitch(index, role), velocity)
+
+
+def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterator[Note]:
+    """The final chord, struck at once and held until the release if the tune has no note there; the button if there is one."""
+    final = plan.form.final
+    start = plan.starts(final)
+    if plan.is_rest(final) or start >= plan.form.release:
+        return
+    for role in player.final:
+        pitch = folded(plan.pitch(final, role) + player.shift, player)
+        velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[final].accented)
+        if not has_note:
+            yield Note(start, plan.form.release, pitch, velocity)
+        if plan.form.button is not None:
+            begin, end = plan.form.button
+            yield Note(begin, end, pitch, velocity_at(player, plan, begin, role, accented=True))
+
+
+def lead_ins(player: Player, plan: Plan) -> Iterator[Note]:
+    """What leads into each great moment: a reversed cymbal, a roll, a run up the chord."""
+    before = 0.0
+    for beat in plan.great:
+        step = plan.form.sounding(beat)
+        if 0.0 < beat < plan.starts(plan.form.final) and step and not plan.is_rest(step) and not plan.is_rest(step - 1):
+            yield from _lead_in(player, plan, beat, step, before)
+        before = beat
+
+
+def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) -> Iterator[Note]:
+    velocity = min(round(wished(plan, beat)) + player.touch + 6, 118)
+    match player.leads_in:
+        case "reverse":
+            at = plan.tempo.seconds_at(beat) - _REVERSED_SECONDS
+            start = float(plan.tempo.beat_at(max(at, Fraction(0))))
+            if start >= before and not plan.is_rest(plan.form.sounding(start)):
+                yield Note(start, beat, folded(_REVERSED_PITCH, player), max(velocity, 1))
+        case "roll":
+            yield from _roll(player, plan, beat, step, max(before, beat - _ROLL_BEATS), velocity)
+        case "glissando":
+            yield from _glissando(player, plan, beat, step, velocity)
+
+
+def _roll(player: Player, plan: Plan, beat: float, step: int, start: float, velocity: int) -> Iterator[Note]:
+    """Strokes that swell on the bass of the chord that sounds, and one on the moment itself."""
+    count = int((beat - start) * _ROLL_STROKES)
+    for stroke in range(count):
+        at = start + stroke * (beat - start) / count
+        share = _ROLL_FROM + (1.0 - _ROLL_FROM) * stroke / count
+        sounding = plan.form.sounding(at)
+        if not plan.is_rest(sounding):
+            pitch = folded(plan.pitch(sounding, "b"), player)
+            yield Note(at, at + (beat - start) / count, pitch, max(round(velocity * share), 1))
+    yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), folded(plan.pitch(step, "b"), player), max(velocity, 1))
+
+
+def _glissando(player: Player, plan: Plan, beat: float, step: int, velocity: int) -> Iterator[Note]:
+    """The tones of the chord before, upwards, and the highest tone of the new one."""
+    tones = plan.chords[step - 1].pitch_classes
+    pitches = [pitch for pitch in range(max(_GLISSANDO_FROM, player.low), player.high + 1) if pitch % 12 in tones][
+        :_GLISSANDO_NOTES
+    ]
+    start = max(beat - _GLISSANDO_BEATS, plan.starts(step - 1))
+    for number, pitch in enumerate(pitches):
+        at = start + number * (beat - start) / len(pitches)
+        yield Note(at, beat, pitch, max(round(velocity * (0.6 + 0.4 * number / len(pitches))), 1))
+    yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), folded(plan.pitch(step, "d"), player), max(velocity, 1))

@@ -1,0 +1,62 @@
+"""How the player who leads plays the tune: in its register, at the moments of the picture, by what each note matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hitpoint.core.arrange.playing.plan import Plan
+from hitpoint.core.arrange.playing.touch import velocity_at
+from hitpoint.core.arrange.styles.ensemble import Player
+from hitpoint.core.arrange.styles.registers import folded
+from hitpoint.core.cue.tune import PlacedNote
+from hitpoint.core.music.score import Note
+
+_LEAST_BEATS = 0.2  # no note is shorter for an accent that comes early
+_WEIGHT, _MEAN_WEIGHT = 26.0, 0.5  # of a velocity, from the lightest to the heaviest note
+_HIGHEST_VELOCITY = 124
+
+
+def lead_notes(player: Player, plan: Plan) -> Iterator[Note]:
+    """The tune as a player plays it; nothing where the style wants it silent, in rests, and, unless locked, under speech."""
+    heard = [one for one in plan.tune if _is_heard(player, plan, one)]
+    low, high = player.low - player.moved, player.high - player.moved  # where it plays if the editor moves it nowhere
+    shift = octave_shift([one.note.pitch for one in heard], low, high) + player.moved
+    starts = [plan.form.drawn(float(one.start)) for one in heard]
+    ends = [*starts[1:], plan.form.release]
+    for one, start, following in zip(heard, starts, ends, strict=False):
+        end = min(float(one.end), following, plan.form.release)
+        if start < min(following, plan.form.release):
+            pitch = folded(one.note.pitch + shift, player)
+            yield Note(
+                start, max(end, min(start + _LEAST_BEATS, following)), pitch, _velocity(player, plan, one, start)
+            )
+
+
+def ends_with_tune(plan: Plan) -> bool:
+    """Whether the tune has a note of its own in the last chord."""
+    return any(one.start >= plan.form.steps[plan.form.final].beat for one in plan.tune)
+
+
+def octave_shift(pitches: Sequence[int], low: int, high: int) -> int:
+    """Semitones, whole octaves, by which a tune fits an instrument best; none if it fits as it is."""
+    if not pitches:
+        return 0
+    return min(
+        (12 * octaves for octaves in range(-5, 6)),
+        key=lambda shift: (sum(not low <= pitch + shift <= high for pitch in pitches), abs(shift), shift),
+    )
+
+
+def _is_heard(player: Player, plan: Plan, one: PlacedNote) -> bool:
+    """Where the tune goes the lead plays, whoever else plays there, but in rests and in what the style leaves to others."""
+    step = plan.step_at(float(one.start))
+    bar = plan.bar(step)
+    is_out = bar.section in player.rests_in if bar.force is None else bar.force == 0
+    is_rest = plan.is_rest(step) or plan.is_rest(plan.form.sounding(plan.form.drawn(float(one.start))))
+    return not is_rest and not is_out and (one.note.locked or not plan.spoken[step])
+
+
+def _velocity(player: Player, plan: Plan, one: PlacedNote, start: float) -> int:
+    """What loudness asks for, and more for what matters; a note on a moment of the picture is accented."""
+    velocity = velocity_at(player, plan, float(one.start), "s", accented=start in plan.form.accents)
+    return min(max(velocity + round(_WEIGHT * (one.note.weight - _MEAN_WEIGHT)), 1), _HIGHEST_VELOCITY)

@@ -1,0 +1,161 @@
+"""The plan of a cue: what all its players share, for each step of the form."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hitpoint.core.arrange.form.bars import Bar
+from hitpoint.core.arrange.form.form import Form
+from hitpoint.core.arrange.styles.ensemble import Player, Style
+from hitpoint.core.arrange.textures.patterns import TEXTURES
+from hitpoint.core.arrange.textures.textures import Texture, pitch_of
+from hitpoint.core.cue.tune import PlacedNote
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.key import Key
+from hitpoint.core.music.progression import passing_tone
+from hitpoint.core.music.tempo import TempoMap
+from hitpoint.core.music.voicing import Voicing
+
+ALONE = 0.05  # the most share of the players that is one alone
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What all players share.
+
+    Attributes:
+        form: sections, phrases, accents, ending.
+        style: who plays.
+        keys: one a step, for passing tones.
+        chords: one a step.
+        voicings: one a step; None for a rest.
+        levels: of activity, one a step.
+        velocities: the curve that loudness asks for, one value a step.
+        wander: (places, slots) whole numbers, how each sixteenth's velocity wanders; by the step's place.
+        choice: (places,) whole numbers from which variants are chosen, by the place of the phrase's first step.
+        spoken: whether somebody speaks in a step, so that the top line keeps still.
+        tune: what the lead plays, in order.
+        seed: of what a player chooses for whole sections.
+        tempo: where the beats lie.
+        bars: that the steps make.
+        figures: the played bar of each bar, if the style has a player who takes them from a bank.
+        slots: sixteenths a step.
+        great: beats of the moments that are led into, in order.
+    """
+
+    form: Form
+    style: Style
+    keys: tuple[Key, ...]
+    chords: tuple[Chord, ...]
+    voicings: tuple[Voicing | None, ...]
+    levels: tuple[int, ...]
+    velocities: tuple[float, ...]
+    wander: NDArray[np.int64]
+    choice: NDArray[np.int64]
+    spoken: tuple[bool, ...]
+    tune: tuple[PlacedNote, ...]
+    seed: int
+    tempo: TempoMap
+    bars: tuple[Bar, ...]
+    figures: tuple[int | None, ...]
+    slots: int
+    great: tuple[float, ...] = ()
+
+    @property
+    def step_beats(self) -> float:
+        """Quarter notes a step."""
+        return self.slots / 4
+
+    @cached_property
+    def _bar_of_step(self) -> tuple[int, ...]:
+        return tuple(bar.number for bar in self.bars for _ in range(bar.steps))
+
+    def bar(self, step: int) -> Bar:
+        """The bar that a step lies in."""
+        return self.bars[self._bar_of_step[step]]
+
+    def half(self, step: int) -> int:
+        """The number of a step in its bar: 0 on the bar line."""
+        return step - self.bar(step).first
+
+    def step_at(self, beat: float) -> int:
+        """The step that the metre has at a beat."""
+        return min(int(beat / self.step_beats), len(self.form.steps) - 1)
+
+    def is_rest(self, step: int) -> bool:
+        """Whether nothing is struck in a step: it has no chord, or lies after the last one."""
+        return step > self.form.final or self.voicings[step] is None
+
+    def starts(self, step: int) -> float:
+        """The beat at which the chord of a step starts."""
+        return self.form.steps[step].chord_beat
+
+    def changes_after(self, step: int) -> float:
+        """The beat at which another chord follows the one of a step, or the next step starts with the same."""
+        return self.starts(step + 1) if step + 1 < len(self.form.steps) else self.form.release
+
+    def lasts_until(self, step: int) -> float:
+        """The beat at which another voicing, a rest or another hit follows the one of a step."""
+        steps = self.form.steps
+        after = step + 1
+        while after <= self.form.final and self.voicings[after] == self.voicings[step] and not steps[after].accented:
+            after += 1
+        return self.starts(after) if after < len(steps) else self.form.release
+
+    def pitch(self, step: int, role: str) -> int:
+        """What a role is in a step that is no rest."""
+        voicing = self.voicings[step]
+        assert voicing is not None, "a rest has no pitch"
+        return pitch_of(role, voicing, self.chords[step])
+
+    def passing_pitch(self, step: int, role: str) -> int | None:
+        """The tone that leads a role to its next pitch, unless a voice of the chord has it already."""
+        if step + 1 > self.form.final or self.is_rest(step + 1):
+            return None
+        tone = passing_tone(self.pitch(step, role), self.pitch(step + 1, role), self.keys[step])
+        voicing = self.voicings[step]
+        return None if voicing is None or tone in voicing.pitches else tone
+
+    def texture(self, name: str) -> Texture:
+        """A texture of the style, or of the common table."""
+        return self.style.textures.get(name) or TEXTURES[name]
+
+    def is_other(self, bar: Bar) -> bool:
+        """Whether a bar has the other variant of the textures: themes take turns, and the seed tells who begins."""
+        number = ord(bar.letter) if len(bar.letter) == 1 else crc32(bar.letter.encode())
+        return (number + self.seed) % 2 == 1
+
+    def plays(self, player: Player, step: int) -> bool:
+        """Whether a player takes part in a step, as sections and the share of players who play will have it."""
+        if player.leads_in:
+            return False
+        bar = self.bar(step)
+        if bar.force is None:
+            return bar.section not in player.rests_in
+        return self._ranks[player.name] < math.ceil(round(self._forces[bar.number] * len(self._ranks), 6))
+
+    @cached_property
+    def _forces(self) -> tuple[float, ...]:
+        """The share of players in each bar: a phrase's own, but where somebody is alone or nobody plays, and at first."""
+        found: list[float] = []
+        for _, group in groupby(self.bars, key=lambda bar: bar.number - bar.in_phrase):
+            phrase = [bar.force or 0.0 for bar in group]
+            many = sorted(force for force in phrase if force > ALONE)
+            common = many[len(many) // 2] if many else 0.0
+            is_first = not found
+            found.extend(force if is_first or force <= ALONE else common for force in phrase)
+        return tuple(found)
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """The order in which players enter."""
+        own = [player for player in self.style.players if not player.leads_in]
+        ordered = sorted(own, key=lambda player: player.entry)
+        return {player.name: rank for rank, player in enumerate(ordered)}

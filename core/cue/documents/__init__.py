@@ -1,0 +1,1 @@
+"""Files of a cue: ``cue.json``, the list of cues, what is kept beside them, and the autosave."""

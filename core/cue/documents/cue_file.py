@@ -1,0 +1,412 @@
+"""The cue as a file: ``cue.json``, enough to play it again and to go on with it.
+
+::
+
+    {"schema": "hitpoint.cue.1", "start_frame": 0, "end_frame": 750, "key": "A minor", "style": "cinematic", "seed": 1,
+     "tempo": {"beats_per_bar": 4, "points": [{"beat": "0", "seconds_per_beat": "1/2"}]},
+     "steps": [{"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17, "drawn": false}],
+     "moods": [{"start": 0.0, "end": 30.0, "mood": "sad", "wished": true}],
+     "rerolls": [{"first": 4, "end": 8, "seed": 2}],
+     "hits": [{"frame": 210, "event": "door slams", "priority": 3.0}],
+     "edit": {"name": "cut", "rate": "24000/1001", "shots": [...], "markers": [...], ...}}
+
+Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
+cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
+So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune`` and ``theme``,
+which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
+``tail_frames``, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
+describes.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, NoReturn
+
+from hitpoint.core.affect import Affect
+from hitpoint.core.cue.cue import Cue, Reroll, Step
+from hitpoint.core.cue.documents.kept_file import kept_of, kept_to_document
+from hitpoint.core.cue.documents.plan_file import plan_of, plan_to_document
+from hitpoint.core.cue.documents.playing_file import playing_of, playing_to_document
+from hitpoint.core.cue.documents.sound_file import (
+    duck_to_document,
+    sound_of,
+    sound_to_document,
+    speech_of,
+    speech_to_document,
+)
+from hitpoint.core.cue.documents.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
+from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
+from hitpoint.core.cue.likeness import likeness_of, likeness_to_document
+from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
+from hitpoint.core.errors import CueFileError, OptionError
+from hitpoint.core.files.output import write_safely
+from hitpoint.core.mood import Mood, MoodSpan
+from hitpoint.core.music.chord import Chord, parse_chord
+from hitpoint.core.music.key import Key, parse_key
+from hitpoint.core.music.tempo import TempoMap, TempoPoint
+from hitpoint.core.timebase import FrameRate
+
+SCHEMA = "hitpoint.cue.1"
+
+_FAMILY, _NEWEST = "hitpoint.cue.", 1
+_LARGEST_FILE = 64 * 2**20  # bytes; an hour of music with 10 000 shots takes about 3 MB
+_LATEST_FRAME = 10**9
+_ASKED = "give the cue.json of a .music folder, or score the edit again"
+_LONGEST = 1e7  # seconds
+
+
+def write_cue(cue: Cue, path: Path) -> Path:
+    """Write a cue; a file that exists is kept, and the next version of the name taken. Answers which.
+
+    Raises:
+        EditWriteError: if it cannot be written there.
+    """
+    content = cue_bytes(cue)
+    return write_safely(path, lambda temporary: _write(temporary, content))
+
+
+def read_cue(path: Path) -> Cue:
+    """Read a cue.
+
+    Raises:
+        CueFileError: if the file is missing, damaged, or written by a newer version.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise CueFileError(f"{path} is too large to be a cue file")
+        document = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse_constant)
+    except OSError as error:
+        raise CueFileError(f"{path} cannot be read: {error.strerror}; score the edit again") from None
+    except UnicodeDecodeError:
+        raise CueFileError(f"{path} is no cue file, it is not text in UTF-8: {_ASKED}") from None
+    except (ValueError, RecursionError):
+        raise CueFileError(f"{path} is no cue file, or is damaged: {_ASKED}") from None
+    try:
+        return cue_from_document(document)
+    except CueFileError as error:
+        raise CueFileError(f"{path}: {error}") from None
+
+
+def cue_bytes(cue: Cue) -> bytes:
+    """The content of a cue file, in UTF-8."""
+    content = formatted(cue_to_document(cue))
+    try:
+        return content.encode("utf-8")
+    except UnicodeEncodeError:  # a file name that is no Unicode; escapes carry it
+        return (json.dumps(cue_to_document(cue), indent=2, allow_nan=False) + "\n").encode("ascii")
+
+
+def cue_to_document(cue: Cue) -> dict[str, Any]:
+    """A cue as JSON values."""
+    return {
+        "schema": SCHEMA,
+        "name": cue.name,
+        "prompts": list(cue.prompts),
+        "start_frame": cue.start_frame,
+        "end_frame": cue.end_frame,
+        "key": str(cue.key),
+        "style": cue.style,
+        "seed": cue.seed,
+        "tempo": {
+            "beats_per_bar": cue.tempo.beats_per_bar,
+            "points": [
+                {"beat": str(point.beat), "seconds_per_beat": str(point.seconds_per_beat)} for point in cue.tempo.points
+            ],
+        },
+        "steps": [
+            {
+                "chord": step.chord.symbol(),
+                "locked": step.locked,
+                "density": step.density,
+                "loudness": step.loudness,
+                "drawn": step.drawn,
+            }
+            for step in cue.steps
+        ],
+        "moods": [
+            {
+                "start": span.start,
+                "end": span.end,
+                "mood": span.mood.value,
+                "wished": span.wished,
+                "point": None if span.point is None else [span.point.valence, span.point.arousal],
+            }
+            for span in cue.moods
+        ],
+        "mood_strength": cue.mood_strength,
+        "change_rate": cue.change_rate,
+        "bpm": cue.bpm,
+        "kept": kept_to_document(cue.kept),
+        "playing": playing_to_document(cue.playing),
+        "plan": plan_to_document(cue.plan),
+        "tail_frames": cue.tail_frames,
+        "like": likeness_to_document(cue.like),
+        "tune": tune_to_document(cue.playing),
+        "theme": theme_to_document(cue.theme),
+        "tune_seed": cue.tune_seed,
+        "part_seeds": [{"part": name, "seed": seed} for name, seed in cue.part_seeds],
+        "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
+        "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
+        "sound": sound_to_document(cue.sound),
+        "speech": speech_to_document(cue.speech),
+        "duck": duck_to_document(cue.duck),
+        "edit": _edit_to_document(cue.edit),
+    }
+
+
+def cue_from_document(document: Any) -> Cue:
+    """The cue that JSON values describe.
+
+    Raises:
+        CueFileError: if they describe none, or were written by a newer version.
+    """
+    _check_schema(document.get("schema") if isinstance(document, dict) else None)
+    edit = _edit(field(document, "edit", "the cue"), "edit")
+    start = whole(field(document, "start_frame", "the cue"), "start_frame", 0, edit.frames - 1)
+    steps = _steps(field(document, "steps", "the cue"))
+    return Cue(
+        edit=edit,
+        start_frame=start,
+        end_frame=whole(field(document, "end_frame", "the cue"), "end_frame", start + 1, edit.frames),
+        key=_key(field(document, "key", "the cue")),
+        tempo=_tempo(field(document, "tempo", "the cue")),
+        steps=steps,
+        moods=_moods(field(document, "moods", "the cue")),
+        style=text(field(document, "style", "the cue"), "style"),
+        seed=whole(field(document, "seed", "the cue"), "seed", -(2**128)),
+        rerolls=items(document.get("rerolls", []), "rerolls", lambda value, where: _reroll(value, where, len(steps))),
+        hits=items(document.get("hits", []), "hits", _hit_wish),
+        sound=sound_of(document.get("sound")),
+        speech=speech_of(document.get("speech", [])),
+        mood_strength=number(document.get("mood_strength", 1.0), "mood_strength", 0, 2),
+        change_rate=_share(document.get("change_rate"), "change_rate"),
+        bpm=_tempo_wish(document.get("bpm")),
+        kept=kept_of(document.get("kept", []), len(steps)),
+        playing=with_tune(playing_of(document.get("playing", []), len(steps)), document.get("tune", []), len(steps)),
+        theme=theme_of(document.get("theme")),
+        tune_seed=_seed(document.get("tune_seed")),
+        part_seeds=items(document.get("part_seeds", []), "part_seeds", _part_seed),
+        plan=plan_of(document.get("plan"), len(steps)),
+        name=text(document.get("name", ""), "name"),
+        prompts=items(document.get("prompts", []), "prompts", lambda value, where: text(value, where)),
+        tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
+        like=likeness_of(document.get("like")),
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")
+
+
+def _check_schema(schema: Any) -> None:
+    if schema == SCHEMA:
+        return
+    version = schema.removeprefix(_FAMILY) if isinstance(schema, str) and schema.startswith(_FAMILY) else ""
+    if version.isascii() and version.isdigit() and len(version) < 10 and int(version) > _NEWEST:
+        raise CueFileError("the cue was written by a newer Hitpoint: update this one")
+    raise CueFileError(f"this is no cue file: {_ASKED}")
+
+
+def _key(value: Any) -> Key:
+    try:
+        return parse_key(text(value, "key", longest=40))
+    except OptionError as error:
+        raise CueFileError(f"key: {error}") from None
+
+
+def _tempo(value: Any) -> TempoMap:
+    points = items(field(value, "points", "tempo"), "tempo.points", _tempo_point)
+    beats_per_bar = whole(field(value, "beats_per_bar", "tempo"), "tempo.beats_per_bar", 1, 64)
+    try:
+        return TempoMap(points, beats_per_bar)
+    except ValueError as error:
+        raise CueFileError(f"tempo: {error}") from None
+
+
+def _tempo_point(value: Any, where: str) -> TempoPoint:
+    return TempoPoint(
+        fraction(field(value, "beat", where), f"{where}.beat", Fraction(0)),
+        fraction(field(value, "seconds_per_beat", where), f"{where}.seconds_per_beat"),
+    )
+
+
+def _steps(value: Any) -> tuple[Step, ...]:
+    steps = items(value, "steps", _step)
+    if not steps:
+        raise CueFileError("steps: a cue has at least one")
+    return steps
+
+
+def _step(value: Any, where: str) -> Step:
+    return Step(
+        chord=_chord(field(value, "chord", where), f"{where}.chord"),
+        locked=truth(field(value, "locked", where), f"{where}.locked"),
+        density=number(field(value, "density", where), f"{where}.density", 0, 1000),
+        loudness=number(field(value, "loudness", where), f"{where}.loudness", 0, 100),
+        drawn=truth(value.get("drawn", False), f"{where}.drawn"),
+    )
+
+
+def _reroll(value: Any, where: str, steps: int) -> Reroll:
+    first = whole(field(value, "first", where), f"{where}.first", 0, steps - 1)
+    return Reroll(
+        first=first,
+        end=whole(field(value, "end", where), f"{where}.end", first + 1, steps),
+        seed=whole(field(value, "seed", where), f"{where}.seed", -(2**128)),
+    )
+
+
+def _seed(value: Any) -> int | None:
+    return None if value is None else whole(value, "tune_seed", -(2**128))
+
+
+def _part_seed(value: Any, where: str) -> tuple[str, int]:
+    name = text(field(value, "part", where), f"{where}.part", longest=200)
+    return name, whole(field(value, "seed", where), f"{where}.seed", -(2**128))
+
+
+def _chord(value: Any, where: str) -> Chord:
+    try:
+        return parse_chord(text(value, where, longest=40))
+    except ValueError as error:
+        raise CueFileError(f"{where}: {error}") from None
+
+
+def _hit_wish(value: Any, where: str) -> HitWish:
+    return HitWish(
+        frame=whole(field(value, "frame", where), f"{where}.frame", -_LATEST_FRAME, _LATEST_FRAME),
+        event=text(field(value, "event", where), f"{where}.event"),
+        priority=number(field(value, "priority", where), f"{where}.priority", 0, 1000),
+    )
+
+
+def _moods(value: Any) -> tuple[MoodSpan, ...]:
+    moods = items(value, "moods", _mood_span)
+    if any(span.end <= span.start for span in moods) or any(a.end > b.start for a, b in pairwise(moods)):
+        raise CueFileError("moods: they are in order and do not overlap")
+    return moods
+
+
+def _mood_span(value: Any, where: str) -> MoodSpan:
+    mood = text(field(value, "mood", where), f"{where}.mood")
+    if mood not in {known.value for known in Mood}:
+        raise CueFileError(f"{where}.mood: {mood[:40]!r} is no mood")
+    return MoodSpan(
+        number(field(value, "start", where), f"{where}.start", 0, _LONGEST),
+        number(field(value, "end", where), f"{where}.end", 0, _LONGEST),
+        Mood(mood),
+        wished=truth(value.get("wished", False), f"{where}.wished"),
+        point=_point(value.get("point"), f"{where}.point"),
+    )
+
+
+def _point(value: Any, where: str) -> Affect | None:
+    if value is None:
+        return None
+    plane = items(value, where, lambda one, place: number(one, place, -1, 1))
+    if len(plane) != 2:
+        raise CueFileError(f"{where}: a point is valence and arousal")
+    return Affect(*plane)
+
+
+def _share(value: Any, where: str) -> float | None:
+    return None if value is None else number(value, where, 0, 1)
+
+
+def _tempo_wish(value: Any) -> float | None:
+    return None if value is None else number(value, "bpm", 1, 1000)
+
+
+def _edit_to_document(edit: Edit) -> dict[str, Any]:
+    return {
+        "name": edit.name,
+        "path": str(edit.path),
+        "rate": str(edit.rate),
+        "frames": edit.frames,
+        "start_timecode_frame": edit.start_timecode_frame,
+        "drop_frame": edit.drop_frame,
+        "host": edit.host,
+        "missing": list(edit.missing),
+        "warnings": list(edit.warnings),
+        "markers": [
+            {"frame": marker.frame, "frames": marker.frames, "text": marker.text, "color": marker.color}
+            for marker in edit.markers
+        ],
+        "shots": [_shot_to_document(shot) for shot in edit.shots],
+    }
+
+
+def _shot_to_document(shot: Shot) -> dict[str, Any]:
+    return {
+        "name": shot.name,
+        "start": shot.start,
+        "end": shot.end,
+        "kind": shot.kind.value,
+        "media": None if shot.media is None else str(shot.media),
+        "media_name": shot.media_name,
+        "source_start": str(shot.source_start),
+        "speed": str(shot.speed),
+    }
+
+
+def _edit(value: Any, where: str) -> Edit:
+    try:
+        return Edit(
+            name=text(field(value, "name", where), "edit.name"),
+            path=_path(field(value, "path", where), "edit.path"),
+            rate=FrameRate(fraction(field(value, "rate", where), "edit.rate")),
+            frames=whole(field(value, "frames", where), "edit.frames", 1, _LATEST_FRAME),
+            shots=items(field(value, "shots", where), "edit.shots", _shot),
+            markers=items(field(value, "markers", where), "edit.markers", _marker),
+            start_timecode_frame=whole(
+                field(value, "start_timecode_frame", where), "edit.start_timecode_frame", -(10**9)
+            ),
+            drop_frame=truth(field(value, "drop_frame", where), "edit.drop_frame"),
+            host=text(field(value, "host", where), "edit.host"),
+            missing=items(field(value, "missing", where), "edit.missing", text),
+            warnings=items(field(value, "warnings", where), "edit.warnings", text),
+        )
+    except ValueError as error:
+        raise CueFileError(f"edit: {error}") from None
+
+
+def _shot(value: Any, where: str) -> Shot:
+    kind, media = field(value, "kind", where), field(value, "media", where)
+    media_name = field(value, "media_name", where)
+    if kind not in [known.value for known in ShotKind]:
+        raise CueFileError(f"{where}.kind is no kind of shot")
+    return Shot(
+        name=text(field(value, "name", where), f"{where}.name"),
+        start=whole(field(value, "start", where), f"{where}.start", 0, _LATEST_FRAME),
+        end=whole(field(value, "end", where), f"{where}.end", 0, _LATEST_FRAME),
+        kind=ShotKind(kind),
+        media=None if media is None else _path(media, f"{where}.media"),
+        media_name=None if media_name is None else text(media_name, f"{where}.media_name"),
+        source_start=fraction(field(value, "source_start", where), f"{where}.source_start"),
+        speed=fraction(field(value, "speed", where), f"{where}.speed"),
+    )
+
+
+def _marker(value: Any, where: str) -> Marker:
+    return Marker(
+        frame=whole(field(value, "frame", where), f"{where}.frame", -_LATEST_FRAME, _LATEST_FRAME),
+        frames=whole(field(value, "frames", where), f"{where}.frames", 0, _LATEST_FRAME),
+        text=text(field(value, "text", where), f"{where}.text"),
+        color=text(field(value, "color", where), f"{where}.color"),
+    )
+
+
+def _path(value: Any, where: str) -> Path:
+    written = text(value, where)
+    if "\0" in written:
+        raise CueFileError(f"{where} is no path")
+    return Path(written)

@@ -1,0 +1,1 @@
+"""Ground of every lane: scale, ink, labels, columns, and the data that is drawn."""
