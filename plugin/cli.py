@@ -19,6 +19,7 @@ from typing import Any
 from hitpoint.core.errors import HitpointError, PlaceError, printable
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_spot
+from hitpoint.plugin.dataset_options import add_prepare
 from hitpoint.plugin.options import (
     Commands,
     add_conform,
@@ -58,6 +59,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "evaluate": add_evaluate,
     "style": add_style,
     "train": add_train,
+    "prepare": add_prepare,
     "install": add_install,
     "doctor": add_doctor,
 }

@@ -129,7 +129,8 @@ def read_song(folder: Path, name: str, *, with_semantic: bool = True) -> Song:
         place: _read_columns(folder / place / f"{name}.lab", width)
         for place, width in ((_EMOTION, 6), (_MOTION, 1), (_SCENE, 1), (_LOUDNESS, 1), (_DENSITY, 1))
     }
-    semantic = _read_semantic(folder / _SEMANTIC / f"{name}.npy") if with_semantic else None
+    has_semantic = with_semantic and (folder / _SEMANTIC).is_dir()  # a data set made without CLIP has none
+    semantic = _read_semantic(folder / _SEMANTIC / f"{name}.npy") if has_semantic else None
     rows = _common_rows(name, len(chords), {place: len(table) for place, table in columns.items()}, semantic)
     emotion, motion, scene, loudness, density = (table[:rows] for table in columns.values())
     features = PictureFeatures(

@@ -175,10 +175,11 @@ class FadeCurve:
 
     Args:
         songs: (T, 2) note density and loudness of each training song.
-        fade: seconds at either end that have a mean of their own; 0 for a constant.
+        fade: seconds at either end that have a mean of their own; 0 for a constant. Fewer if every song is shorter.
     """
 
     def __init__(self, songs: Sequence[Reals], fade: int = 20) -> None:
+        fade = min(fade, (max(len(song) for song in songs) - 1) // 2)
         long_enough = [song for song in songs if len(song) > 2 * fade]
         self._fade = fade
         self._middle: Reals = np.concatenate([song[fade : len(song) - fade] for song in long_enough]).mean(axis=0)
