@@ -153,6 +153,8 @@ def _for_host(delivery: Delivery, cue: Cue, wav: Path, timeline: Path) -> tuple[
     Trouble with the entry is a warning, because the music is written.
     """
     told = advice(delivery.source, timeline, section_markers=delivery.section_markers)
+    if not delivery.engine.writes_scripts:
+        return None, tuple(told)
     try:
         return write_place_script(this_system(), delivery.source, cue, wav, timeline), tuple(told)
     except EditWriteError as error:
