@@ -6,14 +6,14 @@ import argparse
 from pathlib import Path
 
 from hitpoint.core.errors import OptionError
-from hitpoint.plugin.assistant.folders import Folders
+from hitpoint.plugin.commands.assistant.folders import Folders
 
 
 def run(options: argparse.Namespace) -> None:
     """Serve until the client closes stdin."""
     folders = Folders(options.folder or [Path.cwd()])
     try:
-        from hitpoint.plugin.assistant.server import server_for  # an extra
+        from hitpoint.plugin.commands.assistant.server import server_for  # an extra
     except ImportError:
         raise OptionError("'hitpoint mcp' needs the SDK of the protocol: pip install 'hitpoint[mcp]'") from None
     server_for(folders).run("stdio")

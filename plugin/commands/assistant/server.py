@@ -19,8 +19,8 @@ from mcp.types import ToolAnnotations
 
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.progress import Progress
-from hitpoint.plugin.assistant.calls import Calls
-from hitpoint.plugin.assistant.folders import Folders
+from hitpoint.plugin.commands.assistant.calls import Calls
+from hitpoint.plugin.commands.assistant.folders import Folders
 
 _TOLD_EVERY = 0.2  # seconds
 _READS = ToolAnnotations(read_only_hint=True, open_world_hint=False)

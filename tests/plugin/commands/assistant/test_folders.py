@@ -1,7 +1,7 @@
 import pytest
 
 from hitpoint.core.errors import OptionError
-from hitpoint.plugin.assistant.folders import Folders, OutsideError
+from hitpoint.plugin.commands.assistant.folders import Folders, OutsideError
 
 
 @pytest.fixture

@@ -11,20 +11,20 @@ import io
 from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.progress import Progress
-from hitpoint.plugin.assistant.folders import Folders
-from hitpoint.plugin.assistant.reach import files_of_edit
-from hitpoint.plugin.cli import build_parser
 from hitpoint.plugin.commands import conform as conform_command
 from hitpoint.plugin.commands import inspect as inspect_command
 from hitpoint.plugin.commands import reroll as reroll_command
 from hitpoint.plugin.commands import score as score_command
 from hitpoint.plugin.commands import spot as spot_command
+from hitpoint.plugin.commands.assistant.folders import Folders
+from hitpoint.plugin.commands.assistant.reach import files_of_edit
 from hitpoint.plugin.jobs.conform import conform_edit
 from hitpoint.plugin.jobs.export import ExportJob, export_cues
 from hitpoint.plugin.jobs.job import Scored
@@ -115,9 +115,10 @@ def parsed(words: Sequence[str]) -> argparse.Namespace:
         OptionError: if it makes no sense.
     """
     told = io.StringIO()
+    parser: argparse.ArgumentParser = import_module("hitpoint.plugin.cli").build_parser()  # which imports commands
     try:
         with redirect_stderr(told):
-            return build_parser().parse_args(words)
+            return parser.parse_args(words)
     except SystemExit:
         lines = told.getvalue().strip().splitlines() or [""]
         raise OptionError(lines[-1].partition("error: ")[2] or "these wishes make no sense") from None

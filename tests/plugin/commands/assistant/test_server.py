@@ -91,8 +91,8 @@ def test_every_tool_works_and_writes_new_versions_only(folder: Path) -> None:
 def test_what_cannot_be_done_is_told_in_one_line(folder: Path, name: str, words: dict[str, Any], what: str) -> None:
     from hitpoint.core.errors import HitpointError
     from hitpoint.core.progress import SILENT
-    from hitpoint.plugin.assistant.calls import Calls
-    from hitpoint.plugin.assistant.folders import Folders
+    from hitpoint.plugin.commands.assistant.calls import Calls
+    from hitpoint.plugin.commands.assistant.folders import Folders
 
     calls = Calls(Folders([folder]))
     edit = words.pop("edit", None) or words.pop("scored")
@@ -103,8 +103,8 @@ def test_what_cannot_be_done_is_told_in_one_line(folder: Path, name: str, words:
 def test_media_outside_is_not_opened(folder: Path, small_document: dict[str, Any]) -> None:
     from hitpoint.core.errors import HitpointError
     from hitpoint.core.progress import SILENT
-    from hitpoint.plugin.assistant.calls import Calls
-    from hitpoint.plugin.assistant.folders import Folders
+    from hitpoint.plugin.commands.assistant.calls import Calls
+    from hitpoint.plugin.commands.assistant.folders import Folders
 
     document = json.loads(json.dumps(small_document))
     outside = folder.parent / "outside.mov"
@@ -143,6 +143,6 @@ def test_without_the_sdk_one_line_says_what_is_missing(
 ) -> None:
     from hitpoint.plugin import cli
 
-    monkeypatch.setitem(sys.modules, "hitpoint.plugin.assistant.server", None)
+    monkeypatch.setitem(sys.modules, "hitpoint.plugin.commands.assistant.server", None)
     assert cli.main(["mcp", str(folder)]) == 1
     assert "pip install 'hitpoint[mcp]'" in capsys.readouterr().err
