@@ -18,7 +18,7 @@ from typing import Any
 
 from hitpoint.core.errors import HitpointError, PlaceError, printable
 from hitpoint.core.progress import Cancelled
-from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_spot
+from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_mcp, add_spot
 from hitpoint.plugin.dataset_options import add_prepare
 from hitpoint.plugin.options import (
     Commands,
@@ -56,6 +56,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "spot": add_spot,
     "cuesheet": add_cuesheet,
     "export": add_export,
+    "mcp": add_mcp,
     "evaluate": add_evaluate,
     "style": add_style,
     "train": add_train,

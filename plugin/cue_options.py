@@ -1,4 +1,4 @@
-"""The words of the commands about a timeline's cues: ``spot`` and ``cuesheet``. Nothing slow is imported here."""
+"""The words of the commands about a timeline's cues, and of ``mcp``. Nothing slow is imported here."""
 
 from __future__ import annotations
 
@@ -55,3 +55,14 @@ def add_export(commands: Commands) -> None:
     export.add_argument("--format", choices=("dawproject", "musicxml", "midi", "stems"), required=True)
     export.add_argument("--cue", metavar="NAME", help="that cue alone")
     export.add_argument("-o", "--output", type=Path, metavar="F", help="a file, or a folder for several cues")
+
+
+def add_mcp(commands: Commands) -> None:
+    """``mcp``: for assistants."""
+    mcp = commands.add_parser(
+        "mcp",
+        help="the commands as tools for an assistant, over stdio (Model Context Protocol)",
+        description="Reads and writes nothing outside of the folders; deletes and overwrites nothing.",
+        allow_abbrev=False,
+    )
+    mcp.add_argument("folder", type=Path, nargs="*", metavar="FOLDER", help="where edits and media lie (default: here)")

@@ -14,7 +14,7 @@ from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_d
 from hitpoint.core.cue.likeness import likeness_report
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import EditWriteError, PlaceError
-from hitpoint.core.files.output import write_safely
+from hitpoint.core.files.output import PROVENANCE, write_safely
 from hitpoint.core.files.places import check_place
 from hitpoint.core.timebase import format_timecode
 from hitpoint.core.words.prompts import prompt_report
@@ -267,6 +267,8 @@ def _kept_cue(standing: StandingCue) -> dict[str, Any]:
         folder = standing.file.parent
         midi = folder / f"{folder.stem}.mid"
         outputs = {"mix": str(standing.mix), "midi": str(midi), "cue": str(standing.file)}
+        record = folder / PROVENANCE
+        outputs |= {"provenance": str(record)} if record.is_file() else {}
     return {**named, "state": CueState.COMPOSED.value, "outputs": outputs, "kept": True}
 
 
@@ -306,5 +308,6 @@ def _outputs(scored: Scored) -> dict[str, Any]:
         "ducked": None if scored.ducked is None else str(scored.ducked),
         "delivered": str(scored.delivered),
         "cue": str(outputs.cue),
+        "provenance": str(outputs.provenance),
         "takes": [str(outputs.take(number)) for number in range(2, len(scored.takes) + 1)],
     }

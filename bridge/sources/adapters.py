@@ -19,7 +19,7 @@ import opentimelineio as otio
 from hitpoint.bridge.otio.otio_json import Node, parse_document, read_bounded
 from hitpoint.core.errors import EditReadError
 
-_NOT_EDITS = (".ma", ".mb", ".svg")  # adapters that start other programs, or only write
+_NOT_EDITS = (".ma", ".mb", ".svg", ".json")  # adapters that start other programs, or only write; our own cues
 
 
 def can_read(path: Path) -> bool:

@@ -161,6 +161,7 @@ class Cue:
         theme: of its tune; None for one that is still to be found.
         tune_seed: of the tune, where it was asked for again; None for ``seed``.
         part_seeds: names of parts that were asked for again, in order, and the seed of what each draws.
+        weights: SHA-256 of the networks that wrote its chords and dynamics, in the order of use; empty where nobody noted it.
     """
 
     edit: Edit
@@ -189,6 +190,7 @@ class Cue:
     tune_seed: int | None = None
     part_seeds: tuple[tuple[str, int], ...] = ()
     prompts: tuple[str, ...] = ()
+    weights: tuple[str, ...] = ()
 
     @cached_property
     def start(self) -> Fraction:

@@ -31,6 +31,7 @@ from hitpoint.core.files.places import check_place, refusal
 
 TIMELINE_SUFFIXES = (".otio", ".otioz", ".otiod", ".kdenlive", ".xml")
 MUSIC_FOLDER = ".music"
+PROVENANCE = "provenance.json"
 
 _OWN_KIND = (".kdenlive", ".xml")  # written only as a copy of an edit of the same kind
 _KEPT = (".kdenlive",)  # kinds that a scored edit keeps if nothing else is asked for
@@ -72,6 +73,11 @@ class Outputs:
     def cue(self) -> Path:
         """The document to go on from."""
         return self.folder / "cue.json"
+
+    @property
+    def provenance(self) -> Path:
+        """How the music came about."""
+        return self.folder / PROVENANCE
 
     @property
     def stems_folder(self) -> Path:

@@ -15,7 +15,23 @@ from hitpoint.plugin.report import check_report, report_document, write_report
 def run(options: argparse.Namespace) -> None:
     """Carry the cue over, say what changed and where the new version lies."""
     check_report(options.report)
-    job = ConformJob(
+    with progress_bar(quiet=options.quiet) as progress:
+        done = conform_edit(job_of(options), progress)
+    if options.report is not None:
+        document = {**report_document(done.scored), "conform": changes_to_document(done.changes)}
+        if done.others:
+            document["conform_others"] = {name: changes_to_document(changes) for name, changes in done.others}
+        write_report(document, options.report)
+    tell_losses(done)
+    tell(done.scored, quiet=options.quiet)
+    if not options.quiet:
+        for line in (*done.lines, *done.sounds):
+            print(f"  {printable(line)}")
+
+
+def job_of(options: argparse.Namespace) -> ConformJob:
+    """What the options ask for."""
+    return ConformJob(
         scored=options.scored,
         new_edit=options.edit,
         output=options.output,
@@ -27,18 +43,6 @@ def run(options: argparse.Namespace) -> None:
         engine=engine_of(options),
         cue=options.cue,
     )
-    with progress_bar(quiet=options.quiet) as progress:
-        done = conform_edit(job, progress)
-    if options.report is not None:
-        document = {**report_document(done.scored), "conform": changes_to_document(done.changes)}
-        if done.others:
-            document["conform_others"] = {name: changes_to_document(changes) for name, changes in done.others}
-        write_report(document, options.report)
-    tell_losses(done)
-    tell(done.scored, quiet=options.quiet)
-    if not options.quiet:
-        for line in (*done.lines, *done.sounds):
-            print(f"  {printable(line)}")
 
 
 def tell_losses(done: ConformedEdit) -> None:

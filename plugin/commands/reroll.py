@@ -16,7 +16,19 @@ from hitpoint.plugin.report import check_report, report_document, write_report
 def run(options: argparse.Namespace) -> None:
     """Compose again and say where the new version lies."""
     check_report(options.report)
-    job = RerollJob(
+    with progress_bar(quiet=options.quiet) as progress:
+        scored = reroll_edit(job_of(options), progress)
+    tell(scored, quiet=options.quiet)
+    if not options.quiet:
+        for sound in scored.kept_sounds:
+            print(f"  {sound.line()}")
+    if options.report is not None:
+        write_report(report_document(scored), options.report)
+
+
+def job_of(options: argparse.Namespace) -> RerollJob:
+    """What the options ask for."""
+    return RerollJob(
         scored=options.edit,
         output=options.output,
         media_folders=tuple(options.media),
@@ -34,14 +46,6 @@ def run(options: argparse.Namespace) -> None:
         theme=theme_of(options),
         recordings=Recordings(options.like, options.follow, tempo_factor=options.tempo_factor),
     )
-    with progress_bar(quiet=options.quiet) as progress:
-        scored = reroll_edit(job, progress)
-    tell(scored, quiet=options.quiet)
-    if not options.quiet:
-        for sound in scored.kept_sounds:
-            print(f"  {sound.line()}")
-    if options.report is not None:
-        write_report(report_document(scored), options.report)
 
 
 def _lock(text: str) -> LockWish:

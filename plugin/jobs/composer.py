@@ -14,7 +14,7 @@ from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.conform.change_list import Changes
 from hitpoint.core.conform.conforming import composed, conformed
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit
@@ -23,7 +23,7 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.plugin.jobs.launch import models_of
+from hitpoint.plugin.jobs.launch import models_of, weights_of
 from hitpoint.plugin.jobs.looking import Observer
 from hitpoint.plugin.jobs.resuming import kept_takes
 
@@ -86,7 +86,9 @@ class Composer:
             return compose_takes(edit, wishes, seen.features, self._loaded(progress), count, writing)
 
         takes = kept_takes(kept, write)
-        takes = tuple(replace(take, cue=_finished(_named(take.cue, wishes), speech, sound, theme)) for take in takes)
+        takes = tuple(
+            replace(take, cue=_finished(self._signed(_named(take.cue, wishes)), speech, sound, theme)) for take in takes
+        )
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def recomposed(
@@ -110,7 +112,7 @@ class Composer:
         models = self._loaded(progress.part(0.6, 0.65))
         writing = progress.part(0.65, 1.0)
         takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like)
-        takes = tuple(replace(take, cue=with_playing(take.cue)) for take in takes)
+        takes = tuple(replace(take, cue=self._signed(with_playing(take.cue))) for take in takes)
         moods = proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
         return Composed(takes, moods, seen.warnings)
 
@@ -155,12 +157,16 @@ class Composer:
         seen = self._observer.seen(edit, plan.cue.start_frame, plan.cue.end_frame, progress.part(0.1, 0.8))
         models = self._loaded(progress.part(0.8, 0.85))
         new = composed(plan, seen.features, models, seed, progress.part(0.85, 1.0))
-        return Carried(with_playing(new), plan.changes, seen.warnings)
+        return Carried(self._signed(with_playing(new)), plan.changes, seen.warnings)
 
     def proposed_moods(self, cue: Cue, progress: Progress = SILENT) -> tuple[MoodSpan, ...]:
         """What the picture says of the whole cue."""
         seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress)
         return proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
+
+    def _signed(self, cue: Cue) -> Cue:
+        """The cue with the weights of this composer among those that wrote it."""
+        return altered(cue, weights=tuple(dict.fromkeys((*cue.weights, *weights_of(self._observer.engine)))))
 
     def _loaded(self, progress: Progress) -> Models:
         if self._models is None:

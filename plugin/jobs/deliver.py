@@ -33,6 +33,7 @@ from hitpoint.core.render.formats.midi import write_midi
 from hitpoint.core.render.mixdown.delivery import render_cue, with_level
 from hitpoint.core.render.mixdown.mixdown import Rendering
 from hitpoint.core.render.parts.synth import Synthesizer
+from hitpoint.core.render.provenance.record import write_record
 from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
@@ -152,6 +153,8 @@ def _for_host(delivery: Delivery, cue: Cue, wav: Path, timeline: Path) -> tuple[
     Trouble with the entry is a warning, because the music is written.
     """
     told = advice(delivery.source, timeline, section_markers=delivery.section_markers)
+    if not delivery.engine.writes_scripts:
+        return None, tuple(told)
     try:
         return write_place_script(this_system(), delivery.source, cue, wav, timeline), tuple(told)
     except EditWriteError as error:
@@ -205,7 +208,10 @@ def _perform(delivery: Delivery, piece: _Piece, place: Staging, watch: Stopwatch
         )
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)
-        _write_cues(with_level(cue, rendering.level), piece.others, work)
+        stored = with_level(cue, rendering.level)
+        _write_cues(stored, piece.others, work)
+        named = [path for path in (piece.engine.checkpoint, piece.engine.regressor) if path is not None]
+        write_record(stored, score, delivery.source, work.provenance, named)
     return rendering
 
 

@@ -26,6 +26,7 @@ class Engine:
         part_fonts: names of parts, and an .sf2 or .sf3 for each.
         instruments: a file that tells which plugin plays which part; None for the cue's own.
         use_cache: whether features already known are used again.
+        writes_scripts: whether a host's menu entry that places the music is written, in the host's folder.
     """
 
     features: Literal["picture", "clip"] = "picture"
@@ -37,6 +38,7 @@ class Engine:
     part_fonts: tuple[tuple[str, Path], ...] = ()
     instruments: Path | None = None
     use_cache: bool = True
+    writes_scripts: bool = True
 
 
 def engine_of_cue(engine: Engine, cue: Cue) -> Engine:

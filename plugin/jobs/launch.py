@@ -7,6 +7,7 @@ from importlib import metadata
 import torch
 
 from hitpoint.core.compose.compose import Models
+from hitpoint.core.files.digests import sha256_of
 from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_chord_model, load_regressor
 from hitpoint.core.model.generate import one_thread
 from hitpoint.core.render.choice import choose_synthesizer
@@ -25,6 +26,12 @@ def models_of(engine: Engine) -> Models:
             chords=load_chord_model(engine.checkpoint or default_checkpoint("amt")).double(),
             dynamics=load_regressor(engine.regressor or default_checkpoint("regressor")).double(),
         )
+
+
+def weights_of(engine: Engine) -> tuple[str, ...]:
+    """SHA-256 of the networks that compose: chords, dynamics."""
+    places = (engine.checkpoint or default_checkpoint("amt"), engine.regressor or default_checkpoint("regressor"))
+    return tuple(digest for digest in map(sha256_of, places) if digest is not None)
 
 
 def synthesizer_of(engine: Engine) -> Synthesizer:

@@ -15,7 +15,14 @@ from hitpoint.plugin import cli
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "resources" / "docs").glob("*.md"))]
-_NEEDS_MORE = ("panel", "watch", "install", "train", "evaluate")  # a screen, an end, a host, a data set
+_NEEDS_MORE = (
+    "panel",
+    "watch",
+    "mcp",
+    "install",
+    "train",
+    "evaluate",
+)  # a screen, an end, a client, a host, a data set
 
 
 def fenced(page: Path, language: str) -> list[str]:

@@ -13,7 +13,8 @@ from fractions import Fraction
 from hitpoint.core.timebase import SAMPLE_RATE
 
 _FIELDS = struct.Struct("<256s32s32s10s8sQH64s5h180s")
-_HISTORY = b"A=PCM,F=48000,W=24,M=stereo,T=Hitpoint\r\n"
+_HISTORY = "A=PCM,F=48000,W=24,M=stereo,T={}\r\n"
+_LONGEST_STORY = 1000
 _UNUSED = 0x7FFF  # of a loudness field
 _MIDNIGHT = 24 * 3600 * SAMPLE_RATE
 
@@ -30,6 +31,7 @@ class Broadcast:
         true_peak: the largest, dBTP.
         momentary: the largest in 400 ms, LUFS.
         short_term: the largest in three seconds, LUFS.
+        story: how the sound came about, ASCII without commas, for the coding history.
     """
 
     description: str
@@ -39,6 +41,7 @@ class Broadcast:
     true_peak: float | None = None
     momentary: float | None = None
     short_term: float | None = None
+    story: str = "Hitpoint"
 
 
 def time_reference(seconds: Fraction) -> int:
@@ -52,7 +55,7 @@ def time_reference(seconds: Fraction) -> int:
 
 
 def bext_chunk(broadcast: Broadcast) -> bytes:
-    """The chunk with its header; its length does not depend on what it says."""
+    """The chunk with its header; its length depends on the story alone."""
     measured = (
         broadcast.loudness,
         broadcast.loudness_range,
@@ -72,7 +75,7 @@ def bext_chunk(broadcast: Broadcast) -> bytes:
         *(_hundredths(value) for value in measured),
         b"",
     )
-    body += _HISTORY
+    body += _HISTORY.format(broadcast.story.replace(",", ";")[:_LONGEST_STORY]).encode("ascii", "replace")
     return struct.pack("<4sI", b"bext", len(body)) + body + b"\0" * (len(body) % 2)
 
 

@@ -2,7 +2,8 @@
 
 Plain PCM ("fmt " and "data", format 1), little-endian, interleaved. The length is known before, so that the header is
 right from the first byte. A file appears under its name only when it is complete. On request a "bext" chunk comes first, which
-makes it a Broadcast Wave file (``bext.py``), and a note of ours comes last, behind the sound (``sound_note.py``).
+makes it a Broadcast Wave file (``bext.py``). Behind the sound come how it came about (``ixml.py``) and a note of ours
+(``sound_note.py``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.render.formats.bext import Broadcast, bext_chunk
+from hitpoint.core.render.formats.ixml import Ixml, ixml_chunk
 from hitpoint.core.render.formats.sound_note import SoundNote, note_chunk
 from hitpoint.core.timebase import SAMPLE_RATE
 
@@ -41,6 +43,7 @@ class WavWriter:
         samples: its length.
         broadcast: what the "bext" chunk says; None for a file without one. Set ``broadcast`` again before the end to say more.
         note: which cue it is the sound of; None for a file that does not say.
+        ixml: what the "iXML" chunk says; None for a file without one.
 
     Raises:
         OptionError: if so many samples do not fit into a WAV file.
@@ -48,7 +51,12 @@ class WavWriter:
     """
 
     def __init__(
-        self, path: Path, samples: int, broadcast: Broadcast | None = None, note: SoundNote | None = None
+        self,
+        path: Path,
+        samples: int,
+        broadcast: Broadcast | None = None,
+        note: SoundNote | None = None,
+        ixml: Ixml | None = None,
     ) -> None:
         if samples > LONGEST:
             hours = LONGEST / SAMPLE_RATE / 3600
@@ -60,12 +68,12 @@ class WavWriter:
         self._samples = samples
         self._written = 0
         self.broadcast = broadcast
-        self._note = b"" if note is None else note_chunk(note)
+        self._behind = (b"" if ixml is None else ixml_chunk(ixml)) + (b"" if note is None else note_chunk(note))
         try:
             self._file = self._partial.open("wb")
         except OSError as error:
             raise EditWriteError(f"{path} cannot be written ({error.strerror}); choose another folder") from None
-        self._put(_header(samples, broadcast, len(self._note)))
+        self._put(_header(samples, broadcast, len(self._behind)))
 
     def write(self, frames: NDArray[np.int32]) -> None:
         """Append frames: (n, 2), 24-bit numbers."""
@@ -86,10 +94,10 @@ class WavWriter:
     ) -> None:
         """Give the file its name if all was written, else take it away."""
         if kind is None:
-            self._put(self._note)
+            self._put(self._behind)
         if kind is None and self.broadcast is not None:
             self._file.seek(0)
-            self._put(_header(self._samples, self.broadcast, len(self._note)))
+            self._put(_header(self._samples, self.broadcast, len(self._behind)))
         self._file.close()
         if kind is not None:
             self._partial.unlink(missing_ok=True)

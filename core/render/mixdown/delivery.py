@@ -15,12 +15,14 @@ from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.formats.bext import Broadcast, time_reference
+from hitpoint.core.render.formats.ixml import Ixml
 from hitpoint.core.render.formats.sound_note import SoundNote, cue_id
 from hitpoint.core.render.mix.mix import MixSettings
 from hitpoint.core.render.mix.rooms import room_of
 from hitpoint.core.render.mixdown.ensemble import Ensemble
 from hitpoint.core.render.mixdown.mixdown import Duck, Rendering, render_score
 from hitpoint.core.render.parts.synth import Synthesizer
+from hitpoint.core.render.provenance.summary import summary
 
 
 def render_cue(
@@ -69,6 +71,7 @@ def render_cue(
         duck=_duck(cue),
         broadcast=_broadcast(cue) if cue.sound.is_broadcast else None,
         note=note,
+        ixml=Ixml(cue.edit.name, summary(cue), "provenance.json tells all of it"),
         work=work,
         players=players,
         progress=progress,
@@ -115,4 +118,5 @@ def _broadcast(cue: Cue) -> Broadcast:
     return Broadcast(
         description=f"{edit.name[:120]}: {cue.style} in {cue.key}, seed {cue.seed}",
         time_reference=time_reference(rate.seconds(edit.start_timecode_frame + cue.start_frame)),
+        story=summary(cue),
     )

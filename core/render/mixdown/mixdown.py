@@ -28,6 +28,7 @@ from hitpoint.core.machine.exact import gain_of
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.formats.bext import Broadcast
+from hitpoint.core.render.formats.ixml import Ixml
 from hitpoint.core.render.formats.sound_note import SoundNote
 from hitpoint.core.render.formats.wav import FULL_SCALE, WavWriter, quantised
 from hitpoint.core.render.mix.bus import GainCurve, master
@@ -84,6 +85,7 @@ class _Files:
     ducked: Path | None
     broadcast: Broadcast | None
     note: NoteOf | None
+    ixml: Ixml | None
 
 
 def render_score(
@@ -97,6 +99,7 @@ def render_score(
     duck: Duck = (),
     broadcast: Broadcast | None = None,
     note: NoteOf | None = None,
+    ixml: Ixml | None = None,
     work: Path | None = None,
     players: Ensemble | None = None,
     progress: Progress = SILENT,
@@ -113,6 +116,7 @@ def render_score(
         duck: the curve of ``NAME_mix_ducked.wav``; without points there is no such file.
         broadcast: what the files say of their place in time; None for plain WAV.
         note: which cue the files say they are the sound of; None for none.
+        ixml: what the files say of how they came about; None for nothing.
         work: a folder, which is there, for what was played: it stays, and another call of the very same kind goes on
             with it. None for one that is gone at the end.
         players: that were started beforehand, and end here; None for new ones if there is much to play.
@@ -131,6 +135,7 @@ def render_score(
         folder / f"{name}_mix_ducked.wav" if duck else None,
         broadcast,
         note,
+        ixml,
     )
     try:
         return _rendered(score, samples, synth, files, wished, duck, work, players, progress)
@@ -198,7 +203,7 @@ def _measure(rough: RoughSound, parts: int, progress: Progress) -> Levels:
 def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progress: Progress) -> Levels:
     """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
     samples = rough.samples
-    said = files.broadcast, files.note and files.note(curve.level)
+    said = files.broadcast, files.note and files.note(curve.level), files.ixml
     with ExitStack() as stack:
         whole = stack.enter_context(WavWriter(files.mix, samples, *said))
         writers = [stack.enter_context(WavWriter(path, samples, *said)) for path in files.stems]

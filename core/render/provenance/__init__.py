@@ -1,0 +1,1 @@
+"""How a cue came about: what wrote it, what it was made of, and what a person locked or wrote."""
