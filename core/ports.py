@@ -37,6 +37,7 @@ class OpenedEdit:
         is_saved: whether a file holds that cue as it is.
         production_sound: what its own audio tracks play.
         warnings: sentences the editor should read.
+        music: the folder in which its cue lies; None if it has none yet.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class OpenedEdit:
     is_saved: bool = True
     production_sound: tuple[SoundClip, ...] = ()
     warnings: tuple[str, ...] = ()
+    music: Path | None = None
 
 
 @dataclass(frozen=True)

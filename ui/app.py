@@ -66,6 +66,7 @@ class Window:
     def close(self) -> None:
         """End threads and devices; the panel is closed already."""
         self.is_closed = True
+        self.presenter.keep()
         self.devices.close()
         self.playhead.stop()
         self.shuttle.player.close()
@@ -264,6 +265,10 @@ def _wire_side(panel: Panel, presenter: Presenter) -> None:
         (takes.regenerate_requested, presenter.takes.regenerate_selection),
         (takes.regenerate_all_requested, presenter.takes.regenerate_all),
         (takes.count_changed, presenter.takes.set_count),
+        (takes.take_pinned, presenter.takes.pin),
+        (takes.take_named, presenter.takes.name),
+        (takes.take_deleted, presenter.takes.delete),
+        (takes.others_deleted, presenter.takes.delete_unpinned),
         (settings.style_changed, changes.change_style),
         (settings.key_changed, changes.change_key),
         (settings.tempo_changed, changes.change_tempo),

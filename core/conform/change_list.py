@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.written_chord import lead_symbol
 
 Clock = Callable[[Fraction], str]
 """Writes a time, given in seconds from the start of the timeline."""
@@ -150,7 +151,7 @@ class Changes:
     def losses(self, clock: Clock | None = None) -> Iterator[str]:
         """A line for each lock, hit and wished mood that is gone."""
         for lock in self.lost_locks:
-            yield f"lock {lock.chord.symbol()} {_span(lock.old, clock)} is lost: its picture is gone"
+            yield f"lock {lead_symbol(lock.chord)} {_span(lock.old, clock)} is lost: its picture is gone"
         for hit in self.hits:
             if hit.new is None:
                 yield f"hit {hit.event!r} at {_time(hit.old, clock)} is lost: its picture is gone"
@@ -160,7 +161,7 @@ class Changes:
     def _moved(self, clock: Clock | None) -> Iterator[str]:
         for lock in self.locks:
             if lock.new is not None:
-                yield f"lock {lock.chord.symbol()} {_span(lock.old, clock)}: now {_span(lock.new, clock)}"
+                yield f"lock {lead_symbol(lock.chord)} {_span(lock.old, clock)}: now {_span(lock.new, clock)}"
         for hit in self.hits:
             if hit.new is not None:
                 yield f"hit {hit.event!r} at {_time(hit.old, clock)}: now at {_time(hit.new, clock)}"

@@ -1,7 +1,8 @@
 """Chords: a root and a quality, parsed once at the edge and a :class:`Chord` from there on.
 
 Symbols are Harte's (Harte et al., ISMIR 2005): ``C``, ``A:min7``, ``F#:sus4``, ``N``. The thirteen qualities are those
-of MuVi-Sync's vocabulary; richer symbols are read as the nearest of them, a slash bass is dropped.
+of MuVi-Sync's vocabulary; :func:`parse_chord` reads richer symbols as the nearest of them and drops a slash bass, as data
+want it, :func:`hitpoint.core.music.written_chord.parse_written` keeps all that an editor wrote.
 """
 
 from __future__ import annotations
@@ -48,6 +49,15 @@ INTERVALS = {
     Quality.HDIM7: (0, 3, 6, 10),
 }
 
+# Harte's names of intervals above the root, by semitones: of a bass, and of added tones.
+_DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "b6", "6", "b7", "7")
+_ADDED = {
+    1: "b9", 2: "9", 3: "#9", 4: "3", 5: "11", 6: "#11", 7: "5", 8: "b13", 9: "13", 10: "b7", 11: "7",
+}  # fmt: skip
+_SHORTHANDS: dict[tuple[Quality, tuple[int, ...]], str] = {
+    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9", (Quality.MIN, (11,)): "minmaj7",
+}  # fmt: skip
+
 # Other spellings and richer chords (Harte shorthand, Billboard, POP909, lead sheets) -> the nearest quality we have.
 _ALIASES = {
     "": Quality.MAJ, "M": Quality.MAJ, "1": Quality.MAJ, "5": Quality.MAJ, "maj9": Quality.MAJ7, "maj11": Quality.MAJ7,
@@ -68,10 +78,14 @@ class Chord:
     Attributes:
         root: pitch class 0..11; None for "N", no chord.
         quality: what stands on the root; MAJ for "N", where it means nothing.
+        added: semitones above the root, 0..11, that an editor wants beside the quality's own tones.
+        bass: pitch class that an editor wants lowest; None for the root, or whatever leads well.
     """
 
     root: int | None
     quality: Quality = Quality.MAJ
+    added: tuple[int, ...] = ()
+    bass: int | None = None
 
     @property
     def is_silent(self) -> bool:
@@ -80,7 +94,7 @@ class Chord:
 
     @property
     def pitch_classes(self) -> tuple[int, ...]:
-        """The chord's pitch classes from the root upwards; empty for "N"."""
+        """The quality's pitch classes from the root upwards; empty for "N"."""
         if self.root is None:
             return ()
         return tuple((self.root + interval) % 12 for interval in INTERVALS[self.quality])
@@ -92,14 +106,27 @@ class Chord:
 
     def transposed(self, semitones: int) -> Chord:
         """The same chord, that many semitones higher."""
-        return self if self.root is None else Chord((self.root + semitones) % 12, self.quality)
+        if self.root is None:
+            return self
+        bass = None if self.bass is None else (self.bass + semitones) % 12
+        return Chord((self.root + semitones) % 12, self.quality, self.added, bass)
+
+    @property
+    def plain(self) -> Chord:
+        """Root and quality alone, which is what models know."""
+        return Chord(self.root, self.quality) if self.added or self.bass is not None else self
 
     def symbol(self, *, flats: bool = False) -> str:
-        """The Harte symbol; with ``flats``, A# is written Bb."""
+        """The Harte symbol, with added tones and bass: ``A:min(9)/b3``; with ``flats``, A# is written Bb."""
         if self.root is None:
             return "N"
         name = (FLAT_NAMES if flats else SHARP_NAMES)[self.root]
-        return name if self.quality is Quality.MAJ else f"{name}:{self.quality.value}"
+        kind = _SHORTHANDS.get((self.quality, self.added))
+        if kind is None:
+            kind = "" if self.quality is Quality.MAJ and not self.added else self.quality.value
+            kind += f"({','.join(_ADDED[tone] for tone in self.added)})" if self.added else ""
+        bass = "" if self.bass is None else f"/{_DEGREES[(self.bass - self.root) % 12]}"
+        return f"{name}:{kind}{bass}" if kind else f"{name}{bass}"
 
 
 NO_CHORD = Chord(None)

@@ -72,6 +72,13 @@ class ColouredChord:
     added: tuple[int, ...] = ()
     bass: int | None = None
 
+    def __post_init__(self) -> None:
+        """What an editor wrote is sounded as written: it moves from the chord to what is added."""
+        if self.chord.added or self.chord.bass is not None:
+            object.__setattr__(self, "added", self.added or self.chord.added)
+            object.__setattr__(self, "bass", self.chord.bass if self.bass is None else self.bass)
+            object.__setattr__(self, "chord", self.chord.plain)
+
     @property
     def pitch_classes(self) -> tuple[int, ...]:
         """Of all tones, the chord's own first, without a foreign bass."""
@@ -94,8 +101,8 @@ class ColouredChord:
 
 
 def coloured(chord: Chord, context: ColourContext) -> ColouredChord:
-    """The chord with what its place and mood add to it."""
-    if chord.root is None or context.mood is None or context.closes:
+    """The chord with what its place and mood add to it; one that an editor wrote out is sounded as written."""
+    if chord.plain != chord or chord.root is None or context.mood is None or context.closes:
         return ColouredChord(chord)
     turns = _HABITS[context.mood].get(chord.quality, ((),))
     added = tuple(tone for tone in turns[context.number % len(turns)] if tone not in INTERVALS[chord.quality])

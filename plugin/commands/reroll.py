@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.core.errors import OptionError
-from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.music.written_chord import is_degree, parse_written
 from hitpoint.plugin.commands.score import engine_of, tell, theme_of
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.jobs.job import Recordings
@@ -52,8 +52,10 @@ def _lock(text: str) -> LockWish:
     """``A-B=CHORD``, or ``A-B`` for the chords that are there."""
     times, equals, symbol = text.partition("=")
     start, end = _times(times, "--lock")
+    if equals and is_degree(symbol):
+        raise OptionError(f"--lock {text}: {symbol} is a degree: write the chord itself, such as Am7 or D/F#")
     try:
-        return LockWish(start, end, parse_chord(symbol) if equals else None)
+        return LockWish(start, end, parse_written(symbol) if equals else None)
     except ValueError as error:
         raise OptionError(f"--lock {text}: {error}") from None
 

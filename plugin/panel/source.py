@@ -40,12 +40,13 @@ class PanelSource:
         """Read an edit, and its cue if we have scored it; a ``cue.json`` opens the edit that it was written for."""
         if path.suffix.lower() == CUE_SUFFIX:
             cue = read_cue(path)
-            return self.reopened(cue, cue.edit.path, progress)
+            return replace(self.reopened(cue, cue.edit.path, progress), music=path.parent)
         edit = read_edit(path, self._media, progress.part(0.0, 0.3), self._rate)
         sound = read_production_sound(path, self._media, rate=edit.rate)
         opened = OpenedEdit(
             path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit, PRESS_FIND))
         )
+        opened = replace(opened, music=_music_of(path))
         cue_or_trouble = _cue_of(path)
         if isinstance(cue_or_trouble, Cue):
             return self._with_cue(opened, cue_or_trouble, progress.part(0.3, 1.0))
@@ -61,7 +62,7 @@ class PanelSource:
         opened = OpenedEdit(
             path, edit, production_sound=sound, warnings=(*edit.warnings, *missing_media(edit, PRESS_FIND))
         )
-        return self._with_cue(opened, cue, progress.part(0.3, 1.0))
+        return self._with_cue(replace(opened, music=_music_of(path)), cue, progress.part(0.3, 1.0))
 
     def demo(self, progress: Progress) -> Path:
         """The small edit for a first try, in a folder of the user's."""
@@ -101,3 +102,11 @@ def _cue_of(path: Path) -> Cue | tuple[str, ...]:
         return read_cue(found)
     except CueFileError as error:
         return (f"its earlier music cannot be taken up: {error}",)
+
+
+def _music_of(path: Path) -> Path | None:
+    """The folder in which the cue of a scored edit lies; None if there is none."""
+    try:
+        return find_cue(path).parent
+    except HitpointError:
+        return None

@@ -6,7 +6,8 @@ from PyQt6.QtCore import QRect, Qt, pyqtSignal
 from PyQt6.QtGui import QFocusEvent, QKeyEvent
 from PyQt6.QtWidgets import QLineEdit, QToolTip, QWidget
 
-from hitpoint.core.music.chord import Chord, parse_chord
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.written_chord import is_degree, parse_written
 from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.theme import current_theme
 
@@ -14,10 +15,10 @@ _LEAST_WIDTH = 92
 
 
 class ChordEditor(QLineEdit):
-    """Takes Harte (``A:min7``) and lead-sheet (``Am7``) symbols. Return takes it, Escape leaves things as they were.
+    """Takes lead-sheet (``Am7``, ``D/F#``), Harte (``A:min7``) and degree (``ii7``) symbols. Return takes it, Escape leaves things as they were.
 
     Signals:
-        chord_typed(str): a Harte symbol.
+        chord_typed(str): a Harte symbol, or the degree that was typed.
     """
 
     chord_typed = pyqtSignal(str)
@@ -26,7 +27,11 @@ class ChordEditor(QLineEdit):
         super().__init__(parent)
         self._lane = parent
         self.setAccessibleName(self.tr("Chord symbol"))
-        self.setToolTip(self.tr("A chord such as C, Am7, F#:sus4 or N for none. Return takes it, Escape does not."))
+        self.setToolTip(
+            self.tr(
+                "A chord such as C, Am9, D/F#, F#:sus4, a degree such as ii7 or bVII, or N for none. Return takes it, Escape does not."
+            )
+        )
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMaxLength(24)
         self.textEdited.connect(self._check)
@@ -48,7 +53,7 @@ class ChordEditor(QLineEdit):
     def chord(self) -> Chord | None:
         """What has been typed, if it is a chord."""
         try:
-            return parse_chord(_with_capital(self.text()))
+            return parse_written(self.text())
         except ValueError:
             return None
 
@@ -72,12 +77,12 @@ class ChordEditor(QLineEdit):
         chord = self.chord
         if chord is None:
             try:
-                parse_chord(_with_capital(self.text()))
+                parse_written(self.text())
             except ValueError as error:
                 QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), str(error), self)
             return
         self._leave()
-        self.chord_typed.emit(chord.symbol())
+        self.chord_typed.emit(self.text().strip() if is_degree(self.text()) else chord.symbol())
 
     def _leave(self) -> None:
         self.hide()
@@ -92,8 +97,3 @@ class ChordEditor(QLineEdit):
             f" padding: 0 4px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}"
         )
         self.setAccessibleDescription(self.tr("no chord") if chord is None else chord_label(chord))
-
-
-def _with_capital(text: str) -> str:
-    """Roots are capitals, but nobody should have to press shift for one."""
-    return text.strip()[:1].upper() + text.strip()[1:]

@@ -30,7 +30,7 @@ class ChordsLane(Lane):
 
     Signals:
         selection_changed(int, int): first step and end step; both 0 for none.
-        chord_set_requested(int, int, str): a Harte symbol for steps.
+        chord_set_requested(int, int, str): a Harte symbol, or a degree, for steps.
         lock_toggled(int, int): steps.
     """
 
@@ -172,15 +172,14 @@ class ChordsLane(Lane):
                 )
 
     def tip_at(self, x: float, y: float) -> str:
-        """The chord in Harte's spelling too, and whether it is locked."""
+        """The chord, and whether it is locked."""
         block = self._block_at(x)
         if block is None:
             return ""
         first, end = self._span(block)
-        chord = self._steps.chords[first]
         state = self.tr("locked") if self._steps.locked[first] else self.tr("free")
         bars = self.tr("steps {first} to {last}").format(first=first + 1, last=end)
-        return f"{self._name(first)} ({chord.symbol(flats=self._steps.uses_flats)}), {state}\n{bars}"
+        return f"{self._name(first)}, {state}\n{bars}"
 
     # Mouse.
 
@@ -300,8 +299,7 @@ class ChordsLane(Lane):
     def edit_selected(self) -> None:
         """Open the editor with the chord of the selection."""
         if self.stage.selection is not None:
-            chord = self._steps.chords[self.stage.selection[0]]
-            self._open_editor(chord.symbol(flats=self._steps.uses_flats), replacing=True)
+            self._open_editor(self._name(self.stage.selection[0]), replacing=True)
 
     def close_editor(self) -> None:
         """The chord is somewhere else now."""

@@ -12,9 +12,9 @@ from hitpoint.core.cue import changes, plan_changes, tune_changes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan, parse_mood
-from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.music.tempo import TempoMap
+from hitpoint.core.music.written_chord import lead_symbol, parse_written
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
 
 
@@ -69,14 +69,18 @@ class ChangePresenter:
             self._desk.apply(lambda cue: changes.span_locked(cue, span), label)
 
     def set_chord(self, first: int, end: int, symbol: str) -> None:
-        """Put a chord all through a stretch; the editor wants it, so it is locked."""
+        """Put a chord, as it was written or as a degree, all through a stretch; the editor wants it, so it is locked."""
         try:
-            chord = parse_chord(symbol)
+            chord = parse_written(symbol, None if self._desk.cue is None else self._desk.cue.key_at(first))
         except ValueError as error:
             self._desk.fail(str(error))
             return
-        label = self._tr("Set Chord {chord}").format(chord=chord.symbol())
+        label = self._tr("Set Chord {chord}").format(chord=lead_symbol(chord, flats=self._uses_flats(first)))
         self._desk.apply(lambda cue: changes.chord_set(with_any_playing(cue), range(first, end), chord), label)
+
+    def _uses_flats(self, step: int) -> bool:
+        cue = self._desk.cue
+        return cue is not None and step < len(cue.steps) and cue.key_at(step).uses_flats
 
     def transpose(self, semitones: int) -> None:
         """Everything so many semitones higher."""

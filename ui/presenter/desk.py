@@ -16,7 +16,7 @@ from hitpoint.core.cue.documents.autosave import Recovered
 from hitpoint.core.cue.session import Session
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan
-from hitpoint.core.ports import OpenedEdit, Ports
+from hitpoint.core.ports import Delivered, OpenedEdit, Ports
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.presenter.runner import Runner
@@ -86,6 +86,7 @@ class Desk:
         self.selection = range(0)
         self.on_cue: list[Callable[[Cue], None]] = []
         self.on_opened: list[Callable[[], None]] = []
+        self.on_delivered: list[Callable[[Delivered], None]] = []
         self.takes_offered = 0
         self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
         self._wanted: list[_Wanted] = []  # changes that are being made

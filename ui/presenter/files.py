@@ -259,6 +259,8 @@ class FilePresenter:
         self._places.put_music(source, delivered.timeline.parent)
         desk, then = self._desk, self._then
         self._then = None
+        for listener in desk.on_delivered:
+            listener(delivered)
         if desk.session is not None:
             desk.session.mark_saved(cue)
             if desk.session.is_saved:

@@ -56,9 +56,13 @@ class Presenter:
     ) -> None:
         self.desk = Desk(view, ports, runner, keeper, tr, changer)
         self.changes = ChangePresenter(self.desk)
-        self.takes = TakePresenter(self.desk)
+        self.takes = TakePresenter(self.desk, recovery_folder.parent / "takes")
         self.sound = SoundPresenter(self.desk, playhead)
         self.files = FilePresenter(self.desk, recent, places, recovery_folder, self.takes.compose)
+
+    def keep(self) -> None:
+        """Write what is kept of the open edit, at once: the window goes."""
+        self.takes.shelf.keep_now()
 
     def cancel(self) -> None:
         """Stop what the editor waits for; the music that is there is still played in."""

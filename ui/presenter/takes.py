@@ -1,24 +1,29 @@
 """Composing and its takes: start over, regenerate, choose, and compare two at one place with one key.
 
-What is composed again is heard as soon as there is one take of it; the others join the list when they are there.
+What is composed again is heard as soon as there is one take of it; the others join the list when they are there. All
+takes of an edit are kept, and so is what was there before each composing.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 
-from hitpoint.core.arrange.arranger import with_any_playing
+from hitpoint.core.compose.kept_takes import KeptTake, before_take
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue import changes
-from hitpoint.core.cue.cue import Cue, Step, steps_touching
+from hitpoint.core.cue.cue import Cue, steps_touching
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
+from hitpoint.ui.presenter.take_changes import continued, fits, with_kept, with_take
+from hitpoint.ui.presenter.take_shelf import TakeShelf
 from hitpoint.ui.presenter.take_words import take_words
 from hitpoint.ui.presenter.view_models import TakeRow
 
@@ -28,23 +33,37 @@ _CHORDS_SHOWN = 6
 
 
 class TakePresenter:
-    """Asks for takes, and puts the chosen one into the cue."""
+    """Asks for takes, keeps them, and puts the chosen one into the cue.
 
-    def __init__(self, desk: Desk) -> None:
+    Args:
+        desk: of the window.
+        folder: of the user, where the takes of all edits are kept.
+    """
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
         self._desk, self._tr = desk, desk.tr
-        self._takes: tuple[Take, ...] = ()
-        self._span = range(0)
-        self._is_whole = False
-        self._chosen = self._other = 0
+        self.shelf = TakeShelf(desk, folder, self._show)
+        self._round = 0  # the composing that is offered
+        self._chosen: KeptTake | None = None
+        self._other: KeptTake | None = None
         self.count = 4
-        desk.on_opened.append(self.clear)
+        desk.on_opened.append(self._open)
+        desk.on_cue.append(lambda cue: self._show() if self._chosen is None and self.shelf.takes else None)
 
     def clear(self) -> None:
-        """There are no takes."""
-        self._takes, self._chosen, self._other = (), 0, 0
-        self._desk.takes_offered = 0
+        """What is being composed is not wanted any more; takes that are there are kept, and none of them is heard."""
+        self._round, self._chosen, self._other = 0, None, None
         self._desk.runner.cancel(TAKES)
-        self._desk.view.show_takes((), 0)
+        self._show()
+
+    def _open(self) -> None:
+        """Another edit, with the takes that were kept of it."""
+        self.clear()
+        if self._desk.opened is None:
+            self.shelf.close()
+        else:
+            self.shelf.open(self._desk.opened)
+        self._show()
 
     def compose(self, *, start: float | None = None, end: float | None = None) -> None:
         """Compose the edit, or a stretch of it (timeline seconds), from nothing but wishes, hits and locks."""
@@ -89,21 +108,64 @@ class TakePresenter:
 
     def choose(self, index: int) -> None:
         """Put a take into the cue; the one before is what the comparing key goes back to."""
-        if not 0 <= index < len(self._takes) or index == self._chosen:
+        takes = self.shelf.takes
+        if not 0 <= index < len(takes) or takes[index] is self._chosen:
             return
-        self._other, previous = self._chosen, self._takes[self._chosen]
-        self._chosen = index
-        self._put(previous)
+        self._put(takes[index])
 
     def choose_next(self, by: int) -> None:
         """The take so many rows further down the list, round and round."""
-        if self._takes:
-            self.choose((self._chosen + by) % len(self._takes))
+        if self.shelf.takes:
+            self.choose((self._chosen_row + by) % len(self.shelf.takes))
 
     def compare(self) -> None:
-        """Go to the take that was chosen before, at the same place."""
-        if len(self._takes) > 1:
-            self.choose(self._other if self._other != self._chosen else (self._chosen + 1) % len(self._takes))
+        """Go to what was heard before, at the same place: old with new, then take with take."""
+        if self._other is not None and self._other in self.shelf.takes:
+            self.choose(self.shelf.takes.index(self._other))
+        elif len(self.shelf.takes) > 1:
+            self.choose_next(1)
+
+    def pin(self, index: int) -> None:
+        """Pin a take, or take the pin out: pinned ones stay when the others are cleared."""
+        self._rewrite(index, lambda: self.shelf.pin(index))
+
+    def name(self, index: int, name: str) -> None:
+        """Give a take a name."""
+        self._rewrite(index, lambda: self.shelf.name(index, name))
+
+    def delete(self, index: int) -> None:
+        """Forget a take; the music stays as it is."""
+        if 0 <= index < len(self.shelf.takes):
+            self._delete((self.shelf.takes[index],))
+
+    def delete_unpinned(self) -> None:
+        """Forget all takes but the pinned, the named and the one that is heard; says how many."""
+        doomed = tuple(t for t in self.shelf.takes if not (t.is_pinned or t.name or t is self._chosen))
+        if doomed:
+            self._delete(doomed)
+            text = self._tr("{count} takes are deleted; those with a pin or a name, and the one heard, are kept.")
+            self._desk.view.show_notes((text.format(count=len(doomed)),))
+
+    def _delete(self, doomed: tuple[KeptTake, ...]) -> None:
+        self._chosen = None if self._chosen in doomed else self._chosen
+        self._other = None if self._other in doomed else self._other
+        self.shelf.delete(doomed)
+
+    def _rewrite(self, index: int, rewrite: Callable[[], None]) -> None:
+        """Change what is said of a take; which one is heard stays."""
+        if not 0 <= index < len(self.shelf.takes):
+            return
+        before = self.shelf.takes[index]
+        rewrite()
+        after = self.shelf.takes[index]
+        self._chosen = after if self._chosen is before else self._chosen
+        self._other = after if self._other is before else self._other
+        self._show()
+
+    @property
+    def _chosen_row(self) -> int:
+        """The row of the take that is heard; -1 for none."""
+        return next((row for row, kept in enumerate(self.shelf.takes) if kept is self._chosen), -1)
 
     def set_count(self, count: int) -> None:
         """How many takes are composed at once."""
@@ -145,29 +207,32 @@ class TakePresenter:
 
     def _ask_for_more(self, cue: Cue, span: range) -> None:
         """Other takes of what was composed from a cue; the sound of the first one, asked for before, comes first."""
-        first, composer = self._takes[0], self._desk.ports.composer
+        number, composer = self._round, self._desk.ports.composer
         self._desk.runner.start(
             TAKES,
             self._tr("Composing more takes"),
             lambda progress: composer.regenerate(cue, span, self.count, progress),
-            lambda composed: self._add(composed.takes, first, span),
+            lambda composed: self._add(composed.takes, number, span),
             self._desk.fail,
         )
 
-    def _add(self, takes: tuple[Take, ...], first: Take, span: range) -> None:
-        """Put more takes behind the first, unless that is not offered any more; no chords stand there twice."""
-        if not self._takes or self._takes[0] is not first:
+    def _add(self, takes: tuple[Take, ...], number: int, span: range) -> None:
+        """Put more takes beside the first of a composing, if that is the last one; no chords stand there twice."""
+        first = next((t for t in self.shelf.takes if t.round == number and not t.is_before), None)
+        if number != self._round or first is None:
             return
         there = first.cue.steps[span.start : span.stop]
         others = [take for take in takes if take.cue.steps[span.start : span.stop] != there]
-        self._takes = (first, *others[: self.count - 1])
-        self._desk.takes_offered = len(self._takes)
-        self._show()
+        letters = LETTERS[1 : self.count]
+        made = time.time()
+        self.shelf.add(
+            KeptTake(take, span, number, letter, made=made) for letter, take in zip(letters, others, strict=False)
+        )
 
     def _show_composed(self, composed: Composed) -> None:
         desk, before = self._desk, self._desk.cue
-        takes = tuple(replace(take, cue=_continued(take.cue, before)) for take in composed.takes)
-        self._offer(composed, takes, range(len(takes[0].cue.steps)), is_whole=True)
+        takes = tuple(replace(take, cue=continued(take.cue, before)) for take in composed.takes)
+        self._offer(composed, takes, range(len(takes[0].cue.steps)), before, is_whole=True)
         if desk.session is None:
             desk.start_session(takes[0].cue, is_saved=False)
         else:
@@ -176,50 +241,68 @@ class TakePresenter:
 
     def _show_regenerated(self, composed: Composed, span: range, asked: Cue) -> None:
         cue = self._desk.cue
-        self._offer(composed, _changed_first(composed.takes, cue, span), span, is_whole=False)
-        if cue is None or not _fits(self._takes[0].cue, cue):
+        takes = _changed_first(composed.takes, cue, span)
+        if cue is None or not fits(takes[0].cue, cue):
             self.clear()
             self._desk.view.show_notes((self._tr("The tempo was changed meanwhile, so the new chords were dropped."),))
         else:
+            self._offer(composed, takes, span, cue, is_whole=False)
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
-            self._desk.apply(lambda now: _with_take(now, self._takes[0], None, span), label)
-            if self._takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
+            self._desk.apply(lambda now: with_take(now, takes[0], None, span), label)
+            if takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
                 text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
                 self._desk.view.show_notes((text,))
             if self.count > 1:
                 self._ask_for_more(asked, span)
         self._tell(composed)
 
-    def _offer(self, composed: Composed, takes: tuple[Take, ...], span: range, *, is_whole: bool) -> None:
-        self._takes, self._span, self._is_whole = takes, span, is_whole
-        self._chosen = self._other = 0
+    def _offer(
+        self, composed: Composed, takes: tuple[Take, ...], span: range, before: Cue | None, *, is_whole: bool
+    ) -> None:
+        """Put the takes of a composing, and what was there before it, on the shelf; the first is heard."""
+        number, made = self.shelf.next_round, time.time()
+        rows = [
+            KeptTake(take, span, number, letter, is_whole=is_whole, made=made)
+            for letter, take in zip(LETTERS, takes, strict=False)
+        ]
+        old = None
+        if before is not None:
+            old = KeptTake(before_take(before), span, number, is_whole=is_whole, made=made)
+            rows.append(old)
+        self._round, self._chosen, self._other = number, rows[0], old
         self._desk.proposed = composed.proposed_moods
-        self._desk.takes_offered = len(takes)
-        self._show()
+        self.shelf.add(rows)
 
-    def _put(self, previous: Take) -> None:
-        """Put the chosen take into the cue, in place of the one before."""
-        desk, take, span = self._desk, self._takes[self._chosen], self._span
+    def _put(self, kept: KeptTake) -> None:
+        """Put a take into the cue, in place of the one before."""
+        desk, previous = self._desk, self._chosen
         cue = desk.cue
         if cue is None or desk.session is None:
             return
-        if not self._is_whole and not _fits(take.cue, cue):
-            self.clear()
-            desk.view.show_notes((self._tr("The tempo was changed since, so the takes no longer fit."),))
+        if not cue.edit.has_cut_of(kept.cue.edit):
+            self._refuse(self._tr("That take was composed for another cut, so it does not fit; it is kept."))
             return
-        change = _with_whole if self._is_whole else partial(_with_take, previous=previous, span=span)
+        if not kept.is_whole and not fits(kept.cue, cue):
+            self._refuse(self._tr("The tempo was changed since, so that take no longer fits; it is kept."))
+            return
+        self._chosen, self._other = kept, previous
         self._show()
-        desk.apply(lambda now: change(now, take), self._tr("Choose Take"), amends=True)
+        desk.apply(lambda now: with_kept(now, kept, previous), self._tr("Choose Take"), amends=True)
+
+    def _refuse(self, text: str) -> None:
+        self._show()
+        self._desk.view.show_notes((text,))
 
     def _show(self) -> None:
-        self._desk.view.show_takes(
-            tuple(
-                _row(letter, take, self._span, words)
-                for letter, take, words in zip(LETTERS, self._takes, take_words(self._takes, self._span), strict=False)
-            ),
-            self._chosen,
-        )
+        takes, cue = self.shelf.takes, self._desk.cue
+        if self._chosen is None and cue is not None:
+            self._chosen = next((t for t in takes if not t.is_before and t.cue.steps == cue.steps), None)
+        self._desk.takes_offered = len(takes)
+        rows: list[TakeRow] = []
+        for _, group in groupby(takes, key=lambda kept: kept.round):
+            rows += _rows(tuple(group))
+        self._desk.view.show_takes(tuple(rows), self._chosen_row)
         self._desk.refresh()
 
     def _tell(self, composed: Composed) -> None:
@@ -248,55 +331,33 @@ def _form_wishes(cue: Cue) -> dict[str, Any]:
     return wishes
 
 
-def _continued(cue: Cue, before: Cue | None) -> Cue:
-    """A new cue with the sound and the locked chords of the one before, at their places in the picture."""
-    if before is None:
-        return cue
-    cue = replace(cue, sound=before.sound)
-    for chord in before.chord_spans:
-        span = steps_touching(cue, chord.start, chord.end) if chord.locked else range(0)
-        if span:
-            cue = changes.chord_set(cue, span, chord.chord)
-    return cue
+def _rows(group: tuple[KeptTake, ...]) -> list[TakeRow]:
+    """The rows of one composing."""
+    composed = [kept for kept in group if not kept.is_before]
+    words = dict(zip(map(id, composed), take_words([t.take for t in composed], group[0].span), strict=True))
+    return [_row(kept, words.get(id(kept), "as it was before")) for kept in group]
 
 
-def _fits(take: Cue, cue: Cue) -> bool:
-    return (take.tempo, take.start_frame, take.end_frame) == (cue.tempo, cue.start_frame, cue.end_frame)
-
-
-def _with_whole(cue: Cue, take: Take) -> Cue:
-    """A take of the whole, with what the editor has wished since."""
-    continued = changes.style_changed(_continued(take.cue, cue), cue.style)
-    return replace(continued, moods=cue.moods, hits=cue.hits)
-
-
-def _with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:
-    """The cue with a take's steps, in today's key; what was locked or drawn since stays, and how all else was played."""
-    cue = with_any_playing(cue)
-    shift = cue.key.tonic - take.cue.key.tonic
-    steps = []
-    for index in span:
-        now, new = cue.steps[index], take.cue.steps[index]
-        chord = now.chord if now.locked else new.chord.transposed(shift)
-        steps.append(
-            replace(now, chord=chord)
-            if now.drawn
-            else Step(chord, now.locked, density=new.density, loudness=new.loudness)
-        )
-    if previous is not None:
-        kept = tuple(r for r in cue.rerolls if (r.first, r.end, r.seed) != (span.start, span.stop, previous.seed))
-        cue = replace(cue, rerolls=kept)
-    return changes.recomposed(cue, span, steps, take.seed)
-
-
-def _row(letter: str, take: Take, span: range, words: str) -> TakeRow:
+def _row(kept: KeptTake, words: str) -> TakeRow:
     symbols: list[str] = []
-    for index in span:
-        symbol = chord_label(take.cue.steps[index].chord, flats=take.cue.key.uses_flats)
+    for index in kept.span:
+        symbol = chord_label(kept.cue.steps[index].chord, flats=kept.cue.key.uses_flats)
         if not symbols or symbols[-1] != symbol:
             symbols.append(symbol)
     more = " …" if len(symbols) > _CHORDS_SHOWN else ""
     chords = "  ".join(symbols[:_CHORDS_SHOWN]) + more
+    take = kept.take
     return TakeRow(
-        letter, words, take.score, take.likelihood, take.cut_agreement, take.wish_agreement, chords, take.seed
+        kept.letter,
+        words,
+        take.score,
+        take.likelihood,
+        take.cut_agreement,
+        take.wish_agreement,
+        chords,
+        take.seed,
+        round=kept.round,
+        name=kept.name,
+        is_pinned=kept.is_pinned,
+        is_before=kept.is_before,
     )

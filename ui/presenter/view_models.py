@@ -27,6 +27,10 @@ class TakeRow:
         wish_agreement: 0..1.
         chords: the first few of the stretch.
         seed: that it was composed with.
+        round: number of the composing it is of.
+        name: that the editor gave it.
+        is_pinned: whether it stays when others are cleared.
+        is_before: whether it is what was there before that composing; its figures say nothing then.
     """
 
     letter: str
@@ -37,6 +41,10 @@ class TakeRow:
     wish_agreement: float
     chords: str
     seed: int
+    round: int = 1
+    name: str = ""
+    is_pinned: bool = False
+    is_before: bool = False
 
 
 @dataclass(frozen=True)

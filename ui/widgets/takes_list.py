@@ -1,13 +1,15 @@
-"""The takes of the last composing, best first, to choose from and to compare."""
+"""All takes of the edit, the newest composing first, to choose from, to compare, to pin, name and delete."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import Qt, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtCore import QPoint, Qt, QTimer, pyqtBoundSignal, pyqtSignal
+from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMenu,
     QPushButton,
     QSpinBox,
     QTableWidget,
@@ -23,13 +25,18 @@ from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 
 class TakesList(QWidget):
-    """A row a take: letter, what it is in words, chords; figures in the tooltip.
+    """A row a take: number and letter, what it is in words, chords; figures in the tooltip. F2 names one, S pins it, Delete.
 
     *Signals*: ``take_chosen(index)``, ``compare_requested()``, ``regenerate_requested()``, ``regenerate_all_requested()``,
-    ``count_changed(count)``.
+    ``count_changed(count)``, ``take_pinned(index)``, ``take_named(index, name)``, ``take_deleted(index)``,
+    ``others_deleted()``.
     """
 
     take_chosen = pyqtSignal(int)
+    take_pinned = pyqtSignal(int)
+    take_named = pyqtSignal(int, str)
+    take_deleted = pyqtSignal(int)
+    others_deleted = pyqtSignal()
     compare_requested = pyqtSignal()
     regenerate_requested = pyqtSignal()
     regenerate_all_requested = pyqtSignal()
@@ -74,8 +81,11 @@ class TakesList(QWidget):
             self._table.setRowCount(len(rows))
             for index, row in enumerate(rows):
                 self._fill(index, row)
-        if rows:
+        if 0 <= chosen < len(rows):
             self._table.selectRow(chosen)
+        else:
+            self._table.setCurrentCell(-1, -1)
+            self._table.clearSelection()
         self._table.blockSignals(before)
         self._table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
@@ -97,12 +107,30 @@ class TakesList(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.customContextMenuRequested.connect(self._open_menu)
+        table.itemChanged.connect(self._take_name)
+        delegate = table.itemDelegate()
+        assert delegate is not None
+        delegate.closeEditor.connect(lambda *_: self._end_name())
+        for keys, call in (
+            ("F2", self._edit_name),
+            ("Del", self._delete),
+            ("Backspace", self._delete),
+            ("S", self._pin),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), table, call)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         table.setTabKeyNavigation(False)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
         table.setAccessibleName(self.tr("Takes"))
-        table.setToolTip(self.tr("Up and down choose a take; it is heard at the same place"))
+        table.setToolTip(
+            self.tr(
+                "Up and down choose a take; it is heard at the same place. F2 names it, S pins it, Delete forgets it."
+            )
+        )
         table.setProperty(KEPT_KEYS, "Up Down")
         head, side = table.horizontalHeader(), table.verticalHeader()
         assert head is not None
@@ -119,10 +147,69 @@ class TakesList(QWidget):
         tip = self.tr(
             "score {4:.2f}: likelihood {0:.2f} nats a step, changes on cuts {1:.0%}, wishes met {2:.0%}, seed {3}"
         ).format(row.likelihood, row.cut_agreement, row.wish_agreement, row.seed, row.score)
-        for column, text in enumerate((row.letter, row.words, row.chords)):
+        lines = [line for line in (row.name, row.words, row.chords, "" if row.is_before else tip) if line]
+        for column, text in enumerate((self._label(row), row.name or row.words, row.chords)):
             item = QTableWidgetItem(text)
-            item.setToolTip(f"{row.words}\n{row.chords}\n{tip}")
+            item.setToolTip("\n".join(lines))
             self._table.setItem(index, column, item)
+
+    def _label(self, row: TakeRow) -> str:
+        """Which take it is: the composing and its letter, a star for one that is pinned."""
+        star = "\N{BLACK STAR} " if row.is_pinned else ""
+        return star + (self.tr("before {0}").format(row.round) if row.is_before else f"{row.round}{row.letter}")
+
+    def _open_menu(self, place: QPoint) -> None:
+        """What can be done with the take under the mouse, or with the one that is heard."""
+        index = self._table.indexAt(place).row()
+        if index < 0:
+            return
+        menu = QMenu(self)
+        pin = self.tr("Take the Pin Out") if self._rows[index].is_pinned else self.tr("Pin")
+        for text, call in (
+            (pin, lambda: self.take_pinned.emit(index)),
+            (self.tr("Name…"), lambda: self._edit_name(index)),
+            (self.tr("Delete"), lambda: self.take_deleted.emit(index)),
+            (self.tr("Delete All Without Pin or Name"), lambda: self.others_deleted.emit()),
+        ):
+            menu.addAction(text, call)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        viewport = self._table.viewport()
+        assert viewport is not None
+        menu.popup(viewport.mapToGlobal(place))
+
+    def _edit_name(self, index: int = -1) -> None:
+        """Type a name, in the row itself; Escape leaves it as it was."""
+        index = index if index >= 0 else self.chosen
+        item = self._table.item(index, 1)
+        if item is not None:
+            self._show_text(item, self._rows[index].name)
+            self._table.editItem(item)
+
+    def _end_name(self) -> None:
+        """The line to type into is gone: show the row as it is."""
+        for index, row in enumerate(self._rows):
+            item = self._table.item(index, 1)
+            if item is not None:
+                self._show_text(item, row.name or row.words)
+
+    def _take_name(self, item: QTableWidgetItem) -> None:
+        """A name was typed; the row is made anew only when the line to type into is done with it."""
+        index, name = item.row(), item.text()
+        if item.column() == 1 and name != self._rows[index].name:
+            QTimer.singleShot(0, lambda: self.take_named.emit(index, name))
+
+    def _show_text(self, item: QTableWidgetItem, text: str) -> None:
+        before = self._table.blockSignals(True)
+        item.setText(text)
+        self._table.blockSignals(before)
+
+    def _pin(self) -> None:
+        if self.chosen >= 0:
+            self.take_pinned.emit(self.chosen)
+
+    def _delete(self) -> None:
+        if self.chosen >= 0:
+            self.take_deleted.emit(self.chosen)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -12,6 +12,7 @@
 
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
 cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
+A chord has added tones and a bass where the editor wrote them: ``"D/3"`` is D/F#, ``"A:min9"`` Am9.
 So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune`` and ``theme``,
 which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
 ``tail_frames``, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
@@ -46,9 +47,10 @@ from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.files.output import write_safely
 from hitpoint.core.mood import Mood, MoodSpan
-from hitpoint.core.music.chord import Chord, parse_chord
+from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
+from hitpoint.core.music.written_chord import parse_written
 from hitpoint.core.timebase import FrameRate
 
 SCHEMA = "hitpoint.cue.1"
@@ -278,7 +280,7 @@ def _part_seed(value: Any, where: str) -> tuple[str, int]:
 
 def _chord(value: Any, where: str) -> Chord:
     try:
-        return parse_chord(text(value, where, longest=40))
+        return parse_written(text(value, where, longest=40))
     except ValueError as error:
         raise CueFileError(f"{where}: {error}") from None
 

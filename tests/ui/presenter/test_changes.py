@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from hitpoint.core.cue.documents.cue_file import cue_bytes, cue_from_document
 from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.mood import Mood
 
@@ -33,7 +35,7 @@ def test_the_lock_key_frees_what_is_all_locked(composed: Room) -> None:
 def test_a_chord_is_set_as_it_was_typed(composed: Room) -> None:
     composed.presenter.changes.set_chord(2, 4, "Am7")
     assert composed.symbols[2:4] == ["A:min7", "A:min7"]
-    assert composed.window.menus.undo == "Set Chord A:min7"
+    assert composed.window.menus.undo == "Set Chord Am7"
 
 
 def test_what_is_no_chord_is_told_and_changes_nothing(composed: Room) -> None:
@@ -199,3 +201,27 @@ def test_a_mood_says_what_is_stale_and_offers_to_compose_just_that(composed: Roo
     changed = {index for index, (old, new) in enumerate(zip(before, composed.symbols, strict=True)) if old != new}
     assert changed == {1, 2, 3}  # the steps that sound between these seconds
     assert composed.presenter.desk.stale is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "harte", "label"),
+    [("D/F#", "D/3", "D/F♯"), ("Am9", "A:min9", "Am9"), ("bVII", "A#", "A♯"), ("V7/V", "D:7", "D7")],
+)
+def test_a_chord_is_kept_as_it_was_written(composed: Room, typed: str, harte: str, label: str) -> None:
+    composed.presenter.changes.set_chord(2, 4, typed)
+    assert composed.symbols[2:4] == [harte, harte]
+    assert composed.window.menus.undo == f"Set Chord {label}"
+    again = cue_from_document(json.loads(cue_bytes(composed.cue)))
+    assert again == composed.cue
+    composed.presenter.changes.transpose(2)
+    composed.presenter.changes.transpose(-2)
+    assert composed.symbols[2:4] == [harte, harte]
+    composed.presenter.takes.regenerate_all()
+    assert composed.symbols[2:4] == [harte, harte]
+
+
+def test_a_chord_that_cannot_be_sounded_is_refused_with_a_reason(composed: Room) -> None:
+    before = composed.cue
+    composed.presenter.changes.set_chord(2, 4, "Am9/G")
+    assert composed.cue is before
+    assert "leave out an added tone" in composed.window.errors[0]

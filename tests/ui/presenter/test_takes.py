@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from hitpoint.core.arrange.arranger import with_any_playing
+from hitpoint.core.compose.kept_takes import read_takes
+from hitpoint.core.ports import Delivered
 
 Room = Any  # tests/ui/conftest.py
 
@@ -42,7 +47,7 @@ def test_the_first_take_is_heard_before_others_are_composed(composed: Room) -> N
     composed.presenter.changes.select(2, 5)
     composed.presenter.takes.regenerate_selection()
     assert composed.ports.counts == [1, 4]
-    assert [take.letter for take in composed.window.takes] == ["A", "B", "C", "D"]
+    assert [take.letter for take in composed.window.takes[:4]] == ["A", "B", "C", "D"]
 
 
 def test_more_takes_of_what_is_no_longer_offered_are_dropped(composed: Room) -> None:
@@ -52,8 +57,9 @@ def test_more_takes_of_what_is_no_longer_offered_are_dropped(composed: Room) -> 
     composed.runner.waiting.pop("compose")()
     late = composed.runner.waiting["takes"]
     composed.presenter.takes.clear()
+    offered = composed.window.takes
     late()
-    assert composed.window.takes == ()
+    assert composed.window.takes == offered
     assert "takes" not in composed.runner.waiting
 
 
@@ -87,11 +93,12 @@ def test_a_take_comes_in_the_key_of_today(composed: Room) -> None:
     assert [step.chord for step in composed.cue.steps] == [chord.transposed(3) for chord in plain]
 
 
-def test_takes_of_another_tempo_are_dropped_with_a_word(composed: Room) -> None:
+def test_takes_of_another_tempo_are_refused_with_a_word_and_kept(composed: Room) -> None:
     composed.presenter.takes.regenerate_all()
     composed.presenter.changes.change_tempo(100.0)
+    there, music = len(composed.window.takes), composed.cue
     composed.presenter.takes.choose(1)
-    assert composed.window.takes == ()
+    assert (len(composed.window.takes), composed.cue) == (there, music)
     assert "no longer fit" in composed.window.notes[0]
 
 
@@ -166,3 +173,89 @@ def test_a_take_that_changes_nothing_comes_last(composed: Room) -> None:
         before = composed.symbols
         composed.presenter.takes.regenerate_selection()
         assert composed.symbols != before
+
+
+def test_takes_of_earlier_composings_and_what_was_before_are_kept(composed: Room) -> None:
+    composed.presenter.changes.select(2, 5)
+    for _ in range(2):
+        composed.presenter.takes.regenerate_selection()
+    rows = [f"{take.round}{take.letter}" for take in composed.window.takes]
+    assert rows == ["3A", "3B", "3C", "3D", "3", "2A", "2B", "2C", "2D", "2", "1A", "1B", "1C", "1D"]
+    assert [take.words for take in composed.window.takes if take.is_before] == ["as it was before"] * 2
+
+
+def test_the_comparing_key_goes_to_what_was_before_and_back(composed: Room) -> None:
+    composed.presenter.changes.set_chord(3, 4, "D:min")
+    composed.presenter.changes.toggle_lock(3, 4)
+    old = with_any_playing(composed.cue)
+    composed.presenter.changes.select(2, 5)
+    composed.presenter.takes.regenerate_selection()
+    new = composed.cue
+    composed.presenter.takes.compare()
+    assert composed.cue == old
+    composed.presenter.takes.compare()
+    assert composed.cue == new
+
+
+def test_what_was_before_starting_over_comes_back_whole(composed: Room) -> None:
+    old = composed.cue
+    composed.presenter.takes.compose()
+    assert composed.cue != old
+    composed.presenter.takes.compare()
+    assert composed.cue == old
+
+
+def test_takes_are_there_again_when_the_edit_is_opened_again(composed: Room) -> None:
+    path = composed.presenter.desk.opened.path
+    composed.presenter.changes.select(2, 5)
+    composed.presenter.takes.regenerate_selection()
+    composed.presenter.takes.pin(1)
+    composed.presenter.takes.name(2, "the bright one")
+    before, third = composed.window.takes, composed.cue
+    composed.presenter.takes.choose(2)
+    chosen = composed.symbols
+    again = type(composed)(composed.folder)
+    again.ports.scored[path] = third
+    again.presenter.files.open(path)
+    assert again.window.takes == before
+    assert [(take.is_pinned, take.name) for take in before[1:3]] == [(True, ""), (False, "the bright one")]
+    assert again.window.chosen == 0
+    again.presenter.takes.choose(2)
+    assert again.symbols == chosen
+
+
+def test_takes_go_into_the_folder_of_the_cue_when_it_is_written(composed: Room, tmp_path: Path) -> None:
+    folder = tmp_path / "cut_hitpoint.music"
+    composed.presenter.takes.shelf._follow(Delivered(tmp_path / "a.otio", tmp_path / "a.wav", folder, ""))
+    assert len(read_takes([folder / "takes"])[0]) == 4
+    composed.presenter.takes.regenerate_all()
+    assert len(read_takes([folder / "takes"])[0]) == len(composed.window.takes)
+
+
+def test_a_deleted_take_stays_deleted(composed: Room) -> None:
+    composed.presenter.takes.delete(3)
+    assert [take.letter for take in composed.window.takes] == ["A", "B", "C"]
+    composed.presenter.takes.name(1, "kept")
+    composed.presenter.takes.delete_unpinned()
+    assert [take.letter for take in composed.window.takes] == ["A", "B"]
+    assert composed.window.notes == ["1 takes are deleted; those with a pin or a name, and the one heard, are kept."]
+    places = composed.presenter.takes.shelf._places
+    assert len(read_takes(places)[0]) == 2
+
+
+def test_a_take_of_another_cut_is_refused_and_kept(composed: Room) -> None:
+    composed.presenter.files.conform(composed.edit_file("new.otio"))
+    music = composed.cue
+    composed.presenter.takes.choose(2)
+    assert composed.cue == music
+    assert len(composed.window.takes) == 4
+    assert "another cut" in composed.window.notes[-1]
+
+
+def test_takes_that_the_disk_refuses_are_told_once(composed: Room) -> None:
+    shelf = composed.presenter.takes.shelf
+    shelf._places = (composed.edit_file("a file, no folder.txt"),)
+    composed.presenter.takes.regenerate_all()
+    composed.presenter.takes.regenerate_all()
+    assert len([note for note in composed.window.notes if "cannot be kept" in note]) == 1
+    assert len(composed.window.takes) == 4 + 2 * 5

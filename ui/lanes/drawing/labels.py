@@ -7,18 +7,11 @@ from __future__ import annotations
 
 import math
 
-from hitpoint.core.music.chord import Chord, Quality
-from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES
+from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.written_chord import lead_parts, lead_symbol
 from hitpoint.core.timebase import FrameRate
 
 MINUS, EN_DASH = "\N{MINUS SIGN}", "\N{EN DASH}"
-
-# Quality -> what a lead sheet writes behind the root.
-_SUFFIX = {
-    Quality.MAJ: "", Quality.MIN: "m", Quality.DIM: "dim", Quality.AUG: "aug", Quality.SUS2: "sus2", Quality.SUS4: "sus4",
-    Quality.MAJ6: "6", Quality.MIN6: "m6", Quality.MAJ7: "maj7", Quality.MIN7: "m7", Quality.DOM7: "7",
-    Quality.DIM7: "dim7", Quality.HDIM7: "m7♭5",
-}  # fmt: skip
 
 
 def chord_label(chord: Chord, *, flats: bool = False) -> str:
@@ -27,15 +20,12 @@ def chord_label(chord: Chord, *, flats: bool = False) -> str:
     >>> chord_label(Chord(10, Quality.MIN7), flats=True)
     'B♭m7'
     """
-    return "".join(chord_parts(chord, flats=flats))
+    return lead_symbol(chord, flats=flats)
 
 
 def chord_parts(chord: Chord, *, flats: bool = False) -> tuple[str, str]:
-    """Root and quality of :func:`chord_label`."""
-    if chord.root is None:
-        return "N.C.", ""
-    name = (FLAT_NAMES if flats else SHARP_NAMES)[chord.root].replace("b", "♭").replace("#", "♯")
-    return name, _SUFFIX[chord.quality]
+    """Root, and all that stands behind it, of :func:`chord_label`."""
+    return lead_parts(chord, flats=flats)
 
 
 def decibels(loudness: float) -> str:

@@ -1,0 +1,87 @@
+"""What choosing a take does to a cue: pure functions from cue to cue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hitpoint.core.arrange.arranger import with_any_playing
+from hitpoint.core.compose.kept_takes import KeptTake
+from hitpoint.core.compose.takes import Take
+from hitpoint.core.cue import changes
+from hitpoint.core.cue.cue import Cue, Step, altered, steps_touching
+
+
+def with_kept(cue: Cue, kept: KeptTake, previous: KeptTake | None) -> Cue:
+    """The cue with a take that was kept, in place of the one heard before."""
+    if kept.is_whole:
+        return with_whole(cue, kept.take)
+    if kept.is_before:
+        return with_before(cue, kept.cue, kept.span)
+    return with_take(cue, kept.take, None if previous is None else previous.take, kept.span)
+
+
+def continued(cue: Cue, before: Cue | None) -> Cue:
+    """A new cue with the sound and the locked chords of the one before, at their places in the picture."""
+    if before is None:
+        return cue
+    cue = replace(cue, sound=before.sound)
+    for chord in before.chord_spans:
+        span = steps_touching(cue, chord.start, chord.end) if chord.locked else range(0)
+        if span:
+            cue = changes.chord_set(cue, span, chord.chord)
+    return cue
+
+
+def fits(take: Cue, cue: Cue) -> bool:
+    """Whether a take's steps lie where the cue's do: the same tempo, length and number of steps."""
+    return (take.tempo, take.start_frame, take.end_frame, len(take.steps)) == (
+        cue.tempo,
+        cue.start_frame,
+        cue.end_frame,
+        len(cue.steps),
+    )
+
+
+def with_whole(cue: Cue, take: Take) -> Cue:
+    """A take of the whole, with what the editor has wished since."""
+    made = changes.style_changed(continued(take.cue, cue), cue.style)
+    return replace(made, moods=cue.moods, hits=cue.hits)
+
+
+def with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:
+    """The cue with a take's steps, in today's key; what was locked or drawn since stays, and how all else was played."""
+    cue = with_any_playing(cue)
+    steps = _steps(cue, take.cue, span)
+    seeds = {take.seed} if previous is None else {take.seed, previous.seed}
+    kept = tuple(r for r in cue.rerolls if not ((r.first, r.end) == (span.start, span.stop) and r.seed in seeds))
+    return changes.recomposed(replace(cue, rerolls=kept), span, steps, take.seed)
+
+
+def with_before(cue: Cue, before: Cue, span: range) -> Cue:
+    """The cue with a stretch as it was before it was composed again, played as it was; locks made since stay."""
+    cue, before = with_any_playing(cue), with_any_playing(before)
+    steps = _steps(cue, before, span)
+    steps = [replace(step, locked=step.locked or before.steps[i].locked) for i, step in zip(span, steps, strict=True)]
+    inside = [reroll for reroll in cue.rerolls if span.start <= reroll.first and reroll.end <= span.stop]
+    rerolls = tuple(reroll for reroll in cue.rerolls if reroll not in inside or reroll in before.rerolls)
+    playing = tuple(
+        before.playing[index] if index in span and steps[index - span.start].chord == before.steps[index].chord else now
+        for index, now in enumerate(cue.playing)
+    )
+    whole = (*cue.steps[: span.start], *steps, *cue.steps[span.stop :])
+    return altered(cue, steps=whole, playing=playing, rerolls=rerolls)
+
+
+def _steps(cue: Cue, other: Cue, span: range) -> list[Step]:
+    """The steps of another cue in today's key; what is locked or drawn stays."""
+    shift = cue.key.tonic - other.key.tonic
+    steps = []
+    for index in span:
+        now, new = cue.steps[index], other.steps[index]
+        chord = now.chord if now.locked else new.chord.transposed(shift)
+        steps.append(
+            replace(now, chord=chord)
+            if now.drawn
+            else Step(chord, now.locked, density=new.density, loudness=new.loudness)
+        )
+    return steps
