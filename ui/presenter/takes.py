@@ -11,10 +11,13 @@ from functools import partial
 from typing import Any
 
 from hitpoint.core.arrange.arranger import with_any_playing
+from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Step, steps_touching
+from hitpoint.core.cue.cue_list import free_name
+from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.lanes.drawing.labels import chord_label
@@ -38,6 +41,7 @@ class TakePresenter:
         self._chosen = self._other = 0
         self.count = 4
         desk.on_opened.append(self.clear)
+        desk.on_other.append(self.clear)
 
     def clear(self) -> None:
         """There are no takes."""
@@ -46,18 +50,17 @@ class TakePresenter:
         self._desk.runner.cancel(TAKES)
         self._desk.view.show_takes((), 0)
 
-    def compose(self, *, start: float | None = None, end: float | None = None) -> None:
-        """Compose the edit, or a stretch of it (timeline seconds), from nothing but wishes, hits and locks."""
+    def compose(self) -> None:
+        """Compose the cue that is worked at, else the whole edit, from nothing but wishes, hits and locks."""
         desk = self._desk
         if desk.opened is None:
             return
-        edit, before, wishes = desk.opened.edit, desk.cue, self._wishes()
-        if start is not None and end is not None:
-            rate = edit.rate
-            first, last = max(rate.nearest_frame(start), 0), min(rate.nearest_frame(end), edit.frames)
-            wishes = replace(wishes, start_frame=first, end_frame=last)
-        elif before is not None:
-            wishes = replace(wishes, start_frame=before.start_frame, end_frame=before.end_frame)
+        edit, before, name = desk.opened.edit, desk.cue, desk.name
+        try:
+            wishes = self.wishes_for(name)
+        except HitpointError as error:
+            desk.fail(str(error))
+            return
 
         def work(progress: Progress) -> Composed:
             composed = desk.ports.composer.compose(edit, wishes, self.count, progress)
@@ -65,7 +68,9 @@ class TakePresenter:
                 desk.view.prepare_cue(edit, composed.takes[0].cue)
             return composed
 
-        desk.runner.start(COMPOSE, self._tr("Composing"), work, self._show_composed, desk.fail)
+        desk.runner.start(
+            COMPOSE, self._tr("Composing"), work, lambda composed: self._show_composed(composed, name), desk.fail
+        )
         desk.refresh()
 
     def regenerate_all(self) -> None:
@@ -109,20 +114,32 @@ class TakePresenter:
         """How many takes are composed at once."""
         self.count = min(max(count, 1), MOST_TAKES)
 
-    def _wishes(self) -> Wishes:
-        """What the editor asks for, with all that a cue before says of moods and hits."""
-        wishes, cue = self._desk.wishes, self._desk.cue
-        if cue is None:
+    def wishes_for(self, name: str) -> Wishes:
+        """What the editor asks for: of a cue that is there all that it says of moods and hits, else what its entry says.
+
+        Raises:
+            HitpointError: if the entry makes no sense.
+        """
+        desk, wishes, film = self._desk, self._desk.wishes, self._desk.film
+        cue = film.music.get(name)
+        if name not in film.cues.names or desk.opened is None:
             return wishes
+        entry = film.cues.named(name)
+        if cue is None:
+            return entry_wishes(desk.opened.edit, wishes, entry, film.cues.entries.index(entry))
         return replace(
             wishes,
+            name=cue.name,
+            start_frame=entry.start_frame,
+            end_frame=entry.end_frame,
             seed=cue.next_seed,
             moods=tuple(span for span in cue.moods if span.wished),
             hits=cue.hits,
             style=cue.style,
             mood_strength=cue.mood_strength,
             tail_frames=cue.tail_frames,
-            **_form_wishes(cue),
+            prompts=cue.prompts,
+            **(_form_wishes(cue) if not film.is_stale(name) else {}),
         )
 
     def _regenerate(self, span: range) -> None:
@@ -131,6 +148,7 @@ class TakePresenter:
         if all(step.locked for step in cue.steps[span.start : span.stop]):
             desk.view.show_notes((self._tr("All of these chords are locked: unlock some to compose them again."),))
             return
+        name = desk.name
         desk.runner.cancel(TAKES)
         desk.stale = None
         desk.view.show_notes(())
@@ -138,7 +156,7 @@ class TakePresenter:
             COMPOSE,
             self._tr("Composing"),
             lambda progress: desk.ports.composer.regenerate(cue, span, 1, progress),
-            lambda composed: self._show_regenerated(composed, span, cue),
+            lambda composed: self._show_regenerated(composed, span, cue, name),
             desk.fail,
         )
         desk.refresh()
@@ -164,30 +182,40 @@ class TakePresenter:
         self._desk.takes_offered = len(self._takes)
         self._show()
 
-    def _show_composed(self, composed: Composed) -> None:
-        desk, before = self._desk, self._desk.cue
-        takes = tuple(replace(take, cue=_continued(take.cue, before)) for take in composed.takes)
-        self._offer(composed, takes, range(len(takes[0].cue.steps)), is_whole=True)
+    def _show_composed(self, composed: Composed, name: str) -> None:
+        desk, before = self._desk, self._desk.film.music.get(name)
+        if name and name not in desk.film.cues.names:
+            desk.view.show_notes((self._tr("{name} has gone meanwhile: its new music was dropped.").format(name=name),))
+            return
+        takes = tuple(replace(take, cue=continued(take.cue, before)) for take in composed.takes)
+        if name == desk.name:
+            self._offer(composed, takes, range(len(takes[0].cue.steps)), is_whole=True)
         if desk.session is None:
             desk.start_session(takes[0].cue, is_saved=False)
+        elif before is None:
+            label = self._tr("Compose {name}").format(name=name) if name else self._tr("Start Over")
+            desk.put(takes[0].cue, label, name or takes[0].cue.name or free_name(desk.film.cues.names))
         else:
-            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"))
+            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), name=name)
         self._tell(composed)
 
-    def _show_regenerated(self, composed: Composed, span: range, asked: Cue) -> None:
-        cue = self._desk.cue
-        self._offer(composed, _changed_first(composed.takes, cue, span), span, is_whole=False)
-        if cue is None or not _fits(self._takes[0].cue, cue):
+    def _show_regenerated(self, composed: Composed, span: range, asked: Cue, name: str) -> None:
+        cue = self._desk.film.music.get(name)
+        first = _changed_first(composed.takes, cue, span)[0]
+        is_here = name == self._desk.name
+        if is_here:
+            self._offer(composed, _changed_first(composed.takes, cue, span), span, is_whole=False)
+        if cue is None or not _fits(first.cue, cue):
             self.clear()
             self._desk.view.show_notes((self._tr("The tempo was changed meanwhile, so the new chords were dropped."),))
         else:
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
-            self._desk.apply(lambda now: _with_take(now, self._takes[0], None, span), label)
-            if self._takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
+            self._desk.apply(lambda now: _with_take(now, first, None, span), label, name=name)
+            if first.cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
                 text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
                 self._desk.view.show_notes((text,))
-            if self.count > 1:
+            if self.count > 1 and is_here:
                 self._ask_for_more(asked, span)
         self._tell(composed)
 
@@ -248,7 +276,7 @@ def _form_wishes(cue: Cue) -> dict[str, Any]:
     return wishes
 
 
-def _continued(cue: Cue, before: Cue | None) -> Cue:
+def continued(cue: Cue, before: Cue | None) -> Cue:
     """A new cue with the sound and the locked chords of the one before, at their places in the picture."""
     if before is None:
         return cue
@@ -266,8 +294,8 @@ def _fits(take: Cue, cue: Cue) -> bool:
 
 def _with_whole(cue: Cue, take: Take) -> Cue:
     """A take of the whole, with what the editor has wished since."""
-    continued = changes.style_changed(_continued(take.cue, cue), cue.style)
-    return replace(continued, moods=cue.moods, hits=cue.hits)
+    new = changes.style_changed(continued(take.cue, cue), cue.style)
+    return replace(new, moods=cue.moods, hits=cue.hits)
 
 
 def _with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:
