@@ -16,6 +16,8 @@ from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_list import CueList
+from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
@@ -38,6 +40,7 @@ class OpenedEdit:
         production_sound: what its own audio tracks play.
         warnings: sentences the editor should read.
         music: the folder in which its cue lies; None if it has none yet.
+        film: all its cues, and the list of them; None where there is no list, but at most the one cue.
     """
 
     path: Path
@@ -47,6 +50,7 @@ class OpenedEdit:
     production_sound: tuple[SoundClip, ...] = ()
     warnings: tuple[str, ...] = ()
     music: Path | None = None
+    film: FilmCues | None = None
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,23 @@ class Composed:
 
 @dataclass(frozen=True)
 class Conformed:
-    """A cue carried over to a new cut, and what became of it, a sentence each."""
+    """A cue carried over to a new cut, and what became of it, a sentence each.
+
+    ``film`` are all cues there; None where only one was carried.
+    """
 
     opened: OpenedEdit
     cue: Cue
     changes: tuple[str, ...]
+    film: FilmCues | None = None
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """Where music could be, as ``hitpoint spot`` finds it, and sentences the editor should read."""
+
+    cues: CueList
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,11 +128,13 @@ class WriteChoice:
         way: what is written.
         section_markers: whether the sections become markers.
         ducked: whether the timeline plays the mix that gives way under speech, if the cue has one.
+        approved: whether only approved cues are written.
     """
 
     way: Way
     section_markers: bool = False
     ducked: bool = True
+    approved: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +176,15 @@ class EditSource(Protocol):
     def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
         """Carry a cue over to the cut that now lies at ``path``."""
 
+    def reopened_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
+        """Read the edit of cues that were recovered; they follow its cut if that is another one."""
+
+    def conform_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
+        """Carry all cues over to the cut that now lies at ``path``; those whose picture is gone are told and left out."""
+
+    def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
+        """Where music could be in an edit, and why."""
+
 
 class Composer(Protocol):
     """Writes chords and dynamics. Holds models and what was seen of the picture from one call to the next."""
@@ -194,8 +221,11 @@ class EditSink(Protocol):
     def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
         """The ways there are for an edit, the right one for its host first, into a folder or beside it. Quick."""
 
-    def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
-        """Write timeline, mix, stems, MIDI and cue; all of it, or nothing."""
+    def write(self, source: Path, work: Cue | FilmCues, choice: WriteChoice, progress: Progress) -> Delivered:
+        """Write timeline, mix, stems, MIDI and cue of all that is ready, and approved if that is chosen; or nothing.
+
+        A cue alone is written beside those that stand in the edit and that it does not meet.
+        """
 
 
 @dataclass(frozen=True)

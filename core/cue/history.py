@@ -1,41 +1,42 @@
-"""Undo and redo: a list of labelled cues and a position in it.
+"""Undo and redo: a list of labelled values and a position in it.
 
-Values are shared between the cues, so a step costs little. A history never changes; what happens gives a new one.
+Values share what they have in common, so a step costs little. A history never changes; what happens gives a new one.
 
 >>> history = History.of(cue).committed("Lock Chord", locked)      # doctest: +SKIP
->>> history.undo_label, history.undone().cue is cue                # doctest: +SKIP
+>>> history.undo_label, history.undone().value is cue              # doctest: +SKIP
 ('Lock Chord', True)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from hitpoint.core.cue.cue import Cue
+Value = TypeVar("Value")
 
-MOST_CUES = 500  # the oldest are forgotten
+MOST_STEPS = 500  # the oldest are forgotten
 
 
 @dataclass(frozen=True)
-class History:
-    """Where an editor stands among the cues made so far.
+class History(Generic[Value]):
+    """Where an editor stands among the values made so far.
 
     Attributes:
-        entries: what was done and the cue it gave, oldest first; the first has the cue that was opened.
-        position: of the current cue.
+        entries: what was done and the value it gave, oldest first; the first has the value that was opened.
+        position: of the current value.
     """
 
-    entries: tuple[tuple[str, Cue], ...]
+    entries: tuple[tuple[str, Value], ...]
     position: int = 0
 
     @classmethod
-    def of(cls, cue: Cue) -> History:
-        """The history of a cue to which nothing has happened yet."""
-        return cls((("", cue),))
+    def of(cls, value: Value) -> History[Value]:
+        """The history of a value to which nothing has happened yet."""
+        return cls((("", value),))
 
     @property
-    def cue(self) -> Cue:
-        """The current cue."""
+    def value(self) -> Value:
+        """The current value."""
         return self.entries[self.position][1]
 
     @property
@@ -48,15 +49,15 @@ class History:
         """What a redo would do again; None if there is nothing."""
         return self.entries[self.position + 1][0] if self.position + 1 < len(self.entries) else None
 
-    def committed(self, label: str, cue: Cue) -> History:
-        """With one more cue after the current one; what had been undone is forgotten."""
-        entries = (*self.entries[: self.position + 1], (label, cue))[-MOST_CUES:]
+    def committed(self, label: str, value: Value) -> History[Value]:
+        """With one more value after the current one; what had been undone is forgotten."""
+        entries = (*self.entries[: self.position + 1], (label, value))[-MOST_STEPS:]
         return History(entries, len(entries) - 1)
 
-    def undone(self) -> History:
+    def undone(self) -> History[Value]:
         """One step back; the same history at its beginning."""
         return History(self.entries, max(self.position - 1, 0))
 
-    def redone(self) -> History:
+    def redone(self) -> History[Value]:
         """One step forward; the same history at its end."""
         return History(self.entries, min(self.position + 1, len(self.entries) - 1))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
@@ -16,7 +16,6 @@ from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
-from hitpoint.core.music.key import parse_key
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
@@ -156,37 +155,11 @@ def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:
     if entries and options.range:
         raise OptionError("--range is for one cue without a name: give the range in --cue NAME=A-B")
     whole = _wishes(edit, options)
-    return tuple(_of_entry(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    return tuple(entry_wishes(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
 
 
 def _cue_options(edit: Edit, options: argparse.Namespace) -> tuple[CueEntry, ...]:
     return tuple(cue_entry(text, edit) for text in options.cue)
-
-
-def _of_entry(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wishes:
-    """The wishes for all cues with those of one; each has a seed of its own, so that no two are alike by chance."""
-    try:
-        key = parse_key(entry.key) if entry.key else whole.key
-    except ValueError as error:
-        raise OptionError(f"cue {entry.name}: {error}") from None
-    moods = whole.moods
-    if entry.mood:
-        mood, point = parse_mood(entry.mood)
-        start, end = (float(edit.rate.seconds(frame)) for frame in (entry.start_frame, entry.end_frame))
-        moods = (*moods, MoodSpan(start, end, mood, point=point))
-    if entry.style:
-        style_named(entry.style)  # says which there are
-    return replace(
-        whole,
-        name=entry.name,
-        start_frame=entry.start_frame,
-        end_frame=entry.end_frame,
-        seed=whole.seed + number,
-        key=key,
-        moods=moods,
-        style=entry.style or whole.style,
-        prompts=(*whole.prompts, *((entry.prompt,) if entry.prompt else ())),
-    )
 
 
 def tell_of_temp(options: argparse.Namespace) -> None:

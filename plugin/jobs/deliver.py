@@ -228,7 +228,7 @@ def _write_timeline(
     ]
     kept = [one.key for one in delivery.kept]
     write_scored_timeline(delivery.source, staging.work.timeline, clips, pieces[0].cue.edit, kept)
-    known = list_of(delivery.source, delivery.kept)
+    known = delivery.known if delivery.known is not None else list_of(delivery.source, delivery.kept)
     names = {piece.cue.name or free_name(known.names) for piece in pieces}
     files = {one.name: _from(one.file, staging.final.folder) for one in delivery.kept if one.file is not None}
     entries = [replace(entry, cue=files.get(entry.name, "")) for entry in known.entries if entry.name not in names]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.cue_list import CueList
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import Outputs
@@ -93,6 +94,7 @@ class Delivery:
         engine: what it was composed and is played with.
         players: processes that play along, started beforehand; None if none were.
         kept: cues that stay in it as they are.
+        known: the list of its cues as an editor has it; None for the one that lies beside the source.
     """
 
     source: Path
@@ -101,6 +103,7 @@ class Delivery:
     engine: Engine
     players: Ensemble | None = None
     kept: tuple[StandingCue, ...] = ()
+    known: CueList | None = None
 
 
 @dataclass(frozen=True)

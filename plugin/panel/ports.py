@@ -15,13 +15,26 @@ from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.arrange.styles.styles import own_style_names, style_named, style_names
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import StyleFileError
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
-from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way, WriteChoice
+from hitpoint.core.ports import (
+    Composed,
+    Conformed,
+    Delivered,
+    OpenedEdit,
+    Ports,
+    Proposals,
+    StyleCard,
+    Way,
+    WriteChoice,
+)
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import FrameRate, format_timecode
+from hitpoint.core.words.prompts import with_prompts
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.preload import preload_torch
@@ -71,8 +84,18 @@ class _Work:
     def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
         return self._source(media).conform(self._levels.on(cue), path, progress)
 
+    def reopened_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
+        return self._source(media).reopened_film(film, path, progress)
+
+    def conform_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
+        return self._source(media).conform_film(self._levels.on_film(film), path, progress)
+
+    def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
+        return self._source(media).spot(path, progress)
+
     def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
-        return self._composer.composed(edit, wishes, count, progress=progress)
+        wishes, sound, _ = with_prompts(edit, wishes, Sound())
+        return self._composer.composed(edit, wishes, count, sound, progress)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         return self._composer.alternatives(cue, span, count, progress)
@@ -95,8 +118,8 @@ class _Work:
     def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
         return ways_back(source, cue, folder)
 
-    def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
-        on_level = self._levels.on(cue)
+    def write(self, source: Path, work: Cue | FilmCues, choice: WriteChoice, progress: Progress) -> Delivered:
+        on_level = self._levels.on_film(work) if isinstance(work, FilmCues) else self._levels.on(work)
         return self._sink.write(source, on_level, choice, progress)
 
     def _source(self, media: tuple[Path, ...] = ()) -> PanelSource:

@@ -10,14 +10,18 @@ from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
 from hitpoint.core.conform.kept_sound import Before, before_edit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
+from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.files.output import mix_beside, plan_outputs
 from hitpoint.core.ports import Delivered, WriteChoice
 from hitpoint.core.progress import Progress
+from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.jobs.deliver import check_cut, delivered
 from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.job import Delivery, Finished, Stopwatch
-from hitpoint.plugin.jobs.standing import StandingCue, standing_cues
+from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
+from hitpoint.plugin.jobs.standing import standing_cues
+from hitpoint.plugin.panel.film import film_around
+from hitpoint.plugin.panel.film_sink import sorted_cues
 
 
 class PanelSink:
@@ -30,59 +34,66 @@ class PanelSink:
 
     def __init__(self, engine: Engine, note: Callable[[Cue], None]) -> None:
         self._engine, self._note = engine, note
-        self._last: tuple[Cue, Path] | None = None
+        self._last: dict[str, tuple[Cue, Path]] = {}
 
-    def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
-        """Everything, or nothing.
+    def write(self, source: Path, work: Cue | FilmCues, choice: WriteChoice, progress: Progress) -> Delivered:
+        """The cues of a list that are ready, everything of them or nothing; those that have not changed stay as they are.
+
+        A cue alone is written beside those that stand in the edit and that it does not meet.
 
         Raises:
-            HitpointError: for anything the editor can mend, such as a cut that has changed on disk.
+            HitpointError: for anything the editor can mend, such as a list in which nothing is composed.
             Cancelled: if stopped.
         """
-        check_cut(source, cue)
-        cue = replace(cue, sound=replace(cue.sound, delivers_ducked=choice.ducked))
-        way = choice.way
-        planned = plan_outputs(source, way.output)
-        kept = _others(source, planned.timeline.suffix, cue)
+        film = work if isinstance(work, FilmCues) else film_around(source, work)
+        planned = plan_outputs(source, choice.way.output)
+        sort = sorted_cues(source, planned.timeline.suffix, film, approved=choice.approved)
+        check_cut(source, sort.written[0])
+        cues = [replace(cue, sound=replace(cue.sound, delivers_ducked=choice.ducked)) for cue in sort.written]
         markers = choice.section_markers or _has_sections(source)
-        delivery = Delivery(source, planned, markers, self._engine, kept=kept)
-        finished = Finished(cue, before=self._before(source, cue))
-        scored = delivered(delivery, [finished], Stopwatch(), progress)
-        outputs = scored.outputs
-        self._note(scored.cue)
-        self._last = (scored.cue, outputs.mix)
-        steps = way.steps.replace("{wav}", scored.delivered.name).replace("{timeline}", scored.timeline.name)
-        told = tuple(sound.line() for sound in scored.kept_sounds)
-        return Delivered(scored.timeline, scored.delivered, outputs.folder, steps, scored.warnings, told)
+        delivery = Delivery(source, planned, markers, self._engine, kept=sort.kept, known=sort.listed)
+        finished = [Finished(cue, before=self._before(source, cue)) for cue in cues]
+        scored = delivered(delivery, finished, Stopwatch(), progress)
+        for one in (scored, *scored.further):
+            self._note(one.cue)
+            self._last[one.cue.name] = (one.cue, one.outputs.mix)
+        several = bool(scored.further or scored.kept)
+        wav = _wavs(scored) if several else scored.delivered.name
+        steps = choice.way.steps.replace("{wav}", wav).replace("{timeline}", scored.timeline.name)
+        pieces = [(one, f"{one.cue.name}: " if several else "") for one in (scored, *scored.further)]
+        told = tuple(f"{name}{sound.line()}" for one, name in pieces for sound in one.kept_sounds)
+        warnings = tuple(dict.fromkeys(line for one, _ in pieces for line in one.warnings))
+        folder = _folder(scored)
+        return Delivered(scored.timeline, scored.delivered, folder, steps, (*warnings, *sort.told), told)
 
     def _before(self, source: Path, cue: Cue) -> Before | None:
         """The version before: what this window wrote last for the same cut, else the music that the edit came with."""
-        old, mix = self._last if self._last is not None else _music_of(source)
+        old, mix = self._last.get(cue.name) or _music_of(source, cue.name)
         if old is None or mix is None or not mix.is_file() or not old.edit.has_cut_of(cue.edit):
             return None
         return before_edit(old, cue, mix)
 
 
-def _others(source: Path, kind: str, cue: Cue) -> tuple[StandingCue, ...]:
-    """The cues of an edit that are not the one on the desk: those of another name, or elsewhere."""
+def _wavs(scored: Scored) -> str:
+    """The sound file of each cue and where it begins, for hosts that take sounds rather than timelines."""
+    return ", ".join(f"{one.delivered.name} ({_place(one.cue)})" for one in (scored, *scored.further))
+
+
+def _place(cue: Cue) -> str:
+    edit = cue.edit
+    return format_timecode(edit.start_timecode_frame + cue.start_frame, edit.rate, drop_frame=edit.drop_frame)
+
+
+def _folder(scored: Scored) -> Path:
+    """Where the music of one cue lies, or the folders of several."""
+    folder = scored.outputs.folder
+    return folder.parent if scored.further else folder
+
+
+def _music_of(source: Path, name: str) -> tuple[Cue | None, Path | None]:
     try:
-        standing = standing_cues(source, kind)
-    except HitpointError:
-        return ()
-    if len(standing) <= 1 and not any(_is_apart(one, cue) for one in standing):
-        return ()
-    return tuple(one for one in standing if one.name != cue.name or _is_apart(one, cue))
-
-
-def _is_apart(one: StandingCue, cue: Cue) -> bool:
-    """Whether two cues of one edit have no frame in common."""
-    other = one.cue
-    return other is not None and (other.end_frame <= cue.start_frame or cue.end_frame <= other.start_frame)
-
-
-def _music_of(source: Path) -> tuple[Cue | None, Path | None]:
-    try:
-        cue_file = find_cue(source)
+        standing = standing_cues(source) if name else ()
+        cue_file = next((one.file for one in standing if one.name == name), None) or find_cue(source)
         return read_cue(cue_file), mix_beside(cue_file)
     except HitpointError:  # a movie, a project, an edit without music: there is none of ours in it
         return None, None

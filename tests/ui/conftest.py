@@ -18,7 +18,9 @@ from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import recomposed
 from hitpoint.core.cue.cue import Cue, Step, step_count
+from hitpoint.core.cue.cue_list import CueEntry, CueList
 from hitpoint.core.cue.documents.autosave import Recovered
+from hitpoint.core.cue.film_cues import FilmCues, film_of, film_with
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import EditReadError, PlaceError
 from hitpoint.core.media.sound_clip import SoundClip
@@ -27,7 +29,17 @@ from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import steady_tempo
-from hitpoint.core.ports import Composed, Conformed, Delivered, OpenedEdit, Ports, StyleCard, Way, WriteChoice
+from hitpoint.core.ports import (
+    Composed,
+    Conformed,
+    Delivered,
+    OpenedEdit,
+    Ports,
+    Proposals,
+    StyleCard,
+    Way,
+    WriteChoice,
+)
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.audition.curve import TiledCurve
 from hitpoint.core.render.audition.sound import AuditionSound
@@ -82,6 +94,9 @@ class PlainWindow:
     def __init__(self) -> None:
         self.cue: Cue | None = None
         self.prepared: list[Cue] = []
+        self.film = FilmCues()
+        self.name = ""
+        self.chosen_cues: tuple[str, ...] = ()
         self.opened: OpenedEdit | None = None
         self.selection = range(0)
         self.takes: tuple[TakeRow, ...] = ()
@@ -114,6 +129,12 @@ class PlainWindow:
 
     def show_cue(self, cue: Cue | None) -> None:
         self.cue = cue
+
+    def show_cues(self, film: FilmCues, name: str) -> None:
+        self.film, self.name = film, name
+
+    def show_chosen_cues(self, names: tuple[str, ...]) -> None:
+        self.chosen_cues = names
 
     def prepare_cue(self, edit: Edit, cue: Cue) -> None:
         self.prepared.append(cue)
@@ -155,7 +176,7 @@ class PlainWindow:
         self.questions.append(question)
         return self.answers.pop(0)
 
-    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool) -> WriteChoice | None:
+    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None) -> WriteChoice | None:
         self.ways = ways
         return self.way
 
@@ -167,6 +188,9 @@ class PlainWindow:
         self.offers_media = True
 
     def offer_composing(self) -> None:
+        self.offers_composing = True
+
+    def offer_composing_cues(self) -> None:
         self.offers_composing = True
 
     def close_now(self) -> None:
@@ -216,12 +240,12 @@ class PlainKeeper:
     """Notes what it was given to keep."""
 
     def __init__(self) -> None:
-        self.kept: tuple[Path, Cue] | None = None
-        self.aside: list[tuple[Path, Cue]] = []
+        self.kept: tuple[Path, Cue | FilmCues] | None = None
+        self.aside: list[tuple[Path, Cue | FilmCues]] = []
         self.adopted: list[Recovered] = []
 
-    def note(self, edit: Path, cue: Cue) -> None:
-        self.kept = (edit, cue)
+    def note(self, edit: Path, work: Cue | FilmCues) -> None:
+        self.kept = (edit, alone(work))
 
     def forget(self) -> None:
         self.kept = None
@@ -235,12 +259,21 @@ class PlainKeeper:
         self.adopted.append(recovered)
 
 
+def alone(work: Cue | FilmCues) -> Cue | FilmCues:
+    """The only cue of a film; the film if there are several, or something is said about it."""
+    if isinstance(work, FilmCues) and len(work.music) == 1 and work == film_of(next(iter(work.music.values()))):
+        return next(iter(work.music.values()))
+    return work
+
+
 @dataclass
 class PlainPorts:
     """Answers at once. ``scored`` are the files that have a cue."""
 
     scored: dict[Path, Cue] = field(default_factory=dict)
-    written: list[Cue] = field(default_factory=list)
+    written: list[Cue | FilmCues] = field(default_factory=list)
+    choices: list[WriteChoice] = field(default_factory=list)
+    proposals: tuple[CueEntry, ...] = ()
     performed: list[Cue] = field(default_factory=list)
     wishes: list[Wishes] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
@@ -267,6 +300,26 @@ class PlainPorts:
     def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
         edit = small_edit(path, seconds=10)
         return Conformed(OpenedEdit(path, edit), small_cue(edit, cue.seed), ("one shot is new",))
+
+    def reopened_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
+        edit = self._seen(film.edit or small_edit(path), media)
+        music = {name: replace(cue, edit=edit) for name, cue in film.music.items()}
+        film = replace(film, music=music, edit=edit)
+        return OpenedEdit(path, edit, next(iter(music.values()), None), film=film)
+
+    def conform_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
+        edit = small_edit(path, seconds=10)
+        music = {
+            name: replace(small_cue(edit, cue.seed, Wishes(cue.start_frame, cue.end_frame)), name=cue.name)
+            if len(film.music) > 1
+            else small_cue(edit, cue.seed)
+            for name, cue in film.music.items()
+        }
+        new = film_with(film.cues, music)
+        return Conformed(OpenedEdit(path, edit), next(iter(music.values())), ("one shot is new",), new)
+
+    def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
+        return Proposals(CueList(self.proposals), ("listened",))
 
     def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
         progress.step(0.5, "composing")
@@ -309,8 +362,9 @@ class PlainPorts:
         out = place / f"{source.stem}_hitpoint.otio"
         return (Way("otio", "A copy of the edit", "open it", ("everything",), (), out, True),)
 
-    def write(self, source: Path, cue: Cue, choice: WriteChoice, progress: Progress) -> Delivered:
-        self.written.append(cue)
+    def write(self, source: Path, work: Cue | FilmCues, choice: WriteChoice, progress: Progress) -> Delivered:
+        self.written.append(alone(work))
+        self.choices.append(choice)
         way = choice.way
         return Delivered(way.output, way.output.with_suffix(".wav"), way.output.parent, way.steps)
 

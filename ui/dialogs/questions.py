@@ -70,6 +70,13 @@ def _words(question: Question) -> tuple[str, str, str, dict[Answer, str]]:
             _tr("It was not written back, because the panel was closed early or has crashed."),
             {Answer.RECOVER: _tr("Go On with It"), Answer.KEEP: _tr("Not Now"), Answer.DISCARD: _tr("Discard")},
         )
+    if question.topic is Topic.CUE_OVERLAP:
+        return (
+            _tr("A Cue in the Way"),
+            _tr("{0} would overlap {1}.").format(name, detail),
+            _tr("You can replace what is in the way; Undo brings it back."),
+            {Answer.REPLACE: _tr("Replace {0}").format(detail), Answer.CANCEL: _tr("Cancel")},
+        )
     return (
         _tr("The Edit Changed"),
         _tr("{0} was changed on the disk.").format(name),

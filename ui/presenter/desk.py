@@ -13,6 +13,7 @@ from typing import Protocol
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.autosave import Recovered
+from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.cue.session import Session
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan
@@ -33,7 +34,7 @@ _AT_ONCE = 600  # steps of a cue that is changed in no time
 class Keeper(Protocol):
     """Keeps open work where a crash cannot reach it: :class:`~hitpoint.core.cue.documents.autosave.Autosaver`."""
 
-    def note(self, edit: Path, cue: Cue) -> None:
+    def note(self, edit: Path, work: Cue | FilmCues) -> None:
         """This is the work now."""
 
     def forget(self) -> None:
@@ -54,6 +55,7 @@ class _Wanted:
     label: str
     then: Callable[[], None]
     amends: bool
+    name: str
 
 
 class Desk:
@@ -87,25 +89,38 @@ class Desk:
         self.on_cue: list[Callable[[Cue], None]] = []
         self.on_opened: list[Callable[[], None]] = []
         self.on_delivered: list[Callable[[Delivered], None]] = []
+        self.on_silence: list[Callable[[], None]] = []  # the cue that is worked at has no music yet
+        self.on_other: list[Callable[[], None]] = []  # another cue is worked at
+        self._shown: str | None = None  # name of the cue that was shown last
         self.takes_offered = 0
         self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
         self._wanted: list[_Wanted] = []  # changes that are being made
 
     @property
     def cue(self) -> Cue | None:
-        """The current cue, if anything is composed."""
+        """The cue that is worked at, if it is composed."""
         return None if self.session is None else self.session.cue
+
+    @property
+    def film(self) -> FilmCues:
+        """All cues."""
+        return FilmCues() if self.session is None else self.session.film
+
+    @property
+    def name(self) -> str:
+        """The cue that is worked at; empty for none."""
+        return "" if self.session is None else self.session.name
 
     @property
     def is_saved(self) -> bool:
         """Whether nothing would be lost."""
         return self.session is None or self.session.is_saved
 
-    def show_opened(self, opened: OpenedEdit, cue: Cue | None, *, is_saved: bool = True) -> None:
-        """Put another edit on the desk, with its cue if it has one."""
+    def show_opened(self, opened: OpenedEdit, cue: Cue | FilmCues | None, *, is_saved: bool = True) -> None:
+        """Put another edit on the desk, with its cues if it has any."""
         self.changer.cancel(CHANGE)
         self._wanted.clear()
-        self.opened, self.session, self.proposed = opened, None, None
+        self.opened, self.session, self.proposed, self._shown = opened, None, None, None
         self.selection, self.takes_offered, self.stale = range(0), 0, None
         self.keeper.forget()
         self.view.show_edit(opened)
@@ -114,14 +129,20 @@ class Desk:
             listener()
         if cue is None:
             self.view.show_cue(None)
+            self.view.show_cues(self.film, "")
             self.refresh()
         else:
             self.start_session(cue, is_saved=is_saved)
 
-    def start_session(self, cue: Cue, *, is_saved: bool) -> None:
-        """Begin a history with this cue."""
-        self.session = Session(cue, self._changed, is_saved=is_saved)
-        self._changed(cue)
+    def start_session(self, work: Cue | FilmCues, *, is_saved: bool, name: str = "") -> None:
+        """Begin a history with this cue, or these, at the one that is named, else the first."""
+        self.session = Session(work, self._changed, is_saved=is_saved, name=name)
+        self._changed(self.session.cue)
+
+    def go_to(self, name: str) -> None:
+        """Work at another cue, if there is one of that name."""
+        if self.session is not None:
+            self.session.go_to(name)
 
     def apply(
         self,
@@ -130,6 +151,7 @@ class Desk:
         then: Callable[[], None] = lambda: None,
         *,
         amends: bool = False,
+        name: str | None = None,
     ) -> None:
         """Change the cue; what cannot be is told. A long cue is changed on another thread, soon, one after the other.
 
@@ -138,12 +160,15 @@ class Desk:
             label: of the undo step.
             then: called once the change was made.
             amends: whether it takes the place of the step before, if that has the same label.
+            name: of the cue; None for the one that is worked at.
         """
-        if self.session is None:
+        at = self.name if name is None else name
+        cue = self.film.music.get(at)
+        if self.session is None or cue is None:
             return
-        wanted = _Wanted(change, label, then, amends)
-        if not self._wanted and len(self.session.cue.steps) <= _AT_ONCE:
-            self._commit([(wanted, _made(wanted, self.session.cue))])
+        wanted = _Wanted(change, label, then, amends, at)
+        if not self._wanted and len(cue.steps) <= _AT_ONCE:
+            self._commit([(wanted, _made(wanted, cue))])
         else:
             self._wanted.append(wanted)
             self._change()
@@ -161,22 +186,47 @@ class Desk:
         if self.session is not None and not self._wanted:
             self.session.redo()
 
+    def put(self, cue: Cue, label: str, name: str) -> None:
+        """New music for a cue, whether it had some or not; what cannot be is told."""
+        if self.session is None:
+            return
+        try:
+            self.session.commit(cue, label, name)
+        except HitpointError as error:
+            self.fail(str(error))
+
+    def change_film(self, change: Callable[[FilmCues], FilmCues], label: str, name: str | None = None) -> bool:
+        """Change the list of cues in one step; what cannot be is told. ``name`` is the cue to work at then."""
+        try:
+            film = change(self.film)
+        except HitpointError as error:
+            self.fail(str(error))
+            self.view.show_cues(self.film, self.name)  # so that a lane or a table that ran ahead goes back
+            return False
+        if self.session is None:
+            self.start_session(FilmCues(), is_saved=True)
+        assert self.session is not None
+        self.session.commit_film(film, label, name)
+        return True
+
     def _change(self) -> None:
         """Make all changes that are wanted, elsewhere; those that are being made are made again with them."""
         assert self.session is not None and self.opened is not None
-        before, wanted, edit = self.session.cue, tuple(self._wanted), self.opened.edit
+        before, wanted, edit = dict(self.film.music), tuple(self._wanted), self.opened.edit
         if not wanted:
             self.changer.cancel(CHANGE)
             return
 
         def work(progress: Progress) -> list[tuple[_Wanted, Cue | str]]:
-            cue, made = before, []
+            music, made = before, []
             for each in wanted:
                 progress.step(0.5)
-                outcome = _made(each, cue)
+                if each.name not in music:  # it was deleted or renamed meanwhile
+                    continue
+                outcome = _made(each, music[each.name])
                 if isinstance(outcome, Cue):
-                    cue = outcome
-                    self.view.prepare_cue(edit, cue)
+                    music[each.name] = outcome
+                    self.view.prepare_cue(edit, outcome)
                 made.append((each, outcome))
             return made
 
@@ -186,11 +236,15 @@ class Desk:
         assert self.session is not None
         self._wanted.clear()
         for wanted, outcome in made:
-            if isinstance(outcome, Cue):
+            if isinstance(outcome, Cue) and wanted.name in self.film.cues.names:
                 move = self.session.amend if wanted.amends else self.session.commit
-                move(outcome, wanted.label)
-                wanted.then()
-            else:
+                try:
+                    move(outcome, wanted.label, wanted.name)
+                except HitpointError as error:
+                    outcome = str(error)
+                else:
+                    wanted.then()
+            if isinstance(outcome, str):
                 self.view.show_error(outcome)
                 self.view.show_cue(self.session.cue)  # so that a widget that ran ahead goes back
 
@@ -212,42 +266,55 @@ class Desk:
 
     def refresh(self) -> None:
         """Tell the view what can be done now."""
-        session, opened = self.session, self.opened
-        selected = [session.cue.steps[index] for index in self.selection] if session is not None else []
+        session, opened, cue = self.session, self.opened, self.cue
+        selected = [cue.steps[index] for index in self.selection] if cue is not None else []
         self.view.show_menus(
             Menus(
                 title=opened.path.name if opened is not None else "",
                 is_saved=self.is_saved,
                 has_edit=opened is not None,
-                has_cue=session is not None,
+                has_cue=cue is not None,
                 has_selection=bool(self.selection),
                 has_takes=self.takes_offered > 1,
                 is_composing=self.runner.is_busy(COMPOSE),
                 undo=session.undo_label if session is not None else None,
                 redo=session.redo_label if session is not None else None,
                 selection_locked=bool(selected) and all(step.locked for step in selected),
+                has_entry=bool(self.name),
+                has_music=bool(self.film.music),
             )
         )
 
-    def _changed(self, cue: Cue) -> None:
-        if self.opened is not None and not self.opened.edit.has_cut_of(cue.edit):
-            self.opened = replace(self.opened, edit=cue.edit)  # the window shows the cut that its music is for
+    def _changed(self, cue: Cue | None) -> None:
+        edit = self.film.edit if cue is None else cue.edit
+        if self.opened is not None and edit is not None and not self.opened.edit.has_cut_of(edit):
+            self.opened = replace(self.opened, edit=edit)  # the window shows the cut that its music is for
             self.view.show_edit(self.opened)
-        if self.selection.stop > len(cue.steps):
+        if self._shown != self.name:
+            is_first, self._shown = self._shown is None, self.name
+            self.selection, self.stale, self.proposed = range(0), None, None
+            if not is_first:
+                for tell in self.on_other:
+                    tell()
+        if cue is None or self.selection.stop > len(cue.steps):
             self.selection = range(0)
         self.view.show_cue(cue)
         self.view.show_selection(self.selection)
-        self._keep(cue)
+        self.view.show_cues(self.film, self.name)
+        self._keep()
         self.refresh()
-        for listener in self.on_cue:
+        if cue is None:
+            for silence in self.on_silence:
+                silence()
+        for listener in self.on_cue if cue is not None else ():
             listener(cue)
 
-    def _keep(self, cue: Cue) -> None:
+    def _keep(self) -> None:
         assert self.opened is not None
         if self.is_saved:
             self.keeper.forget()
         else:
-            self.keeper.note(self.opened.path, cue)
+            self.keeper.note(self.opened.path, self.film)
 
 
 def _made(wanted: _Wanted, cue: Cue) -> Cue | str:

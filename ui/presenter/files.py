@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.autosave import Recovered, discard, left_behind
+from hitpoint.core.cue.film_cues import FilmCues, film_of
 from hitpoint.core.errors import HitpointError, PlaceError
 from hitpoint.core.ports import Conformed, Delivered, OpenedEdit, Way
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk
@@ -70,42 +71,44 @@ class FilePresenter:
         if stamp is None or stamp == self._stamp:
             return
         self._stamp = stamp
-        if desk.cue is None:
+        if not desk.film.music:
             self._open(desk.opened.path)
             return
         if desk.view.ask(Question(Topic.EDIT_CHANGED, desk.opened.edit.path.name)) is Answer.CONFORM:
             self.conform(desk.opened.edit.path)
 
     def conform(self, path: Path) -> None:
-        """Carry the cue over to the cut that lies there now."""
-        desk, cue = self._desk, self._desk.cue
-        if cue is None:
+        """Carry all cues over to the cut that lies there now."""
+        desk, film = self._desk, self._desk.film
+        if not film.music:
             return
         source, media = desk.ports.source, self._places.media(path)
         desk.runner.start(
             FILES,
             self._tr("Following the new cut"),
-            lambda progress: source.conform(cue, path, progress, media),
+            lambda progress: source.conform_film(film, path, progress, media),
             self._show_conformed,
             desk.fail,
         )
 
     def write_back(self) -> None:
-        """Ask how, and write the music to where the edit came from."""
-        desk = self._desk
-        if desk.opened is None or desk.cue is None:
+        """Ask how, and write the music to where the edit came from: all cues that are ready, or the approved ones."""
+        desk, film = self._desk, self._desk.film
+        first = desk.cue or next(iter(film.music.values()), None)
+        if desk.opened is None or first is None:
             return
-        ways = self._ways(desk.opened.path, desk.cue)
-        chosen = desk.view.ask_way(ways, has_duck=bool(desk.cue.duck)) if ways else None
+        ways = self._ways(desk.opened.path, first)
+        has_duck = any(bool(cue.duck) for cue in film.music.values())
+        chosen = desk.view.ask_way(ways, has_duck=has_duck, film=film) if ways else None
         if chosen is None:
             self._then = None
             return
-        source, cue = desk.opened.path, desk.cue
+        source = desk.opened.path
         desk.runner.start(
             FILES,
             self._tr("Writing back"),
-            lambda progress: desk.ports.sink.write(source, cue, chosen, progress),
-            lambda delivered: self._show_delivered(delivered, cue, source),
+            lambda progress: desk.ports.sink.write(source, film, chosen, progress),
+            lambda delivered: self._show_delivered(delivered, film, source, approved=chosen.approved),
             self._fail_writing,
         )
         desk.refresh()
@@ -115,16 +118,16 @@ class FilePresenter:
         desk = self._desk
         if desk.opened is None:
             return
-        path, cue, source, is_saved = desk.opened.path, desk.cue, desk.ports.source, desk.is_saved
+        path, film, source, is_saved = desk.opened.path, desk.film, desk.ports.source, desk.is_saved
         self._places.put_media(path, folder)
         media = self._places.media(path)
-        if cue is None:
+        if not film.cues.entries:
             self._open(path)
             return
         desk.runner.start(
             FILES,
             self._tr("Looking for media"),
-            lambda progress: self._prepared(source.reopened(cue, path, progress, media)),
+            lambda progress: self._prepared(source.reopened_film(film, path, progress, media)),
             lambda opened: self._show_found(replace(opened, is_saved=is_saved and opened.is_saved)),
             desk.fail,
         )
@@ -203,7 +206,7 @@ class FilePresenter:
         self._desk.runner.start(
             FILES,
             self._tr("Opening {name}").format(name=recovered.edit.name),
-            lambda progress: self._prepared(source.reopened(recovered.cue, recovered.edit, progress, media)),
+            lambda progress: self._prepared(source.reopened_film(recovered.film, recovered.edit, progress, media)),
             done,
             self._desk.fail,
         )
@@ -238,12 +241,12 @@ class FilePresenter:
     def _show_opened(self, opened: OpenedEdit) -> None:
         self._recent.add(opened.path)
         self._stamp = stamp_of(opened.edit.path)
-        self._desk.show_opened(opened, opened.cue, is_saved=opened.is_saved)
+        self._desk.show_opened(opened, opened.film or opened.cue, is_saved=opened.is_saved)
         if opened.warnings:
             self._desk.view.show_notes(opened.warnings)
         if opened.edit.missing:
             self._desk.view.offer_media()
-        if opened.cue is None:
+        if opened.cue is None and opened.film is None:
             self._compose()
 
     def _show_conformed(self, conformed: Conformed) -> None:
@@ -251,18 +254,20 @@ class FilePresenter:
         desk.opened = conformed.opened
         desk.view.show_edit(conformed.opened)
         desk.selection = range(0)
-        desk.apply(lambda now: conformed.cue, self._tr("Follow the New Cut"))
+        film = conformed.film or film_of(conformed.cue)
+        desk.change_film(lambda now: film, self._tr("Follow the New Cut"))
         if conformed.changes:
             desk.view.show_notes(conformed.changes)
 
-    def _show_delivered(self, delivered: Delivered, cue: Cue, source: Path) -> None:
+    def _show_delivered(self, delivered: Delivered, film: FilmCues, source: Path, *, approved: bool) -> None:
         self._places.put_music(source, delivered.timeline.parent)
         desk, then = self._desk, self._then
         self._then = None
         for listener in desk.on_delivered:
             listener(delivered)
         if desk.session is not None:
-            desk.session.mark_saved(cue)
+            if all(film.is_ready(name, approved=approved) for name in film.music):  # nothing composed was left out
+                desk.session.mark_saved(film)
             if desk.session.is_saved:
                 desk.keeper.forget()
         desk.refresh()

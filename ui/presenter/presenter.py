@@ -1,4 +1,4 @@
-"""One window's presenter, in four concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
+"""One window's presenter, in five concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
 
 ::
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hitpoint.core.ports import Ports
 from hitpoint.ui.presenter.changes import ChangePresenter
+from hitpoint.ui.presenter.cues import CuePresenter
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.files import FilePresenter
@@ -57,6 +58,7 @@ class Presenter:
         self.desk = Desk(view, ports, runner, keeper, tr, changer)
         self.changes = ChangePresenter(self.desk)
         self.takes = TakePresenter(self.desk, recovery_folder.parent / "takes")
+        self.cues = CuePresenter(self.desk, self.takes)
         self.sound = SoundPresenter(self.desk, playhead)
         self.files = FilePresenter(self.desk, recent, places, recovery_folder, self.takes.compose)
 

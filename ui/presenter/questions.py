@@ -16,6 +16,7 @@ class Answer(Enum):
     RECOVER = auto()
     CONFORM = auto()
     IGNORE = auto()
+    REPLACE = auto()
 
 
 class Topic(Enum):
@@ -24,12 +25,14 @@ class Topic(Enum):
     UNSAVED = auto()
     RECOVERY = auto()
     EDIT_CHANGED = auto()
+    CUE_OVERLAP = auto()
 
 
 ANSWERS = {
     Topic.UNSAVED: (Answer.WRITE, Answer.KEEP, Answer.DISCARD, Answer.CANCEL),
     Topic.RECOVERY: (Answer.RECOVER, Answer.KEEP, Answer.DISCARD),
     Topic.EDIT_CHANGED: (Answer.CONFORM, Answer.IGNORE),
+    Topic.CUE_OVERLAP: (Answer.REPLACE, Answer.CANCEL),
 }
 
 

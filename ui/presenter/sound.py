@@ -35,6 +35,8 @@ class SoundPresenter:
         self._from = 0.0  # the second that was asked for first
         desk.on_cue.append(self.render)
         desk.on_opened.append(self._begin)
+        desk.on_silence.append(self._fall_silent)
+        desk.on_other.append(self._draw_nothing)
 
     def render(self, cue: Cue) -> None:
         """Make a cue heard, soon; one that was rendered lately, now."""
@@ -102,6 +104,18 @@ class SoundPresenter:
             lambda hits: desk.view.show_hits(cue, hits) if cue == desk.cue else None,
             desk.fail,
         )
+
+    def _fall_silent(self) -> None:
+        """The cue that is worked at is not composed."""
+        self._heard = None
+        self._desk.runner.cancel(SOUND, DRAW_MUSIC, MEASURE)
+        self._desk.view.show_sound(None, None)
+
+    def _draw_nothing(self) -> None:
+        """Another cue is worked at: what was drawn is not its sound."""
+        self._drawn = None
+        self._desk.runner.cancel(DRAW_MUSIC, MEASURE)
+        self._desk.view.show_music_wave(None)
 
     def _begin(self) -> None:
         """Another edit: silence, and its own sound is drawn."""

@@ -14,10 +14,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.kept_takes import KeptTake, before_take
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
+from hitpoint.core.cue.cue_list import free_name
+from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.lanes.drawing.labels import chord_label
@@ -48,7 +51,22 @@ class TakePresenter:
         self._other: KeptTake | None = None
         self.count = 4
         desk.on_opened.append(self._open)
-        desk.on_cue.append(lambda cue: self._show() if self._chosen is None and self.shelf.takes else None)
+        desk.on_other.append(self.clear)
+        desk.on_cue.append(lambda cue: self._show() if self._chosen is None and self.takes else None)
+
+    @property
+    def takes(self) -> tuple[KeptTake, ...]:
+        """Those of the cue that is worked at; of a cue whose name has gone those that lie where it does."""
+        names, cue = self._desk.film.cues.names, self._desk.cue
+        if len(names) < 2 or cue is None:
+            return self.shelf.takes
+
+        def is_of(kept: KeptTake) -> bool:
+            there = kept.cue
+            is_near = there.start_frame < cue.end_frame and cue.start_frame < there.end_frame
+            return there.name == self._desk.name or (there.name not in names and is_near)
+
+        return tuple(kept for kept in self.shelf.takes if is_of(kept))
 
     def clear(self) -> None:
         """What is being composed is not wanted any more; takes that are there are kept, and none of them is heard."""
@@ -65,18 +83,17 @@ class TakePresenter:
             self.shelf.open(self._desk.opened)
         self._show()
 
-    def compose(self, *, start: float | None = None, end: float | None = None) -> None:
-        """Compose the edit, or a stretch of it (timeline seconds), from nothing but wishes, hits and locks."""
+    def compose(self) -> None:
+        """Compose the cue that is worked at, else the whole edit, from nothing but wishes, hits and locks."""
         desk = self._desk
         if desk.opened is None:
             return
-        edit, before, wishes = desk.opened.edit, desk.cue, self._wishes()
-        if start is not None and end is not None:
-            rate = edit.rate
-            first, last = max(rate.nearest_frame(start), 0), min(rate.nearest_frame(end), edit.frames)
-            wishes = replace(wishes, start_frame=first, end_frame=last)
-        elif before is not None:
-            wishes = replace(wishes, start_frame=before.start_frame, end_frame=before.end_frame)
+        edit, before, name = desk.opened.edit, desk.cue, desk.name
+        try:
+            wishes = self.wishes_for(name)
+        except HitpointError as error:
+            desk.fail(str(error))
+            return
 
         def work(progress: Progress) -> Composed:
             composed = desk.ports.composer.compose(edit, wishes, self.count, progress)
@@ -84,7 +101,9 @@ class TakePresenter:
                 desk.view.prepare_cue(edit, composed.takes[0].cue)
             return composed
 
-        desk.runner.start(COMPOSE, self._tr("Composing"), work, self._show_composed, desk.fail)
+        desk.runner.start(
+            COMPOSE, self._tr("Composing"), work, lambda composed: self._show_composed(composed, name), desk.fail
+        )
         desk.refresh()
 
     def regenerate_all(self) -> None:
@@ -108,39 +127,39 @@ class TakePresenter:
 
     def choose(self, index: int) -> None:
         """Put a take into the cue; the one before is what the comparing key goes back to."""
-        takes = self.shelf.takes
+        takes = self.takes
         if not 0 <= index < len(takes) or takes[index] is self._chosen:
             return
         self._put(takes[index])
 
     def choose_next(self, by: int) -> None:
         """The take so many rows further down the list, round and round."""
-        if self.shelf.takes:
-            self.choose((self._chosen_row + by) % len(self.shelf.takes))
+        if self.takes:
+            self.choose((self._chosen_row + by) % len(self.takes))
 
     def compare(self) -> None:
         """Go to what was heard before, at the same place: old with new, then take with take."""
-        if self._other is not None and self._other in self.shelf.takes:
-            self.choose(self.shelf.takes.index(self._other))
-        elif len(self.shelf.takes) > 1:
+        if self._other is not None and self._other in self.takes:
+            self.choose(self.takes.index(self._other))
+        elif len(self.takes) > 1:
             self.choose_next(1)
 
     def pin(self, index: int) -> None:
         """Pin a take, or take the pin out: pinned ones stay when the others are cleared."""
-        self._rewrite(index, lambda: self.shelf.pin(index))
+        self._rewrite(index, self.shelf.pin)
 
     def name(self, index: int, name: str) -> None:
         """Give a take a name."""
-        self._rewrite(index, lambda: self.shelf.name(index, name))
+        self._rewrite(index, lambda place: self.shelf.name(place, name))
 
     def delete(self, index: int) -> None:
         """Forget a take; the music stays as it is."""
-        if 0 <= index < len(self.shelf.takes):
-            self._delete((self.shelf.takes[index],))
+        if 0 <= index < len(self.takes):
+            self._delete((self.takes[index],))
 
     def delete_unpinned(self) -> None:
         """Forget all takes but the pinned, the named and the one that is heard; says how many."""
-        doomed = tuple(t for t in self.shelf.takes if not (t.is_pinned or t.name or t is self._chosen))
+        doomed = tuple(t for t in self.takes if not (t.is_pinned or t.name or t is self._chosen))
         if doomed:
             self._delete(doomed)
             text = self._tr("{count} takes are deleted; those with a pin or a name, and the one heard, are kept.")
@@ -151,13 +170,14 @@ class TakePresenter:
         self._other = None if self._other in doomed else self._other
         self.shelf.delete(doomed)
 
-    def _rewrite(self, index: int, rewrite: Callable[[], None]) -> None:
+    def _rewrite(self, index: int, rewrite: Callable[[int], None]) -> None:
         """Change what is said of a take; which one is heard stays."""
-        if not 0 <= index < len(self.shelf.takes):
+        if not 0 <= index < len(self.takes):
             return
-        before = self.shelf.takes[index]
-        rewrite()
-        after = self.shelf.takes[index]
+        before = self.takes[index]
+        place = next(place for place, kept in enumerate(self.shelf.takes) if kept is before)
+        rewrite(place)
+        after = self.shelf.takes[place]
         self._chosen = after if self._chosen is before else self._chosen
         self._other = after if self._other is before else self._other
         self._show()
@@ -165,26 +185,38 @@ class TakePresenter:
     @property
     def _chosen_row(self) -> int:
         """The row of the take that is heard; -1 for none."""
-        return next((row for row, kept in enumerate(self.shelf.takes) if kept is self._chosen), -1)
+        return next((row for row, kept in enumerate(self.takes) if kept is self._chosen), -1)
 
     def set_count(self, count: int) -> None:
         """How many takes are composed at once."""
         self.count = min(max(count, 1), MOST_TAKES)
 
-    def _wishes(self) -> Wishes:
-        """What the editor asks for, with all that a cue before says of moods and hits."""
-        wishes, cue = self._desk.wishes, self._desk.cue
-        if cue is None:
+    def wishes_for(self, name: str) -> Wishes:
+        """What the editor asks for: of a cue that is there all that it says of moods and hits, else what its entry says.
+
+        Raises:
+            HitpointError: if the entry makes no sense.
+        """
+        desk, wishes, film = self._desk, self._desk.wishes, self._desk.film
+        cue = film.music.get(name)
+        if name not in film.cues.names or desk.opened is None:
             return wishes
+        entry = film.cues.named(name)
+        if cue is None:
+            return entry_wishes(desk.opened.edit, wishes, entry, film.cues.entries.index(entry))
         return replace(
             wishes,
+            name=cue.name,
+            start_frame=entry.start_frame,
+            end_frame=entry.end_frame,
             seed=cue.next_seed,
             moods=tuple(span for span in cue.moods if span.wished),
             hits=cue.hits,
             style=cue.style,
             mood_strength=cue.mood_strength,
             tail_frames=cue.tail_frames,
-            **_form_wishes(cue),
+            prompts=cue.prompts,
+            **(_form_wishes(cue) if not film.is_stale(name) else {}),
         )
 
     def _regenerate(self, span: range) -> None:
@@ -193,6 +225,7 @@ class TakePresenter:
         if all(step.locked for step in cue.steps[span.start : span.stop]):
             desk.view.show_notes((self._tr("All of these chords are locked: unlock some to compose them again."),))
             return
+        name = desk.name
         desk.runner.cancel(TAKES)
         desk.stale = None
         desk.view.show_notes(())
@@ -200,7 +233,7 @@ class TakePresenter:
             COMPOSE,
             self._tr("Composing"),
             lambda progress: desk.ports.composer.regenerate(cue, span, 1, progress),
-            lambda composed: self._show_regenerated(composed, span, cue),
+            lambda composed: self._show_regenerated(composed, span, cue, name),
             desk.fail,
         )
         desk.refresh()
@@ -229,31 +262,40 @@ class TakePresenter:
             KeptTake(take, span, number, letter, made=made) for letter, take in zip(letters, others, strict=False)
         )
 
-    def _show_composed(self, composed: Composed) -> None:
-        desk, before = self._desk, self._desk.cue
+    def _show_composed(self, composed: Composed, name: str) -> None:
+        desk, before = self._desk, self._desk.film.music.get(name)
+        if name and name not in desk.film.cues.names:
+            desk.view.show_notes((self._tr("{name} has gone meanwhile: its new music was dropped.").format(name=name),))
+            return
         takes = tuple(replace(take, cue=continued(take.cue, before)) for take in composed.takes)
-        self._offer(composed, takes, range(len(takes[0].cue.steps)), before, is_whole=True)
+        if name == desk.name:
+            self._offer(composed, takes, range(len(takes[0].cue.steps)), before, is_whole=True)
         if desk.session is None:
             desk.start_session(takes[0].cue, is_saved=False)
+        elif before is None:
+            label = self._tr("Compose {name}").format(name=name) if name else self._tr("Start Over")
+            desk.put(takes[0].cue, label, name or takes[0].cue.name or free_name(desk.film.cues.names))
         else:
-            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"))
+            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), name=name)
         self._tell(composed)
 
-    def _show_regenerated(self, composed: Composed, span: range, asked: Cue) -> None:
-        cue = self._desk.cue
+    def _show_regenerated(self, composed: Composed, span: range, asked: Cue, name: str) -> None:
+        cue = self._desk.film.music.get(name)
         takes = _changed_first(composed.takes, cue, span)
+        is_here = name == self._desk.name
         if cue is None or not fits(takes[0].cue, cue):
             self.clear()
             self._desk.view.show_notes((self._tr("The tempo was changed meanwhile, so the new chords were dropped."),))
         else:
-            self._offer(composed, takes, span, cue, is_whole=False)
+            if is_here:
+                self._offer(composed, takes, span, cue, is_whole=False)
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
-            self._desk.apply(lambda now: with_take(now, takes[0], None, span), label)
+            self._desk.apply(lambda now: with_take(now, takes[0], None, span), label, name=name)
             if takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
                 text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
                 self._desk.view.show_notes((text,))
-            if self.count > 1:
+            if self.count > 1 and is_here:
                 self._ask_for_more(asked, span)
         self._tell(composed)
 
@@ -295,7 +337,7 @@ class TakePresenter:
         self._desk.view.show_notes((text,))
 
     def _show(self) -> None:
-        takes, cue = self.shelf.takes, self._desk.cue
+        takes, cue = self.takes, self._desk.cue
         if self._chosen is None and cue is not None:
             self._chosen = next((t for t in takes if not t.is_before and t.cue.steps == cue.steps), None)
         self._desk.takes_offered = len(takes)

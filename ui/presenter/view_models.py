@@ -57,6 +57,8 @@ class Menus:
         has_edit, has_cue, has_selection, has_takes, is_composing: what is there.
         undo, redo: labels; None if there is nothing.
         selection_locked: whether every selected chord is locked.
+        has_entry: whether there is a cue in the list to work at.
+        has_music: whether any cue is composed.
     """
 
     title: str = ""
@@ -69,3 +71,5 @@ class Menus:
     undo: str | None = None
     redo: str | None = None
     selection_locked: bool = False
+    has_entry: bool = False
+    has_music: bool = False

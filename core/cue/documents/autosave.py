@@ -1,4 +1,4 @@
-"""Work that outlives a crash: each open cue is kept in a recovery file of its own until its editor has closed it.
+"""Work that outlives a crash: the open cues of a window are kept in a recovery file until their editor has closed them.
 
 A recovery file is written beside itself, flushed to the disk and then renamed, so that it is always whole. Beside it
 lies a lock file that its process holds; a recovery file whose lock nobody holds was left by a crash, or kept on purpose.
@@ -6,6 +6,10 @@ lies a lock file that its process holds; a recovery file whose lock nobody holds
 ::
 
     {"schema": "hitpoint.recovery.1", "edit": "/films/cut.otio", "saved": 1790000000.0, "cue": {"schema": ...}}
+
+That is one cue about which nobody has said more; a list of them is written with its music by name::
+
+    {"schema": "hitpoint.recovery.2", "edit": ..., "saved": ..., "cues": {"schema": ...}, "music": {"1M1": {...}}}
 """
 
 from __future__ import annotations
@@ -23,15 +27,18 @@ from typing import Any
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
+from hitpoint.core.cue.documents.cue_list_file import list_to_document
+from hitpoint.core.cue.documents.film_file import film_from_document
+from hitpoint.core.cue.film_cues import FilmCues, film_of
 from hitpoint.core.cue.json_values import field, number, text
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.file_lock import try_lock
 
-SCHEMA = "hitpoint.recovery.1"
+SCHEMA, SCHEMA_OF_SEVERAL = "hitpoint.recovery.1", "hitpoint.recovery.2"
 SECONDS_BETWEEN = 3.0  # at most so much work is lost, and the time that writing takes
 
 _SUFFIX, _HALF, _LOCK = ".recovery.json", ".recovery.tmp", ".lock"
-_LARGEST_FILE = 96 * 2**20  # bytes
+_LARGEST_FILE = 256 * 2**20  # bytes
 _LATEST = 1e11  # seconds since 1970
 
 
@@ -43,17 +50,22 @@ class Recovered:
         file: where it lies.
         edit: the file the editor had open.
         saved: seconds since 1970.
-        cue: as it was last.
+        film: all cues, as they were last.
     """
 
     file: Path
     edit: Path
     saved: float
-    cue: Cue
+    film: FilmCues
+
+    @property
+    def cue(self) -> Cue | None:
+        """The first that has music."""
+        return next((self.film.music[name] for name in self.film.cues.names if name in self.film.music), None)
 
 
 class RecoveryFile:
-    """Keeps one open cue in a folder of recovery files.
+    """Keeps the open cues of a window in a folder of recovery files.
 
     Args:
         folder: made if it is not there.
@@ -64,21 +76,43 @@ class RecoveryFile:
         self.path = folder / f"{os.getpid()}-{secrets.token_hex(4)}{_SUFFIX}"
         self._lock = os.open(_lock_of(self.path), os.O_RDWR | os.O_CREAT, 0o600)
         try_lock(self._lock)
+        self._encoded: dict[str, tuple[Cue, str]] = {}
 
-    def write(self, edit: Path, cue: Cue) -> None:
-        """Keep a cue in place of the one before.
+    def write(self, edit: Path, work: Cue | FilmCues) -> None:
+        """Keep cues in place of those before; only what has changed is encoded again.
 
         Raises:
             OSError: if the disk refuses; what was kept before is still there.
         """
-        document = {"schema": SCHEMA, "edit": str(edit), "saved": time.time(), "cue": cue_to_document(cue)}
         temporary = self.path.with_suffix(".tmp")
         with temporary.open("w", encoding="ascii") as file:
-            for chunk in json.JSONEncoder(allow_nan=False).iterencode(document):  # dumps() would hold up all threads
+            for chunk in self._chunks(edit, work if isinstance(work, FilmCues) else film_of(work)):
                 file.write(chunk)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, self.path)
+
+    def _chunks(self, edit: Path, film: FilmCues) -> Iterator[str]:
+        """The document in pieces."""
+        alone = next(iter(film.music.values()), None)
+        is_plain = alone is not None and film == film_of(alone)
+        head = {"schema": SCHEMA if is_plain else SCHEMA_OF_SEVERAL, "edit": str(edit), "saved": time.time()}
+        yield _joined(head)[:-1]
+        if is_plain:
+            yield ', "cue": ' + self._of(next(iter(film.music)), film) + "}"
+            return
+        yield ', "cues": ' + _joined(list_to_document(film.cues)) + ', "music": {'
+        for index, name in enumerate(film.music):
+            yield (", " if index else "") + json.dumps(name) + ": " + self._of(name, film)
+        yield "}}"
+        self._encoded = {name: known for name, known in self._encoded.items() if name in film.music}
+
+    def _of(self, name: str, film: FilmCues) -> str:
+        """The music of a cue as JSON; one that has not changed is at hand."""
+        cue, known = film.music[name], self._encoded.get(name)
+        if known is None or known[0] is not cue:
+            known = self._encoded[name] = (cue, _joined(cue_to_document(cue)))
+        return known[1]
 
     def adopt(self, recovered: Recovered) -> None:
         """Take over what another session left, in one step.
@@ -101,7 +135,7 @@ class RecoveryFile:
 
 
 class Autosaver:
-    """Writes the newest cue into a recovery file every few seconds, on a thread of its own.
+    """Writes the newest cues into a recovery file every few seconds, on a thread of its own.
 
     Cues are values, so that the thread needs no word from anybody while it writes.
 
@@ -119,16 +153,16 @@ class Autosaver:
     ) -> None:
         self._folder, self._seconds, self._on_error = folder, seconds, on_error
         self._file: RecoveryFile | None = None
-        self._waiting: tuple[Path, Cue] | None = None
+        self._waiting: tuple[Path, Cue | FilmCues] | None = None
         self._changed = Condition()
         self._is_ending = self._has_told = self._is_writing = False
         self._thread = Thread(target=self._run, name="autosave", daemon=True)
         self._thread.start()
 
-    def note(self, edit: Path, cue: Cue) -> None:
+    def note(self, edit: Path, work: Cue | FilmCues) -> None:
         """This is the work now; it will be on the disk in a few seconds."""
         with self._changed:
-            self._waiting = (edit, cue)
+            self._waiting = (edit, work)
             self._changed.notify_all()
 
     def forget(self) -> None:
@@ -193,9 +227,9 @@ class Autosaver:
             self._file = RecoveryFile(self._folder)
         return self._file
 
-    def _write(self, edit: Path, cue: Cue) -> None:
+    def _write(self, edit: Path, work: Cue | FilmCues) -> None:
         try:
-            self._opened().write(edit, cue)
+            self._opened().write(edit, work)
             self._has_told = False
         except OSError as error:
             if not self._has_told:
@@ -225,6 +259,11 @@ def discard(recovered: Recovered) -> None:
     _lock_of(recovered.file).unlink(missing_ok=True)
 
 
+def _joined(document: Any) -> str:
+    """JSON, made in small steps: dumps() would hold up all threads."""
+    return "".join(json.JSONEncoder(allow_nan=False).iterencode(document))
+
+
 def _lock_of(path: Path) -> Path:
     return path.with_name(path.name + _LOCK)
 
@@ -247,11 +286,15 @@ def _read(path: Path) -> Recovered:
         document: Any = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError) as error:
         raise CueFileError(f"{path} cannot be read: {error}") from None
-    if field(document, "schema", "the file") != SCHEMA:
+    schema = field(document, "schema", "the file")
+    if schema not in (SCHEMA, SCHEMA_OF_SEVERAL):
         raise CueFileError(f"{path} was written by another version")
+    is_plain = schema == SCHEMA
     return Recovered(
         file=path,
         edit=Path(text(field(document, "edit", "the file"), "edit")),
         saved=number(field(document, "saved", "the file"), "saved", 0, _LATEST),
-        cue=cue_from_document(field(document, "cue", "the file")),
+        film=film_of(cue_from_document(field(document, "cue", "the file")))
+        if is_plain
+        else film_from_document(document),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from hitpoint.core.cue.changes import chord_locked, seed_changed
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.history import MOST_CUES, History
+from hitpoint.core.cue.history import MOST_STEPS, History
 from hitpoint.core.cue.session import Session
 
 
@@ -20,7 +20,7 @@ def test_undo_and_redo_walk_through_what_was_done(cue: Cue) -> None:
     history = History.of(cue).committed("Lock Chord", locked)
     assert (history.undo_label, history.redo_label) == ("Lock Chord", None)
     back = history.undone()
-    assert (back.cue, back.undo_label, back.redo_label) == (cue, None, "Lock Chord")
+    assert (back.value, back.undo_label, back.redo_label) == (cue, None, "Lock Chord")
     assert back.redone() == history
 
 
@@ -36,10 +36,10 @@ def test_something_new_forgets_what_was_undone(cue: Cue) -> None:
 
 def test_history_forgets_its_oldest(cue: Cue) -> None:
     history = History.of(cue)
-    for seed in range(MOST_CUES + 5):
+    for seed in range(MOST_STEPS + 5):
         history = history.committed("Seed", seed_changed(cue, seed))
-    assert len(history.entries) == MOST_CUES
-    assert history.cue.seed == MOST_CUES + 4
+    assert len(history.entries) == MOST_STEPS
+    assert history.value.seed == MOST_STEPS + 4
 
 
 def test_the_listener_hears_each_new_cue_once(cue: Cue) -> None:

@@ -137,11 +137,6 @@ def test_starting_over_keeps_locks_moods_and_hits(composed: Room) -> None:
     assert composed.window.menus.undo == "Start Over"
 
 
-def test_starting_over_in_a_stretch_scores_only_that(composed: Room) -> None:
-    composed.presenter.takes.compose(start=2.0, end=6.0)
-    assert (composed.cue.start_frame, composed.cue.end_frame) == (50, 150)
-
-
 def test_all_locked_is_told_instead_of_composed(composed: Room) -> None:
     composed.presenter.changes.toggle_lock(0, 8)
     before = composed.cue

@@ -1,0 +1,49 @@
+"""What an entry of a cue list asks for, on the command line and in the panel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.cue_list import CueEntry
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+from hitpoint.core.mood import MoodSpan, parse_mood
+from hitpoint.core.music.key import parse_key
+
+
+def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wishes:
+    """The wishes for all cues with those of one; each has a seed of its own, so that no two are alike by chance.
+
+    Args:
+        edit: gives the times.
+        whole: for all cues.
+        entry: of a list; what it wishes counts more.
+        number: in the list, which is added to the seed.
+
+    Raises:
+        OptionError: if key, mood or style make no sense.
+    """
+    try:
+        key = parse_key(entry.key) if entry.key else whole.key
+    except ValueError as error:
+        raise OptionError(f"cue {entry.name}: {error}") from None
+    moods = whole.moods
+    if entry.mood:
+        mood, point = parse_mood(entry.mood)
+        start, end = (float(edit.rate.seconds(frame)) for frame in (entry.start_frame, entry.end_frame))
+        moods = (*moods, MoodSpan(start, end, mood, point=point))
+    if entry.style:
+        style_named(entry.style)  # says which there are
+    return replace(
+        whole,
+        name=entry.name,
+        start_frame=entry.start_frame,
+        end_frame=entry.end_frame,
+        seed=whole.seed + number,
+        key=key,
+        moods=moods,
+        style=entry.style or whole.style,
+        prompts=(*whole.prompts, *((entry.prompt,) if entry.prompt else ())),
+    )

@@ -1,0 +1,221 @@
+"""The cues of a film as a window holds them: the list, and the music of those that are composed.
+
+A value, like a cue. A change of one cue leaves the music of every other as it is, to the same object.
+
+::
+
+    film = film_of(cue)                                   # an edit with one cue
+    film = proposed(film, CueEntry("1M2", 300, 480))      # where music is still to come
+    film = with_music(film, "1M2", composed)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from hitpoint.core.cue import cue_list
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_list import CueEntry, CueList, CueState, free_name, listed
+from hitpoint.core.edit import Edit
+from hitpoint.core.errors import OptionError
+
+
+@dataclass(frozen=True)
+class FilmCues:
+    """The cues of one cut.
+
+    Attributes:
+        cues: the list.
+        music: of each cue that was composed, by name.
+        edit: the cut that all of them are for; None while none is composed.
+    """
+
+    cues: CueList = field(default_factory=CueList)
+    music: Mapping[str, Cue] = field(default_factory=dict)
+    edit: Edit | None = None
+
+    def is_stale(self, name: str) -> bool:
+        """Whether a cue has music, but for another range than it has now."""
+        entry, cue = self.cues.named(name), self.music.get(name)
+        return cue is not None and (cue.start_frame, cue.end_frame) != (entry.start_frame, entry.end_frame)
+
+    def is_ready(self, name: str, *, approved: bool = False) -> bool:
+        """Whether a cue's music can be written: composed for its range and, if that is asked, approved."""
+        is_wanted = not approved or self.cues.named(name).state is CueState.APPROVED
+        return is_wanted and name in self.music and not self.is_stale(name)
+
+    def near(self, frame: int) -> str:
+        """The cue that sounds at a frame, else the next one, else the last; empty without any."""
+        here = self.cues.at(frame)
+        later = next((entry for entry in self.cues.entries if entry.start_frame > frame), None)
+        last = self.cues.entries[-1] if self.cues.entries else None
+        found = here or later or last
+        return "" if found is None else found.name
+
+
+def film_of(cue: Cue) -> FilmCues:
+    """A film with one cue, called by its own name or, if it has none, by the first there is."""
+    return with_music(FilmCues(), cue.name or free_name(()), cue)
+
+
+def film_with(cues: CueList, music: Mapping[str, Cue]) -> FilmCues:
+    """A film of a list and the music of its cues; music of a cue that is not in the list is entered."""
+    edit = next((cue.edit for cue in music.values()), None)
+    film = FilmCues(cues, {}, edit)
+    for name, cue in music.items():
+        known = name in film.cues.names
+        state = film.cues.named(name).state if known else CueState.COMPOSED
+        film = with_music(film, name, cue, state=CueState.COMPOSED if state is CueState.PROPOSED else state)
+    return film
+
+
+def with_music(film: FilmCues, name: str, cue: Cue, *, state: CueState = CueState.COMPOSED) -> FilmCues:
+    """The film with other music for a cue, whose style, key and new range the list takes over.
+
+    What was approved is not any more, because it has changed, unless ``state`` says so. Music for the range of the one
+    before leaves the range in the list alone: the cue may have been resized since.
+
+    Raises:
+        OptionError: if the music reaches into another cue that it did not overlap before.
+    """
+    before = next((entry for entry in film.cues.entries if entry.name == name), None)
+    wished = next((span.mood.value for span in cue.moods if span.wished), "")
+    span, old = (cue.start_frame, cue.end_frame), film.music.get(name)
+    if before is not None and old is not None and (old.start_frame, old.end_frame) == span:
+        span = before.start_frame, before.end_frame
+    fields = {"start_frame": span[0], "end_frame": span[1], "style": cue.style, "key": str(cue.key)}
+    if before is None:
+        cues = cue_list.added(film.cues, CueEntry(name, **fields, mood=wished, state=state))  # type: ignore[arg-type]
+    else:
+        overlapped = cue_list.overlapping(film.cues, before)
+        meets = cue_list.overlapping(film.cues, replace(before, start_frame=span[0], end_frame=span[1]))
+        new = [other for other in meets if other not in overlapped]
+        mood = before.mood or wished
+        cues = cue_list.changed(film.cues, name, may_overlap=not new, **fields, mood=mood, state=state)
+    return FilmCues(cues, {**film.music, name: cue}, cue.edit)
+
+
+def proposed(film: FilmCues, entry: CueEntry, *, replacing: Iterable[str] = (), may_overlap: bool = False) -> FilmCues:
+    """The film with one cue more, and without those that it replaces.
+
+    Raises:
+        OptionError: as :func:`~hitpoint.core.cue.cue_list.added`.
+    """
+    gone = tuple(replacing)
+    cues = cue_list.added(film.cues, entry, replacing=gone, may_overlap=may_overlap)
+    return replace(film, cues=cues, music=_without(film.music, gone))
+
+
+def moved(film: FilmCues, name: str, start: int, end: int, *, replacing: Iterable[str] = ()) -> FilmCues:
+    """The film with another range for a cue. Its music stays, for the old range, until it is composed again.
+
+    Raises:
+        OptionError: if it meets a cue that is not to be replaced, or the range is empty.
+    """
+    gone = tuple(replacing)
+    cues = film.cues
+    for other in gone:
+        cues = cue_list.deleted(cues, other)
+    entry = cues.named(name)
+    before = cue_list.overlapping(cues, entry)
+    after = cue_list.overlapping(cues, replace(entry, start_frame=start, end_frame=end))
+    may_overlap = all(other in before for other in after)
+    cues = cue_list.changed(cues, name, may_overlap=may_overlap, start_frame=start, end_frame=end)
+    cues = cue_list.changed(cues, name, may_overlap=True, state=_unapproved(entry.state))
+    return replace(film, cues=cues, music=_without(film.music, gone))
+
+
+def renamed(film: FilmCues, old: str, new: str) -> FilmCues:
+    """The film with another name for a cue, in the list and in its music.
+
+    Raises:
+        OptionError: if the name is taken or names nothing.
+    """
+    if new in film.cues.names and new != old:
+        raise OptionError(f"there is a cue {new} already: give another name")
+    one = replace(film.cues.named(old), name=new)
+    cues = listed([*cue_list.deleted(film.cues, old).entries, one])
+    music = {new if name == old else name: replace(cue, name=new) if name == old else cue
+             for name, cue in film.music.items()}  # fmt: skip
+    return replace(film, cues=cues, music=music)
+
+
+def noted(film: FilmCues, name: str, **fields: object) -> FilmCues:
+    """The film with other words for a cue: notes, state, prompt, or wishes for the next composing.
+
+    Raises:
+        OptionError: if a cue without music is to be approved, or one whose music is older than its range.
+    """
+    if fields.get("state") is CueState.APPROVED and not film.is_ready(name):
+        raise OptionError(f"{name} has no music for its range yet: compose it, then approve it")
+    return replace(film, cues=cue_list.changed(film.cues, name, may_overlap=True, **fields))
+
+
+def removed(film: FilmCues, name: str) -> FilmCues:
+    """The film without a cue.
+
+    Raises:
+        OptionError: if there is no such cue.
+    """
+    return replace(film, cues=cue_list.deleted(film.cues, name), music=_without(film.music, (name,)))
+
+
+def split(film: FilmCues, name: str, frame: int) -> FilmCues:
+    """A cue in two at a frame; the first keeps its music, for the old range, the second is proposed.
+
+    Raises:
+        OptionError: if there is no such cue, or the frame is not inside it.
+    """
+    state = _unapproved(film.cues.named(name).state)
+    cues = cue_list.changed(cue_list.split(film.cues, name, frame), name, may_overlap=True, state=state)
+    return replace(film, cues=cues)
+
+
+def joined(film: FilmCues, first: str, second: str) -> FilmCues:
+    """Two neighbours as one with the name, the wishes and the music of the first, that for the old range.
+
+    Raises:
+        OptionError: if one is not there, or a third lies between them.
+    """
+    state = _unapproved(film.cues.named(first).state)
+    cues = cue_list.changed(cue_list.joined(film.cues, first, second), first, may_overlap=True, state=state)
+    return replace(film, cues=cues, music=_without(film.music, (second,)))
+
+
+def duplicated(film: FilmCues, name: str, start: int, end: int, *, replacing: Iterable[str] = ()) -> FilmCues:
+    """A second cue with the wishes of one, proposed for another range, under the next free name.
+
+    Raises:
+        OptionError: as :func:`proposed`.
+    """
+    one = film.cues.named(name)
+    copy = replace(
+        one, name=free_name(film.cues.names, name), start_frame=start, end_frame=end, state=CueState.PROPOSED, cue="",
+        reason=f"like {name}",
+    )  # fmt: skip
+    return proposed(film, copy, replacing=replacing)
+
+
+def with_proposals(film: FilmCues, found: CueList) -> tuple[FilmCues, tuple[str, ...]]:
+    """The film with every proposal that overlaps no cue, and the ranges' names that were left out.
+
+    A proposal whose name is taken gets the next free one.
+    """
+    left: list[str] = []
+    for entry in found.entries:
+        if cue_list.overlapping(film.cues, replace(entry, name="\N{MIDDLE DOT}")):
+            left.append(entry.name)
+            continue
+        named = replace(entry, name=free_name(film.cues.names, entry.name))
+        film = replace(film, cues=listed([*film.cues.entries, named]))
+    return film, tuple(left)
+
+
+def _unapproved(state: CueState) -> CueState:
+    return CueState.COMPOSED if state is CueState.APPROVED else state
+
+
+def _without(music: Mapping[str, Cue], names: Iterable[str]) -> dict[str, Cue]:
+    gone = set(names)
+    return {name: cue for name, cue in music.items() if name not in gone}
