@@ -13,7 +13,6 @@ from hitpoint.plugin.option_types import (
     LONGEST_TAIL,
     MOST_HITS,
     Number,
-    StyleAction,
     WholeNumber,
     font_option,
     hit_option,
@@ -24,6 +23,7 @@ from hitpoint.plugin.option_types import (
     tempo_option,
 )
 from hitpoint.plugin.recording_options import add_followed, add_recordings
+from hitpoint.plugin.style_options import StyleAction, add_styles
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -72,9 +72,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--changes", type=Number(0.1, 1), metavar="RATE", help="wished chord changes a half bar (about 0.45 by itself)"
     )
-    parser.add_argument(
-        "--style", action=StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
-    )
+    add_styles(parser)
     _add_hits(parser)
     parser.add_argument(
         "--prompt", action="append", default=[], metavar="[A-B=]TEXT",

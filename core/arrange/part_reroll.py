@@ -8,7 +8,7 @@ from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.form.lead_sheet import Asked
 from hitpoint.core.arrange.styles.ensemble import Player
-from hitpoint.core.arrange.styles.part_styles import style_of
+from hitpoint.core.arrange.styles.part_styles import all_players, style_of
 from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.tune_changes import step_beats, tune_released
@@ -24,7 +24,7 @@ def part_named(cue: Cue, name: str) -> Player:
     Raises:
         OptionError: if there is none; the message lists them all.
     """
-    players = style_of(cue).players
+    players = all_players(cue).players
     wanted = name.strip().casefold()
     found = [player for player in players if player.name.casefold() == wanted]
     found += [player for player in players if player.has_motif and wanted == MELODY]

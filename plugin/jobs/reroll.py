@@ -12,8 +12,7 @@ from pathlib import Path
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
-from hitpoint.core.arrange.styles.part_styles import check_heard, wished_parts
-from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import all_players, check_heard, wished_parts
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
 from hitpoint.core.cue.cue import Cue, altered, steps_inside, steps_touching
 from hitpoint.core.cue.documents.cue_file import read_cue
@@ -199,7 +198,7 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
         OptionError: if a time is none, or lies outside the cue.
     """
     if job.parts:
-        style = style_named(cue.style)
+        style = all_players(cue)
         cue = altered(cue, sound=wished_parts(cue.sound, job.parts, style))
         check_heard(style, cue.sound)
     for first, last in job.unlocks:
