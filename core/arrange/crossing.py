@@ -9,6 +9,7 @@ the MIDI file hears them.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ _WINDOWS = {"pad": (0.0, 0.6), "harmony": (0.2, 0.8)}  # shares between which bo
 _HANDOVER = {"bass": 0.5, "percussion": 0.5, "lead": 0.6}
 _REACH = 0.4  # of the share, before and after a handover, in which a part's level bends
 _BENT = 0.5  # power that a part has when it is handed over
+_FAINTEST = 0.02  # power of a part that is just coming in or all but gone
 _BASS_TOP = 45  # MIDI pitch below which a part without the bass role does not double another ensemble's bass
 _LEAST_STRUCK, _LEAST_HELD = 2.0, 0.5  # beats left of a note that is struck again where its part comes in
 
@@ -229,8 +231,9 @@ def _levels(part: Part, player: Player, style: Style, crossing: Crossing) -> Ite
         bar = crossing.bar_at(beat)
         place = bisect_right(beats, beat) - 1
         base = values[place] if place >= 0 else _OPEN
-        power = crossing.power(player, style, bar, beat)
-        value = min(max(round(base * power**0.25), 1), 127) if 0.0 < power < 1.0 else base
+        plays = crossing.power(player, style, bar, crossing.middles[bar]) > 0.0
+        power = max(crossing.power(player, style, bar, beat), _FAINTEST) if plays else 1.0
+        value = base if power >= 1.0 else min(max(round(base * math.sqrt(math.sqrt(power))), 1), 127)
         if value != last and (last is not None or value != _OPEN):
             yield Control(beat, _EXPRESSION, value)
         last = value
