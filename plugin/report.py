@@ -172,7 +172,8 @@ def _form(scored: Scored) -> dict[str, Any]:
         "metre": metres[0]["metre"] if len(metres) == 1 else metres,
         "keys": _keys(cue),
         "parts": [
-            {"name": part.name, "role": part.role, "program": part.program, "style": cue.style} for part in scored.parts
+            {"name": part.name, "role": part.role, "program": part.program, "style": part.style or cue.style}
+            for part in scored.parts
         ],
         "sections": _sections(cue),
     }

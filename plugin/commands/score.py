@@ -8,6 +8,7 @@ from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
+from hitpoint.core.compose.style_wishes import styling_of_wishes
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
@@ -25,6 +26,7 @@ from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
+from hitpoint.plugin.style_options import style_wishes
 
 
 def run(options: argparse.Namespace) -> None:
@@ -176,6 +178,8 @@ def tell_of_temp(options: argparse.Namespace) -> None:
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
     """The options as wishes for one cue."""
     first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
+    end = edit.frames if last is None else last
+    style, styling = styling_of_wishes(options.style, style_wishes(edit, options), first, end)
     return Wishes(
         start_frame=first,
         end_frame=last,
@@ -183,7 +187,8 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         key=options.key,
         bpm=options.tempo,
         moods=tuple(_mood_span(edit, text) for text in options.mood),
-        style=options.style,
+        style=style,
+        styling=styling,
         mood_strength=options.mood_strength,
         change_rate=options.changes,
         hits=tuple(hit_wish(edit, hit) for hit in options.hit),

@@ -12,8 +12,7 @@ from pathlib import Path
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
-from hitpoint.core.arrange.styles.part_styles import check_heard, wished_parts
-from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import all_players, check_heard, wished_parts
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
 from hitpoint.core.cue.cue import Cue, altered, steps_inside, steps_touching
 from hitpoint.core.cue.documents.cue_file import read_cue
@@ -91,16 +90,16 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
     watch = Stopwatch()
     with watch.lap("total"):
         with watch.lap("read"):
-            planned = _planned(job)
+            planned = planned_version(job.scored, job.output)
             standing = the_cue(job.scored, job.cue)
             kept = others(standing_cues(job.scored, planned.timeline.suffix), standing.name)
             assert standing.file is not None, "a cue that can be named has a file"
             cue_file = standing.file
             before = read_cue(take_file(cue_file, job.take))
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
-            known = replace(before, edit=_same_cut(edit, before))
+            known = replace(before, edit=same_cut(edit, before))
             cue = changed_cue(known, job)
-            span = _span(cue, job.span)
+            span = span_of(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
             engine = engine_of_cue(job.engine, known)
             delivery = Delivery(job.scored, planned, has_markers, engine, kept=kept)
@@ -199,7 +198,7 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
         OptionError: if a time is none, or lies outside the cue.
     """
     if job.parts:
-        style = style_named(cue.style)
+        style = all_players(cue)
         cue = altered(cue, sound=wished_parts(cue.sound, job.parts, style))
         check_heard(style, cue.sound)
     for first, last in job.unlocks:
@@ -210,13 +209,13 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
     return cue
 
 
-def _planned(job: RerollJob) -> Outputs:
+def planned_version(scored: Path, output: Path | None) -> Outputs:
     """Where the new version goes: the scored edit's own name, counted up, if it has a name that we write."""
-    is_ours = job.scored.suffix.lower() in TIMELINE_SUFFIXES
-    return plan_outputs(job.scored, job.output or (job.scored if is_ours else None))
+    is_ours = scored.suffix.lower() in TIMELINE_SUFFIXES
+    return plan_outputs(scored, output or (scored if is_ours else None))
 
 
-def _same_cut(edit: Edit, cue: Cue) -> Edit:
+def same_cut(edit: Edit, cue: Cue) -> Edit:
     """The edit as it is now, media found where they are now, if the cue still fits it.
 
     The markers stay those the cue was written for: new ones would move its steps, which is what conforming is for.
@@ -232,7 +231,12 @@ def _same_cut(edit: Edit, cue: Cue) -> Edit:
     return replace(edit, markers=cue.edit.markers)
 
 
-def _span(cue: Cue, times: tuple[str, str] | None) -> range:
+def span_of(cue: Cue, times: tuple[str, str] | None) -> range:
+    """The steps between two times as the editor wrote them; all of them for None.
+
+    Raises:
+        OptionError: if a time is none, or no step lies between them.
+    """
     if times is None:
         return range(len(cue.steps))
     start, end = _stretch(cue, *times, "--range")
