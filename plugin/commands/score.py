@@ -12,6 +12,7 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.joins import Join, join_named
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
@@ -186,7 +187,16 @@ def _of_entry(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wishes
         moods=moods,
         style=entry.style or whole.style,
         prompts=(*whole.prompts, *((entry.prompt,) if entry.prompt else ())),
+        theme_name=entry.theme,
+        join=_join(entry),
     )
+
+
+def _join(entry: CueEntry) -> Join:
+    try:
+        return join_named(entry.join)
+    except OptionError as error:
+        raise OptionError(f"cue {entry.name}: {error}") from None
 
 
 def tell_of_temp(options: argparse.Namespace) -> None:

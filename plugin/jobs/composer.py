@@ -176,7 +176,7 @@ class Composer:
 
 
 def _named(cue: Cue, wishes: Wishes) -> Cue:
-    return replace(cue, name=wishes.name, prompts=wishes.prompts)
+    return replace(cue, name=wishes.name, prompts=wishes.prompts, theme_name=wishes.theme_name, join=wishes.join.value)
 
 
 def _finished(cue: Cue, speech: tuple[Speech, ...], sound: Sound | None, theme: Theme | None) -> Cue:

@@ -40,6 +40,7 @@ from hitpoint.core.cue.documents.sound_file import (
 )
 from hitpoint.core.cue.documents.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
 from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.cue.joins import join_of
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
 from hitpoint.core.cue.likeness import likeness_of, likeness_to_document
 from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
@@ -150,6 +151,8 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "theme": theme_to_document(cue.theme),
         "tune_seed": cue.tune_seed,
         "weights": list(cue.weights),
+        "theme_name": cue.theme_name,
+        "join": cue.join,
         "part_seeds": [{"part": name, "seed": seed} for name, seed in cue.part_seeds],
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
@@ -192,6 +195,8 @@ def cue_from_document(document: Any) -> Cue:
         theme=theme_of(document.get("theme")),
         tune_seed=_seed(document.get("tune_seed")),
         weights=items(document.get("weights", []), "weights", lambda value, where: text(value, where, longest=128)),
+        theme_name=text(document.get("theme_name", ""), "theme_name"),
+        join=join_of(document.get("join", "")),
         part_seeds=items(document.get("part_seeds", []), "part_seeds", _part_seed),
         plan=plan_of(document.get("plan"), len(steps)),
         name=text(document.get("name", ""), "name"),
