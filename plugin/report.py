@@ -280,6 +280,8 @@ def _named(cue: Cue, name: str) -> dict[str, Any]:
         "seconds": float(cue.seconds),
         "style": cue.style,
         "key": str(cue.key),
+        "theme": cue.theme_name,
+        "join": cue.join,
     }
 
 

@@ -29,6 +29,7 @@ from hitpoint.core.compose.following import (
 )
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
 from hitpoint.core.compose.harmony.writer import rewrite_harmony, write_harmony
+from hitpoint.core.compose.neighbours import led_key
 from hitpoint.core.compose.spotting import chosen_key, emotion_with_wishes, proposed_moods
 from hitpoint.core.compose.takes import Take, judged, ranked
 from hitpoint.core.compose.wishes import Wishes, stretch
@@ -112,7 +113,7 @@ def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequenc
     proposed = moods_like(wishes.like, wishes.follow, *times) or proposed_moods(edit, features, start, end)
     moods = with_wishes(proposed, wishes.moods)
     asked = wishes.key or key_like(wishes.like, wishes.follow)
-    keys = [asked or chosen_key(moods, rng) for rng in rngs]
+    keys = [asked or led_key(chosen_key(moods, rng), wishes.near) for rng in rngs]
     ending = style_named(leading_style(wishes.styling, end - 1, wishes.style))
     stops = ending.stops if wishes.ending is None else wishes.ending is Ending.BUTTON
     form = FormWishes(

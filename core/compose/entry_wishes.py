@@ -7,6 +7,7 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
+from hitpoint.core.cue.joins import Join, join_named
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan, parse_mood
@@ -23,7 +24,7 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         number: in the list, which is added to the seed.
 
     Raises:
-        OptionError: if key, mood or style make no sense.
+        OptionError: if key, mood, style or join make no sense.
     """
     try:
         key = parse_key(entry.key) if entry.key else whole.key
@@ -46,4 +47,13 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         moods=moods,
         style=entry.style or whole.style,
         prompts=(*whole.prompts, *((entry.prompt,) if entry.prompt else ())),
+        theme_name=entry.theme,
+        join=_join(entry),
     )
+
+
+def _join(entry: CueEntry) -> Join:
+    try:
+        return join_named(entry.join)
+    except OptionError as error:
+        raise OptionError(f"cue {entry.name}: {error}") from None

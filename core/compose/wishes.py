@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.cue.form_plan import Ending, FormPlan
 from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.cue.joins import Join
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -47,6 +48,11 @@ class Wishes:
         prompts: what was asked for in words, as it was written; its controls are in the other fields.
         closeness: in how much detail its harmony is known to the composer, 1..6.
         like_strength: how much that counts; 0 not at all.
+        theme_name: of a theme that it shares with other cues; empty for one of its own.
+        join: how it leads to the next cue.
+        near: a key that its own is to be near, if none is wished; None for any.
+        fade_in: seconds, instead of the sound's; None for that.
+        fade_out: likewise.
     """
 
     start_frame: int = 0
@@ -71,6 +77,11 @@ class Wishes:
     like_strength: float = 0.0
     form: tuple[TempoMap, FormPlan] | None = None
     styling: tuple[StyleSpan, ...] = ()
+    theme_name: str = ""
+    join: Join = Join.CUT
+    near: Key | None = None
+    fade_in: float | None = None
+    fade_out: float | None = None
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -164,6 +164,8 @@ class Cue:
         theme: of its tune; None for one that is still to be found.
         tune_seed: of the tune, where it was asked for again; None for ``seed``.
         part_seeds: names of parts that were asked for again, in order, and the seed of what each draws.
+        theme_name: of a theme that it shares with other cues of its film; empty for one of its own.
+        join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.joins.Join`.
         weights: SHA-256 of the networks that wrote its chords and dynamics, in the order of use; empty where nobody noted it.
         styling: where other ensembles play, in order, without overlap.
     """
@@ -196,6 +198,8 @@ class Cue:
     prompts: tuple[str, ...] = ()
     weights: tuple[str, ...] = ()
     styling: tuple[StyleSpan, ...] = ()
+    theme_name: str = ""
+    join: str = "cut"
 
     @cached_property
     def start(self) -> Fraction:

@@ -49,6 +49,7 @@ class CueEntry:
         notes: the editor's own.
         reason: why music was proposed here.
         cue: path of its cue file from the list's folder; empty until it is composed.
+        join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.joins.Join`; empty for a cut.
     """
 
     name: str
@@ -64,6 +65,7 @@ class CueEntry:
     notes: str = ""
     reason: str = ""
     cue: str = ""
+    join: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_frame < self.end_frame:

@@ -191,7 +191,14 @@ class Composer:
 
 
 def _named(cue: Cue, wishes: Wishes) -> Cue:
-    return replace(cue, name=wishes.name, prompts=wishes.prompts, styling=wishes.styling)
+    return replace(
+        cue,
+        name=wishes.name,
+        prompts=wishes.prompts,
+        styling=wishes.styling,
+        theme_name=wishes.theme_name,
+        join=wishes.join.value,
+    )
 
 
 def _finished(cue: Cue, speech: tuple[Speech, ...], sound: Sound | None, theme: Theme | None) -> Cue:

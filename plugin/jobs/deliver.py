@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
@@ -30,6 +31,7 @@ from hitpoint.core.progress import Progress
 from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.core.render.formats.midi import write_midi
 from hitpoint.core.render.mixdown.delivery import render_cue, with_level
+from hitpoint.core.render.mixdown.ensemble import Ensemble
 from hitpoint.core.render.mixdown.mixdown import Rendering
 from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.core.render.provenance.record import write_record
@@ -61,12 +63,14 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         HitpointError: for anything the editor can mend; nothing has been written then, nor after Cancelled.
     """
     with ExitStack() as stack:
-        pieces = [_piece(delivery, one, watch, stack) for one in finished]
+        together = sum((one.cue.seconds for one in finished), Fraction(0))
+        pieces = [_piece(delivery, one, watch, stack, together) for one in finished]
         staging = stack.enter_context(published(delivery.planned))
         renderings = []
         for number, piece in enumerate(pieces):
             part = progress.share(number, len(pieces))
-            renderings.append(_perform(delivery, piece, _place(staging, piece, pieces), watch, part))
+            players = delivery.players if number == 0 else None  # who plays along ends with the cue
+            renderings.append(_perform(delivery, piece, _place(staging, piece, pieces), watch, part, players))
         with watch.lap("write"):
             _write_timeline(delivery, pieces, renderings, staging)
     scored = [
@@ -89,7 +93,7 @@ class _Piece:
     work: Path | None
 
 
-def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: ExitStack) -> _Piece:
+def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: ExitStack, together: Fraction) -> _Piece:
     engine = engine_of_cue(delivery.engine, finished.cue)
     with watch.lap("arrange"):
         cue = _played_by(engine, finished.cue)
@@ -97,7 +101,7 @@ def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: Exit
         others = tuple(_played_by(engine, take.cue) for take in finished.takes[1:])
         score = performed(arrange(cue), cue)
         _check_parts(engine, cue)
-    work = stack.enter_context(unfinished_sound(engine, cue, score, synth))
+    work = stack.enter_context(unfinished_sound(engine, cue, score, synth, together))
     return _Piece(finished, engine, synth, cue, others, score, work)
 
 
@@ -189,7 +193,9 @@ def _check_parts(engine: Engine, cue: Cue) -> None:
             raise OptionError(f"--soundfont {name}=…: {cue.style} has no such part; it has {', '.join(names)}")
 
 
-def _perform(delivery: Delivery, piece: _Piece, place: Staging, watch: Stopwatch, progress: Progress) -> Rendering:
+def _perform(
+    delivery: Delivery, piece: _Piece, place: Staging, watch: Stopwatch, progress: Progress, players: Ensemble | None
+) -> Rendering:
     """Sound, notes and cues of one cue into its staging folder."""
     cue, score, work = piece.cue, piece.score, place.work
     work.stems_folder.mkdir(parents=True, exist_ok=True)
@@ -203,7 +209,7 @@ def _perform(delivery: Delivery, piece: _Piece, place: Staging, watch: Stopwatch
             progress,
             remembers_level=True,
             work=piece.work,
-            players=delivery.players,
+            players=players,
         )
     with watch.lap("write"):
         write_midi(score, work.midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)

@@ -1,7 +1,7 @@
 """How a long job goes on after a stop: what was composed, and what was played, is kept until it is delivered.
 
-Pictures are remembered by the feature cache whatever happens. Short cues are not kept: they are made again sooner than
-they are checked.
+Pictures are remembered by the feature cache whatever happens. Short cues are not kept, unless there are many: they are made
+again sooner than they are checked.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.plugin.jobs.engine import Engine
 
 SHORTEST = Fraction(480)  # seconds of a cue whose work is kept: it takes half a minute to make
+SHORTEST_TOGETHER = Fraction(120)  # likewise of several cues in one job
 _BYTES_A_STEP = 1000  # of a stored take, at the most
 _TAKES = "takes.json"
 _JUDGED = (
@@ -40,12 +41,15 @@ _JUDGED = (
 
 @contextmanager
 def unfinished_takes(
-    engine: Engine, edit: Edit, wishes: Wishes, features: PictureFeatures, count: int
+    engine: Engine, edit: Edit, wishes: Wishes, features: PictureFeatures, count: int, together: Fraction = Fraction(0)
 ) -> Iterator[Path | None]:
-    """Where the takes of a job are kept until they are delivered; None where they are not."""
+    """Where the takes of a cue are kept until they are delivered; None where they are not.
+
+    ``together`` is the length of all cues of the job, in seconds.
+    """
     first, end = stretch(edit, wishes)
     seconds = edit.rate.seconds(end - first)
-    if not _is_kept(engine, seconds):
+    if not _is_kept(engine, seconds, together):
         yield None
         return
     weights = [engine.checkpoint or default_checkpoint("amt"), engine.regressor or default_checkpoint("regressor")]
@@ -57,9 +61,11 @@ def unfinished_takes(
 
 
 @contextmanager
-def unfinished_sound(engine: Engine, cue: Cue, score: Score, synth: Synthesizer) -> Iterator[Path | None]:
-    """Where the parts of a cue are kept until they are delivered; None where they are not."""
-    if not _is_kept(engine, cue.seconds):
+def unfinished_sound(
+    engine: Engine, cue: Cue, score: Score, synth: Synthesizer, together: Fraction = Fraction(0)
+) -> Iterator[Path | None]:
+    """Where the parts of a cue are kept until they are delivered; None where they are not. ``together`` as above."""
+    if not _is_kept(engine, cue.seconds, together):
         yield None
         return
     font = synth.soundfont.stat()
@@ -87,8 +93,9 @@ def kept_takes(folder: Path | None, compose: Callable[[], tuple[Take, ...]]) -> 
     return takes
 
 
-def _is_kept(engine: Engine, seconds: Fraction) -> bool:
-    return engine.use_cache and seconds >= SHORTEST
+def _is_kept(engine: Engine, seconds: Fraction, together: Fraction) -> bool:
+    is_long = seconds >= SHORTEST or (together > seconds and together >= SHORTEST_TOGETHER)
+    return engine.use_cache and is_long
 
 
 def _program() -> str:

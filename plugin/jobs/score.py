@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.arrange.styles.part_styles import check_heard
 from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.compose.neighbours import joined_wishes
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue_list import CueEntry, added, free_name, listed, replace_option
 from hitpoint.core.edit import Edit
@@ -50,8 +52,9 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02), job.rate)
             standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
             wishes, kept = planned_cues(edit, job.wishes(edit), standing, job.replaced)
+            wishes = joined_wishes(edit, wishes, [one.cue.start_frame for one in kept if one.cue is not None])
             _check_parts(job, edit, wishes)
-            seconds = sum(edit.rate.seconds(end - first) for first, end in (stretch(edit, one) for one in wishes))
+            seconds = seconds_of(edit, wishes)
         from hitpoint.core.render.mixdown.ensemble import (
             ensemble_for,  # there is work: processes may load beside this one
         )
@@ -59,6 +62,12 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         with ensemble_for(job.engine.synth, float(seconds)) as players:
             delivery = replace(delivery, players=players, kept=kept)
             return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
+
+
+def seconds_of(edit: Edit, wishes: Sequence[Wishes]) -> Fraction:
+    """How long all the wished music is together."""
+    stretches = (stretch(edit, one) for one in wishes)
+    return sum((edit.rate.seconds(end - first) for first, end in stretches), Fraction(0))
 
 
 def planned_cues(
@@ -153,13 +162,18 @@ def _scored(
     with watch.lap("compose"):
         from hitpoint.plugin.jobs.composer import Composer  # loaded by now, in a thread
         from hitpoint.plugin.jobs.deliver import delivered
+        from hitpoint.plugin.jobs.together import Together
 
     composer, composing = Composer(observer), progress.part(_LOOKING, _LOOKING + _COMPOSING)
+    together, seconds = Together(delivery.kept), seconds_of(edit, wishes)
     with ExitStack() as unfinished:
         finished = []
         for number, wish in enumerate(wishes):
-            part = composing.share(number, len(wishes))
-            finished.append(_composed(job, edit, wish, observer, composer, unfinished, watch, part))
+            part, led = composing.share(number, len(wishes)), together.wishes(wish)
+            named = replace(job, theme=together.theme(led, job.theme))
+            one = _composed(named, edit, led, observer, composer, unfinished, watch, part, seconds)
+            finished.append(together.add(one))
+        finished = together.prepared(finished)
         finished[0] = replace(finished[0], warnings=(*finished[0].warnings, *told))
         return delivered(delivery, finished, watch, progress.part(_LOOKING + _COMPOSING, 1.0))
 
@@ -173,14 +187,20 @@ def _composed(
     unfinished: ExitStack,
     watch: Stopwatch,
     progress: Progress,
+    together: Fraction,
 ) -> Finished:
-    """One cue, in takes; what was composed of a long one outlasts a stop until ``unfinished`` is closed."""
+    """One cue, in takes; what was composed outlasts a stop until ``unfinished`` is closed, if all of it takes long."""
     from hitpoint.plugin.jobs.resuming import unfinished_takes  # loaded with all that composes
 
     wishes, sound, _ = with_prompts(edit, wishes, job.sound)
+    sound = replace(
+        sound,
+        fade_in=sound.fade_in if wishes.fade_in is None else wishes.fade_in,
+        fade_out=sound.fade_out if wishes.fade_out is None else wishes.fade_out,
+    )
     with watch.lap("features"):
         seen = observer.seen(edit, *stretch(edit, wishes), progress.part(0.0, 0.7))
-    kept = unfinished.enter_context(unfinished_takes(job.engine, edit, wishes, seen.features, job.takes))
+    kept = unfinished.enter_context(unfinished_takes(job.engine, edit, wishes, seen.features, job.takes, together))
     with watch.lap("compose"):
         composed = composer.composed(edit, wishes, job.takes, sound, progress.part(0.7, 1.0), kept, job.theme)
     return Finished(composed.takes[0].cue, composed.takes, composed.warnings)

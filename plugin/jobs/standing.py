@@ -10,6 +10,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, read_list
+from hitpoint.core.cue.joins import Join
 from hitpoint.core.errors import CueFileError, EditReadError, OptionError
 from hitpoint.core.files.output import Outputs, mix_beside
 
@@ -119,7 +120,8 @@ def entry_of(cue: Cue, name: str, known: CueEntry | None = None) -> CueEntry:
         key=str(cue.key),
         prompt=known.prompt if known else "",
         like=known.like if known else "",
-        theme=known.theme if known else "",
+        theme=cue.theme_name or (known.theme if known else ""),
+        join="" if cue.join == Join.CUT.value else cue.join,
         state=known.state if known and known.state is CueState.APPROVED else CueState.COMPOSED,
         notes=known.notes if known else "",
         reason=known.reason if known else "",

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.cue.documents.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_list_file import read_list
 from hitpoint.core.files.output import Outputs
 
 RATE, FRAMES = 25, 60
@@ -73,6 +74,17 @@ def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
+def check_cue(outputs: Outputs, samples: int) -> None:
+    """Assert that the files of one cue are whole."""
+    read_cue(outputs.cue)
+    assert outputs.midi.read_bytes()[:4] == b"MThd"
+    assert json.loads(outputs.provenance.read_text())["schema"] == "hitpoint.provenance.1"
+    stems = list(outputs.stems_folder.glob("*.wav"))
+    assert stems
+    for sound in (outputs.mix, *stems):
+        assert sound.stat().st_size >= 44 + 6 * samples, f"{sound} is short"
+
+
 def check_results(folder: Path, samples: int) -> int:
     """Assert that all results that are seen in a folder are whole; answers how many there are.
 
@@ -80,15 +92,12 @@ def check_results(folder: Path, samples: int) -> int:
     """
     for music in folder.glob("*.music"):
         outputs = Outputs(music.with_suffix(".otio"))
-        read_cue(outputs.cue)
-        assert outputs.midi.read_bytes()[:4] == b"MThd"
-        stems = list(outputs.stems_folder.glob("*.wav"))
-        assert stems
-        for sound in (outputs.mix, *stems):
-            assert sound.stat().st_size >= 44 + 6 * samples, f"{sound} is short"
+        cues = [entry.cue for entry in read_list(outputs.folder / "cues.json").entries]
+        assert cues and all((outputs.folder / cue).is_file() for cue in cues)
+        for file in music.rglob("cue.json"):
+            check_cue(Outputs(file.parent.with_suffix(".otio")), samples)
     found = [path for path in folder.glob("*.otio") if "hitpoint" in json.loads(path.read_text()).get("metadata", {})]
-    for timeline in found:
-        assert Outputs(timeline).mix.is_file()
+    assert all(list(Outputs(timeline).folder.rglob("*_mix.wav")) for timeline in found)
     return len(found)
 
 

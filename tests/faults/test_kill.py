@@ -23,7 +23,7 @@ from hitpoint.core.cue.documents.autosave import left_behind
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no kill -9 here")
 
 SAMPLES = 115_200
-KILLS = {"score": 70, "reroll": 60, "conform": 40, "autosave": 30}
+KILLS = {"score": 70, "reroll": 60, "conform": 40, "list": 40, "autosave": 30}
 
 
 class KillServer:
@@ -72,6 +72,16 @@ def words_of(command: str, scored: Path) -> list[str]:
     edit = scored.with_name("cut.otio")
     return {
         "score": ["score", str(edit), "--quiet", "--no-cache"],
+        "list": [
+            "score",
+            str(edit),
+            "--cue",
+            "1M1=0-1,theme=A",
+            "--cue",
+            "1M2=1.2-2.2,theme=A",
+            "--quiet",
+            "--no-cache",
+        ],
         "reroll": ["reroll", str(scored), "--quiet"],
         "conform": ["conform", str(scored), str(scored.with_name("recut.otio")), "--quiet"],
         "autosave": [
@@ -110,10 +120,10 @@ def killed_often(
     """Kill a command so often, look at everything after each time, and at last let it run."""
     folder, words = scored.parent, words_of(command, scored)
     found: Counter[str] = Counter()
-    recut = 1.0 if command != "conform" else 0.9
+    recut = {"conform": 0.9, "list": 0.4}.get(command, 1.0)
     for moment in moments(server, words, count, seed=7):
         before = digests(folder)
-        number = check_results(folder, int(SAMPLES * 0.9))
+        number = check_results(folder, int(SAMPLES * min(recut, 0.9)))
         answer = server.run(words, **moment)
         after = digests(folder)
         changed = {name for name in before if after.get(name) != before[name] and not name.startswith("state/")}
@@ -133,6 +143,12 @@ def killed_often(
 
 def test_a_few_kills_leave_everything_whole(server, scored_edit, digests, check_results):
     found = killed_often(server, "reroll", scored_edit, 5, digests, check_results)
+    assert found["killed"] >= 2 and found["hidden left at the end"] == 0
+
+
+@pytest.mark.slow
+def test_a_few_kills_leave_a_list_of_cues_whole(server, scored_edit, digests, check_results):
+    found = killed_often(server, "list", scored_edit, 5, digests, check_results)
     assert found["killed"] >= 2 and found["hidden left at the end"] == 0
 
 

@@ -29,6 +29,7 @@ from typing import Any, NoReturn
 
 from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue, Played, Reroll, Step
+from hitpoint.core.cue.documents.edit_file import edit_of, edit_to_document
 from hitpoint.core.cue.documents.kept_file import kept_of, kept_to_document
 from hitpoint.core.cue.documents.plan_file import plan_of, plan_to_document
 from hitpoint.core.cue.documents.playing_file import playing_of, playing_to_document
@@ -42,9 +43,9 @@ from hitpoint.core.cue.documents.sound_file import (
 from hitpoint.core.cue.documents.styling_file import styling_of, styling_to_document, with_hands
 from hitpoint.core.cue.documents.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
 from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.cue.joins import join_of
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
 from hitpoint.core.cue.likeness import likeness_of, likeness_to_document
-from hitpoint.core.edit import Edit, Marker, Shot, ShotKind
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.files.output import write_safely
 from hitpoint.core.mood import Mood, MoodSpan
@@ -52,7 +53,6 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
 from hitpoint.core.music.written_chord import parse_written
-from hitpoint.core.timebase import FrameRate
 
 SCHEMA = "hitpoint.cue.1"
 
@@ -153,6 +153,8 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "theme": theme_to_document(cue.theme),
         "tune_seed": cue.tune_seed,
         "weights": list(cue.weights),
+        "theme_name": cue.theme_name,
+        "join": cue.join,
         "part_seeds": [{"part": name, "seed": seed} for name, seed in cue.part_seeds],
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
@@ -160,7 +162,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "sound": sound_to_document(cue.sound),
         "speech": speech_to_document(cue.speech),
         "duck": duck_to_document(cue.duck),
-        "edit": _edit_to_document(cue.edit),
+        "edit": edit_to_document(cue.edit),
     }
 
 
@@ -171,7 +173,7 @@ def cue_from_document(document: Any) -> Cue:
         CueFileError: if they describe none, or were written by a newer version.
     """
     _check_schema(document.get("schema") if isinstance(document, dict) else None)
-    edit = _edit(field(document, "edit", "the cue"), "edit")
+    edit = edit_of(field(document, "edit", "the cue"))
     start = whole(field(document, "start_frame", "the cue"), "start_frame", 0, edit.frames - 1)
     steps = _steps(field(document, "steps", "the cue"))
     return Cue(
@@ -197,6 +199,8 @@ def cue_from_document(document: Any) -> Cue:
         theme=theme_of(document.get("theme")),
         tune_seed=_seed(document.get("tune_seed")),
         weights=items(document.get("weights", []), "weights", lambda value, where: text(value, where, longest=128)),
+        theme_name=text(document.get("theme_name", ""), "theme_name"),
+        join=join_of(document.get("join", "")),
         part_seeds=items(document.get("part_seeds", []), "part_seeds", _part_seed),
         plan=plan_of(document.get("plan"), len(steps)),
         name=text(document.get("name", ""), "name"),
@@ -336,89 +340,3 @@ def _share(value: Any, where: str) -> float | None:
 
 def _tempo_wish(value: Any) -> float | None:
     return None if value is None else number(value, "bpm", 1, 1000)
-
-
-def _edit_to_document(edit: Edit) -> dict[str, Any]:
-    return {
-        "name": edit.name,
-        "path": str(edit.path),
-        "rate": str(edit.rate),
-        "frames": edit.frames,
-        "start_timecode_frame": edit.start_timecode_frame,
-        "drop_frame": edit.drop_frame,
-        "host": edit.host,
-        "missing": list(edit.missing),
-        "warnings": list(edit.warnings),
-        "markers": [
-            {"frame": marker.frame, "frames": marker.frames, "text": marker.text, "color": marker.color}
-            for marker in edit.markers
-        ],
-        "shots": [_shot_to_document(shot) for shot in edit.shots],
-    }
-
-
-def _shot_to_document(shot: Shot) -> dict[str, Any]:
-    return {
-        "name": shot.name,
-        "start": shot.start,
-        "end": shot.end,
-        "kind": shot.kind.value,
-        "media": None if shot.media is None else str(shot.media),
-        "media_name": shot.media_name,
-        "source_start": str(shot.source_start),
-        "speed": str(shot.speed),
-    }
-
-
-def _edit(value: Any, where: str) -> Edit:
-    try:
-        return Edit(
-            name=text(field(value, "name", where), "edit.name"),
-            path=_path(field(value, "path", where), "edit.path"),
-            rate=FrameRate(fraction(field(value, "rate", where), "edit.rate")),
-            frames=whole(field(value, "frames", where), "edit.frames", 1, _LATEST_FRAME),
-            shots=items(field(value, "shots", where), "edit.shots", _shot),
-            markers=items(field(value, "markers", where), "edit.markers", _marker),
-            start_timecode_frame=whole(
-                field(value, "start_timecode_frame", where), "edit.start_timecode_frame", -(10**9)
-            ),
-            drop_frame=truth(field(value, "drop_frame", where), "edit.drop_frame"),
-            host=text(field(value, "host", where), "edit.host"),
-            missing=items(field(value, "missing", where), "edit.missing", text),
-            warnings=items(field(value, "warnings", where), "edit.warnings", text),
-        )
-    except ValueError as error:
-        raise CueFileError(f"edit: {error}") from None
-
-
-def _shot(value: Any, where: str) -> Shot:
-    kind, media = field(value, "kind", where), field(value, "media", where)
-    media_name = field(value, "media_name", where)
-    if kind not in [known.value for known in ShotKind]:
-        raise CueFileError(f"{where}.kind is no kind of shot")
-    return Shot(
-        name=text(field(value, "name", where), f"{where}.name"),
-        start=whole(field(value, "start", where), f"{where}.start", 0, _LATEST_FRAME),
-        end=whole(field(value, "end", where), f"{where}.end", 0, _LATEST_FRAME),
-        kind=ShotKind(kind),
-        media=None if media is None else _path(media, f"{where}.media"),
-        media_name=None if media_name is None else text(media_name, f"{where}.media_name"),
-        source_start=fraction(field(value, "source_start", where), f"{where}.source_start"),
-        speed=fraction(field(value, "speed", where), f"{where}.speed"),
-    )
-
-
-def _marker(value: Any, where: str) -> Marker:
-    return Marker(
-        frame=whole(field(value, "frame", where), f"{where}.frame", -_LATEST_FRAME, _LATEST_FRAME),
-        frames=whole(field(value, "frames", where), f"{where}.frames", 0, _LATEST_FRAME),
-        text=text(field(value, "text", where), f"{where}.text"),
-        color=text(field(value, "color", where), f"{where}.color"),
-    )
-
-
-def _path(value: Any, where: str) -> Path:
-    written = text(value, where)
-    if "\0" in written:
-        raise CueFileError(f"{where} is no path")
-    return Path(written)

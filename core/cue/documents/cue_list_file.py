@@ -33,8 +33,8 @@ FILE_NAME = "cues.json"
 
 _LARGEST = 4 * 2**20  # bytes
 _MOST_FRAMES = 10**9
-_TEXTS = ("style", "mood", "key", "prompt", "like", "theme", "notes", "reason", "cue")
-_WRITTEN = ("style", "mood", "key", "prompt", "like", "theme", "notes", "reason")  # of those, in TOML
+_TEXTS = ("style", "mood", "key", "prompt", "like", "theme", "notes", "reason", "cue", "join")
+_WRITTEN = ("style", "mood", "key", "prompt", "like", "theme", "join", "notes", "reason")  # of those, in TOML
 _TIMES = ("in", "out")
 
 

@@ -121,9 +121,10 @@ def _arrangement(root: ET.Element, score: Score, stems: Mapping[str, Path], end:
         _notes(lanes, f"n{number}", part, end)
         if part.name in stems:
             _sound(lanes, f"s{number}", part, end, samples)
-    markers = ET.SubElement(arrangement, "Markers", id="markers")
-    for marker in score.markers:
-        ET.SubElement(markers, "Marker", time=_beat(tick_of(marker.beat)), name=marker.text)
+    if score.markers:  # the schema wants no empty list
+        markers = ET.SubElement(arrangement, "Markers", id="markers")
+        for marker in score.markers:
+            ET.SubElement(markers, "Marker", time=_beat(tick_of(marker.beat)), name=marker.text)
     tempo = ET.SubElement(arrangement, "TempoAutomation", timeUnit="beats", unit="bpm", id="tempi")
     ET.SubElement(tempo, "Target", parameter="tempo")
     for tick, microseconds in tempo_events(score.tempo, end):

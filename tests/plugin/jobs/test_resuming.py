@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import pytest
 
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.render.mixdown import rough_sound as rough_sound_module
 from hitpoint.plugin.jobs import composer, resuming
@@ -49,6 +50,36 @@ def test_a_stop_while_playing_changes_nothing_but_the_time(small_edit, tmp_path,
     heard: list[str] = []
     assert results(small_edit, score_edit(again, Progress(lambda _, said: heard.append(said))).outputs) == whole
     assert 0 < sum("playing" in said for said in heard) < 20 and not list(kept.iterdir())
+
+
+def test_of_several_cues_what_was_finished_is_found_again(small_edit, tmp_path, kept, monkeypatch):
+    monkeypatch.setattr(resuming, "SHORTEST", Fraction(480))
+    monkeypatch.setattr(resuming, "SHORTEST_TOGETHER", Fraction(2))
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+
+    def wished(_):
+        return (Wishes(0, 60, name="1M1"), Wishes(70, 130, name="1M2"))
+
+    whole = score_edit(Job(edit=small_edit, output=tmp_path / "a" / "x.otio", wishes=wished))
+    heard: list[str] = []
+
+    def is_at_the_second():
+        return "writing" in heard and heard[-1].startswith("playing")
+
+    again = Job(edit=small_edit, output=tmp_path / "b" / "x.otio", wishes=wished)
+    with pytest.raises(Cancelled):
+        score_edit(again, Progress(lambda _, said: heard.append(said), is_at_the_second))
+    assert len(list(kept.rglob("takes.json"))) == 2 and not list((tmp_path / "b").glob("*"))
+    monkeypatch.setattr(composer, "compose_takes", None)  # it would be called in vain
+    played: list[str] = []
+    done = score_edit(again, Progress(lambda _, said: played.append(said)))
+    both = [[one, *one.further] for one in (whole, done)]
+    assert [results(small_edit, one.outputs) for one in both[0]] == [
+        results(small_edit, one.outputs) for one in both[1]
+    ]
+    first = played[: played.index("writing")]
+    assert not [said for said in first if said.startswith("playing ")] and not list(kept.iterdir())
 
 
 def test_another_wish_is_another_job(small_edit, tmp_path, kept):

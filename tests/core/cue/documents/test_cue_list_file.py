@@ -17,6 +17,7 @@ from hitpoint.core.cue.documents.cue_list_file import (
     read_list,
     write_list,
 )
+from hitpoint.core.cue.joins import Join
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.timebase import FrameRate
@@ -33,7 +34,8 @@ def lists(draw: st.DrawFn) -> CueList:
         at = start + draw(st.integers(1, 200))
         words = {word: draw(texts) for word in ("style", "mood", "key", "prompt", "notes", "reason", "theme", "like")}
         state = draw(st.sampled_from(CueState))
-        entries.append(CueEntry(name, start, at, state=state, cue=draw(texts), **words))
+        join = draw(st.sampled_from(["", *(join.value for join in Join)]))
+        entries.append(CueEntry(name, start, at, state=state, cue=draw(texts), join=join, **words))
     return listed(entries)
 
 
@@ -57,6 +59,7 @@ def test_toml_brings_ranges_and_wishes_back(
     for one, other in zip(found.entries, cues.entries, strict=True):
         assert (one.name, one.start_frame, one.end_frame) == (other.name, other.start_frame, other.end_frame)
         assert (one.style, one.mood, one.prompt) == (other.style, other.mood, other.prompt)
+        assert (one.theme, one.join) == (other.theme, other.join)
 
 
 @pytest.mark.parametrize(

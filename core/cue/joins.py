@@ -1,0 +1,43 @@
+"""How a cue leads to the next one."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from hitpoint.core.cue.json_values import text
+from hitpoint.core.errors import CueFileError, OptionError
+
+
+class Join(Enum):
+    """What becomes of the border to the next cue; the value is its name for the editor."""
+
+    CUT = "cut"
+    CROSSFADE = "crossfade"
+    SEGUE = "segue"
+    RING = "ring"
+
+
+def join_named(written: str) -> Join:
+    """The join an editor wrote; nothing is a cut.
+
+    Raises:
+        OptionError: if there is none of that name; the message lists them all.
+    """
+    try:
+        return Join(written.strip().lower() or Join.CUT.value)
+    except ValueError:
+        known = ", ".join(join.value for join in Join)
+        raise OptionError(f"{written!r} is no way to join two cues: choose one of {known}") from None
+
+
+def join_of(value: Any) -> str:
+    """The join in a document; nothing is a cut.
+
+    Raises:
+        CueFileError: if it is none.
+    """
+    try:
+        return join_named(text(value, "join")).value
+    except OptionError as error:
+        raise CueFileError(f"join: {error}") from None

@@ -1,0 +1,101 @@
+"""Cues of one film that share what makes a score one: a theme by name, keys that lead on, borders that are joined."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.documents.cue_file import read_cue
+from hitpoint.core.cue.documents.cue_list_file import read_list
+from hitpoint.plugin import cli
+
+CUES = (
+    "1M1=0-9,theme=Anna,join=segue,style=piano",
+    "1M2=9-18,join=crossfade",
+    "1M3=18-27,theme=Anna,join=ring,style=strings,key=D minor",
+)
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory, small_document: dict[str, Any]) -> Path:
+    """Half a minute in one folder, scored with three cues in film_hitpoint.otio."""
+    document = json.loads(json.dumps(small_document))
+    for track in document["tracks"]["children"]:
+        track["children"][0]["source_range"]["duration"]["value"] += 532
+    path = tmp_path_factory.mktemp("together") / "film.otio"
+    path.write_text(json.dumps(document))
+    words = [word for cue in CUES for word in ("--cue", cue)]
+    report = path.with_name("report.json")
+    assert cli.main(["score", str(path), *words, "--report", str(report), "--quiet", "--no-cache"]) == 0
+    return path
+
+
+def report(film: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(film.with_name("report.json").read_text())
+    return found
+
+
+@pytest.fixture(scope="module")
+def cues(film: Path) -> list[Cue]:
+    return [read_cue(Path(one["outputs"]["cue"])) for one in report(film)["cues"]]
+
+
+def test_cues_that_name_a_theme_have_its_tune(cues: list[Cue]) -> None:
+    first, _, third = cues
+    assert first.theme is not None and first.theme.notes
+    assert first.theme == third.theme
+    assert first.plan is not None and third.plan is not None and first.plan.metre == third.plan.metre
+
+
+def test_a_key_that_nobody_gave_is_near_its_neighbours(cues: list[Cue]) -> None:
+    before, after = cues[0].key_at(len(cues[0].steps) - 1), cues[1].key
+    assert len(set(before.scale) & set(after.scale)) >= 6
+    assert str(cues[2].key) == "D minor"
+
+
+def test_a_segue_keeps_the_tempo_and_ends_on_the_way(cues: list[Cue]) -> None:
+    assert cues[1].tempo.points[0].bpm == pytest.approx(cues[0].tempo.points[-1].bpm, rel=0.02)
+    last = cues[0].steps[-1].chord
+    assert last.symbol().endswith(":7") and (last.root - cues[1].key.tonic) % 12 == 7
+
+
+def test_a_crossfade_overlaps_and_fades_both(cues: list[Cue]) -> None:
+    assert cues[1].end_frame - cues[2].start_frame == 48
+    assert cues[1].sound.fade_out == cues[2].sound.fade_in == pytest.approx(2.0, abs=0.01)
+    assert cues[2].tail_frames == 72
+
+
+def test_the_list_and_the_report_tell_how_cues_belong_together(film: Path) -> None:
+    entries = read_list(film.with_name("film_hitpoint.music") / "cues.json").entries
+    assert [(one.theme, one.join) for one in entries] == [("Anna", "segue"), ("", "crossfade"), ("Anna", "ring")]
+    first = report(film)["cues"][0]
+    assert (first["theme"], first["join"]) == ("Anna", "segue")
+
+
+def test_a_later_cue_finds_the_theme_of_one_that_stayed(film: Path, cues: list[Cue]) -> None:
+    scored, out = film.with_name("film_hitpoint.otio"), film.with_name("later.otio")
+    words = ["--cue", "late=27.5-30,theme=Anna", "-o", str(out), "--quiet", "--no-cache"]
+    assert cli.main(["score", str(scored), *words]) == 0
+    assert read_cue(out.with_suffix(".music") / "cue.json").theme == cues[0].theme
+    assert [one.name for one in read_list(out.with_suffix(".music") / "cues.json").entries][-1] == "late"
+
+
+def test_a_given_theme_is_nobody_elses(cues: list[Cue]) -> None:
+    from hitpoint.core.render.provenance.person import by_a_person
+
+    assert by_a_person(cues[0])["shared_theme"] == "Anna" and "theme" not in by_a_person(cues[0])
+    assert by_a_person(replace(cues[0], theme_name=""))["theme"] is True
+
+
+@pytest.mark.parametrize(
+    ("cue", "told"),
+    [("1M1=0-2,join=jump", "cut, crossfade, segue, ring"), ("1M1=0-2,join=crossfade", "no cue begins within 2 s")],
+)
+def test_a_join_that_cannot_be_is_told(film: Path, cue: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["score", str(film), "--cue", cue, "--quiet", "--no-cache"]) == 1
+    assert told in capsys.readouterr().err
