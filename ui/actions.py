@@ -31,23 +31,25 @@ class ActionRow:
     needs: tuple[str, ...] = ()
 
 
-FILE, EDIT, COMPOSE, VIEW, SOUND, HELP = "File", "Edit", "Compose", "View", "Sound", "Help"
+FILE, EDIT, COMPOSE, CUES, VIEW, SOUND, HELP = "File", "Edit", "Compose", "Cues", "View", "Sound", "Help"
 MENUS = {
     FILE: QT_TRANSLATE_NOOP("Actions", "&File"),
     EDIT: QT_TRANSLATE_NOOP("Actions", "&Edit"),
     COMPOSE: QT_TRANSLATE_NOOP("Actions", "&Compose"),
+    CUES: QT_TRANSLATE_NOOP("Actions", "C&ues"),
     VIEW: QT_TRANSLATE_NOOP("Actions", "&View"),
     SOUND: QT_TRANSLATE_NOOP("Actions", "&Sound"),
     HELP: QT_TRANSLATE_NOOP("Actions", "&Help"),
 }
 _CUE, _SELECTION = ("has_cue",), ("has_cue", "has_selection")
+_ENTRY = ("has_entry",)
 
 # fmt: off
 ACTIONS = (
     ActionRow("open", FILE, QT_TRANSLATE_NOOP("Actions", "&Open Edit…"), ("Ctrl+O",), QT_TRANSLATE_NOOP("Actions", "Open an edit, a movie or a cue")),
     ActionRow("demo", FILE, QT_TRANSLATE_NOOP("Actions", "Open &Demo Edit"), (), QT_TRANSLATE_NOOP("Actions", "A small edit with pictures of its own, to try things on")),
-    ActionRow("write_back", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Write Back…"), ("Ctrl+S",), QT_TRANSLATE_NOOP("Actions", "Write the music to where the edit came from"), _CUE),
-    ActionRow("conform", FILE, QT_TRANSLATE_NOOP("Actions", "&Follow Another Cut…"), (), QT_TRANSLATE_NOOP("Actions", "Carry the music over to a newer version of the edit"), _CUE),
+    ActionRow("write_back", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Write Back…"), ("Ctrl+S",), QT_TRANSLATE_NOOP("Actions", "Write the music to where the edit came from"), ("has_music",)),
+    ActionRow("conform", FILE, QT_TRANSLATE_NOOP("Actions", "&Follow Another Cut…"), (), QT_TRANSLATE_NOOP("Actions", "Carry the music over to a newer version of the edit"), ("has_music",)),
     ActionRow("find_media", FILE, QT_TRANSLATE_NOOP("Actions", "Find &Media…"), (), QT_TRANSLATE_NOOP("Actions", "Name the folder in which the edit's media lie; it is remembered"), ("has_edit",)),
     ActionRow("quit", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), QT_TRANSLATE_NOOP("Actions", "Close the panel")),
     ActionRow("undo", EDIT, QT_TRANSLATE_NOOP("Actions", "&Undo"), ("Ctrl+Z",), QT_TRANSLATE_NOOP("Actions", "Take back the last step"), ("undo",)),
@@ -62,13 +64,25 @@ ACTIONS = (
     ActionRow("transpose_down", EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose Do&wn"), ("Ctrl+Down",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone lower"), _CUE),
     ActionRow("regenerate", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &Selection"), ("R",), QT_TRANSLATE_NOOP("Actions", "Compose the selected chords again; locked ones stay"), _SELECTION),
     ActionRow("regenerate_all", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &All"), ("Ctrl+R",), QT_TRANSLATE_NOOP("Actions", "Compose every chord again that is not locked, in the same key and tempo"), _CUE),
-    ActionRow("start_over", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Start &Over"), ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("Actions", "Compose the whole edit anew, key and tempo too; locks, moods and hits stay"), ("has_edit",)),
-    ActionRow("start_over_loop", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Start Over in the &Loop"), (), QT_TRANSLATE_NOOP("Actions", "Compose music for the looped stretch only"), ("has_edit",)),
+    ActionRow("start_over", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Start &Over"), ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("Actions", "Compose the cue anew, key and tempo too; locks, moods and hits stay"), ("has_edit",)),
+    ActionRow("start_over_loop", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Compose a Cue in the &Range"), (), QT_TRANSLATE_NOOP("Actions", "A new cue for the marked range, composed at once"), ("has_edit",)),
     ActionRow("compare", "-" + COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Compare Takes"), ("T",), QT_TRANSLATE_NOOP("Actions", "Go to the take before, at the same place, and back"), ("has_takes",)),
     ActionRow("next_take", COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Next Take"), ("]",), QT_TRANSLATE_NOOP("Actions", "The next take of the list"), ("has_takes",)),
     ActionRow("previous_take", COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Previous Take"), ("[",), QT_TRANSLATE_NOOP("Actions", "The take before it in the list"), ("has_takes",)),
     ActionRow("otherwise", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Play It Ot&herwise"), ("Ctrl+Shift+P",), QT_TRANSLATE_NOOP("Actions", "The same chords with other choices of the players"), _CUE),
     ActionRow("cancel", "-" + COMPOSE, QT_TRANSLATE_NOOP("Actions", "S&top Working"), ("Ctrl+.",), QT_TRANSLATE_NOOP("Actions", "Stop what is being composed, opened or written")),
+    ActionRow("new_cue", CUES, QT_TRANSLATE_NOOP("Actions", "&New Cue"), ("N",), QT_TRANSLATE_NOOP("Actions", "A cue for the marked range or the selected chords, else for the silence at the playhead"), ("has_edit",)),
+    ActionRow("spot", CUES, QT_TRANSLATE_NOOP("Actions", "&Propose Cues"), (), QT_TRANSLATE_NOOP("Actions", "Take up where music could be: markers, temp music, picture and speech"), ("has_edit",)),
+    ActionRow("compose_cues", "-" + CUES, QT_TRANSLATE_NOOP("Actions", "&Compose Chosen Cues"), ("Ctrl+Shift+C",), QT_TRANSLATE_NOOP("Actions", "Compose the chosen cues, one after the other; locks, moods and hits stay"), _ENTRY),
+    ActionRow("compose_all_cues", CUES, QT_TRANSLATE_NOOP("Actions", "Compose &All Cues"), ("Ctrl+Alt+C",), QT_TRANSLATE_NOOP("Actions", "Compose every cue that has no music for its range"), _ENTRY),
+    ActionRow("approve_cue", CUES, QT_TRANSLATE_NOOP("Actions", "Appro&ve"), ("Ctrl+Shift+Return",), QT_TRANSLATE_NOOP("Actions", "Approve the chosen cues, or take it back"), _ENTRY),
+    ActionRow("split_cue", "-" + CUES, QT_TRANSLATE_NOOP("Actions", "&Split at Playhead"), ("Ctrl+K",), QT_TRANSLATE_NOOP("Actions", "The cue at the playhead in two"), _ENTRY),
+    ActionRow("join_cues", CUES, QT_TRANSLATE_NOOP("Actions", "&Join"), ("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Two chosen neighbours, or the cue and the next one, as one"), _ENTRY),
+    ActionRow("duplicate_cue", CUES, QT_TRANSLATE_NOOP("Actions", "&Duplicate"), ("Ctrl+Shift+D",), QT_TRANSLATE_NOOP("Actions", "The wishes of the cue once more, at the playhead or after its end"), _ENTRY),
+    ActionRow("rename_cue", CUES, QT_TRANSLATE_NOOP("Actions", "&Rename…"), (), QT_TRANSLATE_NOOP("Actions", "Another name for the cue"), _ENTRY),
+    ActionRow("delete_cue", CUES, QT_TRANSLATE_NOOP("Actions", "D&elete"), ("Ctrl+Backspace",), QT_TRANSLATE_NOOP("Actions", "The list without the chosen cues"), _ENTRY),
+    ActionRow("next_cue", "-" + CUES, QT_TRANSLATE_NOOP("Actions", "Ne&xt Cue"), ("PgDown",), QT_TRANSLATE_NOOP("Actions", "Go to the start of the next cue"), _ENTRY),
+    ActionRow("previous_cue", CUES, QT_TRANSLATE_NOOP("Actions", "Previo&us Cue"), ("PgUp",), QT_TRANSLATE_NOOP("Actions", "Go to the start of the cue, or of the one before"), _ENTRY),
     ActionRow("zoom_in", VIEW, QT_TRANSLATE_NOOP("Actions", "Zoom &In"), ("+", "=", "Ctrl++"), QT_TRANSLATE_NOOP("Actions", "See less of the timeline, larger")),
     ActionRow("zoom_out", VIEW, QT_TRANSLATE_NOOP("Actions", "Zoom &Out"), ("-", "Ctrl+-"), QT_TRANSLATE_NOOP("Actions", "See more of the timeline, smaller")),
     ActionRow("zoom_fit", VIEW, QT_TRANSLATE_NOOP("Actions", "&Whole Timeline"), ("\\", "Ctrl+0"), QT_TRANSLATE_NOOP("Actions", "See all of it")),
@@ -76,6 +90,7 @@ ACTIONS = (
     ActionRow("show_takes", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "&Takes"), ("Alt+1",), QT_TRANSLATE_NOOP("Actions", "Show the takes")),
     ActionRow("show_settings", VIEW, QT_TRANSLATE_NOOP("Actions", "&Music"), ("Alt+2",), QT_TRANSLATE_NOOP("Actions", "Show style, key, tempo and loudness")),
     ActionRow("show_parts", VIEW, QT_TRANSLATE_NOOP("Actions", "&Parts"), ("Alt+3",), QT_TRANSLATE_NOOP("Actions", "Show the parts: on or off, solo, mute")),
+    ActionRow("show_cues", VIEW, QT_TRANSLATE_NOOP("Actions", "C&ues"), ("Alt+5",), QT_TRANSLATE_NOOP("Actions", "Show the list of cues")),
     ActionRow("show_timeline", VIEW, QT_TRANSLATE_NOOP("Actions", "Time&line"), ("Alt+4",), QT_TRANSLATE_NOOP("Actions", "Go to the chords of the timeline")),
     ActionRow("mark_in", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &In"), ("I",), QT_TRANSLATE_NOOP("Actions", "The range to loop, play and compose begins at the playhead"), ("has_edit",)),
     ActionRow("mark_out", SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &Out"), ("O",), QT_TRANSLATE_NOOP("Actions", "The range ends with the frame at the playhead"), ("has_edit",)),

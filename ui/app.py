@@ -17,6 +17,7 @@ from hitpoint.core.cue.documents.autosave import Autosaver
 from hitpoint.core.files.state_folder import user_state_folder
 from hitpoint.core.media.production_mix import ProductionMix
 from hitpoint.core.ports import OpenedEdit, Ports
+from hitpoint.ui.cue_wiring import CueWiring
 from hitpoint.ui.dialogs.places import asked_cut, asked_edit, asked_media_folder
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
@@ -176,6 +177,8 @@ def wire(window: Window) -> None:
 
 def _wire_actions(window: Window) -> None:
     panel, presenter, timeline = window.panel, window.presenter, window.panel.timeline
+    cues = CueWiring(panel, presenter, window.shuttle)
+    cues.connect(window.playhead)
     takes, changes, marks = presenter.takes, presenter.changes, RangeMarks(window.shuttle, panel)
     calls: dict[str, Callable[[], object]] = {
         "open": lambda: _with(asked_edit(panel), presenter.files.open),
@@ -197,7 +200,7 @@ def _wire_actions(window: Window) -> None:
         "regenerate": takes.regenerate_selection,
         "regenerate_all": takes.regenerate_all,
         "start_over": takes.compose,
-        "start_over_loop": lambda: _start_over_in_loop(window),
+        "start_over_loop": cues.compose_range,
         "compare": takes.compare,
         "next_take": lambda: takes.choose_next(1),
         "previous_take": lambda: takes.choose_next(-1),
@@ -222,6 +225,7 @@ def _wire_actions(window: Window) -> None:
         "shortcuts": lambda: ShortcutSheet(panel).open(),
         "about": lambda: _show_about(panel),
     }
+    calls |= cues.calls()
     assert calls.keys() == panel.actions_by_name.keys()
     for name, call in calls.items():
         panel.actions_by_name[name].triggered.connect(lambda _checked, call=call: call())
@@ -335,19 +339,10 @@ def _take_offer(window: Window, name: str) -> None:
     """Do what a message offers."""
     if name == "find_media":
         _find_media(window)
+    elif name == "compose_cues":
+        window.presenter.cues.compose_all()
     else:
         window.presenter.takes.compose_stale()
-
-
-def _start_over_in_loop(window: Window) -> None:
-    span = window.shuttle.loop_span
-    if span is None:
-        text = window.panel.tr(
-            "There is no loop: drag along the upper half of the ruler, or select chords and press Ctrl+L."
-        )
-        window.panel.show_notes((text,))
-    else:
-        window.presenter.takes.compose(start=span[0], end=span[1])
 
 
 def _listen_to_production(window: Window, is_on: bool) -> None:

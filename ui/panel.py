@@ -26,10 +26,12 @@ from PyQt6.QtWidgets import (
 
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
+from hitpoint.ui.cues.cue_table import CueTable
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.places import asked_music_folder
 from hitpoint.ui.dialogs.questions import asked
@@ -83,6 +85,7 @@ class Panel(QMainWindow):
         self.welcome, self.notices, self.busy = Welcome(), NoticeBar(), BusyBar()
         self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
+        self.cues = CueTable(tuple(style.name for style in styles))
         self._opened: OpenedEdit | None = None
         self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)
         self._facts = QLabel()
@@ -114,6 +117,7 @@ class Panel(QMainWindow):
         self.preview.show_edit(edit)
         self.transport.show_edit(edit.rate, edit.frames, edit.start_timecode_frame, drop_frame=edit.drop_frame)
         self.transport.show_production(is_on=False, is_there=bool(opened.production_sound))
+        self.cues.show_edit(edit)
         self.timeline.show_timeline(timeline_data(edit))
         self.timeline.zoom_to_fit()
         self.timeline.chords.setFocus(Qt.FocusReason.OtherFocusReason)  # not a tab or a button that has keys of its own
@@ -126,6 +130,16 @@ class Panel(QMainWindow):
         self.settings.show_cue(cue)
         self.parts.show_cue(cue)
         self._facts.setText("" if cue is None else self._summary(cue))
+
+    def show_cues(self, film: FilmCues, name: str) -> None:
+        """Show the list of cues, one of which is worked at."""
+        self.timeline.cues.show_cues(film, name)
+        self.cues.show_cues(film, name)
+
+    def show_chosen_cues(self, names: tuple[str, ...]) -> None:
+        """Mark the cues that are meant."""
+        self.timeline.cues.show_chosen(names)
+        self.cues.show_chosen(names)
 
     def prepare_cue(self, edit: Edit, cue: Cue) -> TimelineData:
         """Work out what will be shown of a cue; on any thread."""
@@ -189,9 +203,9 @@ class Panel(QMainWindow):
         """Put a question."""
         return asked(question, self)
 
-    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool) -> WriteChoice | None:
-        """Ask how to write back; None if not at all."""
-        dialog = WriteBackDialog(ways, self, has_duck=has_duck)
+    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None) -> WriteChoice | None:
+        """Ask how to write back, and which cues; None if not at all."""
+        dialog = WriteBackDialog(ways, self, has_duck=has_duck, film=film)
         return dialog.choice if dialog.exec() else None
 
     def ask_folder(self, reason: str) -> Path | None:
@@ -209,6 +223,11 @@ class Panel(QMainWindow):
         self.notices.offer(
             "compose_stale", self.tr("Compose It Now"), self.tr("Compose that stretch again; locks stay")
         )
+
+    def offer_composing_cues(self) -> None:
+        """Offer to compose cues whose music is older than their range."""
+        tip = self.tr("Compose every cue that has no music for its range; locks stay")
+        self.notices.offer("compose_cues", self.tr("Compose It Now"), tip)
 
     @property
     def media_start(self) -> str:
@@ -259,24 +278,27 @@ class Panel(QMainWindow):
         seconds, chords = float(cue.seconds), len(chord_runs([step.chord for step in cue.steps]))
         runs = groupby((step.chord, step.locked) for step in cue.steps)  # chords as the lane shows them, not steps
         locked = sum(is_locked for (_, is_locked), _ in runs)
-        words = self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)
+        name = f"{cue.name}  ·  " if cue.name else ""
+        words = name + self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)
         return f"{words}  ·  " + self.tr("{0} locked").format(locked) if locked else words
 
     def _lay_out(self) -> None:
         self.side = QTabWidget()
         self.side.setMinimumWidth(300)
-        self.side.setAccessibleName(self.tr("Takes, music and parts"))
+        self.side.setAccessibleName(self.tr("Takes, music, parts and cues"))
         for page, title, keys in (
             (self.takes, self.tr("Takes"), "Alt+1"),
             (self.settings, self.tr("Music"), "Alt+2"),
             (self.parts, self.tr("Parts"), "Alt+3"),
+            (self.cues, self.tr("Cues"), "Alt+5"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
         top = QSplitter(Qt.Orientation.Horizontal)
         top.addWidget(self.preview)
         top.addWidget(self.side)
-        top.setStretchFactor(0, 1)
-        top.setSizes([900, 420])
+        top.setStretchFactor(0, 3)
+        top.setStretchFactor(1, 2)
+        top.setSizes([860, 500])
         above = QWidget()
         self._above = column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,10 @@ import numpy as np
 from bench_lanes import feature
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from hitpoint.core.cue import film_cues
+from hitpoint.core.cue.cue import Cue, step_count
+from hitpoint.core.cue.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.media.waveform import peaks_of
 from hitpoint.core.ports import OpenedEdit
 from hitpoint.plugin.panel.ports import panel_ports
@@ -34,6 +38,7 @@ from hitpoint.ui.style_sheet import palette, style_sheet
 from hitpoint.ui.theme import DARK, LIGHT, Theme
 
 SIZE, SMALL = (1440, 900), (1024, 640)
+CUE_SIZES = ((1366, 728), (1920, 1040))  # what a window has of 1366 x 768 and 1920 x 1080
 PATIENCE = 180.0  # seconds
 
 
@@ -170,10 +175,72 @@ def long_timeline(studio: Studio) -> None:
     studio.take("feature_near")
 
 
+def cue_pictures(studio: Studio) -> None:
+    """A film with 1, 5 and 40 cues, light and dark, on a laptop's screen and a large one."""
+    window, panel = studio.window, studio.panel
+    panel.side.setCurrentWidget(panel.cues)
+    for count in (1, 5, 40):
+        film = film_of_many(count)
+        assert film.edit is not None
+        opened = OpenedEdit(film.edit.path, film.edit, None, film=film)
+        window.presenter.desk.show_opened(opened, film, is_saved=False)
+        names = film.cues.names
+        window.shuttle.seek(float(film.edit.rate.seconds(film.cues.entries[min(1, count - 1)].start_frame + 40)))
+        for size in CUE_SIZES:
+            panel.resize(*size)
+            for theme in (DARK, LIGHT):
+                studio.dress(theme)
+                studio.take(f"cues_{count}_{size[0]}_{'dark' if theme.is_dark else 'light'}")
+    window.presenter.cues.choose(names[2:4])
+    panel.timeline.show_span(900.0, 1500.0)
+    studio.take("cues_40_near")
+    cue = next(iter(film.music.values()))
+    ways = window.presenter.desk.ports.sink.ways(studio.folder / "film.otio", cue)
+    dialog = WriteBackDialog(ways, panel, film=film)
+    dialog.show()
+    studio.take("write_back_cues", dialog)
+    dialog.close()
+
+
+def film_of_many(count: int) -> FilmCues:
+    """Cues of two minutes with a minute between them; some approved, some proposed, one to be composed again."""
+    whole = feature()
+    room = whole.edit.frames // count
+    film = FilmCues()
+    for number in range(count):
+        start, end = room * number + room // 8, room * (number + 1) - room // 4
+        name, place = f"{1 + number // 10}M{1 + number % 10}", (start, end)
+        if number % 4 == 3:
+            film = film_cues.proposed(film, CueEntry(name, *place, reason="a stretch without talk, 41 s"))
+            continue
+        film = film_cues.with_music(film, name, _part(whole, name, *place))
+        notes = ("", "softer under the letter", "Anna's theme")[number % 3]
+        state = CueState.APPROVED if number % 4 == 0 and count > 1 else CueState.COMPOSED
+        film = film_cues.noted(film, name, notes=notes, state=state)
+    if count > 2:
+        entry = film.cues.entries[2]
+        film = film_cues.moved(film, entry.name, entry.start_frame, entry.end_frame + room // 10)
+    return film
+
+
+def _part(whole: Cue, name: str, start: int, end: int) -> Cue:
+    """Made-up music for a stretch."""
+    rate = whole.edit.rate
+    count = step_count(rate.seconds(end - start), whole.tempo, whole.beats_per_step)
+    moods = tuple(
+        replace(span, start=max(span.start, float(rate.seconds(start))), end=min(span.end, float(rate.seconds(end))))
+        for span in whole.moods
+        if span.end > rate.seconds(start) and span.start < rate.seconds(end)
+    )
+    steps = tuple(whole.steps[index % len(whole.steps)] for index in range(count))
+    return replace(whole, name=name, start_frame=start, end_frame=end, steps=steps, moods=moods, hits=(), playing=())
+
+
 def main() -> int:
     """Make all pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--cues", action="store_true", help="only the list of cues: 1, 5 and 40, on two screens")
     options = parser.parse_args()
     folder = options.folder.absolute()
     (folder / "work").mkdir(parents=True, exist_ok=True)
@@ -181,7 +248,9 @@ def main() -> int:
     os.environ["HITPOINT_CACHE"] = str(folder / "work" / "cache")
     studio = Studio(folder)
     try:
-        pictures(studio)
+        if not options.cues:
+            pictures(studio)
+        cue_pictures(studio)
     finally:
         studio.window.close()
         studio.panel.deleteLater()

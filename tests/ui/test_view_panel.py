@@ -278,7 +278,7 @@ def test_the_loop_follows_the_selection(at_work: Window) -> None:
 
 def test_composing_the_loop_needs_one(at_work: Window) -> None:
     at_work.panel.actions_by_name["start_over_loop"].trigger()
-    assert "no loop" in at_work.panel.notices.text
+    assert "no range" in at_work.panel.notices.text
 
 
 def test_the_panel_follows_the_room_into_the_dark(at_work: Window) -> None:

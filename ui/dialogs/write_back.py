@@ -20,6 +20,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from hitpoint.core.cue.cue_list import CueState
+from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.ports import Way, WriteChoice
 from hitpoint.ui.theme import current_theme
 
@@ -31,11 +33,20 @@ class WriteBackDialog(QDialog):
         ways: at least one.
         parent: the window.
         has_duck: whether there is a mix that gives way under speech.
+        film: all cues, where there are several; what is written of them can be chosen then.
     """
 
-    def __init__(self, ways: tuple[Way, ...], parent: QWidget | None = None, *, has_duck: bool = False) -> None:
+    def __init__(
+        self,
+        ways: tuple[Way, ...],
+        parent: QWidget | None = None,
+        *,
+        has_duck: bool = False,
+        film: FilmCues | None = None,
+    ) -> None:
         super().__init__(parent)
         self._ways = ways
+        self._film = film if film is not None and len(film.cues.entries) > 1 else None
         self.setWindowTitle(self.tr("Write Back"))
         self.setMinimumWidth(560)
         self._group = QButtonGroup(self)
@@ -56,13 +67,25 @@ class WriteBackDialog(QDialog):
         self._ducked.setToolTip(self.tr("Both mixes are written; this says which one lies on the track"))
         self._ducked.setChecked(has_duck)
         self._ducked.setVisible(has_duck)
+        self._approved = QCheckBox(self.tr("Only approved cues"))
+        self._approved.setAccessibleName(self.tr("Write only approved cues"))
+        self._approved.setToolTip(self.tr("Cues that are not approved are left out of the copy"))
+        self._approved.setVisible(self._film is not None)
+        self._approved.setEnabled(self._count(approved=True) > 0)
+        self._cues = QLabel()
+        self._cues.setWordWrap(True)
+        self._cues.setAccessibleName(self.tr("Which cues are written"))
+        self._cues.setVisible(self._film is not None)
+        self._approved.toggled.connect(self._show_cues)
+        self._show_cues()
         self._elsewhere = QPushButton(self.tr("Save As…"))
         self._elsewhere.setAccessibleName(self.tr("Save as"))
         self._elsewhere.setToolTip(self.tr("Another folder or name; the folder is remembered for this edit"))
         self._elsewhere.clicked.connect(self._ask_place)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
-        for widget in (line, self._facts, self._elsewhere, self._markers, self._ducked, self._buttons()):
+        checks = (self._approved, self._cues, self._markers, self._ducked)
+        for widget in (line, self._facts, self._elsewhere, *checks, self._buttons()):
             column.addWidget(widget)
         column.setAlignment(self._elsewhere, Qt.AlignmentFlag.AlignLeft)
         self._ducked.toggled.connect(lambda _: self._show(self._group.checkedId()))
@@ -85,7 +108,7 @@ class WriteBackDialog(QDialog):
     @property
     def choice(self) -> WriteChoice:
         """All that is chosen."""
-        return WriteChoice(self.way, self.section_markers, self._ducked.isChecked())
+        return WriteChoice(self.way, self.section_markers, self._ducked.isChecked(), self._approved.isChecked())
 
     def choose(self, index: int) -> None:
         """Choose another way."""
@@ -102,6 +125,37 @@ class WriteBackDialog(QDialog):
             for index, way in enumerate(self._ways)
         )
         self._show(chosen)
+
+    def choose_approved(self, *, is_only: bool) -> None:
+        """Write only approved cues, or all that are composed."""
+        self._approved.setChecked(is_only)
+
+    def _count(self, *, approved: bool) -> int:
+        film = self._film
+        return 0 if film is None else sum(film.is_ready(name, approved=approved) for name in film.cues.names)
+
+    def _show_cues(self) -> None:
+        """Name what is written and what is left out."""
+        film, approved = self._film, self._approved.isChecked()
+        if film is None:
+            return
+        written = [name for name in film.cues.names if film.is_ready(name, approved=approved)]
+        reasons: dict[str, list[str]] = {}
+        for name in film.cues.names:
+            if name not in written:
+                reasons.setdefault(self._why(film, name), []).append(name)
+        text = self.tr("Writes {names}").format(names=", ".join(written) or self.tr("nothing"))
+        if reasons:
+            left = "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items())
+            text += "\n" + self.tr("Leaves out {names}").format(names=left)
+        self._cues.setText(text)
+
+    def _why(self, film: FilmCues, name: str) -> str:
+        if name not in film.music:
+            return self.tr("not composed")
+        if film.is_stale(name):
+            return self.tr("outdated")
+        return self.tr("approved") if film.cues.named(name).state is CueState.APPROVED else self.tr("not approved")
 
     def _ask_place(self) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QToolButton, Q
 
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.ui.lanes.chords_lane import ChordsLane
+from hitpoint.ui.lanes.cue_lane import CueLane
 from hitpoint.ui.lanes.drawing.ink import type_size
 from hitpoint.ui.lanes.drawing.labels import MINUS
 from hitpoint.ui.lanes.drawing.lane import Lane
@@ -111,7 +112,8 @@ class TimelineView(QWidget):
         if self.stage.selection is not None and self.stage.selection[1] > len(data.steps):
             self.stage.selection = None
         self.shots.show_shots(data.shots)
-        self.form.setVisible(bool(data.form.sections))
+        has_form = bool(data.form.sections)
+        self.form.setVisible(has_form or (not self.form.isHidden() and data.music is None))  # no jump between cues
         self.hits.show_hits()
         self.chords.show_steps()
         if is_other or self._is_fitted:
@@ -228,6 +230,7 @@ class TimelineView(QWidget):
     def _make_lanes(self) -> None:
         stage = self.stage
         self.ruler, self.shots, self.hits = RulerLane(stage), ShotsLane(stage), HitsLane(stage)
+        self.cues = CueLane(stage)
         self.form, self.moods = FormLane(stage), MoodLane(stage)
         self.chords, self.notes = ChordsLane(stage), NotesLane(stage)
         self.density: DynamicsLane = density_lane(stage)
@@ -236,7 +239,7 @@ class TimelineView(QWidget):
         self.production = WaveLane(stage, is_music=False)
         self.tempo = TempoLane(stage)
         self.lanes: dict[str, Lane] = {
-            "shots": self.shots, "hits": self.hits, "form": self.form, "mood": self.moods, "chords": self.chords,
+            "shots": self.shots, "cues": self.cues, "hits": self.hits, "form": self.form, "mood": self.moods, "chords": self.chords,
             "notes": self.notes, "density": self.density, "loudness": self.loudness, "music": self.music,
             "production": self.production, "tempo": self.tempo,
         }  # fmt: skip

@@ -65,6 +65,11 @@ class CuePresenter:
         """The first frame of a cue."""
         return self._desk.film.cues.named(name).start_frame
 
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The first frames of all cues, in order."""
+        return tuple(entry.start_frame for entry in self._desk.film.cues.entries)
+
     def create(self, start: int, end: int) -> bool:
         """A new cue for a range, proposed; answers whether there is one now."""
         desk = self._desk

@@ -1,0 +1,216 @@
+"""Cues in a real window: keys, drags and typing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from hitpoint.core.cue.cue_list import CueEntry
+from hitpoint.core.cue.documents.autosave import left_behind
+from hitpoint.ui.app import Window
+from hitpoint.ui.cues.cue_table import IN, NAME, NOTES, STATE, STYLE
+from hitpoint.ui.dialogs.questions import question_box
+from hitpoint.ui.dialogs.write_back import WriteBackDialog
+from hitpoint.ui.presenter.questions import Answer, Question, Topic
+
+Room = Any  # tests/ui/conftest.py
+LEFT = Qt.MouseButton.LeftButton
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def spotted(at_work: Window, qtbot: QtBot) -> Window:
+    """1M1 from frame 0 to 80, composed, and 1M2 from 100 to 150, proposed, of 200."""
+    cues = at_work.presenter.cues
+    cues.resize("1M1", 0, 80)
+    at_work.presenter.takes.compose()
+    qtbot.waitUntil(lambda: not at_work.panel.busy.is_busy and at_work.presenter.desk.film.is_ready("1M1"))
+    cues.create(100, 150)
+    at_work.panel.timeline.seek_requested.emit(0.0)
+    QApplication.processEvents()
+    return at_work
+
+
+def spans(window: Window) -> dict[str, tuple[int, int]]:
+    return {entry.name: (entry.start_frame, entry.end_frame) for entry in window.presenter.desk.film.cues.entries}
+
+
+def place(window: Window, frame: int) -> QPoint:
+    stage = window.panel.timeline.stage
+    return QPoint(stage.header + round(stage.scale.x(frame / 25)), 12)
+
+
+def drag(window: Window, qtbot: QtBot, first: int, last: int) -> None:
+    lane = window.panel.timeline.cues
+    qtbot.mousePress(lane, LEFT, pos=place(window, first))
+    qtbot.mouseMove(lane, place(window, last))
+    qtbot.mouseRelease(lane, LEFT, pos=place(window, last))
+
+
+def cell(window: Window, row: int, column: int) -> str:
+    item = window.panel.cues.table.item(row, column)
+    assert item is not None
+    return item.text()
+
+
+def test_a_drag_in_silence_makes_a_cue(spotted: Window, qtbot: QtBot) -> None:
+    drag(spotted, qtbot, 160, 190)
+    start, end = spans(spotted)["1M3"]
+    assert abs(start - 160) <= 1 and abs(end - 190) <= 1
+    assert spotted.panel.actions_by_name["undo"].text() == "&Undo Create Cue 1M3"
+
+
+def test_a_drag_of_a_border_resizes_and_undo_gives_it_back(spotted: Window, qtbot: QtBot) -> None:
+    drag(spotted, qtbot, 150, 170)
+    assert spans(spotted)["1M2"] == (100, 170)
+    spotted.panel.actions_by_name["undo"].trigger()
+    assert spans(spotted)["1M2"] == (100, 150)
+
+
+def test_a_border_snaps_to_a_cut(spotted: Window, qtbot: QtBot) -> None:
+    drag(spotted, qtbot, 150, 131)
+    assert spans(spotted)["1M2"] == (100, 130)
+
+
+def test_a_drag_over_a_neighbour_asks_and_cancel_leaves_all_as_it_was(
+    spotted: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Question] = []
+    monkeypatch.setattr(spotted.panel, "ask", lambda question: asked.append(question) or Answer.CANCEL)
+    drag(spotted, qtbot, 100, 60)
+    assert [(question.name, question.detail) for question in asked] == [("1M2", "1M1")]
+    assert spans(spotted) == {"1M1": (0, 80), "1M2": (100, 150)}
+
+
+def test_the_question_names_what_it_would_replace(spotted: Window) -> None:
+    box, buttons = question_box(Question(Topic.CUE_OVERLAP, "1M2", "1M1, 1M3"), spotted.panel)
+    assert [button.text() for button in buttons] == ["Replace 1M1, 1M3", "Cancel"]
+    box.deleteLater()
+
+
+def test_marks_and_one_key_make_a_cue(spotted: Window, qtbot: QtBot) -> None:
+    panel = spotted.panel
+    for frame, key in ((155, Qt.Key.Key_I), (179, Qt.Key.Key_O)):
+        spotted.shuttle.go_to(frame)
+        qtbot.keyClick(panel.timeline.chords, key)
+    qtbot.keyClick(panel.timeline.chords, Qt.Key.Key_N)
+    assert spans(spotted)["1M3"] == (155, 180)
+
+
+def test_keys_split_join_and_walk(spotted: Window, qtbot: QtBot) -> None:
+    chords = spotted.panel.timeline.chords
+    spotted.shuttle.go_to(120)
+    spotted.playhead.look()
+    qtbot.keyClick(chords, Qt.Key.Key_K, CONTROL)
+    assert spans(spotted) == {"1M1": (0, 80), "1M2": (100, 120), "1M3": (120, 150)}
+    qtbot.keyClick(chords, Qt.Key.Key_J, CONTROL)
+    assert spans(spotted)["1M2"] == (100, 150)
+    spotted.shuttle.seek(0.0)
+    qtbot.keyClick(chords, Qt.Key.Key_PageDown)
+    assert spotted.shuttle.frame == 100
+    qtbot.keyClick(chords, Qt.Key.Key_PageUp)
+    assert spotted.shuttle.frame == 0
+
+
+def test_the_lanes_show_the_cue_under_the_playhead(spotted: Window) -> None:
+    timeline = spotted.panel.timeline
+    assert len(timeline.stage.data.steps) > 0 and spotted.presenter.desk.name == "1M1"
+    spotted.shuttle.go_to(110)
+    spotted.playhead.look()
+    assert len(timeline.stage.data.steps) == 0 and spotted.presenter.desk.name == "1M2"
+    spotted.shuttle.go_to(10)
+    spotted.playhead.look()
+    assert len(timeline.stage.data.steps) > 0
+
+
+def test_a_double_click_in_lane_or_list_goes_there(spotted: Window, qtbot: QtBot) -> None:
+    lane, table = spotted.panel.timeline.cues, spotted.panel.cues.table
+    qtbot.mouseDClick(lane, LEFT, pos=place(spotted, 130))
+    assert spotted.shuttle.frame == 100
+    spotted.panel.side.setCurrentWidget(spotted.panel.cues)
+    table.itemDoubleClicked.emit(table.item(0, NOTES))
+    assert spotted.shuttle.frame == 0
+
+
+def test_the_list_says_what_there_is(spotted: Window) -> None:
+    assert [cell(spotted, row, NAME) for row in range(2)] == ["1M1", "1M2"]
+    assert cell(spotted, 1, IN) == "00:00:04:00"
+    assert [cell(spotted, row, STATE) for row in range(2)] == ["composed", "proposed"]
+    assert "2 cues, 65 %" in spotted.panel.cues._sum.text()
+
+
+def test_what_is_typed_into_the_list_is_one_undo_step_each(spotted: Window) -> None:
+    table = spotted.panel.cues.table
+    for column, text in ((NAME, "Rain"), (IN, "410"), (STYLE, "strings"), (NOTES, "low")):
+        item = table.item(1, column)
+        assert item is not None
+        item.setText(text)
+    entry = spotted.presenter.desk.film.cues.named("Rain")
+    assert (entry.start_frame, entry.style, entry.notes) == (110, "strings", "low")
+    told = []
+    for _ in range(4):
+        told.append(spotted.presenter.desk.session.undo_label)  # type: ignore[union-attr]
+        spotted.panel.actions_by_name["undo"].trigger()
+    assert told == ["Note on Rain", "Change Style of Rain to strings", "Resize Rain", "Rename 1M2 to Rain"]
+    assert cell(spotted, 1, NAME) == "1M2"
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "told"), [(NAME, "1M1", "already"), (IN, "xx", "no timecode"), (IN, "700", "empty")]
+)
+def test_what_makes_no_sense_is_told_and_not_taken(spotted: Window, column: int, text: str, told: str) -> None:
+    item = spotted.panel.cues.table.item(1, column)
+    assert item is not None
+    before = item.text()
+    item.setText(text)
+    assert told in spotted.panel.notices.text
+    assert cell(spotted, 1, column) == before
+
+
+def test_the_chosen_cues_of_the_list_are_composed(spotted: Window, qtbot: QtBot) -> None:
+    spotted.panel.cues.table.selectRow(1)
+    assert spotted.presenter.cues.meant == ("1M2",)
+    spotted.panel.actions_by_name["compose_cues"].trigger()
+    qtbot.waitUntil(lambda: spotted.presenter.desk.film.is_ready("1M2") and not spotted.panel.busy.is_busy)
+    assert cell(spotted, 1, STATE) == "composed"
+
+
+def test_the_menu_of_a_cue_does_what_it_says(spotted: Window) -> None:
+    lane, menu = spotted.panel.timeline.cues, QMenu()
+    lane.fill_menu(menu, place(spotted, 30).x() - spotted.panel.timeline.stage.header, 10)
+    actions = {action.text(): action for action in menu.actions()}
+    actions["Approved"].trigger()
+    assert cell(spotted, 0, STATE) == "approved"
+    actions["Split Here"].trigger()
+    assert len(spans(spotted)) == 3
+
+
+def test_proposals_are_taken_into_the_list(spotted: Window, room: Room, qtbot: QtBot) -> None:
+    room.ports.proposals = (CueEntry("9", 160, 190, reason="a stretch without talk"),)
+    spotted.panel.actions_by_name["spot"].trigger()
+    qtbot.waitUntil(lambda: "9" in spans(spotted))
+    assert "a stretch without talk" in spotted.panel.timeline.cues.tip_at(place(spotted, 170).x() - 118, 10)
+
+
+def test_writing_back_says_what_is_written_and_what_is_left_out(spotted: Window, room: Room) -> None:
+    film = spotted.presenter.desk.film
+    ways = room.ports.ways(Path("/films/cut.otio"), spotted.presenter.desk.cue)
+    dialog = WriteBackDialog(ways, spotted.panel, film=film)
+    assert dialog._cues.text() == "Writes 1M1\nLeaves out 1M2 (not composed)"
+    assert not dialog._approved.isEnabled()
+    spotted.presenter.cues.approve(("1M1",))
+    dialog = WriteBackDialog(ways, spotted.panel, film=spotted.presenter.desk.film)
+    dialog.choose_approved(is_only=True)
+    assert dialog.choice.approved and "Writes 1M1" in dialog._cues.text()
+
+
+def test_all_cues_lie_in_the_recovery_file(spotted: Window, tmp_path: Path) -> None:
+    film = spotted.presenter.desk.film
+    spotted.keeper.set_aside()
+    (found,) = left_behind(tmp_path / "state" / "recovery")
+    assert found.film == film
