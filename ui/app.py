@@ -250,7 +250,8 @@ def _wire_timeline(window: Window) -> None:
         (timeline.section_locked, changes.lock_section),
         (timeline.density_drawn, changes.draw_density),
         (timeline.loudness_drawn, changes.draw_loudness),
-        (timeline.dynamics_released, changes.release_dynamics),
+        (timeline.density_released, changes.release_density),
+        (timeline.loudness_released, changes.release_loudness),
     ):
         signal.connect(call)
     marks = RangeMarks(window.shuttle, window.panel)
@@ -386,6 +387,7 @@ def _settings() -> QSettings:
 
 
 def _restore_size(panel: Panel) -> None:
+    panel.lane_heights.remember_in(_settings())
     geometry = _settings().value("geometry")
     if geometry is not None:
         panel.restoreGeometry(geometry)
