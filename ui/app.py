@@ -281,6 +281,10 @@ def _wire_side(panel: Panel, presenter: Presenter) -> None:
         (settings.fade_out_changed, changes.change_fade_out),
         (settings.broadcast_changed, changes.change_broadcast),
         (panel.parts.part_left_out, changes.leave_out_part),
+        (panel.parts.level_changed, presenter.mix.set_level),
+        (panel.parts.pan_changed, presenter.mix.set_pan),
+        (panel.parts.octave_changed, presenter.mix.set_octave),
+        (panel.parts.instrument_changed, presenter.mix.set_instrument),
     ):
         signal.connect(call)
 

@@ -21,8 +21,8 @@ PLACES: dict[str, Callable[[Window], QWidget | None]] = {
     "chords": lambda window: window.panel.timeline.chords,
     "hits": lambda window: window.panel.timeline.hits,
     "style": lambda window: window.panel.settings._style,
-    "part": lambda window: window.panel.parts._on["Pad"],
-    "level": lambda window: window.panel.parts._level["Pad"],
+    "part": lambda window: window.panel.parts._rows["Pad"].on,
+    "level": lambda window: window.panel.parts._rows["Pad"].level,
     "button": lambda window: window.panel.transport._loop,
 }
 
