@@ -91,10 +91,11 @@ class Proposals:
 
 @dataclass(frozen=True)
 class StyleCard:
-    """A style by name, and who plays in it."""
+    """A style by name, who plays in it, and which of them are drum kits."""
 
     name: str
     parts: tuple[str, ...]
+    kits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

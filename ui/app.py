@@ -254,7 +254,8 @@ def _wire_timeline(window: Window) -> None:
         (timeline.section_locked, changes.lock_section),
         (timeline.density_drawn, changes.draw_density),
         (timeline.loudness_drawn, changes.draw_loudness),
-        (timeline.dynamics_released, changes.release_dynamics),
+        (timeline.density_released, changes.release_density),
+        (timeline.loudness_released, changes.release_loudness),
     ):
         signal.connect(call)
     marks = RangeMarks(window.shuttle, window.panel)
@@ -284,6 +285,10 @@ def _wire_side(panel: Panel, presenter: Presenter) -> None:
         (settings.fade_out_changed, changes.change_fade_out),
         (settings.broadcast_changed, changes.change_broadcast),
         (panel.parts.part_left_out, changes.leave_out_part),
+        (panel.parts.level_changed, presenter.mix.set_level),
+        (panel.parts.pan_changed, presenter.mix.set_pan),
+        (panel.parts.octave_changed, presenter.mix.set_octave),
+        (panel.parts.instrument_changed, presenter.mix.set_instrument),
     ):
         signal.connect(call)
 
@@ -381,6 +386,7 @@ def _settings() -> QSettings:
 
 
 def _restore_size(panel: Panel) -> None:
+    panel.lane_heights.remember_in(_settings())
     geometry = _settings().value("geometry")
     if geometry is not None:
         panel.restoreGeometry(geometry)

@@ -37,6 +37,7 @@ from hitpoint.ui.dialogs.places import asked_music_folder
 from hitpoint.ui.dialogs.questions import asked
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
 from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, timeline_data
+from hitpoint.ui.lanes.lane_heights import LaneHeights
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
@@ -84,6 +85,7 @@ class Panel(QMainWindow):
         self.actions_by_name = make_actions(self)
         self.welcome, self.notices, self.busy = Welcome(), NoticeBar(), BusyBar()
         self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
+        self.lane_heights = LaneHeights(self.timeline.lanes, self)
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
         self.cues = CueTable(tuple(style.name for style in styles))
         self._opened: OpenedEdit | None = None
@@ -190,6 +192,9 @@ class Panel(QMainWindow):
         """Show what can be done."""
         enable_actions(self.actions_by_name, menus)
         self.takes.show_menus(menus)
+        if menus.is_composing != self.timeline.stage.is_composing:
+            self.timeline.stage.is_composing = menus.is_composing
+            self.timeline.chords.refresh()
         star = "" if menus.is_saved else " •"
         self.setWindowTitle(f"{menus.title}{star} — Hitpoint" if menus.title else "Hitpoint")
 

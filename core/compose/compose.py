@@ -237,9 +237,8 @@ def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
 def _step_again(step: Step, chord: Chord, density: float, loudness: float) -> Step:
     """A step with what was composed for it, as far as the editor lets it change."""
     own = step.chord if step.locked else chord
-    if step.drawn:
-        return replace(step, chord=own)
-    return replace(step, chord=own, density=density, loudness=loudness)
+    density = step.density if step.drawn else density
+    return replace(step, chord=own, density=density, loudness=step.loudness if step.loudness_drawn else loudness)
 
 
 def _dynamics(regressor: BiGRU, ground: _Ground) -> tuple[list[float], list[float]]:

@@ -179,13 +179,13 @@ def _until(end: Fraction, kept: Iterator[KeptMusic]) -> Iterator[KeptMusic]:
 def _steps(cue: Cue, origins: Sequence[int | None]) -> Iterator[Step]:
     """The old steps at their new places; a fresh one holds the chord before it, or the first there is."""
     first = next((index for index in origins if index is not None), 0)
-    last = replace(cue.steps[first], locked=False, drawn=False)
+    last = replace(cue.steps[first], locked=False, drawn=False, loudness_drawn=False)
     for index in origins:
         if index is None:
             yield last
         else:
             yield cue.steps[index]
-            last = replace(cue.steps[index], locked=False, drawn=False)
+            last = replace(cue.steps[index], locked=False, drawn=False, loudness_drawn=False)
 
 
 def _runs_of_none(origins: Sequence[int | None]) -> tuple[range, ...]:

@@ -73,9 +73,9 @@ def before_edit(old: Cue, new: Cue, mix: Path) -> Before:
 
 def _is_same_step(old: Cue, new: Cue, index: int) -> bool:
     """Whether a step has the chord, the dynamics and the place that it had."""
-    one, other = replace(old.steps[index], locked=False), replace(new.steps[index], locked=False)
+    one, other = (replace(cue.steps[index], locked=False, drawn=False, loudness_drawn=False) for cue in (old, new))
     places = [(cue.step_start(index), cue.step_start(index + 1)) for cue in (old, new)]
-    return replace(one, drawn=False) == replace(other, drawn=False) and places[0] == places[1]
+    return one == other and places[0] == places[1]
 
 
 def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -136,13 +136,15 @@ def loudness_drawn(cue: Cue, first: int, values: Sequence[float]) -> Cue:
     """The cue with loudnesses (RMS, 0..1) drawn by hand for the steps from ``first`` on."""
     span = _checked(cue, range(first, first + len(values)))
     _check_values(values, MOST_LOUDNESS, "loudness")
-    changed = [replace(cue.steps[i], loudness=float(v), drawn=True) for i, v in zip(span, values, strict=True)]
+    changed = [replace(cue.steps[i], loudness=float(v), loudness_drawn=True) for i, v in zip(span, values, strict=True)]
     return _with_steps(cue, span, changed)
 
 
-def dynamics_released(cue: Cue, span: range) -> Cue:
-    """The cue with density and loudness of a stretch left to the picture again, from the next composing on."""
-    return _with_steps(cue, span, [replace(cue.steps[index], drawn=False) for index in _checked(cue, span)])
+def dynamics_released(cue: Cue, span: range, *, density: bool = True, loudness: bool = True) -> Cue:
+    """The cue with density, loudness or both of a stretch left to the picture again, from the next composing on."""
+    freed = {"drawn": False} if density else {}
+    freed |= {"loudness_drawn": False} if loudness else {}
+    return _with_steps(cue, span, [replace(cue.steps[index], **freed) for index in _checked(cue, span)])
 
 
 def hit_wanted(cue: Cue, frame: int, *, wanted: bool) -> Cue:

@@ -45,7 +45,8 @@ class Step:
         locked: whether the chord may not be composed anew.
         density: notes sounding in a second, 0..42 as in MuVi-Sync.
         loudness: RMS, linear 0..1 as in MuVi-Sync.
-        drawn: whether the editor drew density and loudness, so that the picture has no say in them.
+        drawn: whether the editor drew the density, so that the picture has no say in it.
+        loudness_drawn: likewise the loudness.
     """
 
     chord: Chord
@@ -53,6 +54,7 @@ class Step:
     density: float = 10.0
     loudness: float = 0.17
     drawn: bool = False
+    loudness_drawn: bool = False
 
 
 @dataclass(frozen=True)

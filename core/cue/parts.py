@@ -17,7 +17,7 @@ MOST_OCTAVES = 3
 SOFTEST, LOUDEST_PART = -40.0, 12.0  # decibels
 _OFF, _ON, _PLAIN = "off", "on", "plain"
 _USAGE = (
-    "write NAME=off, NAME=on, NAME=plain, or NAME= with instrument:…, octave:… and level:… (decibels), "
+    "write NAME=off, NAME=on, NAME=plain, or NAME= with instrument:…, octave:…, level:… (decibels) and pan:… (-1..1), "
     "commas between them"
 )
 
@@ -31,17 +31,19 @@ class PartSetting:
         instrument: a name of :mod:`hitpoint.core.music.instruments`; empty for the style's own.
         octave: -3..3, so many octaves higher.
         level: decibels added to its level in the mix, -40..12.
+        pan: -1 left .. 1 right; None for the style's own place.
     """
 
     name: str
     instrument: str = ""
     octave: int = 0
     level: float = 0.0
+    pan: float | None = None
 
     @property
     def is_plain(self) -> bool:
         """Whether nothing is otherwise."""
-        return not self.instrument and not self.octave and not self.level
+        return not self.instrument and not self.octave and not self.level and self.pan is None
 
 
 def checked_setting(setting: PartSetting) -> PartSetting:
@@ -54,6 +56,8 @@ def checked_setting(setting: PartSetting) -> PartSetting:
         raise OptionError(f"a part moves by -{MOST_OCTAVES} to {MOST_OCTAVES} octaves, not {setting.octave}")
     if not (math.isfinite(setting.level) and SOFTEST <= setting.level <= LOUDEST_PART):
         raise OptionError(f"a part's level changes by {SOFTEST:g} to {LOUDEST_PART:g} dB, not {setting.level:g}")
+    if setting.pan is not None and not -1 <= setting.pan <= 1:
+        raise OptionError(f"a part stands between -1 (left) and 1 (right), not at {setting.pan:g}")
     return replace(setting, instrument=instrument_named(setting.instrument).name) if setting.instrument else setting
 
 
@@ -86,6 +90,7 @@ def part_settings(setting: PartSetting) -> str:
     wishes = [f"instrument:{setting.instrument}"] * bool(setting.instrument)
     wishes += [f"octave:{setting.octave:+d}"] * bool(setting.octave)
     wishes += [f"level:{setting.level:+g}"] * bool(setting.level)
+    wishes += [] if setting.pan is None else [f"pan:{setting.pan:+g}"]
     return f"{setting.name}={','.join(wishes) or _ON}"
 
 
@@ -104,6 +109,8 @@ def _with(setting: PartSetting, key: str, value: str, text: str) -> PartSetting:
                 return replace(setting, octave=int(value))
             case "level":
                 return replace(setting, level=float(value))
+            case "pan":
+                return replace(setting, pan=float(value))
     except ValueError:
         raise OptionError(f"--part {text!r}: {key}:{value} is no number; {_USAGE}") from None
     raise OptionError(f"--part {text!r}: {key!r} is nothing that can be set; {_USAGE}")

@@ -105,11 +105,15 @@ def _reshaped(cue: Cue, old: FormPlan, new: FormPlan) -> Cue:
     before, after = step_tension(old), step_tension(new)
     steps = [
         step
-        if step.drawn or a == b
+        if a == b
         else replace(
             step,
-            density=round(min(step.density * density_factor(b) / density_factor(a), _MOST_DENSITY), 6),
-            loudness=round(min(step.loudness * loudness_factor(b) / loudness_factor(a), _MOST_LOUDNESS), 6),
+            density=step.density
+            if step.drawn
+            else round(min(step.density * density_factor(b) / density_factor(a), _MOST_DENSITY), 6),
+            loudness=step.loudness
+            if step.loudness_drawn
+            else round(min(step.loudness * loudness_factor(b) / loudness_factor(a), _MOST_LOUDNESS), 6),
         )
         for step, a, b in zip(cue.steps, before, after, strict=True)
     ]

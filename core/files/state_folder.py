@@ -10,6 +10,11 @@ import platformdirs
 ENVIRONMENT_VARIABLE = "HITPOINT_STATE"
 
 
+def user_documents_folder() -> Path:
+    """Where this user looks for works of their own: the documents of the system, or the state where that is named."""
+    return user_state_folder() if os.environ.get(ENVIRONMENT_VARIABLE) else platformdirs.user_documents_path()
+
+
 def user_state_folder() -> Path:
     """This user's state: the folder named by ``HITPOINT_STATE`` if set, else where the system keeps such things."""
     named = os.environ.get(ENVIRONMENT_VARIABLE)

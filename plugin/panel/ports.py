@@ -63,7 +63,9 @@ def style_cards() -> tuple[StyleCard, ...]:
 def _cards(names: Iterable[str]) -> Iterator[StyleCard]:
     for name in names:
         with suppress(StyleFileError):
-            yield StyleCard(name, tuple(player.name for player in style_named(name).players))
+            players = style_named(name).players
+            kits = tuple(player.name for player in players if player.is_kit)
+            yield StyleCard(name, tuple(player.name for player in players), kits)
 
 
 class _Work:

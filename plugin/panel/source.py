@@ -14,8 +14,8 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.film_cues import FilmCues, film_of
 from hitpoint.core.edit import Edit
-from hitpoint.core.errors import CueFileError, EditReadError, HitpointError
-from hitpoint.core.files.state_folder import user_state_folder
+from hitpoint.core.errors import CueFileError, EditReadError, EditWriteError, HitpointError
+from hitpoint.core.files.state_folder import user_documents_folder, user_state_folder
 from hitpoint.core.ports import Conformed, OpenedEdit, Proposals
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import FrameRate
@@ -87,10 +87,13 @@ class PanelSource:
         return self._with_film(replace(opened, music=_music_of(path)), film, progress.part(0.3, 1.0))
 
     def demo(self, progress: Progress) -> Path:
-        """The small edit for a first try, in a folder of the user's."""
+        """The small edit for a first try, where the user sees it; among hidden things only if nothing else can be written."""
         from hitpoint.bridge.demo import make_demo_edit  # loads a video encoder, which a window does not wait for
 
-        return make_demo_edit(user_state_folder() / "demo", progress)
+        try:
+            return make_demo_edit(user_documents_folder() / "Hitpoint Demo", progress)
+        except EditWriteError:
+            return make_demo_edit(user_state_folder() / "demo", progress)
 
     def conform(self, cue: Cue, path: Path, progress: Progress) -> Conformed:
         """A cue on the cut that lies at ``path`` now."""

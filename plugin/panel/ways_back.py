@@ -13,6 +13,7 @@ from hitpoint.bridge.formats import Format, format_of, host_habits
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.ports import Way
+from hitpoint.core.timebase import format_timecode
 
 _FILES = "the mix, a stem for each part, MIDI and the cue, in a folder of their own"
 
@@ -29,12 +30,15 @@ def ways_back(source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, 
     if source.suffix.lower() == ".xml":
         return (_xml(source, folder), _exchange(source, folder, host, is_recommended=False))
     if host == "kdenlive":
-        return (_drop(source, folder, "Kdenlive"), _exchange(source, folder, host, is_recommended=False))
+        return (_drop(source, folder, "Kdenlive", cue), _exchange(source, folder, host, is_recommended=False))
     if host == "resolve":
-        drop = _drop(source, folder, "DaVinci Resolve", is_recommended=False)
+        drop = _drop(source, folder, "DaVinci Resolve", cue, is_recommended=False)
         return (_resolve_menu(source, folder), drop, _exchange(source, folder, host, is_recommended=False))
     if host == "movie":
-        return (_drop(source, folder, "your editing program"), _exchange(source, folder, host, is_recommended=False))
+        return (
+            _drop(source, folder, "your editing program", cue),
+            _exchange(source, folder, host, is_recommended=False),
+        )
     return (_exchange(source, folder, host, is_recommended=True), _bundle(source, folder))
 
 
@@ -63,12 +67,14 @@ def _xml(source: Path, folder: Path | None) -> Way:
     )
 
 
-def _drop(source: Path, folder: Path | None, program: str, *, is_recommended: bool = True) -> Way:
+def _drop(source: Path, folder: Path | None, program: str, cue: Cue, *, is_recommended: bool = True) -> Way:
+    edit, at_start = cue.edit, " (the start of the timeline)" if cue.start_frame == 0 else ""
+    first = format_timecode(edit.start_timecode_frame + cue.start_frame, edit.rate, drop_frame=edit.drop_frame)
     return Way(
         key="drop",
         title=f"Drop the sound into {program}",
-        steps="Drag {wav} to the start of a new stereo audio track. Where the music does not begin with the edit, "
-        "its first frame is told by the timeline {timeline}.",
+        steps=f"Put the playhead on {first}{at_start} and drag {{wav}} there, to a new stereo audio track: "
+        "its first sample belongs to that frame.",
         keeps=("everything in your project: nothing is imported but the sound", _FILES),
         loses=("section markers: they travel in the timeline file only",),
         output=_otio(source, folder),

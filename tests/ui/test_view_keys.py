@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from PyQt6.QtCore import Qt
@@ -11,7 +13,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hitpoint.ui.app import Window
-from hitpoint.ui.presenter.view_models import Busy
+from hitpoint.ui.presenter.view_models import Busy, Menus
 
 PLACES: dict[str, Callable[[Window], QWidget | None]] = {
     "tabs": lambda window: window.panel.side.tabBar(),
@@ -19,8 +21,8 @@ PLACES: dict[str, Callable[[Window], QWidget | None]] = {
     "chords": lambda window: window.panel.timeline.chords,
     "hits": lambda window: window.panel.timeline.hits,
     "style": lambda window: window.panel.settings._style,
-    "part": lambda window: window.panel.parts._on["Pad"],
-    "level": lambda window: window.panel.parts._level["Pad"],
+    "part": lambda window: window.panel.parts._rows["Pad"].on,
+    "level": lambda window: window.panel.parts._rows["Pad"].level,
     "button": lambda window: window.panel.transport._loop,
 }
 
@@ -127,3 +129,14 @@ def test_no_lane_moves_when_a_message_comes(at_work: Window, qtbot: QtBot) -> No
     assert panel.notices.isVisible()
     qtbot.wait(20)
     assert [lane.mapTo(panel, lane.rect().topLeft()) for lane in panel.timeline.all_lanes] == lanes
+
+
+def test_the_chords_say_composing_while_there_is_no_music_yet(window: Window, room: Any, qtbot: QtBot) -> None:
+    words: list[str] = []
+    lane = window.panel.timeline.chords
+    for is_composing in (False, True):
+        window.panel.show_menus(Menus(has_edit=True, is_composing=is_composing))
+        with patch("hitpoint.ui.lanes.chords_lane.label", lambda painter, box, text, color: words.append(text)):
+            lane.refresh()
+            lane.grab()
+    assert words == ["No music yet: press Ctrl+Shift+R", "Composing…"]

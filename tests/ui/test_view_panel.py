@@ -154,14 +154,14 @@ def test_settings_are_heard(at_work: Window) -> None:
     cue = at_work.presenter.desk.cue
     assert cue is not None
     assert (cue.sound.loudness, cue.style) == (-23.0, "strings")
-    assert list(at_work.panel.parts._on) == ["Strings"]
+    assert list(at_work.panel.parts._rows) == ["Strings"]
 
 
 def test_a_part_is_left_out_and_solo_leaves_the_cue_alone(at_work: Window) -> None:
     parts = at_work.panel.parts
-    parts._on["Pad"].setChecked(False)
+    parts._rows["Pad"].on.setChecked(False)
     assert at_work.presenter.desk.cue.sound.left_out == ("Pad",)  # type: ignore[union-attr]
-    parts._solo["Piano"].setChecked(True)
+    parts._rows["Piano"].solo.setChecked(True)
     assert at_work.listening.monitor.soloed == {"Piano"}
     assert at_work.presenter.desk.session.undo_label == "Leave Out Pad"  # type: ignore[union-attr]
 
@@ -334,10 +334,16 @@ def test_the_wheel_changes_only_what_was_clicked(at_work: Window) -> None:
     panel.side.setCurrentIndex(1)
     panel.activateWindow()
     settings, cue = panel.settings, at_work.presenter.desk.cue
-    for widget in (settings._style, settings._loudness, settings._key, panel.parts._level["Pad"], panel.takes._count):
+    for widget in (
+        settings._style,
+        settings._loudness,
+        settings._key,
+        panel.parts._rows["Pad"].level,
+        panel.takes._count,
+    ):
         _wheel_over(widget)
     assert at_work.presenter.desk.cue is cue
-    assert (panel.parts._level["Pad"].value(), panel.takes._count.value()) == (0, 4)
+    assert (panel.parts._rows["Pad"].level.value(), panel.takes._count.value()) == (0, 4)
     settings._loudness.setFocus()
     _wheel_over(settings._loudness)
     assert at_work.presenter.desk.cue is not None

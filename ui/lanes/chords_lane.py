@@ -79,7 +79,8 @@ class ChordsLane(Lane):
         """Blocks that have room by themselves, the others as a band."""
         theme = self.stage.theme
         if not len(self._steps):
-            label(painter, QRectF(12, 0, 500, self.height()), self.tr("No music yet: compose a cue"), ink(theme.faint))
+            words = self.tr("Composing…") if self.stage.is_composing else self.tr("No music yet: press Ctrl+Shift+R")
+            label(painter, QRectF(12, 0, 500, self.height()), words, ink(theme.faint))
             return
         seen = visible_range(self._edges, *self.stage.visible)
         if not seen:

@@ -34,6 +34,7 @@ class CurveKind:
         nudge: what an arrow key changes it by.
         grid: values with a line, and what is written at it.
         values: of the steps.
+        drawn: which of them the editor drew.
         color: of the curve.
         text: a value for people.
     """
@@ -43,6 +44,7 @@ class CurveKind:
     nudge: float
     grid: tuple[tuple[float, str], ...]
     values: Callable[[StepCurves], NDArray[np.float64]]
+    drawn: Callable[[StepCurves], NDArray[np.bool_]]
     color: Callable[[Theme], str]
     text: Callable[[float], str]
 
@@ -55,7 +57,14 @@ def density_lane(stage: Stage) -> DynamicsLane:
     return DynamicsLane(
         stage,
         CurveKind(
-            name, _MOST_DENSITY, 1.0, grid, lambda s: s.density, lambda t: t.density, lambda v: notes.format(value=v)
+            name,
+            _MOST_DENSITY,
+            1.0,
+            grid,
+            lambda s: s.density,
+            lambda s: s.drawn,
+            lambda t: t.density,
+            lambda v: notes.format(value=v),
         ),
     )
 
@@ -65,7 +74,17 @@ def loudness_lane(stage: Stage) -> DynamicsLane:
     name = QCoreApplication.translate("DynamicsLane", "Loudness")
     grid = ((0.1, signed(-20)), (10**-0.4, signed(-8)))  # dB
     return DynamicsLane(
-        stage, CurveKind(name, _MOST_LOUDNESS, 0.01, grid, lambda s: s.loudness, lambda t: t.loudness, decibels)
+        stage,
+        CurveKind(
+            name,
+            _MOST_LOUDNESS,
+            0.01,
+            grid,
+            lambda s: s.loudness,
+            lambda s: s.loudness_drawn,
+            lambda t: t.loudness,
+            decibels,
+        ),
     )
 
 
@@ -135,7 +154,7 @@ class DynamicsLane(Lane):
             return
         edges = steps.edges[seen.start : seen.stop + 1] * self.stage.scale.pixels_per_second - self.stage.scale.offset
         values = self._values[seen.start : seen.stop]
-        drawn = steps.drawn[seen.start : seen.stop]
+        drawn = self._kind.drawn(steps)[seen.start : seen.stop]
         self._paint_curve(painter, edges, values, drawn)
 
     def _paint_grid(self, painter: QPainter) -> None:
@@ -183,7 +202,7 @@ class DynamicsLane(Lane):
         step = self._steps.step_at(self.stage.scale.seconds(x))
         if step is None:
             return ""
-        origin = self.tr("drawn by you") if self._steps.drawn[step] else self.tr("from the picture")
+        origin = self.tr("drawn by you") if self._kind.drawn(self._steps)[step] else self.tr("from the picture")
         return f"{self._kind.text(float(self._values[step]))}, {origin}"
 
     def press(self, x: float, y: float, modifiers: Modifiers) -> None:
@@ -239,11 +258,11 @@ class DynamicsLane(Lane):
             span = self._drawn_stretch(step)
         release = menu.addAction(self.tr("Leave to the Picture"), lambda: self.released.emit(*span))
         assert release is not None
-        release.setEnabled(bool(self._steps.drawn[span[0] : span[1]].any()))
+        release.setEnabled(bool(self._kind.drawn(self._steps)[span[0] : span[1]].any()))
 
     def _drawn_stretch(self, step: int) -> tuple[int, int]:
         """The neighbouring drawn steps around a step."""
-        drawn = self._steps.drawn
+        drawn = self._kind.drawn(self._steps)
         before, after = np.flatnonzero(~drawn[:step]), np.flatnonzero(~drawn[step:])
         first = int(before[-1]) + 1 if len(before) else 0
         end = step + int(after[0]) if len(after) else len(drawn)

@@ -217,7 +217,7 @@ class MoodLane(Lane):
         for number, mood in enumerate(MOODS, 1):
             swatch = QPixmap(12, 12)
             swatch.fill(ink(self.stage.theme.moods[mood]))
-            action = QAction(f"{mood_name(mood)}\t{number}", menu)
+            action = QAction(f"&{number}  {mood_name(mood)}", menu)  # the digit is its key
             action.setIcon(QIcon(swatch))
             text = mood.value
             action.triggered.connect(lambda _=False, text=text: self.mood_set_requested.emit(start, end, text))

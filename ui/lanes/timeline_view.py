@@ -55,7 +55,7 @@ class TimelineView(QWidget):
         theme_named(int, str): of a section.
         section_locked(int, bool): or free.
         density_drawn(int, list), loudness_drawn(int, list): first step, a value for each step from there.
-        dynamics_released(int, int): density and loudness of steps left to the picture again.
+        density_released(int, int), loudness_released(int, int): that of steps left to the picture again.
         loop_requested(float, float): start and end in seconds; both 0 for no loop.
         thumbnails_wanted(list): numbers of shots in view without a picture, for :meth:`show_thumbnail`.
         menu_opened(str, QMenu, float): a lane's name ("chords"), the menu about to be shown, and the time it is for; add
@@ -82,7 +82,8 @@ class TimelineView(QWidget):
     section_locked = pyqtSignal(int, bool)
     density_drawn = pyqtSignal(int, list)
     loudness_drawn = pyqtSignal(int, list)
-    dynamics_released = pyqtSignal(int, int)
+    density_released = pyqtSignal(int, int)
+    loudness_released = pyqtSignal(int, int)
     loop_requested = pyqtSignal(float, float)
     thumbnails_wanted = pyqtSignal(list)
     menu_opened = pyqtSignal(str, object, float)
@@ -314,10 +315,9 @@ class TimelineView(QWidget):
             getattr(self.form, name).connect(getattr(self, name))
         self.chords.chord_set_requested.connect(self.chord_set_requested)
         self.chords.lock_toggled.connect(self.lock_toggled)
-        self.density.drawn.connect(self.density_drawn)
-        self.loudness.drawn.connect(self.loudness_drawn)
-        for curve in (self.density, self.loudness):
-            curve.released.connect(self.dynamics_released)
+        for name, curve in (("density", self.density), ("loudness", self.loudness)):
+            curve.drawn.connect(getattr(self, f"{name}_drawn"))
+            curve.released.connect(getattr(self, f"{name}_released"))
             curve.selection_changed.connect(self._select)
         self.chords.selection_changed.connect(self._select)
         self._bar.valueChanged.connect(lambda value: self._show_scale(self.stage.scale.scrolled(value)))

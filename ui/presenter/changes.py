@@ -288,6 +288,16 @@ class ChangePresenter:
         label = self._tr("Dynamics from Picture")
         self._desk.apply(lambda cue: changes.dynamics_released(cue, range(first, end)), label)
 
+    def release_density(self, first: int, end: int) -> None:
+        """Leave the density to the picture; a loudness that was drawn stays."""
+        label = self._tr("Density from Picture")
+        self._desk.apply(lambda cue: changes.dynamics_released(cue, range(first, end), loudness=False), label)
+
+    def release_loudness(self, first: int, end: int) -> None:
+        """Leave the loudness to the picture; a density that was drawn stays."""
+        label = self._tr("Loudness from Picture")
+        self._desk.apply(lambda cue: changes.dynamics_released(cue, range(first, end), density=False), label)
+
     def release_selected_dynamics(self) -> None:
         """The same for what is selected, or for all."""
         span, cue = self._desk.selection, self._desk.cue

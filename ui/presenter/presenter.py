@@ -19,6 +19,7 @@ from hitpoint.ui.presenter.cues import CuePresenter
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.files import FilePresenter
+from hitpoint.ui.presenter.mixing import MixPresenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import Runner
 from hitpoint.ui.presenter.sound import SoundPresenter
@@ -57,6 +58,7 @@ class Presenter:
     ) -> None:
         self.desk = Desk(view, ports, runner, keeper, tr, changer)
         self.changes = ChangePresenter(self.desk)
+        self.mix = MixPresenter(self.desk)
         self.takes = TakePresenter(self.desk, recovery_folder.parent / "takes")
         self.cues = CuePresenter(self.desk, self.takes)
         self.sound = SoundPresenter(self.desk, playhead)

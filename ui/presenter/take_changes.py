@@ -79,9 +79,7 @@ def _steps(cue: Cue, other: Cue, span: range) -> list[Step]:
     for index in span:
         now, new = cue.steps[index], other.steps[index]
         chord = now.chord if now.locked else new.chord.transposed(shift)
-        steps.append(
-            replace(now, chord=chord)
-            if now.drawn
-            else Step(chord, now.locked, density=new.density, loudness=new.loudness)
-        )
+        density = now.density if now.drawn else new.density
+        loudness = now.loudness if now.loudness_drawn else new.loudness
+        steps.append(replace(now, chord=chord, density=density, loudness=loudness))
     return steps

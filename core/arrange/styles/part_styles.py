@@ -124,6 +124,7 @@ def _set(player: Player, setting: PartSetting | None) -> Player:
         low=min(max(player.low + 12 * setting.octave, _LOWEST), _HIGHEST - _LEAST_RANGE),
         high=max(min(player.high + 12 * setting.octave, _HIGHEST), _LOWEST + _LEAST_RANGE),
         gain_decibels=player.gain_decibels + setting.level,
+        pan=player.pan if setting.pan is None else setting.pan,
     )
     return _played_by(moved, setting.instrument) if setting.instrument else moved
 

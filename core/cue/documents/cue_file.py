@@ -4,14 +4,15 @@
 
     {"schema": "hitpoint.cue.1", "start_frame": 0, "end_frame": 750, "key": "A minor", "style": "cinematic", "seed": 1,
      "tempo": {"beats_per_bar": 4, "points": [{"beat": "0", "seconds_per_beat": "1/2"}]},
-     "steps": [{"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17, "drawn": false}],
+     "steps": [{"chord": "A:min7", "locked": false, "density": 10.0, "loudness": 0.17, "drawn": false,
+                "loudness_drawn": false}],
      "moods": [{"start": 0.0, "end": 30.0, "mood": "sad", "wished": true}],
      "rerolls": [{"first": 4, "end": 8, "seed": 2}],
      "hits": [{"frame": 210, "event": "door slams", "priority": 3.0}],
      "edit": {"name": "cut", "rate": "24000/1001", "shots": [...], "markers": [...], ...}}
 
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
-cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
+cue always gives the same bytes. ``drawn``, ``loudness_drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
 A chord has added tones and a bass where the editor wrote them: ``"D/3"`` is D/F#, ``"A:min9"`` Am9.
 So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune`` and ``theme``,
 which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
@@ -128,6 +129,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
                 "density": step.density,
                 "loudness": step.loudness,
                 "drawn": step.drawn,
+                "loudness_drawn": step.loudness_drawn,
             }
             for step in cue.steps
         ],
@@ -263,12 +265,14 @@ def _steps(value: Any) -> tuple[Step, ...]:
 
 
 def _step(value: Any, where: str) -> Step:
+    drawn = truth(value.get("drawn", False) if isinstance(value, dict) else False, f"{where}.drawn")
     return Step(
         chord=_chord(field(value, "chord", where), f"{where}.chord"),
         locked=truth(field(value, "locked", where), f"{where}.locked"),
         density=number(field(value, "density", where), f"{where}.density", 0, 1000),
         loudness=number(field(value, "loudness", where), f"{where}.loudness", 0, 100),
-        drawn=truth(value.get("drawn", False), f"{where}.drawn"),
+        drawn=drawn,
+        loudness_drawn=truth(value.get("loudness_drawn", drawn), f"{where}.loudness_drawn"),  # one word said both once
     )
 
 

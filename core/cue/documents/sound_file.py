@@ -9,7 +9,8 @@
 ``"feel": 0.7`` tells how freely the hands play; a cue of before it was told is played on the grid, as it was.
 ``"part_soundfonts": {"Pad": "FILE"}`` and ``"instruments": "FILE.toml"`` are there if parts are played by something else.
 ``"left_out": ["Pad"]`` stands there too if parts are not to play,
-``"parts": [{"name": "Melody", "instrument": "oboe", "octave": 1, "level": -3.0}]`` if some are otherwise than the style has
+``"parts": [{"name": "Melody", "instrument": "oboe", "octave": 1, "level": -3.0,
+"pan": 0.5}]`` if some are otherwise than the style has
 them, and once the cue was delivered
 ``"level": {"before": -24.3141, "gain": 8.7012, "target": -16.0}``. ``duck`` follows from the other two; it is there for whoever
 wants to draw it into a mixer, and is not read.
@@ -111,15 +112,16 @@ def duck_to_document(curve: tuple[DuckPoint, ...]) -> list[dict[str, float]]:
 
 
 def _part_to_document(part: PartSetting) -> dict[str, Any]:
-    return {"name": part.name, "instrument": part.instrument, "octave": part.octave, "level": part.level}
+    place = {} if part.pan is None else {"pan": part.pan}
+    return {"name": part.name, "instrument": part.instrument, "octave": part.octave, "level": part.level, **place}
 
 
 def _part_of(value: Any, where: str) -> PartSetting:
     name, instrument = (text(field(value, key, where), f"{where}.{key}", longest=200) for key in ("name", "instrument"))
     octave = whole(field(value, "octave", where), f"{where}.octave", -MOST_OCTAVES, MOST_OCTAVES)
-    return PartSetting(
-        name, instrument, octave, number(field(value, "level", where), f"{where}.level", SOFTEST, LOUDEST_PART)
-    )
+    level = number(field(value, "level", where), f"{where}.level", SOFTEST, LOUDEST_PART)
+    pan = None if value.get("pan") is None else number(value["pan"], f"{where}.pan", -1, 1)
+    return PartSetting(name, instrument, octave, level, pan)
 
 
 def _level_to_document(level: Level) -> dict[str, float]:

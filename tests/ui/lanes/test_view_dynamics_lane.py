@@ -97,7 +97,7 @@ def test_a_menu_leaves_what_was_drawn_here_to_the_picture(view: TimelineView, la
     menu = QMenu()
     qtbot.addWidget(menu)
     lane.fill_menu(menu, 250, 10)
-    with qtbot.waitSignal(view.dynamics_released) as asked:
+    with qtbot.waitSignal(view.density_released) as asked:
         menu.actions()[0].trigger()
     assert asked.args == [2, 4]
 

@@ -62,7 +62,7 @@ def test_a_menu_sets_the_mood_of_a_stretch(view: TimelineView, lane: MoodLane, q
     menu = QMenu()
     qtbot.addWidget(menu)
     lane.fill_menu(menu, 300, 10)
-    actions = {action.text().split("\t")[0]: action for action in menu.actions()}
+    actions = {action.text().split("  ")[-1]: action for action in menu.actions()}
     with qtbot.waitSignal(view.mood_set_requested) as asked:
         actions["Exciting"].trigger()
     assert asked.args == [2.0, 4.0, "exciting"]
@@ -99,6 +99,16 @@ def test_keys_choose_and_release(view: TimelineView, lane: MoodLane, qtbot: QtBo
     with qtbot.waitSignal(view.mood_released) as released:
         qtbot.keyClick(lane, Qt.Key.Key_Delete)
     assert released.args == [2.0, 4.0]
+
+
+def test_the_keys_that_the_menu_shows_choose(view: TimelineView, lane: MoodLane, qtbot: QtBot) -> None:
+    menu = QMenu(lane)
+    lane.fill_menu(menu, 300, 10)
+    menu.popup(lane.mapToGlobal(QPoint(HEADER + 300, 10)))
+    assert menu.actions()[4].text() == "&3  Tense"
+    with qtbot.waitSignal(view.mood_set_requested) as asked:
+        qtbot.keyClick(menu, Qt.Key.Key_3)
+    assert asked.args == [2.0, 4.0, "tense"]
 
 
 def test_what_comes_from_the_picture_looks_other_than_a_wish(view: TimelineView, lane: MoodLane) -> None:

@@ -225,3 +225,24 @@ def test_a_chord_that_cannot_be_sounded_is_refused_with_a_reason(composed: Room)
     composed.presenter.changes.set_chord(2, 4, "Am9/G")
     assert composed.cue is before
     assert "leave out an added tone" in composed.window.errors[0]
+
+
+def test_drawing_the_density_claims_nothing_of_the_loudness(composed: Room) -> None:
+    composed.presenter.changes.draw_density(2, [20.0, 20.0])
+    composed.presenter.changes.draw_loudness(3, [0.5])
+    claims = [(step.drawn, step.loudness_drawn) for step in composed.cue.steps[1:5]]
+    assert claims == [(False, False), (True, False), (True, True), (False, False)]
+    composed.presenter.changes.release_density(2, 4)
+    assert [(step.drawn, step.loudness_drawn) for step in composed.cue.steps[2:4]] == [(False, False), (False, True)]
+    assert cue_from_document(json.loads(cue_bytes(composed.cue))) == composed.cue
+
+
+def test_what_was_drawn_in_an_older_file_was_drawn_in_both(composed: Room) -> None:
+    composed.presenter.changes.draw_density(2, [20.0])
+    document = json.loads(cue_bytes(composed.cue))
+    for step in document["steps"]:
+        del step["loudness_drawn"]
+    assert [(step.drawn, step.loudness_drawn) for step in cue_from_document(document).steps[1:3]] == [
+        (False, False),
+        (True, True),
+    ]

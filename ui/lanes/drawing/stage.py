@@ -31,6 +31,7 @@ class Stage:
         loop: start and end in seconds; None without a loop.
         theme: colours.
         header: pixels at the left of each lane, for its name.
+        is_composing: whether music is on its way.
     """
 
     data: TimelineData = field(default_factory=no_timeline)
@@ -41,6 +42,7 @@ class Stage:
     loop: tuple[float, float] | None = None
     theme: Theme = field(default_factory=current_theme)
     header: int = HEADER
+    is_composing: bool = False
 
     @property
     def visible(self) -> tuple[float, float]:

@@ -76,7 +76,7 @@ class StepCurves:
         locked: whether the chord may not be composed anew.
         density: notes a second, 0..42.
         loudness: RMS, 0..1.
-        drawn: whether density and loudness were drawn by hand.
+        drawn: whether the density was drawn by hand; ``loudness_drawn`` whether the loudness was.
         uses_flats: whether the key is written with flats.
     """
 
@@ -86,6 +86,7 @@ class StepCurves:
     density: Floats = field(default_factory=_none)
     loudness: Floats = field(default_factory=_none)
     drawn: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    loudness_drawn: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
     uses_flats: bool = False
 
     def __len__(self) -> int:
@@ -360,6 +361,7 @@ def _steps(cue: Cue, edges: Floats) -> StepCurves:
         np.array([step.density for step in cue.steps], np.float64),
         np.array([step.loudness for step in cue.steps], np.float64),
         np.array([step.drawn for step in cue.steps], np.bool_),
+        np.array([step.loudness_drawn for step in cue.steps], np.bool_),
         cue.key.uses_flats,
     )
 
