@@ -36,10 +36,15 @@ _INSIDE = 0.1  # seconds after the start of a step at which its chord is looked 
 
 @dataclass(frozen=True, eq=False)
 class Following:
-    """A recording, heard, and how much of it a stretch that is composed again follows."""
+    """A recording, heard, and how much of it a stretch that is composed again follows.
+
+    ``closeness`` and ``strength`` say in how much detail and how strongly its manner counts; strength 0 not at all.
+    """
 
     temp: Temp
     follow: Follow
+    closeness: int = 3
+    strength: float = 0.0
 
 
 def followed_form(temp: Temp | None, follow: Follow, seconds: float) -> Followed:

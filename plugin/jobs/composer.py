@@ -18,6 +18,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit
+from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.theme import Theme
@@ -97,10 +98,11 @@ class Composer:
         seed: int | None = None,
         progress: Progress = SILENT,
         like: Following | None = None,
+        asked: Asked = ASKED_NOTHING,
     ) -> Composed:
         """A stretch of a cue composed again, in so many takes; what is outside of it and what is locked stays.
 
-        With ``like``, its chords and curves follow a recording.
+        With ``like``, its chords and curves follow a recording; ``asked`` weighs a learnt style and the picture.
 
         Raises:
             HitpointError: for anything the editor can mend.
@@ -109,7 +111,7 @@ class Composer:
         seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
         models = self._loaded(progress.part(0.6, 0.65))
         writing = progress.part(0.65, 1.0)
-        takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like)
+        takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like, asked)
         takes = tuple(replace(take, cue=with_playing(take.cue)) for take in takes)
         moods = proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
         return Composed(takes, moods, seen.warnings)
