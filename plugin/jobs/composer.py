@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.compose.compose import Models, compose_takes, regenerate_takes
-from hitpoint.core.compose.following import Following
+from hitpoint.core.compose.following import Following, honest_first, theme_like, with_tune_compared
 from hitpoint.core.compose.spotting import proposed_moods
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes, stretch
@@ -87,7 +87,9 @@ class Composer:
             return compose_takes(edit, wishes, seen.features, self._loaded(progress), count, writing)
 
         takes = kept_takes(kept, write)
+        theme = theme or theme_like(wishes.like, wishes.follow)
         takes = tuple(replace(take, cue=_finished(_named(take.cue, wishes), speech, sound, theme)) for take in takes)
+        takes = honest_first([with_tune_compared(take, wishes.like, wishes.follow) for take in takes])
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def recomposed(

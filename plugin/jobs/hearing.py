@@ -122,6 +122,8 @@ def followed_again(
         like = Following(kept_music(style), NOTHING, asked.closeness, strength) if strength else None
         return like, Asked(style.vector, asked.style_strength, asked.picture_strength), []
     temp, told = _temp(asked, cue.edit, (cue.start_frame, cue.end_frame), media_folders, engine, progress)
+    if asked.follow.melody and temp.heard.melody:
+        told.append(f"the melody of {temp.source} is followed by 'score' only: here the cue's own theme stays")
     return (
         Following(temp, asked.follow, asked.closeness, asked.strength),
         Asked(picture_strength=asked.picture_strength),
@@ -151,8 +153,8 @@ def _temp(
         offset = float(begin - first)
     heard = _heard(engine, asked.tempo_factor, source, begin, end - begin, progress)
     told = _doubts(source.name, heard)
-    if asked.follow.melody:
-        told.append("the tune of a recording is not followed: melody counts as 0")
+    if asked.follow.melody and heard.chords and not heard.melody:
+        told.append(f"no line stands alone in {source.name}: its melody is not followed")
     return Temp(source.name, heard, offset), told
 
 
