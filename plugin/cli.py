@@ -36,14 +36,14 @@ from hitpoint.plugin.options import (
     add_train,
     add_watch,
 )
-from hitpoint.plugin.recording_options import add_listen
+from hitpoint.plugin.recording_options import add_learn_style, add_listen
 from hitpoint.plugin.restyle_options import add_restyle
 
 _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on beside one that imports
 
 EXIT_DONE, EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
-# what a command is called (its module lies in plugin/commands under that name): what adds its options; help's order
+# what a command is called (its module lies in plugin/commands under that name, - as _): what adds its options; help's order
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "score": add_score,
     "demo": add_demo,
@@ -55,6 +55,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "render": add_render,
     "inspect": add_inspect,
     "listen": add_listen,
+    "learn-style": add_learn_style,
     "spot": add_spot,
     "cuesheet": add_cuesheet,
     "export": add_export,
@@ -103,7 +104,7 @@ def run(options: argparse.Namespace) -> None:
     Raises:
         HitpointError: for anything the editor can mend.
     """
-    import_module(f"hitpoint.plugin.commands.{options.command}").run(options)
+    import_module(f"hitpoint.plugin.commands.{options.command.replace('-', '_')}").run(options)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -31,23 +31,42 @@ def add_listen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listen.add_argument("--quiet", action="store_true", help="no progress")
 
 
+def add_learn_style(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """``learn-style``: a style of one's own, from recordings."""
+    learn = commands.add_parser(
+        "learn-style",
+        help="learn a style from recordings, for --like NAME",
+        description="REF is a sound file or a movie with music. What is kept, in this user's folder, is a row of numbers "
+        "and the chords that were heard; nothing of the sound.",
+        allow_abbrev=False,
+    )
+    learn.add_argument("references", type=Path, nargs="+", metavar="REF", help="a sound file or a movie")
+    learn.add_argument("-o", "--output", required=True, metavar="NAME", help="what the style is to be called")
+    learn.add_argument("--replace", action="store_true", help="a style of that name gives way")
+    learn.add_argument("--checkpoint", type=Path, metavar="FILE", help="weights of the chord model to learn with")
+    _add_level(learn)
+    learn.add_argument("--no-cache", action="store_true", help="listen anew")
+    learn.add_argument("--quiet", action="store_true", help="no progress")
+
+
 def add_recordings(parser: argparse.ArgumentParser) -> None:
     """Music that exists, to be followed or to come after."""
     add_followed(parser)
-    _add_manner(parser)
     parser.add_argument("--after", metavar="FILE|track:NAME", help="take up key and tempo of music that stays")
 
 
 def add_followed(parser: argparse.ArgumentParser) -> None:
     """A recording to follow."""
     parser.add_argument(
-        "--like", metavar="FILE|track:NAME", help="follow a recording: a file, or a track of the edit (track:A3)"
-    )
+        "--like", metavar="FILE|track:NAME|STYLE",
+        help="follow a recording, a file or a track of the edit (track:A3), or write in a style that learn-style made",
+    )  # fmt: skip
     parser.add_argument(
         "--follow", type=follow_option, default=Follow(), metavar="WHAT=W,...",
         help=f"how much of it, 0 to 1 (default {Follow()})",
     )  # fmt: skip
     _add_level(parser)
+    _add_manner(parser)
 
 
 def _add_manner(parser: argparse.ArgumentParser) -> None:
@@ -57,7 +76,11 @@ def _add_manner(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--like-strength", type=Number(0, 3), metavar="X",
-        help="how much its manner counts in the chords (default 0, or 1 if --closeness is given)",
+        help="how much its manner counts in the chords (default 0, or 1 if --closeness is given or for a learnt style)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--picture-strength", type=Number(0, 8), default=0.0, metavar="X",
+        help="how much more the picture counts in the chords than in real music (default 0)",
     )  # fmt: skip
 
 

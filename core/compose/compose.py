@@ -42,6 +42,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.generate import predict_dynamics, video_matrix
+from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
 from hitpoint.core.model.networks.bigru import BiGRU
 from hitpoint.core.mood import with_wishes
 from hitpoint.core.music.chord import Chord
@@ -93,9 +94,11 @@ def compose_takes(
     context = replace(context, locks={**locks, **context.locks})
     density, loudness = dynamics_like(wishes.like, wishes.follow, times, *_dynamics(models.dynamics, ground))
     manner = manner_like(wishes.like, wishes.closeness, wishes.like_strength)
+    asked = Asked(wishes.style_vector, wishes.style_strength, wishes.picture_strength)
     found = write_harmony(
-        models.chords, ground.video, context, rngs, guidance=ground.guidance, manner=manner, progress=progress
-    )
+        models.chords, ground.video, context, rngs, guidance=ground.guidance, asked=asked, manner=manner,
+        progress=progress,
+    )  # fmt: skip
     takes = []
     for blank, written in zip(blanks, found, strict=True):
         shift = blank.key.tonic - blanks[0].key.tonic
@@ -170,10 +173,12 @@ def regenerate_takes(
     seed: int | None = None,
     progress: Progress = SILENT,
     like: Following | None = None,
+    asked: Asked = ASKED_NOTHING,
 ) -> tuple[Take, ...]:
     """Several ways to compose a stretch again, ranked; each is what :func:`regenerate` gives with its seed.
 
-    With ``like``, the stretch follows a recording's chords and curves; tempo and form of the cue stay.
+    With ``like``, the stretch follows a recording's chords and curves; tempo and form of the cue stay. ``asked`` says how
+    much a learnt style and the picture count in its chords.
     """
     span_unlocked(cue, span)  # refuses what is no stretch of it
     seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
@@ -184,9 +189,11 @@ def regenerate_takes(
     if like is not None:
         heard = chords_like(like.temp, like.follow, cue.key, times)
         context = replace(context, locks={row: heard[row] for row in span if row in heard} | dict(context.locks))
+    manner = () if like is None else manner_like(like.temp, like.closeness, like.strength)
     rewritten = rewrite_harmony(
-        models.chords, ground.video, context, span, before, rngs, guidance=ground.guidance, progress=progress
-    )
+        models.chords, ground.video, context, span, before, rngs, guidance=ground.guidance, asked=asked, manner=manner,
+        progress=progress,
+    )  # fmt: skip
     density, loudness = kept_dynamics(cue, *_dynamics(models.dynamics, ground))
     if like is not None:
         density, loudness = dynamics_like(like.temp, like.follow, times, density, loudness)
@@ -194,7 +201,7 @@ def regenerate_takes(
     for take_seed, written in zip(seeds, rewritten, strict=True):
         steps = [_step_again(cue.steps[row], written.chords[row], density[row], loudness[row]) for row in span]
         take = judged(recomposed(cue, span, steps, take_seed), take_seed, written.likelihood, span, written.gain)
-        takes.append(take if like is None else with_likeness(take, like.temp, like.follow))
+        takes.append(take if like is None or like.follow.is_nothing else with_likeness(take, like.temp, like.follow))
     return honest_first(ranked(takes, span))
 
 

@@ -12,20 +12,23 @@ from hitpoint.core.affect import Affect
 from hitpoint.core.compose.form.followed import Followed
 from hitpoint.core.compose.harmony.degrees import token_in
 from hitpoint.core.compose.like.agreement import agreements
-from hitpoint.core.compose.like.curves import followed_curves, intensity
+from hitpoint.core.compose.like.curves import followed_curves, intensity, stroked_density
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.like.grid import grid_of
 from hitpoint.core.compose.like.shape import shape_of
 from hitpoint.core.compose.like.temp import Temp
 from hitpoint.core.compose.like.theft import closest_run
+from hitpoint.core.compose.like.tune_theme import theme_of_line
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.likeness import Likeness
+from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.model.rules.manner import InManner
 from hitpoint.core.model.vocabulary import SILENCE, chord_of
 from hitpoint.core.mood import MoodSpan, nearest_mood
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
+from hitpoint.core.music.theme import Theme
 
 _STRONG = 0.5  # weight of the form from which the feeling is the recording's
 _VALENCE, _MOST = 0.4, 0.8  # of a major key, and the most arousal
@@ -36,10 +39,15 @@ _INSIDE = 0.1  # seconds after the start of a step at which its chord is looked 
 
 @dataclass(frozen=True, eq=False)
 class Following:
-    """A recording, heard, and how much of it a stretch that is composed again follows."""
+    """A recording, heard, and how much of it a stretch that is composed again follows.
+
+    ``closeness`` and ``strength`` say in how much detail and how strongly its manner counts; strength 0 not at all.
+    """
 
     temp: Temp
     follow: Follow
+    closeness: int = 3
+    strength: float = 0.0
 
 
 def followed_form(temp: Temp | None, follow: Follow, seconds: float) -> Followed:
@@ -123,11 +131,27 @@ def dynamics_like(
     temp: Temp | None, follow: Follow, times: Sequence[float], density: Sequence[float], loudness: Sequence[float]
 ) -> tuple[list[float], list[float]]:
     """Density and loudness of each step with the recording's laid over them."""
-    if temp is None or temp.is_silent or not (follow.density > 0 or follow.dynamics > 0):
+    if temp is None or temp.is_silent or not (follow.density > 0 or follow.dynamics > 0 or follow.drums > 0):
         return list(density), list(loudness)
     weights = follow.density, follow.dynamics
     curves = followed_curves(temp, times, np.array(density), np.array(loudness), weights, follow.drums)
-    return [float(value) for value in curves[0]], [float(value) for value in curves[1]]
+    own = curves[0] if follow.density > 0 else stroked_density(temp, times, curves[0], follow.drums)
+    return [float(value) for value in own], [float(value) for value in curves[1]]
+
+
+def theme_like(temp: Temp | None, follow: Follow) -> Theme | None:
+    """The tune of a recording as the theme of a cue, as much of it as is followed; None where no line stands alone."""
+    return None if temp is None else theme_of_line(temp.heard, follow.melody)
+
+
+def with_tune_compared(take: Take, temp: Temp | None, follow: Follow) -> Take:
+    """The take, once its tune is written, with the longest run of intervals that the tune shares with the recording."""
+    like = take.cue.like
+    if temp is None or like is None or not temp.heard.melody:
+        return take
+    run = closest_run(take.cue, temp, [note.note.pitch for note in tune_of(take.cue)])
+    alarming = run.is_alarming(chords_followed=follow.chords > 0, melody_followed=follow.melody > 0)
+    return replace(take, cue=replace(take.cue, like=replace(like, melody=run.melody, alarming=alarming)))
 
 
 def kept_dynamics(cue: Cue, density: Sequence[float], loudness: Sequence[float]) -> tuple[list[float], list[float]]:
@@ -156,7 +180,7 @@ def with_likeness(take: Take, temp: Temp | None, follow: Follow) -> Take:
         run.chords,
         run.melody,
         run.is_alarming(chords_followed=follow.chords > 0, melody_followed=follow.melody > 0),
-        tuple(step.density for step in cue.steps) if follow.density > 0 else (),
+        tuple(step.density for step in cue.steps) if follow.density > 0 or (follow.drums > 0 and heard.drums) else (),
         tuple(step.loudness for step in cue.steps) if follow.dynamics > 0 else (),
     )
     return replace(take, cue=replace(cue, like=like))

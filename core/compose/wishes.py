@@ -48,6 +48,9 @@ class Wishes:
         prompts: what was asked for in words, as it was written; its controls are in the other fields.
         closeness: in how much detail its harmony is known to the composer, 1..6.
         like_strength: how much that counts; 0 not at all.
+        style_vector: of a learnt style; empty for none.
+        style_strength: how much the learnt style counts: 0 not at all, 1 as it was learnt.
+        picture_strength: how much more the picture counts in the chords than the model was trained to let it, 0..8.
         theme_name: of a theme that it shares with other cues; empty for one of its own.
         join: how it leads to the next cue.
         near: a key that its own is to be near, if none is wished; None for any.
@@ -75,6 +78,9 @@ class Wishes:
     prompts: tuple[str, ...] = ()
     closeness: int = 3
     like_strength: float = 0.0
+    style_vector: tuple[float, ...] = ()
+    style_strength: float = 1.0
+    picture_strength: float = 0.0
     form: tuple[TempoMap, FormPlan] | None = None
     styling: tuple[StyleSpan, ...] = ()
     theme_name: str = ""

@@ -22,6 +22,8 @@ Reals = NDArray[np.float32]
 
 GROUPS = {"semantic": 768, "scene": 3, "motion": 1, "emotion": 8, "clock": 4}  # columns of each, in the model's order
 
+_CLOCK = "clock"  # the one group that is no picture
+
 ATTRIBUTE_EDGES = {  # inner bounds of the levels 0..7
     "minor_share": (0.02, 0.15, 0.3, 0.45, 0.6, 0.75, 0.95),  # of the seconds with a chord; diminished ones count
     "change_rate": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75),  # chord changes a second
@@ -52,6 +54,7 @@ class Conditions:
         has_end: whether the last row is about the end.
         places: (rows, columns) of :data:`~hitpoint.core.model.places.PLACES`; None where none is known.
         minor: (rows,) whether each row is in minor, for a piece that changes its mode; None for the mode of all.
+        style: (dim,) a learnt style (:mod:`~hitpoint.core.model.inversion`), the same for all rows; None for none.
     """
 
     locks: NDArray[np.int64]
@@ -60,6 +63,7 @@ class Conditions:
     has_end: bool
     places: NDArray[np.int64] | None = None
     minor: NDArray[np.bool_] | None = None
+    style: Reals | None = None
 
     def __len__(self) -> int:
         """Rows of music, the end's not counted."""
@@ -93,11 +97,15 @@ class Conditions:
         """The same picture, wishes and clock, with no chord fixed."""
         return replace(self, locks=np.full_like(self.locks, FREE))
 
+    def without_picture(self) -> Conditions:
+        """The same locks, wishes, style and clock, with nothing seen."""
+        return self.without(*(name for name in self.groups if name != _CLOCK))
+
     def _taken(self, rows: slice | NDArray[np.int64], *, has_end: bool) -> Conditions:
         groups = {name: columns[rows] for name, columns in self.groups.items()}
         places = None if self.places is None else self.places[rows]
         minor = None if self.minor is None else self.minor[rows]
-        return Conditions(self.locks[rows], self.levels[rows], groups, has_end, places, minor)
+        return Conditions(self.locks[rows], self.levels[rows], groups, has_end, places, minor, self.style)
 
     def without(self, *names: str) -> Conditions:
         """The same with some groups unknown."""

@@ -169,7 +169,8 @@ def heard_so_far(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64],
 
 def _name_of(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64], *, is_minor: bool) -> bytes:
     """Different for all that makes a difference to :func:`heard_so_far` with one network and its weights as they are."""
-    told = hashlib.blake2b(repr((model.strength, is_minor, asked.has_end, model.model.turns.dtype)).encode())
+    told = hashlib.blake2b(repr((model.strength, model.asked, is_minor, asked.has_end)).encode())
+    told.update(str(model.model.turns.dtype).encode())
     known = (part for part in (asked.places, asked.minor) if part is not None)
     for rows in (tokens, asked.locks, asked.levels, *known):
         told.update(repr(rows.shape).encode() + rows.tobytes())

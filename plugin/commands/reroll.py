@@ -6,9 +6,8 @@ import argparse
 
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.written_chord import is_degree, parse_written
-from hitpoint.plugin.commands.score import engine_of, tell, theme_of
+from hitpoint.plugin.commands.score import engine_of, recordings_of, tell, theme_of
 from hitpoint.plugin.console import progress_bar
-from hitpoint.plugin.jobs.job import Recordings
 from hitpoint.plugin.jobs.reroll import LockWish, RerollJob, reroll_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
 
@@ -44,7 +43,7 @@ def job_of(options: argparse.Namespace) -> RerollJob:
         cue=options.cue,
         anew=tuple(text for text in options.part if "=" not in text),
         theme=theme_of(options),
-        recordings=Recordings(options.like, options.follow, tempo_factor=options.tempo_factor),
+        recordings=recordings_of(options),
     )
 
 

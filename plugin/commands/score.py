@@ -65,8 +65,10 @@ def recordings_of(options: argparse.Namespace) -> Recordings:
     if strength is None:
         strength = 0.0 if closeness is None else 1.0
     return Recordings(
-        options.like, options.follow, closeness or DEFAULT_CLOSENESS, strength, options.tempo_factor, options.after
-    )
+        options.like, options.follow, closeness or DEFAULT_CLOSENESS, strength, options.tempo_factor,
+        getattr(options, "after", None), 1.0 if options.like_strength is None else strength, closeness is not None,
+        options.picture_strength,
+    )  # fmt: skip
 
 
 def theme_of(options: argparse.Namespace) -> Theme | None:
@@ -197,6 +199,7 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         ending=None if options.ending is None else Ending(options.ending),
         tail_frames=edit.rate.nearest_frame(options.tail),
         prompts=tuple(options.prompt),
+        picture_strength=options.picture_strength,
     )
 
 

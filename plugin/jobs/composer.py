@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.compose.compose import Models, compose_takes, regenerate_takes
-from hitpoint.core.compose.following import Following
+from hitpoint.core.compose.following import Following, honest_first, theme_like, with_tune_compared
 from hitpoint.core.compose.spotting import proposed_moods
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes, stretch
@@ -19,6 +19,7 @@ from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
+from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.theme import Theme
@@ -88,9 +89,11 @@ class Composer:
             return compose_takes(edit, wishes, seen.features, self._loaded(progress), count, writing)
 
         takes = kept_takes(kept, write)
+        theme = theme or theme_like(wishes.like, wishes.follow)
         takes = tuple(
             replace(take, cue=_finished(self._signed(_named(take.cue, wishes)), speech, sound, theme)) for take in takes
         )
+        takes = honest_first([with_tune_compared(take, wishes.like, wishes.follow) for take in takes])
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
     def recomposed(
@@ -101,10 +104,11 @@ class Composer:
         seed: int | None = None,
         progress: Progress = SILENT,
         like: Following | None = None,
+        asked: Asked = ASKED_NOTHING,
     ) -> Composed:
         """A stretch of a cue composed again, in so many takes; what is outside of it and what is locked stays.
 
-        With ``like``, its chords and curves follow a recording.
+        With ``like``, its chords and curves follow a recording; ``asked`` weighs a learnt style and the picture.
 
         Raises:
             HitpointError: for anything the editor can mend.
@@ -113,7 +117,7 @@ class Composer:
         seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
         models = self._loaded(progress.part(0.6, 0.65))
         writing = progress.part(0.65, 1.0)
-        takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like)
+        takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like, asked)
         takes = tuple(replace(take, cue=self._signed(with_playing(take.cue))) for take in takes)
         moods = proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
         return Composed(takes, moods, seen.warnings)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitpoint.bridge.formats import AUDIO_SUFFIXES, Way, format_of
+from hitpoint.core.compose.like.follow import NOTHING
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -16,6 +17,7 @@ from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings
+from hitpoint.plugin.jobs.learning import is_style, kept_music, style_for, with_style
 
 if TYPE_CHECKING:  # loads what decodes sound, for which words alone need not wait
     from hitpoint.core.compose.following import Following
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # loads what decodes sound, for which words alone need not wa
     from hitpoint.core.cue.cue import Cue
     from hitpoint.core.listening.listening import Listening
     from hitpoint.core.listening.temp_tracks import Source
+    from hitpoint.core.model.guidance import Asked
 
 _TRACK = "track:"
 _DOUBTFUL = 0.5
@@ -61,7 +64,9 @@ def named_source(edit: Path, name: str, media_folders: Sequence[Path] = ()) -> S
     if name.startswith(_TRACK):
         return source_of(edit, name.removeprefix(_TRACK), media_folders)
     if not Path(name).is_file():
-        raise OptionError(f"{name!r} is no file; for a track of the edit write track:NAME, such as track:A3")
+        raise OptionError(
+            f"{name!r} is no file and no learnt style; for a track of the edit write track:NAME, such as track:A3"
+        )
     from hitpoint.core.listening.recording import clip_of_file
     from hitpoint.core.listening.temp_tracks import Source
 
@@ -85,7 +90,9 @@ def with_recordings(
         heard = _heard(job.engine, asked.tempo_factor, source, source.end - length, length, part)
         wishes = _after(heard, wishes)
         told += _doubts(source.name, heard)
-    if asked.like is not None:
+    if asked.like is not None and is_style(asked.like):
+        wishes = with_style(asked, wishes, style_for(job.engine, asked.like))
+    elif asked.like is not None:
         frames = stretch(edit, wishes)
         temp, doubts = _temp(asked, edit, frames, job.media_folders, job.engine, progress.part(0.4, 1.0))
         wishes = replace(
@@ -95,19 +102,33 @@ def with_recordings(
     return wishes, tuple(told)
 
 
-def following_of(
+def followed_again(
     asked: Recordings, cue: Cue, media_folders: Sequence[Path], engine: Engine, progress: Progress = SILENT
-) -> tuple[Following, list[str]]:
-    """What a stretch of a cue that is composed again follows, and sentences about it.
+) -> tuple[Following | None, Asked, list[str]]:
+    """What a stretch of a cue that is composed again follows, how much style and picture count, and sentences about it.
 
     Raises:
-        HitpointError: if the recording is not there.
+        HitpointError: if the recording or the style is not there.
         Cancelled: if stopped.
     """
     from hitpoint.core.compose.following import Following
+    from hitpoint.core.model.guidance import Asked
 
+    if asked.like is None:
+        return None, Asked(picture_strength=asked.picture_strength), []
+    if is_style(asked.like):
+        style = style_for(engine, asked.like)
+        strength = asked.strength if asked.opens_style else 0.0
+        like = Following(kept_music(style), NOTHING, asked.closeness, strength) if strength else None
+        return like, Asked(style.vector, asked.style_strength, asked.picture_strength), []
     temp, told = _temp(asked, cue.edit, (cue.start_frame, cue.end_frame), media_folders, engine, progress)
-    return Following(temp, asked.follow), told
+    if asked.follow.melody and temp.heard.melody:
+        told.append(f"the melody of {temp.source} is followed by 'score' only: here the cue's own theme stays")
+    return (
+        Following(temp, asked.follow, asked.closeness, asked.strength),
+        Asked(picture_strength=asked.picture_strength),
+        told,
+    )
 
 
 def _temp(
@@ -132,8 +153,8 @@ def _temp(
         offset = float(begin - first)
     heard = _heard(engine, asked.tempo_factor, source, begin, end - begin, progress)
     told = _doubts(source.name, heard)
-    if asked.follow.melody:
-        told.append("the tune of a recording is not followed: melody counts as 0")
+    if asked.follow.melody and heard.chords and not heard.melody:
+        told.append(f"no line stands alone in {source.name}: its melody is not followed")
     return Temp(source.name, heard, offset), told
 
 

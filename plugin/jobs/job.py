@@ -34,12 +34,15 @@ class Recordings:
     """Music that exists, which a cue is to be like or to come after.
 
     Attributes:
-        like: ``track:NAME`` or a file; None for none.
+        like: ``track:NAME``, a file, or a learnt style; None for none.
         follow: how much of it counts.
         closeness: in how much detail its harmony is known, 1..6.
         strength: how much that counts; 0 not at all.
         tempo_factor: 2 hears twice as many beats, 0.5 half as many.
         after: ``track:NAME`` or a file, whose key and tempo the cue takes up; None for none.
+        style_strength: how much a learnt style counts; 0 not at all, 1 as it was learnt.
+        opens_style: whether the chords that a learnt style keeps count as well, by ``closeness`` and ``strength``.
+        picture_strength: how much more the picture counts in the chords of a stretch composed again.
     """
 
     like: str | None = None
@@ -48,6 +51,9 @@ class Recordings:
     strength: float = 0.0
     tempo_factor: float = 1.0
     after: str | None = None
+    style_strength: float = 1.0
+    opens_style: bool = False
+    picture_strength: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -156,14 +156,13 @@ def _recomposed(
 
     cue = changed_cue(with_playing(known), job)
     composer = Composer(Observer(delivery.engine, job.media_folders))
-    like, told = None, list[str]()
-    if job.recordings.like is not None:
-        from hitpoint.plugin.jobs.hearing import following_of
+    from hitpoint.plugin.jobs.hearing import followed_again
 
-        with watch.lap("features"):
-            like, told = following_of(job.recordings, cue, job.media_folders, delivery.engine, progress.part(0.0, 0.1))
+    with watch.lap("features"):
+        heard = followed_again(job.recordings, cue, job.media_folders, delivery.engine, progress.part(0.0, 0.1))
+    like, asked, told = heard
     with watch.lap("compose"):
-        composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like)
+        composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like, asked)
     before = None if mix is None else before_change(cue, span, mix)
     finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))

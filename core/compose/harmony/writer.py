@@ -30,7 +30,7 @@ from hitpoint.core.compose.harmony.palette_rules import Colours, Gestures, NearK
 from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.conditions import ATTRIBUTES, NO_WISH, Conditions, conditions_of, levels_of
 from hitpoint.core.model.generate import write_takes
-from hitpoint.core.model.guidance import GuidedAMT
+from hitpoint.core.model.guidance import ASKED_NOTHING, Asked, GuidedAMT
 from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.palette import palette_shares
 from hitpoint.core.model.refill import Refill, refill_takes
@@ -72,6 +72,7 @@ def write_harmony(
     rngs: Sequence[np.random.Generator],
     *,
     guidance: float = 1.0,
+    asked: Asked = ASKED_NOTHING,
     manner: Sequence[Rule] = (),
     progress: Progress = SILENT,
 ) -> tuple[Written, ...]:
@@ -83,6 +84,7 @@ def write_harmony(
         context: the form, keys, moods, hits and locks.
         rngs: of the takes.
         guidance: how much moods count to the model; 1 as it was trained to hear them.
+        asked: a learnt style, and how much it and the picture count.
         manner: rules besides, of the last rank.
         progress: reports the steps written.
 
@@ -92,7 +94,7 @@ def write_harmony(
     locks = _locked_tokens(context)
     each = [(*_rules(context, drawn_blueprint(context, _apart(rng)), locks), *manner) for rng in rngs]
     tokens, chances = write_takes(
-        _guided(model, guidance),
+        _guided(model, guidance, asked),
         video,
         is_minor=context.keys[0].is_minor,
         rngs=rngs,
@@ -114,6 +116,8 @@ def rewrite_harmony(
     rngs: Sequence[np.random.Generator],
     *,
     guidance: float = 1.0,
+    asked: Asked = ASKED_NOTHING,
+    manner: Sequence[Rule] = (),
     progress: Progress = SILENT,
 ) -> tuple[Written, ...]:
     """The piece with a stretch written again, once for each generator; every chord outside it and every lock stays.
@@ -126,6 +130,8 @@ def rewrite_harmony(
         chords: sounding, of all steps.
         rngs: of the takes.
         guidance: as in :func:`write_harmony`.
+        asked: likewise.
+        manner: likewise.
         progress: reports the steps written.
 
     Raises:
@@ -138,9 +144,9 @@ def rewrite_harmony(
     each = []
     for rng in rngs:
         rules = _rules(context, drawn_blueprint(context, _apart(rng), span), {}, is_open=is_open)
-        each.append((*rules, LeaveForHits(kept, context.hits)))
+        each.append((*rules, LeaveForHits(kept, context.hits), *manner))
     conditions, approach = _conditions(context, video, kept), ApproachLocks(kept, _APPROACH)
-    guided, minor = _guided(model, guidance), context.keys[0].is_minor
+    guided, minor = _guided(model, guidance, asked), context.keys[0].is_minor
     if isinstance(guided, GuidedAMT):
         refill = Refill(span, [kept.get(row, token) for row, token in enumerate(before)], (), (approach,), each=each)
         tokens, chances = refill_takes(
@@ -253,5 +259,5 @@ def _apart(rng: np.random.Generator) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int(rng.integers(2**63))))
 
 
-def _guided(model: ChordModel[Any, Any], guidance: float) -> ChordModel[Any, Any]:
-    return GuidedAMT(model, guidance) if isinstance(model, MemoryAMT) else model
+def _guided(model: ChordModel[Any, Any], guidance: float, asked: Asked) -> ChordModel[Any, Any]:
+    return GuidedAMT(model, guidance, asked) if isinstance(model, MemoryAMT) else model

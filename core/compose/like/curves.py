@@ -53,6 +53,23 @@ def followed_curves(
     return mixed[0], mixed[1]
 
 
+def stroked_density(temp: Temp, times: Sequence[float], density: Floats, weight: float) -> Floats:
+    """A cue's density, busiest where the recording's kit is, for a cue that follows its drums and not its density.
+
+    Args:
+        temp: what was heard; one without strokes changes nothing.
+        times: (S,) at which the steps start, seconds from the start of the cue.
+        density: (S,) as composed.
+        weight: 0..1; 0 changes nothing.
+    """
+    if weight <= 0 or not temp.heard.drums:
+        return density
+    seconds = int(max(times, default=0.0)) + 2
+    strokes = np.convolve(temp.strokes(seconds), np.ones(_SMOOTH) / _SMOOTH, mode="same")
+    known = np.where(np.isnan(temp.curve("density", seconds)), np.nan, strokes)
+    return _mixed(density, _at(_on_scale(known, *_DENSITY, _LEAST_DENSITY, _MOST_DENSITY), times), weight)
+
+
 def intensity(temp: Temp, seconds: int) -> Floats:
     """0..1 by the second: how much is going on, from loudness, density and brightness; the middle where nothing is heard."""
     parts = [_ranked(smoothed_curve(temp, name, seconds)) for name in ("loudness", "density", "brightness")]

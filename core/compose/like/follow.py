@@ -18,9 +18,9 @@ class Follow:
         form: sections, their likeness, the arc and its climaxes.
         dynamics: the curve of loudness.
         density: the curve of how much is played.
-        drums: how much more than other onsets strokes of a kit count in the density.
+        drums: how much more than other onsets strokes of a kit count in the density; alone, how much they shape it.
         chords: the chords themselves.
-        melody: the tune; not followed yet, and told so.
+        melody: a line that stands alone, as the cue's theme: which share of its first eight bars.
     """
 
     beats: float = 1.0

@@ -35,6 +35,7 @@ class ConditionBatch:
         inside: (batch, rows) False where a piece is over.
         places: (batch, rows, columns), 0 where unknown; None where nothing is known of any.
         alike: (batch, features, rows, rows) what two rows have in common; None likewise.
+        style: (batch, dim) a learnt style, zeros for none; None where none has any.
     """
 
     locks: Tensor
@@ -44,6 +45,7 @@ class ConditionBatch:
     inside: Tensor
     places: Tensor | None = None
     alike: Tensor | None = None
+    style: Tensor | None = None
 
 
 class ConditionEncoder(nn.Module):
@@ -145,9 +147,13 @@ def stacked(conditions: Sequence[Conditions], like: Tensor) -> ConditionBatch:
         for name, columns in one.groups.items():
             groups[name][row, :rows] = columns
     places, alike = _places(conditions, longest)
+    styles = [one.style for one in conditions if one.style is not None]
+    blank = np.zeros_like(styles[0]) if styles else None
+    style = None if blank is None else np.stack([blank if one.style is None else one.style for one in conditions])
     return ConditionBatch(
         places=None if places is None else torch.from_numpy(places).to(like.device),
         alike=None if alike is None else torch.from_numpy(alike).to(like.device, like.dtype),
+        style=None if style is None else torch.from_numpy(style).to(like.device, like.dtype),
         locks=torch.from_numpy(locks).to(like.device),
         levels=torch.from_numpy(levels).to(like.device),
         groups={name: torch.from_numpy(part).to(like.device, like.dtype) for name, part in groups.items()},

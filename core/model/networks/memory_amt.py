@@ -238,7 +238,7 @@ class MemoryAMT(nn.Module):
         rows: Tensor = self.encoder(conditions, self.turns) + self.wishes(conditions.locks, conditions.levels)
         if conditions.places is not None and self.places is not None:
             rows = rows + self.places(conditions.places)
-        return rows
+        return rows if conditions.style is None else rows + conditions.style[:, None]
 
     @torch.inference_mode()
     def encode(

@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -85,7 +86,7 @@ def _trained(
             break
         for group in optimiser.param_groups:
             group["lr"] = schedule.rate * min(1.0, (step + 1) / 50) * 0.5 * (1 + math.cos(math.pi * done))
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # half again as fast where the processor has the unit
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=has_bfloat16()):
             value = loss(net, rng)
         optimiser.zero_grad()
         value.backward()  # type: ignore[no-untyped-call]  # torch's own
@@ -95,6 +96,15 @@ def _trained(
         _average(averaged, net, min(_AVERAGE, step / (step + 10)))
         progress.step(done, f"step {step}, loss {smooth:.4f}")
     return averaged.eval()
+
+
+@cache
+def has_bfloat16() -> bool:
+    """Whether the processor has a unit for 16-bit products: with it training is half again as fast, without half as fast."""
+    try:
+        return "avx512_bf16" in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
 
 
 def _average(averaged: nn.Module, net: nn.Module, share: float) -> None:

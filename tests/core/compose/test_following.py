@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,6 +24,8 @@ from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.listening.chord_tracking import HeardChord
 from hitpoint.core.listening.listening import Curves, HeardKey, HeardSection, Listening
+from hitpoint.core.model.memory_config import MemoryConfig
+from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.vocabulary import chord_of, token_named
 from hitpoint.core.music.key import Key
 from hitpoint.core.timebase import FrameRate
@@ -231,3 +234,19 @@ def test_a_stretch_that_follows_nothing_is_as_without(dice_models: Models) -> No
     like = Following(Temp("temp", song()), NOTHING)
     with_it = regenerate_takes(plain, range(8, 20), picture(), dice_models, 1, 5, like=like)[0].cue
     assert with_it.steps == regenerate(plain, range(8, 20), picture(), dice_models, 5).cue.steps
+
+
+def test_a_style_at_nought_is_not_asking_and_at_one_it_is_heard(dice_models: Models) -> None:
+    torch.manual_seed(0)
+    chords = MemoryAMT(MemoryConfig(d_model=16, n_heads=2, n_layers=1, encoder_layers=1, max_steps=40, pointer_width=4))
+    for parameter in chords.double().eval().parameters():
+        torch.nn.init.normal_(parameter, 0.0, 0.3)
+    models = replace(dice_models, chords=chords)
+    style = tuple(np.random.default_rng(1).normal(0, 3, 16).tolist())
+
+    def composed(**fields: object) -> Cue:
+        return compose(cut(20), replace(Wishes(), **fields), picture(20), models).cue
+
+    plain = composed()
+    assert composed(style_vector=style, style_strength=0.0, picture_strength=0.0) == plain
+    assert chords_of(composed(style_vector=style)) != chords_of(plain)

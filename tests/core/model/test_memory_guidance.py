@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.conditions import Conditions, conditions_of
 from hitpoint.core.model.generate import compose_chords, compose_takes, log_probabilities
-from hitpoint.core.model.guidance import GuidedAMT
+from hitpoint.core.model.guidance import Asked, GuidedAMT
 from hitpoint.core.model.memory_config import MemoryConfig
 from hitpoint.core.model.networks.memory_amt import MemoryAMT
 
@@ -104,3 +105,70 @@ def test_without_wishes_guidance_costs_nothing(model: MemoryAMT, video: MakeVide
 def test_strengths_that_make_no_sense_are_refused(model: MemoryAMT, strength: float) -> None:
     with pytest.raises(OptionError, match="guidance"):
         GuidedAMT(model, strength)
+
+
+STYLE = tuple(np.random.default_rng(3).normal(0, 0.5, 16).round(4).tolist())
+
+
+def styled(conditions: Conditions) -> Conditions:
+    return replace(conditions, style=np.array(STYLE, np.float32))
+
+
+def test_nought_of_style_and_of_picture_is_not_asking_to_the_bit(model: MemoryAMT, video: MakeVideo) -> None:
+    asked = wishing(video(8))
+    nought = GuidedAMT(model, 2.0, Asked(STYLE, style_strength=0.0, picture_strength=0.0))
+    np.testing.assert_array_equal(first_logits(nought, asked), first_logits(GuidedAMT(model, 2.0), asked))
+
+
+def test_strength_one_of_a_style_is_the_model_that_hears_it(model: MemoryAMT, video: MakeVideo) -> None:
+    asked = wishing(video(8))
+    heard = first_logits(GuidedAMT(model, 1.0, Asked(STYLE)), asked)
+    np.testing.assert_array_equal(heard, first_logits(model, styled(asked)))
+    assert not np.allclose(heard, first_logits(model, asked))
+
+
+def test_double_guidance_is_the_formula(model: MemoryAMT, video: MakeVideo) -> None:
+    asked = wishing(video(8))
+    full, bare = styled(asked), styled(asked.without_wishes())
+    unseen = bare.without_picture()
+    wished, seen, style, nothing = (
+        first_logits(model, one) for one in (full, bare, unseen, replace(unseen, style=None))
+    )
+    own = seen + 2.0 * (wished - seen)
+    extra = 0.1 * (seen - style) + (1.2 - 1.0) * (style - nothing)
+    found = first_logits(GuidedAMT(model, 2.0, Asked(STYLE, 1.2, 0.1)), asked)
+    np.testing.assert_allclose(found, own + extra.clip(-4, 4), atol=1e-9)
+
+
+def test_the_picture_counts_more_the_stronger(model: MemoryAMT, video: MakeVideo) -> None:
+    asked = conditions_of(video(8))
+    seen, unseen = first_logits(model, asked), first_logits(model, asked.without_picture())
+    pull = [
+        float(np.dot(np.exp(logits) / np.exp(logits).sum(), seen - unseen))
+        for logits in (
+            first_logits(GuidedAMT(model, 1.0, Asked(picture_strength=x)), asked) for x in (0.0, 0.5, 1.0, 2.0)
+        )
+    ]
+    assert pull == sorted(pull) and pull[-1] > pull[0]
+
+
+def test_what_is_not_asked_for_takes_no_pass(model: MemoryAMT, video: MakeVideo) -> None:
+    def passes(conditions: Conditions, *asked: float, style: tuple[float, ...] = ()) -> int:
+        guided = GuidedAMT(model, 3.0, Asked(style, *asked))
+        return len(guided.encode(video(8), is_minor=False, conditions=conditions).rows)
+
+    plain = conditions_of(video(8))
+    assert passes(plain) == passes(plain, 1.0, 0.0, style=STYLE) == 1
+    assert passes(plain, 1.0, 1.0) == passes(wishing(video(8))) == 2
+    assert passes(plain, 2.0, 0.0, style=STYLE) == 3
+
+
+@pytest.mark.parametrize("asked", [(-0.1, 0.0), (3.1, 0.0), (1.0, 8.1), (1.0, float("nan"))])
+def test_strengths_of_style_and_picture_have_bounds(asked: tuple[float, float]) -> None:
+    with pytest.raises(OptionError, match="strength"):
+        Asked(STYLE, *asked)
+
+
+def test_a_style_of_another_model_is_refused(model: MemoryAMT) -> None:
+    with pytest.raises(OptionError, match="learn it again"):
+        GuidedAMT(model, 1.0, Asked((0.5,) * 192))

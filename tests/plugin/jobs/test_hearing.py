@@ -123,6 +123,27 @@ def test_a_broken_recording_is_one_line(edit):
         named_source(edit, str(broken))
 
 
+def test_a_telephone_is_heard_like_a_studio(edit):
+    soundfile.write(edit.parent / "mono.wav", struck(12)[::5], 8820, subtype="PCM_U8")
+    wishes, _ = heard(edit, Recordings(like=str(edit.parent / "mono.wav")))
+    assert wishes.like.heard.bpm in (pytest.approx(120, rel=0.02), pytest.approx(60, rel=0.02))
+
+
+def test_of_two_hours_only_what_lies_under_the_cue_is_heard(edit):
+    long = edit.parent / "long.wav"
+    with soundfile.SoundFile(long, "w", 8000, 1, "PCM_U8") as file:
+        file.write(struck(6)[::6])
+        file.seek(7200 * 8000 - 1)
+        file.write(np.zeros(1))
+    wishes, _ = heard(edit, Recordings(like=str(long)), end_frame=4 * RATE)
+    assert wishes.like.heard.seconds == pytest.approx(4.0)
+
+
+def test_a_mix_has_no_melody_to_follow(edit):
+    _, told = heard(edit, Recordings(like="track:Temp", follow=Follow(melody=1.0)))
+    assert any("melody is not followed" in line for line in told)
+
+
 @pytest.mark.slow
 def test_a_scored_edit_tells_what_it_follows(edit, tmp_path, capsys):
     report = tmp_path / "report.json"

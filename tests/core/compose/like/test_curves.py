@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hitpoint.core.compose.like.curves import followed_curves, intensity
+from hitpoint.core.compose.like.curves import followed_curves, intensity, stroked_density
 from hitpoint.core.compose.like.temp import Temp
 from hitpoint.core.listening.listening import Curves, DrumOnset, Listening
 
@@ -78,3 +78,12 @@ def test_drums_count_more_where_the_kit_plays():
     assert found[32:48].mean() > found[:28].mean() + 3
     none = followed_curves(Temp("x", kit), TIMES, *OWN, (0.0, 0.0), drums=1.0)[0]
     assert np.array_equal(none, OWN[0])
+
+
+def test_drums_alone_shape_the_density():
+    strokes = tuple(DrumOnset(at + 0.2 * k, "high", 1.0) for at in range(30, 60) for k in range(4))
+    kit = Temp("x", replace(temp().heard, drums=strokes))
+    found = stroked_density(kit, TIMES, OWN[0], 1.0)
+    assert found[35:55].mean() > found[:25].mean() + 5
+    assert np.array_equal(stroked_density(kit, TIMES, OWN[0], 0.0), OWN[0])
+    assert np.array_equal(stroked_density(temp(), TIMES, OWN[0], 1.0), OWN[0])
