@@ -20,7 +20,8 @@ from hitpoint.core.ports import Composed, Proposals
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
-from hitpoint.ui.presenter.takes import TakePresenter, continued
+from hitpoint.ui.presenter.take_changes import continued
+from hitpoint.ui.presenter.takes import TakePresenter
 
 SHORTEST = 2  # frames of a cue
 

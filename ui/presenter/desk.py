@@ -306,8 +306,9 @@ class Desk:
         if cue is None:
             for silence in self.on_silence:
                 silence()
-        for listener in self.on_cue if cue is not None else ():
-            listener(cue)
+        else:
+            for listener in self.on_cue:
+                listener(cue)
 
     def _keep(self) -> None:
         assert self.opened is not None
