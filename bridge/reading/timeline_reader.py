@@ -118,7 +118,7 @@ def _loaded(path: Path, progress: Progress) -> _Source:
     if _adapter_reads(path):
         from hitpoint.bridge.sources.adapters import load_through_adapter  # loads OpenTimelineIO
 
-        document, told = load_through_adapter(path)
+        document, told = load_through_adapter(path, is_lean=True)
         return _Source(document, beside, told)
     if row is not None:
         note = f" ({row.note})" if row.note else ""

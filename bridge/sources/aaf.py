@@ -24,6 +24,7 @@ from hitpoint.bridge.otio.times import is_picture_rate
 from hitpoint.core.timebase import FrameRate, format_timecode, parse_time
 
 _NTSC = Fraction(1000, 1001)
+_SEEN_AND_HEARD = ("Picture", "Sound")  # tracks without timecode and markers; reading their clips takes its time
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,7 @@ def _facts(composition: Any) -> Facts:
     rate, code, marks = None, None, []
     for slot in composition.slots:
         own = Fraction(str(slot.edit_rate)) if hasattr(slot, "edit_rate") else Fraction(0)
-        for component in _components(slot.segment):
+        for component in [] if slot.media_kind in _SEEN_AND_HEARD else _components(slot.segment):
             if isinstance(component, aaf2.components.Timecode):
                 code = code or component
             elif isinstance(component, aaf2.components.DescriptiveMarker) and own > 0:

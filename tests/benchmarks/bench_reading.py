@@ -1,13 +1,15 @@
 """How long an edit of many clips takes to read, beside what the format's own library takes to read the same file.
 
 Run: ``python tests/benchmarks/bench_reading.py [--clips 10000] [--json FILE]``. Half the clips lie on one video track, half on
-another above it, so that it has to be worked out what is seen; a Kdenlive project is read beside its XML tree alone.
+another above it, so that it has to be worked out what is seen; a Kdenlive project is read beside its XML tree alone. An AAF
+(where ``hitpoint[formats]`` is installed; one track) is read beside OpenTimelineIO's adapter alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -61,6 +63,34 @@ def kdenlive_project(clips: int) -> str:
     )
 
 
+def write_aaf(path: Path, clips: int) -> None:
+    """An AAF of one track of clips from 97 media, with a timecode that starts at one hour."""
+    import aaf2
+
+    with aaf2.open(str(path), "w") as file:
+        shown = []
+        for number in range(97):
+            master, tape = file.create.MasterMob(f"shot{number}"), file.create.SourceMob(f"tape{number}")
+            file.content.mobs.extend([master, tape])
+            tape.descriptor = file.create.ImportDescriptor()
+            reel, slot = tape.create_timeline_slot(str(RATE)), master.create_timeline_slot(str(RATE))
+            reel.segment = file.create.Filler("picture", 10_000)
+            slot.segment = tape.create_source_clip(reel.slot_id, start=0, length=10_000, media_kind="picture")
+            shown.append((master, slot.slot_id))
+        composition = file.create.CompositionMob("many")
+        composition.usage = "Usage_TopLevel"
+        file.content.mobs.append(composition)
+        code, track = composition.create_timeline_slot(str(RATE)), composition.create_timeline_slot(str(RATE))
+        code.segment = file.create.Timecode(RATE, False)
+        code.segment.start, code.segment.length = 3600 * RATE, clips * _CLIP_FRAMES
+        code["PhysicalTrackNumber"].value = 1
+        track.segment = file.create.Sequence(media_kind="picture")
+        for number in range(clips):
+            master, slot_id = shown[number % 97]
+            clip = master.create_source_clip(slot_id, start=number % 900, length=_CLIP_FRAMES, media_kind="picture")
+            track.segment.components.append(clip)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -76,6 +106,10 @@ def main() -> None:
             edit: ("opentimelineio alone", lambda: otio.adapters.read_from_file(str(edit))),
             project: ("its XML tree alone", lambda: ElementTree.parse(project)),
         }
+        if find_spec("otio_aaf_adapter") is not None:
+            composed = Path(folder) / "many.aaf"
+            write_aaf(composed, options.clips)
+            others[composed] = ("its adapter alone", lambda: otio.adapters.read_from_file(str(composed)))
         read_edit(edit)
         for path, (name, other) in others.items():
             baseline = spent_by(other).seconds

@@ -1,11 +1,14 @@
 from fractions import Fraction
 
+import opentimelineio as otio
 import pytest
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.bridge.sources.adapters import load_through_adapter
 from hitpoint.core.errors import EditReadError
 
 aaf2 = pytest.importorskip("aaf2")
+pytest.importorskip("otio_aaf_adapter")
 
 
 @pytest.fixture
@@ -77,3 +80,68 @@ def test_what_is_no_aaf_is_refused_without_words_of_python(tmp_path):
     with pytest.raises(EditReadError, match="cannot be read as AAF") as caught:
         read_edit(path)
     assert "Error" not in str(caught.value)
+
+
+def _without_aaf(node):
+    if isinstance(node, dict):
+        return {key: _without_aaf(value) for key, value in node.items() if key != "AAF"}
+    return [_without_aaf(each) for each in node] if isinstance(node, list) else node
+
+
+def _both(path):
+    """What reading and writing take from a file, without the metadata that reading leaves out."""
+    return [_without_aaf(load_through_adapter(path, is_lean=is_lean)[0]) for is_lean in (True, False)]
+
+
+def _span(start, frames):
+    return otio.opentime.TimeRange(otio.opentime.RationalTime(start, 25), otio.opentime.RationalTime(frames, 25))
+
+
+@pytest.mark.parametrize("options", [{}, {"marker": 60}, {"rate": "48000", "fps": 30, "kind": "sound"}])
+def test_reading_finds_what_the_adapter_finds(composed, options):
+    lean, whole = _both(composed(**options))
+    assert lean == whole
+
+
+def test_reading_finds_the_gaps_dissolves_and_nested_tracks_that_the_adapter_finds(tmp_path):
+    def clip(name, start, frames):
+        reference = otio.schema.ExternalReference(f"file:///lost/{name}.mov", _span(0, 1000))
+        return otio.schema.Clip(name, reference, _span(start, frames))
+
+    mix = otio.schema.Transition("mix", "SMPTE_Dissolve", *[otio.opentime.RationalTime(5, 25)] * 2)
+    operation = {
+        "DataDefinition": {"Name": "Picture"},
+        "Description": "",
+        "Name": "Video Dissolve",
+        "Identification": "0c3bea40-fc05-11d2-8a29-0050040ef7d2",
+        "IsTimeWarp": False,
+        "Bypass": 0,
+        "NumberInputs": 2,
+        "OperationCategory": "OperationCategory_Effect",
+    }
+    points = [{"Time": 0, "Value": 0}, {"Time": 1, "Value": 1}]
+    mix.metadata["AAF"] = {"CutPoint": 5, "OperationGroup": {"Operation": operation}, "PointList": points}
+    inside = otio.schema.Track("inside", [clip("c", 0, 30), clip("d", 7, 20)], kind="Video")
+    lane = [
+        clip("a", 10, 50),
+        mix,
+        clip("b", 40, 60),
+        otio.schema.Gap(source_range=_span(0, 25)),
+        inside,
+        clip("a", 0, 9),
+    ]
+    timeline = otio.schema.Timeline("cut")
+    timeline.tracks.append(otio.schema.Track("V1", lane, kind="Video"))
+    timeline.tracks.append(otio.schema.Track("A1", [clip("e", 100, 120)], kind="Audio"))
+    path = tmp_path / "cut.aaf"
+    otio.adapters.write_to_file(timeline, str(path), use_empty_mob_ids=True)
+    lean, whole = _both(path)
+    assert lean == whole
+    assert [shot.name for shot in read_edit(path).shots] == ["a", "b", "", "c", "d", "a"]
+
+
+def test_the_adapter_itself_stays_whole(composed):
+    path = composed()
+    load_through_adapter(path, is_lean=True)
+    timeline = otio.adapters.read_from_file(str(path))
+    assert "Slots" in timeline.metadata["AAF"]

@@ -1,0 +1,106 @@
+"""A copy of OpenTimelineIO's adapter for AAF that leaves out what reading an edit never looks at.
+
+The adapter copies every property of every object into metadata, for a clip three times over, and asks each clip for its
+kind and its media again and again; on long edits that is most of its time. Shots, markers and media come out the same.
+What is written back takes the adapter as it is, and so keeps the metadata.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import aaf2
+import opentimelineio as otio
+
+# names in the adapter's module that are replaced or asked here; without one of them the adapter is used as it is
+_NEEDED = (
+    "_encoded_name",
+    "_get_class_name",
+    "_transcribe",
+    "_transcribe_aaf_object_properties",
+    "_transcribe_media_kind",
+    "_transcribe_property",
+    "_MOB_TIMELINE_CACHE",
+)
+# of these the adapter asks only what it asks of the object itself: length, kind, name, start
+_NOTHING_TOLD = frozenset(
+    {"SourceClip", "Filler", "Sequence", "NestedScope", "ScopeReference", "SourceMob", "Timecode"}
+)
+_OF_A_MOB = frozenset({"UserComments"})
+_OF_A_SLOT = frozenset({"SlotID", "PhysicalTrackNumber"})
+
+
+def read_lean(path: Path) -> otio.schema.Timeline:
+    """The timeline of an AAF as the adapter reads it, with no more metadata than the adapter itself looks at.
+
+    Raises:
+        Exception: of any kind, as the adapter does.
+    """
+    return _lean_adapter().read_from_file(str(path))
+
+
+@cache
+def _lean_adapter() -> ModuleType:
+    """The adapter's module loaded once more, so that the one which others use stays as it is."""
+    plugin = otio.adapters.from_name("AAF")
+    spec = spec_from_file_location("hitpoint_lean_aaf", plugin.module_abs_path())
+    if spec is None or spec.loader is None:
+        return plugin.module()  # type: ignore[no-any-return]
+    module: Any = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    if all(hasattr(module, each) for each in _NEEDED):
+        whole = module._transcribe
+
+        def transcribed(item: Any, parents: list[Any], edit_rate: float | None, indent: int = 0) -> Any:
+            track = _clip_of_master(module, item, edit_rate) if type(item) is aaf2.components.SourceClip else None
+            return whole(item, parents, edit_rate, indent) if track is None else track
+
+        module._transcribe = transcribed
+        module._transcribe_aaf_object_properties = lambda item: _properties(module, item)
+        module._encoded_name = lambda item: b""  # only its log has these
+    return module  # type: ignore[no-any-return]
+
+
+def _clip_of_master(adapter: Any, item: Any, edit_rate: float | None) -> Any:
+    """What the adapter makes of a clip that shows a track of a master; None for any other clip."""
+    mob = item.mob
+    if edit_rate is None or not isinstance(mob, aaf2.mobs.MasterMob):
+        return None
+    timeline = adapter._MOB_TIMELINE_CACHE.get(mob.mob_id) or adapter._transcribe(mob, [], edit_rate)
+    slot_id = item.slot_id
+    for shown in timeline.tracks:
+        if shown.metadata.get("AAF", {}).get("SlotID") == slot_id:
+            track = shown.clone()
+            start = otio.opentime.RationalTime(item.start, edit_rate)
+            track.source_range = otio.opentime.TimeRange(start, otio.opentime.RationalTime(item.length, edit_rate))
+            track.name = track.name or mob.name or "Untitled SourceClip"
+            track.kind = adapter._transcribe_media_kind(item.media_kind)
+            return track
+    return None
+
+
+def _properties(adapter: Any, item: Any) -> dict[str, Any]:
+    """The adapter's metadata of an object, as far as it is looked at."""
+    name = adapter._get_class_name(item)
+    found: dict[str, Any] = {"ClassName": name}
+    wanted = _looked_at(adapter, item, name)
+    if wanted is not None and not wanted:
+        return found
+    for each in item.properties():
+        if hasattr(each, "name") and (wanted is None or each.name in wanted) and hasattr(each, "value"):
+            found[str(each.name)] = adapter._transcribe_property(each.value, owner=item)
+    return found
+
+
+def _looked_at(adapter: Any, item: Any, name: str) -> frozenset[str] | None:
+    """The names of the properties that are looked at; None for all."""
+    if isinstance(item, aaf2.mobs.Mob):
+        is_known = name in _NOTHING_TOLD or item.mob_id in adapter._MOB_TIMELINE_CACHE
+        return frozenset() if is_known else _OF_A_MOB
+    if isinstance(item, aaf2.mobslots.MobSlot):
+        return _OF_A_SLOT
+    return frozenset() if name in _NOTHING_TOLD else None
