@@ -12,6 +12,7 @@ from typing import Any
 
 from hitpoint.core.compose.like.follow import Follow, parse_follow
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY
+from hitpoint.core.cue.sound import LOUDEST, QUIETEST
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
 from hitpoint.core.music.key import Key, parse_key
@@ -42,6 +43,26 @@ class StyleAction(argparse.Action):
             print("\n".join(style_lines()))
             parser.exit()
         setattr(namespace, self.dest, values)
+
+
+class LoudnessAction(argparse.Action):
+    """Keeps LUFS, or whether it is that of each cue or of the programme; both may be said, one after the other."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep it."""
+        if values in ("cue", "programme"):
+            setattr(namespace, f"{self.dest}_by", values)
+            return
+        try:
+            setattr(namespace, self.dest, Number(QUIETEST, LOUDEST)(str(values)))
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentError(self, f"{error}, nor cue or programme") from None
 
 
 class Number:

@@ -66,6 +66,7 @@ class Job:
         sound: loudness, fades and what else the files are to be; what plays it is the engine's.
         recordings: what it is to be like.
         theme: the editor's own.
+        programme: whether all cues together are as loud as asked, not each by itself.
     """
 
     edit: Path
@@ -80,6 +81,7 @@ class Job:
     sound: Sound = field(default_factory=Sound)
     recordings: Recordings = field(default_factory=Recordings)
     theme: Theme | None = None
+    programme: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Delivery:
         engine: what it was composed and is played with.
         players: processes that play along, started beforehand; None if none were.
         kept: cues that stay in it as they are.
+        programme: whether all cues together are as loud as asked, not each by itself.
     """
 
     source: Path
@@ -101,6 +104,7 @@ class Delivery:
     engine: Engine
     players: Ensemble | None = None
     kept: tuple[StandingCue, ...] = ()
+    programme: bool = False
 
 
 @dataclass(frozen=True)
