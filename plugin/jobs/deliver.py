@@ -34,7 +34,7 @@ from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.core.render.formats.midi import write_midi
 from hitpoint.core.render.mix.programme import programme_targets
 from hitpoint.core.render.mixdown.delivery import mix_settings, render_cue, with_level
-from hitpoint.core.render.mixdown.ensemble import Ensemble
+from hitpoint.core.render.mixdown.ensemble import Ensemble, ensemble_for
 from hitpoint.core.render.mixdown.mixdown import Rendering, played_loudness
 from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.core.render.provenance.record import write_record
@@ -72,10 +72,12 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         if delivery.programme and len(pieces) > 1:
             pieces = _as_programme(pieces, stack, watch, progress.part(0.0, 0.7))
             progress = progress.part(0.7, 1.0)
-        renderings = []
+        renderings, waiting = [], delivery.players
         for number, piece in enumerate(pieces):
             part = progress.share(number, len(pieces))
-            players = delivery.players if number == 0 else None  # who plays along ends with the cue
+            players, waiting = waiting, None  # who plays along ends with the cue; those for the next one load meanwhile
+            for following in pieces[number + 1 : number + 2]:
+                waiting = stack.enter_context(ensemble_for(following.engine.synth, float(following.cue.seconds)))
             renderings.append(_perform(delivery, piece, _place(staging, piece, pieces), watch, part, players))
         with watch.lap("write"):
             _write_timeline(delivery, pieces, renderings, staging)
