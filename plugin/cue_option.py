@@ -35,7 +35,8 @@ def cue_entry(text: str, edit: Edit) -> CueEntry:
             f"--cue {text!r}: the range is empty or outside the edit, which has {float(edit.seconds):.3f} s"
         )
     wished = dict.fromkeys(_WORDS, "") | dict(_value(wish, text) for wish in wishes)
-    return CueEntry(name.strip(), start, end, **wished)
+    style, mood, key, prompt, theme, join = (wished[word] for word in _WORDS)
+    return CueEntry(name.strip(), start, end, style, mood, key, prompt, theme=theme, join=join)
 
 
 def _value(wish: str, text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hitpoint.core.compose.like.follow import Follow, parse_follow
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY
+from hitpoint.core.cue.sound import LOUDEST, QUIETEST
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
 from hitpoint.core.music.key import Key, parse_key
@@ -21,6 +22,26 @@ MOST_PRIORITY = 1000.0  # of a hit
 MOST_HITS = 60.0  # full hits a minute
 LONGEST_TAIL = 60.0  # seconds
 METRES = ("4/4", "3/4", "6/8")
+
+
+class LoudnessAction(argparse.Action):
+    """Keeps LUFS, or whether it is that of each cue or of the programme; both may be said, one after the other."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep it."""
+        if values in ("cue", "programme"):
+            setattr(namespace, f"{self.dest}_by", values)
+            return
+        try:
+            setattr(namespace, self.dest, Number(QUIETEST, LOUDEST)(str(values)))
+        except argparse.ArgumentTypeError as error:
+            raise argparse.ArgumentError(self, f"{error}, nor cue or programme") from None
 
 
 class Number:

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from hitpoint.core.cue.form_plan import Ending
-from hitpoint.core.cue.sound import DEEPEST_DUCK, FEEL, LONGEST_FADE, LOUDEST, QUIETEST
+from hitpoint.core.cue.sound import DEEPEST_DUCK, FEEL, LONGEST_FADE
 from hitpoint.core.mood import MOODS
 from hitpoint.plugin.option_types import (
     LONGEST_TAIL,
     MOST_HITS,
+    LoudnessAction,
     Number,
     WholeNumber,
     font_option,
@@ -135,9 +136,11 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
 def _add_sound(parser: argparse.ArgumentParser) -> None:
     """What the sound files are to be; the cue keeps it, so that ``render`` needs none of it."""
     parser.add_argument(
-        "--loudness", type=Number(QUIETEST, LOUDEST), default=-16.0, metavar="LUFS",
-        help="integrated loudness of the mix, -23, -14 ... (default -16); its true peak stays below -1 dBTP",
+        "--loudness", action=LoudnessAction, default=-16.0, metavar="LUFS|cue|programme",
+        help="integrated loudness of the mix, -23, -14 ... (default -16), its true peak below -1 dBTP; and of what: each cue "
+        "(default), or all cues of the command together",
     )  # fmt: skip
+    parser.set_defaults(loudness_by="cue")
     parser.add_argument(
         "--fade-in", type=Number(0, LONGEST_FADE), default=0.003, metavar="S", help="seconds (default 0.003)"
     )

@@ -56,6 +56,7 @@ def job_of(options: argparse.Namespace) -> Job:
         sound=sound_of(options),
         recordings=recordings_of(options),
         theme=theme_of(options),
+        programme=options.loudness_by == "programme",
     )
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.advice import advice
@@ -18,7 +19,7 @@ from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.arrange.styles.part_styles import all_players, check_heard
 from hitpoint.core.conform.kept_sound import kept_sounds
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.cue_list import free_name, listed
 from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
@@ -30,9 +31,10 @@ from hitpoint.core.perform.perform import performed
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.core.render.formats.midi import write_midi
-from hitpoint.core.render.mixdown.delivery import render_cue, with_level
-from hitpoint.core.render.mixdown.ensemble import Ensemble
-from hitpoint.core.render.mixdown.mixdown import Rendering
+from hitpoint.core.render.mix.programme import programme_targets
+from hitpoint.core.render.mixdown.delivery import mix_settings, render_cue, with_level
+from hitpoint.core.render.mixdown.ensemble import Ensemble, ensemble_for
+from hitpoint.core.render.mixdown.mixdown import Rendering, played_loudness
 from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.core.render.provenance.record import write_record
 from hitpoint.plugin.hosts.place_script import write_place_script
@@ -66,10 +68,15 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         together = sum((one.cue.seconds for one in finished), Fraction(0))
         pieces = [_piece(delivery, one, watch, stack, together) for one in finished]
         staging = stack.enter_context(published(delivery.planned))
-        renderings = []
+        if delivery.programme and len(pieces) > 1:
+            pieces = _as_programme(pieces, stack, watch, progress.part(0.0, 0.7))
+            progress = progress.part(0.7, 1.0)
+        renderings, waiting = [], delivery.players
         for number, piece in enumerate(pieces):
             part = progress.share(number, len(pieces))
-            players = delivery.players if number == 0 else None  # who plays along ends with the cue
+            players, waiting = waiting, None  # who plays along ends with the cue; those for the next one load meanwhile
+            for following in pieces[number + 1 : number + 2]:
+                waiting = stack.enter_context(ensemble_for(following.engine.synth, float(following.cue.seconds)))
             renderings.append(_perform(delivery, piece, _place(staging, piece, pieces), watch, part, players))
         with watch.lap("write"):
             _write_timeline(delivery, pieces, renderings, staging)
@@ -103,6 +110,23 @@ def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: Exit
         _check_parts(engine, cue)
     work = stack.enter_context(unfinished_sound(engine, cue, score, synth, together))
     return _Piece(finished, engine, synth, cue, others, score, work)
+
+
+def _as_programme(pieces: Sequence[_Piece], stack: ExitStack, watch: Stopwatch, progress: Progress) -> list[_Piece]:
+    """The pieces, each to be brought to a loudness of its own, so that all together have the one that was asked for."""
+    found: list[tuple[_Piece, float]] = []
+    for number, piece in enumerate(pieces):
+        work = piece.work or Path(stack.enter_context(TemporaryDirectory(prefix="hitpoint-programme-")))
+        with watch.lap("render"):
+            part, settings = progress.share(number, len(pieces)), mix_settings(piece.cue)
+            before = played_loudness(piece.score, piece.cue.samples, piece.synth, settings, work, progress=part)
+        found.append((replace(piece, work=work), before))
+    lengths = [(float(piece.cue.seconds), before) for piece, before in found]
+    targets = programme_targets(lengths, pieces[0].cue.sound.loudness)
+    return [
+        replace(piece, cue=altered(piece.cue, sound=replace(piece.cue.sound, loudness=target)))
+        for (piece, _), target in zip(found, targets, strict=True)
+    ]
 
 
 def _place(staging: Staging, piece: _Piece, pieces: Sequence[_Piece]) -> Staging:

@@ -73,6 +73,7 @@ class Job:
         sound: loudness, fades and what else the files are to be; what plays it is the engine's.
         recordings: what it is to be like.
         theme: the editor's own.
+        programme: whether all cues together are as loud as asked, not each by itself.
     """
 
     edit: Path
@@ -87,6 +88,7 @@ class Job:
     sound: Sound = field(default_factory=Sound)
     recordings: Recordings = field(default_factory=Recordings)
     theme: Theme | None = None
+    programme: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Delivery:
         players: processes that play along, started beforehand; None if none were.
         kept: cues that stay in it as they are.
         known: the list of its cues as an editor has it; None for the one that lies beside the source.
+        programme: whether all cues together are as loud as asked, not each by itself.
     """
 
     source: Path
@@ -110,6 +113,7 @@ class Delivery:
     players: Ensemble | None = None
     kept: tuple[StandingCue, ...] = ()
     known: CueList | None = None
+    programme: bool = False
 
 
 @dataclass(frozen=True)

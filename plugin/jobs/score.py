@@ -60,7 +60,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         )
 
         with ensemble_for(job.engine.synth, float(seconds)) as players:
-            delivery = replace(delivery, players=players, kept=kept)
+            delivery = replace(delivery, players=players, kept=kept, programme=job.programme)
             return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
 
 

@@ -31,7 +31,7 @@ from hitpoint.core.render.formats.bext import Broadcast
 from hitpoint.core.render.formats.ixml import Ixml
 from hitpoint.core.render.formats.sound_note import SoundNote
 from hitpoint.core.render.formats.wav import FULL_SCALE, WavWriter, quantised
-from hitpoint.core.render.mix.bus import GainCurve, master
+from hitpoint.core.render.mix.bus import GainCurve, integrated, master
 from hitpoint.core.render.mix.levels import LevelMeter, Levels
 from hitpoint.core.render.mix.loudness import gated_loudness, loudest_momentary, loudest_short_term, loudness_range
 from hitpoint.core.render.mix.mix import MixSettings
@@ -141,6 +141,30 @@ def render_score(
         return _rendered(score, samples, synth, files, wished, duck, work, players, progress)
     except OSError as error:
         raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
+
+
+def played_loudness(
+    score: Score,
+    samples: int,
+    synth: Synthesizer,
+    settings: MixSettings,
+    work: Path,
+    players: Ensemble | None = None,
+    progress: Progress = SILENT,
+) -> float:
+    """LUFS of a score before the bus, -70 for silence. What was played stays in ``work``, for :func:`render_score`.
+
+    Raises:
+        EditWriteError: if it cannot be written there.
+        SoundFontError: if the synthesiser's font is damaged.
+        Cancelled: if the caller has asked for an end.
+    """
+    try:
+        playing, measuring = progress.part(0.0, 0.9), progress.part(0.9, 1.0)
+        rough = play_parts(score, samples, synth, settings, work, keeps=True, progress=playing, players=players)
+        return integrated(_measure(rough, len(score.parts), measuring))
+    except OSError as error:
+        raise EditWriteError(f"the sound cannot be written to {work} ({error.strerror}); make room there") from error
 
 
 def _rendered(

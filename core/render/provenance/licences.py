@@ -9,7 +9,7 @@ from pathlib import Path
 from hitpoint.core.files.digests import sha256_of
 
 _OURS = {  # folder of hitpoint.resources: licence of what lies in it, and where that is told
-    "checkpoints": "MIT (resources/checkpoints/README.md)",
+    "checkpoints": "MIT, as Hitpoint; what it learnt from: resources/checkpoints/README.md",
     "soundfonts": "MIT (resources/soundfonts/NOTICE)",
     "speech": "MIT (resources/speech/NOTICE)",
     "textures": "MIT (resources/textures/NOTICE)",
