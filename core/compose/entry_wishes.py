@@ -45,5 +45,5 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         key=key,
         moods=moods,
         style=entry.style or whole.style,
-        prompts=(*whole.prompts, *((entry.prompt,) if entry.prompt else ())),
+        prompts=(*whole.prompts, *entry.prompts),
     )
