@@ -74,17 +74,13 @@ def read_words(edit: Edit, wishes: Wishes, sound: Sound, prompt: str) -> ReadWor
     whole = (float(edit.rate.seconds(wishes.start_frame)), float(edit.rate.seconds(end)))
     found = prompted(wishes, sound, reading, span or whole, is_whole=span is None)
     kinds = {one.words: one.control for one in reading.said}
-    chips = tuple(
-        Chip(
-            one.words,
-            one.control,
-            one.value,
-            _choices(kinds.get(one.words, one.control), one.words),
-            one.words not in kinds,
-        )
-        for one in found.understood
-    )
-    return ReadWords(text.strip(), chips, found.ignored, span)
+    styles = {one.words for one in reading.said if one.control == "style"}
+    chips = []
+    for one in found.understood:
+        is_implied = one.control == "style" and one.words not in styles
+        choices = _choices("style" if is_implied else kinds.get(one.words, ""), one.value if is_implied else one.words)
+        chips.append(Chip(one.words, one.control, one.value, choices, is_implied))
+    return ReadWords(text.strip(), tuple(chips), found.ignored, span)
 
 
 def without_words(text: str, words: str) -> str:
@@ -93,8 +89,8 @@ def without_words(text: str, words: str) -> str:
 
 
 def with_other_words(text: str, words: str, other: str) -> str:
-    """A text with other words in the place of these, or after it where these do not stand in it."""
-    if not _place_of(words).search(text):
+    """A text with other words in the place of these; after it for no words, as those of a chip that is implied."""
+    if not words:
         return _tidy(f"{text}, {other}")
     return _tidy(_place_of(words).sub(lambda _: other, text, count=1))
 

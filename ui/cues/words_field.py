@@ -152,7 +152,8 @@ class WordsField(QWidget):
         button.setToolTip(name + "\n" + self.tr("Click to change or remove it"))
         menu = QMenu(button)
         for other in chip.choices:
-            menu.addAction(other, lambda other=other: self.chip_changed.emit(number, chip.words, other))
+            words = "" if chip.is_implied else chip.words
+            menu.addAction(other, lambda other=other, words=words: self.chip_changed.emit(number, words, other))
         if not chip.is_implied:
             menu.addSeparator()
             menu.addAction(self.tr("Remove"), lambda: self.chip_removed.emit(number, chip.words))
