@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import math
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from hitpoint.core.compose.like.follow import Follow, parse_follow
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY

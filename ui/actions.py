@@ -91,6 +91,7 @@ ACTIONS = (
     ActionRow("show_settings", VIEW, QT_TRANSLATE_NOOP("Actions", "&Music"), ("Alt+2",), QT_TRANSLATE_NOOP("Actions", "Show style, key, tempo and loudness")),
     ActionRow("show_parts", VIEW, QT_TRANSLATE_NOOP("Actions", "&Parts"), ("Alt+3",), QT_TRANSLATE_NOOP("Actions", "Show the parts: on or off, solo, mute")),
     ActionRow("show_cues", VIEW, QT_TRANSLATE_NOOP("Actions", "C&ues"), ("Alt+5",), QT_TRANSLATE_NOOP("Actions", "Show the list of cues")),
+    ActionRow("show_words", VIEW, QT_TRANSLATE_NOOP("Actions", "Wor&ds"), ("Alt+6",), QT_TRANSLATE_NOOP("Actions", "Say what the cue is to be")),
     ActionRow("show_timeline", VIEW, QT_TRANSLATE_NOOP("Actions", "Time&line"), ("Alt+4",), QT_TRANSLATE_NOOP("Actions", "Go to the chords of the timeline")),
     ActionRow("mark_in", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &In"), ("I",), QT_TRANSLATE_NOOP("Actions", "The range to loop, play and compose begins at the playhead"), ("has_edit",)),
     ActionRow("mark_out", SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &Out"), ("O",), QT_TRANSLATE_NOOP("Actions", "The range ends with the frame at the playhead"), ("has_edit",)),

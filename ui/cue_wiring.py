@@ -22,6 +22,7 @@ class CueWiring:
 
     def __init__(self, panel: Panel, presenter: Presenter, shuttle: Shuttle) -> None:
         self._panel, self._cues, self._shuttle = panel, presenter.cues, shuttle
+        self._words, self._takes = presenter.words, presenter.takes
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What each action of the menu does."""
@@ -39,6 +40,7 @@ class CueWiring:
             "spot": cues.spot,
             "next_cue": lambda: self.go_by(1),
             "previous_cue": lambda: self.go_by(-1),
+            "show_words": self.go_to_words,
             "show_cues": lambda: panel.side.setCurrentWidget(panel.cues),
         }
 
@@ -63,10 +65,30 @@ class CueWiring:
         table.compose_requested.connect(lambda: cues.compose())
         table.approve_requested.connect(lambda: cues.approve())
         table.delete_requested.connect(lambda: cues.delete())
+        words = self._panel.words
+        words.said.connect(self._say)
+        words.chip_removed.connect(self._words.remove_chip)
+        words.chip_changed.connect(self._words.change_chip)
+        words.line_removed.connect(self._words.remove)
+        words.compose_requested.connect(lambda: self._takes.compose())
         self._panel.timeline.seek_requested.connect(
             lambda seconds: cues.follow(self._shuttle.rate.nearest_frame(seconds))
         )
         playhead.moved.connect(lambda seconds, frame: cues.follow(frame))
+
+    def go_to_words(self) -> None:
+        """The field to say what the cue is to be."""
+        self._panel.side.setCurrentWidget(self._panel.words)
+        self._panel.words.field.setFocus()
+
+    def _say(self, text: str, is_stretch: bool) -> None:
+        span = self._panel.timeline.stage.selected_seconds or self._shuttle.loop_span if is_stretch else None
+        if is_stretch and span is None:
+            self._panel.show_error(
+                self._panel.tr("No stretch is selected: select chords, or mark a range with I and O.")
+            )
+        else:
+            self._words.say(text, span)
 
     def create(self) -> None:
         """A new cue for the marked range, else for the selected chords, else for the silence at the playhead."""

@@ -32,6 +32,7 @@ from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
 from hitpoint.ui.cues.cue_table import CueTable
+from hitpoint.ui.cues.words_field import WordsField
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.places import asked_music_folder
 from hitpoint.ui.dialogs.questions import asked
@@ -40,7 +41,7 @@ from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, tim
 from hitpoint.ui.lanes.lane_heights import LaneHeights
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.presenter.questions import Answer, Question
-from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
+from hitpoint.ui.presenter.view_models import Busy, Menus, ShownWords, TakeRow
 from hitpoint.ui.transport.transport import Transport
 from hitpoint.ui.widgets.busy_bar import BusyBar
 from hitpoint.ui.widgets.notice_bar import NoticeBar
@@ -87,7 +88,7 @@ class Panel(QMainWindow):
         self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
         self.lane_heights = LaneHeights(self.timeline.lanes, self)
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
-        self.cues = CueTable(tuple(style.name for style in styles))
+        self.cues, self.words = CueTable(tuple(style.name for style in styles)), WordsField()
         self._opened: OpenedEdit | None = None
         self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)
         self._facts = QLabel()
@@ -137,6 +138,10 @@ class Panel(QMainWindow):
         """Show the list of cues, one of which is worked at."""
         self.timeline.cues.show_cues(film, name)
         self.cues.show_cues(film, name)
+
+    def show_words(self, shown: ShownWords) -> None:
+        """Show what is said of the cue."""
+        self.words.show_words(shown)
 
     def show_chosen_cues(self, names: tuple[str, ...]) -> None:
         """Mark the cues that are meant."""
@@ -290,12 +295,13 @@ class Panel(QMainWindow):
     def _lay_out(self) -> None:
         self.side = QTabWidget()
         self.side.setMinimumWidth(300)
-        self.side.setAccessibleName(self.tr("Takes, music, parts and cues"))
+        self.side.setAccessibleName(self.tr("Takes, music, parts, cues and words"))
         for page, title, keys in (
             (self.takes, self.tr("Takes"), "Alt+1"),
             (self.settings, self.tr("Music"), "Alt+2"),
             (self.parts, self.tr("Parts"), "Alt+3"),
             (self.cues, self.tr("Cues"), "Alt+5"),
+            (self.words, self.tr("Words"), "Alt+6"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
         top = QSplitter(Qt.Orientation.Horizontal)

@@ -46,7 +46,7 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         key=key,
         moods=moods,
         style=entry.style or whole.style,
-        prompts=(*whole.prompts, *((entry.prompt,) if entry.prompt else ())),
+        prompts=(*whole.prompts, *entry.prompts),
         theme_name=entry.theme,
         join=_join(entry),
     )

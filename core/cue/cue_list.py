@@ -42,7 +42,7 @@ class CueEntry:
         style: name of the arrangement; empty for the usual one.
         mood: wished for all of it; empty for what the picture says.
         key: wished; empty for what mood and seed choose.
-        prompt: the wish in words.
+        prompt: the wish in words; several, of stretches too, on a line each.
         like: a recording, a track or a kept style that it is to resemble.
         theme: name of a theme that it shares with other cues.
         state: how far it has come.
@@ -72,6 +72,11 @@ class CueEntry:
             raise OptionError(f"cue {self.name} would last from frame {self.start_frame} to {self.end_frame}")
         if not self.name.strip() or len(self.name) > LONGEST_NAME or not self.name.isprintable():
             raise OptionError(f"{self.name[:LONGEST_NAME]!r} cannot name a cue: take up to {LONGEST_NAME} characters")
+
+    @property
+    def prompts(self) -> tuple[str, ...]:
+        """The wishes in words, as options of the command line take them: ``TEXT`` or ``A-B=TEXT``."""
+        return tuple(line for line in self.prompt.splitlines() if line.strip())
 
     def overlaps(self, other: CueEntry) -> bool:
         """Whether both have music in a frame."""

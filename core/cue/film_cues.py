@@ -40,6 +40,11 @@ class FilmCues:
         entry, cue = self.cues.named(name), self.music.get(name)
         return cue is not None and (cue.start_frame, cue.end_frame) != (entry.start_frame, entry.end_frame)
 
+    def is_reworded(self, name: str) -> bool:
+        """Whether a cue has music, but for other words than are asked for now."""
+        cue = self.music.get(name)
+        return cue is not None and cue.prompts != self.cues.named(name).prompts
+
     def is_ready(self, name: str, *, approved: bool = False) -> bool:
         """Whether a cue's music can be written: composed for its range and, if that is asked, approved."""
         is_wanted = not approved or self.cues.named(name).state is CueState.APPROVED
@@ -86,13 +91,14 @@ def with_music(film: FilmCues, name: str, cue: Cue, *, state: CueState = CueStat
         span = before.start_frame, before.end_frame
     fields = {"start_frame": span[0], "end_frame": span[1], "style": cue.style, "key": str(cue.key)}
     if before is None:
-        cues = cue_list.added(film.cues, CueEntry(name, **fields, mood=wished, state=state))  # type: ignore[arg-type]
+        said = {"mood": wished, "prompt": "\n".join(cue.prompts), "state": state}
+        cues = cue_list.added(film.cues, CueEntry(name, **fields, **said))  # type: ignore[arg-type]
     else:
         overlapped = cue_list.overlapping(film.cues, before)
         meets = cue_list.overlapping(film.cues, replace(before, start_frame=span[0], end_frame=span[1]))
         new = [other for other in meets if other not in overlapped]
-        mood = before.mood or wished
-        cues = cue_list.changed(film.cues, name, may_overlap=not new, **fields, mood=mood, state=state)
+        mood, prompt = before.mood or wished, before.prompt or "\n".join(cue.prompts)
+        cues = cue_list.changed(film.cues, name, may_overlap=not new, **fields, mood=mood, prompt=prompt, state=state)
     return FilmCues(cues, {**film.music, name: cue}, cue.edit)
 
 

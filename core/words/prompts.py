@@ -27,7 +27,7 @@ def with_prompts(edit: Edit, wishes: Wishes, sound: Sound) -> tuple[Wishes, Soun
     told = []
     first, last = (float(edit.rate.seconds(frame)) for frame in stretch(edit, wishes))
     for prompt in wishes.prompts:
-        text, span = _parted(edit, prompt)
+        text, span = parted(edit, prompt)
         found = prompted(wishes, sound, read_prompt(text), span or (first, last), is_whole=span is None)
         wishes, sound = found.wishes, found.sound
         told.append(found)
@@ -45,8 +45,12 @@ def prompt_report(cue: Cue) -> dict[str, Any]:
     return {"text": "; ".join(cue.prompts), "understood": understood, "ignored": ignored}
 
 
-def _parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:
-    """The text, and the seconds that it is said of; None for the whole cue."""
+def parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:
+    """The text of a prompt, and the seconds that it is said of; None for the whole cue.
+
+    Raises:
+        OptionError: if it is empty or too long, or its stretch makes no sense.
+    """
     matched = _STRETCH.fullmatch(prompt)
     text = matched["text"] if matched else prompt
     if not text.strip():

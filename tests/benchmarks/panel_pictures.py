@@ -191,6 +191,15 @@ def cue_pictures(studio: Studio) -> None:
             for theme in (DARK, LIGHT):
                 studio.dress(theme)
                 studio.take(f"cues_{count}_{size[0]}_{'dark' if theme.is_dark else 'light'}")
+    panel.resize(*CUE_SIZES[0])
+    panel.side.setCurrentWidget(panel.words)
+    window.presenter.words.say("dark, brooding strings, slow build, ends in hope, 92 bpm, no drums, xylographic")
+    first, last = (float(film.edit.rate.seconds(film.cues.entries[1].start_frame + frame)) for frame in (100, 400))
+    window.presenter.words.say("calm and sparse", (first, last))
+    for theme in (DARK, LIGHT):
+        studio.dress(theme)
+        studio.take(f"words_{'dark' if theme.is_dark else 'light'}")
+    panel.side.setCurrentWidget(panel.cues)
     window.presenter.cues.choose(names[2:4])
     panel.timeline.show_span(900.0, 1500.0)
     studio.take("cues_40_near")

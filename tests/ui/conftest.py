@@ -50,7 +50,7 @@ from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.recent_edits import RecentEdits
-from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
+from hitpoint.ui.presenter.view_models import Busy, Menus, ShownWords, TakeRow
 
 if TYPE_CHECKING:  # most of what is tested here needs no Qt
     from pytestqt.qtbot import QtBot
@@ -77,8 +77,9 @@ def small_cue(edit: Edit, seed: int = 1, wishes: Wishes | None = None) -> Cue:
     start, stop = (float(edit.rate.seconds(frame)) for frame in (wished.start_frame, end))
     moods = (MoodSpan(start, stop, Mood.NEUTRAL),)
     return Cue(
-        edit, wished.start_frame, end, wished.key or Key(0), tempo, steps, moods, wished.style, seed, hits=wished.hits
-    )
+        edit, wished.start_frame, end, wished.key or Key(0), tempo, steps, moods, wished.style, seed, hits=wished.hits,
+        prompts=wished.prompts,
+    )  # fmt: skip
 
 
 def silent_sound(cue: Cue, *, is_settled: bool) -> AuditionSound:
@@ -132,6 +133,9 @@ class PlainWindow:
 
     def show_cues(self, film: FilmCues, name: str) -> None:
         self.film, self.name = film, name
+
+    def show_words(self, shown: ShownWords) -> None:
+        self.words = shown
 
     def show_chosen_cues(self, names: tuple[str, ...]) -> None:
         self.chosen_cues = names

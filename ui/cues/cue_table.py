@@ -26,7 +26,7 @@ from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import format_timecode
-from hitpoint.ui.cues.words import state_color, state_word
+from hitpoint.ui.lanes.drawing.cue_states import state_color, state_word
 from hitpoint.ui.theme import current_theme
 from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 from hitpoint.ui.transport.typed_timecode import typed_frame
@@ -234,6 +234,7 @@ class CueTable(QWidget):
         assert side is not None
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(NOTES, QHeaderView.ResizeMode.Interactive)
+        head.resizeSection(NOTES, 60)
         head.setStretchLastSection(True)
         head.setMinimumSectionSize(44)
         head.setHighlightSections(False)

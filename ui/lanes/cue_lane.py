@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QInputDialog, QMenu
 
 from hitpoint.core.cue.cue_list import CueEntry, CueState
 from hitpoint.core.cue.film_cues import FilmCues
-from hitpoint.ui.cues.words import state_color, state_word
+from hitpoint.ui.lanes.drawing.cue_states import state_color, state_word
 from hitpoint.ui.lanes.drawing.ink import ink, label
 from hitpoint.ui.lanes.drawing.labels import EN_DASH
 from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers

@@ -90,6 +90,7 @@ class Desk:
         self.on_opened: list[Callable[[], None]] = []
         self.on_delivered: list[Callable[[Delivered], None]] = []
         self.on_silence: list[Callable[[], None]] = []  # the cue that is worked at has no music yet
+        self.on_film: list[Callable[[], None]] = []  # the list of cues, or which of them is worked at
         self.on_other: list[Callable[[], None]] = []  # another cue is worked at
         self._shown: str | None = None  # name of the cue that was shown last
         self.takes_offered = 0
@@ -130,6 +131,8 @@ class Desk:
         if cue is None:
             self.view.show_cue(None)
             self.view.show_cues(self.film, "")
+            for tell in self.on_film:
+                tell()
             self.refresh()
         else:
             self.start_session(cue, is_saved=is_saved)
@@ -301,6 +304,8 @@ class Desk:
         self.view.show_cue(cue)
         self.view.show_selection(self.selection)
         self.view.show_cues(self.film, self.name)
+        for tell in self.on_film:
+            tell()
         self._keep()
         self.refresh()
         if cue is None:

@@ -9,6 +9,7 @@ from hitpoint.core.compose.kept_takes import KeptTake
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Step, altered, steps_touching
+from hitpoint.core.words.rewording import reworded_sound
 
 
 def with_kept(cue: Cue, kept: KeptTake, previous: KeptTake | None) -> Cue:
@@ -24,7 +25,8 @@ def continued(cue: Cue, before: Cue | None) -> Cue:
     """A new cue with the sound and the locked chords of the one before, at their places in the picture."""
     if before is None:
         return cue
-    cue = replace(cue, sound=before.sound)
+    sound = before.sound if cue.prompts == before.prompts else reworded_sound(before, cue)
+    cue = replace(cue, sound=sound)
     for chord in before.chord_spans:
         span = steps_touching(cue, chord.start, chord.end) if chord.locked else range(0)
         if span:

@@ -23,6 +23,7 @@ from hitpoint.core.cue.cue_list import free_name
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
+from hitpoint.core.words.rewording import own_moods, own_style
 from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.take_changes import continued, fits, with_kept, with_take
@@ -204,19 +205,23 @@ class TakePresenter:
         entry = film.cues.named(name)
         if cue is None:
             return entry_wishes(desk.opened.edit, wishes, entry, film.cues.entries.index(entry))
+        is_reworded = film.is_reworded(name)
+        form = _form_wishes(cue) if not film.is_stale(name) else {}
+        if is_reworded:
+            form.pop("ending", None)  # the new words may ask for one
         return replace(
             wishes,
             name=cue.name,
             start_frame=entry.start_frame,
             end_frame=entry.end_frame,
             seed=cue.next_seed,
-            moods=tuple(span for span in cue.moods if span.wished),
+            moods=own_moods(cue) if is_reworded else tuple(span for span in cue.moods if span.wished),
             hits=cue.hits,
-            style=cue.style,
+            style=own_style(cue, wishes.style) if is_reworded else cue.style,
             mood_strength=cue.mood_strength,
             tail_frames=cue.tail_frames,
-            prompts=cue.prompts,
-            **(_form_wishes(cue) if not film.is_stale(name) else {}),
+            prompts=entry.prompts,
+            **form,
         )
 
     def _regenerate(self, span: range) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hitpoint.core.words.chips import ReadWords
 
 
 @dataclass(frozen=True)
@@ -73,3 +77,20 @@ class Menus:
     selection_locked: bool = False
     has_entry: bool = False
     has_music: bool = False
+
+
+@dataclass(frozen=True)
+class ShownWords:
+    """The words of the cue that is worked at.
+
+    Attributes:
+        name: of the cue; empty for none.
+        lines: what each prompt says, the one for the whole cue first if there is one.
+        places: the stretch of each in timecode; empty for the whole cue.
+        is_waiting: whether the music is older than the words.
+    """
+
+    name: str = ""
+    lines: tuple[ReadWords, ...] = ()
+    places: tuple[str, ...] = ()
+    is_waiting: bool = False
