@@ -40,6 +40,7 @@ MENUS = {
     SOUND: QT_TRANSLATE_NOOP("Actions", "&Sound"),
     HELP: QT_TRANSLATE_NOOP("Actions", "&Help"),
 }
+CHECKED = frozenset({"snap", "click", "hear_chords", "theme_system", "theme_light", "theme_dark"})
 _CUE, _SELECTION = ("has_cue",), ("has_cue", "has_selection")
 
 # fmt: off
@@ -56,6 +57,7 @@ ACTIONS = (
     ActionRow("select_none", EDIT, QT_TRANSLATE_NOOP("Actions", "Select &None"), ("Ctrl+Shift+A",), QT_TRANSLATE_NOOP("Actions", "Select nothing"), _SELECTION),
     ActionRow("lock", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "&Lock Chords"), ("X", "Shift+L"), QT_TRANSLATE_NOOP("Actions", "Keep the selected chords when the rest is composed again"), _SELECTION),
     ActionRow("chord", EDIT, QT_TRANSLATE_NOOP("Actions", "Change &Chord…"), ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Type another chord for the selection; F2 or a letter does the same among the chords"), _SELECTION),
+    ActionRow("suggest", EDIT, QT_TRANSLATE_NOOP("Actions", "&Suggest Chords…"), ("Ctrl+Space",), QT_TRANSLATE_NOOP("Actions", "Chords that the model would put here, the likeliest first"), _SELECTION),
     ActionRow("hit", EDIT, QT_TRANSLATE_NOOP("Actions", "Add &Hit at Playhead"), ("H",), QT_TRANSLATE_NOOP("Actions", "Ask the music to meet this moment"), _CUE),
     ActionRow("release_dynamics", EDIT, QT_TRANSLATE_NOOP("Actions", "&Dynamics from Picture"), ("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Leave density and loudness of the selection to the picture"), _CUE),
     ActionRow("transpose_up", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose &Up"), ("Ctrl+Up",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone higher"), _CUE),
@@ -77,15 +79,26 @@ ACTIONS = (
     ActionRow("show_settings", VIEW, QT_TRANSLATE_NOOP("Actions", "&Music"), ("Alt+2",), QT_TRANSLATE_NOOP("Actions", "Show style, key, tempo and loudness")),
     ActionRow("show_parts", VIEW, QT_TRANSLATE_NOOP("Actions", "&Parts"), ("Alt+3",), QT_TRANSLATE_NOOP("Actions", "Show the parts: on or off, solo, mute")),
     ActionRow("show_timeline", VIEW, QT_TRANSLATE_NOOP("Actions", "Time&line"), ("Alt+4",), QT_TRANSLATE_NOOP("Actions", "Go to the chords of the timeline")),
+    ActionRow("show_listening", VIEW, QT_TRANSLATE_NOOP("Actions", "L&istening"), ("Alt+5",), QT_TRANSLATE_NOOP("Actions", "Show meters, monitor level and device")),
+    ActionRow("picture_window", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "&Picture Window"), ("Shift+F11",), QT_TRANSLATE_NOOP("Actions", "The picture in a window of its own, for a second screen"), ("has_edit",)),
+    ActionRow("full_screen", VIEW, QT_TRANSLATE_NOOP("Actions", "&Full-screen Picture"), ("F11",), QT_TRANSLATE_NOOP("Actions", "The picture as large as the screen; Escape comes back"), ("has_edit",)),
+    ActionRow("snap", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "S&nap"), ("N",), QT_TRANSLATE_NOOP("Actions", "The playhead, hits and ranges stop at cuts, markers and hits")),
+    ActionRow("theme_system", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "Theme of the S&ystem"), (), QT_TRANSLATE_NOOP("Actions", "Light or dark as the system is set")),
+    ActionRow("theme_light", VIEW, QT_TRANSLATE_NOOP("Actions", "&Light Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a light room")),
+    ActionRow("theme_dark", VIEW, QT_TRANSLATE_NOOP("Actions", "&Dark Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a dark room")),
     ActionRow("mark_in", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &In"), ("I",), QT_TRANSLATE_NOOP("Actions", "The range to loop, play and compose begins at the playhead"), ("has_edit",)),
     ActionRow("mark_out", SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &Out"), ("O",), QT_TRANSLATE_NOOP("Actions", "The range ends with the frame at the playhead"), ("has_edit",)),
     ActionRow("clear_marks", SOUND, QT_TRANSLATE_NOOP("Actions", "&Clear Marks"), ("Ctrl+Shift+X",), QT_TRANSLATE_NOOP("Actions", "No range"), ("has_edit",)),
     ActionRow("play_range", SOUND, QT_TRANSLATE_NOOP("Actions", "Play &Range"), ("/",), QT_TRANSLATE_NOOP("Actions", "Play the selected chords, or the range, from their beginning"), ("has_edit",)),
+    ActionRow("play_around", SOUND, QT_TRANSLATE_NOOP("Actions", "Play &Around"), ("Shift+/",), QT_TRANSLATE_NOOP("Actions", "Play two seconds before the playhead and two after it, and come back"), ("has_edit",)),
     ActionRow("loop", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "&Loop Selection"), ("Ctrl+L",), QT_TRANSLATE_NOOP("Actions", "Repeat the selection, or the loop, while playing"), ("has_edit",)),
     ActionRow("production", SOUND, QT_TRANSLATE_NOOP("Actions", "&Production Sound"), ("P",), QT_TRANSLATE_NOOP("Actions", "Hear the edit's own sound with the music"), ("has_edit",)),
+    ActionRow("click", SOUND, QT_TRANSLATE_NOOP("Actions", "Clic&k"), (), QT_TRANSLATE_NOOP("Actions", "Hear the beats of the music while it plays"), _CUE),
+    ActionRow("hear_chords", SOUND, QT_TRANSLATE_NOOP("Actions", "Hear C&hords When Clicked"), (), QT_TRANSLATE_NOOP("Actions", "A click on a chord sounds it")),
     ActionRow("timecode", SOUND, QT_TRANSLATE_NOOP("Actions", "&Go to Timecode…"), ("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Type where to go"), ("has_edit",)),
     ActionRow("look_again", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Look &Again for a Device"), (), QT_TRANSLATE_NOOP("Actions", "Look for a sound device that was connected since")),
     ActionRow("shortcuts", HELP, QT_TRANSLATE_NOOP("Actions", "&Keyboard Shortcuts"), ("F1",), QT_TRANSLATE_NOOP("Actions", "All keys on one sheet")),
+    ActionRow("change_shortcuts", HELP, QT_TRANSLATE_NOOP("Actions", "&Change Shortcuts…"), (), QT_TRANSLATE_NOOP("Actions", "Other keys, or those of Resolve, Premiere or Kdenlive")),
     ActionRow("about", HELP, QT_TRANSLATE_NOOP("Actions", "&About Hitpoint"), (), QT_TRANSLATE_NOOP("Actions", "Version and licence")),
 )
 # fmt: on
@@ -105,6 +118,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action.setToolTip(tool_tip(row))
         action.setIconText(translated(row.text).replace("&", "").rstrip("…"))  # what tool bars show; it never changes
         action.setStatusTip(translated(row.tip))
+        action.setCheckable(row.name in CHECKED)
         made[row.name] = action
     return made
 

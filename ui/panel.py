@@ -41,6 +41,7 @@ from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
 from hitpoint.ui.transport.transport import Transport
 from hitpoint.ui.widgets.busy_bar import BusyBar
+from hitpoint.ui.widgets.listening_page import ListeningPage
 from hitpoint.ui.widgets.notice_bar import NoticeBar
 from hitpoint.ui.widgets.parts_list import PartsList
 from hitpoint.ui.widgets.preview import Preview
@@ -85,6 +86,7 @@ class Panel(QMainWindow):
         self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
         self.lane_heights = LaneHeights(self.timeline.lanes, self)
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
+        self.listening = ListeningPage()
         self._opened: OpenedEdit | None = None
         self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)
         self._facts = QLabel()
@@ -275,6 +277,7 @@ class Panel(QMainWindow):
             (self.takes, self.tr("Takes"), "Alt+1"),
             (self.settings, self.tr("Music"), "Alt+2"),
             (self.parts, self.tr("Parts"), "Alt+3"),
+            (self.listening, self.tr("Listening"), "Alt+5"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
         top = QSplitter(Qt.Orientation.Horizontal)
