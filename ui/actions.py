@@ -48,6 +48,7 @@ ACTIONS = (
     ActionRow("open", FILE, QT_TRANSLATE_NOOP("Actions", "&Open Edit…"), ("Ctrl+O",), QT_TRANSLATE_NOOP("Actions", "Open an edit, a movie or a cue")),
     ActionRow("demo", FILE, QT_TRANSLATE_NOOP("Actions", "Open &Demo Edit"), (), QT_TRANSLATE_NOOP("Actions", "A small edit with pictures of its own, to try things on")),
     ActionRow("write_back", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Write Back…"), ("Ctrl+S",), QT_TRANSLATE_NOOP("Actions", "Write the music to where the edit came from"), _CUE),
+    ActionRow("show_delivered", FILE, QT_TRANSLATE_NOOP("Actions", "&Written Files…"), (), QT_TRANSLATE_NOOP("Actions", "What was written last: drag the mix, stems and MIDI from there")),
     ActionRow("conform", FILE, QT_TRANSLATE_NOOP("Actions", "&Follow Another Cut…"), (), QT_TRANSLATE_NOOP("Actions", "Carry the music over to a newer version of the edit"), _CUE),
     ActionRow("find_media", FILE, QT_TRANSLATE_NOOP("Actions", "Find &Media…"), (), QT_TRANSLATE_NOOP("Actions", "Name the folder in which the edit's media lie; it is remembered"), ("has_edit",)),
     ActionRow("quit", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), QT_TRANSLATE_NOOP("Actions", "Close the panel")),

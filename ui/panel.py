@@ -88,12 +88,13 @@ class Panel(QMainWindow):
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
         self.listening = ListeningPage()
         self._opened: OpenedEdit | None = None
+        self._delivered: Delivered | None = None
         self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)
         self._facts = QLabel()
         self._facts.setProperty("faint", True)
         self._facts.setContentsMargins(0, 0, 12, 0)
-        self._facts.setAccessibleName(self.tr("The cue in short"))
-        self._facts.setToolTip(self.tr("The cue in short"))
+        for say in (self._facts.setAccessibleName, self._facts.setToolTip):
+            say(self.tr("The cue in short"))
         self._lay_out()
         self._name_tabs()
         self._make_menus()
@@ -179,6 +180,7 @@ class Panel(QMainWindow):
     def show_menus(self, menus: Menus) -> None:
         """Show what can be done."""
         enable_actions(self.actions_by_name, menus)
+        self.actions_by_name["show_delivered"].setEnabled(self._delivered is not None)
         self.takes.show_menus(menus)
         if menus.is_composing != self.timeline.stage.is_composing:
             self.timeline.stage.is_composing = menus.is_composing
@@ -187,8 +189,15 @@ class Panel(QMainWindow):
         self.setWindowTitle(f"{menus.title}{star} — Hitpoint" if menus.title else "Hitpoint")
 
     def show_delivered(self, delivered: Delivered) -> None:
-        """Say where everything lies."""
-        dialog = DeliveredDialog(delivered, self)
+        """Say where everything lies; the menu shows it again."""
+        self._delivered = delivered
+        self.actions_by_name["show_delivered"].setEnabled(True)
+        self.show_delivered_again()
+
+    def show_delivered_again(self) -> None:
+        """Show what was written last, to drag it out of the window."""
+        assert self._delivered is not None
+        dialog = DeliveredDialog(self._delivered, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -246,10 +255,9 @@ class Panel(QMainWindow):
     def dropEvent(self, event: QDropEvent | None) -> None:
         """Open the first file dropped."""
         data = event.mimeData() if event is not None else None
-        if data is not None:
-            path = next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
-            if path:
-                self.dropped.emit(path)
+        path = next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "") if data is not None else ""
+        if path:
+            self.dropped.emit(path)
 
     # Making.
 

@@ -71,6 +71,7 @@ class Extras(QObject):
             "click": lambda: panel.listening._click.setChecked(actions["click"].isChecked()),
             "hear_chords": lambda: None,
             "change_shortcuts": self.change_shortcuts,
+            "show_delivered": panel.show_delivered_again,
             "suggest": self.suggest,
         }
 
