@@ -21,6 +21,7 @@ from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
+from hitpoint.core.music.chord import Chord
 from hitpoint.core.progress import Progress
 
 if TYPE_CHECKING:  # it brings scipy, which a window that is still opening can do without
@@ -195,6 +196,9 @@ class Composer(Protocol):
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         """A stretch of steps composed again, in so many takes; locked chords and all outside stay."""
+
+    def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
+        """Chords that would fit all through a stretch of steps, the likeliest first, in the sounding key."""
 
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
         """What the picture says of the whole cue."""

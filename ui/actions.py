@@ -41,6 +41,7 @@ MENUS = {
     SOUND: QT_TRANSLATE_NOOP("Actions", "&Sound"),
     HELP: QT_TRANSLATE_NOOP("Actions", "&Help"),
 }
+CHECKED = frozenset({"snap", "click", "hear_chords", "theme_system", "theme_light", "theme_dark"})
 _CUE, _SELECTION = ("has_cue",), ("has_cue", "has_selection")
 _ENTRY = ("has_entry",)
 
@@ -49,6 +50,7 @@ ACTIONS = (
     ActionRow("open", FILE, QT_TRANSLATE_NOOP("Actions", "&Open Edit…"), ("Ctrl+O",), QT_TRANSLATE_NOOP("Actions", "Open an edit, a movie or a cue")),
     ActionRow("demo", FILE, QT_TRANSLATE_NOOP("Actions", "Open &Demo Edit"), (), QT_TRANSLATE_NOOP("Actions", "A small edit with pictures of its own, to try things on")),
     ActionRow("write_back", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Write Back…"), ("Ctrl+S",), QT_TRANSLATE_NOOP("Actions", "Write the music to where the edit came from"), ("has_music",)),
+    ActionRow("show_delivered", FILE, QT_TRANSLATE_NOOP("Actions", "&Written Files…"), (), QT_TRANSLATE_NOOP("Actions", "What was written last: drag the mix, stems and MIDI from there")),
     ActionRow("conform", FILE, QT_TRANSLATE_NOOP("Actions", "&Follow Another Cut…"), (), QT_TRANSLATE_NOOP("Actions", "Carry the music over to a newer version of the edit"), ("has_music",)),
     ActionRow("find_media", FILE, QT_TRANSLATE_NOOP("Actions", "Find &Media…"), (), QT_TRANSLATE_NOOP("Actions", "Name the folder in which the edit's media lie; it is remembered"), ("has_edit",)),
     ActionRow("quit", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), QT_TRANSLATE_NOOP("Actions", "Close the panel")),
@@ -58,6 +60,7 @@ ACTIONS = (
     ActionRow("select_none", EDIT, QT_TRANSLATE_NOOP("Actions", "Select &None"), ("Ctrl+Shift+A",), QT_TRANSLATE_NOOP("Actions", "Select nothing"), _SELECTION),
     ActionRow("lock", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "&Lock Chords"), ("X", "Shift+L"), QT_TRANSLATE_NOOP("Actions", "Keep the selected chords when the rest is composed again"), _SELECTION),
     ActionRow("chord", EDIT, QT_TRANSLATE_NOOP("Actions", "Change &Chord…"), ("Ctrl+Return",), QT_TRANSLATE_NOOP("Actions", "Type another chord for the selection; F2 or a letter does the same among the chords"), _SELECTION),
+    ActionRow("suggest", EDIT, QT_TRANSLATE_NOOP("Actions", "&Suggest Chords…"), ("Ctrl+Space",), QT_TRANSLATE_NOOP("Actions", "Chords that the model would put here, the likeliest first"), _SELECTION),
     ActionRow("hit", EDIT, QT_TRANSLATE_NOOP("Actions", "Add &Hit at Playhead"), ("H",), QT_TRANSLATE_NOOP("Actions", "Ask the music to meet this moment"), _CUE),
     ActionRow("release_dynamics", EDIT, QT_TRANSLATE_NOOP("Actions", "&Dynamics from Picture"), ("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Leave density and loudness of the selection to the picture"), _CUE),
     ActionRow("transpose_up", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose &Up"), ("Ctrl+Up",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone higher"), _CUE),
@@ -93,15 +96,26 @@ ACTIONS = (
     ActionRow("show_cues", VIEW, QT_TRANSLATE_NOOP("Actions", "C&ues"), ("Alt+5",), QT_TRANSLATE_NOOP("Actions", "Show the list of cues")),
     ActionRow("show_words", VIEW, QT_TRANSLATE_NOOP("Actions", "Wor&ds"), ("Alt+6",), QT_TRANSLATE_NOOP("Actions", "Say what the cue is to be")),
     ActionRow("show_timeline", VIEW, QT_TRANSLATE_NOOP("Actions", "Time&line"), ("Alt+4",), QT_TRANSLATE_NOOP("Actions", "Go to the chords of the timeline")),
+    ActionRow("show_listening", VIEW, QT_TRANSLATE_NOOP("Actions", "L&istening"), ("Alt+7",), QT_TRANSLATE_NOOP("Actions", "Show meters, monitor level and device")),
+    ActionRow("picture_window", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "&Picture Window"), ("Shift+F11",), QT_TRANSLATE_NOOP("Actions", "The picture in a window of its own, for a second screen"), ("has_edit",)),
+    ActionRow("full_screen", VIEW, QT_TRANSLATE_NOOP("Actions", "&Full-screen Picture"), ("F11",), QT_TRANSLATE_NOOP("Actions", "The picture as large as the screen; Escape comes back"), ("has_edit",)),
+    ActionRow("snap", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "S&nap"), ("S",), QT_TRANSLATE_NOOP("Actions", "The playhead, hits and ranges stop at cuts, markers and hits")),
+    ActionRow("theme_system", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "Theme of the S&ystem"), (), QT_TRANSLATE_NOOP("Actions", "Light or dark as the system is set")),
+    ActionRow("theme_light", VIEW, QT_TRANSLATE_NOOP("Actions", "&Light Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a light room")),
+    ActionRow("theme_dark", VIEW, QT_TRANSLATE_NOOP("Actions", "&Dark Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a dark room")),
     ActionRow("mark_in", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &In"), ("I",), QT_TRANSLATE_NOOP("Actions", "The range to loop, play and compose begins at the playhead"), ("has_edit",)),
     ActionRow("mark_out", SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &Out"), ("O",), QT_TRANSLATE_NOOP("Actions", "The range ends with the frame at the playhead"), ("has_edit",)),
     ActionRow("clear_marks", SOUND, QT_TRANSLATE_NOOP("Actions", "&Clear Marks"), ("Ctrl+Shift+X",), QT_TRANSLATE_NOOP("Actions", "No range"), ("has_edit",)),
     ActionRow("play_range", SOUND, QT_TRANSLATE_NOOP("Actions", "Play &Range"), ("/",), QT_TRANSLATE_NOOP("Actions", "Play the selected chords, or the range, from their beginning"), ("has_edit",)),
+    ActionRow("play_around", SOUND, QT_TRANSLATE_NOOP("Actions", "Play &Around"), ("Shift+/",), QT_TRANSLATE_NOOP("Actions", "Play two seconds before the playhead and two after it, and come back"), ("has_edit",)),
     ActionRow("loop", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "&Loop Selection"), ("Ctrl+L",), QT_TRANSLATE_NOOP("Actions", "Repeat the selection, or the loop, while playing"), ("has_edit",)),
     ActionRow("production", SOUND, QT_TRANSLATE_NOOP("Actions", "&Production Sound"), ("P",), QT_TRANSLATE_NOOP("Actions", "Hear the edit's own sound with the music"), ("has_edit",)),
+    ActionRow("click", SOUND, QT_TRANSLATE_NOOP("Actions", "Clic&k"), (), QT_TRANSLATE_NOOP("Actions", "Hear the beats of the music while it plays"), _CUE),
+    ActionRow("hear_chords", SOUND, QT_TRANSLATE_NOOP("Actions", "Hear C&hords When Clicked"), (), QT_TRANSLATE_NOOP("Actions", "A click on a chord sounds it")),
     ActionRow("timecode", SOUND, QT_TRANSLATE_NOOP("Actions", "&Go to Timecode…"), ("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Type where to go"), ("has_edit",)),
     ActionRow("look_again", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Look &Again for a Device"), (), QT_TRANSLATE_NOOP("Actions", "Look for a sound device that was connected since")),
     ActionRow("shortcuts", HELP, QT_TRANSLATE_NOOP("Actions", "&Keyboard Shortcuts"), ("F1",), QT_TRANSLATE_NOOP("Actions", "All keys on one sheet")),
+    ActionRow("change_shortcuts", HELP, QT_TRANSLATE_NOOP("Actions", "&Change Shortcuts…"), (), QT_TRANSLATE_NOOP("Actions", "Other keys, or those of Resolve, Premiere or Kdenlive")),
     ActionRow("about", HELP, QT_TRANSLATE_NOOP("Actions", "&About Hitpoint"), (), QT_TRANSLATE_NOOP("Actions", "Version and licence")),
 )
 # fmt: on
@@ -121,6 +135,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
         action.setToolTip(tool_tip(row))
         action.setIconText(translated(row.text).replace("&", "").rstrip("…"))  # what tool bars show; it never changes
         action.setStatusTip(translated(row.tip))
+        action.setCheckable(row.name in CHECKED)
         made[row.name] = action
     return made
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from PyQt6 import sip
-from PyQt6.QtCore import QCoreApplication, QSettings, Qt, QTimer
+from PyQt6.QtCore import QCoreApplication, Qt, QTimer
 from PyQt6.QtWidgets import QApplication, QMessageBox
 
 from hitpoint.core.cue.documents.autosave import Autosaver
@@ -24,7 +24,7 @@ from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
 from hitpoint.ui.main_thread import MainThread
 from hitpoint.ui.marks import RangeMarks
 from hitpoint.ui.panel import Panel
-from hitpoint.ui.players.choice import choose_player
+from hitpoint.ui.players.choice import choose_player, chosen_player
 from hitpoint.ui.players.device_search import DeviceSearch
 from hitpoint.ui.players.player import Player
 from hitpoint.ui.players.production_stream import ProductionStream
@@ -41,6 +41,8 @@ from hitpoint.ui.transport.playhead import Playhead
 from hitpoint.ui.transport.shuttle import Shuttle
 from hitpoint.ui.transport.transport_keys import TransportKeys
 from hitpoint.ui.widgets.thumbnails import Thumbnails
+from hitpoint.ui.window_size import keep_size, restore_size
+from hitpoint.ui.wiring import Extras
 
 _CHECK_MILLISECONDS = 2000
 _PATIENCE = 5.0  # seconds that the end waits for a thread that decodes sound
@@ -61,6 +63,7 @@ class Window:
     listening: Listening
     thumbnails: Thumbnails
     devices: DeviceSearch
+    extras: Extras = field(init=False)
     production: ProductionStream | None = None
     is_closed: bool = False
 
@@ -72,6 +75,7 @@ class Window:
         self.playhead.stop()
         self.shuttle.player.close()
         self.panel.preview.close_files()
+        self.extras.close()
         self.thumbnails.close()
         if self.production is not None:
             self.production.close(_PATIENCE)
@@ -88,11 +92,11 @@ def run_panel(ports: Ports, path: Path | None = None, arguments: Sequence[str] =
     sweep_only_young()
     sweep_unseen(application, lambda: not window.is_closed and not window.shuttle.player.playing)
     sys.excepthook = partial(_show_bug, window)
-    _restore_size(window.panel)
+    restore_size(window.panel)
     window.panel.show()
     QTimer.singleShot(0, lambda: start(window, path))
     code = application.exec()
-    _keep_size(window.panel)
+    keep_size(window.panel)
     window.close()
     sip.delete(window.panel)  # widgets and slots hold each other in circles, and must not outlive the application
     return code
@@ -140,8 +144,9 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
     presenter = Presenter(
         panel, ports, runner, keeper, recent, places, folder / "recovery", listening.seconds, tr, changer
     )
-    devices = DeviceSearch(main_thread.post, lambda found: _use_player(window, found))
+    devices = DeviceSearch(main_thread.post, lambda found: _use_player(window, found), lambda: chosen_player(folder))
     window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, Thumbnails(), devices)
+    window.extras = Extras(window, folder)
     wire(window)
     TransportKeys(panel, shuttle)
     return window
@@ -153,6 +158,7 @@ def start(window: Window, path: Path | None, *, finds_device: bool = True) -> No
     window.presenter.files.start(path)
     if finds_device:
         window.devices.look()
+        window.extras.show_devices()
 
 
 def wire(window: Window) -> None:
@@ -226,6 +232,7 @@ def _wire_actions(window: Window) -> None:
         "about": lambda: _show_about(panel),
     }
     calls |= cues.calls()
+    calls |= window.extras.calls()
     assert calls.keys() == panel.actions_by_name.keys()
     for name, call in calls.items():
         panel.actions_by_name[name].triggered.connect(lambda _checked, call=call: call())
@@ -379,18 +386,3 @@ def _show_bug(window: Window, kind: type[BaseException], error: BaseException, t
     sys.__excepthook__(kind, error, trace)
     if not issubclass(kind, KeyboardInterrupt):
         window.panel.show_error(told(error))
-
-
-def _settings() -> QSettings:
-    return QSettings(str(user_state_folder() / "window.ini"), QSettings.Format.IniFormat)
-
-
-def _restore_size(panel: Panel) -> None:
-    panel.lane_heights.remember_in(_settings())
-    geometry = _settings().value("geometry")
-    if geometry is not None:
-        panel.restoreGeometry(geometry)
-
-
-def _keep_size(panel: Panel) -> None:
-    _settings().setValue("geometry", panel.saveGeometry())

@@ -44,6 +44,7 @@ from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.view_models import Busy, Menus, ShownWords, TakeRow
 from hitpoint.ui.transport.transport import Transport
 from hitpoint.ui.widgets.busy_bar import BusyBar
+from hitpoint.ui.widgets.listening_page import ListeningPage
 from hitpoint.ui.widgets.notice_bar import NoticeBar
 from hitpoint.ui.widgets.parts_list import PartsList
 from hitpoint.ui.widgets.preview import Preview
@@ -89,13 +90,15 @@ class Panel(QMainWindow):
         self.lane_heights = LaneHeights(self.timeline.lanes, self)
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
         self.cues, self.words = CueTable(tuple(style.name for style in styles)), WordsField()
+        self.listening = ListeningPage()
         self._opened: OpenedEdit | None = None
+        self._delivered: Delivered | None = None
         self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)
         self._facts = QLabel()
         self._facts.setProperty("faint", True)
         self._facts.setContentsMargins(0, 0, 12, 0)
-        self._facts.setAccessibleName(self.tr("The cue in short"))
-        self._facts.setToolTip(self.tr("The cue in short"))
+        for say in (self._facts.setAccessibleName, self._facts.setToolTip):
+            say(self.tr("The cue in short"))
         self._lay_out()
         self._name_tabs()
         self._make_menus()
@@ -196,6 +199,7 @@ class Panel(QMainWindow):
     def show_menus(self, menus: Menus) -> None:
         """Show what can be done."""
         enable_actions(self.actions_by_name, menus)
+        self.actions_by_name["show_delivered"].setEnabled(self._delivered is not None)
         self.takes.show_menus(menus)
         if menus.is_composing != self.timeline.stage.is_composing:
             self.timeline.stage.is_composing = menus.is_composing
@@ -204,8 +208,15 @@ class Panel(QMainWindow):
         self.setWindowTitle(f"{menus.title}{star} — Hitpoint" if menus.title else "Hitpoint")
 
     def show_delivered(self, delivered: Delivered) -> None:
-        """Say where everything lies."""
-        dialog = DeliveredDialog(delivered, self)
+        """Say where everything lies; the menu shows it again."""
+        self._delivered = delivered
+        self.actions_by_name["show_delivered"].setEnabled(True)
+        self.show_delivered_again()
+
+    def show_delivered_again(self) -> None:
+        """Show what was written last, to drag it out of the window."""
+        assert self._delivered is not None
+        dialog = DeliveredDialog(self._delivered, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -268,10 +279,9 @@ class Panel(QMainWindow):
     def dropEvent(self, event: QDropEvent | None) -> None:
         """Open the first file dropped."""
         data = event.mimeData() if event is not None else None
-        if data is not None:
-            path = next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "")
-            if path:
-                self.dropped.emit(path)
+        path = next((url.toLocalFile() for url in data.urls() if url.isLocalFile()), "") if data is not None else ""
+        if path:
+            self.dropped.emit(path)
 
     # Making.
 
@@ -302,6 +312,7 @@ class Panel(QMainWindow):
             (self.parts, self.tr("Parts"), "Alt+3"),
             (self.cues, self.tr("Cues"), "Alt+5"),
             (self.words, self.tr("Words"), "Alt+6"),
+            (self.listening, self.tr("Listening"), "Alt+7"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
         top = QSplitter(Qt.Orientation.Horizontal)

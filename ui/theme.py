@@ -144,8 +144,18 @@ LIGHT = Theme(
 )
 
 
+_CHOSEN: list[Theme] = []  # by the editor; empty to follow the system
+
+
+def choose_theme(name: str) -> None:
+    """Stay with a theme: "light" or "dark"; anything else follows the system. Put it on with ``dress`` afterwards."""
+    _CHOSEN[:] = {"light": [LIGHT], "dark": [DARK]}.get(name, [])
+
+
 def current_theme() -> Theme:
-    """The table for the room that the system is set to; where it does not say, what its own windows look like."""
+    """The table that the editor chose, else for the room that the system is set to, else as its own windows look."""
+    if _CHOSEN:
+        return _CHOSEN[0]
     hints = QGuiApplication.styleHints()
     scheme = hints.colorScheme() if hints is not None else Qt.ColorScheme.Unknown
     if scheme is Qt.ColorScheme.Unknown:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.arrange.styles.styles import own_style_names, style_named, style_names
 from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.changes import span_unlocked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.cue.sound import Sound
@@ -21,6 +22,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import StyleFileError
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
+from hitpoint.core.music.chord import Chord
 from hitpoint.core.ports import (
     Composed,
     Conformed,
@@ -41,6 +43,8 @@ from hitpoint.plugin.jobs.preload import preload_torch
 from hitpoint.plugin.panel.levels import DeliveredLevels
 from hitpoint.plugin.panel.source import PanelSource
 from hitpoint.plugin.panel.ways_back import ways_back
+
+_SUGGESTIONS = 12  # takes of one chord, of which some are alike
 
 if TYPE_CHECKING:
     from hitpoint.core.media.waveform import Peaks
@@ -101,6 +105,13 @@ class _Work:
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         return self._composer.alternatives(cue, span, count, progress)
+
+    def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
+        first = range(span.start, span.start + 1)
+        composed = self._composer.alternatives(span_unlocked(cue, first), first, _SUGGESTIONS, progress)
+        takes = sorted(composed.takes, key=lambda take: -take.likelihood)
+        chords = [take.cue.steps[span.start].chord for take in takes]
+        return tuple(dict.fromkeys(chord for chord in chords if chord != cue.steps[span.start].chord))
 
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
         return self._composer.proposed_moods(cue, progress)

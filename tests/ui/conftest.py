@@ -26,7 +26,7 @@ from hitpoint.core.errors import EditReadError, PlaceError
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.media.waveform import Peaks, peaks_of
 from hitpoint.core.mood import Mood, MoodSpan
-from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.music.chord import Chord, parse_chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.ports import (
@@ -341,6 +341,9 @@ class PlainPorts:
             ]
             takes.append(Take(recomposed(cue, span, new[span.start : span.stop], seed), seed, -1.0))
         return Composed(tuple(takes), self.proposed_moods(cue, progress))
+
+    def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
+        return (parse_chord("D:min7"), parse_chord("E"), parse_chord("F"))
 
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
         return (MoodSpan(float(cue.start), float(cue.start + cue.seconds), Mood.SAD),)

@@ -7,6 +7,7 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from hitpoint.core.ports import Delivered
+from hitpoint.ui.widgets.files_list import FilesList, files_of
 
 _MOST_LINES = 6  # of what stayed the same
 
@@ -35,6 +36,13 @@ class DeliveredDialog(QDialog):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
         warnings.setVisible(bool(warnings.text()))
+        self.files = FilesList(files_of(delivered))
+        self.files.setMaximumHeight(120)
+        hint = QLabel(self.tr("Drag these into your editing program:"))
+        hint.setBuddy(self.files)
+        for widget in (hint, self.files):
+            widget.setVisible(self.files.count() > 0)
+            column.addWidget(widget)
         column.addWidget(self._buttons())
 
     def _buttons(self) -> QDialogButtonBox:

@@ -32,11 +32,13 @@ class ChordsLane(Lane):
         selection_changed(int, int): first step and end step; both 0 for none.
         chord_set_requested(int, int, str): a Harte symbol, or a degree, for steps.
         lock_toggled(int, int): steps.
+        chord_clicked(int): the first step of the chord that was clicked.
     """
 
     selection_changed = pyqtSignal(int, int)
     chord_set_requested = pyqtSignal(int, int, str)
     lock_toggled = pyqtSignal(int, int)
+    chord_clicked = pyqtSignal(int)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage, "", "", 42)
@@ -200,6 +202,7 @@ class ChordsLane(Lane):
                 self._select(selection.of_step(step))
             else:
                 self._select(selection.of_block(step))
+                self.chord_clicked.emit(self._span(block)[0])
 
     def drag(self, x: float, y: float) -> None:
         """Select a range."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.ui.players.clock import SoundClock
+from hitpoint.ui.players.meter import LiveMeter
 from hitpoint.ui.players.mixer import Mixer
 from hitpoint.ui.players.output import OutputMissing, SoundOutput
 from hitpoint.ui.players.player import DeviceState
@@ -32,6 +35,9 @@ class AuditionPlayer:
         self._mixer = mixer or Mixer()
         self._clock = SoundClock()
         self._is_started = False
+        self._gain = self._wanted_gain = 1.0
+        self.meter = LiveMeter()
+        self._struck: Samples = np.zeros((0, 2), np.float32)
 
     @property
     def device(self) -> DeviceState:
@@ -88,8 +94,17 @@ class AuditionPlayer:
         """Repeat a span of seconds."""
         self._mixer.loop(None if span is None else (round(span[0] * SAMPLE_RATE), round(span[1] * SAMPLE_RATE)))
 
+    def strike(self, samples: Samples) -> None:
+        """Sound something once beside what plays, or alone; what was struck before falls silent."""
+        self._replace_if_lost()
+        self._struck = samples
+        if not self._is_started:
+            self._is_started = True
+            self._output.start(self._fill)
+
     def listen(self, monitor: Monitor) -> None:
-        """Choose what is heard."""
+        """Choose what is heard, and how loud."""
+        self._wanted_gain = monitor.level_gain
         self._mixer.listen(monitor)
 
     def close(self) -> None:
@@ -110,7 +125,24 @@ class AuditionPlayer:
     def _fill(self, frames: int, heard_at: float) -> Samples:
         block = self._mixer.next(frames)
         self._clock.delivered(frames, block.runs, heard_at)
-        return block.samples
+        if block.runs:
+            self.meter.feed(block.samples)
+        samples, struck = block.samples, self._struck
+        if len(struck):
+            samples = samples.copy()  # the meter keeps the block
+            samples[: len(struck)] += struck[:frames]
+            if struck is self._struck:
+                self._struck = struck[frames:]
+        return self._at_level(samples)
+
+    def _at_level(self, samples: Samples) -> Samples:
+        """The samples as loud as the editor listens; a change is spread over one block, so that nothing clicks."""
+        gain, wanted = self._gain, self._wanted_gain
+        if gain == wanted == 1.0:
+            return samples
+        self._gain = wanted
+        ramp = np.linspace(gain, wanted, len(samples), dtype=np.float32)[:, None]
+        return np.asarray(samples * ramp, np.float32)
 
     def _replace_if_lost(self) -> None:
         if self._spare is None or not self._output.is_lost:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from configparser import ConfigParser
+from configparser import Error as ConfigError
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 
 from hitpoint.ui.players.audition_player import AuditionPlayer
 from hitpoint.ui.players.miniaudio_output import MiniaudioOutput
@@ -25,6 +30,15 @@ def choose_player(openers: Sequence[Opener] = OPENERS) -> AuditionPlayer:
     Opening may take some tenths of a second. Call it again to look for a device that was plugged in since.
     """
     return AuditionPlayer(_opened(openers), _lost)
+
+
+def chosen_player(folder: Path) -> AuditionPlayer:
+    """A player on the device that the editor chose, as a window keeps it in a folder, else on the system's own."""
+    settings = ConfigParser(interpolation=None)
+    with suppress(OSError, ConfigError, UnicodeDecodeError):
+        settings.read(folder / "window.ini", encoding="utf-8")
+    device = settings.get("General", "device", fallback="").strip('"')
+    return choose_player((partial(SounddeviceOutput, device=device), *OPENERS[1:]) if device else OPENERS)
 
 
 def recorded_player(latency: float = 0.0, block: int = 512) -> tuple[AuditionPlayer, RecordedOutput]:

@@ -8,16 +8,19 @@ changes no bit.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
 
 from hitpoint.core.timebase import SAMPLE_RATE
+from hitpoint.ui.players.meter import click_sounds
 from hitpoint.ui.players.place import Place, Run
 from hitpoint.ui.players.sound import NOTHING, Monitor, Music, PlayedSound, Samples
 
 CROSSFADE = 480  # frames, 10 ms
+_CLICKS = click_sounds(SAMPLE_RATE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +172,8 @@ class Mixer:
             if monitor.ducked and sound.duck:
                 out *= _duck_gains(sound.duck, first, len(out))
             _add_read(out, sound, first, monitor.production_gain)
+        if monitor.click and sound.beats:
+            _add_clicks(out, sound.beats, first)
         outside = sound.frames - first
         if outside < len(out):
             out[max(outside, 0) :] = 0.0
@@ -187,6 +192,19 @@ def _add_read(out: Samples, sound: PlayedSound, first: int, gain: float) -> None
     begin, end = max(first, 0), min(first + len(out), sound.frames)
     if sound.production is not None and begin < end:
         out[begin - first : end - first] += sound.production.read(begin, end - begin) * np.float32(gain)
+
+
+def _add_clicks(out: Samples, beats: tuple[tuple[int, bool], ...], first: int) -> None:
+    """Add the clicks that sound from timeline frame ``first`` on."""
+    longest = max(map(len, _CLICKS))
+    place = bisect_left(beats, (first - longest, False))
+    while place < len(beats) and beats[place][0] < first + len(out):
+        at, is_bar = beats[place]
+        click = _CLICKS[0 if is_bar else 1]
+        begin, end = max(at, first), min(at + len(click), first + len(out))
+        if begin < end:
+            out[begin - first : end - first] += click[begin - at : end - at]
+        place += 1
 
 
 def _duck_gains(duck: tuple[tuple[float, float], ...], first: int, count: int) -> Samples:

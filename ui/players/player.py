@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from hitpoint.ui.players.sound import Monitor, PlayedSound
+from hitpoint.ui.players.meter import LiveMeter
+from hitpoint.ui.players.sound import Monitor, PlayedSound, Samples
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class Player(Protocol):
     def speed(self) -> float:
         """Of playing: 1 forward, -2 backwards at double speed; 0 when nothing plays."""
 
+    @property
+    def meter(self) -> LiveMeter:
+        """Measures what is played, before the level at which it is listened to."""
+
     def load(self, sound: PlayedSound) -> None:
         """Play this from now on, at the same place, without a click: another take, or the same cue changed."""
 
@@ -65,6 +70,9 @@ class Player(Protocol):
 
     def listen(self, monitor: Monitor) -> None:
         """Choose what is heard: parts, music, production sound."""
+
+    def strike(self, samples: Samples) -> None:
+        """Sound something once, (n, 2), playing or not."""
 
     def close(self) -> None:
         """Let go of the device for good."""

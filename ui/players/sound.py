@@ -80,6 +80,7 @@ class PlayedSound:
         first: timeline frame (48 kHz) at which the music begins.
         production: the edit's own sound; None if there is none.
         duck: (seconds of timeline, decibels) by which music gives way under speech, linear in between; rising times.
+        beats: (timeline frame at 48 kHz, whether a bar begins) of the music's beats, rising, for a click track.
     """
 
     frames: int
@@ -87,6 +88,7 @@ class PlayedSound:
     first: int = 0
     production: SampleSource | None = None
     duck: tuple[tuple[float, float], ...] = ()
+    beats: tuple[tuple[int, bool], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ class Monitor:
         music_decibels: of the whole music.
         production_decibels: of the production sound.
         ducked: whether music gives way under speech while the production sound is heard.
+        level: decibels of all that comes out of the device; meters do not see it.
+        click: whether beats are heard.
     """
 
     muted: frozenset[str] = frozenset()
@@ -112,6 +116,8 @@ class Monitor:
     music_decibels: float = 0.0
     production_decibels: float = 0.0
     ducked: bool = True
+    level: float = 0.0
+    click: bool = False
 
     def part_gain(self, name: str) -> float:
         """Linear gain of a part; 0 when it is not heard."""
@@ -120,6 +126,11 @@ class Monitor:
             return 0.0
         decibels = self.music_decibels + dict(self.part_decibels).get(name, 0.0)
         return 1.0 if decibels == 0.0 else float(10.0 ** (decibels / 20.0))
+
+    @property
+    def level_gain(self) -> float:
+        """Linear gain of all that comes out of the device."""
+        return 1.0 if self.level == 0.0 else float(10.0 ** (self.level / 20.0))
 
     @property
     def production_gain(self) -> float:

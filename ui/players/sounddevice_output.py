@@ -20,13 +20,15 @@ class SounddeviceOutput:
 
     Args:
         library: the module ``sounddevice``, or what stands for it in a test; None imports it.
+        device: name of the output that the editor chose; "" for the system's own, which also stands in for one that is gone.
 
     Raises:
         OutputMissing: if PortAudio is not installed, or has no device that plays 48 kHz.
     """
 
-    def __init__(self, library: Any = None) -> None:
+    def __init__(self, library: Any = None, device: str = "") -> None:
         self._library = library or _imported()
+        self._device = device if device in output_names(self._library) else None
         self._fill: Fill | None = None
         self._is_closed = False
         try:
@@ -41,9 +43,10 @@ class SounddeviceOutput:
         self._state = DeviceState(name, True, f"plays through {name}", latency)
 
     def _opened(self) -> str:
-        name = str(self._library.query_devices(kind="output")["name"])
+        name = self._device or str(self._library.query_devices(kind="output")["name"])
+        chosen = {} if self._device is None else {"device": self._device}
         self._stream = self._library.OutputStream(
-            samplerate=SAMPLE_RATE, channels=2, dtype="float32", latency=_LATENCY, callback=self._called
+            samplerate=SAMPLE_RATE, channels=2, dtype="float32", latency=_LATENCY, callback=self._called, **chosen
         )
         return name
 
@@ -82,6 +85,16 @@ class SounddeviceOutput:
         if heard_at <= 0.0 or heard_at < float(times.currentTime):
             heard_at = self.now() + self._state.latency
         out[:] = fill(frames, heard_at)
+
+
+def output_names(library: Any = None) -> tuple[str, ...]:
+    """The names of all outputs that PortAudio lists; none if it cannot be loaded."""
+    try:
+        library = library or _imported()
+        listed = library.query_devices()
+        return tuple(dict.fromkeys(str(one["name"]) for one in listed if one["max_output_channels"] >= 2))
+    except (OutputMissing, OSError, TypeError, KeyError, getattr(library, "PortAudioError", ValueError)):
+        return ()
 
 
 def _look_again(library: Any) -> None:

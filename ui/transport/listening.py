@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.ports import OpenedEdit
+from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.ui.players.sound import Monitor, PlayedSound, SampleSource
 from hitpoint.ui.transport.shuttle import Shuttle
 
@@ -49,8 +52,9 @@ class Listening:
         edit = self._opened.edit
         first = 0 if cue is None else edit.rate.samples(cue.start_frame)
         duck = () if cue is None else tuple((point.time, point.gain_decibels) for point in cue.duck)
+        beats = () if cue is None else _beats(cue)
         frames = max(edit.rate.samples(edit.frames), 0 if sound is None else first + sound.samples)
-        self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck))
+        self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck, beats))
 
     def listen_to_parts(self, parts: Monitor) -> None:
         """Solo, mute and levels of the parts."""
@@ -59,6 +63,18 @@ class Listening:
     def listen_to_production(self, *, is_on: bool) -> None:
         """Whether the edit's own sound is heard with the music."""
         self._listen(replace(self._monitor, production=is_on))
+
+    def listen_at(self, decibels: float) -> None:
+        """How loud all of it is heard; the files and the meters do not change."""
+        self._listen(replace(self._monitor, level=decibels))
+
+    def listen_to_production_at(self, decibels: float) -> None:
+        """How loud the edit's own sound is beside the music."""
+        self._listen(replace(self._monitor, production_decibels=decibels))
+
+    def listen_to_click(self, *, is_on: bool) -> None:
+        """Whether the beats of the music are heard."""
+        self._listen(replace(self._monitor, click=is_on))
 
     def repeat(self) -> None:
         """Tell a player that was exchanged what is heard."""
@@ -71,3 +87,22 @@ class Listening:
     def _listen(self, monitor: Monitor) -> None:
         self._monitor = monitor
         self._shuttle.player.listen(monitor)
+
+
+def _beats(cue: Cue) -> tuple[tuple[int, bool], ...]:
+    """Where the beats of a cue fall, in samples of the timeline, and which of them begin a bar."""
+    count = ceil(cue.tempo.beat_at(cue.seconds))
+    bar = cue.tempo.beats_per_bar if cue.plan is None else 0
+    lines = set() if cue.plan is None else _bar_beats(cue)
+    return tuple(
+        (round((cue.start + cue.tempo.seconds_at(beat)) * SAMPLE_RATE), beat in lines if not bar else beat % bar == 0)
+        for beat in range(count)
+        if cue.tempo.seconds_at(beat) < cue.seconds
+    )
+
+
+def _bar_beats(cue: Cue) -> set[Fraction]:
+    """The beats on which the bars of the plan begin."""
+    assert cue.plan is not None
+    plan, per_step = cue.plan, cue.beats_per_step
+    return {index * per_step for index in range(len(cue.steps)) if plan.place_in_bar(index) == 0}

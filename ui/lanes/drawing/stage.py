@@ -10,6 +10,7 @@ from hitpoint.ui.lanes.drawing.scale import TimecodeRuler, TimeScale
 from hitpoint.ui.lanes.drawing.timeline_data import TimelineData
 from hitpoint.ui.theme import Theme, current_theme
 
+SNAP_PIXELS = 7  # from a thing within which a place is the thing's
 HEADER = 118  # pixels at the left of each lane for its name, in type of the usual size
 
 
@@ -32,6 +33,7 @@ class Stage:
         theme: colours.
         header: pixels at the left of each lane, for its name.
         is_composing: whether music is on its way.
+        is_snapping: whether places stop at cuts, markers and hits near by.
     """
 
     data: TimelineData = field(default_factory=no_timeline)
@@ -43,6 +45,7 @@ class Stage:
     theme: Theme = field(default_factory=current_theme)
     header: int = HEADER
     is_composing: bool = False
+    is_snapping: bool = False
 
     @property
     def visible(self) -> tuple[float, float]:
@@ -62,7 +65,13 @@ class Stage:
         """The timeline frame whose start is nearest to a pixel, inside the edit."""
         rate = self.data.ruler.rate
         last = rate.nearest_frame(self.data.seconds)
-        return min(max(rate.nearest_frame(self.scale.seconds(x)), 0), last)
+        frame = min(max(rate.nearest_frame(self.scale.seconds(x)), 0), last)
+        return self._snapped(x, frame) if self.is_snapping else frame
+
+    def _snapped(self, x: float, frame: int) -> int:
+        """The cut, marker or hit within a few pixels, else the frame itself."""
+        near = [hit for hit in self.data.hits if abs(self.scale.x(hit.time) - x) <= SNAP_PIXELS]
+        return min(near, key=lambda hit: abs(self.scale.x(hit.time) - x)).frame if near else frame
 
     def time_at(self, x: float) -> float:
         """The time of that frame, in seconds."""
