@@ -39,6 +39,7 @@ def report_document(scored: Scored) -> dict[str, Any]:
         "cue": {**_cue(scored.cue), **_form(scored), "hits": [_hit(hit) for hit in scored.hits]},
         "cues": _cues(scored),
         "takes": [_take(take) for take in scored.takes],
+        **({"search": scored.searched} if scored.searched else {}),
         "outputs": _outputs(scored),
         "sound": _sound(scored),
         "seconds": {name: round(seconds, 4) for name, seconds in scored.seconds.items()},

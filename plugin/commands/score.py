@@ -57,6 +57,7 @@ def job_of(options: argparse.Namespace) -> Job:
         sound=sound_of(options),
         recordings=recordings_of(options),
         theme=theme_of(options),
+        search=options.search,
     )
 
 
@@ -130,6 +131,8 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
+    if scored.searched:
+        print(f"  search    {scored.searched}")
     if scored.script is not None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
     if cue.prompts:
