@@ -131,6 +131,9 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
+    for one in cue.styling:
+        start, end = (float(cue.edit.rate.seconds(frame)) for frame in (one.start_frame, one.end_frame))
+        print(f"  style     {start:.2f}-{end:.2f} s {'>'.join(one.names)}")
     if scored.searched:
         print(f"  search    {scored.searched}")
     if scored.script is not None:

