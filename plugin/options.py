@@ -24,6 +24,7 @@ from hitpoint.plugin.option_types import (
     tempo_option,
 )
 from hitpoint.plugin.recording_options import add_followed, add_recordings
+from hitpoint.plugin.search_option import add_search
 from hitpoint.plugin.style_options import StyleAction, add_styles
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
@@ -82,6 +83,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     _add_form(parser)
     add_recordings(parser)
     parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    add_search(parser)
 
 
 def _add_cues(parser: argparse.ArgumentParser) -> None:
@@ -224,6 +226,7 @@ def add_reroll(commands: Commands) -> None:
     reroll.add_argument("--unlock", action="append", default=[], metavar="A-B", help="free these; may be repeated")
     reroll.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
     reroll.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    add_search(reroll)
     reroll.add_argument(
         "--take", type=WholeNumber(1), metavar="N",
         help="go on from the N-th take of SCORED; without --range it is written as it is, with its locks",

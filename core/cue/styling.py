@@ -95,6 +95,15 @@ def leading_style(spans: Sequence[StyleSpan], frame: float, own: str) -> str:
     return span.other if span.is_crossing and span.share_at(frame) >= _HALF else span.style
 
 
+def shares_at(spans: Sequence[StyleSpan], frame: float, own: str) -> dict[str, float]:
+    """The share of each ensemble that plays at a frame, 0..1, rounded to a thousandth."""
+    span = span_at(spans, frame)
+    if span is None or not span.is_crossing:
+        return {own if span is None else span.style: 1.0}
+    other = round(span.share_at(frame), 3)
+    return {span.style: round(1.0 - other, 3), span.other: other}
+
+
 def style_names_of(spans: Sequence[StyleSpan], own: str) -> tuple[str, ...]:
     """The cue's own style, and the others that play in it, each once, in order."""
     return tuple(dict.fromkeys((own, *(name for span in spans for name in span.names))))

@@ -22,7 +22,7 @@ class AskedInWords:
     Attributes:
         cue: with wished moods, parts and level; its chords are as they were.
         style: the ensemble that is asked for; empty for none.
-        told: lines for the editor: what was understood, what stays, what was not understood.
+        told: a line for the editor about words that ask for what stays; what was heard, the cue's prompts tell.
     """
 
     cue: Cue
@@ -49,17 +49,8 @@ def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedIn
     start, end = float(cue.step_start(span.start)), float(cue.step_start(span.stop))
     wishes = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style)
     found = prompted(wishes, cue.sound, read_prompt(text), (start, end))
-    heard = [one for one in found.understood if one.control not in _STRUCTURE]
-    stays = [one for one in found.understood if one.control in _STRUCTURE]
-    told = tuple(
-        f"{name:<9} {words}"
-        for name, words in (
-            ("heard", "; ".join(f"{one.words}: {one.control} {one.value}" for one in heard)),
-            ("stays", ", ".join(f"{one.words} ({one.control})" for one in stays)),
-            ("not heard", ", ".join(found.ignored)),
-        )
-        if words
-    )
+    stays = ", ".join(f"{one.words} ({one.control})" for one in found.understood if one.control in _STRUCTURE)
+    told = (f"stays     {stays}: restyle leaves them",) if stays else ()
     if strength <= 0.0:
         return AskedInWords(cue, "", told)
     is_whole = span == range(len(cue.steps))

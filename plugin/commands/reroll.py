@@ -44,6 +44,7 @@ def job_of(options: argparse.Namespace) -> RerollJob:
         anew=tuple(text for text in options.part if "=" not in text),
         theme=theme_of(options),
         recordings=recordings_of(options),
+        search=options.search,
     )
 
 

@@ -57,6 +57,7 @@ def job_of(options: argparse.Namespace) -> Job:
         recordings=recordings_of(options),
         theme=theme_of(options),
         programme=options.loudness_by == "programme",
+        search=options.search,
     )
 
 
@@ -132,6 +133,11 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
+    for one in cue.styling:
+        start, end = (float(cue.edit.rate.seconds(frame)) for frame in (one.start_frame, one.end_frame))
+        print(f"  style     {start:.2f}-{end:.2f} s {'>'.join(one.names)}")
+    if scored.searched:
+        print(f"  search    {scored.searched}")
     if scored.script is not None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
     if cue.prompts:

@@ -171,6 +171,7 @@ def _scored(
         parts=piece.score.parts,
         timeline=timeline,
         delivered=played,
+        searched=piece.finished.searched,
     )
 
 

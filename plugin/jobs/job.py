@@ -74,6 +74,7 @@ class Job:
         recordings: what it is to be like.
         theme: the editor's own.
         programme: whether all cues together are as loud as asked, not each by itself.
+        search: takes to try, or seconds to try them for; None for no search.
     """
 
     edit: Path
@@ -89,6 +90,7 @@ class Job:
     recordings: Recordings = field(default_factory=Recordings)
     theme: Theme | None = None
     programme: bool = False
+    search: tuple[int | None, float | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -125,12 +127,14 @@ class Finished:
         takes: candidates that were composed for it, the cue's own first; of the others the cues are written.
         warnings: about the picture.
         before: the version that this one goes on from; None for a first one.
+        searched: a line about the search that found it; empty for none.
     """
 
     cue: Cue
     takes: tuple[Take, ...] = ()
     warnings: tuple[str, ...] = ()
     before: Before | None = None
+    searched: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,6 +162,7 @@ class Scored:
         delivered: the sound file that this copy plays: the mix, or the one that gives way under speech.
         kept: other cues in that copy, as they were.
         further: the other cues that were written by the same run, in order of time.
+        searched: a line about the search that found it; empty for none.
     """
 
     edit: Edit
@@ -180,6 +185,7 @@ class Scored:
     delivered: Path = Path()
     kept: tuple[StandingCue, ...] = ()
     further: tuple[Scored, ...] = ()
+    searched: str = ""
 
 
 @dataclass

@@ -5,6 +5,7 @@ The changes come first: ``--unlock``, then ``--lock``, in the order given. A loc
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -60,6 +61,7 @@ class RerollJob:
         anew: names of parts that alone are played anew; chords stay then.
         theme: the editor's own theme, for the melody; chords stay then, too.
         recordings: what the stretch is to be like.
+        search: takes to try, or seconds to try them for; None for no search.
     """
 
     scored: Path
@@ -78,6 +80,7 @@ class RerollJob:
     anew: tuple[str, ...] = ()
     theme: Theme | None = None
     recordings: Recordings = field(default_factory=Recordings)
+    search: tuple[int | None, float | None] | None = None
 
 
 def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
@@ -108,7 +111,10 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             ensemble_for,  # there is work: processes may load beside this one
         )
 
-        with ensemble_for(engine.synth, float(cue.seconds)) as players:
+        early = (
+            nullcontext(None) if job.search else ensemble_for(engine.synth, float(cue.seconds))
+        )  # Ctrl+C ends players
+        with early as players:
             delivery = replace(delivery, players=players)
             if job.anew or job.theme is not None:
                 return _played_anew(job, known, span, delivery, watch, progress.part(0.1, 1.0))
@@ -150,6 +156,7 @@ def _recomposed(
     with lasting():
         from hitpoint.core.arrange.arranger import with_playing
         from hitpoint.core.conform.kept_sound import before_change
+        from hitpoint.core.ports import Composed
         from hitpoint.plugin.jobs.composer import Composer  # networks take a while to load
         from hitpoint.plugin.jobs.deliver import delivered
         from hitpoint.plugin.jobs.looking import Observer
@@ -162,9 +169,16 @@ def _recomposed(
         heard = followed_again(job.recordings, cue, job.media_folders, delivery.engine, progress.part(0.0, 0.1))
     like, asked, told = heard
     with watch.lap("compose"):
-        composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like, asked)
+        line = ""
+        if job.search is not None:
+            from hitpoint.plugin.jobs.variants.search import search_again
+
+            found, warnings = search_again(composer, cue, span, job.seed, job, like, progress.part(0.1, 0.55), asked)
+            composed, line = Composed(found.takes, (), warnings), found.line()
+        else:
+            composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like, asked)
     before = None if mix is None else before_change(cue, span, mix)
-    finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before)
+    finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before, line)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
 
 

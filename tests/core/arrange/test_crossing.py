@@ -52,7 +52,8 @@ def test_after_it_the_second_plays_alone(score: Score) -> None:
 
 def test_there_is_always_one_bass_and_never_two(score: Score) -> None:
     own, other = (
-        [note for part in of(score, style) if part.role == "bass" for note in part.notes] for style in ("piano", "strings")
+        [note for part in of(score, style) if part.role == "bass" for note in part.notes]
+        for style in ("piano", "strings")
     )
     assert max(note.end for note in own) <= min(note.start for note in other)
     assert min(note.start for note in other) - max(note.end for note in own) < 1.0
@@ -60,7 +61,8 @@ def test_there_is_always_one_bass_and_never_two(score: Score) -> None:
 
 def test_the_tune_is_handed_over_on_a_bar_line(score: Score) -> None:
     first, second = (
-        [note for part in of(score, style) if part.role == "lead" for note in part.notes] for style in ("piano", "strings")
+        [note for part in of(score, style) if part.role == "lead" for note in part.notes]
+        for style in ("piano", "strings")
     )
     assert first and second and max(note.start for note in first) < min(note.start for note in second)
 

@@ -32,7 +32,11 @@ def test_a_stretch_changes_nothing_outside_of_it(edit: Edit) -> None:
 def test_a_stretch_after_a_morph_wins_over_its_second(edit: Edit) -> None:
     wishes = [parsed_morph(edit, "10-20=piano>strings"), parsed_stretch(edit, "30-40=jazz")]
     style, spans = styling_of_wishes("piano", wishes, 0, 1000)
-    assert style == "piano" and [(s.start_frame, s.style) for s in spans] == [(250, "piano"), (500, "strings"), (750, "jazz")]
+    assert style == "piano" and [(s.start_frame, s.style) for s in spans] == [
+        (250, "piano"),
+        (500, "strings"),
+        (750, "jazz"),
+    ]
 
 
 @pytest.mark.parametrize("text", ["10-20=piano", "piano>strings", "20-10=piano>strings", "10-99=piano>jazz", "1-2=x>y"])
