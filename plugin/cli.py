@@ -36,6 +36,7 @@ from hitpoint.plugin.options import (
     add_watch,
 )
 from hitpoint.plugin.recording_options import add_listen
+from hitpoint.plugin.visual_options import add_find, add_visualise
 
 _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on beside one that imports
 
@@ -52,9 +53,11 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "render": add_render,
     "inspect": add_inspect,
     "listen": add_listen,
+    "find": add_find,
     "spot": add_spot,
     "cuesheet": add_cuesheet,
     "export": add_export,
+    "visualise": add_visualise,
     "evaluate": add_evaluate,
     "style": add_style,
     "train": add_train,
