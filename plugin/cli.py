@@ -36,7 +36,7 @@ from hitpoint.plugin.options import (
     add_watch,
 )
 from hitpoint.plugin.recording_options import add_listen
-from hitpoint.plugin.visual_options import add_find, add_visualise
+from hitpoint.plugin.visual_options import add_find, add_licences, add_visualise
 
 _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on beside one that imports
 
@@ -63,6 +63,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "train": add_train,
     "install": add_install,
     "doctor": add_doctor,
+    "licences": add_licences,
 }
 
 

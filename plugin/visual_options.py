@@ -1,4 +1,4 @@
-"""The words of the commands about pictures: ``visualise`` and ``find``. Nothing slow is imported here."""
+"""The words of the commands about pictures, and of ``licences``. Nothing slow is imported here."""
 
 from __future__ import annotations
 
@@ -66,3 +66,12 @@ def add_find(commands: Commands) -> None:
     )
     find.add_argument("--rate", type=rate_option, metavar="FPS", help="of an edit that does not tell its rate (EDL)")
     find.add_argument("--no-cache", action="store_true", help="look anew")
+
+
+def add_licences(commands: Commands) -> None:
+    """``licences``: whose work is in Hitpoint."""
+    licences = commands.add_parser(
+        "licences", help="whose work is in it, and what its weights were trained on", allow_abbrev=False
+    )
+    licences.add_argument("--notices", action="store_true", help="also the licences' own words")
+    licences.add_argument("--json", action="store_true", help="as JSON")

@@ -15,7 +15,7 @@ import pytest
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.errors import CheckpointError, OptionError
 from hitpoint.core.features import extract
-from hitpoint.core.features.semantic import ENVIRONMENT_VARIABLE
+from hitpoint.core.features.semantic import ENVIRONMENT_VARIABLE, PIXEL_DEVIATION, PIXEL_MEAN
 from hitpoint.core.features.words import TEMPLATES
 from hitpoint.core.mood import Mood
 from hitpoint.plugin import cli
@@ -67,7 +67,13 @@ def clip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     tokenizer = tokenizer_of(transformers)
     end = len(tokenizer) - 1
-    sizes = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2}
+    sizes = {
+        "hidden_size": 32,
+        "intermediate_size": 64,
+        "num_hidden_layers": 2,
+        "num_attention_heads": 2,
+        "initializer_factor": 4.0,
+    }
     ids = {"bos_token_id": end - 1, "eos_token_id": end, "pad_token_id": end, "vocab_size": end + 1}
     torch.manual_seed(0)
     model = transformers.CLIPModel(
@@ -75,42 +81,33 @@ def clip_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             text_config={**sizes, **ids, "projection_dim": 768},
             vision_config={**sizes, "image_size": SIDE, "patch_size": 8, "projection_dim": 768},
             projection_dim=768,
+            initializer_factor=4.0,
         )
     )
     captions = [f"{colour} {shape}" for colour in COLOURS for shape in SHAPES]
-    mean, deviation = (torch.tensor(values).view(1, 3, 1, 1) for values in (extract_mean(), extract_deviation()))
-    optimizer = torch.optim.AdamW(model.parameters(), 3e-3)
+    mean, deviation = (torch.tensor(values).view(1, 3, 1, 1) for values in (PIXEL_MEAN, PIXEL_DEVIATION))
+    optimizer = torch.optim.AdamW(model.parameters(), 2e-3)
     rng = np.random.default_rng(0)
-    for step in range(130):
-        pictures = np.stack([drawn(caption, rng) for caption in captions for _ in range(4)])
+    places = torch.nn.init.orthogonal_(torch.empty(len(captions), 768))  # where words and pictures are to meet
+    wanted = torch.arange(len(captions))
+    for step in range(60):
+        pictures = np.stack([drawn(caption, rng) for caption in captions for _ in range(2)])
         pixels = (torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 255 - mean) / deviation
         texts = [TEMPLATES[step % len(TEMPLATES)].format(caption) for caption in captions]
         tokens = tokenizer(texts, padding=True, return_tensors="pt")
         seen = model.visual_projection(model.vision_model(pixel_values=pixels).pooler_output)
         read = model.text_projection(model.text_model(**tokens).pooler_output)
-        logits = 10 * torch.nn.functional.normalize(seen) @ torch.nn.functional.normalize(read).T
-        wanted = torch.arange(len(captions)).repeat_interleave(4)
-        loss = torch.nn.functional.cross_entropy(logits, wanted)
+        logits = [20 * torch.nn.functional.normalize(each) @ places.T for each in (seen, read)]
+        pairs = zip(logits, (wanted.repeat_interleave(2), wanted), strict=True)
+        loss = sum(torch.nn.functional.cross_entropy(found, right) for found, right in pairs)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    assert (logits.argmax(1) == wanted).float().mean() > 0.9, loss
+    assert float(loss) < 1.0
     folder = tmp_path_factory.mktemp("clip")
     model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder
-
-
-def extract_mean() -> tuple[float, ...]:
-    from hitpoint.core.features.semantic import PIXEL_MEAN
-
-    return PIXEL_MEAN
-
-
-def extract_deviation() -> tuple[float, ...]:
-    from hitpoint.core.features.semantic import PIXEL_DEVIATION
-
-    return PIXEL_DEVIATION
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +135,9 @@ def weights(clip_folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     _encoder.cache_clear()
 
 
-@pytest.mark.parametrize(("words", "start", "end"), [("red disc", 0, 50), ("lime disc", 125, 175), ("blue disc", 175, 250)])
+@pytest.mark.parametrize(
+    ("words", "start", "end"), [("red disc", 0, 50), ("lime disc", 125, 175), ("blue disc", 175, 250)]
+)
 def test_what_is_asked_for_is_found(weights: None, film: Path, words: str, start: int, end: int) -> None:
     best = find_moments(read_edit(film), words)[0]
     assert (best.frame, best.start_frame) == (start, start)
