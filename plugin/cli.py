@@ -38,6 +38,7 @@ from hitpoint.plugin.options import (
 )
 from hitpoint.plugin.recording_options import add_learn_style, add_listen
 from hitpoint.plugin.restyle_options import add_restyle
+from hitpoint.plugin.visual_options import add_find, add_licences, add_visualise
 
 _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on beside one that imports
 
@@ -56,9 +57,11 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "inspect": add_inspect,
     "listen": add_listen,
     "learn-style": add_learn_style,
+    "find": add_find,
     "spot": add_spot,
     "cuesheet": add_cuesheet,
     "export": add_export,
+    "visualise": add_visualise,
     "mcp": add_mcp,
     "evaluate": add_evaluate,
     "style": add_style,
@@ -66,6 +69,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "prepare": add_prepare,
     "install": add_install,
     "doctor": add_doctor,
+    "licences": add_licences,
 }
 
 

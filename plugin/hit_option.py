@@ -1,4 +1,4 @@
-"""The editor's own hit points on the command line: ``--hit TIME[=PRIORITY]``."""
+"""The editor's own hit points on the command line: ``--hit TIME[=PRIORITY]``, ``--hit find:WORDS[=PRIORITY]``."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import parse_time
 
+FIND = "find:"  # before words that the picture looks like, in place of a time
 EVENT = "hit"  # what a hit is called that came without a name
 
 
 @dataclass(frozen=True)
 class HitOption:
-    """A hit as it was written: a time, and how much it matters."""
+    """A hit as it was written: a time or ``find:WORDS``, and how much it matters."""
 
     time: str
     priority: float = OWN_PRIORITY
@@ -26,6 +27,10 @@ def hit_wish(edit: Edit, hit: HitOption) -> HitWish:
     Raises:
         OptionError: if it is no time, or lies outside the edit.
     """
+    if hit.time.startswith(FIND):
+        from hitpoint.plugin.jobs.find import found_frame  # loads CLIP
+
+        return HitWish(found_frame(edit, hit.time), hit.time.removeprefix(FIND), hit.priority)
     frame = parse_time(hit.time, edit.rate, edit.start_timecode_frame)
     if not 0 <= frame < edit.frames:
         raise OptionError(f"--hit {hit.time}: the edit goes from 0 to {float(edit.seconds):.3f} s")

@@ -62,7 +62,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="[A-B=]MOOD",
-        help=f"{moods}, or VALENCE,AROUSAL from -1 to 1; may be repeated",
+        help=f"{moods}, or VALENCE,AROUSAL from -1 to 1; find:WORDS=MOOD for what looks like words; may be repeated",
     )
     parser.add_argument(
         "--mood-strength",
@@ -114,7 +114,8 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hit", type=hit_option, action="append", default=[], metavar="TIME[=PRIORITY]",
-        help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; may be repeated",
+        help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; find:WORDS for what looks like "
+        "words; may be repeated",
     )  # fmt: skip
 
 

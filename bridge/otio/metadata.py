@@ -9,6 +9,7 @@ Ours lie under one key, ``hitpoint``, each with a schema of its own::
     track     {"schema": "hitpoint.track.1", "id": ..., "state": {...}}
     clip      {"schema": "hitpoint.clip.1", "id": ...}
     marker    {"schema": "hitpoint.marker.1", "id": ...}
+    track     {"schema": "hitpoint.film.1"}  of pictures that we drew
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Place(Enum):
     TRACK = "hitpoint.track.1"
     CLIP = "hitpoint.clip.1"
     MARKER = "hitpoint.marker.1"
+    FILM = "hitpoint.film.1"
 
 
 _STEREO_TRACK: dict[Host, Node] = {

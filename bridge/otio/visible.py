@@ -84,8 +84,9 @@ def check_size(timeline: Node) -> None:
 
 
 def picture_layers(timeline: Node, reading: Reading) -> list[Layer]:
-    """The timeline's video tracks as layers, the lowest first."""
-    return _track_layers(_bottom_to_top(_tracks(timeline, "video"), timeline), replace(reading, kind="video"))
+    """The timeline's video tracks as layers, the lowest first, without films that Hitpoint has added itself."""
+    tracks = [track for track in _tracks(timeline, "video") if ours_in(track, Place.FILM) is None]
+    return _track_layers(bottom_to_top(tracks, timeline), replace(reading, kind="video"))
 
 
 def sound_layers(timeline: Node, reading: Reading) -> list[Layer]:
@@ -145,7 +146,7 @@ def _is_of_kind(node: Node, kind: str) -> bool:
     return schema_of(node) != "Track" or (text_in(node, "kind") or "video").casefold() == kind
 
 
-def _bottom_to_top(tracks: list[Node], timeline: Node) -> list[Node]:
+def bottom_to_top(tracks: list[Node], timeline: Node) -> list[Node]:
     """Video tracks with the lowest first, whatever order the host lists them in.
 
     Tracks that are all named V1, V2 ... or Video 1, Video 2 ... lie in the order of their numbers. Kdenlive before 26

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from hitpoint.core.errors import CheckpointError
 from hitpoint.core.features.features import SEMANTIC_SIZE
+from hitpoint.core.features.words import encoded_words
 from hitpoint.core.mood import MOODS
 
 if TYPE_CHECKING:
@@ -59,11 +60,12 @@ class ClipEncoder:
 
     Args:
         model: a ``CLIPModel`` that projects to 768 dimensions.
-        tokenizer: the ``CLIPTokenizer`` of the same checkpoint; used once, for the prompts.
+        tokenizer: the ``CLIPTokenizer`` of the same checkpoint.
     """
 
     def __init__(self, model: Any, tokenizer: Any) -> None:
         self._model = model.eval()
+        self._tokenizer = tokenizer
         self._side = int(model.config.vision_config.image_size)
         self._prompts = self._prompt_embeddings(tokenizer)
 
@@ -84,6 +86,10 @@ class ClipEncoder:
             pooled = self._model.vision_model(pixel_values=pixels).pooler_output
             return np.asarray(self._model.visual_projection(pooled).float().numpy(), dtype=np.float32)
 
+    def encode_words(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Directions (n, size) of texts in the space of pictures, each of length 1."""
+        return encoded_words(self._model, self._tokenizer, texts)
+
     def emotion(self, embeddings: NDArray[np.float32]) -> NDArray[np.float32]:
         """Softmax over the prompts of the scaled cosines, (n, 6)."""
         norms = np.linalg.norm(embeddings, axis=1, keepdims=True)
@@ -102,8 +108,12 @@ class ClipEncoder:
         return np.asarray(embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True), dtype=np.float32)
 
 
-def load_clip(checkpoint: Path | None = None) -> ClipEncoder:
+def load_clip(checkpoint: Path | None = None, *, local_only: bool = False) -> ClipEncoder:
     """CLIP from a folder, from the folder in ``HITPOINT_CLIP``, or from the hub.
+
+    Args:
+        checkpoint: the folder; None to look where the environment says.
+        local_only: of the hub, only what lies on this machine.
 
     Raises:
         CheckpointError: if ``transformers`` is not installed, or the weights are not here and cannot be fetched, or
@@ -118,7 +128,9 @@ def load_clip(checkpoint: Path | None = None) -> ClipEncoder:
         raise CheckpointError(f"{named} is no folder with CLIP weights: give the folder that holds their config.json")
     source = named or HUB_MODEL
     try:
-        model, tokenizer = CLIPModel.from_pretrained(source), CLIPTokenizer.from_pretrained(source)
+        model, tokenizer = (
+            kind.from_pretrained(source, local_files_only=local_only) for kind in (CLIPModel, CLIPTokenizer)
+        )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise CheckpointError(_not_loaded(source, error)) from None
     if model.config.projection_dim != SEMANTIC_SIZE:

@@ -21,7 +21,7 @@ from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
-from hitpoint.plugin.hit_option import hit_wish
+from hitpoint.plugin.hit_option import FIND, hit_wish
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
@@ -216,6 +216,11 @@ def _mood_span(edit: Edit, text: str) -> MoodSpan:
     mood, point = parse_mood(name)
     if not times:
         return MoodSpan(0.0, float(edit.seconds), mood, point=point)
+    if times.startswith(FIND):
+        from hitpoint.plugin.jobs.find import found_stretch  # loads CLIP
+
+        first, last = found_stretch(edit, times)
+        return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood, point=point)
     start, dash, end = times.partition("-")
     if not dash:
         raise OptionError(f"--mood {text!r}: write A-B=MOOD, with two times")

@@ -1,0 +1,1 @@
+"""Moments of an edit that look like some words."""
