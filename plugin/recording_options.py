@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS, Follow
+from hitpoint.core.cue.dynamics import DYNAMICS
 from hitpoint.plugin.option_types import Number, follow_option
 
 
@@ -52,6 +53,10 @@ def add_learn_style(commands: argparse._SubParsersAction[argparse.ArgumentParser
 def add_recordings(parser: argparse.ArgumentParser) -> None:
     """Music that exists, to be followed or to come after."""
     add_followed(parser)
+    parser.add_argument(
+        "--dynamics", choices=DYNAMICS, default="mean",
+        help="density and loudness: what the picture wants in the mean (default), or drawn around it as music moves (flow)",
+    )  # fmt: skip
     parser.add_argument("--after", metavar="FILE|track:NAME", help="take up key and tempo of music that stays")
 
 

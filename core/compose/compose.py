@@ -25,6 +25,7 @@ from hitpoint.core.compose.following import (
     key_like,
     manner_like,
     moods_like,
+    reference_curves,
     with_likeness,
 )
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
@@ -35,12 +36,14 @@ from hitpoint.core.compose.takes import Take, judged, ranked
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import Cue, Step, step_count
+from hitpoint.core.cue.dynamics import Dynamics
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.styling import leading_style
 from hitpoint.core.cue.tension import NEUTRAL, density_factor, loudness_factor, step_tension
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.chord_model import ChordModel
+from hitpoint.core.model.curve_flow import drawn_dynamics
 from hitpoint.core.model.generate import predict_dynamics, video_matrix
 from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
 from hitpoint.core.model.networks.bigru import BiGRU
@@ -51,6 +54,7 @@ from hitpoint.core.progress import SILENT, Progress
 _SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
 _GUIDANCE = 0.5  # by which wishes count for more than the model was trained to hear, for each unit of strength
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
+_OF_DYNAMICS = 1701  # beside a take's seed, so that its curves do not move its chords
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,13 @@ def compose_takes(
     times = [float(time) for time in blanks[0].tempo.seconds_of_grid(blanks[0].beats_per_step, steps)]
     locks = chords_like(wishes.like, wishes.follow, blanks[0].key, times)
     context = replace(context, locks={**locks, **context.locks})
-    density, loudness = dynamics_like(wishes.like, wishes.follow, times, *_dynamics(models.dynamics, ground))
+    reference = None if wishes.like is None else reference_curves(wishes.like.heard)
+    curves = [
+        dynamics_like(wishes.like, wishes.follow, times, *own)
+        for own in _dynamics_of_takes(
+            models.dynamics, ground, [blank.seed for blank in blanks], wishes.dynamics, reference
+        )
+    ]
     manner = manner_like(wishes.like, wishes.closeness, wishes.like_strength)
     asked = Asked(wishes.style_vector, wishes.style_strength, wishes.picture_strength)
     found = write_harmony(
@@ -100,9 +110,9 @@ def compose_takes(
         progress=progress,
     )  # fmt: skip
     takes = []
-    for blank, written in zip(blanks, found, strict=True):
+    for blank, written, own in zip(blanks, found, curves, strict=True):
         shift = blank.key.tonic - blanks[0].key.tonic
-        rows = zip(written.chords, density, loudness, strict=True)
+        rows = zip(written.chords, *own, strict=True)
         cue = replace(blank, steps=tuple(Step(chord.transposed(shift), False, d, l) for chord, d, l in rows))
         take = judged(cue, blank.seed, written.likelihood, range(steps), written.gain)
         takes.append(with_likeness(take, wishes.like, wishes.follow))
@@ -130,6 +140,7 @@ def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequenc
             edit, start, end, key, tempo, (), moods, wishes.style, wishes.seed + number, hits=wishes.hits,
             mood_strength=wishes.mood_strength, change_rate=wishes.change_rate, bpm=wishes.bpm,
             plan=plan_in(plan, keys[0], key), tail_frames=wishes.tail_frames, styling=wishes.styling,
+            dynamics=wishes.dynamics,
         )
         for number, key in enumerate(keys)
     ]  # fmt: skip
@@ -194,11 +205,13 @@ def regenerate_takes(
         models.chords, ground.video, context, span, before, rngs, guidance=ground.guidance, asked=asked, manner=manner,
         progress=progress,
     )  # fmt: skip
-    density, loudness = kept_dynamics(cue, *_dynamics(models.dynamics, ground))
+    curves = [
+        kept_dynamics(cue, *own) for own in _dynamics_of_takes(models.dynamics, ground, seeds, cue.dynamics, None)
+    ]
     if like is not None:
-        density, loudness = dynamics_like(like.temp, like.follow, times, density, loudness)
+        curves = [dynamics_like(like.temp, like.follow, times, *own) for own in curves]
     takes = []
-    for take_seed, written in zip(seeds, rewritten, strict=True):
+    for take_seed, written, (density, loudness) in zip(seeds, rewritten, curves, strict=True):
         steps = [_step_again(cue.steps[row], written.chords[row], density[row], loudness[row]) for row in span]
         take = judged(recomposed(cue, span, steps, take_seed), take_seed, written.likelihood, span, written.gain)
         takes.append(take if like is None or like.follow.is_nothing else with_likeness(take, like.temp, like.follow))
@@ -248,14 +261,29 @@ def _step_again(step: Step, chord: Chord, density: float, loudness: float) -> St
     return replace(step, chord=own, density=density, loudness=step.loudness if step.loudness_drawn else loudness)
 
 
-def _dynamics(regressor: BiGRU, ground: _Ground) -> tuple[list[float], list[float]]:
-    """Density and loudness of each step: the picture's, moved by the arousal of wished moods and by the plan's tension.
+def _dynamics_of_takes(
+    regressor: BiGRU, ground: _Ground, seeds: Sequence[int], dynamics: Dynamics, reference: NDArray[np.float64] | None
+) -> list[tuple[list[float], list[float]]]:
+    """Density and loudness of each step, for each take: the picture's, moved by the arousal of wished moods and the tension.
 
     The regressor has learnt that a video fades in and out over some twenty seconds, as songs do. A cue begins and ends
     at once, so it is shown as the middle of something longer, its first and last rows held.
     """
     longer = np.pad(ground.seen, ((_SONG_FADE, _SONG_FADE), (0, 0)), mode="edge")
-    density, loudness = (curve[_SONG_FADE:-_SONG_FADE] for curve in predict_dynamics(regressor, longer))
+    expected = predict_dynamics(regressor, longer)
+    if dynamics == "mean":
+        return [_moved(expected, ground)] * len(seeds)
+    found = []
+    for seed in seeds:
+        rng = np.random.Generator(np.random.PCG64([seed, _OF_DYNAMICS]))
+        drawn = drawn_dynamics(longer, expected, rng, reference)
+        found.append(_moved((drawn[:, 0], drawn[:, 1]), ground))
+    return found
+
+
+def _moved(curves: tuple[NDArray[np.float64], NDArray[np.float64]], ground: _Ground) -> tuple[list[float], list[float]]:
+    """Density and loudness with the ends that were added left out, and moods and tension in them."""
+    density, loudness = (curve[_SONG_FADE:-_SONG_FADE] for curve in curves)
     fuller = np.array([density_factor(value) for value in ground.tension.tolist()])
     louder = np.array([loudness_factor(value) for value in ground.tension.tolist()])
     return (

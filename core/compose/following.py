@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hitpoint.core.affect import Affect
 from hitpoint.core.compose.form.followed import Followed
@@ -23,6 +24,7 @@ from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.likeness import Likeness
 from hitpoint.core.cue.tune_changes import tune_of
+from hitpoint.core.listening.listening import Listening
 from hitpoint.core.model.rules.manner import InManner
 from hitpoint.core.model.vocabulary import SILENCE, chord_of
 from hitpoint.core.mood import MoodSpan, nearest_mood
@@ -137,6 +139,14 @@ def dynamics_like(
     curves = followed_curves(temp, times, np.array(density), np.array(loudness), weights, follow.drums)
     own = curves[0] if follow.density > 0 else stroked_density(temp, times, curves[0], follow.drums)
     return [float(value) for value in own], [float(value) for value in curves[1]]
+
+
+def reference_curves(heard: Listening) -> NDArray[np.float64] | None:
+    """(seconds, 2) density and linear loudness of a recording, for the flow to hear how it moves; None of a silent one."""
+    if not heard.chords or not heard.curves.loudness:
+        return None
+    density, loudness = np.array(heard.curves.density), 10.0 ** (np.array(heard.curves.loudness) / 20.0)
+    return np.stack((density, loudness), axis=1)
 
 
 def theme_like(temp: Temp | None, follow: Follow) -> Theme | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from hitpoint.core.compose.like.follow import Follow
+from hitpoint.core.cue.dynamics import Dynamics
 from hitpoint.core.cue.form_plan import Ending, FormPlan
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.joins import Join
@@ -43,6 +44,7 @@ class Wishes:
         ending: how it ends; None leaves it to the style.
         tail_frames: frames that it rings on after its end.
         form: tempo and plan of a cue on the same stretch, to be kept as they are; None makes new ones.
+        dynamics: where density and loudness come from (:attr:`Cue.dynamics`).
         like: a recording, heard, that it follows.
         follow: how much of it.
         prompts: what was asked for in words, as it was written; its controls are in the other fields.
@@ -88,6 +90,7 @@ class Wishes:
     near: Key | None = None
     fade_in: float | None = None
     fade_out: float | None = None
+    dynamics: Dynamics = "mean"
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+from hitpoint.core.cue.dynamics import Dynamics
 from hitpoint.core.cue.form_plan import FormPlan
 from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_frames
 from hitpoint.core.cue.likeness import Likeness
@@ -162,6 +163,7 @@ class Cue:
         tail_frames: frames that the music rings on after its last one, over whatever comes in the timeline.
         like: the recording that it follows, if it does.
         prompts: what was asked for in words, as it was written.
+        dynamics: "mean" for what the regressor expects, "flow" for curves drawn around it, other ones in each take.
         name: among the cues of its timeline, such as "1M1"; empty for the only one, which needs none.
         theme: of its tune; None for one that is still to be found.
         tune_seed: of the tune, where it was asked for again; None for ``seed``.
@@ -202,6 +204,7 @@ class Cue:
     styling: tuple[StyleSpan, ...] = ()
     theme_name: str = ""
     join: str = "cut"
+    dynamics: Dynamics = "mean"
 
     @cached_property
     def start(self) -> Fraction:

@@ -207,6 +207,7 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         tail_frames=edit.rate.nearest_frame(options.tail),
         prompts=tuple(options.prompt),
         picture_strength=options.picture_strength,
+        dynamics=options.dynamics,
     )
 
 

@@ -43,6 +43,7 @@ from hitpoint.core.cue.documents.sound_file import (
 )
 from hitpoint.core.cue.documents.styling_file import styling_of, styling_to_document, with_hands
 from hitpoint.core.cue.documents.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
+from hitpoint.core.cue.dynamics import dynamics_named
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.joins import join_of
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
@@ -150,6 +151,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "playing": playing_to_document(cue.playing),
         "plan": plan_to_document(cue.plan),
         "tail_frames": cue.tail_frames,
+        **({} if cue.dynamics == "mean" else {"dynamics": cue.dynamics}),
         "like": likeness_to_document(cue.like),
         "tune": tune_to_document(cue.playing),
         "theme": theme_to_document(cue.theme),
@@ -208,6 +210,7 @@ def cue_from_document(document: Any) -> Cue:
         name=text(document.get("name", ""), "name"),
         prompts=items(document.get("prompts", []), "prompts", lambda value, where: text(value, where)),
         tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
+        dynamics=dynamics_named(document.get("dynamics", "mean")),
         like=likeness_of(document.get("like")),
     )
 

@@ -238,7 +238,7 @@ def test_a_stretch_that_follows_nothing_is_as_without(dice_models: Models) -> No
 
 def test_a_style_at_nought_is_not_asking_and_at_one_it_is_heard(dice_models: Models) -> None:
     torch.manual_seed(0)
-    chords = MemoryAMT(MemoryConfig(d_model=16, n_heads=2, n_layers=1, encoder_layers=1, max_steps=40, pointer_width=4))
+    chords = MemoryAMT(MemoryConfig(d_model=16, n_heads=2, n_layers=2, encoder_layers=1, max_steps=40, pointer_width=4))
     for parameter in chords.double().eval().parameters():
         torch.nn.init.normal_(parameter, 0.0, 0.3)
     models = replace(dice_models, chords=chords)
