@@ -17,9 +17,27 @@ else:
     pytest_plugins = ["pytestqt.plugin"]
 
 
-# A machine may be slow or busy: that is no fault of what is tested. More examples than these found nothing more here.
-settings.register_profile("any machine", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+# A machine may be slow or busy: that is no fault of what is tested. A few examples a run find what later runs find again;
+# -m slow and --hypothesis-profile=thorough look longer. A test says itself only where it needs fewer.
+settings.register_profile("any machine", deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("any machine"), max_examples=60)
 settings.load_profile("any machine")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Look longer where the long tests are asked for."""
+    asked: str = config.option.markexpr
+    if "slow" in asked and "not slow" not in asked:
+        settings.load_profile("thorough")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Share the whole run among up to four processes; on one core, or for files that are named, it stays in one."""
+    if config.args_source is pytest.Config.ArgsSource.ARGS:
+        return 0
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, 4) if cores > 1 else 0
 
 
 def pytest_report_header() -> list[str]:

@@ -28,7 +28,7 @@ def test_good_files_are_read(name: str, tmp_path: Path) -> None:
 
 
 @KINDS
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(dice=st.randoms(use_true_random=True))
 def test_bad_files_end_in_a_value_or_in_one_line(name: str, dice: random.Random) -> None:
     survives(TARGETS[name], bad_file(name, dice))

@@ -45,7 +45,7 @@ def list_text(meant: Meant, *, drop: bool, mode_only: bool) -> str:
     return text.replace(";", ":") if mode_only else text
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(meant=meant_edits(nested=False, mixes="after"), drop=st.booleans(), mode_only=st.booleans())
 def test_what_was_meant_is_read(tmp_path, meant, drop, mode_only):
     rate = FrameRate(meant.rate)

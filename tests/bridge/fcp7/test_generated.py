@@ -98,7 +98,7 @@ def even(meant: Meant) -> Meant:
     return Meant(meant.rate, meant.start, pieces)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(meant=meant_edits(), graph=st.booleans())
 def test_what_was_meant_is_read(tmp_path, meant, graph):
     meant = even(meant)

@@ -68,7 +68,7 @@ def resources(meant: Meant, code: int) -> str:
     return f"<resources>{text}</resources>"
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(meant=meant_edits(), code=st.sampled_from([0, 90_000]))
 def test_what_was_meant_is_read(tmp_path, meant, code):
     path = tmp_path / "cut.fcpxml"

@@ -17,7 +17,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_damaged_project_is_read_or_refused_in_one_line(edited, data):
     content = edited.content

@@ -94,7 +94,7 @@ def test_the_names_and_numbers_given_are_free(edited, mlt):
     assert after.property(after.named["chain_hitpoint1"], "kdenlive:id") == "78"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, 200), st.integers(1, 100), st.lists(st.tuples(st.integers(0, 299), st.text(max_size=9)), max_size=3)
 )
@@ -195,7 +195,7 @@ def test_a_cue_over_another_has_a_track_of_its_own(edited):
     assert sum("hitpoint" in track["metadata"] for track in document["tracks"]["children"]) == 2
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.integers(0, 250), st.integers(1, 60)), min_size=1, max_size=4),
     st.sets(st.integers(0, 3)),

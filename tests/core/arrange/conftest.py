@@ -8,7 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from _pytest.mark import ParameterSet
 
+from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.cue.cue import Cue, Step
 from hitpoint.core.edit import Edit, Marker, Shot
 from hitpoint.core.music.chord import parse_chord
@@ -47,6 +49,13 @@ def cue_of(
     )
     beats = tempo or steady_tempo(Fraction(1, 2))
     return Cue(edit, start_frame, end, parse_key(key), beats, steps, (), style, seed)
+
+
+def styles_one_in(count: int, first: int = 0) -> list[str | ParameterSet]:
+    """All styles, of which one in so many is tried each time and the others only with ``-m slow``."""
+    slow = pytest.mark.slow
+    names = enumerate(style_names())
+    return [name if place % count == first else pytest.param(name, marks=slow) for place, name in names]
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import activity_levels, arrange, step_voicings
@@ -54,7 +54,7 @@ def wishes(draw: st.DrawFn) -> dict[str, object]:
 
 
 def lawful(test: Callable[..., None]) -> Callable[..., None]:
-    return settings(deadline=None, max_examples=30)(given(wish=wishes())(test))
+    return given(wish=wishes())(test)
 
 
 def notes_of(score: Score) -> list[Note]:
@@ -150,7 +150,6 @@ def test_outer_voices_move_without_parallels(make_cue: CueMaker, wish: dict[str,
     assert not any(has_outer_parallels(before, after) for before, after in pairwise(voicings))
 
 
-@settings(deadline=None, max_examples=30)
 @given(wish=wishes(), more=st.lists(st.floats(0, 12), min_size=30, max_size=30))
 def test_denser_steps_sound_no_fewer_notes(make_cue: CueMaker, wish: dict[str, object], more: list[float]) -> None:
     """Held against patterns: what people played is chosen by density, but never the same with a note more."""
@@ -170,7 +169,6 @@ def test_denser_steps_sound_no_fewer_notes(make_cue: CueMaker, wish: dict[str, o
                 assert sounding_in(thin, step) <= sounding_in(thick, step)
 
 
-@settings(deadline=None, max_examples=30)
 @given(wish=wishes(), more=st.lists(st.floats(0, 0.5), min_size=30, max_size=30))
 def test_louder_steps_are_never_struck_softer(make_cue: CueMaker, wish: dict[str, object], more: list[float]) -> None:
     cue = make_cue(**wish)

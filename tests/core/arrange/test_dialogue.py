@@ -10,7 +10,7 @@ from hitpoint.core.cue.sound import Speech
 CHORDS = "C G A:min F C G F C C G A:min F C G F C"
 
 
-@pytest.fixture(params=style_names())
+@pytest.fixture(scope="module", params=style_names())
 def pair(make_cue, request):
     """A busy cue and its score, in silence and with speech from 4 to 9 seconds."""
     silent = make_cue(CHORDS, density=14.0, cuts=[110, 230, 301], style=request.param)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange, step_voicings, with_any_playing, with_playing
@@ -98,7 +98,6 @@ def _sounding(cue: Cue) -> list[range]:
     return [range(run.first, run.end) for run in runs if not run.chord.is_silent]
 
 
-@settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_beyond_a_bar_of_a_stretch_composed_again_every_note_is_as_it_was(
     data: st.DataObject, make_cue: CueMaker
@@ -108,7 +107,6 @@ def test_beyond_a_bar_of_a_stretch_composed_again_every_note_is_as_it_was(
     assert outside(arrange(old), first, end) == outside(arrange(new), first, end)
 
 
-@settings(deadline=None, max_examples=25)
 @given(data=st.data())
 def test_remembering_changes_no_note(data: st.DataObject, make_cue: CueMaker) -> None:
     cue, changed, _ = data.draw(changed_cues(make_cue))

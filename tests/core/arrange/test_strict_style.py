@@ -8,7 +8,7 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange
@@ -31,7 +31,6 @@ def outer_voices(score: Score, steps: int) -> list[Voicing]:
     return [Voicing(min(pitches), (0, 0, max(pitches))) for pitches in sounding if pitches]
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     chords=st.lists(CHORDS, min_size=2, max_size=24),
     held=st.integers(1, 3),

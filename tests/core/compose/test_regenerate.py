@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.compose.compose import Models, compose, compose_takes, regenerate, regenerate_takes
@@ -28,7 +28,7 @@ def chords_of(cue: Cue) -> list[Chord]:
     return [step.chord for step in cue.steps]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+@settings(database=None)
 @given(data=st.data())
 def test_no_lock_is_ever_broken_and_nothing_outside_the_stretch_changes(
     data: st.DataObject, make_chord_cue: MakeCue, grey_features: MakeFeatures, dice_models: Models

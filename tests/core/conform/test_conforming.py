@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.hit_points import measured_hits
-from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.compose.compose import Models
 from hitpoint.core.conform.conforming import Conformed, composed, conformed
 from hitpoint.core.conform.shot_matching import matched
@@ -26,13 +25,12 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.chord import parse_chord
+from tests.core.arrange.conftest import styles_one_in
 
 MakeEdit = Callable[..., Edit]
 MakeCue = Callable[..., Cue]
 Shots = list[tuple[str, int, int]]
-LAW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+LAW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 LOCK = parse_chord("F#:dim7")
 
 
@@ -240,7 +238,7 @@ def test_moved_music_keeps_its_notes_when_its_place_in_the_bar_is_the_same(
         assert tail == [(n.start, n.end, n.pitch, n.velocity) for n in moved.notes if n.start >= 34]
 
 
-@pytest.mark.parametrize("style", style_names())
+@pytest.mark.parametrize("style", styles_one_in(4, 1))
 @pytest.mark.parametrize("frames", [50, 100])
 def test_beyond_a_bar_of_a_longer_shot_every_note_is_as_it_was(
     make_edit: MakeEdit, make_cue: MakeCue, style: str, frames: int

@@ -35,9 +35,7 @@ def any_edit(draw: st.DrawFn) -> Edit:
     return Edit("any", Path("any.otio"), FrameRate(rate), start, tuple(shots), markers)
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(any_edit(), any_edit(), st.data())
 def test_any_cue_can_be_taken_to_any_edit_or_is_refused(
     make_cue: Callable[..., Cue], old: Edit, new: Edit, data: st.DataObject

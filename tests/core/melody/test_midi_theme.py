@@ -80,7 +80,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         read_theme(tmp_path / "none.mid")
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.integers(0, 200), byte=st.integers(0, 255))
 def test_damage_gives_a_theme_or_a_plain_error(tmp_path: Path, at: int, byte: int) -> None:
     path = midi_of(tmp_path / "t.mid", [(0, 480, 67), (480, 960, 69), (960, 1920, 71)], key="G")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.model.known_runs import (
@@ -20,7 +20,6 @@ KNOWN = all_fingerprints([np.array(SONG)])
 FOREIGN = [token for token in range(1, 157) if token not in SONG]
 
 
-@settings(max_examples=30)
 @given(st.integers(0, 40), st.integers(0, 20), st.integers(1, 3))
 def test_as_many_chords_are_found_as_were_copied_however_long_they_last(start: int, length: int, held: int) -> None:
     copied = [token for token in SONG[start : start + length] for _ in range(held)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -40,7 +40,6 @@ def test_the_follower_of_a_place_is_the_next_different_chord() -> None:
     assert record([159, 1, 1, 5, 66]).followers[0].tolist() == [1, 5, 5, 66, PAD]
 
 
-@settings(max_examples=25, deadline=None)
 @given(SONGS)
 def test_seconds_alike_are_the_longest_common_suffix(song: list[int]) -> None:
     heard = feature(record(song), "seconds alike")
@@ -50,7 +49,6 @@ def test_seconds_alike_are_the_longest_common_suffix(song: list[int]) -> None:
             assert heard[t, j].item() == pytest.approx(np.log1p(length) / 3)
 
 
-@settings(max_examples=25, deadline=None)
 @given(SONGS)
 def test_chords_alike_leave_out_how_long_they_last(song: list[int]) -> None:
     heard = feature(record(song), "chords alike")
@@ -72,7 +70,6 @@ def collapsed(song: list[int]) -> list[int]:
     return [chord for n, chord in enumerate(song) if n == 0 or chord != song[n - 1]]
 
 
-@settings(max_examples=25, deadline=None)
 @given(SONGS, st.data())
 def test_no_row_knows_what_comes_after_it(song: list[int], data: st.DataObject) -> None:
     cut = data.draw(st.integers(1, len(song)))

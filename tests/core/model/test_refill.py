@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.model import refill as module
@@ -49,7 +49,6 @@ def written(
     return refill_takes(model, video, refill, is_minor=False, rngs=rngs, conditions=asked)
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_no_chord_that_stays_is_changed(data: st.DataObject) -> None:
     chords = data.draw(st.lists(st.integers(0, 156), min_size=1, max_size=70))
@@ -120,7 +119,6 @@ def test_it_stops_when_asked() -> None:
         )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(st.floats(-20, 0), min_size=1, max_size=8), st.integers(1, 8), st.floats(0, 0.999))
 def test_particles_are_drawn_as_often_as_their_weights_say(weights: list[float], count: int, chance: float) -> None:
     picks = module._systematic(np.array(weights), count, chance)

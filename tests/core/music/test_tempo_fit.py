@@ -80,7 +80,6 @@ def worth_of(
     return worth
 
 
-@settings(deadline=None, max_examples=25)
 @given(
     frames=st.sets(st.integers(5, 180), max_size=5),
     weights=st.lists(st.sampled_from([0.5, 1.0, 3.0]), min_size=5, max_size=5),
@@ -99,7 +98,6 @@ def test_no_plan_is_better_than_the_one_found(
     assert best_plans(Fraction(38, 5), targets, limits)[0].worth == pytest.approx(best, abs=1e-9)
 
 
-@settings(deadline=None, max_examples=30)
 @given(frames=st.sets(FRAMES, max_size=60), more=st.integers(1, 3000))
 def test_the_tempo_is_steady_enough_and_ends_on_a_step(frames: set[int], more: int) -> None:
     seconds = Fraction(max(frames, default=0) + more, 25)

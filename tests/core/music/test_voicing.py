@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.music.chord import NO_CHORD, Chord, Quality, parse_chord
@@ -55,21 +55,18 @@ def test_the_seventh_or_sixth_is_never_doubled(chord: Chord) -> None:
     assert all(sum(pitch % 12 == fourth for pitch in v.pitches) == 1 for v in voicings_of(chord, RANGES))
 
 
-@settings(deadline=None, max_examples=30)
 @given(PROGRESSIONS, st.integers(64, 78))
 def test_outer_voices_never_move_in_parallel_fifths_or_octaves(chords: list[Chord], home: int) -> None:
     path = voice_led(chords, RANGES, [home] * len(chords))
     assert not any(has_outer_parallels(before, after) for before, after in pairwise(path))
 
 
-@settings(deadline=None, max_examples=30)
 @given(PROGRESSIONS)
 def test_a_progression_starts_and_ends_in_root_position(chords: list[Chord]) -> None:
     path = voice_led(chords, RANGES, [70] * len(chords))
     assert [path[0].bass % 12, path[-1].bass % 12] == [chords[0].root, chords[-1].root]
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(CHORDS, min_size=3, max_size=24), st.data())
 def test_voicings_that_were_heard_stay_when_a_chord_between_them_is_another(
     chords: list[Chord], data: st.DataObject
@@ -82,7 +79,6 @@ def test_voicings_that_were_heard_stay_when_a_chord_between_them_is_another(
     assert (*after[:place], *after[place + 1 :]) == (*before[:place], *before[place + 1 :])
 
 
-@settings(deadline=None, max_examples=30)
 @given(st.lists(CHORDS, min_size=1, max_size=12), st.data())
 def test_nothing_that_was_heard_brings_parallels(chords: list[Chord], data: st.DataObject) -> None:
     heard = [data.draw(st.none() | st.sampled_from(voicings_of(chord, RANGES))) for chord in chords]

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
-from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.perform.perform import performed
 from hitpoint.core.render.choice import default_soundfont
 from hitpoint.core.render.mix.mix import stem_gains
 from hitpoint.core.render.parts.synth import render
 from hitpoint.core.render.sampler.sampler import Sampler
-from tests.core.arrange.conftest import cue_of
+from tests.core.arrange.conftest import cue_of, styles_one_in
 
 SECOND = 48_000
 CHORDS = "C C F F G G A:min A:min F F D:min D:min G:7 G:7 C C"
@@ -39,7 +38,7 @@ def struck_at(score, beat: float, sampler, tempo: TempoMap, start: int):
     return np.square(total, dtype=np.float64).sum(axis=1)
 
 
-@pytest.mark.parametrize("style", style_names())
+@pytest.mark.parametrize("style", styles_one_in(4))
 def test_hits_are_heard_on_their_frames(style, sampler):
     cue = with_playing(cue_of(CHORDS, cuts=CUTS, style=style, density=12.0, loudness=0.25))
     score = performed(arrange(cue), cue)

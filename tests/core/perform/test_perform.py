@@ -1,11 +1,12 @@
 """Hands: off the grid, exact on the picture, the same again, and local."""
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
@@ -19,15 +20,22 @@ CHORDS = "C C F F G G A:min A:min F F D:min D:min G:7 G:7 C C A:min A:min F F C 
 CUTS = (60, 137, 250, 333, 480, 600)
 
 
+@cache
 def cue_with(style="piano", feel=1.0, **fields):
     cue = cue_of(CHORDS, cuts=CUTS, style=style, **fields)
     return altered(with_playing(cue), sound=replace(cue.sound, feel=feel))
 
 
+@cache
+def both(cue):
+    """The score on the grid, and as it is played."""
+    grid = arrange(cue)
+    return grid, performed(grid, cue)
+
+
 def seconds_late(cue, part="all"):
     """How late each note is, and where it was, part by part."""
-    grid = arrange(cue)
-    played = performed(grid, cue)
+    grid, played = both(cue)
     for before, after in zip(grid.parts, played.parts, strict=True):
         assert len(before.notes) == len(after.notes)
         by_pitch = (
@@ -109,7 +117,6 @@ def test_players_wander_each_for_itself_and_smoothly():
     assert np.corrcoef(pizzicato[:-1], pizzicato[1:])[0, 1] > 0.15
 
 
-@settings(max_examples=20, deadline=None)
 @given(place=st.integers(8, 20), seed=st.integers(0, 5))
 def test_a_change_of_a_chord_moves_no_note_far_away(place, seed):
     cue = cue_with("documentary", seed=seed)
@@ -130,7 +137,7 @@ def test_the_same_cue_is_played_the_same_again():
 @pytest.mark.parametrize("style", style_names())
 def test_notes_stay_whole_and_in_order(style):
     cue = cue_with(style)
-    for part in performed(arrange(cue), cue).parts:
+    for part in both(cue)[1].parts:
         keys = [(note.start, note.pitch) for note in part.notes]
         assert keys == sorted(keys)
         assert all(note.end > note.start >= 0 for note in part.notes)

@@ -38,7 +38,7 @@ def test_a_click_between_chooses_a_point(pad: MoodPad, qtbot: QtBot) -> None:
     assert (point.valence, point.arousal) == (pytest.approx(0.25, abs=0.01), pytest.approx(-0.5, abs=0.01))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(valence=axis, arousal=axis)
 def test_places_and_feelings_are_the_same_both_ways(pad: MoodPad, valence: float, arousal: float) -> None:
     back = pad.affect_at(pad.place_of(Affect(valence, arousal)))

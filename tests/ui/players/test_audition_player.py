@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.timebase import SAMPLE_RATE, FrameRate
@@ -126,7 +126,6 @@ RATES = [Fraction(24), Fraction(24000, 1001), Fraction(25), Fraction(30000, 1001
 
 
 @given(st.sampled_from(RATES), st.floats(0.0, 0.3), st.floats(0.0, 3.0), st.integers(64, 2048), st.integers(1, 60))
-@settings(max_examples=30, deadline=None)
 def test_the_picture_asked_for_is_the_frame_of_the_sample_that_is_heard(
     rate: Fraction, latency: float, start: float, block: int, blocks: int
 ) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.ui.players.mixer import Mixer
@@ -59,7 +59,6 @@ DEEDS = st.lists(
 
 
 @given(DEEDS)
-@settings(max_examples=25, deadline=None)
 def test_any_sequence_of_seeks_loops_and_swaps_yields_exactly_the_samples_of_the_sounds(deeds: list) -> None:
     mixer, oracle = playing(ramp()), Oracle()
     for deed, value in deeds:
@@ -78,7 +77,6 @@ def test_any_sequence_of_seeks_loops_and_swaps_yields_exactly_the_samples_of_the
 
 
 @given(DEEDS, st.integers(1, 400))
-@settings(max_examples=30, deadline=None)
 def test_a_crossfade_is_over_after_its_length_and_loses_no_frame(deeds: list, crossfade: int) -> None:
     plain, fading = playing(ramp()), playing(ramp(), crossfade=crossfade)
     since = 0
@@ -97,7 +95,6 @@ def test_a_crossfade_is_over_after_its_length_and_loses_no_frame(deeds: list, cr
 
 
 @given(st.lists(st.sampled_from(["seek", "mute", "stop", "play", "swap"]), min_size=1, max_size=6), st.integers(1, 300))
-@settings(max_examples=25, deadline=None)
 def test_whatever_is_done_nothing_jumps(deeds: list[str], between: int) -> None:
     """Two constant sounds, so that every step in the output is the mixer's doing."""
     mixer = Mixer(480)
@@ -202,7 +199,6 @@ class TellingProduction:
 
 
 @given(st.integers(0, FRAMES - 1), st.integers(1, 2000))
-@settings(max_examples=25, deadline=None)
 def test_production_sound_lies_where_the_timeline_has_it(start: int, count: int) -> None:
     mixer = Mixer(0)
     mixer.load(PlayedSound(FRAMES, production=TellingProduction()))
@@ -237,7 +233,6 @@ def test_shuttling_reads_the_sound_at_that_speed(speed: float) -> None:
 
 
 @given(st.sampled_from(SPEEDS), st.integers(0, FRAMES), st.integers(1, 900))
-@settings(max_examples=30, deadline=None)
 def test_shuttling_stops_at_either_end(speed: float, start: int, block: int) -> None:
     mixer = playing(ramp())
     mixer.seek(start)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange
@@ -31,7 +31,6 @@ def fitted_cue(make_cue: CueMaker, cuts: set[int], seconds: float, bpm: float | 
     return make_cue(symbols, seconds=seconds, cuts=sorted(cuts), tempo=tempo, **more)
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     cuts=st.sets(st.integers(1, 40 * 25 - 1), max_size=60),
     density=st.floats(0, 30),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.arrange.textures.accompaniment import NOTES_PER_BEAT, BarWish, figures_for, laid, thinned
@@ -64,7 +64,6 @@ def test_higher_levels_play_more() -> None:
     assert all(0.6 * wish <= mean <= 1.5 * wish for mean, wish in zip(means, NOTES_PER_BEAT, strict=True))
 
 
-@settings(deadline=None, max_examples=20)
 @given(levels=st.lists(LEVELS, min_size=1, max_size=6), seed=st.integers(0, 2**32), data=st.data())
 def test_what_is_remembered_stays_and_the_rest_follows(levels: list[int], seed: int, data: st.DataObject) -> None:
     found = phrase(levels, seed=seed)
@@ -73,7 +72,6 @@ def test_what_is_remembered_stays_and_the_rest_follows(levels: list[int], seed: 
     assert figures_for(piano_bank(), "4/4", known, seed + 1, "B", 3) == found
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     figure=st.integers(0, 4 * 637 - 1),
     chord=st.builds(Chord, st.integers(0, 11), st.sampled_from([q for q in Quality if not Chord(0, q).is_silent])),

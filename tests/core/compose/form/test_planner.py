@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
@@ -71,7 +71,6 @@ def bpm_of(tempo: TempoMap, seconds: float) -> float:
     return 60 * float(tempo.beat_at(seconds)) / seconds
 
 
-@settings(deadline=None, max_examples=30)
 @given(
     frames=st.integers(10, 9000),
     cuts=st.sets(st.integers(1, 9000), max_size=40),

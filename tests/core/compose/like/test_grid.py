@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.compose.like.grid import grid_of
@@ -25,7 +25,6 @@ def on_beats(grid, temp, seconds):
     return np.mean(np.abs(inside[:, None] - temp.beats[None]).min(axis=1) < 0.001)
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     bpm=st.floats(55, 200),
     offset=st.floats(-20, 20),

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import mido
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.errors import EditWriteError
@@ -83,7 +83,6 @@ def test_every_track_ends_with_the_cue():
     assert read_notes(file.tracks[2]) == [(0, 5760, 60, 90), (2880, 3840, 62, 90)]
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 8), st.floats(0.01, 4), st.integers(60, 62), st.integers(1, 127)), max_size=12))
 def test_no_note_hangs_whatever_overlaps(notes):
     score = score_of(*((start, start + length, pitch, velocity) for start, length, pitch, velocity in notes))

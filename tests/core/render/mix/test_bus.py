@@ -204,7 +204,6 @@ def test_with_the_level_kept_a_change_reaches_no_further_than_it_sounds():
     assert (master(levels, MixSettings(target_lufs=-10.0)).points != before.points).mean() > 0.9
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**31), st.floats(0.02, 1.0), st.floats(-24, -14), st.floats(0.05, 0.6))
 def test_random_sound_meets_loudness_and_peak(seed, height, target, every):
     _, _, loudness, true_peak = mastered(plucked(3, height, seed, every), target_lufs=target)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.render.parts.events import TimedBend, bends_within
@@ -91,7 +91,6 @@ def test_a_recording_slowed_down_is_heard_to_its_end(make_font, make_part, tempo
     assert not sound[int(0.57 * SECOND) :].any()
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 50), st.sampled_from([-2.0, 0.0, 0.5])), max_size=8, unique_by=lambda one: one[0]

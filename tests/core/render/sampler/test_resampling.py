@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hitpoint.core.render.sampler.resampling import Source, pitch_ratio, resampled, resampled_along
@@ -10,7 +10,6 @@ from hitpoint.core.render.sampler.resampling import Source, pitch_ratio, resampl
 NOISE = Source(np.random.default_rng(7).uniform(-1, 1, 3000).astype(np.float32), (700, 2900))
 
 
-@settings(max_examples=30, deadline=None)
 @given(ratio=st.floats(0.02, 20), start=st.integers(0, 5000), length=st.integers(1, 2000))
 def test_a_stretch_is_the_same_as_cut_from_a_longer_one(ratio, start, length):
     fraction = pitch_ratio(ratio)
@@ -18,7 +17,6 @@ def test_a_stretch_is_the_same_as_cut_from_a_longer_one(ratio, start, length):
     np.testing.assert_allclose(resampled(NOISE, fraction, start, start + length), whole[start:], atol=1e-5)
 
 
-@settings(max_examples=30, deadline=None)
 @given(speed=st.floats(1 / 60, 60))
 @example(speed=1.001953125)  # between 1 and 401/400
 @example(speed=1 / 1.001)

@@ -61,7 +61,7 @@ def test_a_font_cut_short_is_refused(make_font, make_part, tempo, share):
         play(path, make_part((0, 0.05, 69, 100)), tempo)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=12), tables=st.booleans())
 def test_a_damaged_font_plays_finite_sound_or_is_refused(make_font, make_part, tempo, changes, tables):
     path: Path = make_font({Generator.FILTER_CUTOFF: 9000, Generator.VOLUME_DECAY: 0})

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.training.evaluation.baselines import Baseline, Copy, FadeCurve, KneserNey, SongCache
@@ -21,7 +21,6 @@ def baseline(request: pytest.FixtureRequest) -> Baseline:
     return makers[request.param]
 
 
-@settings(max_examples=20, deadline=None)
 @given(tokens=st.lists(st.integers(0, 156), min_size=2, max_size=25))
 @pytest.mark.parametrize("kind", [Copy(SONGS), KneserNey(SONGS, 2), KneserNey(SONGS, 4), SongCache(Copy(SONGS))])
 def test_every_row_is_a_distribution_without_zeros(kind: Baseline, tokens: list[int]) -> None:
