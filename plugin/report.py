@@ -12,6 +12,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_list import FIRST_NAME, CueState
 from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.cue.likeness import likeness_report
+from hitpoint.core.cue.sounded import sounded_spans
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import EditWriteError, PlaceError
 from hitpoint.core.files.output import write_safely
@@ -134,7 +135,7 @@ def _cue(cue: Cue) -> dict[str, Any]:
         "style": cue.style,
         "chords": [
             {"start": float(s.start), "end": float(s.end), "symbol": s.chord.symbol(), "locked": s.locked}
-            for s in cue.chord_spans
+            for s in sounded_spans(cue)
         ],
         "tempo": [
             {"time": float(cue.start + cue.tempo.seconds_at(point.beat)), "bpm": point.bpm}

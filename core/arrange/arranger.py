@@ -12,16 +12,19 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import count, groupby, zip_longest
 from operator import attrgetter
 
 import numpy as np
 
+from hitpoint.core.arrange.colours import step_colours
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.form.bar_lines import key_changes, metre_changes
 from hitpoint.core.arrange.form.bars import bars_of, slots_per_step
-from hitpoint.core.arrange.form.form import Form, form_of
+from hitpoint.core.arrange.form.form import Form, FormStep, form_of
 from hitpoint.core.arrange.form.lead_sheet import spoken_steps
+from hitpoint.core.arrange.form.registers import registers
 from hitpoint.core.arrange.form.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.playing.dynamics import HUMAN, levels_of, velocity_curve
 from hitpoint.core.arrange.playing.figures import chosen_figures
@@ -33,14 +36,14 @@ from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.tune import PlacedNote
 from hitpoint.core.cue.tune_changes import step_beats
-from hitpoint.core.music.chord import Chord
-from hitpoint.core.music.progression import ChordRun, chord_runs
+from hitpoint.core.music.colour import ColouredChord, heard_colour
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
 from hitpoint.core.music.voicing import Voicing, voice_led
 
 # semitones by which the soprano's home rises in the bars of a phrase; each phrase chooses its line
 _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
 _LONGEST_LINE = 6
+_BREATH_LEVELS = 2
 _SEED_BITS = (1 << 64) - 1
 _WANDER, _CHOICE, _LINE = 0, 1, 2  # streams of random numbers
 
@@ -53,7 +56,8 @@ def arrange(cue: Cue) -> Score:
     """
     style = style_of(cue)
     form = form_of(cue, stops=style.stops)
-    voicings = step_voicings(cue, form, style)
+    colours = step_colours(cue, form, _remembered(cue, len(form.steps)))
+    voicings = _led(cue, form, style, colours)
     levels = activity_levels(cue, form)
     figures = bar_figures(cue, form, levels, style)
     tune = tune_for(cue, form, style).notes
@@ -61,7 +65,7 @@ def arrange(cue: Cue) -> Score:
     parts = tuple(
         _part(
             player,
-            _plan(cue, form, style, voicings, levels, figures, tune, index),
+            _plan(cue, form, style, colours, voicings, levels, figures, tune, index),
             DRUM_CHANNEL if player.is_kit else next(channels),
         )
         for index, player in enumerate(style.players)
@@ -73,7 +77,7 @@ def arrange(cue: Cue) -> Score:
         cue.tempo,
         key[1],
         _markers(cue, form),
-        _chord_symbols(cue),
+        _chord_symbols(cue, colours, voicings),
         metre_changes(cue),
         tuple(further),
     )
@@ -114,12 +118,20 @@ def with_any_playing(cue: Cue) -> Cue:
 
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
     """The common voicing of each step of the form; None for a rest. A chord keeps its voicing while it lasts."""
+    return _led(cue, form, style, step_colours(cue, form, _remembered(cue, len(form.steps))))
+
+
+def _led(cue: Cue, form: Form, style: Style, colours: Sequence[ColouredChord]) -> tuple[Voicing | None, ...]:
     size = len(form.steps)
     heard = _heard_voicings(cue, size)
-    runs = [run for run in _runs([step.chord for step in cue.steps[:size]], heard) if not run.chord.is_silent]
+    runs = [run for run in _runs(colours, heard) if not run.chord.chord.is_silent]
     lines = _random(cue.seed, 0, _LINE).integers(0, len(_LINES), size=max(step.phrase for step in form.steps) + 1)
     places = [form.steps[run.first] for run in runs]
-    homes = [style.home + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)] for place in places]
+    lifts = registers(cue, form)
+    homes = [
+        style.home + lifts[run.first] + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)]
+        for run, place in zip(runs, places, strict=True)
+    ]
     led = voice_led([run.chord for run in runs], style.ranges, homes, [heard[run.first] for run in runs])
     voicings: list[Voicing | None] = [None] * size
     for run, voicing in zip(runs, led, strict=True):
@@ -152,24 +164,40 @@ def _remembered(cue: Cue, size: int) -> list[Played]:
     return [one or Played() for one, _ in zip_longest(cue.playing[:size], range(size))]
 
 
-def _runs(chords: Sequence[Chord], heard: Sequence[Voicing | None]) -> list[ChordRun]:
+@dataclass(frozen=True)
+class _Run:
+    """One chord as it is sounded over the steps ``first .. end`` (end exclusive)."""
+
+    first: int
+    end: int
+    chord: ColouredChord
+
+
+def _runs(chords: Sequence[ColouredChord], heard: Sequence[Voicing | None]) -> list[_Run]:
     """The chords, each as long as it lasts; apart where it was heard otherwise, or not at all."""
-    runs: list[ChordRun] = []
+    runs: list[_Run] = []
     for (chord, _), group in groupby(zip(chords, heard, strict=True)):
         first = runs[-1].end if runs else 0
-        runs.append(ChordRun(first, first + sum(1 for _ in group), chord))
+        runs.append(_Run(first, first + sum(1 for _ in group), chord))
     return runs
 
 
 def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
-    """The level of activity of each step: by density and section, one lower where a phrase breathes and before the end."""
+    """The level of activity of each step: by density and section, lower where a phrase breathes and before the end."""
     changes = (
-        LEVEL_CHANGES[step.section] - (step.breathes or index == form.final - 1)
+        LEVEL_CHANGES[step.section] - _thinned(step, is_last=index == form.final - 1)
         for index, step in enumerate(form.steps)
     )
     return tuple(
         min(max(level + change, 0), LEVELS - 1) for level, change in zip(_base_levels(cue, form), changes, strict=True)
     )
+
+
+def _thinned(step: FormStep, *, is_last: bool) -> int:
+    """Levels by which a step is thinner than its density asks for: most where a phrase breathes and nothing leads on."""
+    if step.breathes and not (step.ends_section or step.leads):
+        return _BREATH_LEVELS
+    return int(step.breathes or is_last)
 
 
 def _base_levels(cue: Cue, form: Form) -> tuple[int, ...]:
@@ -184,6 +212,7 @@ def _plan(
     cue: Cue,
     form: Form,
     style: Style,
+    colours: tuple[ColouredChord, ...],
     voicings: tuple[Voicing | None, ...],
     levels: tuple[int, ...],
     figures: tuple[int | None, ...],
@@ -198,7 +227,7 @@ def _plan(
         form=form,
         style=style,
         keys=tuple(cue.key_at(step) for step in range(size)),
-        chords=tuple(step.chord for step in cue.steps[:size]),
+        chords=colours,
         voicings=voicings,
         levels=levels,
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
@@ -262,14 +291,19 @@ def _section_markers(form: Form) -> tuple[ScoreMarker, ...]:
     )
 
 
-def _chord_symbols(cue: Cue) -> tuple[ScoreMarker, ...]:
-    """The harmony as it is heard; locks do not show."""
-    runs = chord_runs([step.chord for step in cue.steps])
-    symbols = (
-        ScoreMarker(
-            float(cue.tempo.beat_at(cue.step_start(run.first) - cue.start)), run.chord.symbol(flats=cue.key.uses_flats)
-        )
-        for run in runs
-    )
+def _chord_symbols(
+    cue: Cue, colours: Sequence[ColouredChord], voicings: Sequence[Voicing | None]
+) -> tuple[ScoreMarker, ...]:
+    """The harmony as it is heard; locks do not show. Steps beyond the form are as they are written."""
+    sounded = [
+        colour if voicing is None else heard_colour(step.chord, voicing.pitches) or colour
+        for step, colour, voicing in zip(cue.steps, colours, voicings, strict=False)
+    ]
+    sounded += [ColouredChord(step.chord) for step in cue.steps[len(colours) :]]
+    symbols, first = [], 0
+    for chord, group in groupby(sounded):
+        beat = float(cue.tempo.beat_at(cue.step_start(first) - cue.start))
+        symbols.append(ScoreMarker(beat, chord.symbol(flats=cue.key.uses_flats)))
+        first += sum(1 for _ in group)
     end = cue.tempo.beat_at(cue.seconds)
     return tuple(symbol for symbol in symbols if symbol.beat < end)
