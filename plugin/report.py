@@ -13,6 +13,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_list import FIRST_NAME, CueState
 from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.cue.likeness import likeness_report
+from hitpoint.core.cue.sounded import sounded_spans
 from hitpoint.core.cue.styling import shares_at
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import EditWriteError, PlaceError
@@ -137,7 +138,7 @@ def _cue(cue: Cue) -> dict[str, Any]:
         "style": cue.style,
         "chords": [
             {"start": float(s.start), "end": float(s.end), "symbol": s.chord.symbol(), "locked": s.locked}
-            for s in cue.chord_spans
+            for s in sounded_spans(cue)
         ],
         "tempo": [
             {"time": float(cue.start + cue.tempo.seconds_at(point.beat)), "bpm": point.bpm}

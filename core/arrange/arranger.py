@@ -12,16 +12,18 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count, groupby, zip_longest
 from operator import attrgetter
 
+from hitpoint.core.arrange.colours import step_colours
 from hitpoint.core.arrange.crossing import crossed_parts, cue_in, merged_playing
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.form.bar_lines import key_changes, metre_changes
 from hitpoint.core.arrange.form.bars import bars_of, slots_per_step
-from hitpoint.core.arrange.form.form import Form, form_of
+from hitpoint.core.arrange.form.form import Form, FormStep, form_of
 from hitpoint.core.arrange.form.lead_sheet import spoken_steps
+from hitpoint.core.arrange.form.registers import registers
 from hitpoint.core.arrange.form.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.playing.chances import LINE, chance, drawn_chances, hands_of
 from hitpoint.core.arrange.playing.dynamics import levels_of, velocity_curve
@@ -34,14 +36,14 @@ from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.tune import PlacedNote
 from hitpoint.core.cue.tune_changes import step_beats
-from hitpoint.core.music.chord import Chord
-from hitpoint.core.music.progression import ChordRun, chord_runs
+from hitpoint.core.music.colour import ColouredChord, heard_colour
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
 from hitpoint.core.music.voicing import Voicing, voice_led
 
 # semitones by which the soprano's home rises in the bars of a phrase; each phrase chooses its line
 _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
 _LONGEST_LINE = 6
+_BREATH_LEVELS = 2
 
 
 def arrange(cue: Cue) -> Score:
@@ -50,8 +52,10 @@ def arrange(cue: Cue) -> Score:
     Raises:
         OptionError: if there is no such style.
     """
-    form = form_of(cue, stops=last_style(cue).stops)
-    parts = crossed_parts(cue, form, _parts) if cue.styling else _parts(cue, form, style_of(cue))
+    form, style = form_of(cue, stops=last_style(cue).stops), style_of(cue)
+    colours = step_colours(cue, form, _remembered(cue, len(form.steps)))
+    voicings = _led(cue, form, style, colours)
+    parts = crossed_parts(cue, form, _parts) if cue.styling else _played(cue, form, style, colours, voicings)
     heard = (part for part in with_room_for_speech(parts, cue) if part.name not in cue.sound.left_out)
     key, *further = key_changes(cue)
     return Score(
@@ -59,7 +63,7 @@ def arrange(cue: Cue) -> Score:
         cue.tempo,
         key[1],
         _markers(cue, form),
-        _chord_symbols(cue),
+        _chord_symbols(cue, colours, voicings),
         metre_changes(cue),
         tuple(further),
     )
@@ -67,7 +71,17 @@ def arrange(cue: Cue) -> Score:
 
 def _parts(cue: Cue, form: Form, style: Style) -> tuple[Part, ...]:
     """A part for each player of an ensemble that plays the whole cue."""
-    voicings = step_voicings(cue, form, style)
+    colours = step_colours(cue, form, _remembered(cue, len(form.steps)))
+    return _played(cue, form, style, colours, _led(cue, form, style, colours))
+
+
+def _played(
+    cue: Cue,
+    form: Form,
+    style: Style,
+    colours: tuple[ColouredChord, ...],
+    voicings: tuple[Voicing | None, ...],
+) -> tuple[Part, ...]:
     levels = activity_levels(cue, form)
     figures = bar_figures(cue, form, levels, style)
     tune = tune_for(cue, form, style).notes
@@ -75,7 +89,7 @@ def _parts(cue: Cue, form: Form, style: Style) -> tuple[Part, ...]:
     return tuple(
         _part(
             player,
-            _plan(cue, form, style, voicings, levels, figures, tune, index),
+            _plan(cue, form, style, colours, voicings, levels, figures, tune, index),
             DRUM_CHANNEL if player.is_kit else next(channels),
         )
         for index, player in enumerate(style.players)
@@ -127,12 +141,20 @@ def with_any_playing(cue: Cue) -> Cue:
 
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
     """The common voicing of each step of the form; None for a rest. A chord keeps its voicing while it lasts."""
+    return _led(cue, form, style, step_colours(cue, form, _remembered(cue, len(form.steps))))
+
+
+def _led(cue: Cue, form: Form, style: Style, colours: Sequence[ColouredChord]) -> tuple[Voicing | None, ...]:
     size = len(form.steps)
     heard = _heard_voicings(cue, size)
-    runs = [run for run in _runs([step.chord for step in cue.steps[:size]], heard) if not run.chord.is_silent]
+    runs = [run for run in _runs(colours, heard) if not run.chord.chord.is_silent]
     lines = chance(cue.seed, 0, LINE).integers(0, len(_LINES), size=max(step.phrase for step in form.steps) + 1)
     places = [form.steps[run.first] for run in runs]
-    homes = [style.home + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)] for place in places]
+    lifts = registers(cue, form)
+    homes = [
+        style.home + lifts[run.first] + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)]
+        for run, place in zip(runs, places, strict=True)
+    ]
     led = voice_led([run.chord for run in runs], style.ranges, homes, [heard[run.first] for run in runs])
     voicings: list[Voicing | None] = [None] * size
     for run, voicing in zip(runs, led, strict=True):
@@ -165,24 +187,40 @@ def _remembered(cue: Cue, size: int) -> list[Played]:
     return [one or Played() for one, _ in zip_longest(cue.playing[:size], range(size))]
 
 
-def _runs(chords: Sequence[Chord], heard: Sequence[Voicing | None]) -> list[ChordRun]:
+@dataclass(frozen=True)
+class _Run:
+    """One chord as it is sounded over the steps ``first .. end`` (end exclusive)."""
+
+    first: int
+    end: int
+    chord: ColouredChord
+
+
+def _runs(chords: Sequence[ColouredChord], heard: Sequence[Voicing | None]) -> list[_Run]:
     """The chords, each as long as it lasts; apart where it was heard otherwise, or not at all."""
-    runs: list[ChordRun] = []
+    runs: list[_Run] = []
     for (chord, _), group in groupby(zip(chords, heard, strict=True)):
         first = runs[-1].end if runs else 0
-        runs.append(ChordRun(first, first + sum(1 for _ in group), chord))
+        runs.append(_Run(first, first + sum(1 for _ in group), chord))
     return runs
 
 
 def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
-    """The level of activity of each step: by density and section, one lower where a phrase breathes and before the end."""
+    """The level of activity of each step: by density and section, lower where a phrase breathes and before the end."""
     changes = (
-        LEVEL_CHANGES[step.section] - (step.breathes or index == form.final - 1)
+        LEVEL_CHANGES[step.section] - _thinned(step, is_last=index == form.final - 1)
         for index, step in enumerate(form.steps)
     )
     return tuple(
         min(max(level + change, 0), LEVELS - 1) for level, change in zip(_base_levels(cue, form), changes, strict=True)
     )
+
+
+def _thinned(step: FormStep, *, is_last: bool) -> int:
+    """Levels by which a step is thinner than its density asks for: most where a phrase breathes and nothing leads on."""
+    if step.breathes and not (step.ends_section or step.leads):
+        return _BREATH_LEVELS
+    return int(step.breathes or is_last)
 
 
 def _base_levels(cue: Cue, form: Form) -> tuple[int, ...]:
@@ -197,6 +235,7 @@ def _plan(
     cue: Cue,
     form: Form,
     style: Style,
+    colours: tuple[ColouredChord, ...],
     voicings: tuple[Voicing | None, ...],
     levels: tuple[int, ...],
     figures: tuple[int | None, ...],
@@ -212,7 +251,7 @@ def _plan(
         form=form,
         style=style,
         keys=tuple(cue.key_at(step) for step in range(size)),
-        chords=tuple(step.chord for step in cue.steps[:size]),
+        chords=colours,
         voicings=voicings,
         levels=levels,
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
@@ -272,14 +311,19 @@ def _section_markers(form: Form) -> tuple[ScoreMarker, ...]:
     )
 
 
-def _chord_symbols(cue: Cue) -> tuple[ScoreMarker, ...]:
-    """The harmony as it is heard; locks do not show."""
-    runs = chord_runs([step.chord for step in cue.steps])
-    symbols = (
-        ScoreMarker(
-            float(cue.tempo.beat_at(cue.step_start(run.first) - cue.start)), run.chord.symbol(flats=cue.key.uses_flats)
-        )
-        for run in runs
-    )
+def _chord_symbols(
+    cue: Cue, colours: Sequence[ColouredChord], voicings: Sequence[Voicing | None]
+) -> tuple[ScoreMarker, ...]:
+    """The harmony as it is heard; locks do not show. Steps beyond the form are as they are written."""
+    sounded = [
+        colour if voicing is None else heard_colour(step.chord, voicing.pitches) or colour
+        for step, colour, voicing in zip(cue.steps, colours, voicings, strict=False)
+    ]
+    sounded += [ColouredChord(step.chord) for step in cue.steps[len(colours) :]]
+    symbols, first = [], 0
+    for chord, group in groupby(sounded):
+        beat = float(cue.tempo.beat_at(cue.step_start(first) - cue.start))
+        symbols.append(ScoreMarker(beat, chord.symbol(flats=cue.key.uses_flats)))
+        first += sum(1 for _ in group)
     end = cue.tempo.beat_at(cue.seconds)
     return tuple(symbol for symbol in symbols if symbol.beat < end)

@@ -32,7 +32,7 @@ from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
 from hitpoint.core.compose.harmony.writer import rewrite_harmony, write_harmony
 from hitpoint.core.compose.neighbours import led_key
 from hitpoint.core.compose.spotting import chosen_key, emotion_with_wishes, proposed_moods
-from hitpoint.core.compose.takes import Take, judged, ranked
+from hitpoint.core.compose.takes import Take, judged, ranked, with_tune
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import Cue, Step, step_count
@@ -216,6 +216,11 @@ def regenerate_takes(
         take = judged(recomposed(cue, span, steps, take_seed), take_seed, written.likelihood, span, written.gain)
         takes.append(take if like is None or like.follow.is_nothing else with_likeness(take, like.temp, like.follow))
     return honest_first(ranked(takes, span))
+
+
+def ranked_with_tunes(takes: Sequence[Take], span: range) -> tuple[Take, ...]:
+    """Takes whose tunes are written, in their order with what those copy; one alone is not judged again."""
+    return honest_first(ranked([with_tune(take) for take in takes], span)) if len(takes) > 1 else tuple(takes)
 
 
 @dataclass(frozen=True, eq=False)

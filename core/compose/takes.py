@@ -17,7 +17,8 @@ Plain likelihood prefers takes that stand still. Beside it, with weights that ar
 * its wish agreement, 0..1: how near the share of minor-type chords and the rate of chord changes in stretches with a
   wished mood come to what that mood's valence and arousal ask for,
 * less its copying, 0..1: nothing up to 16 chords in a row that a training song has too, 1 from 30 on
-  (:mod:`hitpoint.core.model.known_runs`).
+  (:mod:`hitpoint.core.model.known_runs`); where the tune is written, nothing up to 10 of its moves, 1 from 20 on
+  (:mod:`hitpoint.core.melody.copying`), whichever is more.
 
 The best take comes first; then, each time, the one with the best score less half its likeness to the most alike of
 those before it (maximal marginal relevance, Carbonell & Goldstein 1998). Likeness is the share of steps with the same
@@ -28,7 +29,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from operator import eq
@@ -40,7 +41,9 @@ from hitpoint.core.compose.harmony.degrees import token_in
 from hitpoint.core.compose.harmony.judging import alternation, cadences, on_bars, standstill, tension_fit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.tension import step_tension
+from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.files.fingerprints import Fingerprints
+from hitpoint.core.melody.copying import longest_shared_run
 from hitpoint.core.model.known_runs import ALARM, RUN, known_runs, longest_known_run
 from hitpoint.core.music.chord import Chord
 
@@ -50,6 +53,8 @@ _WEIGHTS = {
 }  # fmt: skip
 _TENSION, _CUTS = 0.25, 0.3  # weights of the fit of tension and of cuts
 _LIKENESS = 0.5  # score that a take loses if it is the same as an earlier one
+_TUNE_RUN, _TUNE_ALARM = 10, 20  # moves of a tune that two songs share [measured on POP909], and that are a copy
+_SIXTEENTHS = 4  # a quarter note
 _ON_THE_CUT = Fraction(2, 25)  # seconds between a cut and the step it belongs to
 
 
@@ -156,6 +161,18 @@ def copying(cue: Cue, span: range, known: Fingerprints | None = None) -> float:
     tokens = _tokens(cue, range(len(cue.steps)))[0]
     longest = longest_known_run(tokens, span, known_runs() if known is None else known)
     return min(max(longest - RUN, 0) / (ALARM - RUN), 1.0)
+
+
+def with_tune(take: Take, known: Fingerprints | None = None) -> Take:
+    """The take with the copying of its tune, once that is written, if it is more than that of its chords.
+
+    ``known`` are the songs' fingerprints; None takes those of the shipped network's.
+    """
+    notes = tune_of(take.cue)
+    onsets = [round(note.start * _SIXTEENTHS) for note in notes]
+    longest = longest_shared_run(onsets, [note.note.pitch for note in notes], known)
+    share = min(max(longest - _TUNE_RUN, 0) / (_TUNE_ALARM - _TUNE_RUN), 1.0)
+    return replace(take, copying=max(take.copying, share))
 
 
 def _tokens(cue: Cue, span: range) -> tuple[list[int], list[bool]]:

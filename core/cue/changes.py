@@ -23,6 +23,7 @@ from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.parts import PartSetting, checked_setting, with_setting
 from hitpoint.core.cue.plan_carrying import carried_plan
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
+from hitpoint.core.cue.sounded import coloured_steps
 from hitpoint.core.cue.tune import TuneNote, unwritten
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
@@ -58,9 +59,10 @@ def span_unlocked(cue: Cue, span: range) -> Cue:
 
 
 def chord_set(cue: Cue, span: range, chord: Chord) -> Cue:
-    """The cue with one chord, in the sounding key, all through a stretch, and locked: the editor wants it."""
+    """The cue with one chord, in the sounding key, all through a stretch, and locked: the editor wants it as it is written."""
     changed = [replace(cue.steps[index], chord=chord, locked=True) for index in _checked(cue, span)]
-    return _with_steps(cue, span, changed)
+    written = _with_steps(cue, span, changed)
+    return altered(written, playing=_without_voicings(written.playing, coloured_steps(written, span)))
 
 
 def transposed(cue: Cue, semitones: int) -> Cue:

@@ -30,7 +30,7 @@ def heard_in(listening: Listening) -> dict[str, Curve]:
     """A curve for each measure of :data:`LIVELY` and :data:`MOODS`."""
     seconds = max(int(np.ceil(listening.seconds)), 1)
     curves = listening.curves
-    bright = np.log1p(np.array(curves.brightness, np.float64)) if curves.brightness else np.zeros(seconds)
+    bright = _audible(np.array(curves.brightness, np.float64)) if curves.brightness else np.zeros(seconds)
     return {
         "loudness": _smooth(np.array(curves.loudness or (0.0,), np.float64)),
         "onsets": _smooth(np.array(curves.density or (0.0,), np.float64)),
@@ -41,6 +41,14 @@ def heard_in(listening: Listening) -> dict[str, Curve]:
         "timbre": _smooth(bright),
         "harmonic_rhythm": _smooth(_changes(listening, seconds)),
     }
+
+
+def _audible(brightness: Curve) -> Curve:
+    """Logarithm of the spectral centre; silence has none (0), and is given what lies around it."""
+    sounding = np.flatnonzero(brightness > 0.0)
+    if not len(sounding):
+        return np.zeros(len(brightness))
+    return np.interp(np.arange(len(brightness)), sounding, np.log1p(brightness[sounding]))
 
 
 def _smooth(values: Curve) -> Curve:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from hitpoint.core.melody.sheet import SLOT, SheetNote
 
-_BREATH = Fraction(1)  # beats of rest before the next phrase
+_BREATH = Fraction(2)  # beats of rest before the next phrase, at the most
 _SHORTEST = SLOT  # beats
 _LONGEST = Fraction(4)  # beats that a note inside a phrase is held
 _LONGEST_END = Fraction(8)
@@ -56,5 +56,5 @@ def struck_on_accents(
 
 
 def _breath(note: SheetNote, end: Fraction) -> Fraction:
-    """A beat, or half of what is left if that is less."""
+    """Two beats, or half of what is left if that is less."""
     return min(_BREATH, (end - note.start) / 2 // SLOT * SLOT)

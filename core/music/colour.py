@@ -8,6 +8,7 @@ fear and tension, ninths for rest and sadness, the Lydian fourth for wonder.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hitpoint.core.mood import Mood
@@ -86,6 +87,24 @@ class ColouredChord:
             return ()
         return (*self.chord.pitch_classes, *((self.chord.root + tone) % 12 for tone in self.added))
 
+    @property
+    def stands_on_own_tone(self) -> bool:
+        """Whether the lowest tone is one of the chord's own: an inversion, if it is not the root."""
+        return self.bass is None or self.bass in self.chord.pitch_classes
+
+    def is_written(self, chord: Chord) -> bool:
+        """Whether this is a chord as it is written, in whatever inversion."""
+        return self.chord == chord and not self.added and self.stands_on_own_tone
+
+    def is_added(self, pitch: int) -> bool:
+        """Whether a MIDI pitch is one of the added tones."""
+        return self.chord.root is not None and (pitch - self.chord.root) % 12 in self.added
+
+    @property
+    def tones(self) -> frozenset[int]:
+        """All pitch classes that sound, the bass too."""
+        return frozenset(self.pitch_classes) | (frozenset() if self.bass is None else {self.bass})
+
     def symbol(self, *, flats: bool = False) -> str:
         """In Harte's spelling, with added tones and bass: ``A:min(9)/b3``, ``C:maj9``, ``A#/2``."""
         root, quality = self.chord.root, self.chord.quality
@@ -104,9 +123,65 @@ def coloured(chord: Chord, context: ColourContext) -> ColouredChord:
     """The chord with what its place and mood add to it; one that an editor wrote out is sounded as written."""
     if chord.plain != chord or chord.root is None or context.mood is None or context.closes:
         return ColouredChord(chord)
+    bass = _pedal(chord, context)
     turns = _HABITS[context.mood].get(chord.quality, ((),))
     added = tuple(tone for tone in turns[context.number % len(turns)] if tone not in INTERVALS[chord.quality])
-    return ColouredChord(chord, added, _pedal(chord, context))
+    has_room = bass is None or len(chord.pitch_classes) == 3  # three upper voices sound all of it above a pedal
+    return ColouredChord(chord, added if has_room and not _leads(chord, context.key) else (), bass)
+
+
+def _leads(chord: Chord, key: Key) -> bool:
+    """Whether a chord is the dominant, which has to be plain to lead."""
+    return chord.root == (key.tonic + 7) % 12 and chord.quality in (Quality.MAJ, Quality.DOM7)
+
+
+def suspended(chord: Chord, before: Chord) -> ColouredChord | None:
+    """A dominant with the fourth in the place of its third, if the chord before has it ready; None for any other chord."""
+    if chord.root is None or chord.quality not in (Quality.MAJ, Quality.DOM7):
+        return None
+    fourth = (chord.root + 5) % 12
+    return ColouredChord(Chord(chord.root, Quality.SUS4)) if fourth in before.pitch_classes else None
+
+
+def heard_colour(chord: Chord, pitches: Sequence[int]) -> ColouredChord | None:
+    """The colour in which a chord was voiced; None if the pitches are no voicing of it.
+
+    What adds to a chord is found in the pitches themselves, so that nothing else has to be remembered.
+
+    Args:
+        chord: as it is written.
+        pitches: MIDI, the bass first.
+    """
+    if chord.root is None or not pitches:
+        return None
+    bass, upper = pitches[0] % 12, frozenset((pitch - chord.root) % 12 for pitch in pitches[1:])
+    standing = _with_fourth(chord, upper)
+    own = frozenset(INTERVALS[standing.quality])
+    needed = own - {INTERVALS[standing.quality][2]}
+    is_foreign = (bass - chord.root) % 12 not in own
+    sounding = upper if is_foreign else upper | {(bass - chord.root) % 12}
+    added = tuple(sorted(sounding - own))
+    if not needed <= sounding or added not in _ALLOWED.get(chord.quality, frozenset({()})):
+        return None
+    return ColouredChord(standing, added, None if bass == chord.root else bass)
+
+
+def _with_fourth(chord: Chord, upper: frozenset[int]) -> Chord:
+    """The chord as it stands while its third is suspended."""
+    is_suspended = chord.quality in (Quality.MAJ, Quality.DOM7) and 5 in upper and not upper & {3, 4}
+    return Chord(chord.root, Quality.SUS4) if is_suspended else chord
+
+
+def _allowed() -> dict[Quality, frozenset[tuple[int, ...]]]:
+    """What any mood adds to each quality."""
+    found: dict[Quality, set[tuple[int, ...]]] = {quality: {()} for quality in Quality}
+    for habits in _HABITS.values():
+        for quality, turns in habits.items():
+            found[quality].update(turns)
+    return {quality: frozenset(turns) for quality, turns in found.items()}
+
+
+_ALLOWED = _allowed()
 
 
 def _pedal(chord: Chord, context: ColourContext) -> int | None:

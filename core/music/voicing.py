@@ -12,7 +12,7 @@ only what lies between is led; none is given up but where there would be paralle
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.music.chord import Chord, Quality
+from hitpoint.core.music.colour import ColouredChord
 from hitpoint.core.music.voice_ranges import VoiceRanges
 
 Costs = NDArray[np.int32]
@@ -49,7 +50,10 @@ _DOUBLING = (0, 5, 2, None)
 _DIMINISHED_DOUBLING = (3, 0, 4, None)
 _OMITTED_FIFTH = 3
 _SEMITONE_CLASH = 3
+_LOWEST_ADDED, _MUDDY = 55, 4  # an added tone below this pitch is not told from the chord
 _INNER_PAIRS = ((0, 1), (0, 2), (1, 2))
+
+Harmony = Chord | ColouredChord  # as it is written, or as it is sounded
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,7 @@ class _Candidates:
 
 
 def voice_led(
-    chords: Sequence[Chord],
+    chords: Sequence[Harmony],
     ranges: VoiceRanges,
     homes: Sequence[int],
     heard: Sequence[Voicing | None] | None = None,
@@ -98,12 +102,13 @@ def voice_led(
     """
     if not chords:
         return ()
-    candidates = [_candidates_of(chord, ranges) for chord in chords]
+    sounded = [_sounded(chord) for chord in chords]
+    candidates = [_candidates_of(chord, ranges) for chord in sounded]
     known = _known(candidates, heard) if heard else [None] * len(chords)
     total = _node_costs(candidates[0], homes[0], known[0], is_end=True)
     came_from: list[NDArray[np.intp]] = []
     for index in range(1, len(chords)):
-        moves = total[:, None] + _move_costs(chords[index - 1], chords[index], ranges)
+        moves = total[:, None] + _move_costs(sounded[index - 1], sounded[index], ranges)
         came_from.append(moves.argmin(axis=0))
         is_end = index == len(chords) - 1
         total = moves.min(axis=0) + _node_costs(candidates[index], homes[index], known[index], is_end=is_end)
@@ -116,9 +121,14 @@ def voice_led(
     return tuple(found.voicings[at] for found, at in zip(candidates, reversed(path), strict=True))
 
 
-def voicings_of(chord: Chord, ranges: VoiceRanges) -> tuple[Voicing, ...]:
+def voicings_of(chord: Harmony, ranges: VoiceRanges) -> tuple[Voicing, ...]:
     """Every voicing of a chord that the ranges and the doubling rules allow; none for "N"."""
-    return () if chord.is_silent else _candidates_of(chord, ranges).voicings
+    sounded = _sounded(chord)
+    return () if sounded.chord.is_silent else _candidates_of(sounded, ranges).voicings
+
+
+def _sounded(chord: Harmony) -> ColouredChord:
+    return chord if isinstance(chord, ColouredChord) else ColouredChord(chord)
 
 
 def has_outer_parallels(before: Voicing, after: Voicing) -> bool:
@@ -129,44 +139,60 @@ def has_outer_parallels(before: Voicing, after: Voicing) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _candidates_of(chord: Chord, ranges: VoiceRanges) -> _Candidates:
-    tones = chord.pitch_classes
+def _candidates_of(sounded: ColouredChord, ranges: VoiceRanges) -> _Candidates:
+    tones = sounded.pitch_classes
     hand = [pitch for pitch in range(ranges.upper_low, ranges.upper_high + 1) if pitch % 12 in tones]
+    basses = list(_bass_costs(sounded, ranges))
+    prices = (*_doubling_of(sounded.chord.quality), None)
     found: list[tuple[int, Voicing]] = []
     for upper in combinations(hand, 3):
         if upper[2] - upper[0] > ranges.upper_span:
             continue
-        for bass in range(ranges.bass_low, ranges.bass_high + 1):
-            cost = _voicing_cost(chord, bass, upper)
+        above = [tones.index(pitch % 12) for pitch in upper]
+        spacing = _spacing_cost(sounded, upper)
+        for bass, bass_cost in basses:
+            voices = (*above, tones.index(bass % 12)) if sounded.stands_on_own_tone else above
+            cost = _doubling_cost([voices.count(place) for place in range(len(tones))], prices)
             if cost is not None:
-                register = abs(2 * bass - ranges.bass_low - ranges.bass_high) // 8
-                found.append((cost + register, Voicing(bass, upper)))
+                found.append((cost + spacing + bass_cost, Voicing(bass, upper)))
     voicings = tuple(voicing for _, voicing in found)
     return _Candidates(
         voicings,
         np.array([voicing.pitches for voicing in voicings], dtype=np.int32),
         np.array([cost for cost, _ in found], dtype=np.int32),
-        np.array([voicing.bass % 12 == chord.root for voicing in voicings]),
+        np.array([voicing.bass % 12 == sounded.chord.root for voicing in voicings]),
         {voicing: place for place, voicing in enumerate(voicings)},
     )
 
 
-def _voicing_cost(chord: Chord, bass: int, upper: tuple[int, int, int]) -> int | None:
-    """Cost of doublings, spacing and inversion; None if the voicing is not allowed."""
-    tones = chord.pitch_classes
-    if bass % 12 not in tones:
-        return None
-    bass_cost = _bass_cost(chord.quality, tones.index(bass % 12))
-    counts = [sum(pitch % 12 == tone for pitch in (bass, *upper)) for tone in tones]
-    if bass_cost is None or any(count == 0 for place, count in enumerate(counts) if place != 2):
-        return None
-    cost = bass_cost + (_OMITTED_FIFTH if counts[2] == 0 else 0)
-    for count, price in zip(counts, _doubling_of(chord.quality), strict=False):
-        if count > 1 and price is None:
+def _bass_costs(sounded: ColouredChord, ranges: VoiceRanges) -> Iterator[tuple[int, int]]:
+    """The basses that a chord may have, each with its cost: inversion and register."""
+    tones = sounded.pitch_classes
+    for bass in range(ranges.bass_low, ranges.bass_high + 1):
+        tone = bass % 12
+        if sounded.bass is not None:
+            cost = 0 if tone == sounded.bass else None
+        else:
+            cost = _bass_cost(sounded.chord.quality, tones.index(tone)) if tone in tones else None
+        if cost is not None:
+            yield bass, cost + abs(2 * bass - ranges.bass_low - ranges.bass_high) // 8
+
+
+def _doubling_cost(counts: Sequence[int], prices: Sequence[int | None]) -> int | None:
+    """Cost of how often each tone is there; None if that is not allowed. All are needed but the fifth."""
+    cost = _OMITTED_FIFTH if counts[2] == 0 else 0
+    for place, (count, price) in enumerate(zip(counts, prices, strict=False)):
+        if (count == 0 and place != 2) or (count > 1 and price is None):
             return None
         cost += (count - 1) * (price or 0) if count > 1 else 0
         cost += 4 if count > 2 else 0
-    return cost + _SEMITONE_CLASH * sum(high - low == 1 for low, high in pairwise(upper))
+    return cost
+
+
+def _spacing_cost(sounded: ColouredChord, upper: tuple[int, int, int]) -> int:
+    """Cost of semitones side by side, and of added tones that lie too low."""
+    muddy = sum(pitch < _LOWEST_ADDED and sounded.is_added(pitch) for pitch in upper) if sounded.added else 0
+    return _MUDDY * muddy + _SEMITONE_CLASH * sum(high - low == 1 for low, high in pairwise(upper))
 
 
 def _bass_cost(quality: Quality, place: int) -> int | None:
@@ -202,7 +228,7 @@ def _node_costs(candidates: _Candidates, home: int, known: int | None, *, is_end
 
 
 @lru_cache(maxsize=2048)
-def _move_costs(before: Chord, after: Chord, ranges: VoiceRanges) -> Costs:
+def _move_costs(before: ColouredChord, after: ColouredChord, ranges: VoiceRanges) -> Costs:
     """(n, m) cost of each move between the voicings of two chords."""
     start, end = _candidates_of(before, ranges).pitches, _candidates_of(after, ranges).pitches
     moves = end[None] - start[:, None]  # (n, m, 4)
@@ -217,7 +243,7 @@ def _move_costs(before: Chord, after: Chord, ranges: VoiceRanges) -> Costs:
     for low, high in _INNER_PAIRS:
         costs += _INNER_PARALLEL * _parallels(start, end, moves, low + 1, high + 1)
     costs += _OVERLAP * _overlaps(start, end)
-    if before.quality in _SEVENTHS:
+    if before.chord.quality in _SEVENTHS:
         is_seventh = start[:, None, 1:] % 12 == before.pitch_classes[3]
         resolves = (moves[..., 1:] <= 0) & (moves[..., 1:] >= -2)
         costs += _SEVENTH_LEFT * (is_seventh & ~resolves).sum(-1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hitpoint.core.arrange.arranger import with_playing
-from hitpoint.core.compose.compose import Models, compose_takes, regenerate_takes
+from hitpoint.core.compose.compose import Models, compose_takes, ranked_with_tunes, regenerate_takes
 from hitpoint.core.compose.following import Following, honest_first, theme_like, with_tune_compared
 from hitpoint.core.compose.spotting import proposed_moods
 from hitpoint.core.compose.takes import Take
@@ -93,6 +93,7 @@ class Composer:
         takes = tuple(
             replace(take, cue=_finished(self._signed(_named(take.cue, wishes)), speech, sound, theme)) for take in takes
         )
+        takes = ranked_with_tunes(takes, range(len(takes[0].cue.steps)))
         takes = honest_first([with_tune_compared(take, wishes.like, wishes.follow) for take in takes])
         return Composed(takes, proposed_moods(edit, seen.features, start, end), seen.warnings)
 
@@ -119,6 +120,7 @@ class Composer:
         writing = progress.part(0.65, 1.0)
         takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like, asked)
         takes = tuple(replace(take, cue=self._signed(with_playing(take.cue))) for take in takes)
+        takes = ranked_with_tunes(takes, span)
         moods = proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
         return Composed(takes, moods, seen.warnings)
 

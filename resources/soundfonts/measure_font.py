@@ -7,9 +7,9 @@ Run it again whenever the font is cut anew::
 ``hitpoint.trims.json``: each preset plays a scale in its own range at velocity 90, one note a second; a kit plays a plain
 beat. The trim is what brings its integrated loudness (BS.1770-4) to -37 LUFS.
 
-``hitpoint.attacks.json``: for every second pitch, and every sound of a kit, the milliseconds from the start of a note at
-velocity 64 and at 100 to half of its level, which is the root mean square of 10 ms at its highest within half a second; within an
-eighth for what is struck or plucked. What only swells, a reversed cymbal, is left out.
+``hitpoint.attacks.json``: for every pitch, and every sound of a kit, the milliseconds from the start of a note, played
+softly, loudly and at its loudest, to half of its level, which is the root mean square of 10 ms at its highest within half a
+second; within an eighth for what is struck or plucked. What only swells, a reversed cymbal, is left out.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.music.score import DRUM_CHANNEL, Note, Part
+from hitpoint.core.music.score import DRUM_CHANNEL, Control, Note, Part
 from hitpoint.core.music.tempo import steady_tempo
 from hitpoint.core.render.mix.loudness import LoudnessMeter
 from hitpoint.core.render.parts.synth import render
@@ -37,8 +38,8 @@ from hitpoint.core.timebase import SAMPLE_RATE
 
 TARGET_LUFS = -37.0
 VELOCITY = 90
-PITCHES = range(24, 104, 2)
-SOFT, LOUD = 64, 100
+PITCHES = range(24, 104)
+SOFT, LOUD, LOUDEST = 64, 92, 112
 KIT = range(27, 88)
 _BASS, _LOW, _MIDDLE, _HIGH = 28, 40, 55, 72  # where a scale of an octave and a half starts
 _STEPS = (0, 2, 4, 5, 7, 9, 11, 12, 14, 16, 17, 19)
@@ -53,6 +54,7 @@ _BLOWN, _STRUCK = 0.5, 0.125  # seconds in which a note has come to its level
 _STRUCK_PROGRAMS = {*range(16), *range(24, 40), 45, 46, 47, *range(104, 109), *range(112, 119)}
 _SHORT_BANKS = {1, 21, 31, 41, 51, DRUM_BANK}
 _REVERSED = (0, 119)
+_EXPRESSION, _USUAL_EXPRESSION = 11, 100
 _TURN_BANK = 64  # presets from there on take turns with those of the bank below
 _TEMPO = steady_tempo(Fraction(1))
 
@@ -79,15 +81,22 @@ def trim(sampler: Sampler, bank: int, program: int) -> float:
     return round(TARGET_LUFS - meter.integrated(), 1)
 
 
-def attack(sampler: Sampler, bank: int, program: int) -> Iterator[tuple[int, int, int]]:
-    """Pitches of a preset, and milliseconds when played softly and loudly."""
+def attack(sampler: Sampler, bank: int, program: int) -> Iterator[tuple[int, ...]]:
+    """Pitches of a preset, and milliseconds when played softly, loudly and at its loudest."""
     risen = _STRUCK if bank in _SHORT_BANKS or program in _STRUCK_PROGRAMS else _BLOWN
     for pitch in KIT if bank == DRUM_BANK else PITCHES:
-        samples = int(2.0 * risen * SAMPLE_RATE)
-        parts = (part_of(bank, program, Note(0, 0.9, pitch, velocity)) for velocity in (SOFT, LOUD))
-        soft, loud = (rise(render(sampler, part, _TEMPO, samples), risen) for part in parts)
-        if soft is not None and loud is not None:
-            yield pitch, soft, loud
+        notes = (Note(0, 0.9, pitch, velocity) for velocity in (SOFT, LOUD, LOUDEST))
+        parts = (_swelled(part_of(bank, program, note), is_blown=risen == _BLOWN) for note in notes)
+        sounds = (render(sampler, part, _TEMPO, int(2.0 * risen * SAMPLE_RATE)) for part in parts)
+        rises = [rise(sound, risen) for sound in sounds]
+        heard = [one for one in rises if one is not None]
+        if len(heard) == len(rises):
+            yield pitch, *heard
+
+
+def _swelled(part: Part, *, is_blown: bool) -> Part:
+    """A part with the expression that it has on the mean: all of it for what is struck or plucked."""
+    return replace(part, controls=(Control(0.0, _EXPRESSION, _USUAL_EXPRESSION),)) if is_blown else part
 
 
 def rise(sound: NDArray[np.float32], risen: float) -> int | None:
@@ -103,7 +112,7 @@ def rise(sound: NDArray[np.float32], risen: float) -> int | None:
     return round(1000 * half / SAMPLE_RATE)
 
 
-def measured(font: Path, only: list[str]) -> tuple[dict[str, float], dict[str, list[tuple[int, int, int]]]]:
+def measured(font: Path, only: list[str]) -> tuple[dict[str, float], dict[str, list[tuple[int, ...]]]]:
     """The trims and the attacks of all presets, or of some, by their names in the tables."""
     trims, attacks = {}, {}
     with tempfile.TemporaryDirectory() as folder:

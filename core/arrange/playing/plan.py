@@ -13,17 +13,20 @@ from numpy.typing import NDArray
 
 from hitpoint.core.arrange.form.bars import Bar
 from hitpoint.core.arrange.form.form import Form
+from hitpoint.core.arrange.form.sections import SectionKind
 from hitpoint.core.arrange.styles.ensemble import Player, Style
 from hitpoint.core.arrange.textures.patterns import TEXTURES
 from hitpoint.core.arrange.textures.textures import Texture, pitch_of
 from hitpoint.core.cue.tune import PlacedNote
-from hitpoint.core.music.chord import Chord
+from hitpoint.core.music.colour import ColouredChord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.progression import passing_tone
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.music.voicing import Voicing
 
 ALONE = 0.05  # the most share of the players that is one alone
+_LIVELY = 0.6  # tension of a phrase in which all play who can
+_CONTRAST_SHARE = 0.85  # of the players in a theme that contrasts, at the most
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +37,7 @@ class Plan:
         form: sections, phrases, accents, ending.
         style: who plays.
         keys: one a step, for passing tones.
-        chords: one a step.
+        chords: one a step, as it is sounded.
         voicings: one a step; None for a rest.
         levels: of activity, one a step.
         velocities: the curve that loudness asks for, one value a step.
@@ -54,7 +57,7 @@ class Plan:
     form: Form
     style: Style
     keys: tuple[Key, ...]
-    chords: tuple[Chord, ...]
+    chords: tuple[ColouredChord, ...]
     voicings: tuple[Voicing | None, ...]
     levels: tuple[int, ...]
     velocities: tuple[float, ...]
@@ -141,7 +144,28 @@ class Plan:
         bar = self.bar(step)
         if bar.force is None:
             return bar.section not in player.rests_in
-        return self._ranks[player.name] < math.ceil(round(self._forces[bar.number] * len(self._ranks), 6))
+        ranks = self._ranks[self.is_contrast(bar)]
+        return ranks[player.name] < math.ceil(round(self._share(bar) * len(ranks), 6))
+
+    def is_contrast(self, bar: Bar) -> bool:
+        """Whether others accompany in a bar: in a theme that contrasts with the first, where it is not lively."""
+        is_other = len(bar.letter) == 1 and bar.letter.isupper() and bar.letter != "A"
+        return is_other and bar.force is not None and self._tensions[bar.number] < _LIVELY
+
+    @cached_property
+    def _tensions(self) -> tuple[float, ...]:
+        """The mean tension of each bar's phrase, so that nobody comes and goes inside one."""
+        found: list[float] = []
+        for _, group in groupby(self.bars, key=lambda bar: bar.number - bar.in_phrase):
+            phrase = [bar.tension for bar in group]
+            found.extend([round(sum(phrase) / len(phrase), 6)] * len(phrase))
+        return tuple(found)
+
+    def _share(self, bar: Bar) -> float:
+        """Of the players who play; in a theme that contrasts one of the accompaniment is left out, but where all culminates."""
+        share = self._forces[bar.number]
+        is_full = bar.section in (SectionKind.PEAK, SectionKind.FINALE) or bar.first >= self.form.final
+        return share if is_full or not self.is_contrast(bar) else min(share, _CONTRAST_SHARE)
 
     @cached_property
     def _forces(self) -> tuple[float, ...]:
@@ -156,8 +180,13 @@ class Plan:
         return tuple(found)
 
     @cached_property
-    def _ranks(self) -> dict[str, int]:
-        """The order in which players enter."""
+    def _ranks(self) -> tuple[dict[str, int], dict[str, int]]:
+        """The order in which players enter: in most themes, and in those that contrast, where others accompany first."""
         own = [player for player in self.style.players if not player.leads_in]
         ordered = sorted(own, key=lambda player: player.entry)
-        return {player.name: rank for rank, player in enumerate(ordered)}
+        places = [place for place, player in enumerate(ordered) if player.role in ("harmony", "pad")]
+        turned = list(ordered)
+        for place, other in zip(places, reversed(places), strict=True):
+            turned[place] = ordered[other]
+        found = [{player.name: rank for rank, player in enumerate(order)} for order in (ordered, turned)]
+        return found[0], found[1]

@@ -32,9 +32,8 @@ from hitpoint.core.arrange.textures.texture_bank import (
     BankNote,
     TextureBank,
 )
-from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
-from hitpoint.core.music.voicing import Voicing
+from hitpoint.core.music.voicing import Harmony, Voicing
 
 Costs = NDArray[np.int64]
 
@@ -184,7 +183,7 @@ def _weight(note: BankNote) -> tuple[int, int, int]:
     return place, int(note.is_high and note.function != ROOT), -note.height
 
 
-def laid(note: BankNote, voicing: Voicing, chord: Chord, key: Key, centre: int, *, is_late: bool) -> int:
+def laid(note: BankNote, voicing: Voicing, chord: Harmony, key: Key, centre: int, *, is_late: bool) -> int:
     """The pitch of a note on a chord.
 
     Args:
@@ -203,7 +202,7 @@ def laid(note: BankNote, voicing: Voicing, chord: Chord, key: Key, centre: int, 
     return min(near, key=lambda pitch: (abs(pitch - wished), pitch))
 
 
-def _classes(function: int, chord: Chord, key: Key, *, is_late: bool) -> frozenset[int]:
+def _classes(function: int, chord: Harmony, key: Key, *, is_late: bool) -> frozenset[int]:
     """The pitch classes that may stand for a tone of another chord."""
     tones = chord.pitch_classes
     if function == OTHER:

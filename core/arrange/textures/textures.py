@@ -22,8 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the tables of styles load without numpy
-    from hitpoint.core.music.chord import Chord
-    from hitpoint.core.music.voicing import Voicing
+    from hitpoint.core.music.voicing import Harmony, Voicing
 
 # A kit's sounds as General MIDI has them: kick, floor, low and high tom, snare, rim, clap, closed and open hat, shaker,
 # tambourine, woodblock, ride, crash, ride bell, pedal hat, maracas, second snare (brush)
@@ -97,7 +96,7 @@ def texture(*rows: Mapping[str, str], held: str = "", walks: bool = False) -> Te
     return Texture(variants, held, walks, waltz or (((), ()),), compound or (((), ()),))
 
 
-def pitch_of(role: str, voicing: Voicing, chord: Chord) -> int:
+def pitch_of(role: str, voicing: Voicing, chord: Harmony) -> int:
     """The MIDI pitch a role has in a voicing, or the key of a kit's sound."""
     if role in KIT:
         return KIT[role]

@@ -15,7 +15,12 @@ from hitpoint.core.cue.form_plan import PlannedSection
 
 SOLO = 0.01
 _ENTRIES = (SOLO, 0.4, 0.6, 0.8)  # of the first bars, spread over the first phrase
-_ENTRY_BARS, _ENTRY_SECONDS = 8, 14.0  # that the entries take at most
+_ENTRY_BARS, _ENTRY_SECONDS = 8, 14.0  # that the entries take at most, where the cue begins quietly
+_QUIET, _LIVELY, _LEAST_SECONDS = (
+    0.2,
+    0.6,
+    3.0,
+)  # tension of a quiet beginning and of a lively one, which has all in so soon
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
@@ -43,7 +48,7 @@ def forces_of(
         if section.name in (INTRO, EPISODE):
             for bar in range(section.first_bar, section.end_bar):
                 forces[bar] = round(forces[bar] * 0.8, 3)
-    _enter(forces, sections[0], times, final_bar)
+    _enter(forces, sections[0], times, final_bar, tension[0])
     if times[-1] >= _SOLO_FROM:
         _solos(forces, sections, times, final_bar)
     if times[-1] >= _REST_FROM:
@@ -52,10 +57,12 @@ def forces_of(
     return tuple(round(force, 3) for force in forces)
 
 
-def _enter(forces: list[float], first: PlannedSection, times: Sequence[float], final_bar: int) -> None:
-    """One after the other, in the first bars of the first section."""
+def _enter(forces: list[float], first: PlannedSection, times: Sequence[float], final_bar: int, tension: float) -> None:
+    """One after the other, in the first bars of the first section; the sooner, the livelier the picture begins."""
     most = min(_ENTRY_BARS, first.bars // 2, final_bar)
-    bars = [bar for bar in range(most) if times[bar] < _ENTRY_SECONDS]
+    lively = min(max((tension - _QUIET) / (_LIVELY - _QUIET), 0.0), 1.0)
+    seconds = _ENTRY_SECONDS - lively * (_ENTRY_SECONDS - _LEAST_SECONDS)
+    bars = [bar for bar in range(most) if times[bar] < seconds]
     for bar in bars:
         share = bar / max(len(bars), 1)
         forces[bar] = min(forces[bar], _ENTRIES[min(int(share * len(_ENTRIES)), len(_ENTRIES) - 1)])

@@ -2,14 +2,14 @@
 
 A bow or a breath needs a tenth of a second before a note is there; players begin early and are heard in time. The table
 stands beside the font, ``hitpoint.attacks.json`` beside ``hitpoint.sf3``: for each preset (``"0:48"``) the MIDI pitches
-that were measured, and the milliseconds at which each has half of its level, played softly and loudly. A font without a
-table speaks at once.
+that were measured, and the milliseconds at which each has half of its level, played softly, loudly and at its loudest (tables
+of before have no third). A font without a table speaks at once.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from hitpoint.core.errors import SoundFontError
 from hitpoint.core.render.parts.trims import Preset, preset_named
 from hitpoint.core.timebase import SAMPLE_RATE
 
-LOUD = 80  # velocity from which a note is loud: there the layers of the font that ships meet
-EARLIEST = 0.4  # seconds before its time that a note may begin at the most
+LAYERS = (80, 103)  # velocities from which a note is loud, and loudest: there layers of the font that ships meet
+EARLIEST = 0.55  # seconds before its time that a note may begin at the most
 
-Attack = tuple[tuple[int, int, int], ...]  # MIDI pitch, samples when soft and when loud; in order of pitch
+Attack = tuple[tuple[int, int, int, int], ...]  # MIDI pitch, samples when soft, loud and loudest; in order of pitch
 
 
 def read_attacks(soundfont: Path) -> dict[Preset, Attack]:
@@ -44,13 +44,16 @@ def samples_early(attacks: Mapping[Preset, Attack], preset: Preset, pitch: int, 
     rows = attacks.get(preset, ())
     if not rows:
         return 0
-    index = bisect_left(rows, (pitch, 0, 0))
+    index = bisect_left(rows, (pitch, 0, 0, 0))
     near = rows[max(index - 1, 0) : index + 1]
-    return min(near, key=lambda row: abs(row[0] - pitch))[2 if velocity >= LOUD else 1]
+    return min(near, key=lambda row: abs(row[0] - pitch))[1 + bisect_right(LAYERS, velocity)]
 
 
 def _attack(rows: Sequence[Sequence[float]]) -> Attack:
-    return tuple(sorted((int(pitch), _samples(soft), _samples(loud)) for pitch, soft, loud in rows))
+    found = []
+    for pitch, soft, loud, *loudest in rows:
+        found.append((int(pitch), _samples(soft), _samples(loud), _samples(*loudest or [loud])))
+    return tuple(sorted(found))
 
 
 def _samples(milliseconds: float) -> int:

@@ -60,7 +60,7 @@ class Sampler:
     @property
     def name(self) -> str:
         """What the report calls it, with its version."""
-        return "hitpoint sampler 3"
+        return "hitpoint sampler 4"
 
     def blocks(self, part: Part, tempo: TempoMap, samples: int) -> Iterator[NDArray[np.float32]]:
         """The part's sound, see :class:`~hitpoint.core.render.parts.synth.Synthesizer`."""

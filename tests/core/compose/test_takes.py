@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from hitpoint.core.compose.takes import Take, copying, cut_agreement, judged, ranked, wish_agreement
+from hitpoint.core.compose.takes import Take, copying, cut_agreement, judged, ranked, wish_agreement, with_tune
 from hitpoint.core.cue.changes import mood_set, transposed
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, Played, altered
+from hitpoint.core.cue.tune import TuneNote
+from hitpoint.core.cue.tune_changes import tune_of
+from hitpoint.core.melody.copying import tune_fingerprints
 from hitpoint.core.model.known_runs import fingerprints
 from hitpoint.core.model.vocabulary import token_named
 from hitpoint.core.mood import Mood
@@ -81,3 +86,20 @@ def test_a_take_that_stands_still_comes_after_a_less_likely_one_that_moves(make_
 def test_changes_on_bar_lines_are_better(make_chord_cue: MakeCue) -> None:
     on, off = (judged(make_chord_cue(chords), 1, -1.0, range(8)) for chords in ("C C F F G G C C", "C F F G G C C F"))
     assert (on.on_bars, off.on_bars) == (1.0, 0.0) and on.score > off.score
+
+
+def test_a_take_whose_tune_is_a_songs_comes_after_one_with_its_own(make_chord_cue: MakeCue) -> None:
+    cue = make_chord_cue("C F G C A:min F G C C F G C A:min F G C")
+    takes = []
+    for moves in (range(1, 17), [3, 1, 4, 1, 5, 9, 2, 6] * 2):
+        notes = [TuneNote(Fraction(0), Fraction(1, 2), 48 + 5 * move % 31) for move in moves]
+        played = tuple(Played(tune=(note,), is_written=True) for note in notes)
+        takes.append(Take(altered(cue, playing=played), 0, -1.0))
+    own, copied = takes
+    notes = tune_of(copied.cue)
+    known = np.unique(
+        tune_fingerprints([round(4 * note.start) for note in notes], [note.note.pitch for note in notes])[0]
+    )
+    assert with_tune(own, known).copying == 0.0
+    assert 0.0 < with_tune(copied, known).copying <= 1.0
+    assert with_tune(replace(copied, copying=1.0), known).copying == 1.0

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from hitpoint.core.mood import MOODS, Mood
 from hitpoint.core.music.chord import Chord, Quality, parse_chord
-from hitpoint.core.music.colour import ColourContext, ColouredChord, coloured
+from hitpoint.core.music.colour import ColourContext, ColouredChord, coloured, heard_colour, suspended
 from hitpoint.core.music.key import Key
+from hitpoint.core.music.voice_ranges import VoiceRanges
+from hitpoint.core.music.voicing import voicings_of
 
 A_MINOR = Key(9, is_minor=True)
 
@@ -65,3 +67,31 @@ def test_moods_colour_a_fair_share_of_their_triads() -> None:
             for n in range(8)
         ]
         assert 0.25 <= sum(bool(one.added) for one in found) / 8 <= 0.75
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_what_was_voiced_is_heard_again_in_its_colour(mood: Mood) -> None:
+    for quality in Quality:
+        for number, root in enumerate((0, 2, 5, 8, 10)):
+            chord = Chord(root, quality)
+            found = coloured(chord, ColourContext(A_MINOR, mood, 0.5, number))
+            for voicing in voicings_of(found, VoiceRanges())[::40]:
+                heard = heard_colour(chord, voicing.pitches)
+                assert heard is not None and (heard.chord, heard.added) == (found.chord, found.added)
+                assert heard.bass == (None if voicing.bass % 12 == root else voicing.bass % 12)
+            assert voicings_of(found, VoiceRanges())
+
+
+def test_a_suspension_is_prepared_and_heard_as_one() -> None:
+    dominant = Chord(4)
+    sigh = suspended(dominant, Chord(9, Quality.MIN))
+    assert sigh == ColouredChord(Chord(4, Quality.SUS4))
+    assert suspended(dominant, Chord(0)) is None  # no A to hold over
+    assert suspended(Chord(4, Quality.MIN), Chord(9, Quality.MIN)) is None
+    assert heard_colour(dominant, voicings_of(sigh, VoiceRanges())[0].pitches) == sigh
+
+
+def test_pitches_of_another_chord_are_no_colour_of_this_one() -> None:
+    for chord in (Chord(0), Chord(9, Quality.MIN), Chord(7, Quality.DOM7)):
+        for voicing in voicings_of(Chord(6, Quality.DIM7), VoiceRanges())[::40]:
+            assert heard_colour(chord, voicing.pitches) is None

@@ -27,6 +27,11 @@ def test_the_nearest_pitch_counts(tmp_path):
     assert samples_early(attacks, (0, 49), 60, 60) == 0
 
 
+def test_the_loudest_notes_may_speak_otherwise_again(tmp_path):
+    attacks = read_attacks(table(tmp_path, {"0:48": [[60, 100, 80, 20]]}))
+    assert [samples_early(attacks, (0, 48), 60, velocity) for velocity in (60, 90, 120)] == [4800, 3840, 960]
+
+
 def test_nothing_begins_too_early_or_late(tmp_path):
     attacks = read_attacks(table(tmp_path, {"0:48": [[60, 9000, 0], [70, -20, 0]]}))
     assert samples_early(attacks, (0, 48), 60, 60) == round(EARLIEST * 48_000)

@@ -1,0 +1,72 @@
+"""The chords of a cue as they are sounded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hitpoint.core.arrange.arranger import arrange, with_playing
+from hitpoint.core.cue.changes import chord_set
+from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.form_plan import plain_plan
+from hitpoint.core.cue.sounded import sounded_chords, sounded_spans
+from hitpoint.core.mood import Mood, MoodSpan
+from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.music.colour import ColouredChord
+from tests.core.arrange.conftest import cue_of
+
+CHORDS = "A:min A:min F F D:min D:min E E A:min A:min C C F F E E A:min A:min D:min D:min G G C C A:min A:min"
+
+
+def planned(mood: Mood, locked: range = range(0)) -> Cue:
+    cue = cue_of(CHORDS, key="A minor", style="strings")
+    steps = tuple(replace(step, locked=index in locked) for index, step in enumerate(cue.steps))
+    return altered(
+        cue, steps=steps, plan=plain_plan(len(steps), cue.key), moods=(MoodSpan(0.0, float(cue.seconds), mood, True),)
+    )
+
+
+@pytest.fixture(scope="module")
+def fearful() -> Cue:
+    return with_playing(planned(Mood.FEARFUL))
+
+
+def written(cue: Cue) -> list[bool]:
+    """Whether each step sounds as it is written."""
+    return [one.is_written(step.chord) for one, step in zip(sounded_chords(cue), cue.steps, strict=True)]
+
+
+def test_a_mood_has_its_colours_in_the_notes(fearful: Cue) -> None:
+    found = sounded_chords(fearful)
+    assert sum(not one.is_written(step.chord) for one, step in zip(found, fearful.steps, strict=True)) >= 4
+    assert found[0] == ColouredChord(fearful.steps[0].chord) and found[-1] == ColouredChord(fearful.steps[-1].chord)
+    sounding = {note.pitch % 12 for part in arrange(fearful).parts for note in part.notes if part.role != "percussion"}
+    assert {tone for one in found for tone in one.tones} <= sounding
+
+
+def test_written_and_drawn_harmony_agree(fearful: Cue) -> None:
+    told = {span.chord.symbol() for span in sounded_spans(fearful)}
+    assert {marker.text for marker in arrange(fearful).chords} == told
+
+
+def test_neutral_cues_and_those_without_a_plan_sound_as_they_are_written() -> None:
+    for cue in (planned(Mood.NEUTRAL), altered(planned(Mood.FEARFUL), plan=None)):
+        assert not any(one.added for one in sounded_chords(with_playing(cue)))
+
+
+def test_locked_chords_get_no_colour() -> None:
+    assert all(written(with_playing(planned(Mood.FEARFUL, range(4, 12))))[4:12])
+
+
+def test_a_chord_that_is_written_sounds_as_written(fearful: Cue) -> None:
+    found = sounded_chords(fearful)
+    index = next(at for at, one in enumerate(found) if one.added)
+    assert written(with_playing(chord_set(fearful, range(index, index + 1), fearful.steps[index].chord)))[index]
+
+
+def test_the_colour_of_a_chord_stays_while_others_change(fearful: Cue) -> None:
+    changed = with_playing(chord_set(fearful, range(18, 20), parse_chord("A#")))
+    kept = [index for index in range(len(fearful.steps)) if not 16 <= index < 22]
+    before, after = sounded_chords(fearful), sounded_chords(changed)
+    assert [before[index] for index in kept] == [after[index] for index in kept]
