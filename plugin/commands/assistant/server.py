@@ -66,6 +66,8 @@ class Worker:
                 return work(progress)
             except HitpointError as error:
                 return error
+            except OSError as error:
+                return HitpointError(f"{error.filename or 'a file'}: {error.strerror or 'it cannot be used'}")
 
 
 async def _telling(told: list[tuple[float, str]], context: Context[Any, Any]) -> None:
