@@ -14,6 +14,7 @@ from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import Sound
+from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
@@ -164,7 +165,16 @@ def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:
     if entries and options.range:
         raise OptionError("--range is for one cue without a name: give the range in --cue NAME=A-B")
     whole = _wishes(edit, options)
-    return tuple(_of_entry(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    wishes = tuple(_of_entry(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    asked = style_wishes(edit, options)
+    return tuple(_styled(edit, one, asked) for one in wishes)
+
+
+def _styled(edit: Edit, wishes: Wishes, asked: tuple[StyleSpan, ...]) -> Wishes:
+    """The wishes for one cue with the stretches of other styles that lie in it."""
+    end = edit.frames if wishes.end_frame is None else wishes.end_frame
+    style, styling = styling_of_wishes(wishes.style, asked, wishes.start_frame, end)
+    return replace(wishes, style=style, styling=styling)
 
 
 def _cue_options(edit: Edit, options: argparse.Namespace) -> tuple[CueEntry, ...]:
@@ -211,8 +221,6 @@ def tell_of_temp(options: argparse.Namespace) -> None:
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
     """The options as wishes for one cue."""
     first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
-    end = edit.frames if last is None else last
-    style, styling = styling_of_wishes(options.style, style_wishes(edit, options), first, end)
     return Wishes(
         start_frame=first,
         end_frame=last,
@@ -220,8 +228,7 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         key=options.key,
         bpm=options.tempo,
         moods=tuple(_mood_span(edit, text) for text in options.mood),
-        style=style,
-        styling=styling,
+        style=options.style,
         mood_strength=options.mood_strength,
         change_rate=options.changes,
         hits=tuple(hit_wish(edit, hit) for hit in options.hit),
