@@ -8,7 +8,7 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
-from hitpoint.core.compose.style_wishes import styling_of_wishes
+from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, styling_of_wishes
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
@@ -28,7 +28,6 @@ from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
-from hitpoint.plugin.style_options import style_wishes
 
 
 def run(options: argparse.Namespace) -> None:
@@ -175,6 +174,16 @@ def _styled(edit: Edit, wishes: Wishes, asked: tuple[StyleSpan, ...]) -> Wishes:
     end = edit.frames if wishes.end_frame is None else wishes.end_frame
     style, styling = styling_of_wishes(wishes.style, asked, wishes.start_frame, end)
     return replace(wishes, style=style, styling=styling)
+
+
+def style_wishes(edit: Edit, options: argparse.Namespace) -> tuple[StyleSpan, ...]:
+    """The stretches and passages of styles that the options ask for, in the order given.
+
+    Raises:
+        OptionError: if one makes no sense.
+    """
+    stretches = [parsed_stretch(edit, text) for text in getattr(options, "style_stretches", ())]
+    return (*stretches, *(parsed_morph(edit, text, options.curve) for text in options.morph))
 
 
 def _cue_options(edit: Edit, options: argparse.Namespace) -> tuple[CueEntry, ...]:

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from hitpoint.plugin.jobs.variants.stopping import stop_on_interrupt
+from hitpoint.plugin.jobs.searching.stopping import stop_on_interrupt
 
 
 def test_the_first_ctrl_c_is_remembered_and_the_second_ends_the_program() -> None:
