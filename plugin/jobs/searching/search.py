@@ -16,8 +16,7 @@ from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
 from hitpoint.core.progress import Progress
 from hitpoint.plugin.jobs.composer import Composer
 from hitpoint.plugin.jobs.job import Job
-from hitpoint.plugin.jobs.reroll import RerollJob
-from hitpoint.plugin.jobs.variants.stopping import stop_on_interrupt
+from hitpoint.plugin.jobs.searching.stopping import stop_on_interrupt
 
 
 def search_new(
@@ -46,7 +45,8 @@ def search_again(
     cue: Cue,
     span: range,
     seed: int | None,
-    job: RerollJob,
+    search: tuple[int | None, float | None],
+    keep: int,
     like: Following | None,
     progress: Progress,
     asked: Asked = ASKED_NOTHING,
@@ -65,7 +65,7 @@ def search_again(
         warnings = composed.warnings
         return composed.takes
 
-    return _searched(write, job.search, job.takes, progress), warnings
+    return _searched(write, search, keep, progress), warnings
 
 
 def _searched(write: Write, search: tuple[int | None, float | None] | None, keep: int, progress: Progress) -> Found:
