@@ -1,4 +1,4 @@
-"""One window's presenter, in six concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
+"""One window's presenter, in seven concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
 
 ::
 
@@ -23,6 +23,7 @@ from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import Runner
 from hitpoint.ui.presenter.sound import SoundPresenter
 from hitpoint.ui.presenter.takes import TakePresenter
+from hitpoint.ui.presenter.temp import TempPresenter
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.words import WordsPresenter
 
@@ -61,6 +62,7 @@ class Presenter:
         self.takes = TakePresenter(self.desk)
         self.cues = CuePresenter(self.desk, self.takes)
         self.words = WordsPresenter(self.desk)
+        self.temp = TempPresenter(self.desk, places)
         self.sound = SoundPresenter(self.desk, playhead)
         self.files = FilePresenter(self.desk, recent, places, recovery_folder, self.takes.compose)
 

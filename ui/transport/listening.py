@@ -26,6 +26,9 @@ class Listening:
         self._opened: OpenedEdit | None = None
         self._production: SampleSource | None = None
         self._monitor = Monitor()
+        self._temp: SampleSource | None = None
+        self._loaded: tuple[AuditionSound | None, Cue | None] = (None, None)
+        self.is_temp = False
 
     @property
     def monitor(self) -> Monitor:
@@ -34,7 +37,7 @@ class Listening:
 
     def show_edit(self, opened: OpenedEdit, production: SampleSource | None = None) -> None:
         """Another edit: silence, until its music comes."""
-        self._opened, self._production = opened, production
+        self._opened, self._production, self.is_temp = opened, production, False
         edit = opened.edit
         self._shuttle.show_edit(edit.rate, edit.frames, edit.cut_frames)
         self._shuttle.player.stop()
@@ -44,13 +47,32 @@ class Listening:
 
     def load(self, sound: AuditionSound | None, cue: Cue | None) -> None:
         """Play this from now on, at the same place."""
+        self._loaded = (sound, cue)
         if self._opened is None:
             return
         edit = self._opened.edit
         first = 0 if cue is None else edit.rate.samples(cue.start_frame)
         duck = () if cue is None else tuple((point.time, point.gain_decibels) for point in cue.duck)
         frames = max(edit.rate.samples(edit.frames), 0 if sound is None else first + sound.samples)
-        self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck))
+        if self.is_temp:
+            self._shuttle.player.load(PlayedSound(frames, None, 0, self._temp))
+        else:
+            self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck))
+
+    def show_temp(self, temp: SampleSource | None) -> None:
+        """The edit's temp music, or none."""
+        self._temp = temp
+        if temp is None and self.is_temp:
+            self.compare(is_on=False)
+
+    def compare(self, *, is_on: bool) -> None:
+        """Hear the temp in place of all else, at the same place, or go back; without a temp nothing changes."""
+        is_on = is_on and self._temp is not None
+        if is_on == self.is_temp:
+            return
+        self.is_temp = is_on
+        self.load(*self._loaded)
+        self._shuttle.player.listen(Monitor(production=True) if is_on else self._monitor)
 
     def listen_to_parts(self, parts: Monitor) -> None:
         """Solo, mute and levels of the parts."""
@@ -62,7 +84,7 @@ class Listening:
 
     def repeat(self) -> None:
         """Tell a player that was exchanged what is heard."""
-        self._shuttle.player.listen(self._monitor)
+        self._shuttle.player.listen(Monitor(production=True) if self.is_temp else self._monitor)
 
     def seconds(self) -> float:
         """What is heard now."""
@@ -70,4 +92,5 @@ class Listening:
 
     def _listen(self, monitor: Monitor) -> None:
         self._monitor = monitor
-        self._shuttle.player.listen(monitor)
+        if not self.is_temp:
+            self._shuttle.player.listen(monitor)
