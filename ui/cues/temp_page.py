@@ -6,6 +6,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from hitpoint.ui.presenter.view_models import ShownFollowing
+from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 _STEPS = 20  # of a slider
 
@@ -50,6 +51,7 @@ class TempPage(QWidget):
         self._compose.setToolTip(self.tr("Compose the cue anew, following the temp as the sliders say"))
         self._compose.clicked.connect(lambda: self.compose_requested.emit())
         self._lay_out()
+        CalmWheel(self).calm(*self.sliders.values())
         self.show_following(ShownFollowing())
 
     def show_following(self, shown: ShownFollowing) -> None:

@@ -83,6 +83,8 @@ class TempLane(WaveLane):
 
     def _paint_chords(self, painter: QPainter, temp: HeardTemp) -> None:
         seen_from, seen_to = self.stage.visible
+        left, right = max(self.x_of(temp.start), 0.0), min(self.x_of(temp.end), float(self.stage.width))
+        painter.fillRect(QRectF(left, 0, right - left, 15 * self.unit), ink(self.stage.theme.background, 0.85))
         for start, end, symbol in temp.chords:
             if end <= seen_from or start >= seen_to:
                 continue

@@ -62,8 +62,8 @@ class Presenter:
         self.takes = TakePresenter(self.desk)
         self.cues = CuePresenter(self.desk, self.takes)
         self.words = WordsPresenter(self.desk)
-        self.temp = TempPresenter(self.desk, places)
         self.sound = SoundPresenter(self.desk, playhead)
+        self.temp = TempPresenter(self.desk, places)
         self.files = FilePresenter(self.desk, recent, places, recovery_folder, self.takes.compose)
 
     def cancel(self) -> None:

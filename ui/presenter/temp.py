@@ -27,8 +27,11 @@ class TempPresenter:
         self._desk, self._tr, self._places = desk, desk.tr, places
         self._temp: HeardTemp | None = None
         self._name = ""
-        desk.on_opened.append(self._look)
+        self._has_looked = True
+        desk.on_opened.append(self._begin)
         desk.on_film.append(self.show)
+        desk.on_cue.append(lambda cue: self._look())  # after all that is heard first
+        desk.on_silence.append(self._look)
 
     def show(self) -> None:
         """Show whether the cue that is worked at follows the temp, and how much."""
@@ -66,13 +69,18 @@ class TempPresenter:
             return is_on != (cue.like is not None)
         return _read(cue.like.follow) != desk.follow
 
+    def _begin(self) -> None:
+        """Another edit, or the same read again."""
+        self._temp, self._name, self._has_looked = None, "", False
+        self._desk.view.show_temp(None)
+        self._desk.runner.cancel(TEMP)
+
     def _look(self) -> None:
+        """Look for the temp of the edit, once."""
         desk = self._desk
-        self._temp, self._name = None, ""
-        desk.view.show_temp(None)
-        desk.runner.cancel(TEMP)
-        if desk.opened is None:
+        if self._has_looked or desk.opened is None:
             return
+        self._has_looked = True
         path, performer = desk.opened.path, desk.ports.performer
         media = self._places.media(path)
         desk.runner.start_each(
