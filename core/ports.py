@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from hitpoint.core.arrange.form.hit_points import Hit
+from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
@@ -122,6 +123,43 @@ class Way:
     is_recommended: bool
 
 
+@dataclass(frozen=True, eq=False)
+class HeardTemp:
+    """The temp music of an edit; all times are seconds of the timeline.
+
+    Attributes:
+        name: of its track.
+        option: what names it to a command, such as ``track:A3``.
+        clips: that lie on the track.
+        start: of the first clip.
+        end: of the last one.
+        peaks: its sound, small enough to draw.
+        is_heard: whether it was listened to; beats and chords are there then, as far as there are any.
+        beats: in order.
+        downbeats: those that begin a bar.
+        chords: start, end and Harte symbol; without silences.
+    """
+
+    name: str
+    option: str
+    clips: tuple[SoundClip, ...]
+    start: float
+    end: float
+    peaks: Peaks
+    is_heard: bool = False
+    beats: tuple[float, ...] = ()
+    downbeats: tuple[float, ...] = ()
+    chords: tuple[tuple[float, float, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class LikeWish:
+    """A recording that a cue is to follow, ``track:NAME`` or a file, and how much of it."""
+
+    source: str
+    follow: Follow
+
+
 @dataclass(frozen=True)
 class WriteChoice:
     """How music goes back.
@@ -191,8 +229,10 @@ class EditSource(Protocol):
 class Composer(Protocol):
     """Writes chords and dynamics. Holds models and what was seen of the picture from one call to the next."""
 
-    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
-        """A new cue, in so many takes."""
+    def compose(
+        self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None
+    ) -> Composed:
+        """A new cue, in so many takes; with ``like`` it follows a recording."""
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         """A stretch of steps composed again, in so many takes; locked chords and all outside stay."""
@@ -212,6 +252,9 @@ class Performer(Protocol):
 
     def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
         """The sound of a cue that starts at a second of the timeline, small enough to draw."""
+
+    def temp(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Iterator[HeardTemp]:
+        """The temp music of an edit, first as it looks, then with what was heard; nothing if there is none."""
 
     def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
         """The edit's own sound, small enough to draw."""

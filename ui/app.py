@@ -35,6 +35,7 @@ from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import JobRunner
 from hitpoint.ui.style_sheet import palette, style_sheet
+from hitpoint.ui.temp_wiring import TempWiring
 from hitpoint.ui.theme import current_theme
 from hitpoint.ui.transport.listening import Listening
 from hitpoint.ui.transport.playhead import Playhead
@@ -65,6 +66,7 @@ class Window:
     devices: DeviceSearch
     extras: Extras = field(init=False)
     production: ProductionStream | None = None
+    temp: TempWiring | None = None
     is_closed: bool = False
 
     def close(self) -> None:
@@ -79,6 +81,8 @@ class Window:
         self.thumbnails.close()
         if self.production is not None:
             self.production.close(_PATIENCE)
+        if self.temp is not None:
+            self.temp.close(_PATIENCE)
         self.runner.close()
         self.changer.close()
         self.keeper.end()
@@ -231,8 +235,9 @@ def _wire_actions(window: Window) -> None:
         "shortcuts": lambda: ShortcutSheet(panel).open(),
         "about": lambda: _show_about(panel),
     }
-    calls |= cues.calls()
-    calls |= window.extras.calls()
+    window.temp = temp = TempWiring(panel, presenter, window.listening)
+    temp.connect()
+    calls |= cues.calls() | temp.calls() | window.extras.calls()
     assert calls.keys() == panel.actions_by_name.keys()
     for name, call in calls.items():
         panel.actions_by_name[name].triggered.connect(lambda _checked, call=call: call())

@@ -32,6 +32,8 @@ from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice
 from hitpoint.ui.actions import ACTIONS, MENUS, enable_actions, make_actions, translated
 from hitpoint.ui.cues.cue_table import CueTable
+from hitpoint.ui.cues.showing import CueShowing
+from hitpoint.ui.cues.temp_page import TempPage
 from hitpoint.ui.cues.words_field import WordsField
 from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.places import asked_music_folder
@@ -41,7 +43,7 @@ from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, tim
 from hitpoint.ui.lanes.lane_heights import LaneHeights
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.presenter.questions import Answer, Question
-from hitpoint.ui.presenter.view_models import Busy, Menus, ShownWords, TakeRow
+from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
 from hitpoint.ui.transport.transport import Transport
 from hitpoint.ui.widgets.busy_bar import BusyBar
 from hitpoint.ui.widgets.listening_page import ListeningPage
@@ -64,16 +66,17 @@ _KNOWN = 8  # cues that are shown again at once, as by an undo
 _SILENCE = WavePeaks(0.0, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32))
 
 
-class Panel(QMainWindow):
+class Panel(QMainWindow, CueShowing):
     """A :class:`~hitpoint.ui.presenter.view.PanelView` of Qt's widgets.
 
     *Signals*: ``dropped(path)`` when a file was dropped on it, or chosen of the recent ones; ``sound_shown(AuditionSound or None, Cue or None)`` and
-    ``edit_shown(OpenedEdit)`` for whoever plays and draws waveforms. Everything else is said by its widgets and actions.
+    ``edit_shown(OpenedEdit)``, ``temp_shown(HeardTemp or None)`` for whoever plays and draws waveforms. Everything else is said by its widgets and actions.
     """
 
     dropped = pyqtSignal(str)
     edit_shown = pyqtSignal(object)
     sound_shown = pyqtSignal(object, object)
+    temp_shown = pyqtSignal(object)
 
     def __init__(self, styles: tuple[StyleCard, ...]) -> None:
         super().__init__()
@@ -90,6 +93,7 @@ class Panel(QMainWindow):
         self.lane_heights = LaneHeights(self.timeline.lanes, self)
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
         self.cues, self.words = CueTable(tuple(style.name for style in styles)), WordsField()
+        self.temp = TempPage()
         self.listening = ListeningPage()
         self._opened: OpenedEdit | None = None
         self._delivered: Delivered | None = None
@@ -136,20 +140,6 @@ class Panel(QMainWindow):
         self.settings.show_cue(cue)
         self.parts.show_cue(cue)
         self._facts.setText("" if cue is None else self._summary(cue))
-
-    def show_cues(self, film: FilmCues, name: str) -> None:
-        """Show the list of cues, one of which is worked at."""
-        self.timeline.cues.show_cues(film, name)
-        self.cues.show_cues(film, name)
-
-    def show_words(self, shown: ShownWords) -> None:
-        """Show what is said of the cue."""
-        self.words.show_words(shown)
-
-    def show_chosen_cues(self, names: tuple[str, ...]) -> None:
-        """Mark the cues that are meant."""
-        self.timeline.cues.show_chosen(names)
-        self.cues.show_chosen(names)
 
     def prepare_cue(self, edit: Edit, cue: Cue) -> TimelineData:
         """Work out what will be shown of a cue; on any thread."""
@@ -245,11 +235,6 @@ class Panel(QMainWindow):
             "compose_stale", self.tr("Compose It Now"), self.tr("Compose that stretch again; locks stay")
         )
 
-    def offer_composing_cues(self) -> None:
-        """Offer to compose cues whose music is older than their range."""
-        tip = self.tr("Compose every cue that has no music for its range; locks stay")
-        self.notices.offer("compose_cues", self.tr("Compose It Now"), tip)
-
     @property
     def media_start(self) -> str:
         """Where looking for media begins: the folder of the edit."""
@@ -305,14 +290,15 @@ class Panel(QMainWindow):
     def _lay_out(self) -> None:
         self.side = QTabWidget()
         self.side.setMinimumWidth(300)
-        self.side.setAccessibleName(self.tr("Takes, music, parts, cues and words"))
+        self.side.setAccessibleName(self.tr("Takes, music, parts, cues, words and temp"))
         for page, title, keys in (
             (self.takes, self.tr("Takes"), "Alt+1"),
             (self.settings, self.tr("Music"), "Alt+2"),
             (self.parts, self.tr("Parts"), "Alt+3"),
             (self.cues, self.tr("Cues"), "Alt+5"),
             (self.words, self.tr("Words"), "Alt+6"),
-            (self.listening, self.tr("Listening"), "Alt+7"),
+            (self.temp, self.tr("Temp"), "Alt+7"),
+            (self.listening, self.tr("Listening"), "Alt+8"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
         top = QSplitter(Qt.Orientation.Horizontal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
@@ -27,6 +28,8 @@ from hitpoint.core.ports import (
     Composed,
     Conformed,
     Delivered,
+    HeardTemp,
+    LikeWish,
     OpenedEdit,
     Ports,
     Proposals,
@@ -42,6 +45,7 @@ from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.preload import preload_torch
 from hitpoint.plugin.panel.levels import DeliveredLevels
 from hitpoint.plugin.panel.source import PanelSource
+from hitpoint.plugin.panel.temp import followed, heard_temp
 from hitpoint.plugin.panel.ways_back import ways_back
 
 _SUGGESTIONS = 12  # takes of one chord, of which some are alike
@@ -99,9 +103,19 @@ class _Work:
     def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
         return self._source(media).spot(path, progress)
 
-    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
+    def compose(
+        self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None
+    ) -> Composed:
+        told: tuple[str, ...] = ()
+        if like is not None:
+            wishes, told = followed(edit, wishes, like, self._media, self._engine, progress.part(0.0, 0.4))
+            progress = progress.part(0.4, 1.0)
         wishes, sound, _ = with_prompts(edit, wishes, Sound())
-        return self._composer.composed(edit, wishes, count, sound, progress)
+        composed = self._composer.composed(edit, wishes, count, sound, progress)
+        return replace(composed, warnings=(*told, *composed.warnings))
+
+    def temp(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Iterator[HeardTemp]:
+        return heard_temp(path, (*self._media, *media), progress)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         return self._composer.alternatives(cue, span, count, progress)

@@ -25,7 +25,7 @@ from hitpoint.core.cue.cue import Cue, step_count
 from hitpoint.core.cue.cue_list import CueEntry, CueState
 from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.media.waveform import peaks_of
-from hitpoint.core.ports import OpenedEdit
+from hitpoint.core.ports import HeardTemp, OpenedEdit
 from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.ui.app import Window, make_application, make_window, start
 from hitpoint.ui.dialogs.questions import question_box
@@ -199,6 +199,7 @@ def cue_pictures(studio: Studio) -> None:
     for theme in (DARK, LIGHT):
         studio.dress(theme)
         studio.take(f"words_{'dark' if theme.is_dark else 'light'}")
+    temp_pictures(studio)
     panel.side.setCurrentWidget(panel.cues)
     window.presenter.cues.choose(names[2:4])
     panel.timeline.show_span(900.0, 1500.0)
@@ -209,6 +210,26 @@ def cue_pictures(studio: Studio) -> None:
     dialog.show()
     studio.take("write_back_cues", dialog)
     dialog.close()
+
+
+def temp_pictures(studio: Studio) -> None:
+    """A made-up temp under the second cue, near and far."""
+    panel, temp = studio.panel, studio.window.presenter.temp
+    start, length = 210.0, 110.0
+    rng = np.random.default_rng(5)
+    peaks = peaks_of(rng.normal(0.0, 0.2, (256 * 3000, 2)).astype(np.float32), start)
+    beats = tuple(start + 0.5 * number for number in range(int(length * 2)))
+    chords = tuple((start + 2.0 * n, start + 2.0 * (n + 1), ("A:min", "F", "C", "G:7")[n % 4]) for n in range(55))
+    found = HeardTemp("A3 Temp", "track:A3", (), start, start + length, replace(peaks, per_second=3000 / length))
+    temp._found(replace(found, is_heard=True, beats=beats, downbeats=beats[::4], chords=chords))
+    panel.side.setCurrentWidget(panel.temp)
+    temp.follow(True)
+    for theme in (DARK, LIGHT):
+        studio.dress(theme)
+        panel.timeline.show_span(200.0, 260.0)
+        panel.timeline._area.verticalScrollBar().setValue(10_000)  # type: ignore[union-attr]
+        studio.take(f"temp_{'dark' if theme.is_dark else 'light'}")
+    panel.timeline.zoom_to_fit()
 
 
 def film_of_many(count: int) -> FilmCues:

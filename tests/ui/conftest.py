@@ -33,6 +33,8 @@ from hitpoint.core.ports import (
     Composed,
     Conformed,
     Delivered,
+    HeardTemp,
+    LikeWish,
     OpenedEdit,
     Ports,
     Proposals,
@@ -50,7 +52,7 @@ from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.recent_edits import RecentEdits
-from hitpoint.ui.presenter.view_models import Busy, Menus, ShownWords, TakeRow
+from hitpoint.ui.presenter.view_models import Busy, Menus, ShownFollowing, ShownWords, TakeRow
 
 if TYPE_CHECKING:  # most of what is tested here needs no Qt
     from pytestqt.qtbot import QtBot
@@ -136,6 +138,12 @@ class PlainWindow:
 
     def show_words(self, shown: ShownWords) -> None:
         self.words = shown
+
+    def show_temp(self, temp: HeardTemp | None) -> None:
+        self.temp = temp
+
+    def show_following(self, shown: ShownFollowing) -> None:
+        self.following = shown
 
     def show_chosen_cues(self, names: tuple[str, ...]) -> None:
         self.chosen_cues = names
@@ -276,6 +284,8 @@ class PlainPorts:
 
     scored: dict[Path, Cue] = field(default_factory=dict)
     written: list[Cue | FilmCues] = field(default_factory=list)
+    likes: list[LikeWish | None] = field(default_factory=list)
+    temps: tuple[HeardTemp, ...] = ()
     choices: list[WriteChoice] = field(default_factory=list)
     proposals: tuple[CueEntry, ...] = ()
     performed: list[Cue] = field(default_factory=list)
@@ -325,7 +335,13 @@ class PlainPorts:
     def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
         return Proposals(CueList(self.proposals), ("listened",))
 
-    def compose(self, edit: Edit, wishes: Wishes, count: int, progress: Progress) -> Composed:
+    def temp(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Iterator[HeardTemp]:
+        return iter(self.temps)
+
+    def compose(
+        self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None
+    ) -> Composed:
+        self.likes.append(like)
         progress.step(0.5, "composing")
         self.wishes.append(wishes)
         cues = [small_cue(edit, wishes.seed + index, wishes) for index in range(count)]

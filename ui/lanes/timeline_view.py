@@ -17,13 +17,14 @@ from hitpoint.ui.lanes.drawing.lane import Lane
 from hitpoint.ui.lanes.drawing.scale import TimeScale, fitted, limited, showing
 from hitpoint.ui.lanes.drawing.stage import HEADER, Stage
 from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, with_errors
-from hitpoint.ui.lanes.dynamics_lane import DynamicsLane, density_lane, loudness_lane
+from hitpoint.ui.lanes.dynamics_lane import density_lane, loudness_lane
 from hitpoint.ui.lanes.form_lane import FormLane
 from hitpoint.ui.lanes.hits_lane import HitsLane
 from hitpoint.ui.lanes.mood_lane import MoodLane
 from hitpoint.ui.lanes.notes_lane import NotesLane
 from hitpoint.ui.lanes.ruler_lane import RulerLane
 from hitpoint.ui.lanes.shots_lane import ShotsLane
+from hitpoint.ui.lanes.temp_lane import TempLane
 from hitpoint.ui.lanes.tempo_lane import TempoLane
 from hitpoint.ui.lanes.wave_lane import WaveLane
 from hitpoint.ui.theme import current_theme
@@ -113,8 +114,7 @@ class TimelineView(QWidget):
         if self.stage.selection is not None and self.stage.selection[1] > len(data.steps):
             self.stage.selection = None
         self.shots.show_shots(data.shots)
-        has_form = bool(data.form.sections)
-        self.form.setVisible(has_form or (not self.form.isHidden() and data.music is None))  # no jump between cues
+        self.form.setVisible(bool(data.form.sections) or (not self.form.isHidden() and data.music is None))
         self.hits.show_hits()
         self.chords.show_steps()
         if is_other or self._is_fitted:
@@ -231,18 +231,15 @@ class TimelineView(QWidget):
     def _make_lanes(self) -> None:
         stage = self.stage
         self.ruler, self.shots, self.hits = RulerLane(stage), ShotsLane(stage), HitsLane(stage)
-        self.cues = CueLane(stage)
-        self.form, self.moods = FormLane(stage), MoodLane(stage)
+        self.form, self.moods, self.cues = FormLane(stage), MoodLane(stage), CueLane(stage)
         self.chords, self.notes = ChordsLane(stage), NotesLane(stage)
-        self.density: DynamicsLane = density_lane(stage)
-        self.loudness: DynamicsLane = loudness_lane(stage)
-        self.music = WaveLane(stage, is_music=True)
-        self.production = WaveLane(stage, is_music=False)
-        self.tempo = TempoLane(stage)
+        self.density, self.loudness = density_lane(stage), loudness_lane(stage)
+        self.music, self.production = WaveLane(stage, is_music=True), WaveLane(stage, is_music=False)
+        self.tempo, self.temp = TempoLane(stage), TempLane(stage)
         self.lanes: dict[str, Lane] = {
             "shots": self.shots, "cues": self.cues, "hits": self.hits, "form": self.form, "mood": self.moods, "chords": self.chords,
             "notes": self.notes, "density": self.density, "loudness": self.loudness, "music": self.music,
-            "production": self.production, "tempo": self.tempo,
+            "production": self.production, "temp": self.temp, "tempo": self.tempo,
         }  # fmt: skip
         self.all_lanes: tuple[Lane, ...] = (self.ruler, *self.lanes.values())
 

@@ -16,7 +16,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_list import CueEntry, CueState, free_name, overlapping
 from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.errors import HitpointError
-from hitpoint.core.ports import Composed, Proposals
+from hitpoint.core.ports import Composed, LikeWish, Proposals
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
@@ -33,6 +33,7 @@ class _Order:
     name: str
     wishes: Wishes
     before: Cue | None
+    like: LikeWish | None
 
 
 class CuePresenter:
@@ -286,7 +287,10 @@ class CuePresenter:
             return
         edit, composer = desk.opened.edit, desk.ports.composer
         try:
-            orders = [_Order(name, self._takes.wishes_for(name), desk.film.music.get(name)) for name in names]
+            orders = [
+                _Order(name, self._takes.wishes_for(name), desk.film.music.get(name), desk.like_of(name))
+                for name in names
+            ]
         except HitpointError as error:
             desk.fail(str(error))
             return
@@ -296,7 +300,7 @@ class CuePresenter:
                 part = progress.share(number, len(orders))
                 part.step(0.0, order.name)
                 try:
-                    composed: Composed | str = composer.compose(edit, order.wishes, 1, part)
+                    composed: Composed | str = composer.compose(edit, order.wishes, 1, part, order.like)
                 except HitpointError as error:
                     composed = f"{order.name}: {error}"
                 yield order, composed

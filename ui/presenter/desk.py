@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.autosave import Recovered
@@ -17,7 +18,7 @@ from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.cue.session import Session
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan
-from hitpoint.core.ports import Delivered, OpenedEdit, Ports
+from hitpoint.core.ports import Delivered, LikeWish, OpenedEdit, Ports
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.presenter.runner import Runner
@@ -25,9 +26,16 @@ from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
 
 COMPOSE, TAKES, SOUND, FILES, LOOK = "compose", "takes", "sound", "files", "look"  # lanes of jobs
-DRAW_MUSIC, DRAW_PRODUCTION, MEASURE = "draw music", "draw production", "measure"
+DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, TEMP = "draw music", "draw production", "measure", "temp"
 CHANGE = "change"  # a lane of the changer's
-PATIENT = (SOUND, TAKES, MEASURE, DRAW_MUSIC, DRAW_PRODUCTION)  # step back for all others, and for those before them
+PATIENT = (
+    SOUND,
+    TAKES,
+    MEASURE,
+    DRAW_MUSIC,
+    DRAW_PRODUCTION,
+    TEMP,
+)  # step back for all others, and for those before them
 _AT_ONCE = 600  # steps of a cue that is changed in no time
 
 
@@ -83,7 +91,7 @@ class Desk:
         self.changer = changer or runner
         self.opened: OpenedEdit | None = None
         self.session: Session | None = None
-        self.wishes = Wishes()
+        self.wishes, self.follow = Wishes(), Follow()
         self.proposed: tuple[MoodSpan, ...] | None = None
         self.selection = range(0)
         self.on_cue: list[Callable[[Cue], None]] = []
@@ -111,6 +119,11 @@ class Desk:
     def name(self) -> str:
         """The cue that is worked at; empty for none."""
         return "" if self.session is None else self.session.name
+
+    def like_of(self, name: str) -> LikeWish | None:
+        """The recording that a cue is to follow when it is composed; None for none."""
+        source = self.film.cues.named(name).like if name in self.film.cues.names else ""
+        return LikeWish(source, self.follow) if source else None
 
     @property
     def is_saved(self) -> bool:

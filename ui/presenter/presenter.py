@@ -1,4 +1,4 @@
-"""One window's presenter, in six concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
+"""One window's presenter, in seven concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
 
 ::
 
@@ -24,6 +24,7 @@ from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import Runner
 from hitpoint.ui.presenter.sound import SoundPresenter
 from hitpoint.ui.presenter.takes import TakePresenter
+from hitpoint.ui.presenter.temp import TempPresenter
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.words import WordsPresenter
 
@@ -64,6 +65,7 @@ class Presenter:
         self.cues = CuePresenter(self.desk, self.takes)
         self.words = WordsPresenter(self.desk)
         self.sound = SoundPresenter(self.desk, playhead)
+        self.temp = TempPresenter(self.desk, places)
         self.files = FilePresenter(self.desk, recent, places, recovery_folder, self.takes.compose)
 
     def keep(self) -> None:

@@ -96,8 +96,10 @@ class TakePresenter:
             desk.fail(str(error))
             return
 
+        like = desk.like_of(name)
+
         def work(progress: Progress) -> Composed:
-            composed = desk.ports.composer.compose(edit, wishes, self.count, progress)
+            composed = desk.ports.composer.compose(edit, wishes, self.count, progress, like)
             if before is None:
                 desk.view.prepare_cue(edit, composed.takes[0].cue)
             return composed

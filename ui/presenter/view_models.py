@@ -52,6 +52,25 @@ class TakeRow:
 
 
 @dataclass(frozen=True)
+class ShownFollowing:
+    """How a cue follows the temp music.
+
+    Attributes:
+        temp: name of its track; empty without any.
+        name: of the cue; empty for none.
+        is_on: whether it is followed.
+        weights: (in what respect, how much 0..1).
+        is_waiting: whether the cue's music follows otherwise.
+    """
+
+    temp: str = ""
+    name: str = ""
+    is_on: bool = False
+    weights: tuple[tuple[str, float], ...] = ()
+    is_waiting: bool = False
+
+
+@dataclass(frozen=True)
 class Menus:
     """What can be done now, and what undo and redo would do.
 

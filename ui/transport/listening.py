@@ -29,6 +29,9 @@ class Listening:
         self._opened: OpenedEdit | None = None
         self._production: SampleSource | None = None
         self._monitor = Monitor()
+        self._temp: SampleSource | None = None
+        self._loaded: tuple[AuditionSound | None, Cue | None] = (None, None)
+        self.is_temp = False
 
     @property
     def monitor(self) -> Monitor:
@@ -37,7 +40,7 @@ class Listening:
 
     def show_edit(self, opened: OpenedEdit, production: SampleSource | None = None) -> None:
         """Another edit: silence, until its music comes."""
-        self._opened, self._production = opened, production
+        self._opened, self._production, self.is_temp = opened, production, False
         edit = opened.edit
         self._shuttle.show_edit(edit.rate, edit.frames, edit.cut_frames)
         self._shuttle.player.stop()
@@ -47,6 +50,7 @@ class Listening:
 
     def load(self, sound: AuditionSound | None, cue: Cue | None) -> None:
         """Play this from now on, at the same place."""
+        self._loaded = (sound, cue)
         if self._opened is None:
             return
         edit = self._opened.edit
@@ -54,7 +58,25 @@ class Listening:
         duck = () if cue is None else tuple((point.time, point.gain_decibels) for point in cue.duck)
         beats = () if cue is None else _beats(cue)
         frames = max(edit.rate.samples(edit.frames), 0 if sound is None else first + sound.samples)
-        self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck, beats))
+        if self.is_temp:
+            self._shuttle.player.load(PlayedSound(frames, None, 0, self._temp))
+        else:
+            self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck, beats))
+
+    def show_temp(self, temp: SampleSource | None) -> None:
+        """The edit's temp music, or none."""
+        self._temp = temp
+        if temp is None and self.is_temp:
+            self.compare(is_on=False)
+
+    def compare(self, *, is_on: bool) -> None:
+        """Hear the temp in place of all else, at the same place, or go back; without a temp nothing changes."""
+        is_on = is_on and self._temp is not None
+        if is_on == self.is_temp:
+            return
+        self.is_temp = is_on
+        self.load(*self._loaded)
+        self._shuttle.player.listen(self._heard)
 
     def listen_to_parts(self, parts: Monitor) -> None:
         """Solo, mute and levels of the parts."""
@@ -78,7 +100,7 @@ class Listening:
 
     def repeat(self) -> None:
         """Tell a player that was exchanged what is heard."""
-        self._shuttle.player.listen(self._monitor)
+        self._shuttle.player.listen(self._heard)
 
     def seconds(self) -> float:
         """What is heard now."""
@@ -86,7 +108,14 @@ class Listening:
 
     def _listen(self, monitor: Monitor) -> None:
         self._monitor = monitor
-        self._shuttle.player.listen(monitor)
+        self._shuttle.player.listen(self._heard)
+
+    @property
+    def _heard(self) -> Monitor:
+        """What is monitored: the parts, or the temp in place of all else, at the same level."""
+        if not self.is_temp:
+            return self._monitor
+        return Monitor(production=True, level=self._monitor.level)
 
 
 def _beats(cue: Cue) -> tuple[tuple[int, bool], ...]:

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.changes import chord_locked
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue_list import CueEntry, listed
+from hitpoint.core.cue.documents import autosave
 from hitpoint.core.cue.documents.autosave import Autosaver, RecoveryFile, discard, left_behind
-from hitpoint.core.cue.documents.cue_file import write_cue
+from hitpoint.core.cue.documents.cue_file import cue_to_document, write_cue
 
 MakeCue = Callable[..., Cue]
 EDIT = Path("/films/cut.otio")
@@ -61,6 +66,44 @@ def test_what_was_kept_is_found_whole(recovery: RecoveryFile, cue: Cue) -> None:
     Path(f"{recovery.path}.lock").unlink()
     (found,) = left_behind(recovery.path.parent)
     assert (found.edit, found.cue) == (EDIT, locked)
+
+
+def test_all_cues_of_a_list_are_found_whole(recovery: RecoveryFile, cue: Cue) -> None:
+    film = film_cues.noted(film_cues.film_of(cue), "1M1", notes="softer")
+    film = film_cues.proposed(film, CueEntry("1M2", cue.end_frame, cue.end_frame + 50, reason="a door"))
+    recovery.write(EDIT, film)
+    Path(f"{recovery.path}.lock").unlink()
+    (found,) = left_behind(recovery.path.parent)
+    assert (found.film, found.cue) == (film, cue)
+
+
+def test_only_the_cue_that_has_changed_is_encoded_again(
+    recovery: RecoveryFile, cue: Cue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, entry = replace(cue, name="1M2"), film_cues.film_of(cue).cues.named("1M1")
+    both = {"1M1": cue, "1M2": second}
+    film = film_cues.FilmCues(listed([entry, replace(entry, name="1M2")]), both, cue.edit)
+    recovery.write(EDIT, film)
+    encoded: list[Cue] = []
+    monkeypatch.setattr(autosave, "cue_to_document", lambda one: encoded.append(one) or cue_to_document(one))
+    changed = chord_locked(second, 1)
+    recovery.write(EDIT, film_cues.with_music(film, "1M2", changed))
+    assert encoded == [changed]
+    Path(f"{recovery.path}.lock").unlink()
+    (found,) = left_behind(recovery.path.parent)
+    assert found.film.music == {"1M1": cue, "1M2": changed}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [{"music": []}, {"music": {"9M9": {}}}, {"cues": {}}, {"music": {"1M1": 3}}, {"schema": "hitpoint.recovery.9"}],
+)
+def test_a_damaged_list_is_left_alone(recovery: RecoveryFile, cue: Cue, damage: dict[str, object]) -> None:
+    film = film_cues.noted(film_cues.film_of(cue), "1M1", notes="softer")
+    recovery.write(EDIT, film)
+    recovery.path.write_text(json.dumps(json.loads(recovery.path.read_text()) | damage))
+    Path(f"{recovery.path}.lock").unlink()
+    assert left_behind(recovery.path.parent) == ()
 
 
 def test_what_a_crash_had_half_written_is_cleared(recovery: RecoveryFile) -> None:

@@ -1,0 +1,61 @@
+"""The part of the window that shows cues, their words and the temp: one of a panel's two halves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.ports import HeardTemp
+from hitpoint.ui.presenter.view_models import ShownFollowing, ShownWords
+
+if TYPE_CHECKING:
+    from PyQt6.QtCore import pyqtBoundSignal
+
+    from hitpoint.ui.cues.cue_table import CueTable
+    from hitpoint.ui.cues.temp_page import TempPage
+    from hitpoint.ui.cues.words_field import WordsField
+    from hitpoint.ui.lanes.timeline_view import TimelineView
+    from hitpoint.ui.widgets.notice_bar import NoticeBar
+
+
+class CueShowing:
+    """Hands what it is told to lane, list and pages, which the window makes."""
+
+    if TYPE_CHECKING:
+        timeline: TimelineView
+        cues: CueTable
+        words: WordsField
+        temp: TempPage
+        notices: NoticeBar
+        temp_shown: pyqtBoundSignal
+
+        def tr(self, text: str, /) -> str:
+            """The window's own."""
+
+    def show_cues(self, film: FilmCues, name: str) -> None:
+        """Show the list of cues, one of which is worked at."""
+        self.timeline.cues.show_cues(film, name)
+        self.cues.show_cues(film, name)
+
+    def show_words(self, shown: ShownWords) -> None:
+        """Show what is said of the cue."""
+        self.words.show_words(shown)
+
+    def show_temp(self, temp: HeardTemp | None) -> None:
+        """Show the temp music of the edit."""
+        self.timeline.temp.show_temp(temp)
+        self.temp_shown.emit(temp)
+
+    def show_following(self, shown: ShownFollowing) -> None:
+        """Show how the cue follows it."""
+        self.temp.show_following(shown)
+
+    def show_chosen_cues(self, names: tuple[str, ...]) -> None:
+        """Mark the cues that are meant."""
+        self.timeline.cues.show_chosen(names)
+        self.cues.show_chosen(names)
+
+    def offer_composing_cues(self) -> None:
+        """Offer to compose cues whose music is older than their range."""
+        tip = self.tr("Compose every cue that has no music for its range; locks stay")
+        self.notices.offer("compose_cues", self.tr("Compose It Now"), tip)
