@@ -20,6 +20,7 @@ from hitpoint.core.ports import OpenedEdit, Ports
 from hitpoint.ui.dialogs.places import asked_cut, asked_edit, asked_media_folder
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
+from hitpoint.ui.language import speak
 from hitpoint.ui.main_thread import MainThread
 from hitpoint.ui.marks import RangeMarks
 from hitpoint.ui.panel import Panel
@@ -108,6 +109,8 @@ def make_application(arguments: Sequence[str] = ("hitpoint",)) -> QApplication:
     application.setApplicationName("hitpoint")
     application.setApplicationDisplayName("Hitpoint")
     application.setStyle("Fusion")
+    if existing is None:
+        speak(application)
     hints = application.styleHints()
     if hints is not None:
         hints.colorSchemeChanged.connect(lambda _: dress(application))

@@ -239,12 +239,8 @@ class Panel(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Close if nothing is lost by it."""
-        if event is None:
-            return
-        if self.may_close():
-            event.accept()
-        else:
-            event.ignore()
+        if event is not None:
+            event.setAccepted(self.may_close())
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         """Take files."""
