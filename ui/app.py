@@ -41,6 +41,7 @@ from hitpoint.ui.transport.playhead import Playhead
 from hitpoint.ui.transport.shuttle import Shuttle
 from hitpoint.ui.transport.transport_keys import TransportKeys
 from hitpoint.ui.widgets.thumbnails import Thumbnails
+from hitpoint.ui.window_parts import WindowParts
 from hitpoint.ui.window_size import keep_size, restore_size
 from hitpoint.ui.wiring import Extras
 
@@ -50,19 +51,9 @@ SWITCH_SECONDS = 0.0002  # that the worker may keep Python to itself while the w
 
 
 @dataclass(eq=False)
-class Window:
+class Window(WindowParts):
     """One open window and everything that lives as long as it does."""
 
-    panel: Panel
-    presenter: Presenter
-    runner: JobRunner
-    changer: JobRunner
-    keeper: Autosaver
-    shuttle: Shuttle
-    playhead: Playhead
-    listening: Listening
-    thumbnails: Thumbnails
-    devices: DeviceSearch
     extras: Extras = field(init=False)
     production: ProductionStream | None = None
     is_closed: bool = False
