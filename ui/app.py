@@ -21,6 +21,7 @@ from hitpoint.ui.cue_wiring import CueWiring
 from hitpoint.ui.dialogs.places import asked_cut, asked_edit, asked_media_folder
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
+from hitpoint.ui.language import speak
 from hitpoint.ui.main_thread import MainThread
 from hitpoint.ui.marks import RangeMarks
 from hitpoint.ui.panel import Panel
@@ -42,6 +43,7 @@ from hitpoint.ui.transport.playhead import Playhead
 from hitpoint.ui.transport.shuttle import Shuttle
 from hitpoint.ui.transport.transport_keys import TransportKeys
 from hitpoint.ui.widgets.thumbnails import Thumbnails
+from hitpoint.ui.window_parts import WindowParts
 from hitpoint.ui.window_size import keep_size, restore_size
 from hitpoint.ui.wiring import Extras
 
@@ -51,19 +53,9 @@ SWITCH_SECONDS = 0.0002  # that the worker may keep Python to itself while the w
 
 
 @dataclass(eq=False)
-class Window:
+class Window(WindowParts):
     """One open window and everything that lives as long as it does."""
 
-    panel: Panel
-    presenter: Presenter
-    runner: JobRunner
-    changer: JobRunner
-    keeper: Autosaver
-    shuttle: Shuttle
-    playhead: Playhead
-    listening: Listening
-    thumbnails: Thumbnails
-    devices: DeviceSearch
     extras: Extras = field(init=False)
     production: ProductionStream | None = None
     temp: TempWiring | None = None
@@ -113,6 +105,8 @@ def make_application(arguments: Sequence[str] = ("hitpoint",)) -> QApplication:
     application.setApplicationName("hitpoint")
     application.setApplicationDisplayName("Hitpoint")
     application.setStyle("Fusion")
+    if existing is None:
+        speak(application)
     hints = application.styleHints()
     if hints is not None:
         hints.colorSchemeChanged.connect(lambda _: dress(application))

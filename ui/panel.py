@@ -248,12 +248,8 @@ class Panel(QMainWindow, CueShowing):
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Close if nothing is lost by it."""
-        if event is None:
-            return
-        if self.may_close():
-            event.accept()
-        else:
-            event.ignore()
+        if event is not None:
+            event.setAccepted(self.may_close())
 
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         """Take files."""

@@ -38,7 +38,7 @@ QToolButton[toggle="true"]:checked {{ background: {accent}; color: {on_accent}; 
 QToolButton[toggle="true"]:focus {{ border-color: {accent}; }}
 QTabBar::tab {{ background: {raised}; color: {faint}; padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
-QTabBar::tab:focus {{ color: {accent}; }}
+QTabBar::tab:focus {{ color: {text}; background: {ruler}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {line}; }}
 QLineEdit, QPlainTextEdit, QTextBrowser {{
   background: {field}; color: {text}; border: 1px solid {line}; border-radius: 3px; padding: 3px 5px;

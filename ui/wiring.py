@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QSettings, QTimer
 from PyQt6.QtWidgets import QApplication
@@ -21,9 +20,7 @@ from hitpoint.ui.theme import choose_theme, current_theme
 from hitpoint.ui.transport.frame_clock import seconds_of
 from hitpoint.ui.transport.transport_keys import TransportKeys
 from hitpoint.ui.widgets.picture_window import PictureWindow
-
-if TYPE_CHECKING:
-    from hitpoint.ui.app import Window
+from hitpoint.ui.window_parts import WindowParts
 
 AROUND = 2.0  # seconds before and after the playhead
 _LISTENING = 3  # the place of its tab
@@ -37,7 +34,7 @@ class Extras(QObject):
         folder: of the user's state.
     """
 
-    def __init__(self, window: Window, folder: Path) -> None:
+    def __init__(self, window: WindowParts, folder: Path) -> None:
         super().__init__(window.panel)
         self._window, self._folder = window, folder
         self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)

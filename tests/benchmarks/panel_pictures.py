@@ -25,12 +25,15 @@ from hitpoint.core.cue.cue import Cue, step_count
 from hitpoint.core.cue.cue_list import CueEntry, CueState
 from hitpoint.core.cue.film_cues import FilmCues
 from hitpoint.core.media.waveform import peaks_of
+from hitpoint.core.music.written_chord import parse_written
 from hitpoint.core.ports import HeardTemp, OpenedEdit
 from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.ui.app import Window, make_application, make_window, start
 from hitpoint.ui.dialogs.questions import question_box
+from hitpoint.ui.dialogs.shortcut_editor import ShortcutEditor
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
+from hitpoint.ui.keymap import preset_keys
 from hitpoint.ui.players.choice import choose_player, recorded_player
 from hitpoint.ui.presenter.questions import Question, Topic
 from hitpoint.ui.presenter.view_models import Busy
@@ -39,6 +42,7 @@ from hitpoint.ui.theme import DARK, LIGHT, Theme
 
 SIZE, SMALL = (1440, 900), (1024, 640)
 CUE_SIZES = ((1366, 728), (1920, 1040))  # what a window has of 1366 x 768 and 1920 x 1080
+STATE_SIZES = (SMALL, (1366, 768), (1920, 1080))
 PATIENCE = 180.0  # seconds
 
 
@@ -124,6 +128,7 @@ def pictures(studio: Studio) -> None:
     studio.dress(LIGHT)
     studio.take("small")
     panel.resize(*SIZE)
+    states(studio)
     panel.show_error(
         "sea.mp4 cannot be decoded (moov atom not found): replace the file, or give its folder with --media DIR"
     )
@@ -135,6 +140,41 @@ def pictures(studio: Studio) -> None:
     studio.take("no_device")
     dialogues(studio)
     long_timeline(studio)
+
+
+def states(studio: Studio) -> None:
+    """What an editor mixes, listens, compares and chooses with, in every size and both themes."""
+    window, panel, desk = studio.window, studio.panel, studio.window.presenter.desk
+    changes, takes = window.presenter.changes, window.presenter.takes
+    changes.set_chord(0, 2, "D/F#")
+    changes.set_chord(4, 6, "Am9")
+    changes.select(6, 8)
+    takes.regenerate_selection()
+    studio.wait_until(lambda: not panel.busy.is_busy)
+    takes.name(1, "the calm one")
+    takes.pin(0)
+    window.presenter.mix.set_level(panel.parts._card.parts[0], -6.0)
+    panel.notices.dismiss()
+    for theme in (LIGHT, DARK):
+        studio.dress(theme)
+        dark = "dark_" if theme.is_dark else ""
+        for size in STATE_SIZES:
+            panel.resize(*size)
+            for tab, name in enumerate(("takes", "music", "parts", "listening")):
+                panel.side.setCurrentIndex(tab)
+                studio.take(f"state_{dark}{size[0]}_{name}")
+        editor = ShortcutEditor(preset_keys("Premiere Pro") | {"snap": ("Ctrl+Z",)}, panel)
+        editor.show()
+        studio.take(f"state_{dark}shortcuts", editor)
+        editor.close()
+        assert desk.cue is not None
+        chords = tuple(parse_written(symbol) for symbol in ("Dm7", "E", "F/A"))
+        menu = window.extras.suggestions.offer(desk.cue, range(4, 6), chords)
+        studio.take(f"state_{dark}suggestions", menu)
+        menu.close()
+    studio.dress(LIGHT)
+    panel.resize(*SIZE)
+    panel.side.setCurrentIndex(0)
 
 
 def dialogues(studio: Studio) -> None:

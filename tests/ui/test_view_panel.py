@@ -126,7 +126,7 @@ def test_undo_says_what_it_takes_back(at_work: Window) -> None:
     ("signal", "arguments", "label"),
     [
         ("lock_toggled", (0, 1), "Lock Chord"),
-        ("chord_set_requested", (0, 2, "D:min"), "Set Chord D:min"),
+        ("chord_set_requested", (0, 2, "D:min"), "Set Chord Dm"),
         ("hit_wanted", (60, False), "Let Hit Pass"),
         ("hit_moved", (60, 70), "Move Hit"),
         ("hit_added", (90,), "Add Hit"),

@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 
 from hitpoint.ui.actions import ACTIONS, translated
 from hitpoint.ui.keymap import PRESETS, Keys, conflicts, preset_keys
+from hitpoint.ui.theme import current_theme
 
 _SEPARATOR = "  or  "
 
@@ -123,6 +124,7 @@ class ShortcutEditor(QDialog):
             self.tr("{0} would do two things: {1}, and {2}").format(keys, texts[a], texts[b]) for keys, a, b in found
         ]
         self._trouble.setText("\n".join(lines[:3]))
+        self._trouble.setStyleSheet(f"color: {current_theme().danger};")
         accept = self._box.button(QDialogButtonBox.StandardButton.Ok)
         assert accept is not None
         accept.setEnabled(not found)

@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSlider,
@@ -149,7 +150,11 @@ class PartsList(QScrollArea):
         for place, widget in enumerate((row.on, row.solo, row.mute, row.level, row.shown)):
             grid.addWidget(widget, top, place)
         grid.addWidget(row.instrument, top + 1, 0, 1, 3)
-        grid.addWidget(row.pan, top + 1, 3, Qt.AlignmentFlag.AlignRight)
+        place = QHBoxLayout()
+        place.addStretch(1)
+        for widget in (_faint("L"), row.pan, _faint("R")):
+            place.addWidget(widget)
+        grid.addLayout(place, top + 1, 3)
         grid.addWidget(row.octave, top + 1, 4)
         grid.setRowMinimumHeight(top + 2, 6)
 
@@ -222,3 +227,9 @@ class PartsList(QScrollArea):
         button.setAccessibleName(tip)
         button.toggled.connect(lambda _: self.monitor_changed.emit(self.monitor))
         return button
+
+
+def _faint(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("faint", True)
+    return label

@@ -1,0 +1,2330 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>Actions</name>
+  <message>
+   <source>&amp;About Hitpoint</source>
+   <translation>Ü&amp;ber Hitpoint</translation>
+  </message>
+  <message>
+   <source>&amp;Change Shortcuts…</source>
+   <translation>Tasten&amp;kürzel ändern…</translation>
+  </message>
+  <message>
+   <source>&amp;Clear Marks</source>
+   <translation>Marken &amp;löschen</translation>
+  </message>
+  <message>
+   <source>&amp;Compare Takes</source>
+   <translation>Takes &amp;vergleichen</translation>
+  </message>
+  <message>
+   <source>&amp;Compose</source>
+   <translation>&amp;Komponieren</translation>
+  </message>
+  <message>
+   <source>&amp;Dark Theme</source>
+   <translation>&amp;Dunkles Thema</translation>
+  </message>
+  <message>
+   <source>&amp;Dynamics from Picture</source>
+   <translation>&amp;Dynamik vom Bild</translation>
+  </message>
+  <message>
+   <source>&amp;Edit</source>
+   <translation>&amp;Bearbeiten</translation>
+  </message>
+  <message>
+   <source>&amp;File</source>
+   <translation>&amp;Datei</translation>
+  </message>
+  <message>
+   <source>&amp;Follow Another Cut…</source>
+   <translation>Anderem &amp;Schnitt folgen…</translation>
+  </message>
+  <message>
+   <source>&amp;Full-screen Picture</source>
+   <translation>Bild als &amp;Vollbild</translation>
+  </message>
+  <message>
+   <source>&amp;Go to Timecode…</source>
+   <translation>&amp;Gehe zu Timecode…</translation>
+  </message>
+  <message>
+   <source>&amp;Help</source>
+   <translation>&amp;Hilfe</translation>
+  </message>
+  <message>
+   <source>&amp;Keyboard Shortcuts</source>
+   <translation>&amp;Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>&amp;Light Theme</source>
+   <translation>&amp;Helles Thema</translation>
+  </message>
+  <message>
+   <source>&amp;Lock Chords</source>
+   <translation>Akkorde &amp;sperren</translation>
+  </message>
+  <message>
+   <source>&amp;Loop Selection</source>
+   <translation>Auswahl &amp;wiederholen</translation>
+  </message>
+  <message>
+   <source>&amp;Music</source>
+   <translation>&amp;Musik</translation>
+  </message>
+  <message>
+   <source>&amp;Next Take</source>
+   <translation>&amp;Nächster Take</translation>
+  </message>
+  <message>
+   <source>&amp;Open Edit…</source>
+   <translation>Schnitt ö&amp;ffnen…</translation>
+  </message>
+  <message>
+   <source>&amp;Parts</source>
+   <translation>&amp;Stimmen</translation>
+  </message>
+  <message>
+   <source>&amp;Picture Window</source>
+   <translation>&amp;Bildfenster</translation>
+  </message>
+  <message>
+   <source>&amp;Previous Take</source>
+   <translation>&amp;Voriger Take</translation>
+  </message>
+  <message>
+   <source>&amp;Production Sound</source>
+   <translation>&amp;Originalton</translation>
+  </message>
+  <message>
+   <source>&amp;Quit</source>
+   <translation>&amp;Beenden</translation>
+  </message>
+  <message>
+   <source>&amp;Redo</source>
+   <translation>&amp;Wiederholen</translation>
+  </message>
+  <message>
+   <source>&amp;Sound</source>
+   <translation>&amp;Ton</translation>
+  </message>
+  <message>
+   <source>&amp;Suggest Chords…</source>
+   <translation>Akkorde v&amp;orschlagen…</translation>
+  </message>
+  <message>
+   <source>&amp;Takes</source>
+   <translation>&amp;Takes</translation>
+  </message>
+  <message>
+   <source>&amp;Undo</source>
+   <translation>&amp;Rückgängig</translation>
+  </message>
+  <message>
+   <source>&amp;View</source>
+   <translation>&amp;Ansicht</translation>
+  </message>
+  <message>
+   <source>&amp;Whole Timeline</source>
+   <translation>&amp;Ganze Timeline</translation>
+  </message>
+  <message>
+   <source>&amp;Write Back…</source>
+   <translation>&amp;Zurückschreiben…</translation>
+  </message>
+  <message>
+   <source>&amp;Written Files…</source>
+   <translation>&amp;Geschriebene Dateien…</translation>
+  </message>
+  <message>
+   <source>A click on a chord sounds it</source>
+   <translation>Ein Klick auf einen Akkord lässt ihn klingen</translation>
+  </message>
+  <message>
+   <source>A small edit with pictures of its own, to try things on</source>
+   <translation>Ein kleiner Schnitt mit eigenen Bildern, zum Ausprobieren</translation>
+  </message>
+  <message>
+   <source>Add &amp;Hit at Playhead</source>
+   <translation>&amp;Treffer am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>All keys on one sheet</source>
+   <translation>Alle Tasten auf einem Blatt</translation>
+  </message>
+  <message>
+   <source>Ask the music to meet this moment</source>
+   <translation>Die Musik soll diesen Augenblick treffen</translation>
+  </message>
+  <message>
+   <source>Carry the music over to a newer version of the edit</source>
+   <translation>Die Musik auf eine neuere Fassung des Schnitts übertragen</translation>
+  </message>
+  <message>
+   <source>Change &amp;Chord…</source>
+   <translation>&amp;Akkord ändern…</translation>
+  </message>
+  <message>
+   <source>Chords that the model would put here, the likeliest first</source>
+   <translation>Akkorde, die das Modell hier setzen würde, der wahrscheinlichste zuerst</translation>
+  </message>
+  <message>
+   <source>Clic&amp;k</source>
+   <translation>&amp;Klick</translation>
+  </message>
+  <message>
+   <source>Close the panel</source>
+   <translation>Das Fenster schließen</translation>
+  </message>
+  <message>
+   <source>Compose every chord again that is not locked, in the same key and tempo</source>
+   <translation>Jeden nicht gesperrten Akkord neu komponieren, in derselben Tonart und im selben Tempo</translation>
+  </message>
+  <message>
+   <source>Compose music for the looped stretch only</source>
+   <translation>Nur für die wiederholte Strecke komponieren</translation>
+  </message>
+  <message>
+   <source>Compose the selected chords again; locked ones stay</source>
+   <translation>Die gewählten Akkorde neu komponieren; gesperrte bleiben</translation>
+  </message>
+  <message>
+   <source>Compose the whole edit anew, key and tempo too; locks, moods and hits stay</source>
+   <translation>Den ganzen Schnitt neu vertonen, auch Tonart und Tempo; Sperren, Stimmungen und Treffer bleiben</translation>
+  </message>
+  <message>
+   <source>Do the step again</source>
+   <translation>Den Schritt noch einmal tun</translation>
+  </message>
+  <message>
+   <source>Everything a semitone higher</source>
+   <translation>Alles einen Halbton höher</translation>
+  </message>
+  <message>
+   <source>Everything a semitone lower</source>
+   <translation>Alles einen Halbton tiefer</translation>
+  </message>
+  <message>
+   <source>Find &amp;Media…</source>
+   <translation>&amp;Medien suchen…</translation>
+  </message>
+  <message>
+   <source>For a dark room</source>
+   <translation>Für einen dunklen Raum</translation>
+  </message>
+  <message>
+   <source>For a light room</source>
+   <translation>Für einen hellen Raum</translation>
+  </message>
+  <message>
+   <source>Go to the chords of the timeline</source>
+   <translation>Zu den Akkorden der Timeline</translation>
+  </message>
+  <message>
+   <source>Go to the take before, at the same place, and back</source>
+   <translation>Zum vorigen Take, an derselben Stelle, und zurück</translation>
+  </message>
+  <message>
+   <source>Hear C&amp;hords When Clicked</source>
+   <translation>Akkorde beim Anklicken &amp;hören</translation>
+  </message>
+  <message>
+   <source>Hear the beats of the music while it plays</source>
+   <translation>Beim Abspielen die Schläge der Musik hören</translation>
+  </message>
+  <message>
+   <source>Hear the edit's own sound with the music</source>
+   <translation>Den Ton des Schnitts mit der Musik hören</translation>
+  </message>
+  <message>
+   <source>Keep the selected chords when the rest is composed again</source>
+   <translation>Die gewählten Akkorde behalten, wenn der Rest neu komponiert wird</translation>
+  </message>
+  <message>
+   <source>L&amp;istening</source>
+   <translation>&amp;Abhören</translation>
+  </message>
+  <message>
+   <source>Leave density and loudness of the selection to the picture</source>
+   <translation>Dichte und Lautstärke der Auswahl dem Bild überlassen</translation>
+  </message>
+  <message>
+   <source>Light or dark as the system is set</source>
+   <translation>Hell oder dunkel, wie das System es vorgibt</translation>
+  </message>
+  <message>
+   <source>Look &amp;Again for a Device</source>
+   <translation>Noch einmal nach einem &amp;Gerät suchen</translation>
+  </message>
+  <message>
+   <source>Look for a sound device that was connected since</source>
+   <translation>Ein Tongerät suchen, das seither angeschlossen wurde</translation>
+  </message>
+  <message>
+   <source>Mark &amp;In</source>
+   <translation>&amp;In-Marke setzen</translation>
+  </message>
+  <message>
+   <source>Mark &amp;Out</source>
+   <translation>&amp;Out-Marke setzen</translation>
+  </message>
+  <message>
+   <source>Name the folder in which the edit's media lie; it is remembered</source>
+   <translation>Den Ordner nennen, in dem die Medien des Schnitts liegen; er wird gemerkt</translation>
+  </message>
+  <message>
+   <source>No range</source>
+   <translation>Kein Bereich</translation>
+  </message>
+  <message>
+   <source>Open &amp;Demo Edit</source>
+   <translation>&amp;Demo öffnen</translation>
+  </message>
+  <message>
+   <source>Open an edit, a movie or a cue</source>
+   <translation>Einen Schnitt, einen Film oder ein Cue öffnen</translation>
+  </message>
+  <message>
+   <source>Other keys, or those of Resolve, Premiere or Kdenlive</source>
+   <translation>Andere Tasten, oder die von Resolve, Premiere oder Kdenlive</translation>
+  </message>
+  <message>
+   <source>Play &amp;Around</source>
+   <translation>&amp;Umgebung abspielen</translation>
+  </message>
+  <message>
+   <source>Play &amp;Range</source>
+   <translation>&amp;Bereich abspielen</translation>
+  </message>
+  <message>
+   <source>Play It Ot&amp;herwise</source>
+   <translation>&amp;Anders spielen</translation>
+  </message>
+  <message>
+   <source>Play the selected chords, or the range, from their beginning</source>
+   <translation>Die gewählten Akkorde oder den Bereich von Anfang an abspielen</translation>
+  </message>
+  <message>
+   <source>Play two seconds before the playhead and two after it, and come back</source>
+   <translation>Zwei Sekunden vor dem Abspielkopf bis zwei danach abspielen, und zurück</translation>
+  </message>
+  <message>
+   <source>Regenerate &amp;All</source>
+   <translation>&amp;Alles neu komponieren</translation>
+  </message>
+  <message>
+   <source>Regenerate &amp;Selection</source>
+   <translation>Au&amp;swahl neu komponieren</translation>
+  </message>
+  <message>
+   <source>Repeat the selection, or the loop, while playing</source>
+   <translation>Die Auswahl oder die Schleife beim Abspielen wiederholen</translation>
+  </message>
+  <message>
+   <source>S&amp;nap</source>
+   <translation>&amp;Einrasten</translation>
+  </message>
+  <message>
+   <source>S&amp;top Working</source>
+   <translation>&amp;Arbeit anhalten</translation>
+  </message>
+  <message>
+   <source>See all of it</source>
+   <translation>Alles sehen</translation>
+  </message>
+  <message>
+   <source>See less of the timeline, larger</source>
+   <translation>Weniger von der Timeline sehen, größer</translation>
+  </message>
+  <message>
+   <source>See more of the timeline, smaller</source>
+   <translation>Mehr von der Timeline sehen, kleiner</translation>
+  </message>
+  <message>
+   <source>See the selection as large as it fits</source>
+   <translation>Die Auswahl so groß wie möglich sehen</translation>
+  </message>
+  <message>
+   <source>Select &amp;All Chords</source>
+   <translation>&amp;Alle Akkorde wählen</translation>
+  </message>
+  <message>
+   <source>Select &amp;None</source>
+   <translation>&amp;Nichts wählen</translation>
+  </message>
+  <message>
+   <source>Select all of the music</source>
+   <translation>Die ganze Musik wählen</translation>
+  </message>
+  <message>
+   <source>Select nothing</source>
+   <translation>Nichts wählen</translation>
+  </message>
+  <message>
+   <source>Show meters, monitor level and device</source>
+   <translation>Pegel, Abhörlautstärke und Gerät zeigen</translation>
+  </message>
+  <message>
+   <source>Show style, key, tempo and loudness</source>
+   <translation>Stil, Tonart, Tempo und Lautheit zeigen</translation>
+  </message>
+  <message>
+   <source>Show the parts: on or off, solo, mute</source>
+   <translation>Die Stimmen zeigen: an oder aus, solo, stumm</translation>
+  </message>
+  <message>
+   <source>Show the takes</source>
+   <translation>Die Takes zeigen</translation>
+  </message>
+  <message>
+   <source>Start &amp;Over</source>
+   <translation>&amp;Von vorn beginnen</translation>
+  </message>
+  <message>
+   <source>Start Over in the &amp;Loop</source>
+   <translation>In der &amp;Schleife von vorn beginnen</translation>
+  </message>
+  <message>
+   <source>Stop what is being composed, opened or written</source>
+   <translation>Anhalten, was komponiert, geöffnet oder geschrieben wird</translation>
+  </message>
+  <message>
+   <source>Take back the last step</source>
+   <translation>Den letzten Schritt zurücknehmen</translation>
+  </message>
+  <message>
+   <source>The next take of the list</source>
+   <translation>Der nächste Take der Liste</translation>
+  </message>
+  <message>
+   <source>The picture as large as the screen; Escape comes back</source>
+   <translation>Das Bild so groß wie der Bildschirm; Escape führt zurück</translation>
+  </message>
+  <message>
+   <source>The picture in a window of its own, for a second screen</source>
+   <translation>Das Bild in einem eigenen Fenster, für einen zweiten Bildschirm</translation>
+  </message>
+  <message>
+   <source>The playhead, hits and ranges stop at cuts, markers and hits</source>
+   <translation>Abspielkopf, Treffer und Bereiche halten an Schnitten, Markern und Treffern</translation>
+  </message>
+  <message>
+   <source>The range ends with the frame at the playhead</source>
+   <translation>Der Bereich endet mit dem Bild am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>The range to loop, play and compose begins at the playhead</source>
+   <translation>Der Bereich zum Wiederholen, Abspielen und Komponieren beginnt am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>The same chords with other choices of the players</source>
+   <translation>Dieselben Akkorde, anders gespielt</translation>
+  </message>
+  <message>
+   <source>The take before it in the list</source>
+   <translation>Der Take davor in der Liste</translation>
+  </message>
+  <message>
+   <source>Theme of the S&amp;ystem</source>
+   <translation>Thema des S&amp;ystems</translation>
+  </message>
+  <message>
+   <source>Time&amp;line</source>
+   <translation>Time&amp;line</translation>
+  </message>
+  <message>
+   <source>Transpose &amp;Up</source>
+   <translation>&amp;Höher transponieren</translation>
+  </message>
+  <message>
+   <source>Transpose Do&amp;wn</source>
+   <translation>&amp;Tiefer transponieren</translation>
+  </message>
+  <message>
+   <source>Type another chord for the selection; F2 or a letter does the same among the chords</source>
+   <translation>Einen anderen Akkord für die Auswahl tippen; F2 oder ein Buchstabe tut dasselbe bei den Akkorden</translation>
+  </message>
+  <message>
+   <source>Type where to go</source>
+   <translation>Tippen, wohin es geht</translation>
+  </message>
+  <message>
+   <source>Version and licence</source>
+   <translation>Version und Lizenz</translation>
+  </message>
+  <message>
+   <source>What was written last: drag the mix, stems and MIDI from there</source>
+   <translation>Was zuletzt geschrieben wurde: Mischung, Stems und MIDI von dort herausziehen</translation>
+  </message>
+  <message>
+   <source>Write the music to where the edit came from</source>
+   <translation>Die Musik dorthin schreiben, woher der Schnitt kam</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;In</source>
+   <translation>&amp;Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom &amp;Out</source>
+   <translation>Ver&amp;kleinern</translation>
+  </message>
+  <message>
+   <source>Zoom to &amp;Selection</source>
+   <translation>Auf die &amp;Auswahl zoomen</translation>
+  </message>
+ </context>
+ <context>
+  <name>BusyBar</name>
+  <message>
+   <source>How far it is</source>
+   <translation>Wie weit es ist</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Fortschritt</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>Stop what is being worked at; nothing is lost (Ctrl+.)</source>
+   <translation>Anhalten, woran gearbeitet wird; nichts geht verloren (Strg+.)</translation>
+  </message>
+  <message>
+   <source>Stop working</source>
+   <translation>Arbeit anhalten</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChordEditor</name>
+  <message>
+   <source>A chord such as C, Am9, D/F#, F#:sus4, a degree such as ii7 or bVII, or N for none. Return takes it, Escape does not.</source>
+   <translation>Ein Akkord wie C, Am9, D/F#, F#:sus4, eine Stufe wie ii7 oder bVII, oder N für keinen. Die Eingabetaste übernimmt ihn, Escape nicht.</translation>
+  </message>
+  <message>
+   <source>Chord symbol</source>
+   <translation>Akkordsymbol</translation>
+  </message>
+  <message>
+   <source>no chord</source>
+   <translation>kein Akkord</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChordSuggestions</name>
+  <message>
+   <source>Nothing else fits here</source>
+   <translation>Nichts anderes passt hier</translation>
+  </message>
+  <message>
+   <source>Suggested chords</source>
+   <translation>Vorgeschlagene Akkorde</translation>
+  </message>
+ </context>
+ <context>
+  <name>ChordsLane</name>
+  <message>
+   <source>Change Chord…	Return</source>
+   <translation>Akkord ändern…	Eingabe</translation>
+  </message>
+  <message>
+   <source>Chords</source>
+   <translation>Akkorde</translation>
+  </message>
+  <message>
+   <source>Click to select, Shift+click or drag for a range, double-click or type to change, padlock or X to lock. Ctrl+Left, Ctrl+Right: from chord to chord, with Shift a longer range; Alt+Left, Alt+Right: single steps.</source>
+   <translation>Klick wählt, Umschalt+Klick oder Ziehen wählt eine Strecke, Doppelklick oder Tippen ändert, Schloss oder X sperrt. Strg+Links, Strg+Rechts: von Akkord zu Akkord, mit Umschalt eine längere Strecke; Alt+Links, Alt+Rechts: einzelne Schritte.</translation>
+  </message>
+  <message>
+   <source>Composing…</source>
+   <translation>Es wird komponiert…</translation>
+  </message>
+  <message>
+   <source>Lock	X</source>
+   <translation>Sperren	X</translation>
+  </message>
+  <message>
+   <source>No music yet: press Ctrl+Shift+R</source>
+   <translation>Noch keine Musik: Strg+Umschalt+R drücken</translation>
+  </message>
+  <message>
+   <source>Unlock	X</source>
+   <translation>Freigeben	X</translation>
+  </message>
+  <message>
+   <source>free</source>
+   <translation>frei</translation>
+  </message>
+  <message>
+   <source>locked</source>
+   <translation>gesperrt</translation>
+  </message>
+  <message>
+   <source>steps {first} to {last}</source>
+   <translation>Schritte {first} bis {last}</translation>
+  </message>
+  <message>
+   <source>{chord}, steps {first} to {last}</source>
+   <translation>{chord}, Schritte {first} bis {last}</translation>
+  </message>
+ </context>
+ <context>
+  <name>DeliveredDialog</name>
+  <message>
+   <source>Drag these into your editing program:</source>
+   <translation>Diese Dateien ins Schnittprogramm ziehen:</translation>
+  </message>
+  <message>
+   <source>Show in Folder</source>
+   <translation>Im Ordner zeigen</translation>
+  </message>
+  <message>
+   <source>Timeline: {0}
+Sound: {1}
+Folder: {2}</source>
+   <translation>Timeline: {0}
+Ton: {1}
+Ordner: {2}</translation>
+  </message>
+  <message>
+   <source>Written Back</source>
+   <translation>Zurückgeschrieben</translation>
+  </message>
+ </context>
+ <context>
+  <name>DynamicsLane</name>
+  <message>
+   <source>Density</source>
+   <translation>Dichte</translation>
+  </message>
+  <message>
+   <source>Draw with the mouse; drawn steps are solid, the picture's are pale. Up, Down: change the selected steps; Ctrl+Left, Ctrl+Right: from step to step; Alt+Up, Alt+Down: more, less; Delete: leave them to the picture.</source>
+   <translation>Mit der Maus zeichnen; Gezeichnetes ist kräftig, das des Bildes blass. Auf, Ab: die gewählten Schritte ändern; Strg+Links, Strg+Rechts: von Schritt zu Schritt; Alt+Auf, Alt+Ab: mehr, weniger; Entf: dem Bild überlassen.</translation>
+  </message>
+  <message>
+   <source>Leave to the Picture</source>
+   <translation>Dem Bild überlassen</translation>
+  </message>
+  <message>
+   <source>Loudness</source>
+   <translation>Lautstärke</translation>
+  </message>
+  <message>
+   <source>drawn by you</source>
+   <translation>von dir gezeichnet</translation>
+  </message>
+  <message>
+   <source>from the picture</source>
+   <translation>vom Bild</translation>
+  </message>
+  <message>
+   <source>{value:.0f} notes/s</source>
+   <translation>{value:.0f} Töne/s</translation>
+  </message>
+ </context>
+ <context>
+  <name>Extras</name>
+  <message>
+   <source>Looking for chords</source>
+   <translation>Akkorde werden gesucht</translation>
+  </message>
+  <message>
+   <source>The keys cannot be remembered in {0}: check the disk and its rights</source>
+   <translation>Die Tasten können nicht in {0} gemerkt werden: Datenträger und Rechte prüfen</translation>
+  </message>
+ </context>
+ <context>
+  <name>FilesList</name>
+  <message>
+   <source>Drag files from here into your editing program; Ctrl+A selects all</source>
+   <translation>Dateien von hier ins Schnittprogramm ziehen; Strg+A wählt alle</translation>
+  </message>
+  <message>
+   <source>Written files</source>
+   <translation>Geschriebene Dateien</translation>
+  </message>
+ </context>
+ <context>
+  <name>FormLane</name>
+  <message>
+   <source>Form</source>
+   <translation>Form</translation>
+  </message>
+  <message>
+   <source>Free</source>
+   <translation>Frei</translation>
+  </message>
+  <message>
+   <source>Lock Section</source>
+   <translation>Abschnitt sperren</translation>
+  </message>
+  <message>
+   <source>Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme and locks a section. What changed is heard when it is composed again, a summit at once.</source>
+   <translation>Abschnitte, Themen und Spannung. Eine Grenze auf einen anderen Taktstrich ziehen; das Menü setzt den Höhepunkt, benennt das Thema und sperrt einen Abschnitt. Geändertes klingt nach dem nächsten Komponieren, ein Höhepunkt sofort.</translation>
+  </message>
+  <message>
+   <source>Summit Here</source>
+   <translation>Höhepunkt hier</translation>
+  </message>
+  <message>
+   <source>Theme</source>
+   <translation>Thema</translation>
+  </message>
+ </context>
+ <context>
+  <name>HitsLane</name>
+  <message>
+   <source>Add Hit Here</source>
+   <translation>Treffer hier</translation>
+  </message>
+  <message>
+   <source>Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own. Ctrl+Left, Ctrl+Right: from hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move.</source>
+   <translation>Klick geht zum Treffer, Doppelklick will ihn oder lässt ihn, oder fügt einen hinzu; eigene lassen sich ziehen. Strg+Links, Strg+Rechts: von Treffer zu Treffer; Eingabe: wollen oder lassen; Einfg, Entf: am Abspielkopf hinzufügen, entfernen; Alt+Links, Alt+Rechts: verschieben.</translation>
+  </message>
+  <message>
+   <source>Cut</source>
+   <translation>Schnitt</translation>
+  </message>
+  <message>
+   <source>Double-click to add a hit</source>
+   <translation>Doppelklick fügt einen Treffer hinzu</translation>
+  </message>
+  <message>
+   <source>Go to Hit</source>
+   <translation>Zum Treffer gehen</translation>
+  </message>
+  <message>
+   <source>Hits</source>
+   <translation>Treffer</translation>
+  </message>
+  <message>
+   <source>Let This Hit Pass</source>
+   <translation>Diesen Treffer lassen</translation>
+  </message>
+  <message>
+   <source>Remove Hit</source>
+   <translation>Treffer entfernen</translation>
+  </message>
+  <message>
+   <source>Want This Hit</source>
+   <translation>Diesen Treffer wollen</translation>
+  </message>
+  <message>
+   <source>how well it is met shows once the music has been rendered</source>
+   <translation>wie gut er getroffen wird, zeigt sich, wenn die Musik gespielt ist</translation>
+  </message>
+  <message>
+   <source>let pass</source>
+   <translation>gelassen</translation>
+  </message>
+  <message>
+   <source>met exactly</source>
+   <translation>genau getroffen</translation>
+  </message>
+  <message>
+   <source>music {ms:.0f} ms early ({frames})</source>
+   <translation>Musik {ms:.0f} ms zu früh ({frames})</translation>
+  </message>
+  <message>
+   <source>music {ms:.0f} ms late ({frames})</source>
+   <translation>Musik {ms:.0f} ms zu spät ({frames})</translation>
+  </message>
+  <message>
+   <source>wanted</source>
+   <translation>gewollt</translation>
+  </message>
+ </context>
+ <context>
+  <name>ListeningPage</name>
+  <message>
+   <source>Click on the beats</source>
+   <translation>Klick auf den Schlägen</translation>
+  </message>
+  <message>
+   <source>Device</source>
+   <translation>Gerät</translation>
+  </message>
+  <message>
+   <source>Hear where the beats and bars of the music fall</source>
+   <translation>Hören, wohin Schläge und Takte der Musik fallen</translation>
+  </message>
+  <message>
+   <source>Integrated</source>
+   <translation>Integriert</translation>
+  </message>
+  <message>
+   <source>Integrated loudness since the reset</source>
+   <translation>Integrierte Lautheit seit dem Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Level of the production sound while listening, decibels</source>
+   <translation>Pegel des Originaltons beim Abhören, in Dezibel</translation>
+  </message>
+  <message>
+   <source>Listening</source>
+   <translation>Abhören</translation>
+  </message>
+  <message>
+   <source>Measure integrated loudness and true peak anew</source>
+   <translation>Integrierte Lautheit und True Peak neu messen</translation>
+  </message>
+  <message>
+   <source>Meters</source>
+   <translation>Pegel</translation>
+  </message>
+  <message>
+   <source>Momentary</source>
+   <translation>Momentan</translation>
+  </message>
+  <message>
+   <source>Momentary loudness, 400 ms</source>
+   <translation>Momentane Lautheit, 400 ms</translation>
+  </message>
+  <message>
+   <source>Monitor</source>
+   <translation>Abhörpegel</translation>
+  </message>
+  <message>
+   <source>Monitor level, decibels; files do not change</source>
+   <translation>Abhörpegel in Dezibel; Dateien ändern sich nicht</translation>
+  </message>
+  <message>
+   <source>Production</source>
+   <translation>Originalton</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Reset the meters</source>
+   <translation>Pegel zurücksetzen</translation>
+  </message>
+  <message>
+   <source>Short-term</source>
+   <translation>Kurzzeit</translation>
+  </message>
+  <message>
+   <source>Short-term loudness, three seconds</source>
+   <translation>Kurzzeitlautheit, drei Sekunden</translation>
+  </message>
+  <message>
+   <source>Sound device</source>
+   <translation>Tongerät</translation>
+  </message>
+  <message>
+   <source>System default</source>
+   <translation>Vorgabe des Systems</translation>
+  </message>
+  <message>
+   <source>True peak</source>
+   <translation>True Peak</translation>
+  </message>
+  <message>
+   <source>What plays; it is remembered</source>
+   <translation>Was spielt; es wird gemerkt</translation>
+  </message>
+ </context>
+ <context>
+  <name>Mood</name>
+  <message>
+   <source>Exciting</source>
+   <translation>Mitreißend</translation>
+  </message>
+  <message>
+   <source>Fearful</source>
+   <translation>Ängstlich</translation>
+  </message>
+  <message>
+   <source>Neutral</source>
+   <translation>Neutral</translation>
+  </message>
+  <message>
+   <source>Relaxing</source>
+   <translation>Entspannt</translation>
+  </message>
+  <message>
+   <source>Sad</source>
+   <translation>Traurig</translation>
+  </message>
+  <message>
+   <source>Tense</source>
+   <translation>Angespannt</translation>
+  </message>
+ </context>
+ <context>
+  <name>MoodLane</name>
+  <message>
+   <source>From the Picture</source>
+   <translation>Vom Bild</translation>
+  </message>
+  <message>
+   <source>Mood</source>
+   <translation>Stimmung</translation>
+  </message>
+  <message>
+   <source>Pale is from the picture, solid is your wish. Drag an edge, sweep over a stretch, or double-click to choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; 1 to 6: a mood; Return: the pad; Delete: from the picture.</source>
+   <translation>Blass ist vom Bild, kräftig dein Wunsch. Eine Kante ziehen, über eine Strecke wischen, oder doppelt klicken. Strg+Links, Strg+Rechts: von Strecke zu Strecke; 1 bis 6: eine Stimmung; Eingabe: das Feld; Entf: vom Bild.</translation>
+  </message>
+  <message>
+   <source>Point on the Pad…</source>
+   <translation>Punkt auf dem Feld…</translation>
+  </message>
+  <message>
+   <source>from the picture</source>
+   <translation>vom Bild</translation>
+  </message>
+  <message>
+   <source>your wish</source>
+   <translation>dein Wunsch</translation>
+  </message>
+  <message>
+   <source>{mood}, from picture</source>
+   <translation>{mood}, vom Bild</translation>
+  </message>
+ </context>
+ <context>
+  <name>MoodPad</name>
+  <message>
+   <source>Click a mood or a point between. Arrows move it, 1 to 6 take a mood, Return chooses.</source>
+   <translation>Eine Stimmung oder einen Punkt dazwischen anklicken. Pfeile bewegen ihn, 1 bis 6 nehmen eine Stimmung, Eingabe wählt.</translation>
+  </message>
+  <message>
+   <source>Mood</source>
+   <translation>Stimmung</translation>
+  </message>
+  <message>
+   <source>calm</source>
+   <translation>ruhig</translation>
+  </message>
+  <message>
+   <source>excited</source>
+   <translation>erregt</translation>
+  </message>
+  <message>
+   <source>happy</source>
+   <translation>glücklich</translation>
+  </message>
+  <message>
+   <source>unhappy</source>
+   <translation>unglücklich</translation>
+  </message>
+  <message>
+   <source>valence {valence:.2f}, arousal {arousal:.2f}, nearest to {mood}</source>
+   <translation>Valenz {valence:.2f}, Erregung {arousal:.2f}, am nächsten bei {mood}</translation>
+  </message>
+ </context>
+ <context>
+  <name>MoodPopup</name>
+  <message>
+   <source>From the Picture</source>
+   <translation>Vom Bild</translation>
+  </message>
+  <message>
+   <source>Leave the mood of this stretch to the picture</source>
+   <translation>Die Stimmung dieser Strecke dem Bild überlassen</translation>
+  </message>
+ </context>
+ <context>
+  <name>NotesLane</name>
+  <message>
+   <source>Add Note Here</source>
+   <translation>Ton hier</translation>
+  </message>
+  <message>
+   <source>Click a note to lock or free it, drag it to another time or pitch, double-click to add one. Ctrl+Left, Ctrl+Right: from note to note; Alt+Up, Alt+Down: another pitch; Alt+Left, Alt+Right: move; Return: lock; Delete: remove.</source>
+   <translation>Klick sperrt einen Ton oder gibt ihn frei, Ziehen bewegt ihn in Zeit und Höhe, Doppelklick fügt einen hinzu. Strg+Links, Strg+Rechts: von Ton zu Ton; Alt+Auf, Alt+Ab: andere Höhe; Alt+Links, Alt+Rechts: verschieben; Eingabe: sperren; Entf: entfernen.</translation>
+  </message>
+  <message>
+   <source>Free This Note</source>
+   <translation>Diesen Ton freigeben</translation>
+  </message>
+  <message>
+   <source>Lock This Note</source>
+   <translation>Diesen Ton sperren</translation>
+  </message>
+  <message>
+   <source>Melody</source>
+   <translation>Melodie</translation>
+  </message>
+  <message>
+   <source>Remove Note</source>
+   <translation>Ton entfernen</translation>
+  </message>
+  <message>
+   <source>The melody shows once the music has been composed</source>
+   <translation>Die Melodie erscheint, wenn die Musik komponiert ist</translation>
+  </message>
+  <message>
+   <source>free</source>
+   <translation>frei</translation>
+  </message>
+  <message>
+   <source>locked</source>
+   <translation>gesperrt</translation>
+  </message>
+  <message>
+   <source>{pitch}, beat {beat:g}, {state}</source>
+   <translation>{pitch}, Schlag {beat:g}, {state}</translation>
+  </message>
+ </context>
+ <context>
+  <name>NoticeBar</name>
+  <message>
+   <source>All lines</source>
+   <translation>Alle Zeilen</translation>
+  </message>
+  <message>
+   <source>All lines of this message, in a list</source>
+   <translation>Alle Zeilen dieser Meldung, als Liste</translation>
+  </message>
+  <message>
+   <source>Dismiss this message</source>
+   <translation>Diese Meldung schließen</translation>
+  </message>
+  <message>
+   <source>Error</source>
+   <translation>Fehler</translation>
+  </message>
+  <message>
+   <source>Message</source>
+   <translation>Meldung</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Hinweis</translation>
+  </message>
+  <message>
+   <source>Show All</source>
+   <translation>Alle zeigen</translation>
+  </message>
+  <message>
+   <source>Show all</source>
+   <translation>Alle zeigen</translation>
+  </message>
+  <message>
+   <source>What can be done about it</source>
+   <translation>Was man dagegen tun kann</translation>
+  </message>
+  <message>
+   <source>{0} lines</source>
+   <translation>{0} Zeilen</translation>
+  </message>
+  <message>
+   <source>… and {0} more</source>
+   <translation>… und {0} weitere</translation>
+  </message>
+ </context>
+ <context>
+  <name>Panel</name>
+  <message>
+   <source>Compose It Now</source>
+   <translation>Jetzt komponieren</translation>
+  </message>
+  <message>
+   <source>Compose that stretch again; locks stay</source>
+   <translation>Diese Strecke neu komponieren; Sperren bleiben</translation>
+  </message>
+  <message>
+   <source>Find Media…</source>
+   <translation>Medien suchen…</translation>
+  </message>
+  <message>
+   <source>Listening</source>
+   <translation>Abhören</translation>
+  </message>
+  <message>
+   <source>Music</source>
+   <translation>Musik</translation>
+  </message>
+  <message>
+   <source>Name the folder in which the edit's media lie; it is remembered</source>
+   <translation>Den Ordner nennen, in dem die Medien des Schnitts liegen; er wird gemerkt</translation>
+  </message>
+  <message>
+   <source>None yet</source>
+   <translation>Noch keine</translation>
+  </message>
+  <message>
+   <source>Open &amp;Recent</source>
+   <translation>&amp;Zuletzt geöffnet</translation>
+  </message>
+  <message>
+   <source>Parts</source>
+   <translation>Stimmen</translation>
+  </message>
+  <message>
+   <source>Takes</source>
+   <translation>Takes</translation>
+  </message>
+  <message>
+   <source>Takes, music and parts</source>
+   <translation>Takes, Musik und Stimmen</translation>
+  </message>
+  <message>
+   <source>The cue in short</source>
+   <translation>Das Cue in Kürze</translation>
+  </message>
+  <message>
+   <source>Tools</source>
+   <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords</source>
+   <translation>{0}  ·  {1}  ·  {2:.1f} s  ·  {3} Akkorde</translation>
+  </message>
+  <message>
+   <source>{0} locked</source>
+   <translation>{0} gesperrt</translation>
+  </message>
+ </context>
+ <context>
+  <name>PartsList</name>
+  <message>
+   <source> oct</source>
+   <translation> Okt</translation>
+  </message>
+  <message>
+   <source>All of this is written into the files; solo and mute change only what you hear.</source>
+   <translation>All das wird in die Dateien geschrieben; Solo und Stumm ändern nur, was man hört.</translation>
+  </message>
+  <message>
+   <source>Do not hear {0}</source>
+   <translation>{0} nicht hören</translation>
+  </message>
+  <message>
+   <source>Hear {0} alone</source>
+   <translation>{0} allein hören</translation>
+  </message>
+  <message>
+   <source>Instrument of {0}</source>
+   <translation>Instrument von {0}</translation>
+  </message>
+  <message>
+   <source>Level in the mix: {0}</source>
+   <translation>Pegel in der Mischung: {0}</translation>
+  </message>
+  <message>
+   <source>Level of {0}, decibels</source>
+   <translation>Pegel von {0} in Dezibel</translation>
+  </message>
+  <message>
+   <source>Octave of {0}</source>
+   <translation>Oktave von {0}</translation>
+  </message>
+  <message>
+   <source>Octaves higher or lower than the style has {0}</source>
+   <translation>Oktaven höher oder tiefer, als der Stil {0} setzt</translation>
+  </message>
+  <message>
+   <source>Parts</source>
+   <translation>Stimmen</translation>
+  </message>
+  <message>
+   <source>Place from left to right: {0}</source>
+   <translation>Platz von links nach rechts: {0}</translation>
+  </message>
+  <message>
+   <source>Place of {0} from left to right</source>
+   <translation>Platz von {0} von links nach rechts</translation>
+  </message>
+  <message>
+   <source>What plays {0}</source>
+   <translation>Was {0} spielt</translation>
+  </message>
+  <message>
+   <source>Whether {0} plays</source>
+   <translation>Ob {0} spielt</translation>
+  </message>
+  <message>
+   <source>as in the style</source>
+   <translation>wie im Stil</translation>
+  </message>
+  <message>
+   <source>{0} plays</source>
+   <translation>{0} spielt</translation>
+  </message>
+ </context>
+ <context>
+  <name>PictureWindow</name>
+  <message>
+   <source>Picture</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>Picture — Hitpoint</source>
+   <translation>Bild — Hitpoint</translation>
+  </message>
+ </context>
+ <context>
+  <name>Presenter</name>
+  <message>
+   <source>Add Hit</source>
+   <translation>Treffer hinzufügen</translation>
+  </message>
+  <message>
+   <source>Add Note</source>
+   <translation>Ton hinzufügen</translation>
+  </message>
+  <message>
+   <source>All media are found. 'Start Over' lets the picture lead the music.</source>
+   <translation>Alle Medien sind gefunden. »Von vorn beginnen« lässt das Bild die Musik führen.</translation>
+  </message>
+  <message>
+   <source>All of these chords are locked: unlock some to compose them again.</source>
+   <translation>All diese Akkorde sind gesperrt: einige freigeben, um sie neu zu komponieren.</translation>
+  </message>
+  <message>
+   <source>Bring Back {part}</source>
+   <translation>{part} zurückholen</translation>
+  </message>
+  <message>
+   <source>Change Broadcast Wave</source>
+   <translation>Broadcast Wave ändern</translation>
+  </message>
+  <message>
+   <source>Change Ducking</source>
+   <translation>Absenkung ändern</translation>
+  </message>
+  <message>
+   <source>Change Fade-in</source>
+   <translation>Einblendung ändern</translation>
+  </message>
+  <message>
+   <source>Change Fade-out</source>
+   <translation>Ausblendung ändern</translation>
+  </message>
+  <message>
+   <source>Change Key to {key}</source>
+   <translation>Tonart zu {key} ändern</translation>
+  </message>
+  <message>
+   <source>Change Loudness</source>
+   <translation>Lautheit ändern</translation>
+  </message>
+  <message>
+   <source>Change Mood Strength</source>
+   <translation>Stärke der Stimmung ändern</translation>
+  </message>
+  <message>
+   <source>Change Style to {style}</source>
+   <translation>Stil zu {style} ändern</translation>
+  </message>
+  <message>
+   <source>Change Tempo to {bpm:g}</source>
+   <translation>Tempo zu {bpm:g} ändern</translation>
+  </message>
+  <message>
+   <source>Choose Take</source>
+   <translation>Take wählen</translation>
+  </message>
+  <message>
+   <source>Composing</source>
+   <translation>Es wird komponiert</translation>
+  </message>
+  <message>
+   <source>Composing more takes</source>
+   <translation>Weitere Takes werden komponiert</translation>
+  </message>
+  <message>
+   <source>Density from Picture</source>
+   <translation>Dichte vom Bild</translation>
+  </message>
+  <message>
+   <source>Draw Density</source>
+   <translation>Dichte zeichnen</translation>
+  </message>
+  <message>
+   <source>Draw Loudness</source>
+   <translation>Lautstärke zeichnen</translation>
+  </message>
+  <message>
+   <source>Drawing the sound</source>
+   <translation>Der Ton wird gezeichnet</translation>
+  </message>
+  <message>
+   <source>Dynamics from Picture</source>
+   <translation>Dynamik vom Bild</translation>
+  </message>
+  <message>
+   <source>Fit Tempo to Hits</source>
+   <translation>Tempo an Treffer anpassen</translation>
+  </message>
+  <message>
+   <source>Fitting the tempo</source>
+   <translation>Das Tempo wird angepasst</translation>
+  </message>
+  <message>
+   <source>Follow the New Cut</source>
+   <translation>Dem neuen Schnitt folgen</translation>
+  </message>
+  <message>
+   <source>Following the new cut</source>
+   <translation>Der neue Schnitt wird übernommen</translation>
+  </message>
+  <message>
+   <source>Instrument of {part}</source>
+   <translation>Instrument von {part}</translation>
+  </message>
+  <message>
+   <source>Keeping takes</source>
+   <translation>Takes werden aufgehoben</translation>
+  </message>
+  <message>
+   <source>Leave Out {part}</source>
+   <translation>{part} weglassen</translation>
+  </message>
+  <message>
+   <source>Let Hit Pass</source>
+   <translation>Treffer lassen</translation>
+  </message>
+  <message>
+   <source>Level of {part}</source>
+   <translation>Pegel von {part}</translation>
+  </message>
+  <message>
+   <source>Lock Chord</source>
+   <translation>Akkord sperren</translation>
+  </message>
+  <message>
+   <source>Lock Chords</source>
+   <translation>Akkorde sperren</translation>
+  </message>
+  <message>
+   <source>Lock Note</source>
+   <translation>Ton sperren</translation>
+  </message>
+  <message>
+   <source>Lock Section</source>
+   <translation>Abschnitt sperren</translation>
+  </message>
+  <message>
+   <source>Looking at the picture</source>
+   <translation>Das Bild wird angesehen</translation>
+  </message>
+  <message>
+   <source>Looking for chords</source>
+   <translation>Akkorde werden gesucht</translation>
+  </message>
+  <message>
+   <source>Looking for media</source>
+   <translation>Medien werden gesucht</translation>
+  </message>
+  <message>
+   <source>Loudness from Picture</source>
+   <translation>Lautstärke vom Bild</translation>
+  </message>
+  <message>
+   <source>Making the demo edit</source>
+   <translation>Der Demo-Schnitt wird gemacht</translation>
+  </message>
+  <message>
+   <source>Measuring hits</source>
+   <translation>Treffer werden gemessen</translation>
+  </message>
+  <message>
+   <source>Meet Hit</source>
+   <translation>Treffer wollen</translation>
+  </message>
+  <message>
+   <source>Move Hit</source>
+   <translation>Treffer verschieben</translation>
+  </message>
+  <message>
+   <source>Move Note</source>
+   <translation>Ton verschieben</translation>
+  </message>
+  <message>
+   <source>Move Section Border</source>
+   <translation>Abschnittsgrenze verschieben</translation>
+  </message>
+  <message>
+   <source>Name Theme</source>
+   <translation>Thema benennen</translation>
+  </message>
+  <message>
+   <source>Nothing else fits here so well: unlock chords, select more, or wish another mood.</source>
+   <translation>Nichts anderes passt hier so gut: Akkorde freigeben, mehr wählen oder eine andere Stimmung wünschen.</translation>
+  </message>
+  <message>
+   <source>Octave of {part}</source>
+   <translation>Oktave von {part}</translation>
+  </message>
+  <message>
+   <source>Opening {name}</source>
+   <translation>{name} wird geöffnet</translation>
+  </message>
+  <message>
+   <source>Place of {part}</source>
+   <translation>Platz von {part}</translation>
+  </message>
+  <message>
+   <source>Play It Otherwise</source>
+   <translation>Anders spielen</translation>
+  </message>
+  <message>
+   <source>Playing it in</source>
+   <translation>Es wird eingespielt</translation>
+  </message>
+  <message>
+   <source>Reading takes</source>
+   <translation>Takes werden gelesen</translation>
+  </message>
+  <message>
+   <source>Regenerate All</source>
+   <translation>Alles neu komponieren</translation>
+  </message>
+  <message>
+   <source>Regenerate Selection</source>
+   <translation>Auswahl neu komponieren</translation>
+  </message>
+  <message>
+   <source>Remove Hit</source>
+   <translation>Treffer entfernen</translation>
+  </message>
+  <message>
+   <source>Remove Note</source>
+   <translation>Ton entfernen</translation>
+  </message>
+  <message>
+   <source>Set Chord {chord}</source>
+   <translation>Akkord {chord} setzen</translation>
+  </message>
+  <message>
+   <source>Set Mood {mood}</source>
+   <translation>Stimmung {mood} setzen</translation>
+  </message>
+  <message>
+   <source>Set Summit</source>
+   <translation>Höhepunkt setzen</translation>
+  </message>
+  <message>
+   <source>Start Over</source>
+   <translation>Von vorn beginnen</translation>
+  </message>
+  <message>
+   <source>Take Mood from Picture</source>
+   <translation>Stimmung vom Bild nehmen</translation>
+  </message>
+  <message>
+   <source>That hit lies too close to a weightier one, or to the end: the music cannot meet both.</source>
+   <translation>Dieser Treffer liegt zu nah an einem gewichtigeren oder am Ende: die Musik kann nicht beide treffen.</translation>
+  </message>
+  <message>
+   <source>That take was composed for another cut, so it does not fit; it is kept.</source>
+   <translation>Dieser Take wurde für einen anderen Schnitt komponiert und passt nicht; er wird behalten.</translation>
+  </message>
+  <message>
+   <source>The chords of this cue are not those of {key}: press 'Start Over' to compose in that key.</source>
+   <translation>Die Akkorde dieses Cues sind nicht die von {key}: »Von vorn beginnen« komponiert in dieser Tonart.</translation>
+  </message>
+  <message>
+   <source>The music from {start} to {end} is older than its mood, until it is composed again.</source>
+   <translation>Die Musik von {start} bis {end} ist älter als ihre Stimmung, bis sie neu komponiert wird.</translation>
+  </message>
+  <message>
+   <source>The takes cannot be kept in {folder}: check the disk and the rights to that folder.</source>
+   <translation>Die Takes können nicht in {folder} aufgehoben werden: Datenträger und Rechte prüfen.</translation>
+  </message>
+  <message>
+   <source>The tempo was changed meanwhile, so the new chords were dropped.</source>
+   <translation>Das Tempo wurde inzwischen geändert, darum wurden die neuen Akkorde verworfen.</translation>
+  </message>
+  <message>
+   <source>The tempo was changed since, so that take no longer fits; it is kept.</source>
+   <translation>Das Tempo wurde seither geändert, darum passt dieser Take nicht mehr; er wird behalten.</translation>
+  </message>
+  <message>
+   <source>Transpose by {semitones:+d}</source>
+   <translation>Um {semitones:+d} transponieren</translation>
+  </message>
+  <message>
+   <source>Unlock Chord</source>
+   <translation>Akkord freigeben</translation>
+  </message>
+  <message>
+   <source>Unlock Chords</source>
+   <translation>Akkorde freigeben</translation>
+  </message>
+  <message>
+   <source>Unlock Note</source>
+   <translation>Ton freigeben</translation>
+  </message>
+  <message>
+   <source>Unlock Section</source>
+   <translation>Abschnitt freigeben</translation>
+  </message>
+  <message>
+   <source>Writing back</source>
+   <translation>Es wird zurückgeschrieben</translation>
+  </message>
+  <message>
+   <source>hit</source>
+   <translation>Treffer</translation>
+  </message>
+  <message>
+   <source>{count} kept takes cannot be read; they are left as they are, in {folder}.</source>
+   <translation>{count} aufgehobene Takes sind nicht lesbar; sie bleiben, wie sie sind, in {folder}.</translation>
+  </message>
+  <message>
+   <source>{count} takes are deleted; those with a pin or a name, and the one heard, are kept.</source>
+   <translation>{count} Takes sind gelöscht; angeheftete, benannte und der gehörte sind behalten.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Preview</name>
+  <message>
+   <source>Drawn by the editing program, not in a file</source>
+   <translation>Vom Schnittprogramm gezeichnet, nicht in einer Datei</translation>
+  </message>
+  <message>
+   <source>End</source>
+   <translation>Ende</translation>
+  </message>
+  <message>
+   <source>Gap</source>
+   <translation>Lücke</translation>
+  </message>
+  <message>
+   <source>Generator</source>
+   <translation>Generator</translation>
+  </message>
+  <message>
+   <source>Media cannot be read</source>
+   <translation>Medien nicht lesbar</translation>
+  </message>
+  <message>
+   <source>Media missing</source>
+   <translation>Medien fehlen</translation>
+  </message>
+  <message>
+   <source>No edit</source>
+   <translation>Kein Schnitt</translation>
+  </message>
+  <message>
+   <source>Nothing lies here on the timeline</source>
+   <translation>Hier liegt nichts auf der Timeline</translation>
+  </message>
+  <message>
+   <source>Open an edit, or drop its file here</source>
+   <translation>Einen Schnitt öffnen oder seine Datei hierher ziehen</translation>
+  </message>
+  <message>
+   <source>Picture</source>
+   <translation>Bild</translation>
+  </message>
+  <message>
+   <source>The picture at the playhead</source>
+   <translation>Das Bild am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>The picture is over here; the music may ring on</source>
+   <translation>Das Bild ist hier zu Ende; die Musik darf ausklingen</translation>
+  </message>
+ </context>
+ <context>
+  <name>RulerLane</name>
+  <message>
+   <source>Click above to go there (Left, Right: by frame). Drag below to loop a stretch.</source>
+   <translation>Oben klicken, um dorthin zu gehen (Links, Rechts: bildweise). Unten ziehen, um eine Strecke zu wiederholen.</translation>
+  </message>
+  <message>
+   <source>Loop</source>
+   <translation>Schleife</translation>
+  </message>
+  <message>
+   <source>Loop the Selection</source>
+   <translation>Auswahl wiederholen</translation>
+  </message>
+  <message>
+   <source>No Loop</source>
+   <translation>Keine Schleife</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>bar {bar}, beat {beat}</source>
+   <translation>Takt {bar}, Schlag {beat}</translation>
+  </message>
+  <message>
+   <source>no music here</source>
+   <translation>hier keine Musik</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutEditor</name>
+  <message>
+   <source>Action</source>
+   <translation>Befehl</translation>
+  </message>
+  <message>
+   <source>Actions and their keys</source>
+   <translation>Befehle und ihre Tasten</translation>
+  </message>
+  <message>
+   <source>Change Shortcuts</source>
+   <translation>Tastenkürzel ändern</translation>
+  </message>
+  <message>
+   <source>Give the chosen action these keys</source>
+   <translation>Dem gewählten Befehl diese Tasten geben</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>Tasten</translation>
+  </message>
+  <message>
+   <source>Keys as in</source>
+   <translation>Tasten wie in</translation>
+  </message>
+  <message>
+   <source>Keys of the chosen action</source>
+   <translation>Tasten des gewählten Befehls</translation>
+  </message>
+  <message>
+   <source>Keys that do two things</source>
+   <translation>Tasten, die zweierlei täten</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>Keine</translation>
+  </message>
+  <message>
+   <source>Press the keys that the chosen action is to have</source>
+   <translation>Die Tasten drücken, die der gewählte Befehl haben soll</translation>
+  </message>
+  <message>
+   <source>Set</source>
+   <translation>Setzen</translation>
+  </message>
+  <message>
+   <source>The chosen action has no keys</source>
+   <translation>Der gewählte Befehl hat keine Tasten</translation>
+  </message>
+  <message>
+   <source>The habits of an editing program; what it has not stays as it is here</source>
+   <translation>Die Gewohnheiten eines Schnittprogramms; was es nicht hat, bleibt wie hier</translation>
+  </message>
+  <message>
+   <source>{0} would do two things: {1}, and {2}</source>
+   <translation>{0} täte zweierlei: {1}, und {2}</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShortcutSheet</name>
+  <message>
+   <source>Keyboard Shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+  <message>
+   <source>Keyboard shortcuts</source>
+   <translation>Tastenkürzel</translation>
+  </message>
+ </context>
+ <context>
+  <name>Shortcuts</name>
+  <message>
+   <source>Add a hit</source>
+   <translation>Treffer hinzufügen</translation>
+  </message>
+  <message>
+   <source>Denser, louder or higher, or less so</source>
+   <translation>Dichter, lauter oder höher, oder weniger</translation>
+  </message>
+  <message>
+   <source>Go to the next chord, note, hit or mood</source>
+   <translation>Zum nächsten Akkord, Ton, Treffer oder zur nächsten Stimmung</translation>
+  </message>
+  <message>
+   <source>In the timeline</source>
+   <translation>In der Timeline</translation>
+  </message>
+  <message>
+   <source>Leave a mood, or drawn dynamics, to the picture</source>
+   <translation>Stimmung oder gezeichnete Dynamik dem Bild überlassen</translation>
+  </message>
+  <message>
+   <source>Mood of the marked stretch</source>
+   <translation>Stimmung der markierten Strecke</translation>
+  </message>
+  <message>
+   <source>Playing</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Select chords</source>
+   <translation>Akkorde wählen</translation>
+  </message>
+  <message>
+   <source>Select more or fewer chords</source>
+   <translation>Mehr oder weniger Akkorde wählen</translation>
+  </message>
+  <message>
+   <source>Select nothing</source>
+   <translation>Nichts wählen</translation>
+  </message>
+  <message>
+   <source>Select one step; move a note or an own hit</source>
+   <translation>Einen Schritt wählen; einen Ton oder eigenen Treffer verschieben</translation>
+  </message>
+  <message>
+   <source>The next lane</source>
+   <translation>Die nächste Spur</translation>
+  </message>
+  <message>
+   <source>Type another chord</source>
+   <translation>Einen anderen Akkord tippen</translation>
+  </message>
+  <message>
+   <source>Want a hit, or let it pass; change a chord</source>
+   <translation>Einen Treffer wollen oder lassen; einen Akkord ändern</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>Zoom</translation>
+  </message>
+ </context>
+ <context>
+  <name>ShotsLane</name>
+  <message>
+   <source>Click to go there, double-click to select the music of a shot. Up, Down: from cut to cut.</source>
+   <translation>Klick geht dorthin, Doppelklick wählt die Musik einer Einstellung. Auf, Ab: von Schnitt zu Schnitt.</translation>
+  </message>
+  <message>
+   <source>No edit is open</source>
+   <translation>Kein Schnitt ist offen</translation>
+  </message>
+  <message>
+   <source>Shots</source>
+   <translation>Einstellungen</translation>
+  </message>
+  <message>
+   <source>The media file was not found</source>
+   <translation>Die Mediendatei wurde nicht gefunden</translation>
+  </message>
+  <message>
+   <source>gap</source>
+   <translation>Lücke</translation>
+  </message>
+  <message>
+   <source>made by the host</source>
+   <translation>vom Schnittprogramm gemacht</translation>
+  </message>
+ </context>
+ <context>
+  <name>SoundPresenter</name>
+  <message>
+   <source>Drawing the sound</source>
+   <translation>Der Ton wird gezeichnet</translation>
+  </message>
+  <message>
+   <source>Measuring hits</source>
+   <translation>Treffer werden gemessen</translation>
+  </message>
+  <message>
+   <source>Playing it in</source>
+   <translation>Es wird eingespielt</translation>
+  </message>
+ </context>
+ <context>
+  <name>SoundSettings</name>
+  <message>
+   <source> LUFS</source>
+   <translation> LUFS</translation>
+  </message>
+  <message>
+   <source> bpm</source>
+   <translation> bpm</translation>
+  </message>
+  <message>
+   <source> dB</source>
+   <translation> dB</translation>
+  </message>
+  <message>
+   <source> s</source>
+   <translation> s</translation>
+  </message>
+  <message>
+   <source>A semitone higher</source>
+   <translation>Einen Halbton höher</translation>
+  </message>
+  <message>
+   <source>A semitone lower</source>
+   <translation>Einen Halbton tiefer</translation>
+  </message>
+  <message>
+   <source>Another key of the same mode is heard at once; auto and the other mode when you start over</source>
+   <translation>Eine andere Tonart desselben Geschlechts klingt sofort; auto und das andere Geschlecht, wenn von vorn begonnen wird</translation>
+  </message>
+  <message>
+   <source>Broadcast Wave</source>
+   <translation>Broadcast Wave</translation>
+  </message>
+  <message>
+   <source>Delivery</source>
+   <translation>Lieferung</translation>
+  </message>
+  <message>
+   <source>Ducking</source>
+   <translation>Absenkung</translation>
+  </message>
+  <message>
+   <source>Everything a semitone higher (Ctrl+Up)</source>
+   <translation>Alles einen Halbton höher (Strg+Auf)</translation>
+  </message>
+  <message>
+   <source>Everything a semitone lower (Ctrl+Down)</source>
+   <translation>Alles einen Halbton tiefer (Strg+Ab)</translation>
+  </message>
+  <message>
+   <source>Fade-in</source>
+   <translation>Einblendung</translation>
+  </message>
+  <message>
+   <source>Fade-out</source>
+   <translation>Ausblendung</translation>
+  </message>
+  <message>
+   <source>Files that tell their place in timecode</source>
+   <translation>Dateien, die ihren Ort im Timecode nennen</translation>
+  </message>
+  <message>
+   <source>Fit the tempo to the hits</source>
+   <translation>Das Tempo an die Treffer anpassen</translation>
+  </message>
+  <message>
+   <source>Fit to the hits</source>
+   <translation>An Treffer anpassen</translation>
+  </message>
+  <message>
+   <source>How far the music gives way where somebody speaks, in a second mix</source>
+   <translation>Wie weit die Musik weicht, wo jemand spricht, in einer zweiten Mischung</translation>
+  </message>
+  <message>
+   <source>How strictly wished moods are obeyed: 0 not at all, 2 above all else</source>
+   <translation>Wie streng gewünschte Stimmungen befolgt werden: 0 gar nicht, 2 vor allem anderen</translation>
+  </message>
+  <message>
+   <source>Integrated loudness of the mix, BS.1770; -23 for broadcast, -14 for the web</source>
+   <translation>Integrierte Lautheit der Mischung, BS.1770; -23 für Rundfunk, -14 fürs Netz</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Tonart</translation>
+  </message>
+  <message>
+   <source>Length of the fade at the end</source>
+   <translation>Länge der Blende am Ende</translation>
+  </message>
+  <message>
+   <source>Length of the fade at the start</source>
+   <translation>Länge der Blende am Anfang</translation>
+  </message>
+  <message>
+   <source>Loudness</source>
+   <translation>Lautstärke</translation>
+  </message>
+  <message>
+   <source>Mood strength</source>
+   <translation>Stärke der Stimmung</translation>
+  </message>
+  <message>
+   <source>Music</source>
+   <translation>Musik</translation>
+  </message>
+  <message>
+   <source>Music settings</source>
+   <translation>Einstellungen der Musik</translation>
+  </message>
+  <message>
+   <source>Quarter notes a minute, steady</source>
+   <translation>Viertel in der Minute, gleichmäßig</translation>
+  </message>
+  <message>
+   <source>Style</source>
+   <translation>Stil</translation>
+  </message>
+  <message>
+   <source>Tempo</source>
+   <translation>Tempo</translation>
+  </message>
+  <message>
+   <source>The tempo bends a little so that beats fall on cuts and markers</source>
+   <translation>Das Tempo biegt sich ein wenig, damit Schläge auf Schnitte und Marker fallen</translation>
+  </message>
+  <message>
+   <source>Who plays, and how</source>
+   <translation>Wer spielt, und wie</translation>
+  </message>
+  <message>
+   <source>auto</source>
+   <translation>auto</translation>
+  </message>
+  <message>
+   <source>off</source>
+   <translation>aus</translation>
+  </message>
+ </context>
+ <context>
+  <name>TakeShelf</name>
+  <message>
+   <source>Keeping takes</source>
+   <translation>Takes werden aufgehoben</translation>
+  </message>
+  <message>
+   <source>Reading takes</source>
+   <translation>Takes werden gelesen</translation>
+  </message>
+  <message>
+   <source>The takes cannot be kept in {folder}: check the disk and the rights to that folder.</source>
+   <translation>Die Takes können nicht in {folder} aufgehoben werden: Datenträger und Rechte prüfen.</translation>
+  </message>
+  <message>
+   <source>{count} kept takes cannot be read; they are left as they are, in {folder}.</source>
+   <translation>{count} aufgehobene Takes sind nicht lesbar; sie bleiben, wie sie sind, in {folder}.</translation>
+  </message>
+ </context>
+ <context>
+  <name>TakesList</name>
+  <message>
+   <source>All</source>
+   <translation>Alle</translation>
+  </message>
+  <message>
+   <source>Chords</source>
+   <translation>Akkorde</translation>
+  </message>
+  <message>
+   <source>Compare</source>
+   <translation>Vergleichen</translation>
+  </message>
+  <message>
+   <source>Compared</source>
+   <translation>Verglichen</translation>
+  </message>
+  <message>
+   <source>Compose every chord again that is not locked (Ctrl+R)</source>
+   <translation>Jeden nicht gesperrten Akkord neu komponieren (Strg+R)</translation>
+  </message>
+  <message>
+   <source>Compose the selected chords again (R)</source>
+   <translation>Die gewählten Akkorde neu komponieren (R)</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Delete All Without Pin or Name</source>
+   <translation>Alle ohne Nadel oder Namen löschen</translation>
+  </message>
+  <message>
+   <source>Go to the take before, at the same place, and back (T)</source>
+   <translation>Zum vorigen Take, an derselben Stelle, und zurück (T)</translation>
+  </message>
+  <message>
+   <source>How many takes are composed at once</source>
+   <translation>Wie viele Takes auf einmal komponiert werden</translation>
+  </message>
+  <message>
+   <source>Name…</source>
+   <translation>Benennen…</translation>
+  </message>
+  <message>
+   <source>Pin</source>
+   <translation>Anheften</translation>
+  </message>
+  <message>
+   <source>Regenerate Selection</source>
+   <translation>Auswahl neu komponieren</translation>
+  </message>
+  <message>
+   <source>Take</source>
+   <translation>Take</translation>
+  </message>
+  <message>
+   <source>Take the Pin Out</source>
+   <translation>Nadel entfernen</translation>
+  </message>
+  <message>
+   <source>Takes</source>
+   <translation>Takes</translation>
+  </message>
+  <message>
+   <source>Takes appear here when something is composed.
+Select chords and press R.</source>
+   <translation>Takes erscheinen hier, wenn etwas komponiert ist.
+Akkorde wählen und R drücken.</translation>
+  </message>
+  <message>
+   <source>Takes at once</source>
+   <translation>Takes auf einmal</translation>
+  </message>
+  <message>
+   <source>Up and down choose a take; it is heard at the same place. F2 names it, S pins it, Delete forgets it.</source>
+   <translation>Auf und Ab wählen einen Take; er klingt an derselben Stelle. F2 benennt, S heftet an, Entf vergisst ihn.</translation>
+  </message>
+  <message>
+   <source>before {0}</source>
+   <translation>vorher {0}</translation>
+  </message>
+  <message>
+   <source>score {4:.2f}: likelihood {0:.2f} nats a step, changes on cuts {1:.0%}, wishes met {2:.0%}, seed {3}</source>
+   <translation>Wertung {4:.2f}: Wahrscheinlichkeit {0:.2f} Nats je Schritt, Wechsel auf Schnitten {1:.0%}, Wünsche erfüllt {2:.0%}, Startzahl {3}</translation>
+  </message>
+ </context>
+ <context>
+  <name>TempoLane</name>
+  <message>
+   <source>Beats a minute. The tempo is fitted to the hits that are wanted.</source>
+   <translation>Schläge in der Minute. Das Tempo ist an die gewollten Treffer angepasst.</translation>
+  </message>
+  <message>
+   <source>Tempo</source>
+   <translation>Tempo</translation>
+  </message>
+  <message>
+   <source>{bpm:.2f} beats a minute</source>
+   <translation>{bpm:.2f} Schläge in der Minute</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimecodeField</name>
+  <message>
+   <source>Timecode</source>
+   <translation>Timecode</translation>
+  </message>
+  <message>
+   <source>Where the playhead is (Ctrl+T). Type digits, filled from the right: 1412 is 14 seconds and 12 frames; a point stands for two zeros; +100 and -2. go on and back; 12.5s are seconds. Enter goes there</source>
+   <translation>Wo der Abspielkopf ist (Strg+T). Ziffern füllen von rechts: 1412 sind 14 Sekunden und 12 Bilder; ein Punkt steht für zwei Nullen; +100 und -2. gehen vor und zurück; 12.5s sind Sekunden. Eingabe geht dorthin</translation>
+  </message>
+ </context>
+ <context>
+  <name>TimelineView</name>
+  <message>
+   <source>Fit</source>
+   <translation>Ganz</translation>
+  </message>
+  <message>
+   <source>Scroll through the timeline</source>
+   <translation>Durch die Timeline blättern</translation>
+  </message>
+  <message>
+   <source>Show the whole timeline</source>
+   <translation>Die ganze Timeline zeigen</translation>
+  </message>
+  <message>
+   <source>Timeline</source>
+   <translation>Timeline</translation>
+  </message>
+  <message>
+   <source>Zoom in</source>
+   <translation>Vergrößern</translation>
+  </message>
+  <message>
+   <source>Zoom out</source>
+   <translation>Verkleinern</translation>
+  </message>
+ </context>
+ <context>
+  <name>Transport</name>
+  <message>
+   <source>First frame</source>
+   <translation>Erstes Bild</translation>
+  </message>
+  <message>
+   <source>Hear the edit's own sound with the music</source>
+   <translation>Den Ton des Schnitts mit der Musik hören</translation>
+  </message>
+  <message>
+   <source>Last frame</source>
+   <translation>Letztes Bild</translation>
+  </message>
+  <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>Length of the edit, at {0} frames a second</source>
+   <translation>Länge des Schnitts, bei {0} Bildern in der Sekunde</translation>
+  </message>
+  <message>
+   <source>No device</source>
+   <translation>Kein Gerät</translation>
+  </message>
+  <message>
+   <source>No sound device has been looked for yet</source>
+   <translation>Noch wurde kein Tongerät gesucht</translation>
+  </message>
+  <message>
+   <source>One frame back</source>
+   <translation>Ein Bild zurück</translation>
+  </message>
+  <message>
+   <source>One frame on</source>
+   <translation>Ein Bild weiter</translation>
+  </message>
+  <message>
+   <source>Play</source>
+   <translation>Abspielen</translation>
+  </message>
+  <message>
+   <source>Play backwards, again for faster</source>
+   <translation>Rückwärts abspielen, noch einmal für schneller</translation>
+  </message>
+  <message>
+   <source>Play forward, again for faster</source>
+   <translation>Vorwärts abspielen, noch einmal für schneller</translation>
+  </message>
+  <message>
+   <source>Play or stop</source>
+   <translation>Abspielen oder anhalten</translation>
+  </message>
+  <message>
+   <source>Press to look for a sound device again</source>
+   <translation>Drücken, um noch einmal ein Tongerät zu suchen</translation>
+  </message>
+  <message>
+   <source>Repeat the selection</source>
+   <translation>Die Auswahl wiederholen</translation>
+  </message>
+  <message>
+   <source>Sound device: {0}</source>
+   <translation>Tongerät: {0}</translation>
+  </message>
+  <message>
+   <source>Space</source>
+   <translation>Leertaste</translation>
+  </message>
+  <message>
+   <source>Speed</source>
+   <translation>Geschwindigkeit</translation>
+  </message>
+  <message>
+   <source>Stop</source>
+   <translation>Anhalten</translation>
+  </message>
+  <message>
+   <source>no device</source>
+   <translation>kein Gerät</translation>
+  </message>
+  <message>
+   <source>{0} ms until it is heard</source>
+   <translation>{0} ms, bis es zu hören ist</translation>
+  </message>
+ </context>
+ <context>
+  <name>TransportKeys</name>
+  <message>
+   <source>First or last frame</source>
+   <translation>Erstes oder letztes Bild</translation>
+  </message>
+  <message>
+   <source>One frame back or on</source>
+   <translation>Ein Bild zurück oder weiter</translation>
+  </message>
+  <message>
+   <source>One second back or on</source>
+   <translation>Eine Sekunde zurück oder weiter</translation>
+  </message>
+  <message>
+   <source>Play backwards, again for faster</source>
+   <translation>Rückwärts abspielen, noch einmal für schneller</translation>
+  </message>
+  <message>
+   <source>Play forward, again for faster</source>
+   <translation>Vorwärts abspielen, noch einmal für schneller</translation>
+  </message>
+  <message>
+   <source>Play or stop</source>
+   <translation>Abspielen oder anhalten</translation>
+  </message>
+  <message>
+   <source>Repeat the selection</source>
+   <translation>Die Auswahl wiederholen</translation>
+  </message>
+  <message>
+   <source>Stop; held with J or L: slowly</source>
+   <translation>Anhalten; gehalten mit J oder L: langsam</translation>
+  </message>
+  <message>
+   <source>The cut before or after</source>
+   <translation>Der Schnitt davor oder danach</translation>
+  </message>
+  <message>
+   <source>Type a timecode</source>
+   <translation>Einen Timecode tippen</translation>
+  </message>
+ </context>
+ <context>
+  <name>WaveLane</name>
+  <message>
+   <source> The line shows how far it gives way to speech.</source>
+   <translation> Die Linie zeigt, wie weit sie der Sprache weicht.</translation>
+  </message>
+  <message>
+   <source>Click to go there.</source>
+   <translation>Klick geht dorthin.</translation>
+  </message>
+  <message>
+   <source>Music</source>
+   <translation>Musik</translation>
+  </message>
+  <message>
+   <source>No sound</source>
+   <translation>Kein Ton</translation>
+  </message>
+  <message>
+   <source>Not read yet</source>
+   <translation>Noch nicht gelesen</translation>
+  </message>
+  <message>
+   <source>Not rendered yet</source>
+   <translation>Noch nicht eingespielt</translation>
+  </message>
+  <message>
+   <source>Production</source>
+   <translation>Originalton</translation>
+  </message>
+  <message>
+   <source>Production sound</source>
+   <translation>Originalton</translation>
+  </message>
+  <message>
+   <source>Sound of the music</source>
+   <translation>Ton der Musik</translation>
+  </message>
+  <message>
+   <source>duck {gain} dB</source>
+   <translation>Absenkung {gain} dB</translation>
+  </message>
+  <message>
+   <source>music gives way by {gain} dB</source>
+   <translation>die Musik weicht um {gain} dB</translation>
+  </message>
+ </context>
+ <context>
+  <name>Welcome</name>
+  <message>
+   <source>A small edit with pictures of its own</source>
+   <translation>Ein kleiner Schnitt mit eigenen Bildern</translation>
+  </message>
+  <message>
+   <source>An .otio, a Kdenlive project, an EDL, an XML or a movie (Ctrl+O)</source>
+   <translation>Ein .otio, ein Kdenlive-Projekt, eine EDL, ein XML oder ein Film (Strg+O)</translation>
+  </message>
+  <message>
+   <source>Edits you had open lately: press Return, or click twice</source>
+   <translation>Zuletzt geöffnete Schnitte: Eingabe drücken oder doppelt klicken</translation>
+  </message>
+  <message>
+   <source>Music that belongs to the cut.</source>
+   <translation>Musik, die zum Schnitt gehört.</translation>
+  </message>
+  <message>
+   <source>Open an Edit…</source>
+   <translation>Schnitt öffnen…</translation>
+  </message>
+  <message>
+   <source>Open an edit</source>
+   <translation>Einen Schnitt öffnen</translation>
+  </message>
+  <message>
+   <source>Recent</source>
+   <translation>Zuletzt</translation>
+  </message>
+  <message>
+   <source>Recent edits</source>
+   <translation>Zuletzt geöffnete Schnitte</translation>
+  </message>
+  <message>
+   <source>Try the Demo Edit</source>
+   <translation>Demo ausprobieren</translation>
+  </message>
+  <message>
+   <source>Try the demo edit</source>
+   <translation>Den Demo-Schnitt ausprobieren</translation>
+  </message>
+  <message>
+   <source>You can also drop an edit on this window.</source>
+   <translation>Man kann einen Schnitt auch auf dieses Fenster ziehen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>WriteBackDialog</name>
+  <message>
+   <source>Also write the sections as markers</source>
+   <translation>Auch die Abschnitte als Marker schreiben</translation>
+  </message>
+  <message>
+   <source>Another folder or name; the folder is remembered for this edit</source>
+   <translation>Ein anderer Ordner oder Name; der Ordner wird für diesen Schnitt gemerkt</translation>
+  </message>
+  <message>
+   <source>Both mixes are written; this says which one lies on the track</source>
+   <translation>Beide Mischungen werden geschrieben; dies sagt, welche auf der Spur liegt</translation>
+  </message>
+  <message>
+   <source>Deliver the ducked mix</source>
+   <translation>Die abgesenkte Mischung liefern</translation>
+  </message>
+  <message>
+   <source>Goes to</source>
+   <translation>Geht nach</translation>
+  </message>
+  <message>
+   <source>Intro, Build, Peak … as markers of the timeline</source>
+   <translation>Intro, Aufbau, Höhepunkt … als Marker der Timeline</translation>
+  </message>
+  <message>
+   <source>Keeps</source>
+   <translation>Behält</translation>
+  </message>
+  <message>
+   <source>Know that</source>
+   <translation>Zu wissen</translation>
+  </message>
+  <message>
+   <source>Save As…</source>
+   <translation>Speichern unter…</translation>
+  </message>
+  <message>
+   <source>Save as</source>
+   <translation>Speichern unter</translation>
+  </message>
+  <message>
+   <source>Save the Music As</source>
+   <translation>Musik speichern unter</translation>
+  </message>
+  <message>
+   <source>The timeline plays the mix that gives way under speech, as you heard it</source>
+   <translation>Die Timeline spielt die Mischung, die der Sprache weicht, wie gehört</translation>
+  </message>
+  <message>
+   <source>Then</source>
+   <translation>Dann</translation>
+  </message>
+  <message>
+   <source>What this way keeps</source>
+   <translation>Was dieser Weg behält</translation>
+  </message>
+  <message>
+   <source>Write</source>
+   <translation>Schreiben</translation>
+  </message>
+  <message>
+   <source>Write Back</source>
+   <translation>Zurückschreiben</translation>
+  </message>
+  <message>
+   <source>recommended</source>
+   <translation>empfohlen</translation>
+  </message>
+ </context>
+</TS>

@@ -1,0 +1,288 @@
+"""An editor's hour by keyboard and mouse, on the demo, with sudden ends; then an independent check of the files.
+
+Run: ``python tests/ui/editor_hour.py DIR``. Each session is a window in a process of its own, which is killed. The window
+needs no screen and plays into a device that records. What lies in the end is read with nothing of ours: JSON, WAV,
+MIDI and OpenTimelineIO. Nothing of the user's is touched: everything lies in DIR.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import wave
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+PATIENCE = 600.0  # seconds that a machine with other work to do may take for one step
+ROUNDS = 2
+
+
+# One session, in a process of its own.
+
+
+class Hand:
+    """An editor at a window: keys and clicks only."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        from PyQt6.QtCore import QPoint, Qt
+        from PyQt6.QtTest import QTest
+
+        from hitpoint.plugin.panel.ports import panel_ports
+        from hitpoint.ui.app import make_application, make_window
+        from hitpoint.ui.players.choice import recorded_player
+
+        self.qt, self.point, self.test = Qt, QPoint, QTest
+        self.application = make_application()
+        player, self.device = recorded_player()
+        self.window = make_window(panel_ports(), player, folder / "state")
+        self.panel = self.window.panel
+        self.panel.resize(1366, 768)
+        self.panel.show()
+        self.panel.activateWindow()
+
+    @property
+    def cue(self) -> Any:
+        return self.window.presenter.desk.cue
+
+    def until(self, is_so: Callable[[], object], what: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < end, f"{what}: {self.panel.notices.text}"
+            self.application.processEvents()
+            time.sleep(0.005)
+
+    def settled(self) -> None:
+        self.until(lambda: self.cue is not None and not self.window.runner.is_busy("compose"), "composing")
+        self.until(lambda: not self.window.runner.is_busy("takes"), "more takes")
+
+    def key(self, key: Any, modifiers: Any = None, widget: Any = None) -> None:
+        target = widget or self.application.focusWidget() or self.panel
+        self.test.keyClick(target, key, modifiers or self.qt.KeyboardModifier.NoModifier)
+        self.application.processEvents()
+
+    def keys(self, text: str, widget: Any = None) -> None:
+        self.test.keyClicks(widget or self.application.focusWidget(), text)
+
+    def click(self, widget: Any, x: int, y: int, modifiers: Any = None) -> None:
+        none = self.qt.KeyboardModifier.NoModifier
+        self.test.mouseClick(widget, self.qt.MouseButton.LeftButton, modifiers or none, self.point(x, y))
+        self.application.processEvents()
+
+    def chord_place(self, step: int) -> tuple[int, int]:
+        stage = self.panel.timeline.stage
+        edges = stage.data.steps.edges
+        x = stage.header + round(stage.scale.x(float(edges[step] + edges[step + 1]) / 2))
+        return x, self.panel.timeline.chords.height() // 2
+
+    def select(self, first: int, last: int) -> None:
+        chords = self.panel.timeline.chords
+        self.click(chords, *self.chord_place(first), self.qt.KeyboardModifier.ControlModifier)
+        self.click(chords, *self.chord_place(last), self.qt.KeyboardModifier.ShiftModifier)
+
+    def type_chord(self, step: int, text: str) -> None:
+        self.click(self.panel.timeline.chords, *self.chord_place(step))
+        self.key(self.qt.Key.Key_F2, widget=self.panel.timeline.chords)
+        self.keys(text, self.panel.timeline.chords.editor)
+        self.key(self.qt.Key.Key_Return, widget=self.panel.timeline.chords.editor)
+
+    def state(self) -> dict[str, Any]:
+        """What must not be lost."""
+        from hitpoint.core.cue.documents.cue_file import cue_to_document
+
+        takes = [[row.round, row.letter, row.name, row.is_pinned] for row in self.panel.takes._rows]
+        return {"cue": cue_to_document(self.cue), "takes": takes}
+
+
+def first_session(hand: Hand, folder: Path) -> None:
+    """Open the demo, change everything that has keys, compose again, compare, mix; then be killed."""
+    from hitpoint.ui.app import start
+
+    key, ctrl = hand.qt.Key, hand.qt.KeyboardModifier.ControlModifier
+    start(hand.window, None, finds_device=False)
+    demo = hand.panel.welcome._demo
+    hand.click(demo, demo.width() // 2, demo.height() // 2)
+    hand.settled()
+    timeline, chords = hand.panel.timeline, hand.panel.timeline.chords
+    hand.type_chord(1, "D/F#")
+    hand.type_chord(6, "Am9")
+    assert [step.chord.symbol() for step in hand.cue.steps if step.locked][:1] == ["D/3"]
+    timeline.moods.setFocus()
+    hand.key(key.Key_3, widget=timeline.moods)
+    hand.key(key.Key_Down, widget=chords)  # to the next cut
+    hand.key(key.Key_H, widget=chords)
+    draw = timeline.density
+    at = hand.chord_place(9)[0]
+    hand.click(draw, at, draw.height() // 3)
+    for mark in (key.Key_I, key.Key_Down, key.Key_O):
+        hand.key(mark, widget=chords)
+    assert hand.window.shuttle.loop_span is not None
+    hand.select(3, 9)
+    before = hand.cue
+    hand.key(key.Key_R, widget=chords)
+    hand.settled()
+    new = hand.cue
+    assert new != before
+    hand.key(key.Key_T, widget=chords)
+    assert [step.chord for step in hand.cue.steps] == [step.chord for step in before.steps]
+    hand.key(key.Key_T, widget=chords)
+    assert hand.cue == new
+    table = hand.panel.takes._table
+    hand.key(key.Key_1, hand.qt.KeyboardModifier.AltModifier, hand.panel)
+    table.setFocus()
+    hand.key(key.Key_S, widget=table)
+    hand.key(key.Key_3, hand.qt.KeyboardModifier.AltModifier, hand.panel)
+    row = next(iter(hand.panel.parts._rows.values()))
+    row.level.setFocus()
+    for _ in range(3):
+        hand.key(key.Key_Down, widget=row.level)
+    hand.key(key.Key_Z, ctrl, chords)
+    hand.key(key.Key_Z, ctrl | hand.qt.KeyboardModifier.ShiftModifier, chords)
+    assert hand.cue.sound.parts[0].level == -3.0
+    hand.key(key.Key_Home, widget=chords)
+    hand.key(key.Key_Space, widget=chords)
+    hand.device.pump(48_000)
+    assert hand.window.shuttle.player.playing
+    hand.key(key.Key_K, widget=chords)
+
+
+def second_session(hand: Hand, folder: Path) -> None:
+    """Take up what the kill left, look that nothing is lost, and write it back; then be killed in the middle of composing."""
+    from hitpoint.ui.app import start
+    from hitpoint.ui.presenter.questions import Answer
+
+    key, ctrl = hand.qt.Key, hand.qt.KeyboardModifier.ControlModifier
+    asked: list[Any] = []
+    hand.panel.ask = lambda question: asked.append(question) or Answer.RECOVER  # type: ignore[func-returns-value, method-assign, return-value]
+    start(hand.window, None, finds_device=False)
+    hand.settled()
+    assert len(asked) == 1, asked
+    kept = json.loads((folder / "before_the_kill.json").read_text())
+    hand.until(lambda: len(hand.panel.takes._rows) >= len(kept["takes"]), "takes that were kept")
+    now = hand.state()
+    assert now["cue"] == kept["cue"], "the cue is not the one that was kept"
+    assert [row for row in kept["takes"] if row not in now["takes"]] == []
+    delivered: list[Any] = []
+    hand.panel.show_delivered = delivered.append  # type: ignore[method-assign]
+
+    def accept() -> None:
+        from PyQt6.QtWidgets import QApplication
+
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            hand.test.keyClick(dialog, key.Key_Return)
+
+    from PyQt6.QtCore import QTimer
+
+    timer = QTimer()
+    timer.timeout.connect(accept)
+    timer.start(100)
+    hand.key(key.Key_S, ctrl, hand.panel.timeline.chords)
+    hand.until(lambda: delivered, "writing back")
+    timer.stop()
+    hand.until(lambda: hand.window.presenter.desk.is_saved, "saved")
+    hand.window.presenter.keep()
+    (folder / "delivered.json").write_text(
+        json.dumps({"timeline": str(delivered[0].timeline), "folder": str(delivered[0].folder)})
+    )
+    hand.select(3, 9)
+    hand.key(key.Key_R, widget=hand.panel.timeline.chords)
+
+
+def session(number: int, folder: Path) -> None:
+    """Run one session until it is killed."""
+    hand = Hand(folder)
+    if number == 1:
+        first_session(hand, folder)
+        state = hand.state()
+        recovery = folder / "state" / "recovery"
+
+        def is_kept() -> bool:
+            files = [json.loads(file.read_text()) for file in recovery.glob("*.recovery.json")]
+            return any(file["cue"] == json.loads(json.dumps(state["cue"])) for file in files)
+
+        hand.until(is_kept, "recovery file")
+        hand.until(lambda: not hand.window.presenter.takes.shelf._waiting, "takes kept")
+        (folder / "before_the_kill.json").write_text(json.dumps(state))
+    else:
+        second_session(hand, folder)
+    print("ready", flush=True)
+    while True:  # somebody pulls the plug
+        hand.application.processEvents()
+        time.sleep(0.01)
+
+
+# The parent: kills, and checks.
+
+
+def run_and_kill(number: int, folder: Path) -> None:
+    """Run a session until it says that it is ready, and kill it."""
+    command = [sys.executable, __file__, "--session", str(number), str(folder)]
+    names = {"HITPOINT_STATE": "state", "HITPOINT_CACHE": "cache"}
+    environment = {**os.environ, **{name: str(folder / place) for name, place in names.items()}}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as window:
+        assert window.stdout is not None
+        line = window.stdout.readline()
+        window.send_signal(signal.SIGKILL)
+        assert line == "ready\n", f"session {number} ended by itself"
+
+
+def check_files(folder: Path) -> list[str]:
+    """Look at what was written with nothing of ours; answers what was found right."""
+    import mido
+    import opentimelineio as otio
+
+    written = json.loads((folder / "delivered.json").read_text())
+    kept = json.loads((folder / "before_the_kill.json").read_text())["cue"]
+    timeline, music = Path(written["timeline"]), Path(written["folder"])
+    cue = json.loads((music / "cue.json").read_text())
+    assert [step["chord"] for step in cue["steps"]] == [step["chord"] for step in kept["steps"]]
+    assert {"D/3", "A:min9"} <= {step["chord"] for step in cue["steps"] if step["locked"]}
+    assert cue["sound"]["parts"][0]["level"] == -3.0
+    assert any(span["wished"] and span["mood"] == "tense" for span in cue["moods"])
+    frames, tail = cue["end_frame"] - cue["start_frame"], cue["tail_frames"]
+    expected = (frames + tail) * 48_000 // 25
+    sounds = [*music.glob("*_mix.wav"), *(music / "stems").glob("*.wav")]
+    for sound in sounds:
+        with wave.open(str(sound)) as file:
+            assert (file.getframerate(), file.getnchannels()) == (48_000, 2), sound
+            assert file.getnframes() == expected, (sound, file.getnframes(), expected)
+    notes = mido.MidiFile(str(next(music.glob("*.mid"))))
+    assert sum(message.type == "note_on" for track in notes.tracks for message in track) > 50
+    read = otio.adapters.read_from_file(str(timeline))
+    clips = [clip for track in read.audio_tracks() for clip in track.find_clips()]
+    assert any(str(clip.media_reference.target_url).endswith("_mix.wav") for clip in clips)
+    hidden = [path.name for path in timeline.parent.rglob(".*") if "hitpoint-tmp" in path.name]
+    assert hidden == []
+    takes = list((music / "takes").glob("*.json.gz"))
+    assert len(takes) >= 9, takes
+    return [f"{len(sounds)} sounds of {expected} samples", f"{len(takes)} takes", f"{len(cue['steps'])} steps"]
+
+
+def main() -> int:
+    """Two rounds of two sessions."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--session", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    options = parser.parse_args()
+    if options.session:
+        session(options.session, options.folder)
+        return 0
+    for number in range(1, ROUNDS + 1):
+        folder = options.folder.absolute() / f"round_{number}"
+        folder.mkdir(parents=True, exist_ok=True)
+        began = time.monotonic()
+        run_and_kill(1, folder)
+        run_and_kill(2, folder)
+        print(f"round {number}: {', '.join(check_files(folder))}; {time.monotonic() - began:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
