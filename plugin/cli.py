@@ -37,6 +37,7 @@ from hitpoint.plugin.options import (
     add_watch,
 )
 from hitpoint.plugin.recording_options import add_listen
+from hitpoint.plugin.restyle_options import add_restyle
 from hitpoint.plugin.visual_options import add_find, add_licences, add_visualise
 
 _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on beside one that imports
@@ -49,6 +50,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "demo": add_demo,
     "panel": add_panel,
     "reroll": add_reroll,
+    "restyle": add_restyle,
     "conform": add_conform,
     "watch": add_watch,
     "render": add_render,

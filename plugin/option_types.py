@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import math
 import re
-from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from hitpoint.core.compose.like.follow import Follow, parse_follow
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY
@@ -23,25 +21,6 @@ MOST_PRIORITY = 1000.0  # of a hit
 MOST_HITS = 60.0  # full hits a minute
 LONGEST_TAIL = 60.0  # seconds
 METRES = ("4/4", "3/4", "6/8")
-
-
-class StyleAction(argparse.Action):
-    """Keeps the name of a style; ``list`` prints all styles and ends, so that no edit is needed for it."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Keep it, or print the list."""
-        if values == "list":
-            from hitpoint.plugin.commands.styles import style_lines  # loads the tables only when they are asked for
-
-            print("\n".join(style_lines()))
-            parser.exit()
-        setattr(namespace, self.dest, values)
 
 
 class Number:

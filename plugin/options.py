@@ -13,7 +13,6 @@ from hitpoint.plugin.option_types import (
     LONGEST_TAIL,
     MOST_HITS,
     Number,
-    StyleAction,
     WholeNumber,
     font_option,
     hit_option,
@@ -24,6 +23,8 @@ from hitpoint.plugin.option_types import (
     tempo_option,
 )
 from hitpoint.plugin.recording_options import add_followed, add_recordings
+from hitpoint.plugin.search_option import add_search
+from hitpoint.plugin.style_options import StyleAction, add_styles
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -44,7 +45,7 @@ def add_score(commands: Commands) -> None:
     score.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
     _add_cues(score)
     _add_sound(score)
-    _add_delivery(score)
+    add_delivery(score)
 
 
 def _add_wishes(parser: argparse.ArgumentParser) -> None:
@@ -72,9 +73,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--changes", type=Number(0.1, 1), metavar="RATE", help="wished chord changes a half bar (about 0.45 by itself)"
     )
-    parser.add_argument(
-        "--style", action=StyleAction, default="piano", metavar="NAME", help="how it is played; 'list' shows them"
-    )
+    add_styles(parser)
     _add_hits(parser)
     parser.add_argument(
         "--prompt", action="append", default=[], metavar="[A-B=]TEXT",
@@ -83,6 +82,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     _add_form(parser)
     add_recordings(parser)
     parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    add_search(parser)
 
 
 def _add_cues(parser: argparse.ArgumentParser) -> None:
@@ -98,7 +98,8 @@ def _add_cues(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_cue(parser: argparse.ArgumentParser) -> None:
+def add_cue(parser: argparse.ArgumentParser) -> None:
+    """``--cue NAME``."""
     parser.add_argument("--cue", metavar="NAME", help="that cue alone, of an edit that has several")
 
 
@@ -222,15 +223,16 @@ def add_reroll(commands: Commands) -> None:
     reroll.add_argument("--unlock", action="append", default=[], metavar="A-B", help="free these; may be repeated")
     reroll.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
     reroll.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    add_search(reroll)
     reroll.add_argument(
         "--take", type=WholeNumber(1), metavar="N",
         help="go on from the N-th take of SCORED; without --range it is written as it is, with its locks",
     )  # fmt: skip
-    _add_cue(reroll)
+    add_cue(reroll)
     _add_parts_anew(reroll)
     _add_theme(reroll)
     add_followed(reroll)
-    _add_delivery(reroll)
+    add_delivery(reroll)
 
 
 def add_conform(commands: Commands) -> None:
@@ -247,8 +249,8 @@ def add_conform(commands: Commands) -> None:
     conform.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the new version goes")
     conform.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
     _add_hits(conform)
-    _add_cue(conform)
-    _add_delivery(conform)
+    add_cue(conform)
+    add_delivery(conform)
 
 
 def add_watch(commands: Commands) -> None:
@@ -269,10 +271,10 @@ def add_watch(commands: Commands) -> None:
     watch.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
     _add_cues(watch)
     _add_sound(watch)
-    _add_delivery(watch)
+    add_delivery(watch)
 
 
-def _add_delivery(parser: argparse.ArgumentParser) -> None:
+def add_delivery(parser: argparse.ArgumentParser) -> None:
     """What every command that writes music can be told."""
     parser.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"

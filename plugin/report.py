@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_list import FIRST_NAME, CueState
 from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.cue.likeness import likeness_report
+from hitpoint.core.cue.styling import shares_at
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import EditWriteError, PlaceError
 from hitpoint.core.files.output import write_safely
@@ -39,6 +41,7 @@ def report_document(scored: Scored) -> dict[str, Any]:
         "cue": {**_cue(scored.cue), **_form(scored), "hits": [_hit(hit) for hit in scored.hits]},
         "cues": _cues(scored),
         "takes": [_take(take) for take in scored.takes],
+        **({"search": scored.searched} if scored.searched else {}),
         "outputs": _outputs(scored),
         "sound": _sound(scored),
         "seconds": {name: round(seconds, 4) for name, seconds in scored.seconds.items()},
@@ -172,10 +175,33 @@ def _form(scored: Scored) -> dict[str, Any]:
         "metre": metres[0]["metre"] if len(metres) == 1 else metres,
         "keys": _keys(cue),
         "parts": [
-            {"name": part.name, "role": part.role, "program": part.program, "style": cue.style} for part in scored.parts
+            {"name": part.name, "role": part.role, "program": part.program, "style": part.style or cue.style}
+            for part in scored.parts
         ],
         "sections": _sections(cue),
+        **_styling(cue),
     }
+
+
+def _styling(cue: Cue) -> dict[str, Any]:
+    """Where other ensembles play, and whose share each bar has; nothing of a cue with one ensemble."""
+    if not cue.styling:
+        return {}
+    from hitpoint.core.arrange.form.bar_lines import bar_beats  # loads numpy with its package
+
+    seconds = [float(cue.edit.rate.seconds(edge)) for one in cue.styling for edge in (one.start_frame, one.end_frame)]
+    stretches = [
+        {"start": start, "end": end, "style": one.style, "other": one.other or None, "curve": one.curve,
+         "first": one.first, "last": one.last}
+        for one, start, end in zip(cue.styling, seconds[::2], seconds[1::2], strict=True)
+    ]  # fmt: skip
+    lines = [*(_time(cue, beat) for beat in bar_beats(cue)), float(cue.start + cue.seconds)]
+    frame = float(cue.edit.rate.seconds(1))
+    bars = [
+        {"time": start, "shares": shares_at(cue.styling, (start + end) / 2 / frame, cue.style)}
+        for start, end in pairwise(lines)
+    ]
+    return {"styling": {"stretches": stretches, "bars": bars}}
 
 
 def _time(cue: Cue, beat: Fraction | float) -> float:

@@ -12,23 +12,24 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count, groupby, zip_longest
 from operator import attrgetter
 
-import numpy as np
-
+from hitpoint.core.arrange.crossing import crossed_parts, cue_in, merged_playing
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.form.bar_lines import key_changes, metre_changes
 from hitpoint.core.arrange.form.bars import bars_of, slots_per_step
 from hitpoint.core.arrange.form.form import Form, form_of
 from hitpoint.core.arrange.form.lead_sheet import spoken_steps
 from hitpoint.core.arrange.form.sections import LEVEL_CHANGES, SectionKind
-from hitpoint.core.arrange.playing.dynamics import HUMAN, levels_of, velocity_curve
+from hitpoint.core.arrange.playing.chances import LINE, chance, drawn_chances, hands_of
+from hitpoint.core.arrange.playing.dynamics import levels_of, velocity_curve
 from hitpoint.core.arrange.playing.figures import chosen_figures
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.players import controlled, played
 from hitpoint.core.arrange.styles.ensemble import LEVELS, Player, Style
-from hitpoint.core.arrange.styles.part_styles import style_of
+from hitpoint.core.arrange.styles.part_styles import ensembles_of, last_style, style_of
 from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.tune import PlacedNote
@@ -41,8 +42,6 @@ from hitpoint.core.music.voicing import Voicing, voice_led
 # semitones by which the soprano's home rises in the bars of a phrase; each phrase chooses its line
 _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
 _LONGEST_LINE = 6
-_SEED_BITS = (1 << 64) - 1
-_WANDER, _CHOICE, _LINE = 0, 1, 2  # streams of random numbers
 
 
 def arrange(cue: Cue) -> Score:
@@ -51,21 +50,8 @@ def arrange(cue: Cue) -> Score:
     Raises:
         OptionError: if there is no such style.
     """
-    style = style_of(cue)
-    form = form_of(cue, stops=style.stops)
-    voicings = step_voicings(cue, form, style)
-    levels = activity_levels(cue, form)
-    figures = bar_figures(cue, form, levels, style)
-    tune = tune_for(cue, form, style).notes
-    channels = (channel for channel in count() if channel != DRUM_CHANNEL)
-    parts = tuple(
-        _part(
-            player,
-            _plan(cue, form, style, voicings, levels, figures, tune, index),
-            DRUM_CHANNEL if player.is_kit else next(channels),
-        )
-        for index, player in enumerate(style.players)
-    )
+    form = form_of(cue, stops=last_style(cue).stops)
+    parts = crossed_parts(cue, form, _parts) if cue.styling else _parts(cue, form, style_of(cue))
     heard = (part for part in with_room_for_speech(parts, cue) if part.name not in cue.sound.left_out)
     key, *further = key_changes(cue)
     return Score(
@@ -79,6 +65,23 @@ def arrange(cue: Cue) -> Score:
     )
 
 
+def _parts(cue: Cue, form: Form, style: Style) -> tuple[Part, ...]:
+    """A part for each player of an ensemble that plays the whole cue."""
+    voicings = step_voicings(cue, form, style)
+    levels = activity_levels(cue, form)
+    figures = bar_figures(cue, form, levels, style)
+    tune = tune_for(cue, form, style).notes
+    channels = (channel for channel in count() if channel != DRUM_CHANNEL)
+    return tuple(
+        _part(
+            player,
+            _plan(cue, form, style, voicings, levels, figures, tune, index),
+            DRUM_CHANNEL if player.is_kit else next(channels),
+        )
+        for index, player in enumerate(style.players)
+    )
+
+
 def with_playing(cue: Cue) -> Cue:
     """The cue as it remembers how it is played, so that what changes later changes nothing far away.
 
@@ -89,8 +92,18 @@ def with_playing(cue: Cue) -> Cue:
     Raises:
         OptionError: if there is no such style.
     """
-    style = style_of(cue)
-    form = form_of(cue, stops=style.stops)
+    form = form_of(cue, stops=last_style(cue).stops)
+    if not cue.styling:
+        return _remembering(cue, form, style_of(cue))
+    known = [(style, _remembering(cue_in(cue, style.name), form, style)) for style in ensembles_of(cue)]
+    playing = merged_playing(cue, [(style.name, one.playing) for style, one in known])
+    tunes = known[0][1].playing  # one tune for all, in the register of the cue's own lead
+    written = (one and replace(one, tune=t.tune) if t else one for one, t in zip(playing, tunes, strict=True))
+    return altered(cue, playing=tuple(written), theme=known[0][1].theme)
+
+
+def _remembering(cue: Cue, form: Form, style: Style) -> Cue:
+    """The cue as it remembers how one ensemble plays it."""
     voicings, levels = step_voicings(cue, form, style), _base_levels(cue, form)
     figures = bar_figures(cue, form, activity_levels(cue, form), style)
     of_steps = [figures[bar.number] for bar in bars_of(form.steps, cue.plan) for _ in range(bar.steps)]
@@ -99,7 +112,7 @@ def with_playing(cue: Cue) -> Cue:
     played: list[Played | None] = [None] * len(cue.steps)
     for index, (voicing, level, figure, notes) in enumerate(zip(voicings, levels, of_steps, tunes, strict=True)):
         pitches = None if voicing is None else (voicing.bass, *voicing.upper)
-        played[index] = Played(level, pitches, figure, notes, is_written=True)
+        played[index] = Played(level, pitches, figure, notes, is_written=True, hands=hands_of(cue, index))
     return altered(cue, playing=tuple(played), theme=tune.theme)
 
 
@@ -117,7 +130,7 @@ def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, .
     size = len(form.steps)
     heard = _heard_voicings(cue, size)
     runs = [run for run in _runs([step.chord for step in cue.steps[:size]], heard) if not run.chord.is_silent]
-    lines = _random(cue.seed, 0, _LINE).integers(0, len(_LINES), size=max(step.phrase for step in form.steps) + 1)
+    lines = chance(cue.seed, 0, LINE).integers(0, len(_LINES), size=max(step.phrase for step in form.steps) + 1)
     places = [form.steps[run.first] for run in runs]
     homes = [style.home + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)] for place in places]
     led = voice_led([run.chord for run in runs], style.ranges, homes, [heard[run.first] for run in runs])
@@ -194,6 +207,7 @@ def _plan(
     seed = dict(cue.part_seeds).get(style.players[player_index].name, cue.seed)
     places = max(max(step.place, step.opening) for step in form.steps) + 1
     slots = slots_per_step(cue.plan)
+    chances = drawn_chances(cue, form, style.players[player_index].name, player_index, (places, slots), seed)
     return Plan(
         form=form,
         style=style,
@@ -202,8 +216,9 @@ def _plan(
         voicings=voicings,
         levels=levels,
         velocities=velocity_curve([step.loudness for step in cue.steps[:size]]),
-        wander=_random(seed, player_index, _WANDER).integers(-HUMAN, HUMAN + 1, size=(places, slots)),
-        choice=_random(seed, player_index, _CHOICE).integers(0, 1 << 16, size=places),
+        wander=chances.wander,
+        choice=chances.choice,
+        turns=chances.turns,
         spoken=spoken_steps(cue, size),
         tune=tune,
         seed=seed,
@@ -235,11 +250,6 @@ def _part(player: Player, plan: Plan, channel: int) -> Part:
         role=player.role,
         bank=player.bank,
     )
-
-
-def _random(seed: int, player_index: int, stream: int) -> np.random.Generator:
-    """Numbers for one player and purpose; the first of them do not depend on how many are drawn."""
-    return np.random.Generator(np.random.PCG64([seed & _SEED_BITS, player_index, stream]))
 
 
 def _markers(cue: Cue, form: Form) -> tuple[ScoreMarker, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.form.lead_sheet import Asked
 from hitpoint.core.arrange.styles.ensemble import Player
-from hitpoint.core.arrange.styles.part_styles import style_of
+from hitpoint.core.arrange.styles.part_styles import all_players, last_style, style_of
 from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.tune_changes import step_beats, tune_released
@@ -24,7 +25,7 @@ def part_named(cue: Cue, name: str) -> Player:
     Raises:
         OptionError: if there is none; the message lists them all.
     """
-    players = style_of(cue).players
+    players = all_players(cue).players
     wanted = name.strip().casefold()
     found = [player for player in players if player.name.casefold() == wanted]
     found += [player for player in players if player.has_motif and wanted == MELODY]
@@ -73,13 +74,20 @@ def _another_tune(cue: Cue, seed: int) -> Cue:
 
 def _other_bars(cue: Cue, span: range, seed: int) -> Cue:
     """The cue with another tune in a stretch."""
-    released = tune_released(cue, span)
+    return part_tune_rerolled(cue, tuple(span), seed)
+
+
+def part_tune_rerolled(cue: Cue, steps: Sequence[int], seed: int) -> Cue:
+    """The cue, which remembers how it is played, with another tune in some steps, in order; locked notes stay."""
+    released = cue
+    for step in steps:
+        released = tune_released(released, range(step, step + 1))
     style = style_of(cue)
-    form = form_of(cue, stops=style.stops)
-    tune = tune_for(released, form, style, Asked(span, seed))
-    notes = tune.by_step(step_beats(cue))
+    form = form_of(cue, stops=last_style(cue).stops)
+    tune = tune_for(released, form, style, Asked(range(steps[0], steps[-1] + 1), seed))
+    notes, free = tune.by_step(step_beats(cue)), frozenset(steps)
     playing = tuple(
-        one if one is None or index not in span else replace(one, tune=notes[index], is_written=True)
+        one if one is None or index not in free else replace(one, tune=notes[index], is_written=True)
         for index, one in enumerate(released.playing)
     )
     return altered(released, playing=playing, theme=tune.theme)

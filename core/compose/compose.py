@@ -35,6 +35,7 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.styling import leading_style
 from hitpoint.core.cue.tension import NEUTRAL, density_factor, loudness_factor, step_tension
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
@@ -112,7 +113,8 @@ def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequenc
     moods = with_wishes(proposed, wishes.moods)
     asked = wishes.key or key_like(wishes.like, wishes.follow)
     keys = [asked or chosen_key(moods, rng) for rng in rngs]
-    stops = style_named(wishes.style).stops if wishes.ending is None else wishes.ending is Ending.BUTTON
+    ending = style_named(leading_style(wishes.styling, end - 1, wishes.style))
+    stops = ending.stops if wishes.ending is None else wishes.ending is Ending.BUTTON
     form = FormWishes(
         edit, start, end, moods, keys[0], asked is not None, wishes.bpm, wishes.hits, wishes.hits_per_minute,
         wishes.ending, stops, wishes.metre,
@@ -123,7 +125,7 @@ def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequenc
         Cue(
             edit, start, end, key, tempo, (), moods, wishes.style, wishes.seed + number, hits=wishes.hits,
             mood_strength=wishes.mood_strength, change_rate=wishes.change_rate, bpm=wishes.bpm,
-            plan=plan_in(plan, keys[0], key), tail_frames=wishes.tail_frames,
+            plan=plan_in(plan, keys[0], key), tail_frames=wishes.tail_frames, styling=wishes.styling,
         )
         for number, key in enumerate(keys)
     ]  # fmt: skip

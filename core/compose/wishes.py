@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.cue.form_plan import Ending, FormPlan
 from hitpoint.core.cue.hit_wishes import HitWish
+from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan
@@ -32,6 +33,7 @@ class Wishes:
         bpm: quarter notes a minute; None fits the tempo to the cuts.
         moods: stretches whose mood the editor decides.
         style: name of the arrangement.
+        styling: stretches in which other ensembles play.
         hits: the editor's own hit points, besides cuts and markers.
         mood_strength: how strongly wished moods are obeyed, 0..2.
         change_rate: chord changes a step wherever no mood is wished, 0..1; None leaves them to the music.
@@ -68,6 +70,7 @@ class Wishes:
     closeness: int = 3
     like_strength: float = 0.0
     form: tuple[TempoMap, FormPlan] | None = None
+    styling: tuple[StyleSpan, ...] = ()
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from hitpoint.core.conform.carried import (
     carried_speech,
     origins_of,
 )
+from hitpoint.core.conform.carried_styling import carried_styling
 from hitpoint.core.conform.change_list import Changes, KeptMusic, LockChange, Span
 from hitpoint.core.conform.ending import is_ending_lost, without_ending
 from hitpoint.core.conform.kept_playing import kept_steps
@@ -86,12 +87,14 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
     starts = [*(blank.start + start for start in inside), blank.start + blank.seconds]
     origins = origins_of(cue, starts, times, refit.pinned)
     moods, mood_changes = carried_moods(cue, blank, times)
+    styling, lost_styles = carried_styling(cue, blank, times)
     new = replace(
         blank,
         plan=blank.plan and carried_plan(blank.plan, origins.steps, starts),
         steps=tuple(_steps(cue, origins.steps)),
         moods=moods,
         speech=carried_speech(cue.speech, times),
+        styling=styling,
         rerolls=carried_rerolls(cue, origins.steps),
         kept=kept_steps(cue, count, refit.pinned),
         playing=tuple(None if index is None else cue.playing[index] for index in origins.steps) if cue.playing else (),
@@ -108,7 +111,7 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
         kept=tuple(_until(new.step_start(changed), _kept_music(cue, new, refit.pinned))),
         old_range=Span(cue.start, cue.start + cue.seconds),
         new_range=Span(new.start, new.start + new.seconds),
-        notes=(*_notes(cue, new, rate), *ending),
+        notes=(*lost_styles, *_notes(cue, new, rate), *ending),
     )
     return Conformed(new, changes, fresh, steps)
 

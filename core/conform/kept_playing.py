@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hitpoint.core.arrange.form.form import Form, form_of
 from hitpoint.core.arrange.form.phrases import PHRASE_STEPS
-from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import last_style
 from hitpoint.core.conform.tempo_refit import Pinned
 from hitpoint.core.cue.cue import Cue, KeptPhrase, KeptSteps
 
@@ -24,7 +24,7 @@ def kept_steps(old: Cue, count: int, pinned: Sequence[Pinned]) -> tuple[KeptStep
     """
     if len(pinned) == 1 and pinned[0].run.is_head and pinned[0].run.is_tail:
         return old.kept
-    form = form_of(old, stops=style_named(old.style).stops)
+    form = form_of(old, stops=last_style(old).stops)
     found = []
     for one in pinned:
         end = min(one.run.end, len(form.steps), one.run.first + count - one.step)

@@ -21,6 +21,7 @@ from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_f
 from hitpoint.core.cue.likeness import Likeness
 from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve
 from hitpoint.core.cue.step_starts import drawn_starts
+from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.cue.tune import TuneNote
 from hitpoint.core.edit import Edit
 from hitpoint.core.mood import MoodSpan
@@ -67,6 +68,7 @@ class Played:
         tune: notes of the lead that begin in it, in order.
         is_written: whether that is all of the tune; otherwise notes that are not locked are written anew, in their own
             rhythm if there are any.
+        hands: names of parts, empty for all, and the seed by which each chooses here instead of the cue's.
     """
 
     level: int | None = None
@@ -74,6 +76,7 @@ class Played:
     figure: int | None = None
     tune: tuple[TuneNote, ...] = ()
     is_written: bool = False
+    hands: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,7 @@ class Cue:
         theme: of its tune; None for one that is still to be found.
         tune_seed: of the tune, where it was asked for again; None for ``seed``.
         part_seeds: names of parts that were asked for again, in order, and the seed of what each draws.
+        styling: where other ensembles play, in order, without overlap.
     """
 
     edit: Edit
@@ -189,6 +193,7 @@ class Cue:
     tune_seed: int | None = None
     part_seeds: tuple[tuple[str, int], ...] = ()
     prompts: tuple[str, ...] = ()
+    styling: tuple[StyleSpan, ...] = ()
 
     @cached_property
     def start(self) -> Fraction:

@@ -63,6 +63,7 @@ class Part:
         bends: in order of time; a glide is many small ones.
         role: what it is for: "lead", "harmony", "bass", "pad" or "percussion"; empty where nobody says.
         bank: of the font, 0..127; a player without it falls back on the program.
+        style: the ensemble that it belongs to; empty for the cue's own.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Part:
     bends: tuple[Bend, ...] = ()
     role: str = ""
     bank: int = 0
+    style: str = ""
 
 
 @dataclass(frozen=True)

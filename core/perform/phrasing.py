@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hitpoint.core.arrange.form.form import Form, FormStep, form_of
-from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import last_style
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.form_plan import STEPS_PER_BAR
 
@@ -83,7 +83,7 @@ def phrasing_of(cue: Cue) -> Phrasing:
     Raises:
         OptionError: if there is no such style.
     """
-    form = form_of(cue, stops=style_named(cue.style).stops)
+    form = form_of(cue, stops=last_style(cue).stops)
     struck = form.steps[: form.final + 1]
     on_steps = (step.chord_beat for step in struck if step.accented)
     ending = () if form.button is None else (form.button[0],)

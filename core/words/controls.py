@@ -15,6 +15,7 @@ from hitpoint.core.cue.sound import LOUDEST, QUIETEST, Sound
 from hitpoint.core.mood import MoodSpan, nearest_mood
 from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.music.metre import parse_metre
+from hitpoint.core.music.score import DRUM_CHANNEL
 from hitpoint.core.words.reading import Reading, Said
 
 _ROLES = {"drums": "percussion", "bass": "bass", "pad": "pad", "melody": "lead"}
@@ -73,12 +74,14 @@ class Prompted:
         sound: how it is delivered.
         understood: in the order of the sentence.
         ignored: words that ask for nothing that is known.
+        ensembles: seconds of the timeline from which each ensemble plays, if one follows another or plays a stretch only.
     """
 
     wishes: Wishes
     sound: Sound
     understood: tuple[Understood, ...]
     ignored: tuple[str, ...]
+    ensembles: tuple[tuple[float, str], ...] = ()
 
 
 def prompted(
@@ -91,13 +94,14 @@ def prompted(
         sound: as it is.
         reading: of the sentence.
         span: seconds of the timeline that it is said of.
-        is_whole: whether that is the whole cue; of a stretch only moods can be said.
+        is_whole: whether that is the whole cue; of a stretch only moods and the ensemble can be said.
     """
-    asked = tuple(one for one in reading.said if is_whole or one.control in ("feeling", "density", "arc", "loudness"))
+    asked = tuple(one for one in reading.said if is_whole or _is_passing_control(one))
     ignored = (*reading.ignored, *(one.words for one in reading.said if one not in asked))
     wishes = replace(wishes, moods=(*_moods(asked, span), *wishes.moods))  # what is wished by itself wins
+    ensembles = _ensembles(asked, wishes.style, span, is_whole=is_whole)
     if is_whole:
-        style = _style(asked, wishes.style)
+        style = ensembles[0][1] if ensembles else _style(asked, wishes.style)
         wishes = _fixed(asked, replace(wishes, style=style))
         sound = _sound(asked, sound, style_named(style))
         refused = [one for one in asked if _plays_on(one, sound, style_named(style))]
@@ -106,7 +110,38 @@ def prompted(
     told = [Understood(one.words, _control(one), _value(one)) for one in asked]
     if is_whole and style != "piano" and not any(one.control == "style" for one in asked):
         told.append(Understood(", ".join(one.words for one in asked if one.control == "instrument"), "style", style))
-    return Prompted(wishes, sound, tuple(one for one in told if one.words), tuple(dict.fromkeys(ignored)))
+    told.extend(
+        Understood("then" if is_whole else "here", "style", f"{name} from {at:.1f} s")
+        for at, name in ensembles[is_whole:]
+    )
+    told_words = tuple(one for one in told if one.words)
+    return Prompted(wishes, sound, told_words, tuple(dict.fromkeys(ignored)), ensembles)
+
+
+def _is_passing_control(one: Said) -> bool:
+    """Whether words can be meant of a stretch: feelings, how much is played, and who plays."""
+    if one.control in ("instrument", "style"):
+        return not one.negated
+    return one.control in ("feeling", "density", "arc", "loudness")
+
+
+def _ensembles(
+    asked: Sequence[Said], standing: str, span: tuple[float, float], *, is_whole: bool
+) -> tuple[tuple[float, str], ...]:
+    """From when which ensemble plays: one for each part of a sentence that names one; empty if it is one for all."""
+    naming = [one for one in asked if one.control in ("instrument", "style") and not one.negated]
+    if not is_whole:
+        name = _style(naming, standing) if naming else standing
+        return () if name == standing else ((span[0], name),)
+    count = max((one.part for one in asked), default=0) + 1
+    named = [(part, [one for one in naming if one.part == part]) for part in range(count)]
+    found: list[tuple[float, str]] = []
+    for part, words in named:
+        if words and any(one.control == "style" or not _has(found[-1][1] if found else "", one.value) for one in words):
+            name = _style(words, found[-1][1] if found else standing)
+            if not found or name != found[-1][1]:
+                found.append((span[0] + part / count * (span[1] - span[0]), name))
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _control(one: Said) -> str:
@@ -119,7 +154,8 @@ def _control(one: Said) -> str:
 def _value(one: Said) -> str:
     where = "" if one.where == (0.0, 1.0) else f" from {one.where[0]:.0%} to {one.where[1]:.0%}"
     sign = "not " if one.negated and one.control not in ("instrument", "style") else ""
-    return f"{sign}{one.value}{where}"
+    like = f" (like {one.like})" if one.like else ""
+    return f"{sign}{one.value}{like}{where}"
 
 
 def _moods(asked: Sequence[Said], span: tuple[float, float]) -> Iterator[MoodSpan]:
@@ -211,13 +247,20 @@ def _style(asked: Sequence[Said], standing: str) -> str:
 
 
 def _has(style: str, instrument: str) -> bool:
-    return any(_plays(player, instrument) for player in style_named(style).players)
+    return bool(style) and any(_plays(player, instrument) for player in style_named(style).players)
 
 
 def _plays(player: Player, instrument: str) -> bool:
     if instrument in _ROLES:
         return player.role == _ROLES[instrument]
     return not player.is_kit and player.program in _FAMILIES.get(instrument, frozenset())
+
+
+def plays_instrument(role: str, program: int, channel: int, instrument: str) -> bool:
+    """Whether a part of a score, by its role, General MIDI program and channel, is what a word names."""
+    if instrument in _ROLES:
+        return role == _ROLES[instrument]
+    return channel != DRUM_CHANNEL and program in _FAMILIES.get(instrument, frozenset())
 
 
 def _plays_on(one: Said, sound: Sound, style: Style) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.sound import Sound
+from hitpoint.core.cue.styling import StyleSpan, laid
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import parse_time
@@ -15,6 +18,7 @@ from hitpoint.core.words.controls import Prompted, prompted
 from hitpoint.core.words.reading import read_prompt
 
 LONGEST = 2000  # characters
+_PASSING = 0.15  # share of a cue in which one ensemble passes into the next
 _STRETCH = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*=(?P<text>.*)", re.DOTALL)
 
 
@@ -30,6 +34,9 @@ def with_prompts(edit: Edit, wishes: Wishes, sound: Sound) -> tuple[Wishes, Soun
         text, span = _parted(edit, prompt)
         found = prompted(wishes, sound, read_prompt(text), span or (first, last), is_whole=span is None)
         wishes, sound = found.wishes, found.sound
+        if found.ensembles:
+            styling = _styling(edit, found.ensembles, (first, last), None if span is None else span)
+            wishes = replace(wishes, styling=laid(styling, wishes.styling))  # what is wished by itself wins
         told.append(found)
     return wishes, sound, tuple(told)
 
@@ -43,6 +50,23 @@ def prompt_report(cue: Cue) -> dict[str, Any]:
     ]
     ignored = list(dict.fromkeys(word for prompt in told for word in prompt.ignored))
     return {"text": "; ".join(cue.prompts), "understood": understood, "ignored": ignored}
+
+
+def _styling(
+    edit: Edit, ensembles: Sequence[tuple[float, str]], whole: tuple[float, float], span: tuple[float, float] | None
+) -> tuple[StyleSpan, ...]:
+    """Ensembles that follow each other, each passing into the next; or the one that plays a stretch only."""
+    if span is not None:
+        return (StyleSpan(*(edit.rate.nearest_frame(at) for at in span), ensembles[0][1]),)
+    reach = _PASSING * (whole[1] - whole[0]) / 2
+    found: list[StyleSpan] = []
+    ends = [at for at, _ in ensembles[1:]]
+    for (_, before), (at, name), end in zip(ensembles, ensembles[1:], [*ends[1:], whole[1]], strict=False):
+        first, last, until = (edit.rate.nearest_frame(time) for time in (at - reach, at + reach, end))
+        if found:
+            found[-1] = replace(found[-1], end_frame=first)
+        found += [StyleSpan(first, last, before, name, curve="ease"), StyleSpan(last, until, name)]
+    return tuple(found)
 
 
 def _parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:

@@ -10,11 +10,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from hitpoint.core.words.nearness import feeling_near
 from hitpoint.core.words.terms import LONGEST, Term, term_of
 
 _WORD = re.compile(r"\d+/\d+|\d+(?:\.\d+)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[,.;:!?()/&+→>]", re.UNICODE)
 _KEY = re.compile(r"\b([A-Ga-g])\s?(?:[-\s]?(sharp|flat)|([#♯b♭]))?\s?[-\s]?(minor|major|moll|dur|min|maj)\b")
+_TONES = {  # in German, French, Spanish and Italian
+    "c": "C", "d": "D", "e": "E", "f": "F", "g": "G", "a": "A", "h": "B", "b": "Bb", "cis": "C#", "des": "Db", "dis": "D#",
+    "es": "Eb", "fis": "F#", "ges": "Gb", "gis": "G#", "as": "Ab", "ais": "A#",
+    "do": "C", "ut": "C", "ré": "D", "re": "D", "mi": "E", "fa": "F", "sol": "G", "la": "A", "si": "B",
+}  # fmt: skip
+_GERMAN_KEY = re.compile(r"\b([a-hA-H](?:is|es|s)?)[-\s](moll|dur)(?:tonart)?\b", re.IGNORECASE)
+_SOLFEGE_KEY = re.compile(
+    r"\b(do|ut|ré|re|mi|fa|sol|la|si)\s(?:(dièse|sostenido|diesis|bémol|bemol|bemolle)\s)?"
+    r"(majeure?|mineure?|mayor|menor|maggiore|minore)\b",
+    re.IGNORECASE,
+)
 _BPM = re.compile(r"\b(\d{2,3})\s?bpm\b", re.IGNORECASE)
+_LEAST_NEAR = 4  # letters of a word that is taken by its meaning
 _BREAKS = frozenset(",.;:!?()/&+→>")
 _NOUNS = frozenset(  # said after what belongs there: "a dark beginning", "hope at the end"
     ["ending", "beginning", "opening", "intro", "outro", "finale", "end", "start", "middle", "closing"]
@@ -29,6 +42,10 @@ _NOUNS = frozenset(  # said after what belongs there: "a dark beginning", "hope 
     "al final",
     "at first",
 }
+_WEAK = frozenset(
+    {"to", "into", "before", "later", "until", "last", "vers", "hacia", "verso", "à", "a"}
+)  # may mean less
+_DIVIDED = ("feeling", "density", "loudness")
 _PLACES = {"start": (0.0, 0.25), "middle": (0.35, 0.65), "end": (0.75, 1.0)}
 
 
@@ -44,6 +61,7 @@ class Said:
         degree: how much of it, 1 as it is.
         where: from which share of the cue to which.
         part: number of the part of the sentence, which "then" ends.
+        like: the term that the words were taken for because they are near to it in meaning; empty if they are one.
     """
 
     words: str
@@ -53,6 +71,7 @@ class Said:
     degree: float = 1.0
     where: tuple[float, float] = (0.0, 1.0)
     part: int = 0
+    like: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +110,7 @@ class _Reader:
         text = self.text
         for found in _BPM.finditer(text):
             self.said.append(Said(found[0], "bpm", found[1]))
-        text = _BPM.sub(" ", text)
+        text = self._take_keys(_BPM.sub(" ", text))
         for found in _KEY.finditer(text):
             accidental = {"sharp": "#", "♯": "#", "#": "#", "flat": "b", "♭": "b", "b": "b"}.get(
                 found[2] or found[3] or "", ""
@@ -99,6 +118,19 @@ class _Reader:
             mode = "minor" if found[4] in ("minor", "moll", "min") else "major"
             self.said.append(Said(found[0], "key", f"{found[1].upper()}{accidental} {mode}"))
         return _KEY.sub(" ", text)
+
+    def _take_keys(self, text: str) -> str:
+        """Keys as other languages write them: fis-Moll, la mineur, sol mayor."""
+        for found in _GERMAN_KEY.finditer(text):
+            if found[1].lower() in _TONES:
+                mode = "minor" if found[2].lower() == "moll" else "major"
+                self.said.append(Said(found[0], "key", f"{_TONES[found[1].lower()]} {mode}"))
+        text = _GERMAN_KEY.sub(" ", text)
+        for found in _SOLFEGE_KEY.finditer(text):
+            sign = "" if not found[2] else "b" if found[2].lower().startswith(("b", "é")) else "#"
+            mode = "minor" if found[3].lower().startswith(("mi", "me")) else "major"
+            self.said.append(Said(found[0], "key", f"{_TONES[found[1].lower()]}{sign} {mode}"))
+        return _SOLFEGE_KEY.sub(" ", text)
 
     def take(self, tokens: list[str], at: int) -> int:
         """Take the longest term at a place; answers how many tokens it has."""
@@ -113,9 +145,21 @@ class _Reader:
                 self._use(term, words)
                 self._is_next = len(self.said) > count_before
                 return count
-        self._is_next = False
-        self.ignored.append(tokens[at])
+        self._is_next = self._take_near(tokens[at])
+        if not self._is_next:
+            self.ignored.append(tokens[at])
         return 1
+
+    def _take_near(self, word: str) -> bool:
+        """Take a word that the table has not for the feeling that it is near to, if it is near to one."""
+        if not word.isalpha() or len(word) < _LEAST_NEAR:
+            return False
+        found = feeling_near(word)
+        if found is not None:
+            value = f"{found.valence:g},{found.arousal:g}"
+            self._use(Term(word, "feeling", value), word)
+            self.said[-1] = replace(self.said[-1], like=found.like)
+        return found is not None
 
     def _use(self, term: Term, words: str) -> None:
         if term.control == "not":
@@ -134,9 +178,8 @@ class _Reader:
         self._negated = False
         before = self.said[-1] if self.said else None
         if value == "then":
-            if any(
-                one.part == self.parts - 1 and one.control in ("feeling", "density", "loudness") for one in self.said
-            ):
+            divides = _DIVIDED if words.casefold() in _WEAK else (*_DIVIDED, "style", "instrument")
+            if any(one.part == self.parts - 1 and one.control in divides for one in self.said):
                 self.parts += 1
             self._place = ""
             return

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 LONGEST = 4  # words of a term
+_LEAST_STEM = 5  # letters of a word that may be a form of another
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,32 @@ def terms() -> dict[str, Term]:
 def term_of(words: str) -> Term | None:
     """The term for these words, for their singular too; None if there is none."""
     known = terms()
-    plain = words.casefold()
-    for form in (
+    return next((known[form] for form in forms_of(words.casefold().replace("\u2019", "'")) if form in known), None)
+
+
+def forms_of(plain: str) -> Iterator[str]:
+    """A word as it stands, then what it may be a form of: singular, adverb, comparative, gender, German endings."""
+    yield from (
         plain,
         plain.removesuffix("s"),
         plain.removesuffix("ly"),
         plain.replace("-", " "),
         plain.replace(" ", "-"),
-    ):
-        if form in known:
-            return known[form]
-    return None
+    )
+    if len(plain) < _LEAST_STEM or " " in plain:
+        return
+    for ending in ("est", "er"):
+        stem = plain.removesuffix(ending)
+        if stem != plain:
+            yield stem
+            yield stem + "e"
+            yield stem.removesuffix("i") + "y"
+            yield stem[:-1]  # sadder
+    for ending in ("en", "em", "es", "e"):
+        yield plain.removesuffix(ending)
+    yield plain.removesuffix("musik")
+    stem = plain.removesuffix("s")
+    if stem[-1] in "aei":
+        yield stem[:-1] + "o"
+    yield plain.removesuffix("ness")
+    yield plain.removesuffix("iness") + "y"

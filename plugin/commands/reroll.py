@@ -32,6 +32,7 @@ def run(options: argparse.Namespace) -> None:
         cue=options.cue,
         anew=tuple(text for text in options.part if "=" not in text),
         theme=theme_of(options),
+        search=options.search,
         recordings=Recordings(options.like, options.follow, tempo_factor=options.tempo_factor),
     )
     with progress_bar(quiet=options.quiet) as progress:

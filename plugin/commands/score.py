@@ -8,6 +8,7 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
+from hitpoint.core.compose.style_wishes import styling_of_wishes
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
@@ -26,6 +27,7 @@ from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
+from hitpoint.plugin.style_options import style_wishes
 
 
 def run(options: argparse.Namespace) -> None:
@@ -55,6 +57,7 @@ def job_of(options: argparse.Namespace) -> Job:
         sound=sound_of(options),
         recordings=recordings_of(options),
         theme=theme_of(options),
+        search=options.search,
     )
 
 
@@ -128,6 +131,11 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
     print(f"  stems     {outputs.stems_folder}")
     print(f"  midi      {outputs.midi}")
     print(f"  cue       {outputs.cue}")
+    for one in cue.styling:
+        start, end = (float(cue.edit.rate.seconds(frame)) for frame in (one.start_frame, one.end_frame))
+        print(f"  style     {start:.2f}-{end:.2f} s {'>'.join(one.names)}")
+    if scored.searched:
+        print(f"  search    {scored.searched}")
     if scored.script is not None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
     if cue.prompts:
@@ -203,6 +211,8 @@ def tell_of_temp(options: argparse.Namespace) -> None:
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
     """The options as wishes for one cue."""
     first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
+    end = edit.frames if last is None else last
+    style, styling = styling_of_wishes(options.style, style_wishes(edit, options), first, end)
     return Wishes(
         start_frame=first,
         end_frame=last,
@@ -210,7 +220,8 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         key=options.key,
         bpm=options.tempo,
         moods=tuple(_mood_span(edit, text) for text in options.mood),
-        style=options.style,
+        style=style,
+        styling=styling,
         mood_strength=options.mood_strength,
         change_rate=options.changes,
         hits=tuple(hit_wish(edit, hit) for hit in options.hit),

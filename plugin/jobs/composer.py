@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit
+from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.theme import Theme
@@ -51,6 +52,7 @@ class Composer:
     def __init__(self, observer: Observer) -> None:
         self._observer = observer
         self._models: Models | None = None
+        self.warnings: tuple[str, ...] = ()  # about the pictures that were looked at last
 
     def composed(
         self,
@@ -157,6 +159,19 @@ class Composer:
         new = composed(plan, seen.features, models, seed, progress.part(0.85, 1.0))
         return Carried(with_playing(new), plan.changes, seen.warnings)
 
+    def seen_lazily(self, cue: Cue, progress: Progress = SILENT) -> Callable[[], tuple[PictureFeatures, Models]]:
+        """A function that looks at the picture of a whole cue and loads the networks when it is first called."""
+        known: list[tuple[PictureFeatures, Models]] = []
+
+        def look() -> tuple[PictureFeatures, Models]:
+            if not known:
+                seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.9))
+                self.warnings = seen.warnings
+                known.append((seen.features, self._loaded(progress.part(0.9, 1.0))))
+            return known[0]
+
+        return look
+
     def proposed_moods(self, cue: Cue, progress: Progress = SILENT) -> tuple[MoodSpan, ...]:
         """What the picture says of the whole cue."""
         seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress)
@@ -170,7 +185,7 @@ class Composer:
 
 
 def _named(cue: Cue, wishes: Wishes) -> Cue:
-    return replace(cue, name=wishes.name, prompts=wishes.prompts)
+    return replace(cue, name=wishes.name, prompts=wishes.prompts, styling=wishes.styling)
 
 
 def _finished(cue: Cue, speech: tuple[Speech, ...], sound: Sound | None, theme: Theme | None) -> Cue:

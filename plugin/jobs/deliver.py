@@ -15,8 +15,7 @@ from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.hit_points import measured_hits
-from hitpoint.core.arrange.styles.part_styles import check_heard
-from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import all_players, check_heard
 from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.cue_list import free_name, listed
@@ -143,6 +142,7 @@ def _scored(
         parts=piece.score.parts,
         timeline=timeline,
         delivered=played,
+        searched=piece.finished.searched,
     )
 
 
@@ -179,7 +179,7 @@ def _check_parts(engine: Engine, cue: Cue) -> None:
     Raises:
         OptionError: if one is not, or all are switched off.
     """
-    style = style_named(cue.style)
+    style = all_players(cue)
     check_heard(style, cue.sound)
     names = [player.name for player in style.players]
     for name, _ in engine.part_fonts:

@@ -66,6 +66,7 @@ class Job:
         sound: loudness, fades and what else the files are to be; what plays it is the engine's.
         recordings: what it is to be like.
         theme: the editor's own.
+        search: takes to try, or seconds to try them for; None for no search.
     """
 
     edit: Path
@@ -80,6 +81,7 @@ class Job:
     sound: Sound = field(default_factory=Sound)
     recordings: Recordings = field(default_factory=Recordings)
     theme: Theme | None = None
+    search: tuple[int | None, float | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,14 @@ class Finished:
         takes: candidates that were composed for it, the cue's own first; of the others the cues are written.
         warnings: about the picture.
         before: the version that this one goes on from; None for a first one.
+        searched: a line about the search that found it; empty for none.
     """
 
     cue: Cue
     takes: tuple[Take, ...] = ()
     warnings: tuple[str, ...] = ()
     before: Before | None = None
+    searched: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,7 @@ class Scored:
         delivered: the sound file that this copy plays: the mix, or the one that gives way under speech.
         kept: other cues in that copy, as they were.
         further: the other cues that were written by the same run, in order of time.
+        searched: a line about the search that found it; empty for none.
     """
 
     edit: Edit
@@ -167,6 +172,7 @@ class Scored:
     delivered: Path = Path()
     kept: tuple[StandingCue, ...] = ()
     further: tuple[Scored, ...] = ()
+    searched: str = ""
 
 
 @dataclass

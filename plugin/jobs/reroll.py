@@ -5,6 +5,7 @@ The changes come first: ``--unlock``, then ``--lock``, in the order given. A loc
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,8 +13,7 @@ from pathlib import Path
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
-from hitpoint.core.arrange.styles.part_styles import check_heard, wished_parts
-from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.arrange.styles.part_styles import all_players, check_heard, wished_parts
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
 from hitpoint.core.cue.cue import Cue, altered, steps_inside, steps_touching
 from hitpoint.core.cue.documents.cue_file import read_cue
@@ -61,6 +61,7 @@ class RerollJob:
         anew: names of parts that alone are played anew; chords stay then.
         theme: the editor's own theme, for the melody; chords stay then, too.
         recordings: what the stretch is to be like.
+        search: takes to try, or seconds to try them for; None for no search.
     """
 
     scored: Path
@@ -79,6 +80,7 @@ class RerollJob:
     anew: tuple[str, ...] = ()
     theme: Theme | None = None
     recordings: Recordings = field(default_factory=Recordings)
+    search: tuple[int | None, float | None] | None = None
 
 
 def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
@@ -91,16 +93,16 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
     watch = Stopwatch()
     with watch.lap("total"):
         with watch.lap("read"):
-            planned = _planned(job)
+            planned = planned_version(job.scored, job.output)
             standing = the_cue(job.scored, job.cue)
             kept = others(standing_cues(job.scored, planned.timeline.suffix), standing.name)
             assert standing.file is not None, "a cue that can be named has a file"
             cue_file = standing.file
             before = read_cue(take_file(cue_file, job.take))
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
-            known = replace(before, edit=_same_cut(edit, before))
+            known = replace(before, edit=same_cut(edit, before))
             cue = changed_cue(known, job)
-            span = _span(cue, job.span)
+            span = span_of(cue, job.span)
             has_markers = job.section_markers or has_section_markers(job.scored)
             engine = engine_of_cue(job.engine, known)
             delivery = Delivery(job.scored, planned, has_markers, engine, kept=kept)
@@ -109,7 +111,10 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             ensemble_for,  # there is work: processes may load beside this one
         )
 
-        with ensemble_for(engine.synth, float(cue.seconds)) as players:
+        early = (
+            nullcontext(None) if job.search else ensemble_for(engine.synth, float(cue.seconds))
+        )  # Ctrl+C ends players
+        with early as players:
             delivery = replace(delivery, players=players)
             if job.anew or job.theme is not None:
                 return _played_anew(job, known, span, delivery, watch, progress.part(0.1, 1.0))
@@ -151,6 +156,7 @@ def _recomposed(
     with lasting():
         from hitpoint.core.arrange.arranger import with_playing
         from hitpoint.core.conform.kept_sound import before_change
+        from hitpoint.core.ports import Composed
         from hitpoint.plugin.jobs.composer import Composer  # networks take a while to load
         from hitpoint.plugin.jobs.deliver import delivered
         from hitpoint.plugin.jobs.looking import Observer
@@ -164,9 +170,16 @@ def _recomposed(
         with watch.lap("features"):
             like, told = following_of(job.recordings, cue, job.media_folders, delivery.engine, progress.part(0.0, 0.1))
     with watch.lap("compose"):
-        composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like)
+        line = ""
+        if job.search is not None:
+            from hitpoint.plugin.jobs.variants.search import search_again
+
+            found, warnings = search_again(composer, cue, span, job.seed, job, like, progress.part(0.1, 0.55))
+            composed, line = Composed(found.takes, (), warnings), found.line()
+        else:
+            composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like)
     before = None if mix is None else before_change(cue, span, mix)
-    finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before)
+    finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before, line)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
 
 
@@ -199,7 +212,7 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
         OptionError: if a time is none, or lies outside the cue.
     """
     if job.parts:
-        style = style_named(cue.style)
+        style = all_players(cue)
         cue = altered(cue, sound=wished_parts(cue.sound, job.parts, style))
         check_heard(style, cue.sound)
     for first, last in job.unlocks:
@@ -210,13 +223,13 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
     return cue
 
 
-def _planned(job: RerollJob) -> Outputs:
+def planned_version(scored: Path, output: Path | None) -> Outputs:
     """Where the new version goes: the scored edit's own name, counted up, if it has a name that we write."""
-    is_ours = job.scored.suffix.lower() in TIMELINE_SUFFIXES
-    return plan_outputs(job.scored, job.output or (job.scored if is_ours else None))
+    is_ours = scored.suffix.lower() in TIMELINE_SUFFIXES
+    return plan_outputs(scored, output or (scored if is_ours else None))
 
 
-def _same_cut(edit: Edit, cue: Cue) -> Edit:
+def same_cut(edit: Edit, cue: Cue) -> Edit:
     """The edit as it is now, media found where they are now, if the cue still fits it.
 
     The markers stay those the cue was written for: new ones would move its steps, which is what conforming is for.
@@ -232,7 +245,12 @@ def _same_cut(edit: Edit, cue: Cue) -> Edit:
     return replace(edit, markers=cue.edit.markers)
 
 
-def _span(cue: Cue, times: tuple[str, str] | None) -> range:
+def span_of(cue: Cue, times: tuple[str, str] | None) -> range:
+    """The steps between two times as the editor wrote them; all of them for None.
+
+    Raises:
+        OptionError: if a time is none, or no step lies between them.
+    """
     if times is None:
         return range(len(cue.steps))
     start, end = _stretch(cue, *times, "--range")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -56,7 +56,10 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             ensemble_for,  # there is work: processes may load beside this one
         )
 
-        with ensemble_for(job.engine.synth, float(seconds)) as players:
+        early = (
+            nullcontext(None) if job.search else ensemble_for(job.engine.synth, float(seconds))
+        )  # Ctrl+C ends players
+        with early as players:
             delivery = replace(delivery, players=players, kept=kept)
             return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
 
@@ -176,11 +179,15 @@ def _composed(
 ) -> Finished:
     """One cue, in takes; what was composed of a long one outlasts a stop until ``unfinished`` is closed."""
     from hitpoint.plugin.jobs.resuming import unfinished_takes  # loaded with all that composes
+    from hitpoint.plugin.jobs.variants.search import search_new
 
     wishes, sound, _ = with_prompts(edit, wishes, job.sound)
     with watch.lap("features"):
         seen = observer.seen(edit, *stretch(edit, wishes), progress.part(0.0, 0.7))
     kept = unfinished.enter_context(unfinished_takes(job.engine, edit, wishes, seen.features, job.takes))
     with watch.lap("compose"):
+        if job.search is not None:
+            found, warnings = search_new(composer, edit, wishes, sound, job, progress.part(0.7, 1.0))
+            return Finished(found.takes[0].cue, found.takes, warnings, searched=found.line())
         composed = composer.composed(edit, wishes, job.takes, sound, progress.part(0.7, 1.0), kept, job.theme)
     return Finished(composed.takes[0].cue, composed.takes, composed.warnings)

@@ -48,6 +48,7 @@ class Plan:
         figures: the played bar of each bar, if the style has a player who takes them from a bank.
         slots: sixteenths a step.
         great: beats of the moments that are led into, in order.
+        turns: by how much the variant of each step's pattern is turned on; empty for not at all.
     """
 
     form: Form
@@ -67,6 +68,7 @@ class Plan:
     figures: tuple[int | None, ...]
     slots: int
     great: tuple[float, ...] = ()
+    turns: tuple[int, ...] = ()
 
     @property
     def step_beats(self) -> float:

@@ -43,7 +43,7 @@ def cell_in(player: Player, plan: Plan, step: int) -> Cell:
     bar, half = plan.bar(step), plan.half(step)
     variants = texture_in(player, plan, step).variants_in(bar.signature)
     form = plan.form.steps[step]
-    variant = int(plan.choice[form.opening]) + (1 if bar.in_phrase % 4 == 2 else 0)
+    variant = int(plan.choice[form.opening]) + (1 if bar.in_phrase % 4 == 2 else 0) + plan.turns[step]
     cell = variants[variant % len(variants)][half]
     fill = player.fill if form.ends_section or form.leads else player.small_fill if form.breathes else ""
     if fill and cell:

@@ -10,6 +10,7 @@ from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.parts import PartSetting, parsed_part, with_setting
 from hitpoint.core.cue.sound import Sound
+from hitpoint.core.cue.styling import leading_style, style_names_of
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.instruments import instrument_named
 
@@ -25,6 +26,38 @@ def style_of(cue: Cue) -> Style:
         StyleFileError: if it is one of the editor's own whose file makes no sense.
     """
     return with_settings(style_named(cue.style), cue.sound.parts)
+
+
+def ensembles_of(cue: Cue) -> tuple[Style, ...]:
+    """All ensembles of a cue, its own first, their parts as the editor has set them; no two parts have one name.
+
+    A part whose name an ensemble before has too is called after its style as well: "Strings (chamber)".
+
+    Raises:
+        OptionError: if there is no such style, or a setting makes no sense for one.
+    """
+    taken: set[str] = set()
+    found = []
+    for name in style_names_of(cue.styling, cue.style):
+        style = style_named(name)
+        players = tuple(
+            replace(player, name=f"{player.name} ({name})") if player.name in taken else player
+            for player in style.players
+        )
+        taken.update(player.name for player in players)
+        found.append(with_settings(replace(style, name=name, players=players), cue.sound.parts))
+    return tuple(found)
+
+
+def all_players(cue: Cue) -> Style:
+    """The style of a cue with the players of all its ensembles: whose parts can be set and switched off."""
+    own, *others = ensembles_of(cue)
+    return replace(own, players=(*own.players, *(player for style in others for player in style.players)))
+
+
+def last_style(cue: Cue) -> Style:
+    """The ensemble that ends a cue, whose manner of ending it has."""
+    return style_named(leading_style(cue.styling, cue.end_frame - 1, cue.style))
 
 
 def wished_parts(sound: Sound, texts: Sequence[str], style: Style) -> Sound:

@@ -14,7 +14,7 @@ Rates and times that are exact are fractions in text. A cue that is written and 
 cue always gives the same bytes. ``drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
 So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune`` and ``theme``,
 which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
-``tail_frames``, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
+``tail_frames``, ``styling`` and ``hands``, which ``styling_file.py`` describes, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
 describes.
 """
 
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hitpoint.core.affect import Affect
-from hitpoint.core.cue.cue import Cue, Reroll, Step
+from hitpoint.core.cue.cue import Cue, Played, Reroll, Step
 from hitpoint.core.cue.documents.kept_file import kept_of, kept_to_document
 from hitpoint.core.cue.documents.plan_file import plan_of, plan_to_document
 from hitpoint.core.cue.documents.playing_file import playing_of, playing_to_document
@@ -38,6 +38,7 @@ from hitpoint.core.cue.documents.sound_file import (
     speech_of,
     speech_to_document,
 )
+from hitpoint.core.cue.documents.styling_file import styling_of, styling_to_document, with_hands
 from hitpoint.core.cue.documents.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
@@ -152,6 +153,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "part_seeds": [{"part": name, "seed": seed} for name, seed in cue.part_seeds],
         "rerolls": [{"first": reroll.first, "end": reroll.end, "seed": reroll.seed} for reroll in cue.rerolls],
         "hits": [{"frame": hit.frame, "event": hit.event, "priority": hit.priority} for hit in cue.hits],
+        **styling_to_document(cue.styling, cue.playing),
         "sound": sound_to_document(cue.sound),
         "speech": speech_to_document(cue.speech),
         "duck": duck_to_document(cue.duck),
@@ -187,7 +189,8 @@ def cue_from_document(document: Any) -> Cue:
         change_rate=_share(document.get("change_rate"), "change_rate"),
         bpm=_tempo_wish(document.get("bpm")),
         kept=kept_of(document.get("kept", []), len(steps)),
-        playing=with_tune(playing_of(document.get("playing", []), len(steps)), document.get("tune", []), len(steps)),
+        playing=_playing(document, len(steps)),
+        styling=styling_of(document.get("styling", [])),
         theme=theme_of(document.get("theme")),
         tune_seed=_seed(document.get("tune_seed")),
         part_seeds=items(document.get("part_seeds", []), "part_seeds", _part_seed),
@@ -197,6 +200,11 @@ def cue_from_document(document: Any) -> Cue:
         tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
         like=likeness_of(document.get("like")),
     )
+
+
+def _playing(document: dict[str, Any], steps: int) -> tuple[Played | None, ...]:
+    playing = with_tune(playing_of(document.get("playing", []), steps), document.get("tune", []), steps)
+    return with_hands(playing, document.get("hands", []), steps)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,0 +1,65 @@
+"""What words ask of a cue that is there: its feeling, its ensemble, who plays and how loud. Tempo, metre, key and ending stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.changes import mood_set
+from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.errors import OptionError
+from hitpoint.core.words.controls import prompted
+from hitpoint.core.words.prompts import LONGEST
+from hitpoint.core.words.reading import read_prompt
+
+_STRUCTURE = frozenset({"tempo", "metre", "key", "mode", "hits", "ending"})
+
+
+@dataclass(frozen=True)
+class AskedInWords:
+    """A cue with what words ask of it.
+
+    Attributes:
+        cue: with wished moods, parts and level; its chords are as they were.
+        style: the ensemble that is asked for; empty for none.
+        told: a line for the editor about words that ask for what stays; what was heard, the cue's prompts tell.
+    """
+
+    cue: Cue
+    style: str = ""
+    told: tuple[str, ...] = ()
+
+
+def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedInWords:
+    """A cue with what words ask of a stretch of it.
+
+    Args:
+        cue: as it is.
+        text: what was written; empty asks for nothing.
+        span: of steps that it is said of; parts and level change only if that is the whole cue.
+        strength: 0..1 of the change; with 0 the cue stays as it is. The level changes by that share.
+
+    Raises:
+        OptionError: if the text is too long.
+    """
+    if len(text) > LONGEST:
+        raise OptionError(f"--prompt is too long, {len(text)} characters: write {LONGEST} at most")
+    if not text.strip():
+        return AskedInWords(cue)
+    start, end = float(cue.step_start(span.start)), float(cue.step_start(span.stop))
+    wishes = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style)
+    found = prompted(wishes, cue.sound, read_prompt(text), (start, end))
+    stays = ", ".join(f"{one.words} ({one.control})" for one in found.understood if one.control in _STRUCTURE)
+    told = (f"stays     {stays}: restyle leaves them",) if stays else ()
+    if strength <= 0.0:
+        return AskedInWords(cue, "", told)
+    is_whole = span == range(len(cue.steps))
+    changed = cue
+    for mood in found.wishes.moods:
+        changed = mood_set(changed, mood.start, mood.end, mood.mood, mood.point)
+    if is_whole:
+        level = cue.sound.loudness + strength * (found.sound.loudness - cue.sound.loudness)
+        changed = altered(changed, sound=replace(found.sound, loudness=level))
+    noted = text if is_whole else f"{start:.3f}-{end:.3f}={text}"
+    style = found.wishes.style if found.wishes.style != cue.style else ""
+    return AskedInWords(altered(changed, prompts=(*cue.prompts, noted)), style, told)

@@ -1,0 +1,67 @@
+"""``hitpoint restyle SCORED.otio --strength S``: the same cue, otherwise."""
+
+from __future__ import annotations
+
+import argparse
+
+from hitpoint.core.errors import printable
+from hitpoint.plugin.commands.score import engine_of, tell
+from hitpoint.plugin.console import progress_bar
+from hitpoint.plugin.jobs.variants.restyle import Restyled, RestyleJob, restyle_edit
+from hitpoint.plugin.report import check_report, report_document, write_report
+
+
+def run(options: argparse.Namespace) -> None:
+    """Change the cue, and say what changed, what stayed and where the versions lie."""
+    check_report(options.report)
+    job = RestyleJob(
+        scored=options.edit,
+        strength=options.strength,
+        output=options.output,
+        media_folders=tuple(options.media),
+        span=tuple(options.range) if options.range else None,
+        style=options.style,
+        prompt=options.prompt,
+        part=options.part,
+        stretches=tuple(getattr(options, "style_stretches", ())),
+        morphs=tuple(options.morph),
+        curve=options.curve,
+        variations=options.variations,
+        seed=options.seed,
+        section_markers=options.markers,
+        engine=engine_of(options),
+        cue=options.cue,
+    )
+    with progress_bar(quiet=options.quiet) as progress:
+        versions = restyle_edit(job, progress)
+    for version in versions:
+        tell(version.scored, quiet=options.quiet)
+        if not options.quiet:
+            _tell_changes(version)
+    if options.report is not None:
+        document = report_document(versions[0].scored)
+        document["restyle"] = [_document(version) for version in versions]
+        write_report(document, options.report)
+
+
+def _tell_changes(version: Restyled) -> None:
+    places = ", ".join(f"{start:.2f}-{end:.2f}" for start, end in version.changed)
+    print(f"  other     {version.bars} of {version.of} bars{': ' + places + ' s' if places else ''}")
+    print(f"  stayed    {version.of - version.bars} bars, the plan, tempo, keys, hits and locked chords")
+    for line in version.told:
+        print(printable(f"  {line}"))
+    for sound in version.scored.kept_sounds:
+        print(f"  {sound.line()}")
+
+
+def _document(version: Restyled) -> dict[str, object]:
+    """A version as the report tells it."""
+    return {
+        "timeline": str(version.scored.timeline),
+        "mix": str(version.scored.outputs.mix),
+        "cue": str(version.scored.outputs.cue),
+        "bars_changed": version.bars,
+        "bars": version.of,
+        "changed": [{"start": start, "end": end} for start, end in version.changed],
+        "told": list(version.told),
+    }

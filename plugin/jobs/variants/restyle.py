@@ -1,0 +1,194 @@
+"""A scored cue otherwise: read it, change as much of it as is asked for, write a new version, and say what stayed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hitpoint.bridge.reading.scored_edit import has_section_markers
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.bridge.writing.timeline_writer import check_target
+from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch
+from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.documents.cue_file import read_cue
+from hitpoint.core.cue.styling import laid
+from hitpoint.core.errors import OptionError
+from hitpoint.core.files.output import mix_beside
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.words.restyling import asked_in_words
+from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
+from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
+from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.reroll import planned_version, same_cut, span_of
+from hitpoint.plugin.jobs.standing import others, standing_cues, the_cue
+
+if TYPE_CHECKING:  # loads networks
+    from hitpoint.core.compose.restyle import Restyle
+
+_MOST_VARIATIONS = 32
+
+
+@dataclass(frozen=True)
+class RestyleJob:
+    """One scored edit to hear otherwise.
+
+    Attributes:
+        scored: the edit, as ``hitpoint score`` left it.
+        strength: 0 nothing, 1 every bar that may change.
+        output: where the new version goes; None for beside it.
+        media_folders: where to look for media that moved.
+        span: first and last time, as the editor wrote them; None for the whole cue.
+        style: an ensemble that comes in; empty for none.
+        prompt: what is asked for in words; empty for nothing.
+        part: name of the only part that changes; empty for all.
+        stretches: ``A-B=NAME``, in order.
+        morphs: ``A-B=NAME>NAME``, in order.
+        curve: of the morphs.
+        variations: how many versions to write.
+        seed: of the first; None for the cue's next one.
+        section_markers: whether the sections are written as markers; they are, too, if the edit has them.
+        engine: what to compose and play with.
+        cue: name of the cue; None for the only one.
+    """
+
+    scored: Path
+    strength: float
+    output: Path | None = None
+    media_folders: tuple[Path, ...] = ()
+    span: tuple[str, str] | None = None
+    style: str = ""
+    prompt: str = ""
+    part: str = ""
+    stretches: tuple[str, ...] = ()
+    morphs: tuple[str, ...] = ()
+    curve: str = "linear"
+    variations: int = 1
+    seed: int | None = None
+    section_markers: bool = False
+    engine: Engine = field(default_factory=Engine)
+    cue: str | None = None
+
+
+@dataclass(frozen=True)
+class Restyled:
+    """A version that was written.
+
+    Attributes:
+        scored: what lies where.
+        changed: seconds from and to which bars are played otherwise, neighbours joined.
+        bars: how many those are.
+        of: how many bars the cue has.
+        told: what of the words was understood, and what stays as it is.
+    """
+
+    scored: Scored
+    changed: tuple[tuple[float, float], ...]
+    bars: int
+    of: int
+    told: tuple[str, ...] = ()
+
+
+def restyle_edit(job: RestyleJob, progress: Progress = SILENT) -> tuple[Restyled, ...]:
+    """Do the whole job; a version for each variation, in order.
+
+    Raises:
+        HitpointError: for anything the editor can mend; nothing of that version has been written then.
+        Cancelled: if stopped; likewise.
+    """
+    if not 1 <= job.variations <= _MOST_VARIATIONS:
+        raise OptionError(f"--variations {job.variations}: write 1 to {_MOST_VARIATIONS}")
+    return tuple(_version(job, number, progress.share(number, job.variations)) for number in range(job.variations))
+
+
+def _version(job: RestyleJob, number: int, progress: Progress) -> Restyled:
+    watch = Stopwatch()
+    with watch.lap("total"):
+        with watch.lap("read"):
+            planned = planned_version(job.scored, job.output)
+            standing = the_cue(job.scored, job.cue)
+            assert standing.file is not None, "a cue that can be named has a file"
+            before = read_cue(standing.file)
+            edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
+            known = replace(before, edit=same_cut(edit, before))
+            span = span_of(known, job.span)
+            engine = engine_of_cue(job.engine, known)
+            markers = job.section_markers or has_section_markers(job.scored)
+            kept = others(standing_cues(job.scored, planned.timeline.suffix), standing.name)
+            delivery = Delivery(job.scored, planned, markers, engine, kept=kept)
+            check_target(job.scored, planned.timeline)
+            asked = asked_in_words(known, job.prompt, span, job.strength)
+        from hitpoint.core.render.mixdown.ensemble import ensemble_for  # there is work: processes may load
+
+        with ensemble_for(engine.synth, float(known.seconds)) as players:
+            delivery = replace(delivery, players=players)
+            wish = _wish(job, known, span, number, asked.style)
+            cue, warnings = _otherwise(job, asked.cue, wish, engine, watch, progress.part(0.1, 0.5))
+            return _written(known, cue, mix_beside(standing.file), delivery, warnings, asked.told, watch, progress)
+
+
+def _wish(job: RestyleJob, cue: Cue, span: range, number: int, style: str) -> Restyle:
+    from hitpoint.core.compose.restyle import Restyle  # loads networks
+
+    seed = (cue.next_seed if job.seed is None else job.seed) + number
+    return Restyle(job.strength, span, job.style or style, job.part, seed)
+
+
+def _otherwise(
+    job: RestyleJob, cue: Cue, wish: Restyle, engine: Engine, watch: Stopwatch, progress: Progress
+) -> tuple[Cue, tuple[str, ...]]:
+    """The cue as it is asked for, and warnings about its pictures."""
+    with lasting():
+        from hitpoint.core.arrange.arranger import with_playing
+        from hitpoint.core.compose.restyle import restyled
+        from hitpoint.plugin.jobs.composer import Composer
+        from hitpoint.plugin.jobs.looking import Observer
+
+    composer = Composer(Observer(engine, job.media_folders))
+    with watch.lap("compose"):
+        seen = composer.seen_lazily(cue, progress.part(0.0, 0.5))
+        found = restyled(cue, wish, seen, progress.part(0.5, 1.0))
+        if job.strength > 0 and (job.stretches or job.morphs):
+            found = with_playing(_styled(job, found))
+    return found, composer.warnings
+
+
+def _styled(job: RestyleJob, cue: Cue) -> Cue:
+    """The cue with the stretches and morphs of a job laid over those it has; outside of them nothing changes."""
+    wishes = [parsed_stretch(cue.edit, text) for text in job.stretches]
+    wishes += [parsed_morph(cue.edit, text, job.curve) for text in job.morphs]
+    for wish in wishes:
+        if not cue.start_frame <= wish.start_frame < wish.end_frame <= cue.end_frame:
+            raise OptionError(f"--style or --morph {'>'.join(wish.names)}: the stretch lies outside the music")
+    spans = laid(cue.styling, wishes)
+    playing = tuple(one and replace(one, voicing=None, figure=None) for one in cue.playing)
+    return altered(cue, styling=tuple(o for o in spans if o.is_crossing or o.style != cue.style), playing=playing)
+
+
+def _written(
+    known: Cue,
+    cue: Cue,
+    mix: Path,
+    delivery: Delivery,
+    warnings: tuple[str, ...],
+    told: tuple[str, ...],
+    watch: Stopwatch,
+    progress: Progress,
+) -> Restyled:
+    """The version, played and written, and what of it is other."""
+    with lasting():
+        from hitpoint.core.compose.restyle import changed_bars
+        from hitpoint.core.conform.kept_sound import before_change
+        from hitpoint.plugin.jobs.deliver import delivered
+
+    bars, of = changed_bars(known, cue)
+    before = None
+    if bars and cue.style == known.style and cue.styling == known.styling:
+        before = before_change(known, range(bars[0].start, bars[-1].stop), mix)
+    scored = delivered(delivery, [Finished(cue, (), warnings, before)], watch, progress.part(0.5, 1.0))
+    spans: list[tuple[float, float]] = []
+    for bar in bars:
+        start, end = float(cue.step_start(bar.start)), float(cue.step_start(bar.stop))
+        joins = bool(spans) and spans[-1][1] == start
+        spans = [*spans[:-1], (spans[-1][0], end)] if joins else [*spans, (start, end)]
+    return Restyled(scored, tuple(spans), len(bars), of, told)

@@ -1,0 +1,60 @@
+"""The options about styles: ``--style NAME``, ``--style A-B=NAME`` and ``--morph``. Nothing slow is imported here."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hitpoint.core.cue.styling import StyleSpan
+    from hitpoint.core.edit import Edit
+
+_CURVES = ("linear", "ease", "late")
+
+
+class StyleAction(argparse.Action):
+    """Keeps the name of a style, and stretches ``A-B=NAME``; ``list`` prints all styles and ends."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep it, or print the list."""
+        if values == "list":
+            from hitpoint.plugin.commands.styles import style_lines  # loads the tables only when they are asked for
+
+            print("\n".join(style_lines()))
+            parser.exit()
+        if isinstance(values, str) and "=" in values:
+            namespace.style_stretches = [*getattr(namespace, "style_stretches", ()), values]
+            return
+        setattr(namespace, self.dest, values)
+
+
+def add_styles(parser: argparse.ArgumentParser, default: str | None = "piano") -> None:
+    """``--style``, ``--morph`` and ``--curve``."""
+    parser.add_argument(
+        "--style", action=StyleAction, default=default, metavar="[A-B=]NAME",
+        help="how it is played; 'list' shows them; A-B=NAME for a stretch, may be repeated",
+    )  # fmt: skip
+    parser.add_argument(
+        "--morph", action="append", default=[], metavar="A-B=STYLE>STYLE",
+        help='from A to B the first style passes into the second, "10-20=piano>strings"; may be repeated',
+    )  # fmt: skip
+    parser.add_argument("--curve", choices=_CURVES, default="linear", help="how --morph goes over time (linear)")
+
+
+def style_wishes(edit: Edit, options: argparse.Namespace) -> tuple[StyleSpan, ...]:
+    """The stretches and passages that the options ask for, in the order given.
+
+    Raises:
+        OptionError: if one makes no sense.
+    """
+    from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch
+
+    stretches = [parsed_stretch(edit, text) for text in getattr(options, "style_stretches", ())]
+    return (*stretches, *(parsed_morph(edit, text, options.curve) for text in options.morph))
