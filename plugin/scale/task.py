@@ -17,11 +17,11 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
-from hitpoint.core.errors import EditReadError, HitpointError
+from hitpoint.core.errors import EditReadError, HitpointError, OptionError
 from hitpoint.core.files.file_lock import try_lock
 
 RESULT = "result.json"
@@ -111,17 +111,15 @@ def run_task(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _scored(task: Task, folder: Path) -> dict[str, Any]:
-    from hitpoint.plugin.cli import build_parser, run  # the command line itself: one road for all
-
     if not Path(task.edit).exists():
         raise EditReadError(f"{task.edit} is not on {socket.gethostname()}: put it where all machines see it")
     line = ["score", task.edit, "-o", str(folder), "--report", str(folder / "report.json"), "--quiet", *task.options]
     if task.spots:
         cues = folder / "cues.toml"
         media = [word for pair in _pairs(task.options, "--media") for word in pair]
-        run(build_parser().parse_args(["spot", task.edit, "-o", str(cues), "--quiet", *media]))
+        _command(["spot", task.edit, "-o", str(cues), "--quiet", *media])
         line += ["--cues", str(cues)]
-    run(build_parser().parse_args(line))
+    _command(line)
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return {
         "timeline": report["outputs"]["timeline"],
@@ -131,6 +129,16 @@ def _scored(task: Task, folder: Path) -> dict[str, Any]:
         "missing": report["edit"]["media"]["missing"],
         "warnings": report["warnings"],
     }
+
+
+def _command(line: list[str]) -> None:
+    """Run a command line as the program itself does, which is loaded by name as its commands are."""
+    program = import_module("hitpoint.plugin.cli")
+    try:
+        options = program.build_parser().parse_args(line)
+    except SystemExit:
+        raise OptionError(f"not understood: hitpoint {' '.join(line)}") from None
+    program.run(options)
 
 
 def _pairs(options: tuple[str, ...], name: str) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from hitpoint.core.mood import Mood
 from hitpoint.plugin import cli
 from hitpoint.plugin.cli import build_parser
 from hitpoint.plugin.commands.score import job_of
-from hitpoint.plugin.jobs.find import _encoder, find_moments
+from hitpoint.plugin.jobs.pictures.find import _encoder, find_moments
 
 COLOURS = {"red": (220, 30, 30), "lime": (40, 210, 50), "blue": (40, 60, 220)}
 SHAPES = ("disc", "bar")
