@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from hitpoint.core.cue.styling import StyleSpan
-    from hitpoint.core.edit import Edit
+from typing import Any
 
 _CURVES = ("linear", "ease", "late")
 
@@ -46,15 +42,3 @@ def add_styles(parser: argparse.ArgumentParser, default: str | None = "piano") -
         help='from A to B the first style passes into the second, "10-20=piano>strings"; may be repeated',
     )  # fmt: skip
     parser.add_argument("--curve", choices=_CURVES, default="linear", help="how --morph goes over time (linear)")
-
-
-def style_wishes(edit: Edit, options: argparse.Namespace) -> tuple[StyleSpan, ...]:
-    """The stretches and passages that the options ask for, in the order given.
-
-    Raises:
-        OptionError: if one makes no sense.
-    """
-    from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch
-
-    stretches = [parsed_stretch(edit, text) for text in getattr(options, "style_stretches", ())]
-    return (*stretches, *(parsed_morph(edit, text, options.curve) for text in options.morph))

@@ -79,7 +79,7 @@ def _plain(style: str, spans: Sequence[StyleSpan], start: int, end: int) -> tupl
         if span.start_frame > covered:
             break
         covered = max(covered, span.end_frame)
-    own = spans[0].style if spans and covered >= end else style_named(style).name
+    own = spans[0].style if spans and covered >= end else style
     return own, tuple(one for one in spans if one.is_crossing or one.style != own)
 
 

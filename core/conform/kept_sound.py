@@ -60,7 +60,7 @@ def before_edit(old: Cue, new: Cue, mix: Path) -> Before:
     """
     count = (
         min(len(old.steps), len(new.steps))
-        if (old.start, old.seed, old.style) == (new.start, new.seed, new.style)
+        if (old.start, old.seed, old.style, old.styling) == (new.start, new.seed, new.style, new.styling)
         else 0
     )
     same = [_is_same_step(old, new, index) for index in range(count)]

@@ -8,12 +8,13 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
-from hitpoint.core.compose.style_wishes import styling_of_wishes
+from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, styling_of_wishes
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.form_plan import Ending
 from hitpoint.core.cue.sound import Sound
+from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
@@ -27,7 +28,6 @@ from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
-from hitpoint.plugin.style_options import style_wishes
 
 
 def run(options: argparse.Namespace) -> None:
@@ -164,7 +164,26 @@ def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:
     if entries and options.range:
         raise OptionError("--range is for one cue without a name: give the range in --cue NAME=A-B")
     whole = _wishes(edit, options)
-    return tuple(_of_entry(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    wishes = tuple(_of_entry(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    asked = style_wishes(edit, options)
+    return tuple(_styled(edit, one, asked) for one in wishes)
+
+
+def _styled(edit: Edit, wishes: Wishes, asked: tuple[StyleSpan, ...]) -> Wishes:
+    """The wishes for one cue with the stretches of other styles that lie in it."""
+    end = edit.frames if wishes.end_frame is None else wishes.end_frame
+    style, styling = styling_of_wishes(wishes.style, asked, wishes.start_frame, end)
+    return replace(wishes, style=style, styling=styling)
+
+
+def style_wishes(edit: Edit, options: argparse.Namespace) -> tuple[StyleSpan, ...]:
+    """The stretches and passages of styles that the options ask for, in the order given.
+
+    Raises:
+        OptionError: if one makes no sense.
+    """
+    stretches = [parsed_stretch(edit, text) for text in getattr(options, "style_stretches", ())]
+    return (*stretches, *(parsed_morph(edit, text, options.curve) for text in options.morph))
 
 
 def _cue_options(edit: Edit, options: argparse.Namespace) -> tuple[CueEntry, ...]:
@@ -211,8 +230,6 @@ def tell_of_temp(options: argparse.Namespace) -> None:
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
     """The options as wishes for one cue."""
     first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
-    end = edit.frames if last is None else last
-    style, styling = styling_of_wishes(options.style, style_wishes(edit, options), first, end)
     return Wishes(
         start_frame=first,
         end_frame=last,
@@ -220,8 +237,7 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         key=options.key,
         bpm=options.tempo,
         moods=tuple(_mood_span(edit, text) for text in options.mood),
-        style=style,
-        styling=styling,
+        style=options.style,
         mood_strength=options.mood_strength,
         change_rate=options.changes,
         hits=tuple(hit_wish(edit, hit, _found) for hit in options.hit),

@@ -172,9 +172,11 @@ def _recomposed(
     with watch.lap("compose"):
         line = ""
         if job.search is not None:
-            from hitpoint.plugin.jobs.variants.search import search_again
+            from hitpoint.plugin.jobs.searching.search import search_again
 
-            found, warnings = search_again(composer, cue, span, job.seed, job, like, progress.part(0.1, 0.55))
+            found, warnings = search_again(
+                composer, cue, span, job.seed, job.search, job.takes, like, progress.part(0.1, 0.55)
+            )
             composed, line = Composed(found.takes, (), warnings), found.line()
         else:
             composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like)

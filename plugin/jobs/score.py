@@ -179,7 +179,7 @@ def _composed(
 ) -> Finished:
     """One cue, in takes; what was composed of a long one outlasts a stop until ``unfinished`` is closed."""
     from hitpoint.plugin.jobs.resuming import unfinished_takes  # loaded with all that composes
-    from hitpoint.plugin.jobs.variants.search import search_new
+    from hitpoint.plugin.jobs.searching.search import search_new
 
     wishes, sound, _ = with_prompts(edit, wishes, job.sound)
     with watch.lap("features"):

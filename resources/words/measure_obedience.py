@@ -111,7 +111,8 @@ def main(paths: list[Path]) -> None:
                 hits[kind] += holds
                 if not holds:
                     missed.append(f"{path.name}: {prompt}: {kind}")
-            print(f"{path.name}: {prompt}", file=sys.stderr, flush=True)
+            print(f"{path.name}: {prompt}: {hits.total()} of {every.total()}", file=sys.stderr, flush=True)
+        print("\n".join(missed), file=sys.stderr, flush=True)
     for kind in sorted(every):
         print(f"{kind:<10} {hits[kind]:>3} of {every[kind]:<3} {hits[kind] / every[kind]:6.1%}")
     print(f"{'all':<10} {hits.total():>3} of {every.total():<3} {hits.total() / every.total():6.1%}")

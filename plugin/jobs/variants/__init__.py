@@ -1,1 +1,1 @@
-"""Jobs that make other versions of what is there: a cue otherwise, and the best of many."""
+"""Jobs that make other versions of what is there."""

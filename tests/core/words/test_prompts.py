@@ -71,9 +71,9 @@ def test_what_is_fixed_stays_fixed() -> None:
 
 
 def test_a_word_near_a_feeling_is_taken_for_it_and_says_so() -> None:
-    (found,) = heard("ferocious").understood
+    (found,) = heard("angered").understood
     assert "(like " in found.value
-    point = heard("ferocious").wishes.moods[0].affect
+    point = heard("angered").wishes.moods[0].affect
     assert point.valence < 0 < point.arousal
 
 

@@ -15,8 +15,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.progress import Progress
 from hitpoint.plugin.jobs.composer import Composer
 from hitpoint.plugin.jobs.job import Job
-from hitpoint.plugin.jobs.reroll import RerollJob
-from hitpoint.plugin.jobs.variants.stopping import stop_on_interrupt
+from hitpoint.plugin.jobs.searching.stopping import stop_on_interrupt
 
 
 def search_new(
@@ -45,7 +44,8 @@ def search_again(
     cue: Cue,
     span: range,
     seed: int | None,
-    job: RerollJob,
+    search: tuple[int | None, float | None],
+    keep: int,
     like: Following | None,
     progress: Progress,
 ) -> tuple[Found, tuple[str, ...]]:
@@ -63,7 +63,7 @@ def search_again(
         warnings = composed.warnings
         return composed.takes
 
-    return _searched(write, job.search, job.takes, progress), warnings
+    return _searched(write, search, keep, progress), warnings
 
 
 def _searched(write: Write, search: tuple[int | None, float | None] | None, keep: int, progress: Progress) -> Found:

@@ -1,0 +1,1 @@
+"""``--search``: the best of many takes."""
