@@ -18,6 +18,7 @@ from typing import Any
 
 from hitpoint.core.errors import HitpointError, PlaceError, printable
 from hitpoint.core.progress import Cancelled
+from hitpoint.plugin.batch_options import add_batch
 from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_mcp, add_spot
 from hitpoint.plugin.dataset_options import add_prepare
 from hitpoint.plugin.options import (
@@ -54,6 +55,7 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "conform": add_conform,
     "watch": add_watch,
     "render": add_render,
+    "batch": add_batch,
     "inspect": add_inspect,
     "listen": add_listen,
     "learn-style": add_learn_style,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitWish
@@ -21,16 +22,16 @@ class HitOption:
     priority: float = OWN_PRIORITY
 
 
-def hit_wish(edit: Edit, hit: HitOption) -> HitWish:
-    """The hit on a frame of an edit.
+def hit_wish(edit: Edit, hit: HitOption, find: Callable[[Edit, str], int] | None = None) -> HitWish:
+    """The hit on a frame of an edit; ``find`` answers the frame that looks like ``find:WORDS``.
 
     Raises:
         OptionError: if it is no time, or lies outside the edit.
     """
     if hit.time.startswith(FIND):
-        from hitpoint.plugin.jobs.find import found_frame  # loads CLIP
-
-        return HitWish(found_frame(edit, hit.time), hit.time.removeprefix(FIND), hit.priority)
+        if find is None:
+            raise OptionError(f"--hit {hit.time}: words are looked for by 'hitpoint score' alone; give a time")
+        return HitWish(find(edit, hit.time), hit.time.removeprefix(FIND), hit.priority)
     frame = parse_time(hit.time, edit.rate, edit.start_timecode_frame)
     if not 0 <= frame < edit.frames:
         raise OptionError(f"--hit {hit.time}: the edit goes from 0 to {float(edit.seconds):.3f} s")

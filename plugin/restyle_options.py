@@ -35,6 +35,10 @@ def add_restyle(commands: Commands) -> None:
         "--variations", type=WholeNumber(1), default=1, metavar="N", help="write N different versions (default 1)"
     )
     restyle.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the changes (default: the next one)")
+    restyle.add_argument(
+        "--through", type=Path, metavar="DIR",
+        help="leave the notes, and take the mix through the Riffusion checkpoint in DIR (hitpoint[diffusion], GPU advised)",
+    )  # fmt: skip
     add_styles(restyle, default="")
     add_cue(restyle)
     add_delivery(restyle)

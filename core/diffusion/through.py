@@ -6,6 +6,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ GUIDANCE = 7.0  # Riffusion's
 _OVERLAP = 0.25  # of a window
 _ROUNDS = 16  # of Griffin and Lim's algorithm, where the picture was changed
 _ROOM = 1.6  # times the weights' size that a run takes, activations included
+_BLOCK_SECONDS, _FADE_SECONDS = 10.0, 0.5  # stretches that are worked on at once, and how they meet
+_SOUND_BYTES = 700 << 20  # that such a stretch takes, at 48 kHz
 _DRAWING = 0.85  # share of the time
 _KIND = "StableDiffusionPipeline"
 _LICENCE = re.compile(r"^license:\s*['\"]?([^'\"\n]+)", re.MULTILINE)
@@ -78,19 +81,50 @@ def through(
         raise OptionError("the sound is shorter than a tenth of a second: nothing can be drawn of it")
     check_model(model_dir)
     pipeline = _pipeline(model_dir)
+    found, weights = np.zeros(mix.shape, np.float64), np.zeros(len(mix))
+    blocks = _blocks(len(mix), rate)
+    for number, (first, end) in enumerate(blocks):
+        part = progress.share(number, len(blocks))
+        fade = _fade(end - first, round(_FADE_SECONDS * rate), first > 0, end < len(mix))
+        block = _coated(pipeline, mix[first:end], rate, strength, seed + 1000 * number, prompt, steps, part)
+        found[first:end] += block * fade[:, None]
+        weights[first:end] += fade
+    progress.step(1.0)
+    return Coated(_as_loud(found / weights[:, None], mix), licence_of(model_dir), model_dir.name)
+
+
+def _coated(
+    pipeline: Any, mix: Sound, rate: int, strength: float, seed: int, prompt: str, steps: int, progress: Progress
+) -> Sound:
+    """A stretch of a mix (samples, channels), drawn anew."""
     side = int(pipeline.unet.config.sample_size) * int(pipeline.vae_scale_factor)
     original = spectrum(np.ascontiguousarray(mix.T), rate)
     magnitudes, phases = original.abs(), torch.angle(original)
     pictures, largest = to_pictures(magnitudes, side, rate)
-    count = max(1, round(steps * strength)) if strength > 0 else 0
-    if count:
-        drawing = progress.part(0.0, _DRAWING)
-        pictures = _redrawn(pipeline, pictures, strength, seed, prompt, steps, drawing)
+    if strength > 0:
+        pictures = _redrawn(pipeline, pictures, strength, seed, prompt, steps, progress.part(0.0, _DRAWING))
     progress.step(_DRAWING, "Finding phases")
     changed = from_pictures(pictures, largest, magnitudes, rate)
-    sound = with_phase(changed, phases, len(mix), rate, _ROUNDS if count else 0).numpy().T
-    progress.step(1.0)
-    return Coated(_as_loud(sound, mix), licence_of(model_dir), model_dir.name)
+    sound = with_phase(changed, phases, len(mix), rate, _ROUNDS if strength > 0 else 0)
+    return np.asarray(sound.numpy().T, dtype=np.float32)
+
+
+def _blocks(samples: int, rate: int) -> list[tuple[int, int]]:
+    """First sample and end of stretches that fit in memory; each begins before the last one ends."""
+    length, fade = round(_BLOCK_SECONDS * rate), round(_FADE_SECONDS * rate)
+    count = max(1, -(-(samples - fade) // (length - fade)))
+    edges = [round(number * (samples - fade) / count) for number in range(count + 1)]
+    return [(first, end + fade) for first, end in pairwise(edges)] if count > 1 else [(0, samples)]
+
+
+def _fade(samples: int, fade: int, comes: bool, goes: bool) -> NDArray[np.float64]:
+    weights = np.ones(samples)
+    ramp = np.arange(1, fade + 1) / (fade + 1)
+    if comes:
+        weights[:fade] = ramp
+    if goes:
+        weights[-fade:] = ramp[::-1]
+    return weights
 
 
 def check_model(model_dir: Path) -> None:
@@ -110,7 +144,7 @@ def check_model(model_dir: Path) -> None:
         raise CheckpointError(
             f"{model_dir.name} is a {kind}, which is not supported: use a Riffusion checkpoint ({_KIND})"
         )
-    needed, free = int(weights_bytes(model_dir) * _ROOM), free_bytes()
+    needed, free = int(weights_bytes(model_dir) * _ROOM) + _SOUND_BYTES, free_bytes()
     if free is not None and needed > free:
         raise CheckpointError(
             f"{model_dir.name} needs about {needed / 2**30:.1f} GB of memory and {free / 2**30:.1f} GB are free: "
@@ -162,7 +196,7 @@ def _pipeline(model_dir: Path) -> Any:
             'sound through a model needs one more library: pip install "hitpoint[diffusion]"'
         ) from None
     try:
-        pipeline = StableDiffusionImg2ImgPipeline.from_pretrained(
+        pipeline = StableDiffusionImg2ImgPipeline.from_pretrained(  # type: ignore[no-untyped-call, unused-ignore]
             model_dir, safety_checker=None, requires_safety_checker=False, local_files_only=True
         )
     except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:

@@ -18,6 +18,7 @@ from hitpoint.core.features.features import PictureFeatures
 
 SCHEMA = "hitpoint.find.1"
 
+_NEARLY = 0.9  # of the way from the usual score to the peak
 _SHARE = 0.5  # between the usual score and the peak: a moment goes as far as scores stay above it
 
 Numbers = NDArray[np.float64]
@@ -28,7 +29,7 @@ class Moment:
     """A stretch that looks like the words: frames of the timeline, end exclusive.
 
     Attributes:
-        frame: where it is likest, or the cut before it where the picture has been like that since.
+        frame: since when it is about as it is where it is likest; of a picture that came with a cut, that cut.
         start_frame: where it begins.
         end_frame: where it ends.
         score: cosine of picture and words, -1..1.
@@ -81,7 +82,8 @@ def moments(edit: Edit, scores: Numbers, top: int) -> tuple[Moment, ...]:
         first, end = _reach(scores, free, peak, limit)
         free[first:end] = False
         stands_out = (float(scores[peak]) - usual) / spread if spread > 1e-9 else 0.0
-        found.append(_moment(edit, scores, peak, first, end, stands_out))
+        since = _since(scores, first, peak, usual)
+        found.append(_moment(edit, float(scores[peak]), since, first, end, stands_out))
     return tuple(found)
 
 
@@ -95,11 +97,19 @@ def _reach(scores: Numbers, free: NDArray[np.bool_], peak: int, limit: float) ->
     return first, end
 
 
-def _moment(edit: Edit, scores: Numbers, peak: int, first: int, end: int, stands_out: float) -> Moment:
+def _since(scores: Numbers, first: int, peak: int, usual: float) -> int:
+    """The second since which the picture has been as it is at a peak, or nearly so."""
+    limit = usual + (float(scores[peak]) - usual) * _NEARLY
+    while peak > first and scores[peak - 1] >= limit:
+        peak -= 1
+    return peak
+
+
+def _moment(edit: Edit, score: float, peak: int, first: int, end: int, stands_out: float) -> Moment:
     start_frame, end_frame = _from_cut(edit, first), min(_from_cut(edit, end), edit.frames)
     frame = max(_from_cut(edit, peak), start_frame)
     shot = next(each for each in edit.shots if each.start <= min(edit.rate.frame_at(peak), edit.frames - 1) < each.end)
-    return Moment(frame, start_frame, max(end_frame, frame + 1), float(scores[peak]), stands_out, shot.name)
+    return Moment(frame, start_frame, max(end_frame, frame + 1), score, stands_out, shot.name)
 
 
 def _from_cut(edit: Edit, second: int) -> int:

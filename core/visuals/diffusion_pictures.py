@@ -79,7 +79,7 @@ def load_pictures(folder: Path, prompt: str) -> PipelineGenerator:
             f"{folder} holds no pipeline: give the folder of a Stable Diffusion with its model_index.json"
         )
     try:
-        pipeline = StableDiffusionPipeline.from_pretrained(
+        pipeline = StableDiffusionPipeline.from_pretrained(  # type: ignore[no-untyped-call, unused-ignore]
             folder, safety_checker=None, requires_safety_checker=False, local_files_only=True
         )
     except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:

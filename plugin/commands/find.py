@@ -11,7 +11,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import printable
 from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.console import progress_bar
-from hitpoint.plugin.jobs.find import find_moments
+from hitpoint.plugin.jobs.pictures.find import find_moments
 
 
 def run(options: argparse.Namespace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from hitpoint.plugin.jobs.licences import libraries, licences_document, shipped_files
+from hitpoint.plugin.licences import libraries, licences_document, shipped_files
 
 
 def run(options: argparse.Namespace) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 
-from hitpoint.core.errors import printable
+from hitpoint.core.errors import OptionError, printable
 from hitpoint.plugin.commands.score import engine_of, tell
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.jobs.variants.restyle import Restyled, RestyleJob, restyle_edit
+from hitpoint.plugin.jobs.variants.through import ThroughJob, mix_through
 from hitpoint.plugin.report import check_report, report_document, write_report
 
 
 def run(options: argparse.Namespace) -> None:
     """Change the cue, and say what changed, what stayed and where the versions lie."""
+    if options.through is not None:
+        _take_through(options)
+        return
     check_report(options.report)
     job = RestyleJob(
         scored=options.edit,
@@ -42,6 +46,23 @@ def run(options: argparse.Namespace) -> None:
         document = report_document(versions[0].scored)
         document["restyle"] = [_document(version) for version in versions]
         write_report(document, options.report)
+
+
+def _take_through(options: argparse.Namespace) -> None:
+    """The mix through an audio model: notes stay, so that nothing else can be asked for."""
+    given = (
+        ("-o", options.output), ("--range", options.range), ("--style", options.style or getattr(options, "style_stretches", ())),
+        ("--morph", options.morph), ("--part", options.part), ("--variations", options.variations > 1), ("--report", options.report),
+    )  # fmt: skip
+    other = next((name for name, value in given if value), None)
+    if other is not None:
+        raise OptionError(f"--through leaves the notes as they are: {other} does not go with it")
+    job = ThroughJob(options.edit, options.through, options.strength, options.prompt, options.seed, options.cue)
+    with progress_bar(quiet=options.quiet) as progress:
+        done = mix_through(job, progress)
+    if not options.quiet:
+        print(f"  through   {done.sound}")
+        print(printable(f"  licence   of the weights: {done.licence}; see {done.provenance.name}"))
 
 
 def _tell_changes(version: Restyled) -> None:

@@ -217,7 +217,7 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
         style=options.style,
         mood_strength=options.mood_strength,
         change_rate=options.changes,
-        hits=tuple(hit_wish(edit, hit) for hit in options.hit),
+        hits=tuple(hit_wish(edit, hit, _found) for hit in options.hit),
         hits_per_minute=options.hits_per_minute,
         metre=options.metre,
         ending=None if options.ending is None else Ending(options.ending),
@@ -228,6 +228,12 @@ def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
     )
 
 
+def _found(edit: Edit, words: str) -> int:
+    from hitpoint.plugin.jobs.pictures.find import found_frame  # loads CLIP
+
+    return found_frame(edit, words)
+
+
 def _mood_span(edit: Edit, text: str) -> MoodSpan:
     """``MOOD`` for the whole edit, or ``A-B=MOOD`` for a stretch of it."""
     times, _, name = text.rpartition("=")
@@ -235,7 +241,7 @@ def _mood_span(edit: Edit, text: str) -> MoodSpan:
     if not times:
         return MoodSpan(0.0, float(edit.seconds), mood, point=point)
     if times.startswith(FIND):
-        from hitpoint.plugin.jobs.find import found_stretch  # loads CLIP
+        from hitpoint.plugin.jobs.pictures.find import found_stretch  # loads CLIP
 
         first, last = found_stretch(edit, times)
         return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood, point=point)

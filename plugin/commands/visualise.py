@@ -6,7 +6,7 @@ import argparse
 
 from hitpoint.core.errors import OptionError
 from hitpoint.plugin.console import progress_bar
-from hitpoint.plugin.jobs.visualise import VisualiseJob, visualise
+from hitpoint.plugin.jobs.pictures.visualise import VisualiseJob, visualise
 
 
 def run(options: argparse.Namespace) -> None:

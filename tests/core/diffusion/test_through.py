@@ -40,6 +40,16 @@ def test_strength_0_is_the_identity_of_the_vocoder(mix: np.ndarray, tiny_stable_
     assert decibels(done.sound - mix, mix) < -60
 
 
+def test_stretches_meet_without_a_seam(
+    mix: np.ndarray, tiny_stable_diffusion: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_BLOCK_SECONDS", 0.4)
+    monkeypatch.setattr(module, "_FADE_SECONDS", 0.1)
+    assert len(module._blocks(len(mix), RATE)) > 1
+    done = through(mix, RATE, tiny_stable_diffusion, 0.0, 1, "piano")
+    assert decibels(done.sound - mix, mix) < -50
+
+
 def test_it_is_as_long_and_as_loud(mix: np.ndarray, coated: Coated) -> None:
     assert coated.sound.shape == mix.shape and coated.sound.dtype == np.float32
     levels = [np.sqrt(np.mean(each.astype(float) ** 2)) for each in (coated.sound, mix)]

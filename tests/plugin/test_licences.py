@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hitpoint.plugin import cli
-from hitpoint.plugin.jobs.licences import libraries, shipped_files
+from hitpoint.plugin.licences import libraries, shipped_files
 
 ROOT = Path(str(resources.files("hitpoint.resources")))
 BINARY = {".safetensors", ".npz", ".sf3", ".sf2", ".onnx", ".bin", ".pt", ".npy", ".wav", ".ogg"}

@@ -10,8 +10,8 @@ import pytest
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.errors import CueFileError, PlaceError
 from hitpoint.core.progress import Cancelled, Progress
+from hitpoint.plugin.jobs.pictures.visualise import VisualiseJob, visualise
 from hitpoint.plugin.jobs.standing import the_cue
-from hitpoint.plugin.jobs.visualise import VisualiseJob, visualise
 
 
 @pytest.fixture(scope="module")

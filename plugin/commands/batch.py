@@ -1,0 +1,37 @@
+"""``hitpoint batch EDITS…``: many edits at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from hitpoint.core.errors import HitpointError, printable
+from hitpoint.plugin.console import progress_bar
+from hitpoint.plugin.scale.batch import BatchJob, row, run_batch
+
+
+def run(options: argparse.Namespace) -> None:
+    """Score them, a line for each as it ends.
+
+    Raises:
+        HitpointError: if any could not be done, once all others are.
+    """
+    words = [word for folder in options.media for word in ("--media", str(folder.absolute()))]
+    for name in ("style", "seed"):
+        if getattr(options, name) is not None:
+            words += [f"--{name}", str(getattr(options, name))]
+    job = BatchJob(tuple(options.edits), options.output, tuple(words), options.cues, options.on, options.report)
+
+    def ended(result: dict[str, Any]) -> None:
+        if not options.quiet:
+            print(printable("  ".join(cell for cell in row(result) if cell)))
+            sys.stdout.flush()
+
+    with progress_bar(quiet=options.quiet) as progress:
+        batch = run_batch(job, progress, ended)
+    if not options.quiet:
+        for path in batch.reports:
+            print(f"  report    {path}")
+    if batch.failed:
+        raise HitpointError(f"{batch.failed} of {len(batch.results)} edits could not be done; the lines above say why")

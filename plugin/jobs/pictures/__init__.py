@@ -1,0 +1,1 @@
+"""Jobs about pictures: a film for a cue, moments found by words."""

@@ -1,0 +1,102 @@
+"""A cue's mix through a local audio model: another stem beside the original, and a page on where it comes from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from hitpoint.core.errors import CueFileError
+from hitpoint.core.files.output import mix_beside, write_safely
+from hitpoint.core.files.places import make_folder
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.plugin.jobs.standing import the_cue
+
+SCHEMA = "hitpoint.through.1"
+SUFFIX = "_through.wav"
+
+
+@dataclass(frozen=True)
+class ThroughJob:
+    """What goes through which model; the notes stay as they are.
+
+    Attributes:
+        scored: the scored edit, or a ``cue.json``.
+        model: folder of the weights.
+        strength: 0 (the original, through spectrogram and back) .. 1.
+        prompt: what it is to sound like; empty for the words of the cue's own prompt.
+        seed: of the noise; None for the cue's.
+        cue: name of the cue, in an edit that has several.
+    """
+
+    scored: Path
+    model: Path
+    strength: float
+    prompt: str = ""
+    seed: int | None = None
+    cue: str | None = None
+
+
+@dataclass(frozen=True)
+class Through:
+    """What was written: the sound, the page beside it, and the licence of the weights."""
+
+    sound: Path
+    provenance: Path
+    licence: str
+
+
+def mix_through(job: ThroughJob, progress: Progress = SILENT) -> Through:
+    """Do it.
+
+    Raises:
+        HitpointError: for anything the editor can mend.
+        Cancelled: if stopped; nothing is left then.
+    """
+    standing = the_cue(job.scored, job.cue)
+    if standing.cue is None or standing.file is None:
+        raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")
+    mix = mix_beside(standing.file)
+    if not mix.is_file():
+        raise CueFileError(
+            f"the mix {mix.name} is not beside its cue: 'hitpoint render {standing.file}' makes it again"
+        )
+    from hitpoint.core.diffusion.through import check_model, through  # loads torch: first see that there is a mix
+    from hitpoint.core.timebase import SAMPLE_RATE
+    from hitpoint.core.visuals.film import read_sound
+
+    check_model(job.model)
+    seed = standing.cue.seed if job.seed is None else job.seed
+    prompt = job.prompt or ", ".join(standing.cue.prompts) or standing.cue.style
+    coated = through(read_sound(mix), SAMPLE_RATE, job.model, job.strength, seed, prompt, progress)
+    stems = standing.file.parent / "stems"
+    make_folder(stems)
+    place = stems / f"{mix.stem.removesuffix('_mix')}{SUFFIX}"
+    sound = write_safely(place, lambda temporary: _write_wav(temporary, coated.sound))
+    told = {
+        "schema": SCHEMA,
+        "sound": sound.name,
+        "of": mix.name,
+        "model": coated.model,
+        "licence": coated.licence,
+        "strength": job.strength,
+        "seed": seed,
+        "prompt": prompt,
+    }
+    text = json.dumps(told, indent=1) + "\n"
+    page = write_safely(sound.with_suffix(".json"), lambda temporary: _write_text(temporary, text))
+    return Through(sound, page, coated.licence)
+
+
+def _write_wav(path: Path, sound: object) -> None:
+    import numpy as np
+
+    from hitpoint.core.render.formats.wav import WavWriter, quantised
+
+    frames = quantised(np.asarray(sound, np.float32))
+    with WavWriter(path, len(frames)) as writer:
+        writer.write(frames)
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")

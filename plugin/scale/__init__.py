@@ -1,0 +1,1 @@
+"""Many edits at once: as processes on this machine, or as Ray tasks on several."""

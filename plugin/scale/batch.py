@@ -1,0 +1,185 @@
+"""Many edits: what is to be done, done where it is asked for, told as it goes, and summed up."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hitpoint.core.errors import HitpointError, PlaceError
+from hitpoint.core.files.places import check_place, make_folder
+from hitpoint.core.progress import SILENT, Progress
+from hitpoint.plugin.scale.task import Task, planned, result_of
+from hitpoint.plugin.scale.workers import workers_for
+
+SCHEMA = "hitpoint.batch.1"
+
+_COLUMNS = ("edit", "state", "cues", "music", "seconds", "missing", "told")
+
+
+@dataclass(frozen=True)
+class BatchJob:
+    """What is done.
+
+    Attributes:
+        edits: files; one that is named twice counts once.
+        folder: where each gets a folder of its own.
+        options: further words for ``hitpoint score``.
+        spots: whether there is a cue for each place where music should be.
+        where: "auto", "ray" or "ray://HOST:PORT".
+        report: .json or .html for the summary; the other is written beside it. None for none.
+    """
+
+    edits: tuple[Path, ...]
+    folder: Path
+    options: tuple[str, ...] = ()
+    spots: bool = False
+    where: str = "auto"
+    report: Path | None = None
+
+
+@dataclass
+class Batch:
+    """What became of them, in the order they were given; each as :func:`hitpoint.plugin.scale.task.run_task` answers."""
+
+    results: list[dict[str, Any]] = field(default_factory=list)
+    reports: tuple[Path, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """How many could not be done."""
+        return sum(result["state"] != "done" for result in self.results)
+
+
+def run_batch(
+    job: BatchJob, progress: Progress = SILENT, ended: Callable[[dict[str, Any]], None] = lambda result: None
+) -> Batch:
+    """Score all edits; what was done before with the same edit, media and options is taken as it is.
+
+    Args:
+        job: what is done.
+        progress: stepped while workers work.
+        ended: called with each result as it comes.
+
+    Raises:
+        HitpointError: if the folder or the report cannot be written, or there is no such cluster.
+        Cancelled: if stopped; what is done by then stays, and the next run goes on.
+    """
+    check_summary(job.report)
+    run = workers_for(job.where)
+    make_folder(job.folder)
+    results: dict[int, dict[str, Any]] = {}
+    tasks: dict[int, Task] = {}
+    edits = list(dict.fromkeys(edit.absolute() for edit in job.edits))
+    for number, edit in enumerate(edits):
+        progress.step(0.0, f"Reading {edit.name}")
+        try:
+            task = planned(edit, job.folder, job.options, spots=job.spots)
+        except HitpointError as error:
+            results[number] = {"edit": str(edit), "state": "failed", "message": str(error), "node": "", "seconds": 0.0}
+            continue
+        known = result_of(task)
+        if known is not None and known["state"] == "done":
+            results[number] = {**known, "known": True}
+        else:
+            tasks[number] = task
+    for result in results.values():
+        ended(result)
+
+    def tick() -> None:
+        progress.step(len(results) / len(edits), f"{len(results)} of {len(edits)} edits")
+
+    places = list(tasks)
+    for number, result in run([tasks[place] for place in places], tick):
+        results[places[number]] = result
+        ended(result)
+    batch = Batch([results[number] for number in range(len(edits))])
+    if job.report is not None:
+        batch.reports = write_summary(batch.results, job.report)
+    return batch
+
+
+def check_summary(report: Path | None) -> None:
+    """See that a summary can be written.
+
+    Raises:
+        PlaceError: if not.
+    """
+    if report is None:
+        return
+    if report.suffix.lower() not in (".json", ".html"):
+        raise PlaceError(f"cannot write {report.name}: the summary is a .json or .html")
+    check_place(report.absolute())
+
+
+def summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The results as one JSON document."""
+    done = [result for result in results if result["state"] == "done"]
+    return {
+        "schema": SCHEMA,
+        "edits": len(results),
+        "done": len(done),
+        "failed": len(results) - len(done),
+        "music_seconds": round(sum(result["music_seconds"] for result in done), 3),
+        "results": list(results),
+    }
+
+
+def summary_page(results: Sequence[dict[str, Any]]) -> str:
+    """The results as a page: a line for each edit."""
+    head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
+    lines = "\n".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row(one))}</tr>" for one in results)
+    return (
+        '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Hitpoint batch</title>\n'
+        "<style>body{font:15px sans-serif;margin:2em}td,th{padding:.3em .8em;text-align:left;border-bottom:1px solid #ccc}</style>\n"
+        f"<table><tr>{head}</tr>\n{lines}\n</table></html>\n"
+    )
+
+
+def row(result: dict[str, Any]) -> tuple[str, ...]:
+    """One edit's line: name, state, cues, seconds of music, seconds it took, media missing, what is told."""
+    if result["state"] != "done":
+        return (Path(result["edit"]).name, result["state"], "", "", "", "", result["message"])
+    known = "as before" if result.get("known") else ""
+    return (
+        Path(result["edit"]).name,
+        result["state"],
+        str(result["cues"]),
+        f"{result['music_seconds']:.1f}",
+        f"{result['seconds']:.1f}",
+        ", ".join(result["missing"]),
+        known,
+    )
+
+
+def write_summary(results: Sequence[dict[str, Any]], report: Path) -> tuple[Path, ...]:
+    """Write the summary as JSON and as a page; an earlier summary is replaced, any other file stays."""
+    from hitpoint.core.files.output import write_safely
+
+    texts = {".json": json.dumps(summary(results), indent=1) + "\n", ".html": summary_page(results)}
+    written = []
+    for suffix, text in texts.items():
+        path = report.with_suffix(suffix)
+        if _is_summary(path):
+            temporary = path.with_name(f".{path.name}.hitpoint-tmp")
+            temporary.write_text(text, encoding="utf-8")
+            temporary.replace(path)
+            written.append(path)
+        else:
+            written.append(write_safely(path, lambda place, text=text: _write(place, text)))  # type: ignore[misc]
+    return tuple(written)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8")
+
+
+def _is_summary(path: Path) -> bool:
+    try:
+        head = path.read_text(encoding="utf-8")[:400] if path.is_file() else ""
+    except (OSError, ValueError):
+        return False
+    return SCHEMA in head or "<title>Hitpoint batch</title>" in head
