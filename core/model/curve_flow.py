@@ -119,7 +119,7 @@ class CurveFlow:
         return np.concatenate((scaled, picture, flag, np.broadcast_to(known, (rows, MANNER_COLUMNS))), axis=1)
 
     def _speed(self, inputs: Curves) -> Curves:
-        """(rows, 2) of (rows, 36): layers that compare each row with those some way before and after it."""
+        """(rows, 2) of (rows, 35): layers that compare each row with those some way before and after it."""
         weights = self.weights
         x = np.maximum(inputs @ weights["first"] + weights["first_bias"], 0.0)
         for number, shift in enumerate(SHIFTS):

@@ -46,7 +46,7 @@ class FlowSchedule:
 
 
 class FlowNet(nn.Module):
-    """:class:`~hitpoint.core.model.curve_flow.CurveFlow` to train: (batch, rows, 36) to (batch, rows, 2)."""
+    """:class:`~hitpoint.core.model.curve_flow.CurveFlow` to train: (batch, rows, 35) to (batch, rows, 2)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ def train_flow(songs: Sequence[FlowSong], schedule: FlowSchedule, progress: Prog
 
 
 def batch_of(songs: Sequence[FlowSong], scale: Reals, rng: np.random.Generator) -> tuple[Reals, Reals]:
-    """(32, 96, 36) inputs and (32, 96, 2) speeds."""
+    """(32, 96, 35) inputs and (32, 96, 2) speeds."""
     inputs, wanted = np.zeros((_BATCH, _ROWS, INPUTS), np.float32), np.zeros((_BATCH, _ROWS, 2), np.float32)
     for row in range(_BATCH):
         song = songs[int(rng.integers(len(songs)))]

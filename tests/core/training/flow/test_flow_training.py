@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from hitpoint.core.model.curve_flow import read_curve_flow, time_waves
+from hitpoint.core.model.curve_flow import INPUTS, read_curve_flow, time_waves
 from hitpoint.core.training.flow.learning import FlowSchedule, batch_of, save_flow, scale_of, train_flow
 from hitpoint.core.training.flow.measures import block_draw, curve_scores
 from hitpoint.core.training.flow.songs import FlowSong, load_songs, save_songs
@@ -28,7 +28,7 @@ def test_what_is_trained_is_what_is_served(tmp_path: Path) -> None:
     net, scale = train_flow(songs(), FlowSchedule(steps=2))
     save_flow(net, scale, tmp_path / "flow.safetensors")
     flow = read_curve_flow(tmp_path / "flow.safetensors")
-    inputs = np.random.default_rng(1).normal(size=(50, 36)).astype(np.float32)
+    inputs = np.random.default_rng(1).normal(size=(50, INPUTS)).astype(np.float32)
     with torch.inference_mode():
         wanted = net(torch.from_numpy(inputs)[None])[0].numpy()
     np.testing.assert_allclose(flow._speed(inputs.astype(np.float64)), wanted, atol=0.02)
