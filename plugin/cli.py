@@ -21,6 +21,7 @@ from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.batch_options import add_batch
 from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_mcp, add_spot
 from hitpoint.plugin.dataset_options import add_prepare
+from hitpoint.plugin.one_line_parser import OneLineParser
 from hitpoint.plugin.options import (
     Commands,
     add_conform,
@@ -115,7 +116,7 @@ def run(options: argparse.Namespace) -> None:
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    parser = argparse.ArgumentParser(prog="hitpoint", description="Music that belongs to the cut.", allow_abbrev=False)
+    parser = OneLineParser(prog="hitpoint", description="Music that belongs to the cut.", allow_abbrev=False)
     parser.add_argument("--version", action=_VersionAction)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in _COMMANDS.values():

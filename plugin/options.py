@@ -174,7 +174,8 @@ def _add_parts_anew(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--part", action="append", default=[], metavar="NAME[=…]",
         help="NAME alone plays one part anew and nothing else (chords stay): Melody, Bass ...; NAME=off, NAME=on, "
-        "NAME=instrument:oboe,octave:+1,level:-3 set it; may be repeated",
+        "NAME=instrument:oboe,octave:+1,level:-3 set it; may be repeated; other stems keep their notes, their level may move with "
+        "the compressor they share",
     )  # fmt: skip
 
 
