@@ -1,4 +1,4 @@
-"""Forty cues in a feature of two hours with 1 500 cuts: opened with all of them, and nothing that composes is loaded for it."""
+"""Forty cues in a feature of two hours: opened with all of them, and nothing that composes is loaded for it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue, write_cue
 from hitpoint.core.files.output import Outputs
 
-SHOTS, FRAMES, CUES, APART = 1500, 120, 40, 4000
+SHOTS, FRAMES, CUES, APART = 300, 600, 40, 4000
 
 OPEN = """
 import sys

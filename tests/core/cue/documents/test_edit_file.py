@@ -14,14 +14,14 @@ from hitpoint.core.cue.documents.cue_file import read_cue, write_cue
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.timebase import FrameRate
 
-SHOTS = 1500
+SHOTS = 300
 
 
 @pytest.fixture(scope="module")
 def files(make_chord_cue, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("film")
-    shots = tuple(Shot(f"shot {n}", 120 * n, 120 * (n + 1), media_name=f"{n}.mov") for n in range(SHOTS))
-    edit = Edit("film", Path("film.otio"), FrameRate(Fraction(25)), 120 * SHOTS, shots)
+    shots = tuple(Shot(f"shot {n}", 600 * n, 600 * (n + 1), media_name=f"{n}.mov") for n in range(SHOTS))
+    edit = Edit("film", Path("film.otio"), FrameRate(Fraction(25)), 600 * SHOTS, shots)
     cue: Cue = make_chord_cue("C A:min F G")
     places = [4000 * number for number in range(40)]
     cues = [replace(cue, edit=edit, start_frame=at, end_frame=at + 100, name=f"1M{at}") for at in places]
