@@ -57,7 +57,7 @@ def _styling(
 ) -> tuple[StyleSpan, ...]:
     """Ensembles that follow each other, each passing into the next; or the one that plays a stretch only."""
     if span is not None:
-        return (StyleSpan(*(edit.rate.nearest_frame(at) for at in span), ensembles[0][1]),)
+        return (StyleSpan(edit.rate.nearest_frame(span[0]), edit.rate.nearest_frame(span[1]), ensembles[0][1]),)
     reach = _PASSING * (whole[1] - whole[0]) / 2
     found: list[StyleSpan] = []
     ends = [at for at, _ in ensembles[1:]]

@@ -51,6 +51,9 @@ def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedIn
     found = prompted(wishes, cue.sound, read_prompt(text), (start, end))
     stays = ", ".join(f"{one.words} ({one.control})" for one in found.understood if one.control in _STRUCTURE)
     told = (f"stays     {stays}: restyle leaves them",) if stays else ()
+    if found.ensembles:
+        names = ", ".join(name for _, name in found.ensembles[1:])
+        told = (*told, f"stays     {names} later on: say where with --style A-B=NAME or --morph")
     if strength <= 0.0:
         return AskedInWords(cue, "", told)
     is_whole = span == range(len(cue.steps))
