@@ -1,4 +1,4 @@
-"""What each format keeps, and how a file is read: the tables behind ``hitpoint inspect`` and the README.
+"""The formats, what each keeps and how it is read: the tables behind ``hitpoint inspect`` and the README.
 
 Measured or read as noted in the ``source`` column: "measured" with the host or adapter itself, "read" in genuine files,
 "reported" by others.
@@ -12,7 +12,7 @@ from pathlib import Path
 
 
 class Way(Enum):
-    """How a file becomes an edit."""
+    """The way in which a file becomes an edit."""
 
     NATIVE = "read by Hitpoint itself"
     EXCHANGE = "read by Hitpoint itself, from an exchange format"
@@ -79,7 +79,7 @@ FORMATS = (
 
 @dataclass(frozen=True)
 class HostHabits:
-    """What one host writes into its .otio and what it loses; the editor's guide to what can be trusted.
+    """One host's habits: what it writes into its .otio and what it loses; the editor's guide to what can be trusted.
 
     Attributes:
         name: of the host.

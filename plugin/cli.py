@@ -116,7 +116,9 @@ def run(options: argparse.Namespace) -> None:
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
-    parser = OneLineParser(prog="hitpoint", description="Music that belongs to the cut.", allow_abbrev=False)
+    parser: argparse.ArgumentParser = OneLineParser(
+        prog="hitpoint", description="Music that belongs to the cut.", allow_abbrev=False
+    )
     parser.add_argument("--version", action=_VersionAction)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for add in _COMMANDS.values():

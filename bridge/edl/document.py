@@ -23,7 +23,7 @@ _Span = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True)
 class _Clock:
-    """How the list counts. Colons drop numbers where the list's mode says so and it uses no semicolons.
+    """The list's way of counting. Colons drop numbers where the list's mode says so and it uses no semicolons.
 
     Attributes:
         rate: of the list.
@@ -176,7 +176,7 @@ def _item(event: Event, start: Fraction, end: Fraction, clock: _Clock) -> Item:
 
 
 def _key(event: Event, clock: _Clock) -> Item:
-    """What is keyed over a picture, such as a title: the picture below it is seen."""
+    """An event keyed over a picture, such as a title: the picture below it is seen."""
     start, end = (clock.rate.seconds(frame) for frame in clock.record(event))
     name = event.name or event.reel
     return Item(name, start, end, nodes.generator_reference(name, "key"))

@@ -99,7 +99,7 @@ class Event:
 
 @dataclass
 class EventList:
-    """What stands in a list.
+    """The contents of a list.
 
     Attributes:
         title: empty if it has none.

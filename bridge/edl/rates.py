@@ -78,7 +78,7 @@ def _check(rate: FrameRate, times: Sequence[Timecode], highest: int, name: str) 
 
 
 def _doubts(given: FrameRate, of_media: FrameRate | None) -> list[str]:
-    """What is said of a rate that is neither the media's nor a part of it."""
+    """The warning on a rate that is neither the media's nor a part of it."""
     if of_media is None or (of_media.frames_per_second / given.frames_per_second).denominator == 1:
         return []
     return [f"the media of this list run at {of_media} frames a second; it was read at {given}, as was asked"]

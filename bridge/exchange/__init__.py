@@ -1,1 +1,1 @@
-"""What the readers of exchange formats share: safe XML, and tracks built of items that know their own times."""
+"""Shared parts of the readers of exchange formats: safe XML, and tracks built of items that know their own times."""

@@ -63,7 +63,7 @@ def child(element: Element | None, *tags: str) -> Element | None:
 
 
 def text(element: Element | None, *tags: str) -> str:
-    """What stands in the child that is found by following tags; empty if there is none."""
+    """The text of the child that is found by following tags; empty if there is none."""
     found = child(element, *tags)
     return (found.text or "").strip() if found is not None else ""
 

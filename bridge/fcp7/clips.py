@@ -26,7 +26,7 @@ class Place:
 
 
 class Definitions:
-    """What a file defines once, in full, and then names by its id: files, sequences and multicam clips."""
+    """Definitions that a file gives once, in full, and then names by their ids: files, sequences and multicam clips."""
 
     def __init__(self, root: Element) -> None:
         self._known: dict[tuple[str, str], Element] = {}
@@ -50,7 +50,7 @@ class Definitions:
         return self._full(named) if named is not None else None
 
     def media(self, clip: Element, file: Element | None, name: str, rate: FrameRate) -> Media:
-        """What a clip item shows; that of a file is made once."""
+        """The media a clip item shows; those of a file are made once."""
         if file is None or child(file, "pathurl") is None:
             return media_of(clip, file, name, rate)
         if file not in self._media:

@@ -85,7 +85,7 @@ def _rate(sequence: Element, told_rate: FrameRate | None, path: Path, told: list
 
 
 def _lost(names: Sequence[str]) -> list[str]:
-    """What is said of items without a place; one sentence for all."""
+    """The warning on items without a place; one sentence for all."""
     if not names:
         return []
     first = ", ".join(repr(name[:60]) for name in dict.fromkeys(names[:3]))

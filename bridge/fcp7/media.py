@@ -1,4 +1,4 @@
-"""What a clip item of Final Cut Pro 7 XML shows: a file, something generated, or nothing that can be found."""
+"""The media of a clip item of Final Cut Pro 7 XML: a file, something generated, or nothing that can be found."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ADJUSTMENT = re.compile(  # what Premiere calls it in the languages it speaks
 
 @dataclass(frozen=True)
 class Media:
-    """What is shown.
+    """The media shown.
 
     Attributes:
         reference: as in OpenTimelineIO.
@@ -42,7 +42,7 @@ class Media:
 
 
 def media_of(clip: Element, file: Element | None, name: str, rate: FrameRate) -> Media:
-    """What a clip item shows.
+    """The media that a clip item shows.
 
     Args:
         clip: the clip item, or the clip of a multicam angle.

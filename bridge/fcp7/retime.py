@@ -21,7 +21,7 @@ _AGREES = Fraction(1, 50)
 
 @dataclass(frozen=True)
 class Retime:
-    """How a clip plays its media.
+    """The speed and direction at which a clip plays its media.
 
     Attributes:
         speed: media per clip; 0 is a freeze frame, negative plays backwards. The mean of a ramp is that of the graph.

@@ -23,7 +23,7 @@ _ITEMS = ("clipitem", "generatoritem")
 
 @dataclass
 class Build:
-    """What building needs to know everywhere; ``told``, ``lost`` and ``built`` are filled on the way.
+    """The facts that building needs everywhere; ``told``, ``lost`` and ``built`` are filled on the way.
 
     Attributes:
         found: files, sequences and multicam clips by their ids.
@@ -94,7 +94,7 @@ def _placed(track: Element, rate: FrameRate, build: Build) -> Iterator[tuple[Ele
 def _place(
     element: Element, before: Element | None, after: Element | None, at: Fraction, rate: FrameRate
 ) -> Place | None:
-    """Where an item lies; an edge of -1 is that of the transition beside it, else follows from the item's length."""
+    """An item's start and end; an edge of -1 is that of the transition beside it, or follows from its length."""
     start, end = frames_in(element, "start"), frames_in(element, "end")
     if start is None and end is None:
         return None

@@ -1,4 +1,4 @@
-"""What FCPXML defines once and names by an id: formats, assets, effects, compound clips and multicam clips."""
+"""Resources that FCPXML defines once and names by ids: formats, assets, effects, compound clips and multicam clips."""
 
 from __future__ import annotations
 

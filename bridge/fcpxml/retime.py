@@ -1,4 +1,4 @@
-"""How an element of FCPXML plays what is in it: ``timeMap`` and ``conform-rate``."""
+"""The retiming of an FCPXML element: ``timeMap`` and ``conform-rate``."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ _NONE = Fraction(0)
 
 @dataclass
 class Build:
-    """What building needs to know everywhere; ``told`` and ``built`` are filled on the way.
+    """The facts that building needs everywhere; ``told`` and ``built`` are filled on the way.
 
     Attributes:
         resources: of the file.
@@ -127,7 +127,7 @@ def _connected(element: Element) -> list[Element]:
 
 
 def _inside(element: Element) -> list[Element]:
-    """What a clip that holds others is made of."""
+    """The elements inside a clip that holds others."""
     return [each for each in element if each.tag in ELEMENTS and _is_held(each)]
 
 

@@ -60,7 +60,7 @@ class Placed:
 
 @dataclass
 class Story:
-    """What is collected of one timeline: its items by lanes and by roles, in seconds from ``origin`` on."""
+    """The parts collected from one timeline: its items by lanes and by roles, in seconds from ``origin`` on."""
 
     origin: Fraction
     depth: int

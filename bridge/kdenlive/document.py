@@ -32,7 +32,7 @@ _DEEPEST = 20
 
 @dataclass
 class _Build:
-    """What building needs to know everywhere; ``told`` and ``sequences`` are filled on the way."""
+    """The facts that building needs everywhere; ``told`` and ``sequences`` are filled on the way."""
 
     project: Project
     folder: Path

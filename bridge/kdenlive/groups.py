@@ -35,7 +35,7 @@ def without_track(text: str, track: int) -> bytes | None:
 
 
 def _left(group: Any, track: int) -> Any:
-    """What is left of a group; a group of one clip is none."""
+    """The group without the clips of a track; None if nothing that needs a group is left."""
     if not isinstance(group, dict):
         return group
     inside = group.get("children")

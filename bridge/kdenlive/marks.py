@@ -27,7 +27,7 @@ _FAMILY = "hitpoint.project."
 
 @dataclass(frozen=True)
 class Mark:
-    """What we wrote of our music.
+    """Our own note on our music.
 
     Attributes:
         id: of the music.

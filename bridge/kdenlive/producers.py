@@ -1,4 +1,4 @@
-"""What a producer of a project is: a file, a colour, a title, another sequence; at what speed, seen or not.
+"""The producers of a project: a file, a colour, a title, another sequence; at what speed, seen or not.
 
 Sped-up clips are producers of their own ("timewarp"), whose frames are those of the sped-up file; a chain with a
 "timeremap" link plays its file by a map from its own time to the file's.
@@ -41,7 +41,7 @@ _FASTEST = 10_000
 
 @dataclass(frozen=True)
 class Source:
-    """What a clip shows.
+    """The source that a clip shows.
 
     Attributes:
         kind: "file", "color", "title", "sequence" or "generator".
@@ -65,7 +65,7 @@ class Source:
 
 
 def source_of(clip: PlacedClip, project: Project, folder: Path) -> Source:
-    """What a clip shows; ``folder`` is that of the project file."""
+    """The source that a clip shows; ``folder`` is that of the project file."""
     producer = clip.producer
     service = producer.property("mlt_service")
     if is_sequence(producer):
@@ -133,7 +133,7 @@ def _file(clip: PlacedClip, project: Project, folder: Path) -> Source:
 
 
 def _hold(producer: Element, project: Project) -> int:
-    """How many frames each image of a slide show stays."""
+    """The number of frames that each image of a slide show stays."""
     text = producer.property("ttl")
     return project.frames(text, default=1) if text else 1
 

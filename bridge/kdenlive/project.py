@@ -141,7 +141,7 @@ class Project:
         return clock_of(frames, self.rate)
 
     def length_of(self, producer: Element) -> int | None:
-        """How many frames a producer has by its own account."""
+        """The number of frames that a producer gives itself."""
         text = producer.property("length")
         return self.frames(text) if text else None
 

@@ -1,4 +1,4 @@
-"""Which projects were tried: reading is tolerant, writing is not."""
+"""The versions of projects that were tried: reading is tolerant, writing is not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TRIED_HOSTS = ("26.08",)  # opened, saved and played by Kdenlive itself after mu
 
 
 def reading_warnings(project: Project) -> list[str]:
-    """What an editor should know of a project before music is written into a copy of it."""
+    """Warnings for the editor of a project before music is written into a copy of it."""
     told = []
     if len(project.sequences) > 1:
         name = project.sequence.property("kdenlive:clipname")

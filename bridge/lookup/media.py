@@ -208,7 +208,7 @@ def _folders_of(url: str) -> list[str]:
 
 
 def _agreement(file: Path, written: Sequence[str]) -> int:
-    """How many of the innermost folders have the same names."""
+    """The number of innermost folders that have the same names."""
     count = 0
     for part, wanted in zip(reversed(file.parts[:-1]), written, strict=False):
         if _folded(part) != wanted:

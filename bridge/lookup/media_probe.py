@@ -1,4 +1,4 @@
-"""What a media file says of itself: rate, length and start timecode, read from its header only."""
+"""Facts from a media file's header: rate, length and start timecode, read from its header only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SAME_RATE = Fraction(1, 100_000)  # relative; containers round 24000/1001 to 29
 
 @dataclass(frozen=True)
 class MediaFacts:
-    """What a movie says of itself.
+    """Facts from a movie's header.
 
     Attributes:
         rate: of the picture.

@@ -1,4 +1,4 @@
-"""How a file writes things, so that what is added to it is written the same way."""
+"""The manner in which a file is written, so that what is added to it is written the same way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the eye sees, worked out on plain values: trimming, retiming and stacking of pieces.
+"""The visible picture, worked out on plain values: trimming, retiming and stacking of pieces.
 
 A *layer* is a list of pieces in order of time, without overlap; where there is no piece there is a gap. Times are exact
 seconds from the layer's own start. Nothing here knows OpenTimelineIO.
@@ -29,7 +29,7 @@ class Rank(IntEnum):
 
 @dataclass(frozen=True)
 class MediaReference:
-    """What an edit says of a media file.
+    """A media file as an edit refers to it.
 
     Attributes:
         url: path or address as written, or the pattern of an image sequence; empty if there is none.

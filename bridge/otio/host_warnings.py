@@ -1,4 +1,4 @@
-"""Which host wrote a timeline, and what its editor should know about what it left out."""
+"""The host that wrote a timeline, and warnings about what it left out."""
 
 from __future__ import annotations
 

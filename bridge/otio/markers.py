@@ -37,7 +37,7 @@ def marks_of(node: Node, rate: FrameRate) -> list[Mark]:
 
 
 def marker_text(marker: Node) -> str:
-    """What a marker says: its comment, else Resolve's note, else its name."""
+    """The text of a marker: its comment, else Resolve's note, else its name."""
     note = text_in(object_in(marker, "metadata", "Resolve_OTIO"), "Note")
     return text_in(marker, "comment") or note or text_in(marker, "name")
 

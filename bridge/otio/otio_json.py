@@ -105,7 +105,7 @@ def find_timeline(document: Node, name: str = "the file") -> Node:
 
 
 def count_timelines(document: Node) -> int:
-    """How many timelines lie in the root or directly in its collection."""
+    """The number of timelines in the root or directly in its collection."""
     if schema_of(document) == "SerializableCollection":
         return sum(schema_of(child) == "Timeline" for child in children_of(document))
     return int(schema_of(document) == "Timeline")

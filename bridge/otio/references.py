@@ -1,4 +1,4 @@
-"""What a clip says of its media, in any of the shapes hosts write."""
+"""The media reference of a clip, in any of the shapes hosts write."""
 
 from __future__ import annotations
 

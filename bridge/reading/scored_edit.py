@@ -94,7 +94,7 @@ def has_section_markers(path: Path) -> bool:
 
 
 def _places(path: Path, document: Node) -> Iterator[Path]:
-    """Where a cue may lie, likeliest first."""
+    """The places where a cue may lie, likeliest first."""
     beside = path.absolute().parent
     told = scored_cue(document)
     if told is not None:

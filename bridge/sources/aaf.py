@@ -1,4 +1,4 @@
-"""What OpenTimelineIO's adapter for AAF gets wrong: markers as Resolve writes them, and start timecodes.
+"""Facts that OpenTimelineIO's adapter for AAF gets wrong: markers as Resolve writes them, and start timecodes.
 
 Resolve's markers say neither what they describe nor on which track, which the adapter does not survive; it is given a
 copy without them then, and they are read here. A Pro Tools session has no picture whose rate could be asked; the
@@ -29,7 +29,7 @@ _SEEN_AND_HEARD = ("Picture", "Sound")  # tracks without timecode and markers; r
 
 @dataclass(frozen=True)
 class Facts:
-    """What a composition says of itself.
+    """The facts of a composition.
 
     Attributes:
         picture_rate: edit rate of its first picture track; None if it has none.

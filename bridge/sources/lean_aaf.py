@@ -66,7 +66,7 @@ def _lean_adapter() -> ModuleType:
 
 
 def _clip_of_master(adapter: Any, item: Any, edit_rate: float | None) -> Any:
-    """What the adapter makes of a clip that shows a track of a master; None for any other clip."""
+    """The adapter's track for a clip that shows a track of a master; None for any other clip."""
     mob = item.mob
     if edit_rate is None or not isinstance(mob, aaf2.mobs.MasterMob):
         return None

@@ -31,7 +31,7 @@ _WHOLE = 0.95  # of the frames that the file's head counts must be there for its
 
 @dataclass
 class _Film:
-    """What was seen of a film, in frames of its rate.
+    """The findings on a film, in frames of its rate.
 
     Attributes:
         cuts: the first frame of each shot but the first.

@@ -1,4 +1,4 @@
-"""What to do with what was written, where the host that the edit came from cannot simply take it back."""
+"""Advice on taking the music in by hand, where the host that the edit came from cannot simply take it back."""
 
 from __future__ import annotations
 

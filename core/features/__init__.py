@@ -1,4 +1,4 @@
-"""What the picture says, once per second of timeline: motion, emotion, scene offset, and CLIP where it is wanted.
+"""Features of the picture, once per second of timeline: motion, emotion, scene offset, and CLIP where it is wanted.
 
 From the frame up: :mod:`frame_plan` lists the packets of a file and says which of them hold the frames that are asked
 for, :mod:`frames` decodes only those, :mod:`motion`, :mod:`colour` and :mod:`semantic` measure a frame, :mod:`seen`

@@ -57,7 +57,7 @@ class FeatureCache:
         self._is_stuck = False
 
     def rows(self, media: str, kind: str, seconds: Sequence[Fraction], size: int) -> dict[Fraction, Row]:
-        """What is known of a medium: rows of ``size`` float32 by source time; times never seen are left out."""
+        """The known rows of a medium: arrays of ``size`` float32 by source time; times never seen are left out."""
         found: dict[Fraction, Row] = {}
 
         def look_up(connection: sqlite3.Connection) -> None:

@@ -29,7 +29,7 @@ Levels = NDArray[np.float32]  # one number a pixel, (n,)
 
 @dataclass(frozen=True)
 class Colour:
-    """What the light of a frame is like.
+    """The light and colour of a frame.
 
     Attributes:
         brightness: mean HSV value, 0..1.

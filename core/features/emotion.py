@@ -51,7 +51,7 @@ _WINDOW = np.kaiser(9, 5.0)[1:-1]  # seconds: seven, of which the middle five we
 
 @dataclass(frozen=True, eq=False)
 class PictureRows:
-    """What was measured in each of T seconds; rows that were not seen may hold anything finite.
+    """The measurements of each of T seconds; rows that were not seen may hold anything finite.
 
     Attributes:
         motion: (T,) 0..255.

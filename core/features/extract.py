@@ -48,7 +48,7 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True, eq=False)
 class Extraction:
-    """What an edit looks like.
+    """The features of an edit.
 
     Attributes:
         features: one row per second of the stretch.
@@ -63,7 +63,7 @@ class Extraction:
 
 @dataclass(frozen=True)
 class _Second:
-    """What one second of timeline shows: a shot, and where in its media."""
+    """The picture of one second of timeline: a shot, and where in its media."""
 
     shot: int
     media: Path | None

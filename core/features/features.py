@@ -1,4 +1,4 @@
-"""What was seen: one row per second of timeline, as MuVi-Sync has it."""
+"""The features of the picture: one row per second of timeline, as MuVi-Sync has it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is measured of one frame pair, as a row of numbers that can be kept.
+"""The measurements of one pair of frames, as a row of numbers that can be kept.
 
 A picture row is motion, brightness, saturation, lighting key, shadow, pleasantness (motion of the source, at normal
 speed). With an encoder the embedding (768) and CLIP's own emotion (6) follow. Rows know nothing of the edit: the same

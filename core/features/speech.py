@@ -1,4 +1,4 @@
-"""Where somebody speaks in the edit's own sound.
+"""The stretches of the edit's own sound in which somebody speaks.
 
 The sound is decoded as mono at 16 kHz, only where the edit uses it, and Silero's network
 (:mod:`hitpoint.core.features.speech_network`) tells for each window of 32 ms how likely somebody speaks in it.
@@ -44,7 +44,7 @@ def speech_in(clips: Sequence[SoundClip], progress: Progress = SILENT) -> tuple[
 
 
 def timeline_activity(clips: Sequence[SoundClip], progress: Progress = SILENT) -> NDArray[np.float64]:
-    """How likely somebody speaks, 0..1, in each 32 ms from the start of the timeline to the last clip's end."""
+    """The probability of speech, 0..1, in each 32 ms from the start of the timeline to the last clip's end."""
     end = max(clip.end for clip in clips)
     activity = np.zeros(int(end * FRAMES_PER_SECOND) + 1)
     last: tuple[Path, Fraction, Fraction] | None = None

@@ -48,7 +48,7 @@ def make_folder(path: Path) -> None:
 
 
 def refusal(path: Path, error: OSError) -> EditWriteError:
-    """What the disk refused, as one line about a path."""
+    """The disk's refusal as one line about a path."""
     if isinstance(error, FileExistsError):
         return EditWriteError(f"cannot write {path}: something with that name has just appeared: try again")
     reason = _REASONS.get(error.errno or 0, f"{error.strerror or error}: write somewhere else")

@@ -34,7 +34,7 @@ class _Piece(Generic[Result]):
 def side_by_side(
     work: Sequence[tuple[int, Callable[[Progress], Result]]], threads: int, progress: Progress
 ) -> list[Result]:
-    """What each piece of work (its weight, and what does it) comes to, in order.
+    """The result of each piece of work (its weight, and the function that does it), in order.
 
     The progress is stepped in the caller's thread only. If it cancels, all pieces are stopped first.
 

@@ -196,7 +196,7 @@ class _RunReader:
 
 
 def _decoded(stream: VideoStream, packet: Packet | None) -> list[_Decoded]:
-    """What comes out for one packet (None: what is left inside); nothing for a damaged one."""
+    """The frames decoded from one packet (None: those left in the decoder); nothing for a damaged one."""
     aspect = Fraction(stream.codec_context.sample_aspect_ratio or 1)
     try:
         return [_Decoded(frame.pts, frame, aspect) for frame in stream.codec_context.decode(packet)]

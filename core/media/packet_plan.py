@@ -1,4 +1,4 @@
-"""Which packets of a file must be decoded to see a few of its frames: plain arithmetic over a packet index.
+"""The packets of a file that must be decoded to see a few of its frames: plain arithmetic over a packet index.
 
 A coded file is a row of packets in decoding order. Some are keyframes; a keyframe and what follows up to the next one
 are a GOP (group of pictures). Presentation times (pts) are ticks of the stream's clock and rise only after sorting,

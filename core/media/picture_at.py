@@ -1,4 +1,4 @@
-"""What the eye sees at a frame of the timeline: through cuts, speed, reverse, freezes and gaps, small and quickly.
+"""The picture at a frame of the timeline: through cuts, speed, reverse, freezes and gaps, small and quickly.
 
 :func:`shown_at` is arithmetic; :class:`PictureSource` has the pixels. A source belongs to one worker thread, but
 ``cached`` may be asked from any, so that a window never waits::
@@ -35,7 +35,7 @@ _OPEN_FILES = 4
 
 
 class Seen(Enum):
-    """What is on the screen."""
+    """The picture on the screen."""
 
     PICTURE = "picture"
     GAP = "gap"
@@ -47,7 +47,7 @@ class Seen(Enum):
 
 @dataclass(frozen=True)
 class Shown:
-    """What one timeline frame shows.
+    """The picture of one timeline frame: its shot, file and time in it.
 
     Attributes:
         frame: of the timeline.
@@ -75,7 +75,7 @@ class Picture:
 
 
 def shown_at(edit: Edit, frame: int) -> Shown:
-    """What a timeline frame shows, without looking at any file."""
+    """The shot and the media time of a timeline frame, without looking at any file."""
     if not 0 <= frame < edit.frames:
         return Shown(frame, Seen.OUTSIDE)
     shot = edit.shots[bisect_right(edit.shots, frame, key=lambda each: each.start) - 1]

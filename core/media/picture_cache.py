@@ -28,7 +28,7 @@ class PictureCache:
 
     @property
     def bytes(self) -> int:
-        """What is kept now."""
+        """The bytes kept now."""
         return self._bytes
 
     def get(self, key: Key) -> NDArray[np.uint8] | None:

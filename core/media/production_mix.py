@@ -59,7 +59,7 @@ class ProductionMix:
             self._readers.popitem()[1].close()
 
     def _heard(self, number: int, clip: SoundClip, begin: int, end: int) -> Samples:
-        """What one clip gives between two samples of the timeline, both inside it."""
+        """The sound of one clip between two samples of the timeline, both inside it."""
         source = clip.source_start + (Fraction(begin, SAMPLE_RATE) - clip.start) * clip.speed
         reader = self._reader(clip.media, number)
         if reader is None:

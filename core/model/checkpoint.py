@@ -128,7 +128,7 @@ def save_regressor(model: BiGRU, path: Path | str, metadata: Mapping[str, Any], 
 
 
 def read_metadata(path: Path | str) -> dict[str, Any]:
-    """What the trainer wrote into our file; empty for a published one.
+    """The trainer's metadata in our file; empty for a published one.
 
     Raises:
         CheckpointError: if the file is neither.

@@ -1,4 +1,4 @@
-"""What composing asks of a model of chords, whatever is inside it.
+"""The interface that composing asks of a model of chords, whatever is inside it.
 
 A model reads the video once, then takes in one chord a step and says what may follow. Position ``p`` of a decoding that
 starts at row ``s`` of the video is fed the chord of row ``s + p - 1`` if the model has a start (END for row -1), of row

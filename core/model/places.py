@@ -1,4 +1,4 @@
-"""Where a chord stands: in its bar, its phrase and its section, and which other chords stand in the same place.
+"""The place of a chord: in its bar, its phrase and its section, and which other chords stand in the same place.
 
 A step knows eight things, :data:`PLACES`, each a small whole number and 0 where it is unknown, as all are for chords that
 were written down by the second. Bars and phrases are counted in bars, whatever a step is:

@@ -91,7 +91,7 @@ def _shape(state: dict[str, Tensor], key: str, dimensions: int, what: str) -> tu
 
 
 def _count(state: dict[str, Tensor], pattern: str) -> int:
-    """How many layers there are, without a gap."""
+    """The number of layers, without a gap."""
     layer = 0
     while pattern.format(layer) in state:
         layer += 1

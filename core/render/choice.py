@@ -37,7 +37,7 @@ def choose_synthesizer(name: str = "auto", soundfont: Path | None = None) -> Syn
 
 
 def synthesizer_for(sound: Sound) -> Synthesizer:
-    """What plays a cue, part by part where parts have fonts or plugins of their own.
+    """The synthesizer of a cue, part by part where parts have fonts or plugins of their own.
 
     Raises:
         OptionError: if there is no synthesiser of that name.

@@ -70,7 +70,7 @@ class FluidSynth:
 
     @property
     def name(self) -> str:
-        """What the report calls it, with its version."""
+        """Its name in the report, with its version."""
         return f"fluidsynth {self._library.fluid_version_str().decode()}"
 
     def blocks(self, part: Part, tempo: TempoMap, samples: int) -> Iterator[NDArray[np.float32]]:

@@ -40,7 +40,7 @@ _KEYS = frozenset({"plugin", "preset", "name", "gain"})
 
 @dataclass(frozen=True)
 class InstrumentChoice:
-    """What plays a part.
+    """The instrument that plays a part.
 
     Attributes:
         plugin: file or folder of the plugin.
@@ -63,11 +63,11 @@ class Instrument(Protocol):
 
 
 class Host(Protocol):
-    """What loads plugins."""
+    """The interface of a loader of plugins."""
 
     @property
     def name(self) -> str:
-        """What the report calls it, with its version."""
+        """Its name in the report, with its version."""
 
     def load(self, choice: InstrumentChoice) -> Instrument:
         """A plugin ready to play.
@@ -93,7 +93,7 @@ class PluginSynth:
 
     @property
     def name(self) -> str:
-        """What the report calls it."""
+        """Its name in the report."""
         return self._name
 
     def blocks(self, part: Part, tempo: TempoMap, samples: int) -> Iterator[NDArray[np.float32]]:
@@ -124,7 +124,7 @@ class Pedalboard:
 
     @property
     def name(self) -> str:
-        """What the report calls it, with its version."""
+        """Its name in the report, with its version."""
         return f"pedalboard {self._library.__version__}"
 
     def load(self, choice: InstrumentChoice) -> Instrument:
@@ -152,7 +152,7 @@ class _Loaded:
 
 
 def read_instruments(path: Path) -> dict[str, InstrumentChoice]:
-    """Which plugin plays which part.
+    """The plugin of each part.
 
     Raises:
         SoundFontError: if the file cannot be read, or says something else.

@@ -43,7 +43,7 @@ from hitpoint.ui.theme import DARK, LIGHT, Theme
 SIZE, SMALL = (1440, 900), (1024, 640)
 CUE_SIZES = ((1366, 728), (1920, 1040))  # what a window has of 1366 x 768 and 1920 x 1080
 STATE_SIZES = (SMALL, (1366, 768), (1920, 1080))
-PATIENCE = 180.0  # seconds
+PATIENCE = 9000  # looks, fifty a second
 
 
 class Studio:
@@ -66,10 +66,11 @@ class Studio:
             time.sleep(0.002)
 
     def wait_until(self, is_so: Callable[[], bool]) -> None:
-        end = time.monotonic() + PATIENCE
-        while not is_so():
-            assert time.monotonic() < end, self.panel.notices.text
+        for _ in range(PATIENCE):
+            if is_so():
+                return
             self.wait(0.02)
+        raise SystemExit(self.panel.notices.text)
 
     def take(self, name: str, widget: QWidget | None = None) -> None:
         self.wait()

@@ -35,7 +35,7 @@ from hitpoint.core.model.vocabulary import QUALITY_IDS, ROOT_IDS
 
 @dataclass(frozen=True, eq=False)
 class EncodedVideo:
-    """What :meth:`AMT.encode` read: keys and values of each decoder layer, (1, heads, seconds, width), and the mode."""
+    """The video as encoded: keys and values of each decoder layer, (1, heads, seconds, width), and the mode."""
 
     layers: tuple[tuple[Tensor, Tensor], ...]
     is_minor: bool
@@ -43,7 +43,7 @@ class EncodedVideo:
 
 @dataclass(eq=False)
 class DecodingState:
-    """Where a batch of takes stands: the video, the past's keys and values of each layer, and the next position.
+    """The state of a batch of takes: the video, the past's keys and values of each layer, and the next position.
 
     It lives in one decoding and is changed by each step.
     """

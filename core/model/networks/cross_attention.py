@@ -26,7 +26,7 @@ class CrossAttention(nn.Module):
         return split[0], split[1]
 
     def forward(self, x: Tensor, keys: Tensor, values: Tensor, seen: Tensor | None = None) -> Tensor:
-        """What each position reads from the video.
+        """The vector that each position reads from the video.
 
         Args:
             x: (batch, time, dim).

@@ -1,4 +1,4 @@
-"""What comes next, as a mixture: a softmax over all chords, holding the last one, and copying from the song itself.
+"""The next chord as a mixture: a softmax over all chords, holding the last one, and copying from the song itself.
 
 Pointers are attention whose weights are probabilities of copying (pointer sentinel mixture, Merity et al. 2016, arXiv
 1609.07843; pointer-generator, See, Liu & Manning 2017, arXiv 1704.04368). Half of them copy the chord that came right

@@ -1,4 +1,4 @@
-"""What a song has done so far: counters of runs, and how like the present each earlier place is.
+"""The memory of a song so far: counters of runs, and how like the present each earlier place is.
 
 Songs repeat themselves, and what came next the last time is the best guess of what comes next now: the idea of the
 continuous cache (Grave, Joulin & Usunier 2017, arXiv 1612.04426) and of induction heads (Olsson et al. 2022, arXiv
@@ -70,7 +70,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class SongRecord:
-    """What a batch of songs looked like at each place, all but ``followers`` from places up to it.
+    """The record of a batch of songs at each place, all but ``followers`` from places up to it.
 
     Attributes:
         pairs: (features, batch, time, time) likeness of place ``t`` and place ``j``; 0 for ``j`` after ``t``.
@@ -130,7 +130,7 @@ class SongMemory:
         return self._row(same, seconds, chords, shares)
 
     def chosen(self, takes: Tokens) -> SongMemory:
-        """What the takes with these numbers, (n,), have heard; they go on by themselves."""
+        """The memories of the takes with these numbers, (n,); they go on by themselves."""
         copy = SongMemory.__new__(SongMemory)
         copy.__dict__.update(self.__dict__)
         for name in _OF_EACH_SONG:

@@ -26,7 +26,7 @@ Reals = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Hearing:
-    """What a decoding hears in one step: places one after the other, all but the first of them guesses.
+    """The places that a decoding hears in one step: one after the other, all but the first of them guesses.
 
     Attributes:
         tokens: (places, takes) the chords.

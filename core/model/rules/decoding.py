@@ -23,7 +23,7 @@ Logits = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class DecodingOptions:
-    """How freely a chord is drawn.
+    """The freedom with which a chord is drawn.
 
     Attributes:
         temperature: 0..4; 1 is the model's own, less is safer, 0 always takes the likeliest.

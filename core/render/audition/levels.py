@@ -1,4 +1,4 @@
-"""How loud a cue is while it is worked on, and the gain of the bus that follows from it.
+"""The loudness of a cue while it is worked on, and the gain of the bus that follows from it.
 
 There are two answers. The quick one is guessed from the plain energy and the sample peaks of what was just rendered, with
 the gain and the threshold that the cue had before; it is near the right one and never lets the sum pass full scale by

@@ -49,7 +49,7 @@ class KeptPart:
         return self.key == other.key and bool(np.array_equal(self.gains, other.gains))
 
     def stem(self) -> Stem:
-        """What there is of it now."""
+        """The stem as far as it is rendered now."""
         return Stem(self.part.name, self.gains, tuple(self.tiles))
 
     def take_over(self, old: KeptPart, store: TileStore) -> None:

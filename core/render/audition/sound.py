@@ -1,4 +1,4 @@
-"""What is heard while a cue is worked on: the stems of a cue, and the gain of the bus over them.
+"""The sound heard while a cue is worked on: the stems of a cue, and the gain of the bus over them.
 
 A sound never changes, so the thread that plays may read one while another thread works on the next. Sounds share what
 is alike in them: tiles that no change has reached are the same objects in both. A player that goes from one sound to the

@@ -1,4 +1,4 @@
-"""Where the audition keeps its tiles: the newest in memory, the others in a file that has no name.
+"""The store of the audition's tiles: the newest in memory, the others in a file that has no name.
 
 The file is gone when the program ends, however it ends. What is kept never changes, so that any thread may read it without
 waiting for the one that renders; its room is given back as soon as nobody holds it any more.
@@ -109,7 +109,7 @@ class TileStore:
 
     @property
     def bytes_in_memory(self) -> int:
-        """What the tiles in memory take."""
+        """The bytes that the tiles in memory take."""
         return len(self._memory) * _SLOT
 
     def keep(self, tile: Tile) -> KeptTile:

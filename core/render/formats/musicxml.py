@@ -70,7 +70,7 @@ def _staff(music21: Any, score: Score, part: Part, end: Fraction, *, is_first: b
 
 
 def _chords(part: Part, end: Fraction) -> list[tuple[Fraction, Fraction, tuple[int, ...], int]]:
-    """What starts together on one stem: start, length to the next start at the most, pitches, velocity."""
+    """The notes that start together on one stem: start, length to the next start at the most, pitches, velocity."""
     starts: dict[Fraction, list[tuple[Fraction, int, int]]] = {}
     for note in part.notes:
         start = _place(note.start)

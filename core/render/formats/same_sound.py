@@ -28,7 +28,7 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class SoundMatch:
-    """What a stretch of two sounds has in common. Spans are samples from its start, in order, end exclusive.
+    """The samples that two sounds have in common. Spans are samples from its start, in order, end exclusive.
 
     Attributes:
         same: where every sample is the same number.

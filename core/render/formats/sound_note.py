@@ -25,7 +25,7 @@ _MOST_CHUNKS = 100
 
 @dataclass(frozen=True)
 class SoundNote:
-    """What a sound file says of itself: the id of its cue file (:func:`cue_id`)."""
+    """The note in a sound file: the id of its cue file (:func:`cue_id`)."""
 
     cue: str
 

@@ -183,7 +183,7 @@ def _gain(
 
 
 def _peaks(levels: Levels, settings: MixSettings) -> NDArray[np.float64]:
-    """What the limiter looks at: peaks of the mix, and those of a stem that would pass full scale by itself."""
+    """The peaks for the limiter: those of the mix, and those of a stem that would pass full scale by itself."""
     return np.asarray(np.maximum(levels.peak, levels.stem_peak * (_ceiling(settings) / _STEM_PEAK)), np.float64)
 
 

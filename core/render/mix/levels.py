@@ -1,4 +1,4 @@
-"""What the bus listens to: loudness and peaks of the sum, one number for every 32 samples.
+"""The levels that the bus listens to: loudness and peaks of the sum, one number for every 32 samples.
 
 Everything that the bus decides (``bus.py``) is decided on these, so that a cue of an hour takes a few megabytes and a
 new setting costs no new pass over the sound. The true peak is that of the signal at four times the rate (ITU-R BS.1770-4

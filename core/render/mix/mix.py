@@ -1,4 +1,4 @@
-"""What happens to a stem between the synthesiser and the file, all of it linear so that stems still sum to the mix.
+"""The treatment of a stem between the synthesiser and the file, all of it linear so that stems still sum to the mix.
 
 A high-pass at 20 Hz and a room (``room.py``), then gain and balance, and fades at both ends of the cue. What comes after the
 sum, compression, loudness and limiter, is one gain curve for all stems: see ``bus.py``.
@@ -24,7 +24,7 @@ _DRY = -9.0  # decibels less room for basses and drums
 
 @dataclass(frozen=True)
 class MixSettings:
-    """How a cue is mixed.
+    """The settings of a mix.
 
     Attributes:
         target_lufs: integrated loudness it is brought to.

@@ -1,4 +1,4 @@
-"""Who plays what of a mixdown, and when all is played."""
+"""The players of a mixdown, and when all is played."""
 
 from __future__ import annotations
 

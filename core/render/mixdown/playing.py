@@ -40,7 +40,7 @@ _LARGEST = 8 << 20  # bytes of an array that comes and goes
 
 @dataclass(frozen=True)
 class Playing:
-    """What is played, and where it goes: all that another process must know.
+    """A score to be played and the folder of its sound: all that another process must know.
 
     Attributes:
         score: what is played.

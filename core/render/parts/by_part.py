@@ -27,7 +27,7 @@ class ByPart:
 
     @property
     def name(self) -> str:
-        """What the report calls it, with its version."""
+        """Its name in the report, with its version."""
         others = sorted({one.name for one in self._own.values()} - {self._usual.name})
         return " and ".join([self._usual.name, *others])
 

@@ -28,7 +28,7 @@ class Performance(Protocol):
         """Samples ``first`` to ``last`` of the cue; the same ones however it is divided."""
 
     def differences(self, before: Performance) -> Spans:
-        """Where it does not sound as another performance of a part does."""
+        """The spans in which it does not sound as another performance of a part does."""
 
 
 @runtime_checkable
@@ -40,7 +40,7 @@ class Performer(Protocol):
 
 
 def performance(synth: Synthesizer, part: Part, tempo: TempoMap, samples: int) -> Performance:
-    """How a synthesiser plays a part."""
+    """The performance of a part by a synthesiser."""
     return synth.perform(part, tempo, samples) if isinstance(synth, Performer) else _FromTheStart(
         synth, part, tempo, samples
     )  # fmt: skip

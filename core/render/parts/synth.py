@@ -1,4 +1,4 @@
-"""What every synthesiser does."""
+"""The interface of every synthesiser."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Synthesizer(Protocol):
 
     @property
     def name(self) -> str:
-        """What the report calls it, with its version."""
+        """Its name in the report, with its version."""
 
     @property
     def soundfont(self) -> Path:

@@ -10,7 +10,7 @@ from enum import IntEnum
 
 
 class Generator(IntEnum):
-    """What a number of a zone means."""
+    """The meaning of a number of a zone."""
 
     START_OFFSET = 0
     END_OFFSET = 1

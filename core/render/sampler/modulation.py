@@ -1,4 +1,4 @@
-"""What moves inside a held note: vibrato, tremolo, and the modulation envelope over pitch and filter.
+"""The movement inside a held note: vibrato, tremolo, and the modulation envelope over pitch and filter.
 
 SoundFont 2.04, 8.1.2 (numbers 5 to 13 and 21 to 32). Everything moves in steps of 64 samples, as in FluidSynth, except the
 volume, which goes from step to step in straight lines.
@@ -21,7 +21,7 @@ CUTOFF_STEP = 25.0  # cents; filters nearer than this are one timbre
 
 @dataclass(frozen=True)
 class Wobble:
-    """What the oscillators and the modulation envelope do to a timbre: cents of pitch and cutoff, decibels of volume.
+    """Movement of a timbre by oscillators and modulation envelope: cents of pitch and cutoff, decibels of volume.
 
     The methods take samples counted from the note's start, ``start`` a multiple of 64, and the sample at which the note
     is let go, None for a held one.

@@ -32,7 +32,7 @@ CONTROLLER_DEFAULTS = {VOLUME: 100, PAN: 64, EXPRESSION: 127, MODULATION: 0}
 
 
 def moved_by(zone: Zone, pitch: int, velocity: int, controllers: Mapping[int, int]) -> dict[int, float]:
-    """What a note's modulators add to each generator they move."""
+    """The amounts that a note's modulators add to the generators they move."""
     added: dict[int, float] = {}
     for modulator in _effective(zone):
         amount = float(modulator.amount)

@@ -72,7 +72,7 @@ class SampledPart:
         return mixed
 
     def differences(self, before: Performance) -> Spans:
-        """Where it does not sound as another part did; everywhere if that was no part of the same sampler."""
+        """The spans in which it sounds unlike another part; everything if that was no part of the same sampler."""
         if not isinstance(before, SampledPart) or before._signals is not self._signals or before._gain != self._gain:
             return ((0, max(int(self._ends.max(initial=0)), 1)),)
         own, theirs = ({one.identity: one for one in part._voices} for part in (self, before))
@@ -120,7 +120,7 @@ class SampledPart:
         return np.asarray(dark + share * (bright - dark), np.float32)
 
     def _tail(self, one: Sounding, begin: int, end: int, opened: _Opened) -> Iterator[tuple[int, _Frames]]:
-        """What a voice sounds once let go, before it fades: samples of the cue, and frames from there on."""
+        """The sound of a voice once let go, before it fades: samples of the cue, and frames from there on."""
         timbre = one.voice.timbre
         if not one.voice.changes_on_release:
             yield begin, self._held(one, begin, end, opened)
@@ -207,7 +207,7 @@ def _pour(mixed: Rows, frames: _Frames, at: int, one: Sounding, level: float, sc
 
 
 def _moved(own: tuple[TimedControl, ...], theirs: tuple[TimedControl, ...]) -> list[tuple[int, int]]:
-    """Where volume and expression may differ: from the first change that differs until all changes are alike again."""
+    """The spans in which volume or expression differ: from the first change that does until all are alike again."""
     if own == theirs:
         return []
     different = {(one.at, one.number, one.value) for one in own} ^ {(one.at, one.number, one.value) for one in theirs}

@@ -1,4 +1,4 @@
-"""What notes have in common, computed once: signals of timbres, envelopes, releases.
+"""Signals that notes have in common, computed once: those of timbres, envelopes, releases.
 
 A signal grows in strides of 32 768 samples as longer notes ask for it, so that the first second of a cue costs no more
 than that, and a cue that is played again after a change finds almost all of it there. The same samples come out

@@ -43,7 +43,7 @@ _MAX_ZONES = 20_000  # of one preset; the largest real ones have some hundred
 
 @dataclass(frozen=True)
 class Modulator:
-    """How a controller moves a generator: the numbers of the file (8.2)."""
+    """A controller's effect on a generator: the numbers of the file (8.2)."""
 
     source: int
     destination: int

@@ -1,4 +1,4 @@
-"""When the voices of a part sound: from which sample to which, let go when, cut off when."""
+"""The times at which the voices of a part sound: from which sample to which, let go when, cut off when."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Sounding:
 
 
 def sounding(voice: Voice, start: int, released: int) -> Sounding:
-    """When a voice ends: its recording is over, its envelope at nothing, or it is too soft to hear."""
+    """The end of a voice: its recording is over, its envelope at nothing, or it is too soft to hear."""
     length = voice.timbre.length
     level, fall = voice.envelope.level_at(released - start), voice.envelope.fall
     end = _end(start, released, level, fall, max(voice.left, voice.right))

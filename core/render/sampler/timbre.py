@@ -26,7 +26,7 @@ _WARM_UP = 75 * STEP  # samples a filter runs before it is heard in the middle o
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """How far the signal of a held note has been computed.
+    """The length to which the signal of a held note has been computed.
 
     Attributes:
         at: samples from the note's start, a multiple of 64.
@@ -66,7 +66,7 @@ class Timbre:
 
     @cached_property
     def closed(self) -> Timbre | None:
-        """What sounds once a note has been let go for long; None if that depends on when it was."""
+        """The sound of a note long after it has been let go; None if that depends on when it was."""
         if self.until_release or self.wobble.envelope_to_pitch:
             return None
         return replace(self, wobble=self.wobble.closed) if self.wobble.envelope_to_cutoff else self

@@ -77,7 +77,7 @@ def timbre_source(font: SoundFont, zone: Zone) -> Source | None:
 def voice_of(
     zone: Zone, source: Source, pitch: int, velocity: int, controllers: Mapping[int, int], cents: float = 0.0
 ) -> Voice:
-    """How a zone plays a note.
+    """The voice of a zone that plays a note.
 
     Args:
         zone: of the font.
