@@ -222,7 +222,11 @@ def _wire_actions(window: Window) -> None:
         "shortcuts": lambda: ShortcutSheet(panel).open(),
         "about": lambda: _show_about(panel),
     }
-    calls |= window.extras.calls()
+    _trigger(panel, calls | window.extras.calls())
+
+
+def _trigger(panel: Panel, calls: dict[str, Callable[[], object]]) -> None:
+    """Let every action do its call."""
     assert calls.keys() == panel.actions_by_name.keys()
     for name, call in calls.items():
         panel.actions_by_name[name].triggered.connect(lambda _checked, call=call: call())
