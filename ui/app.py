@@ -151,7 +151,6 @@ def start(window: Window, path: Path | None, *, finds_device: bool = True) -> No
     window.presenter.files.start(path)
     if finds_device:
         window.devices.look()
-        window.extras.show_devices()
 
 
 def wire(window: Window) -> None:

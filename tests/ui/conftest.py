@@ -326,10 +326,7 @@ class Room:
         styles = (StyleCard("piano", ("Piano", "Pad")), StyleCard("strings", ("Strings",)))
         ports = Ports(self.ports, self.ports, self.ports, self.ports, styles)
         self.presenter = Presenter(
-            self.window,
-            ports,
-            self.runner,
-            self.keeper,
+            *(self.window, ports, self.runner, self.keeper),
             RecentEdits(folder / "state"),
             EditPlaces(folder / "state"),
             folder / "recovery",
