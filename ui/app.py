@@ -156,7 +156,6 @@ def start(window: Window, path: Path | None, *, finds_device: bool = True) -> No
     window.presenter.files.start(path)
     if finds_device:
         window.devices.look()
-        window.extras.show_devices()
 
 
 def wire(window: Window) -> None:
@@ -231,7 +230,11 @@ def _wire_actions(window: Window) -> None:
     }
     window.temp = temp = TempWiring(panel, presenter, window.listening)
     temp.connect()
-    calls |= cues.calls() | temp.calls() | window.extras.calls()
+    _trigger(panel, calls | cues.calls() | temp.calls() | window.extras.calls())
+
+
+def _trigger(panel: Panel, calls: dict[str, Callable[[], object]]) -> None:
+    """Let every action do its call."""
     assert calls.keys() == panel.actions_by_name.keys()
     for name, call in calls.items():
         panel.actions_by_name[name].triggered.connect(lambda _checked, call=call: call())

@@ -161,10 +161,11 @@ class Extras(QObject):
         page.meter_wanted.connect(lambda: page.show_reading(window.shuttle.player.meter.read()))
         page.meter_reset.connect(lambda: window.shuttle.player.meter.reset())
         page.device_chosen.connect(self._choose_device)
+        page.devices_wanted.connect(self.show_devices)
         window.presenter.desk.on_cue.append(lambda cue: page.show_target(cue.sound.loudness))
 
     def show_devices(self) -> None:
-        """List the outputs there are; PortAudio is loaded for that, so not before the window stands."""
+        """List the outputs there are; PortAudio is loaded for that, so only when somebody looks."""
         chosen = str(self._settings.value("device", ""))
         self._window.panel.listening.show_devices(output_names(), chosen)
 

@@ -2169,8 +2169,12 @@ Akkorde wählen und R drücken.</translation>
    <translation> Die Linie zeigt, wie weit sie der Sprache weicht.</translation>
   </message>
   <message>
-   <source>Click to go there.</source>
-   <translation>Klick geht dorthin.</translation>
+   <source>Click to go there. Alt+Up, Alt+Down: a larger or smaller wave.</source>
+   <translation>Klick geht dorthin. Alt+Auf, Alt+Ab: eine größere oder kleinere Welle.</translation>
+  </message>
+  <message>
+   <source>Larger Wave</source>
+   <translation>Größere Welle</translation>
   </message>
   <message>
    <source>Music</source>
@@ -2195,6 +2199,10 @@ Akkorde wählen und R drücken.</translation>
   <message>
    <source>Production sound</source>
    <translation>Originalton</translation>
+  </message>
+  <message>
+   <source>Smaller Wave</source>
+   <translation>Kleinere Welle</translation>
   </message>
   <message>
    <source>Sound of the music</source>

@@ -248,13 +248,13 @@ def _ended(run: Callable[[], object], failed: Callable[[str], None]) -> None:
         failed(str(error))
 
 
+@dataclass
 class PlainKeeper:
     """Notes what it was given to keep."""
 
-    def __init__(self) -> None:
-        self.kept: tuple[Path, Cue | FilmCues] | None = None
-        self.aside: list[tuple[Path, Cue | FilmCues]] = []
-        self.adopted: list[Recovered] = []
+    kept: tuple[Path, Cue | FilmCues] | None = None
+    aside: list[tuple[Path, Cue | FilmCues]] = field(default_factory=list)
+    adopted: list[Recovered] = field(default_factory=list)
 
     def note(self, edit: Path, work: Cue | FilmCues) -> None:
         self.kept = (edit, alone(work))
@@ -263,8 +263,7 @@ class PlainKeeper:
         self.kept = None
 
     def set_aside(self) -> None:
-        if self.kept is not None:
-            self.aside.append(self.kept)
+        self.aside += [] if self.kept is None else [self.kept]
         self.kept = None
 
     def adopt(self, recovered: Recovered) -> None:
@@ -358,8 +357,8 @@ class PlainPorts:
             takes.append(Take(recomposed(cue, span, new[span.start : span.stop], seed), seed, -1.0))
         return Composed(tuple(takes), self.proposed_moods(cue, progress))
 
-    def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
-        return (parse_chord("D:min7"), parse_chord("E"), parse_chord("F"))
+    def suggested(self, *_: Any) -> tuple[Chord, ...]:
+        return tuple(map(parse_chord, ("D:min7", "E", "F")))
 
     def proposed_moods(self, cue: Cue, progress: Progress) -> tuple[MoodSpan, ...]:
         return (MoodSpan(float(cue.start), float(cue.start + cue.seconds), Mood.SAD),)
@@ -372,7 +371,7 @@ class PlainPorts:
     def hits(self, cue: Cue, progress: Progress) -> tuple[Hit, ...]:
         return (Hit(cue.seconds, "end", 0.0, "ending", True),)
 
-    def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
+    def waveform(self, sound: Any, start: float, progress: Progress) -> Peaks:
         return peaks_of(np.full((480, 2), 0.5, np.float32), start)
 
     def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
@@ -401,10 +400,7 @@ class Room:
         styles = (StyleCard("piano", ("Piano", "Pad")), StyleCard("strings", ("Strings",)))
         ports = Ports(self.ports, self.ports, self.ports, self.ports, styles)
         self.presenter = Presenter(
-            self.window,
-            ports,
-            self.runner,
-            self.keeper,
+            *(self.window, ports, self.runner, self.keeper),
             RecentEdits(folder / "state"),
             EditPlaces(folder / "state"),
             folder / "recovery",
@@ -448,7 +444,7 @@ def composed(room: Room) -> Room:
     return room
 
 
-def let_close(panel: Panel) -> None:
+def _let_close(panel: Panel) -> None:
     panel.may_close = lambda: True
 
 
@@ -461,11 +457,11 @@ def window(qtbot: QtBot, room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("HITPOINT_STATE", str(tmp_path / "state"))
     make_application()
     made = make_window(room.presenter.desk.ports, recorded_player()[0], tmp_path / "state")
-    qtbot.addWidget(made.panel, before_close_func=let_close)
+    qtbot.addWidget(made.panel, before_close_func=_let_close)
     made.panel.show()
     start(made, None, finds_device=False)
     yield made
-    let_close(made.panel)
+    _let_close(made.panel)
     made.close()
 
 

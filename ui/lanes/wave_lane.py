@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PyQt6.QtCore import QRectF
-from PyQt6.QtGui import QPainter
+from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtGui import QKeyEvent, QPainter
+from PyQt6.QtWidgets import QMenu
 
 from hitpoint.core.cue.sound import DuckPoint, gain_at
 from hitpoint.ui.lanes.drawing.ink import device_ratio, fill_between, ink, label, strip
@@ -16,6 +17,8 @@ from hitpoint.ui.lanes.drawing.scale import TimeScale
 from hitpoint.ui.lanes.drawing.stage import Stage
 from hitpoint.ui.lanes.drawing.timeline_data import WavePeaks
 
+_MOST_ZOOM, _STEP = 16.0, 1.5
+_ZOOMS = {int(Qt.Key.Key_Up): _STEP, int(Qt.Key.Key_Down): 1 / _STEP}
 _DEEPEST = 24.0  # decibels from the top to the bottom of the lane
 
 
@@ -26,16 +29,38 @@ class WaveLane(Lane):
         super().__init__(stage, "", "", 46 if is_music else 40, grows=True)
         self._is_music = is_music
         self._peaks: WavePeaks | None = None
+        self._zoom = 1.0
         self.name = self.tr("Music") if is_music else self.tr("Production")
         self.setAccessibleName(self.tr("Sound of the music") if is_music else self.tr("Production sound"))
         more = self.tr(" The line shows how far it gives way to speech.") if is_music else ""
-        self.setToolTip(self.tr("Click to go there.") + more)
+        self.setToolTip(self.tr("Click to go there. Alt+Up, Alt+Down: a larger or smaller wave.") + more)
         self.setAccessibleDescription(self.toolTip())
 
     def show_peaks(self, peaks: WavePeaks | None) -> None:
         """Show another sound, or none."""
         self._peaks = peaks
         self.refresh()
+
+    def zoom(self, factor: float) -> None:
+        """Draw the wave so much higher, between its own height and sixteen times that; the sound stays as it is."""
+        self._zoom = min(max(self._zoom * factor, 1.0), _MOST_ZOOM)
+        self.refresh()
+
+    def uses_key(self, event: QKeyEvent) -> bool:
+        """Up and down with Alt."""
+        return bool(event.modifiers() == Qt.KeyboardModifier.AltModifier) and event.key() in _ZOOMS
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A larger or smaller wave."""
+        if not self.uses_key(event):
+            return False
+        self.zoom(_ZOOMS[event.key()])
+        return True
+
+    def fill_menu(self, menu: QMenu, x: float, y: float) -> None:
+        """The same with the mouse."""
+        menu.addAction(self.tr("Larger Wave") + "\tAlt+Up", lambda: self.zoom(_STEP))
+        menu.addAction(self.tr("Smaller Wave") + "\tAlt+Down", lambda: self.zoom(1 / _STEP))
 
     @property
     def _duck(self) -> tuple[DuckPoint, ...]:
@@ -46,7 +71,9 @@ class WaveLane(Lane):
         if self.stage.playhead is None or not self._duck:
             return ""
         gain = gain_at(self._duck, self.stage.playhead)
-        return self.tr("duck {gain} dB").format(gain=signed(gain)) if gain < -0.5 else ""
+        if gain < -0.5:
+            return self.tr("duck {gain} dB").format(gain=signed(gain))
+        return ""
 
     def paint_content(self, painter: QPainter) -> None:
         """The wave, then the envelope over it."""
@@ -68,6 +95,7 @@ class WaveLane(Lane):
         scale = TimeScale(self.stage.scale.pixels_per_second * ratio, round(self.stage.scale.offset * ratio))
         low, high = peaks.columns(scale, math.ceil(self.stage.width * ratio))
         middle, half = (self.height() - 1) / 2, (self.height() - 1) / 2 - 3
+        high, low = np.minimum(high * self._zoom, 1.0), np.maximum(low * self._zoom, -1.0)
         tops, bottoms = middle - np.maximum(high * half, 0.5), middle - np.minimum(low * half, -0.5)
         fill_between(painter, self.height() - 1, color, tops, bottoms, 0.9)
 

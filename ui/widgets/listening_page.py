@@ -68,7 +68,8 @@ class ListeningPage(QScrollArea):
     """Meters and faders.
 
     *Signals*: ``level_changed(decibels)``, ``production_level_changed(decibels)``, ``click_toggled(is_on)``,
-    ``meter_wanted()`` ten times a second while it is shown, ``meter_reset()``, ``device_chosen(name)``.
+    ``meter_wanted()`` ten times a second while it is shown, ``meter_reset()``, ``device_chosen(name)``,
+    ``devices_wanted()`` when it is shown.
     """
 
     level_changed = pyqtSignal(float)
@@ -77,6 +78,7 @@ class ListeningPage(QScrollArea):
     meter_wanted = pyqtSignal()
     meter_reset = pyqtSignal()
     device_chosen = pyqtSignal(str)
+    devices_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,8 +102,9 @@ class ListeningPage(QScrollArea):
         self._timer.timeout.connect(self.meter_wanted)
 
     def showEvent(self, event: QShowEvent | None) -> None:
-        """Look at the meters as long as somebody sees them."""
+        """Look at the meters as long as somebody sees them; what can be chosen from is asked for anew."""
         self._timer.start()
+        self.devices_wanted.emit()
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent | None) -> None:

@@ -150,11 +150,11 @@ class PartsList(QScrollArea):
         for place, widget in enumerate((row.on, row.solo, row.mute, row.level, row.shown)):
             grid.addWidget(widget, top, place)
         grid.addWidget(row.instrument, top + 1, 0, 1, 3)
-        place = QHBoxLayout()
-        place.addStretch(1)
-        for widget in (_faint("L"), row.pan, _faint("R")):
-            place.addWidget(widget)
-        grid.addLayout(place, top + 1, 3)
+        sides = QHBoxLayout()
+        sides.addStretch(1)
+        for side in (_faint("L"), row.pan, _faint("R")):
+            sides.addWidget(side)
+        grid.addLayout(sides, top + 1, 3)
         grid.addWidget(row.octave, top + 1, 4)
         grid.setRowMinimumHeight(top + 2, 6)
 

@@ -123,17 +123,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
                 {"beat": str(point.beat), "seconds_per_beat": str(point.seconds_per_beat)} for point in cue.tempo.points
             ],
         },
-        "steps": [
-            {
-                "chord": step.chord.symbol(),
-                "locked": step.locked,
-                "density": step.density,
-                "loudness": step.loudness,
-                "drawn": step.drawn,
-                "loudness_drawn": step.loudness_drawn,
-            }
-            for step in cue.steps
-        ],
+        "steps": [_step_to_document(step) for step in cue.steps],
         "moods": [
             {
                 "start": span.start,
@@ -168,6 +158,13 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "duck": duck_to_document(cue.duck),
         "edit": edit_to_document(cue.edit),
     }
+
+
+def _step_to_document(step: Step) -> dict[str, Any]:
+    return {
+        "chord": step.chord.symbol(), "locked": step.locked, "density": step.density, "loudness": step.loudness,
+        "drawn": step.drawn, "loudness_drawn": step.loudness_drawn,
+    }  # fmt: skip
 
 
 def cue_from_document(document: Any) -> Cue:

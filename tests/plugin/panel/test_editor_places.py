@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,18 @@ from typing import Any
 import platformdirs
 import pytest
 
+from hitpoint.core.compose.takes import Take
+from hitpoint.core.cue.changes import span_locked
 from hitpoint.core.cue.cue import Cue, Step
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import PlaceError
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import steady_tempo
+from hitpoint.core.ports import Composed
 from hitpoint.core.progress import SILENT
 from hitpoint.core.timebase import FrameRate
+from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.plugin.panel.source import PanelSource
 from hitpoint.plugin.panel.ways_back import ways_back
 
@@ -63,3 +68,22 @@ def test_the_demo_lies_among_the_documents(made: list[Path], tmp_path: Path) -> 
 def test_documents_that_refuse_leave_the_demo_where_it_was(made: list[Path], tmp_path: Path) -> None:
     (tmp_path / "full").touch()
     assert PanelSource(lambda *_: ("", ())).demo(SILENT) == tmp_path / ".state" / "demo" / "demo.otio"  # type: ignore[arg-type, return-value]
+
+
+def test_suggestions_are_the_models_own_the_likeliest_first_and_each_once(tmp_path: Path) -> None:
+    cue, asked = _cue(tmp_path, 0), []
+
+    class Composing:
+        def alternatives(self, cue: Cue, span: range, count: int, progress: Any) -> Composed:
+            asked.append((span, cue.steps[3].locked))
+            takes = [
+                Take(replace(cue, steps=(*cue.steps[:3], Step(parse_chord(symbol)), *cue.steps[4:])), 1, likelihood)
+                for symbol, likelihood in (("F", -2.0), ("C", -0.5), ("A:min", -1.0), ("F", -3.0))
+            ]
+            return Composed(tuple(takes), ())
+
+    work = panel_ports().composer
+    vars(work)["_composer"] = Composing()
+    found = work.suggested(span_locked(cue, range(3, 5)), range(3, 5), SILENT)
+    assert [chord.symbol() for chord in found] == ["A:min", "F"]
+    assert asked == [(range(3, 4), False)]
