@@ -100,8 +100,8 @@ class TempPage(QScrollArea):
             self.sliders[what], self._figures[what] = slider, figure
             label = QLabel(name)
             label.setBuddy(slider)
-            for column, widget in enumerate((label, slider, figure)):
-                grid.addWidget(widget, row % 3, column + 3 * (row // 3))
+            for place, widget in enumerate((label, slider, figure)):
+                grid.addWidget(widget, row % 3, place + 3 * (row // 3))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(4, 1)
         buttons = QHBoxLayout()

@@ -323,7 +323,8 @@ class Desk:
         if cue is None:
             for silence in self.on_silence:
                 silence()
-        for listener in self.on_cue if cue is not None else ():
+            return
+        for listener in self.on_cue:
             listener(cue)
 
     def _keep(self) -> None:
