@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hitpoint.ui.presenter.view_models import ShownFollowing
 from hitpoint.ui.widgets.calm_wheel import CalmWheel
@@ -11,7 +22,7 @@ from hitpoint.ui.widgets.calm_wheel import CalmWheel
 _STEPS = 20  # of a slider
 
 
-class TempPage(QWidget):
+class TempPage(QScrollArea):
     """A page beside the picture.
 
     *Signals*: ``follow_toggled(is_on)``, ``weight_changed(what, 0..1)``, ``compare_requested()``, ``compose_requested()``.
@@ -89,8 +100,8 @@ class TempPage(QWidget):
             self.sliders[what], self._figures[what] = slider, figure
             label = QLabel(name)
             label.setBuddy(slider)
-            for column, widget in enumerate((label, slider, figure)):
-                grid.addWidget(widget, row % 3, column + 3 * (row // 3))
+            for place, widget in enumerate((label, slider, figure)):
+                grid.addWidget(widget, row % 3, place + 3 * (row // 3))
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(4, 1)
         buttons = QHBoxLayout()
@@ -103,8 +114,14 @@ class TempPage(QWidget):
         inside.addWidget(self.check)
         inside.addLayout(grid)
         inside.addLayout(buttons)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(10, 10, 10, 10)
         column.addWidget(self.none)
         column.addWidget(self._inside)
         column.addStretch(1)
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("What is followed of the temp"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # no page makes the window taller

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -171,6 +172,7 @@ class WordsField(QWidget):
         row.addWidget(self._waiting, 1)
         row.addStretch(0)
         row.addWidget(self._compose)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # no page makes the window taller
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)

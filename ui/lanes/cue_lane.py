@@ -76,7 +76,9 @@ class CueLane(Lane):
 
     def show_cues(self, film: FilmCues, current: str) -> None:
         """Show other cues, one of which the lanes below show."""
-        self._film, self._current, self._drag = film, current, None
+        if film.cues is not self._film.cues:
+            self._drag = None  # it was begun on another list; a new current cue alone ends no drag
+        self._film, self._current = film, current
         self.refresh()
 
     def show_chosen(self, names: tuple[str, ...]) -> None:

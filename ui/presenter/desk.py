@@ -324,9 +324,9 @@ class Desk:
         if cue is None:
             for silence in self.on_silence:
                 silence()
-        else:
-            for listener in self.on_cue:
-                listener(cue)
+            return
+        for listener in self.on_cue:
+            listener(cue)
 
     def _keep(self) -> None:
         assert self.opened is not None
