@@ -1,6 +1,7 @@
 """Pictures drawn small become film frames: enlarged by cubic curves, in video's own colours, with a little grain.
 
-The curve is Catmull and Rom's (Keys 1981 calls it cubic convolution, a = -1/2). The grain is what keeps smooth dark
+The curve is one of Mitchell and Netravali's (1988, "Reconstruction filters in computer graphics"), B = 2/3 and C = 1/6, which draws a
+crease without steps. The grain is what keeps smooth dark
 shades from breaking into bands when eight bits are left. Sums and products only: the same bits on every processor.
 """
 
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from hitpoint.core.visuals.generator import Planes
 
 FACTOR = 4  # of luma; chroma has half of it
+_B = 2 / 3  # 0 is sharp and has steps, 1 is soft
 _GRAIN = 0.9  # levels of 255
 _BAND = 1 << 16  # pixels that are computed at once
 _TILE = 512  # frames draw their grain from a tile of about this side
@@ -107,11 +109,16 @@ def _phases(factor: int) -> list[tuple[int, tuple[np.float32, ...]]]:
         place = (phase + 0.5) / factor - 0.5
         first = 0 if place < 0 else 1
         t = place + 1.0 if place < 0 else place
-        weights = (
-            -0.5 * t**3 + t**2 - 0.5 * t,
-            1.5 * t**3 - 2.5 * t**2 + 1.0,
-            -1.5 * t**3 + 2.0 * t**2 + 0.5 * t,
-            0.5 * t**3 - 0.5 * t**2,
-        )
+        weights = (_cubic(1.0 + t), _cubic(t), _cubic(1.0 - t), _cubic(2.0 - t))
         found.append((first, tuple(np.float32(weight) for weight in weights)))
     return found
+
+
+def _cubic(distance: float) -> float:
+    """The weight of a pixel so far away, 0..2."""
+    b, c = _B, (1.0 - _B) / 2.0
+    if distance < 1.0:
+        return ((12 - 9 * b - 6 * c) * distance**3 + (-18 + 12 * b + 6 * c) * distance**2 + 6 - 2 * b) / 6
+    return (
+        (-b - 6 * c) * distance**3 + (6 * b + 30 * c) * distance**2 + (-12 * b - 48 * c) * distance + 8 * b + 24 * c
+    ) / 6

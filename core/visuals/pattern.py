@@ -89,6 +89,7 @@ class PatternNetwork:
         for top in range(0, height, _ROWS):
             rows = slice(top, min(top + _ROWS, height))
             relief[rows], tint[rows] = self._fields(weights, view, xs[rows], ys[rows])
+        _smooth(relief)
         palette = palette_of(latent, view)
         planes = tuple(np.empty((height, width), np.float32) for _ in range(3))
         for top in range(0, height, _ROWS):
@@ -196,7 +197,16 @@ def _lit(relief: Plane, top: int, end: int, view: View) -> Plane:
     shine += facing
     shine += np.float32(0.34) + np.float32(0.26) * own
     np.clip(shine, np.float32(0.0), np.float32(1.15), out=shine)
-    return shine
+    return np.asarray(shine)
+
+
+def _smooth(relief: Plane) -> None:
+    """Weigh each pixel with its neighbours, 1 2 1 both ways, in place: creases finer than a pixel would have steps."""
+    half, quarter = np.float32(0.5), np.float32(0.25)
+    inner = (relief[:-2] + relief[2:]) * quarter + relief[1:-1] * half
+    relief[1:-1] = inner
+    inner = (relief[:, :-2] + relief[:, 2:]) * quarter + relief[:, 1:-1] * half
+    relief[:, 1:-1] = inner
 
 
 def _squashed(value: float) -> float:
