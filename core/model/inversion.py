@@ -26,7 +26,7 @@ from hitpoint.core.progress import SILENT, Progress
 
 STEPS = 40
 _RATE = 0.02
-_PULL = 2.0  # weight of the mean square of the vector, in nats a row, for a reference of as many rows as _ROWS
+_PULL = 1.0  # weight of the mean square of the vector, in nats a row, for a reference of as many rows as _ROWS
 _ROWS = 100.0
 _AVERAGED = 20  # last steps
 _DIGITS = 4  # to which a vector is kept
