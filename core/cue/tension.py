@@ -1,7 +1,8 @@
 """What the tension of a plan does to density and loudness: it shapes, around what the picture asks for.
 
-At the mean tension of a cue, a little above one half, nothing changes; at the summit there are a quarter more notes and a
-third more loudness, where all is calm a third less of both.
+At the mean tension of a cue, a little above one half, nothing changes; at the summit there are four tenths more notes and six
+tenths more loudness, where all is calm a third less of the one and half of the other: the regressor's own curves hardly differ from
+scene to scene, and its picture has to be heard.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from hitpoint.core.cue.form_plan import FormPlan
 
 NEUTRAL = 0.56  # the tension that changes nothing
-_DENSITY, _LOUDNESS = (0.72, 0.5), (0.62, 0.68)  # at no tension, and what full tension adds
+_DENSITY, _LOUDNESS = (0.45, 0.98), (0.25, 1.34)  # at no tension, and what full tension adds
 
 
 def density_factor(tension: float) -> float:

@@ -23,7 +23,7 @@ _CUT_SHARE = 0.55  # of liveliness that is cutting; the rest is motion
 _FROM, _TO = 0.35, 0.92  # shares of the cue between which the picture alone may set the summit
 _CLEAR = 1.25  # times the mean liveliness that make a summit clear
 _START, _AFTER = 0.2, 0.35  # tension at the start and at the end
-_ARC, _PICTURE, _FEELING = 0.4, 0.38, 0.22  # an arc that leaves the picture its say from scene to scene
+_ARC, _PICTURE, _FEELING = 0.3, 0.48, 0.22  # an arc that leaves the picture its say from scene to scene
 _BELOW = 0.93  # the most that any bar but the summit has
 _DIGITS = 3
 

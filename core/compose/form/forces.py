@@ -21,6 +21,7 @@ _QUIET, _LIVELY, _LEAST_SECONDS = (
     0.6,
     3.0,
 )  # tension of a quiet beginning and of a lively one, which has all in so soon
+_AT_ONCE = 0.6  # of those who would still wait, how many begin with a lively picture
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
@@ -65,7 +66,8 @@ def _enter(forces: list[float], first: PlannedSection, times: Sequence[float], f
     bars = [bar for bar in range(most) if times[bar] < seconds]
     for bar in bars:
         share = bar / max(len(bars), 1)
-        forces[bar] = min(forces[bar], _ENTRIES[min(int(share * len(_ENTRIES)), len(_ENTRIES) - 1)])
+        entered = _ENTRIES[min(int(share * len(_ENTRIES)), len(_ENTRIES) - 1)]
+        forces[bar] = min(forces[bar], entered + _AT_ONCE * lively * (1.0 - entered))
 
 
 def _solos(forces: list[float], sections: Sequence[PlannedSection], times: Sequence[float], final_bar: int) -> None:

@@ -19,7 +19,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.chord import Chord, Quality
-from hitpoint.core.music.score import DRUM_CHANNEL, Note, Part, Score
+from hitpoint.core.music.score import DRUM_CHANNEL, Note, Part, Score, ScoreMarker
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
 from hitpoint.core.music.voicing import has_outer_parallels
 
@@ -209,7 +209,7 @@ def spearman(one: list[float], other: list[int]) -> float:
 
 def test_another_seed_plays_the_same_chords_otherwise(make_cue: CueMaker) -> None:
     one, other = (arrange(make_cue("C F G C " * 6, seed=seed)) for seed in (1, 2))
-    assert one.chords == other.chords
+    assert [_written(mark) for mark in one.chords] == [_written(mark) for mark in other.chords]
     assert one.parts[0].notes != other.parts[0].notes
 
 
@@ -273,7 +273,12 @@ def test_chord_symbols_lie_where_the_cue_has_its_chords(make_cue: CueMaker, wish
     for span in (span for span in cue.chord_spans if span.start < span.end):
         beat = float(cue.tempo.beat_at(span.start - cue.start))
         told = symbols[bisect_right([mark.beat for mark in symbols], beat + 1e-9) - 1]
-        assert told.text == span.chord.symbol(flats=cue.key.uses_flats)
+        assert _written(told) == span.chord.symbol(flats=cue.key.uses_flats)
+
+
+def _written(mark: ScoreMarker) -> str:
+    """A chord's symbol without its inversion."""
+    return mark.text.partition("/")[0]
 
 
 @pytest.mark.parametrize("style", style_names())
