@@ -106,7 +106,7 @@ def _library(name: str, extra: str) -> Library:
         about = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return Library(name, "", "not installed here", extra)
-    told = about.get("License-Expression") or about.get("License") or ""
+    told = next((about[field] for field in ("License-Expression", "License") if about[field]), "")
     classified = [
         line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License")
     ]

@@ -23,7 +23,6 @@ from hitpoint.ui.widgets.picture_window import PictureWindow
 from hitpoint.ui.window_parts import WindowParts
 
 AROUND = 2.0  # seconds before and after the playhead
-_LISTENING = 3  # the place of its tab
 
 
 class Extras(QObject):
@@ -57,7 +56,7 @@ class Extras(QObject):
         """What the actions of this module do."""
         panel, actions = self._window.panel, self._window.panel.actions_by_name
         return {
-            "show_listening": lambda: panel.side.setCurrentIndex(_LISTENING),
+            "show_listening": lambda: panel.side.setCurrentWidget(panel.listening),
             "picture_window": self.picture.open,
             "full_screen": lambda: self.picture.open(fills_screen=True),
             "snap": lambda: self._use_snapping(is_on=actions["snap"].isChecked()),

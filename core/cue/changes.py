@@ -144,9 +144,11 @@ def loudness_drawn(cue: Cue, first: int, values: Sequence[float]) -> Cue:
 
 def dynamics_released(cue: Cue, span: range, *, density: bool = True, loudness: bool = True) -> Cue:
     """The cue with density, loudness or both of a stretch left to the picture again, from the next composing on."""
-    freed = {"drawn": False} if density else {}
-    freed |= {"loudness_drawn": False} if loudness else {}
-    return _with_steps(cue, span, [replace(cue.steps[index], **freed) for index in _checked(cue, span)])
+    freed = [
+        replace(step, drawn=step.drawn and not density, loudness_drawn=step.loudness_drawn and not loudness)
+        for step in (cue.steps[index] for index in _checked(cue, span))
+    ]
+    return _with_steps(cue, span, freed)
 
 
 def hit_wanted(cue: Cue, frame: int, *, wanted: bool) -> Cue:
