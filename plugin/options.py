@@ -46,7 +46,7 @@ def add_score(commands: Commands) -> None:
     score.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
     _add_cues(score)
     _add_sound(score)
-    add_delivery(score)
+    _add_delivery(score)
 
 
 def _add_wishes(parser: argparse.ArgumentParser) -> None:
@@ -100,8 +100,7 @@ def _add_cues(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_cue(parser: argparse.ArgumentParser) -> None:
-    """``--cue NAME``."""
+def _add_cue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cue", metavar="NAME", help="that cue alone, of an edit that has several")
 
 
@@ -233,11 +232,11 @@ def add_reroll(commands: Commands) -> None:
         "--take", type=WholeNumber(1), metavar="N",
         help="go on from the N-th take of SCORED; without --range it is written as it is, with its locks",
     )  # fmt: skip
-    add_cue(reroll)
+    _add_cue(reroll)
     _add_parts_anew(reroll)
     _add_theme(reroll)
     add_followed(reroll)
-    add_delivery(reroll)
+    _add_delivery(reroll)
 
 
 def add_conform(commands: Commands) -> None:
@@ -254,8 +253,8 @@ def add_conform(commands: Commands) -> None:
     conform.add_argument("-o", "--output", type=Path, metavar="OUT.otio", help="where the new version goes")
     conform.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
     _add_hits(conform)
-    add_cue(conform)
-    add_delivery(conform)
+    _add_cue(conform)
+    _add_delivery(conform)
 
 
 def add_watch(commands: Commands) -> None:
@@ -276,10 +275,10 @@ def add_watch(commands: Commands) -> None:
     watch.add_argument("--range", nargs=2, metavar=("A", "B"), help="score only from A to B")
     _add_cues(watch)
     _add_sound(watch)
-    add_delivery(watch)
+    _add_delivery(watch)
 
 
-def add_delivery(parser: argparse.ArgumentParser) -> None:
+def _add_delivery(parser: argparse.ArgumentParser) -> None:
     """What every command that writes music can be told."""
     parser.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
@@ -423,3 +422,6 @@ def add_doctor(commands: Commands) -> None:
     """``doctor``: what this machine has."""
     doctor = commands.add_parser("doctor", help="what this machine has", allow_abbrev=False)
     doctor.add_argument("--json", action="store_true", help="as JSON")
+
+
+add_cue, add_delivery = _add_cue, _add_delivery  # for commands whose words stand in modules of their own
