@@ -180,8 +180,6 @@ def wire(window: Window) -> None:
 
 def _wire_actions(window: Window) -> None:
     panel, presenter, timeline = window.panel, window.presenter, window.panel.timeline
-    cues = CueWiring(panel, presenter, window.shuttle)
-    cues.connect(window.playhead)
     takes, changes, marks = presenter.takes, presenter.changes, RangeMarks(window.shuttle, panel)
     calls: dict[str, Callable[[], object]] = {
         "open": lambda: _with(asked_edit(panel), presenter.files.open),
@@ -203,7 +201,6 @@ def _wire_actions(window: Window) -> None:
         "regenerate": takes.regenerate_selection,
         "regenerate_all": takes.regenerate_all,
         "start_over": takes.compose,
-        "start_over_loop": cues.compose_range,
         "compare": takes.compare,
         "next_take": lambda: takes.choose_next(1),
         "previous_take": lambda: takes.choose_next(-1),
@@ -228,9 +225,7 @@ def _wire_actions(window: Window) -> None:
         "shortcuts": lambda: ShortcutSheet(panel).open(),
         "about": lambda: _show_about(panel),
     }
-    window.temp = temp = TempWiring(panel, presenter, window.listening)
-    temp.connect()
-    _trigger(panel, calls | cues.calls() | temp.calls() | window.extras.calls())
+    _trigger(panel, calls | _wire_cues(window) | window.extras.calls())
 
 
 def _trigger(panel: Panel, calls: dict[str, Callable[[], object]]) -> None:
@@ -238,6 +233,15 @@ def _trigger(panel: Panel, calls: dict[str, Callable[[], object]]) -> None:
     assert calls.keys() == panel.actions_by_name.keys()
     for name, call in calls.items():
         panel.actions_by_name[name].triggered.connect(lambda _checked, call=call: call())
+
+
+def _wire_cues(window: Window) -> dict[str, Callable[[], object]]:
+    """Join cues and temp to the window; answers what their actions do."""
+    cues = CueWiring(window.panel, window.presenter, window.shuttle)
+    cues.connect(window.playhead)
+    window.temp = TempWiring(window.panel, window.presenter, window.listening)
+    window.temp.connect()
+    return {"start_over_loop": cues.compose_range} | cues.calls() | window.temp.calls()
 
 
 def _wire_timeline(window: Window) -> None:

@@ -67,17 +67,7 @@ class WriteBackDialog(QDialog):
         self._ducked.setToolTip(self.tr("Both mixes are written; this says which one lies on the track"))
         self._ducked.setChecked(has_duck)
         self._ducked.setVisible(has_duck)
-        self._approved = QCheckBox(self.tr("Only approved cues"))
-        self._approved.setAccessibleName(self.tr("Write only approved cues"))
-        self._approved.setToolTip(self.tr("Cues that are not approved are left out of the copy"))
-        self._approved.setVisible(self._film is not None)
-        self._approved.setEnabled(self._count(approved=True) > 0)
-        self._cues = QLabel()
-        self._cues.setWordWrap(True)
-        self._cues.setAccessibleName(self.tr("Which cues are written"))
-        self._cues.setVisible(self._film is not None)
-        self._approved.toggled.connect(self._show_cues)
-        self._show_cues()
+        self._make_cue_choice()
         self._elsewhere = QPushButton(self.tr("Save As…"))
         self._elsewhere.setAccessibleName(self.tr("Save as"))
         self._elsewhere.setToolTip(self.tr("Another folder or name; the folder is remembered for this edit"))
@@ -94,6 +84,20 @@ class WriteBackDialog(QDialog):
         button = self._group.button(chosen)
         assert button is not None
         button.setChecked(True)
+
+    def _make_cue_choice(self) -> None:
+        """What of several cues is written; hidden for one."""
+        self._approved = QCheckBox(self.tr("Only approved cues"))
+        self._approved.setAccessibleName(self.tr("Write only approved cues"))
+        self._approved.setToolTip(self.tr("Cues that are not approved are left out of the copy"))
+        self._approved.setVisible(self._film is not None)
+        self._approved.setEnabled(self._count(approved=True) > 0)
+        self._cues = QLabel()
+        self._cues.setWordWrap(True)
+        self._cues.setAccessibleName(self.tr("Which cues are written"))
+        self._cues.setVisible(self._film is not None)
+        self._approved.toggled.connect(self._show_cues)
+        self._show_cues()
 
     @property
     def way(self) -> Way:
