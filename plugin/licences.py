@@ -103,7 +103,7 @@ def _shipped(root: Any, entry: dict[str, Any]) -> ShippedFile:
 
 def _library(name: str, extra: str) -> Library:
     try:
-        about = metadata.metadata(name)
+        about: Any = metadata.metadata(name)
     except metadata.PackageNotFoundError:
         return Library(name, "", "not installed here", extra)
     told = next((about[field] for field in ("License-Expression", "License") if about[field]), "")

@@ -68,9 +68,9 @@ def run_batch(
         HitpointError: if the folder or the report cannot be written, or there is no such cluster.
         Cancelled: if stopped; what is done by then stays, and the next run goes on.
     """
-    check_summary(job.report)
     run = workers_for(job.where)
-    make_folder(job.folder)
+    make_folder(job.folder)  # the summary may lie in it
+    check_summary(job.report)
     results: dict[int, dict[str, Any]] = {}
     tasks: dict[int, Task] = {}
     edits = list(dict.fromkeys(edit.absolute() for edit in job.edits))

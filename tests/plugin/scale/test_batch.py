@@ -68,11 +68,11 @@ def test_a_folder_is_named_after_all_that_decides_its_result(edits: list[Path], 
 
 
 def test_all_are_done_and_summed_up(quick: None, edits: list[Path], tmp_path: Path) -> None:
-    batch = run_batch(job_of(edits, tmp_path, report=tmp_path / "sum.json"))
+    batch = run_batch(job_of(edits, tmp_path, report=tmp_path / "out" / "sum.json"))
     assert [Path(result["edit"]) for result in batch.results] == edits and batch.failed == 0
-    told = json.loads((tmp_path / "sum.json").read_text())
+    told = json.loads((tmp_path / "out" / "sum.json").read_text())
     assert (told["schema"], told["done"], told["music_seconds"]) == ("hitpoint.batch.1", 3, 24.0)
-    assert "a.mov" in (tmp_path / "sum.html").read_text()
+    assert "a.mov" in (tmp_path / "out" / "sum.html").read_text()
 
 
 def test_what_is_done_is_not_done_again(quick: None, edits: list[Path], tmp_path: Path) -> None:
