@@ -11,7 +11,7 @@ rounded, so that a seed gives the same curves on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -148,7 +148,7 @@ def read_curve_flow(path: Path) -> CurveFlow:
 
 def drawn_dynamics(
     video: NDArray[np.float32],
-    expected: tuple[Sequence[float], Sequence[float]],
+    expected: tuple[Curves, Curves],
     rng: np.random.Generator,
     reference: NDArray[np.floating] | None = None,
     guidance: float = 1.0,
@@ -163,5 +163,5 @@ def drawn_dynamics(
         guidance: as in :meth:`CurveFlow.drawn`.
     """
     manner = None if reference is None else manner_of(reference)
-    both = np.stack([np.asarray(curve, np.float64) for curve in expected], axis=1)
+    both = np.stack(expected, axis=1)
     return shipped_curve_flow().drawn(seen_rows(video), both, rng, manner, guidance)

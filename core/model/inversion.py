@@ -104,4 +104,5 @@ def _nats(model: MemoryAMT, piece: StylePiece, batch: ConditionBatch, vector: Te
     mode, source = (torch.tensor([number]) for number in (int(piece.is_minor), piece.source))
     rows = len(piece.tokens)
     said = model(tokens, mode, replace(batch, style=vector[None]), source).log_p[0, :rows]
-    return -said[torch.arange(rows), torch.from_numpy(piece.tokens)].sum()
+    nats: Tensor = -said[torch.arange(rows), torch.from_numpy(piece.tokens)].sum()
+    return nats

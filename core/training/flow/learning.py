@@ -96,7 +96,7 @@ def train_flow(songs: Sequence[FlowSong], schedule: FlowSchedule, progress: Prog
         inputs, wanted = (torch.from_numpy(part) for part in batch_of(songs, scale, rng))
         loss = (net(inputs) - wanted).square().mean()
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch's own
+        loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
         smooth = loss.item() if math.isnan(smooth) else 0.99 * smooth + 0.01 * loss.item()

@@ -52,9 +52,11 @@ def flow_songs(songs: Sequence[Song], regressor: BiGRU, progress: Progress = SIL
 def save_songs(songs: Sequence[FlowSong], path: Path) -> None:
     """All songs in one file."""
     lengths = np.array([len(song.seen) for song in songs])
-    parts = {name: np.concatenate([getattr(song, name) for song in songs]) for name in ("seen", "expected", "heard")}
+    seen, expected, heard = (
+        np.concatenate([getattr(song, name) for song in songs]) for name in ("seen", "expected", "heard")
+    )
     with path.open("wb") as file:
-        np.savez(file, lengths=lengths, **parts)
+        np.savez(file, lengths=lengths, seen=seen, expected=expected, heard=heard)
 
 
 def load_songs(path: Path) -> list[FlowSong]:
