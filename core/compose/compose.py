@@ -269,7 +269,7 @@ def _step_again(step: Step, chord: Chord, density: float, loudness: float) -> St
 def _dynamics_of_takes(
     regressor: BiGRU, ground: _Ground, seeds: Sequence[int], dynamics: Dynamics, reference: NDArray[np.float64] | None
 ) -> list[tuple[list[float], list[float]]]:
-    """Density and loudness of each step, for each take: the picture's, moved by the arousal of wished moods and the tension.
+    """Density and loudness of each step, for each take: the picture's, moved by wished moods and the tension.
 
     The regressor has learnt that a video fades in and out over some twenty seconds, as songs do. A cue begins and ends
     at once, so it is shown as the middle of something longer, its first and last rows held.

@@ -142,7 +142,7 @@ def dynamics_like(
 
 
 def reference_curves(heard: Listening) -> NDArray[np.float64] | None:
-    """(seconds, 2) density and linear loudness of a recording, for the flow to hear how it moves; None of a silent one."""
+    """(seconds, 2) density and linear loudness of a recording, to hear how it moves; None of a silent one."""
     if not heard.chords or not heard.curves.loudness:
         return None
     density, loudness = np.array(heard.curves.density), 10.0 ** (np.array(heard.curves.loudness) / 20.0)

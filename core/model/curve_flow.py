@@ -1,17 +1,17 @@
 """Curves of density and loudness that move as real ones do, by conditional flow matching (Lipman et al. 2023).
 
-A network learns the speed at which noise becomes curves along straight lines, ``x_t = (1 - t) x_0 + t x_1`` and ``x_1 - x_0``
-(the optimal-transport path, as JASCO does, arXiv 2406.10970). What is drawn are the differences from what the regressor
-expects, in standard deviations; the regressor stays the mean. It sees the picture and how restless a reference is, each of
-which it was also trained without, so that guidance can weigh them.
+A network learns the speed at which noise becomes curves along straight lines, ``x_t = (1 - t) x_0 + t x_1`` and
+``x_1 - x_0`` (the optimal-transport path, as JASCO does, arXiv 2406.10970). What is drawn are the differences from what
+the regressor expects, in standard deviations; the regressor stays the mean. It sees the picture and how restless a
+reference is, each of which it was also trained without, so that guidance can weigh them.
 
-A draw is ten Euler steps. Everything is numpy in float64, the start is drawn from a seed, and what comes out is rounded, so that
-a seed gives the same curves on every machine.
+A draw is ten Euler steps. Everything is numpy in float64, the start is drawn from a seed, and what comes out is
+rounded, so that a seed gives the same curves on every machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -46,7 +46,7 @@ def seen_rows(video: NDArray[np.float32]) -> Reals:
 
 
 def manner_of(curves: NDArray[np.floating]) -> Reals:
-    """(5,) how curves (rows, 2) move, whatever their scale: correlation with themselves a row and eight rows later, and 1."""
+    """(5,) how curves (rows, 2) move, whatever their scale: their likeness to themselves 1 and 8 rows later, and 1."""
     found = np.zeros(MANNER_COLUMNS, np.float32)
     if len(curves) < 4 * _LAGS[-1]:
         return found
@@ -74,8 +74,8 @@ class CurveFlow:
     """The network as composing calls it.
 
     Attributes:
-        weights: by name, float64: ``first``, ``first_bias``, of each layer ``shift.N`` (3, channels, channels), ``shift_bias.N``,
-            ``mix.N``, and ``last``, ``last_bias``.
+        weights: by name, float64: ``first``, ``first_bias``, of each layer ``shift.N`` (3, channels, channels),
+            ``shift_bias.N``, ``mix.N``, and ``last``, ``last_bias``.
         scale: (4,) mean and deviation of expected density and loudness, then deviations of what is drawn.
     """
 
@@ -148,7 +148,7 @@ def read_curve_flow(path: Path) -> CurveFlow:
 
 def drawn_dynamics(
     video: NDArray[np.float32],
-    expected: tuple[Sequence[float], Sequence[float]],
+    expected: tuple[Curves, Curves],
     rng: np.random.Generator,
     reference: NDArray[np.floating] | None = None,
     guidance: float = 1.0,
@@ -163,5 +163,5 @@ def drawn_dynamics(
         guidance: as in :meth:`CurveFlow.drawn`.
     """
     manner = None if reference is None else manner_of(reference)
-    both = np.stack([np.asarray(curve, np.float64) for curve in expected], axis=1)
+    both = np.stack(expected, axis=1)
     return shipped_curve_flow().drawn(seen_rows(video), both, rng, manner, guidance)

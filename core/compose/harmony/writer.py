@@ -122,17 +122,8 @@ def rewrite_harmony(
 ) -> tuple[Written, ...]:
     """The piece with a stretch written again, once for each generator; every chord outside it and every lock stays.
 
-    Args:
-        model: of chords.
-        video: (steps, 776).
-        context: its locks are those inside the stretch.
-        span: of steps.
-        chords: sounding, of all steps.
-        rngs: of the takes.
-        guidance: as in :func:`write_harmony`.
-        asked: likewise.
-        manner: likewise.
-        progress: reports the steps written.
+    Args as of :func:`write_harmony`; the locks of ``context`` are those inside the stretch, ``span`` is of steps, and
+    ``chords`` are sounding, of all steps.
 
     Raises:
         Cancelled: if stopped.

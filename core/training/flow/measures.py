@@ -147,5 +147,5 @@ def _features(curves: Curves) -> Curves:
         curves.mean(0), curves.std(0), np.ptp(curves, axis=0), steps.mean(0), np.quantile(steps, 0.9, axis=0),
         (np.quantile(curves, 0.1, axis=0) - curves.mean(0)), manner_of(curves)[:4],
     ]  # fmt: skip
-    together = np.corrcoef(curves.T)[0, 1] if curves.std(0).min() > 1e-9 else 0.0
+    together = np.asarray(np.corrcoef(curves.T))[0, 1] if curves.std(0).min() > 1e-9 else 0.0
     return np.concatenate([*parts, [together]])

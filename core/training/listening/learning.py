@@ -100,7 +100,7 @@ def _trained(
 
 @cache
 def has_bfloat16() -> bool:
-    """Whether the processor has a unit for 16-bit products: with it training is half again as fast, without half as fast."""
+    """Whether the processor has a unit for 16-bit products: with it training is half again as fast, else slower."""
     try:
         return "avx512_bf16" in Path("/proc/cpuinfo").read_text(encoding="ascii", errors="replace")
     except OSError:
