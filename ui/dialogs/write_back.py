@@ -59,6 +59,7 @@ class WriteBackDialog(QDialog):
         self._elsewhere = QPushButton(self.tr("Save As…"))
         self._elsewhere.setAccessibleName(self.tr("Save as"))
         self._elsewhere.setToolTip(self.tr("Another folder or name; the folder is remembered for this edit"))
+        self._elsewhere.setAutoDefault(False)  # Return writes
         self._elsewhere.clicked.connect(self._ask_place)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
