@@ -72,6 +72,7 @@ class WriteBackDialog(QDialog):
         button = self._group.button(chosen)
         assert button is not None
         button.setChecked(True)
+        self._write.setDefault(True)  # only now does the dialogue know it
 
     @property
     def way(self) -> Way:
@@ -128,7 +129,7 @@ class WriteBackDialog(QDialog):
         write = box.addButton(self.tr("Write"), QDialogButtonBox.ButtonRole.AcceptRole)
         assert write is not None
         write.setProperty("primary", True)
-        write.setDefault(True)
+        self._write = write
         for button in box.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
             button.setToolTip(button.accessibleName())
