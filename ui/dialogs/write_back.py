@@ -71,6 +71,7 @@ class WriteBackDialog(QDialog):
         self._elsewhere = QPushButton(self.tr("Save As…"))
         self._elsewhere.setAccessibleName(self.tr("Save as"))
         self._elsewhere.setToolTip(self.tr("Another folder or name; the folder is remembered for this edit"))
+        self._elsewhere.setAutoDefault(False)  # Return writes
         self._elsewhere.clicked.connect(self._ask_place)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
@@ -84,6 +85,7 @@ class WriteBackDialog(QDialog):
         button = self._group.button(chosen)
         assert button is not None
         button.setChecked(True)
+        self._write.setDefault(True)  # only now does the dialogue know it
 
     def _make_cue_choice(self) -> None:
         """What of several cues is written; hidden for one."""
@@ -185,7 +187,7 @@ class WriteBackDialog(QDialog):
         write = box.addButton(self.tr("Write"), QDialogButtonBox.ButtonRole.AcceptRole)
         assert write is not None
         write.setProperty("primary", True)
-        write.setDefault(True)
+        self._write = write
         for button in box.buttons():
             button.setAccessibleName(button.text().replace("&", ""))
             button.setToolTip(button.accessibleName())
