@@ -15,9 +15,9 @@ from hitpoint.bridge.writing.music_clip import MusicClip
 from hitpoint.bridge.writing.timeline_writer import check_target, write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueEntry, CueState, added, listed
 from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState, added, listed
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, plan_outputs, published
 from hitpoint.core.perform.perform import performed

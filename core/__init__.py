@@ -27,9 +27,9 @@ if TYPE_CHECKING:
         transposed,
     )
     from hitpoint.core.cue.cue import Cue
-    from hitpoint.core.cue.cue_list import CueEntry, CueList, added, changed, deleted, joined, listed, split
     from hitpoint.core.cue.documents.cue_file import read_cue, write_cue
     from hitpoint.core.cue.documents.cue_list_file import read_list
+    from hitpoint.core.cue.film.cue_list import CueEntry, CueList, added, changed, deleted, joined, listed, split
     from hitpoint.core.edit import Edit
     from hitpoint.core.errors import HitpointError
     from hitpoint.core.mood import Mood, MoodSpan
@@ -44,7 +44,7 @@ _NAMES = {
         "chord_set", "key_changed", "mood_set", "span_locked", "span_unlocked", "style_changed", "transposed",
     ),
     "hitpoint.core.cue.cue": ("Cue",),
-    "hitpoint.core.cue.cue_list": (
+    "hitpoint.core.cue.film.cue_list": (
         "CueEntry", "CueList", "added", "changed", "deleted", "joined", "listed", "split",
     ),
     "hitpoint.core.cue.documents.cue_file": ("read_cue", "write_cue"),

@@ -17,8 +17,8 @@ from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueList
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueList
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan

@@ -74,6 +74,9 @@ _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "doctor": add_doctor,
     "licences": add_licences,
 }
+_FOLDERS = dict.fromkeys(("evaluate", "train", "prepare", "learn-style"), "research.") | dict.fromkeys(
+    ("doctor", "install", "licences"), "machine."
+)  # commands whose module lies in a folder below plugin/commands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -111,7 +114,8 @@ def run(options: argparse.Namespace) -> None:
     Raises:
         HitpointError: for anything the editor can mend.
     """
-    import_module(f"hitpoint.plugin.commands.{options.command.replace('-', '_')}").run(options)
+    place = f"{_FOLDERS.get(options.command, '')}{options.command.replace('-', '_')}"
+    import_module(f"hitpoint.plugin.commands.{place}").run(options)
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hitpoint.core.cue.cue_list import CueEntry
+from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import parse_time

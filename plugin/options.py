@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.sound import DEEPEST_DUCK, FEEL, LONGEST_FADE
 from hitpoint.core.mood import MOODS
 from hitpoint.plugin.option_types import (

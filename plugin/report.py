@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import FIRST_NAME, CueState
 from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_document
+from hitpoint.core.cue.film.cue_list import FIRST_NAME, CueState
 from hitpoint.core.cue.likeness import likeness_report
 from hitpoint.core.cue.sounded import sounded_spans
 from hitpoint.core.cue.styling import shares_at

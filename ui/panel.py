@@ -26,7 +26,7 @@ from PyQt6.QtWidgets import (
 
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice

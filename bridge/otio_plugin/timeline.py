@@ -15,9 +15,9 @@ from typing import Any
 import opentimelineio as otio
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueEntry, CueState
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, read_list
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.output import mix_beside
 from hitpoint.core.timebase import FrameRate

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from hitpoint.core.arrange.form.form import Form
 from hitpoint.core.cue.cue import Cue, Played
-from hitpoint.core.cue.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan
 from hitpoint.core.mood import Mood
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.colour import ColourContext, ColouredChord, coloured, heard_colour, suspended

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from hitpoint.core.compose.harmony.context import Cadence, HarmonyContext, HarmonySection
 from hitpoint.core.cue.cue import Cue, starts_of_steps
-from hitpoint.core.cue.form_plan import FormPlan, plain_plan
-from hitpoint.core.cue.tension import step_tension
+from hitpoint.core.cue.form.form_plan import FormPlan, plain_plan
+from hitpoint.core.cue.form.tension import step_tension
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.metre import Metre
 

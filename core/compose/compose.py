@@ -37,9 +37,9 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.cue.dynamics import Dynamics
-from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.form.form_plan import Ending
+from hitpoint.core.cue.form.tension import NEUTRAL, density_factor, loudness_factor, step_tension
 from hitpoint.core.cue.styling import leading_style
-from hitpoint.core.cue.tension import NEUTRAL, density_factor, loudness_factor, step_tension
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.chord_model import ChordModel

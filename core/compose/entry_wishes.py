@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue.cue_list import CueEntry
-from hitpoint.core.cue.joins import Join, join_named
+from hitpoint.core.cue.film.cue_list import CueEntry
+from hitpoint.core.cue.film.joins import Join, join_named
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import MoodSpan, parse_mood

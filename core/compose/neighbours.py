@@ -17,7 +17,7 @@ from fractions import Fraction
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import chord_set, span_unlocked
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.joins import Join
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.chord import parse_chord

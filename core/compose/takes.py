@@ -40,7 +40,7 @@ from hitpoint.core.affect import Affect
 from hitpoint.core.compose.harmony.degrees import token_in
 from hitpoint.core.compose.harmony.judging import alternation, cadences, on_bars, standstill, tension_fit
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.tension import step_tension
+from hitpoint.core.cue.form.tension import step_tension
 from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.files.fingerprints import Fingerprints
 from hitpoint.core.melody.copying import longest_shared_run

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.cue.dynamics import Dynamics
-from hitpoint.core.cue.form_plan import Ending, FormPlan
+from hitpoint.core.cue.film.joins import Join
+from hitpoint.core.cue.form.form_plan import Ending, FormPlan
 from hitpoint.core.cue.hit_wishes import HitWish
-from hitpoint.core.cue.joins import Join
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError

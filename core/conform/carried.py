@@ -13,7 +13,7 @@ from hitpoint.core.conform.change_list import HitChange, MoodChange, Span
 from hitpoint.core.conform.pieces import Link, TimeMap
 from hitpoint.core.conform.tempo_refit import Pinned
 from hitpoint.core.cue.cue import Cue, Reroll
-from hitpoint.core.cue.form_plan import FormPlan, FullHit
+from hitpoint.core.cue.form.form_plan import FormPlan, FullHit
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.edit import Edit

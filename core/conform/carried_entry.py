@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hitpoint.core.conform.pieces import TimeMap
-from hitpoint.core.cue.cue_list import CueEntry
+from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.edit import Edit
 
 

@@ -33,8 +33,8 @@ from hitpoint.core.conform.shot_fates import shot_changes
 from hitpoint.core.conform.tempo_refit import Pinned, refitted
 from hitpoint.core.cue.changes import recomposed, span_locked
 from hitpoint.core.cue.cue import Cue, Step, starts_of_steps, step_count
+from hitpoint.core.cue.form.plan_carrying import carried_plan
 from hitpoint.core.cue.hit_wishes import HitWish
-from hitpoint.core.cue.plan_carrying import carried_plan
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import with_wishes

@@ -19,9 +19,9 @@ from operator import attrgetter
 
 from hitpoint.core.affect import Affect
 from hitpoint.core.cue.cue import Cue, Played, Reroll, Step, altered, starts_of_steps, step_count
+from hitpoint.core.cue.form.plan_carrying import carried_plan
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.parts import PartSetting, checked_setting, with_setting
-from hitpoint.core.cue.plan_carrying import carried_plan
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
 from hitpoint.core.cue.sounded import coloured_steps
 from hitpoint.core.cue.tune import TuneNote, unwritten

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from hitpoint.core.cue.dynamics import Dynamics
-from hitpoint.core.cue.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan
 from hitpoint.core.cue.hit_wishes import HitPoint, HitWish, hit_points, wanted_frames
 from hitpoint.core.cue.likeness import Likeness
 from hitpoint.core.cue.sound import DuckPoint, Sound, Speech, duck_curve
@@ -169,7 +169,7 @@ class Cue:
         tune_seed: of the tune, where it was asked for again; None for ``seed``.
         part_seeds: names of parts that were asked for again, in order, and the seed of what each draws.
         theme_name: of a theme that it shares with other cues of its film; empty for one of its own.
-        join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.joins.Join`.
+        join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.film.joins.Join`.
         weights: SHA-256 of the networks that wrote its chords and dynamics, in the order of use; empty where nobody noted it.
         styling: where other ensembles play, in order, without overlap.
     """

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.form_plan import FormPlan, PlannedSection, phrases_of
-from hitpoint.core.cue.tension import density_factor, loudness_factor, step_tension
+from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection, phrases_of
+from hitpoint.core.cue.form.tension import density_factor, loudness_factor, step_tension
 from hitpoint.core.errors import OptionError
 
 LONGEST_NAME = 40

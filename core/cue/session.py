@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.film_cues import FilmCues, film_of, with_music
+from hitpoint.core.cue.film.film_cues import FilmCues, film_of, with_music
 from hitpoint.core.cue.history import History
 
 

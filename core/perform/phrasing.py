@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from hitpoint.core.arrange.form.form import Form, FormStep, form_of
 from hitpoint.core.arrange.styles.part_styles import last_style
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR
 
 _PHRASE_STEPS = 4 * STEPS_PER_BAR
 _NEAR = 1e-3  # beats from a moment within which a note is on it

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hitpoint.core.cue.cue_list import CueEntry, free_name
+from hitpoint.core.cue.film.cue_list import CueEntry, free_name
 from hitpoint.core.edit import Edit, Marker
 
 _CUE = re.compile(

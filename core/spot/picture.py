@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.cue.cue_list import CueEntry, free_name
+from hitpoint.core.cue.film.cue_list import CueEntry, free_name
 from hitpoint.core.cue.sound import Speech
 from hitpoint.core.edit import Edit, ShotKind
 from hitpoint.core.mood import MoodSpan

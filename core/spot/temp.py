@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from hitpoint.core.cue.cue_list import CueEntry, free_name
+from hitpoint.core.cue.film.cue_list import CueEntry, free_name
 from hitpoint.core.edit import Edit
 from hitpoint.core.media.sound_clip import SoundTrack
 

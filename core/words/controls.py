@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hitpoint.core.affect import Affect
 from hitpoint.core.arrange.styles.styles import Player, Style, style_named, style_names
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.parts import PartSetting
 from hitpoint.core.cue.sound import LOUDEST, QUIETEST, Sound
 from hitpoint.core.mood import MoodSpan, nearest_mood

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from hitpoint.core.cue.cue_sheet import SheetFacts, read_facts, sheet_as_csv, sheet_as_html
+from hitpoint.core.cue.film.cue_sheet import SheetFacts, read_facts, sheet_as_csv, sheet_as_html
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.output import write_safely
 from hitpoint.plugin.jobs.standing import list_of, standing_cues

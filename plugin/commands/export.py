@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from hitpoint.plugin.jobs.export import ExportJob, export_cues
+from hitpoint.plugin.jobs.handover.export import ExportJob, export_cues
 
 
 def run(options: argparse.Namespace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.plugin.console import progress_bar
-from hitpoint.plugin.jobs.render import rendered_again
+from hitpoint.plugin.jobs.handover.render import rendered_again
 
 
 def run(options: argparse.Namespace) -> None:

@@ -11,9 +11,9 @@ from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
 from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, styling_of_wishes
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
-from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.film.cue_list import CueEntry
+from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit

@@ -6,8 +6,8 @@ import argparse
 import json
 from typing import Any
 
-from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.cue_list_file import list_to_toml
+from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.errors import printable
 from hitpoint.core.files.output import write_safely
 from hitpoint.core.timebase import format_timecode

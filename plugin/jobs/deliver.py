@@ -20,9 +20,9 @@ from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.arrange.styles.part_styles import all_players, check_heard
 from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.cue_list import free_name, listed
 from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
+from hitpoint.core.cue.film.cue_list import free_name, listed
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, published

@@ -17,7 +17,7 @@ from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings
-from hitpoint.plugin.jobs.learning import is_style, kept_music, style_for, with_style
+from hitpoint.plugin.jobs.research.learning import is_style, kept_music, style_for, with_style
 
 if TYPE_CHECKING:  # loads what decodes sound, for which words alone need not wait
     from hitpoint.core.compose.following import Following

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue.cue_list import CueList
+from hitpoint.core.cue.film.cue_list import CueList
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.files.output import Outputs

@@ -18,7 +18,7 @@ from hitpoint.core.arrange.styles.part_styles import check_heard
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.neighbours import joined_wishes
 from hitpoint.core.compose.wishes import Wishes, stretch
-from hitpoint.core.cue.cue_list import CueEntry, added, free_name, listed, replace_option
+from hitpoint.core.cue.film.cue_list import CueEntry, added, free_name, listed, replace_option
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import plan_outputs

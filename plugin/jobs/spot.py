@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hitpoint.bridge.reading.production_sound import read_sound_tracks
 from hitpoint.bridge.reading.timeline_reader import read_edit
-from hitpoint.core.cue.cue_list import CueEntry, CueList, listed
+from hitpoint.core.cue.film.cue_list import CueEntry, CueList, listed
 from hitpoint.core.edit import Edit
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.spot.marked import marked_cues

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from hitpoint.bridge.reading.scored_edit import PlacedMusic, find_cue, placed_music
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, read_list
-from hitpoint.core.cue.joins import Join
+from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.errors import CueFileError, EditReadError, OptionError
 from hitpoint.core.files.output import Outputs, mix_beside
 

@@ -10,7 +10,7 @@ from hitpoint.core.compose.neighbours import after, prepared
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.joins import Join
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.music.metre import Metre
 from hitpoint.core.music.theme import Theme
 from hitpoint.plugin.jobs.job import Finished

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueState, free_name, listed
-from hitpoint.core.cue.film_cues import FilmCues, removed, with_music
+from hitpoint.core.cue.film.cue_list import CueState, free_name, listed
+from hitpoint.core.cue.film.film_cues import FilmCues, removed, with_music
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import HitpointError, OptionError
 from hitpoint.core.progress import Progress

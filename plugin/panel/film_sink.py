@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueList, CueState, listed
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueList, CueState, listed
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.errors import HitpointError, OptionError
 from hitpoint.plugin.jobs.standing import StandingCue, standing_cues
 

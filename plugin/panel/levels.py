@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.cue.sound import Level
 
 

@@ -17,7 +17,7 @@ from hitpoint.core.arrange.styles.styles import own_style_names, style_named, st
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import span_unlocked
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import StyleFileError

@@ -10,7 +10,7 @@ from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
 from hitpoint.core.conform.kept_sound import Before, before_edit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.files.output import mix_beside, plan_outputs
 from hitpoint.core.ports import Delivered, WriteChoice

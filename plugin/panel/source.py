@@ -12,7 +12,7 @@ from hitpoint.bridge.reading.scored_edit import find_cue
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
-from hitpoint.core.cue.film_cues import FilmCues, film_of
+from hitpoint.core.cue.film.film_cues import FilmCues, film_of
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, EditReadError, EditWriteError, HitpointError
 from hitpoint.core.files.state_folder import user_documents_folder, user_state_folder

@@ -18,7 +18,7 @@ import opentimelineio as otio
 from hitpoint.bridge.demo import FILM_SECONDS, RATE, make_demo_edit
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.fit import measured_fit
+from hitpoint.plugin.jobs.research.fit import measured_fit
 
 FILMS = {"sea": 5.0, "night": 3.5, "race": 1.4}  # mean seconds of a shot
 LEAST = 12  # frames of a shot

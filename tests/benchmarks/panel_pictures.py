@@ -22,8 +22,8 @@ from PyQt6.QtWidgets import QApplication, QWidget
 
 from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.cue import Cue, step_count
-from hitpoint.core.cue.cue_list import CueEntry, CueState
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.media.waveform import peaks_of
 from hitpoint.core.music.written_chord import parse_written
 from hitpoint.core.ports import HeardTemp, OpenedEdit

@@ -18,9 +18,9 @@ from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import recomposed
 from hitpoint.core.cue.cue import Cue, Step, step_count
-from hitpoint.core.cue.cue_list import CueEntry, CueList
 from hitpoint.core.cue.documents.autosave import Recovered
-from hitpoint.core.cue.film_cues import FilmCues, film_of, film_with
+from hitpoint.core.cue.film.cue_list import CueEntry, CueList
+from hitpoint.core.cue.film.film_cues import FilmCues, film_of, film_with
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import EditReadError, PlaceError
 from hitpoint.core.media.sound_clip import SoundClip

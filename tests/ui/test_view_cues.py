@@ -10,8 +10,8 @@ from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from hitpoint.core.cue.cue_list import CueEntry
 from hitpoint.core.cue.documents.autosave import left_behind
+from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.ui.app import Window
 from hitpoint.ui.cues.cue_table import IN, NAME, NOTES, STATE, STYLE
 from hitpoint.ui.dialogs.questions import question_box

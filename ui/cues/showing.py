@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.ports import HeardTemp
 from hitpoint.ui.presenter.view_models import ShownFollowing, ShownWords
 

@@ -20,8 +20,8 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from hitpoint.core.cue.cue_list import CueState
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueState
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.ports import Way, WriteChoice
 from hitpoint.ui.theme import current_theme
 

@@ -8,8 +8,8 @@ from PyQt6.QtCore import QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QAction, QKeyEvent, QPainter, QPen
 from PyQt6.QtWidgets import QInputDialog, QMenu
 
-from hitpoint.core.cue.cue_list import CueEntry, CueState
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.ui.lanes.drawing.cue_states import state_color, state_word
 from hitpoint.ui.lanes.drawing.ink import ink, label
 from hitpoint.ui.lanes.drawing.labels import EN_DASH

@@ -13,15 +13,15 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.changes import style_changed
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueEntry, CueState, free_name, overlapping
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState, free_name, overlapping
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed, LikeWish, Proposals
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
-from hitpoint.ui.presenter.take_changes import continued
-from hitpoint.ui.presenter.takes import TakePresenter
+from hitpoint.ui.presenter.taking.take_changes import continued
+from hitpoint.ui.presenter.taking.takes import TakePresenter
 
 SHORTEST = 2  # frames of a cue
 

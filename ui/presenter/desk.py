@@ -14,7 +14,7 @@ from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.autosave import Recovered
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.cue.session import Session
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.autosave import Recovered, discard, left_behind
-from hitpoint.core.cue.film_cues import FilmCues, film_of
+from hitpoint.core.cue.film.film_cues import FilmCues, film_of
 from hitpoint.core.errors import HitpointError, PlaceError
 from hitpoint.core.ports import Conformed, Delivered, OpenedEdit, Way
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk

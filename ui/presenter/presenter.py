@@ -23,7 +23,7 @@ from hitpoint.ui.presenter.mixing import MixPresenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import Runner
 from hitpoint.ui.presenter.sound import SoundPresenter
-from hitpoint.ui.presenter.takes import TakePresenter
+from hitpoint.ui.presenter.taking.takes import TakePresenter
 from hitpoint.ui.presenter.temp import TempPresenter
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.words import WordsPresenter

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.ports import Delivered, HeardTemp, OpenedEdit, Way, WriteChoice
 from hitpoint.ui.presenter.questions import Answer, Question

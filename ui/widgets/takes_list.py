@@ -18,7 +18,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from hitpoint.ui.presenter.takes import MOST_TAKES
+from hitpoint.ui.presenter.taking.takes import MOST_TAKES
 from hitpoint.ui.presenter.view_models import Menus, TakeRow
 from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 from hitpoint.ui.widgets.calm_wheel import CalmWheel

@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import count, takewhile
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import COMMON_TIME, Metre
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 from hitpoint.core.arrange.form.form import FormStep
 from hitpoint.core.arrange.form.sections import SectionKind
 from hitpoint.core.cue.cue import BEATS_PER_STEP
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR, FormPlan, PlannedSection
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR, FormPlan, PlannedSection
 from hitpoint.core.music.metre import COMMON_TIME, Metre
 
 SLOTS_PER_BEAT = 4

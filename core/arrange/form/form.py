@@ -1,6 +1,6 @@
 """Form: where phrases begin and breathe, where the picture is met, and how the cue ends.
 
-Sections, phrases and bars are those of the cue's plan (:mod:`hitpoint.core.cue.form_plan`), and so is the last chord, the
+Sections, phrases and bars are those of the cue's plan (:mod:`hitpoint.core.cue.form.form_plan`), and so is the last chord, the
 ending, and what happens in the bar before a moment that is met in full: a crescendo, a fill, or a beat of silence. Of a cue
 without a plan they are found here. A phrase (:mod:`phrases`) is four bars, or three or five when that puts its beginning on a cut. The last step of a phrase breathes (it is
 played one level thinner). Phrases make sections (:mod:`.sections`). Now and then an eighth of silence comes before a section
@@ -24,7 +24,7 @@ import numpy as np
 from hitpoint.core.arrange.form.phrases import Phrase, phrases_of, places_of, planned_phrases
 from hitpoint.core.arrange.form.sections import Section, SectionKind, planned_sections, sections_of, with_known
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR, Ending, Preparation
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR, Ending, Preparation
 from hitpoint.core.cue.hit_wishes import QUIET_SECONDS
 
 RELEASE_SECONDS = Fraction(3, 5)  # silence of the hands before the end of a cue, for what still rings

@@ -10,7 +10,7 @@ from itertools import pairwise
 from hitpoint.core.arrange.form.form import Form
 from hitpoint.core.arrange.form.sections import SectionKind
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR, FormPlan
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR, FormPlan
 from hitpoint.core.cue.sound import speaking_share
 from hitpoint.core.cue.tune import PlacedNote, placed
 from hitpoint.core.cue.tune_changes import step_beats

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hitpoint.core.cue.cue import KeptPhrase, KeptSteps
-from hitpoint.core.cue.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan
 
 PHRASE_STEPS = 8
 _CHOICES = (8, 10, 6)  # in order of liking; always whole bars

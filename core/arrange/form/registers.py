@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from hitpoint.core.arrange.form.form import Form
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan
 
 _SPREAD, _MIDDLE, _MOST = (
     12.0,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 
-from hitpoint.core.cue.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan
 
 
 class SectionKind(Enum):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR
 
 _SECTIONS = 6.5  # that a cue of middling length has
 _SHORTEST, _LONGEST = 15.0, 38.0  # seconds that a section has at best

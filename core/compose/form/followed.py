@@ -16,7 +16,7 @@ from hitpoint.core.compose.form.division import Division, bars_between
 from hitpoint.core.compose.form.tempo_plan import TempoPlan, final_seconds
 from hitpoint.core.compose.like.grid import Grid
 from hitpoint.core.compose.like.shape import Shape, themes_from
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR, FullHit, Preparation
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR, FullHit, Preparation
 from hitpoint.core.timebase import FrameRate
 
 _BELOW = 0.93  # the most that any bar but the summit has

@@ -13,7 +13,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.cue.form_plan import FullHit, Preparation
+from hitpoint.core.cue.form.form_plan import FullHit, Preparation
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures

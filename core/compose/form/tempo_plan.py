@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR
 from hitpoint.core.music.metre import Metre
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
 from hitpoint.core.music.tempo_fit import END_WORTH, Plan, Target, TempoLimits, best_plans, fit_tempo, map_of

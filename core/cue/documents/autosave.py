@@ -29,7 +29,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.cue.documents.cue_list_file import list_to_document
 from hitpoint.core.cue.documents.film_file import film_from_document
-from hitpoint.core.cue.film_cues import FilmCues, film_of
+from hitpoint.core.cue.film.film_cues import FilmCues, film_of
 from hitpoint.core.cue.json_values import field, number, text
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.file_lock import try_lock

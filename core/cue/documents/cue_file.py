@@ -44,8 +44,8 @@ from hitpoint.core.cue.documents.sound_file import (
 from hitpoint.core.cue.documents.styling_file import styling_of, styling_to_document, with_hands
 from hitpoint.core.cue.documents.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
 from hitpoint.core.cue.dynamics import dynamics_named
+from hitpoint.core.cue.film.joins import join_of
 from hitpoint.core.cue.hit_wishes import HitWish
-from hitpoint.core.cue.joins import join_of
 from hitpoint.core.cue.json_values import field, formatted, fraction, items, number, text, truth, whole
 from hitpoint.core.cue.likeness import likeness_of, likeness_to_document
 from hitpoint.core.errors import CueFileError, OptionError

@@ -22,7 +22,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from hitpoint.core.cue.cue_list import CueEntry, CueList, CueState, listed
+from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, listed
 from hitpoint.core.cue.json_values import field, items, text, whole
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, OptionError

@@ -11,7 +11,7 @@ from typing import Any
 
 from hitpoint.core.cue.documents.cue_file import cue_from_document
 from hitpoint.core.cue.documents.cue_list_file import list_from_document
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.cue.json_values import field
 from hitpoint.core.errors import CueFileError
 

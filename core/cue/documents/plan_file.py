@@ -14,7 +14,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any, TypeVar
 
-from hitpoint.core.cue.form_plan import Ending, FormPlan, FullHit, PlannedSection, Preparation
+from hitpoint.core.cue.form.form_plan import Ending, FormPlan, FullHit, PlannedSection, Preparation
 from hitpoint.core.cue.json_values import field, items, number, text, truth, whole
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.music.key import parse_key

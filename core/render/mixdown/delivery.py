@@ -10,7 +10,7 @@ from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.documents.cue_file import cue_bytes
-from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress

@@ -26,7 +26,7 @@ from hitpoint.plugin.commands import spot as spot_command
 from hitpoint.plugin.commands.assistant.folders import Folders
 from hitpoint.plugin.commands.assistant.reach import files_of_edit
 from hitpoint.plugin.jobs.conform import conform_edit
-from hitpoint.plugin.jobs.export import ExportJob, export_cues
+from hitpoint.plugin.jobs.handover.export import ExportJob, export_cues
 from hitpoint.plugin.jobs.job import Scored
 from hitpoint.plugin.jobs.reroll import reroll_edit
 from hitpoint.plugin.jobs.score import score_edit

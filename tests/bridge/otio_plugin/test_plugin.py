@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from hitpoint.core.cue.cue_list import CueEntry, listed
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import write_list
+from hitpoint.core.cue.film.cue_list import CueEntry, listed
 from hitpoint.plugin import cli
 
 ROOT = Path(__file__).parents[3]

@@ -9,7 +9,7 @@ import pytest
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.cue.changes import chord_set
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.form_plan import plain_plan
+from hitpoint.core.cue.form.form_plan import plain_plan
 from hitpoint.core.cue.sounded import sounded_chords, sounded_spans
 from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.chord import parse_chord

@@ -9,7 +9,7 @@ import pytest
 from hitpoint.core.compose.compose import Models, compose, regenerate
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import Ending
+from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.plan_changes import section_locked, summit_set
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import Mood, MoodSpan

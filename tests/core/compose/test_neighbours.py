@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hitpoint.core.compose.neighbours import after, joined_wishes, led_key, prepared
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import span_locked
-from hitpoint.core.cue.joins import Join, join_named
+from hitpoint.core.cue.film.joins import Join, join_named
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.key import Key, parse_key

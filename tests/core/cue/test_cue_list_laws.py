@@ -10,7 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from hitpoint.core.cue.cue_list import (
+from hitpoint.core.cue.documents.cue_file import cue_bytes, cue_from_document
+from hitpoint.core.cue.documents.cue_list_file import list_from_document, list_to_document
+from hitpoint.core.cue.film.cue_list import (
     CueEntry,
     CueList,
     CueState,
@@ -21,8 +23,6 @@ from hitpoint.core.cue.cue_list import (
     joined,
     split,
 )
-from hitpoint.core.cue.documents.cue_file import cue_bytes, cue_from_document
-from hitpoint.core.cue.documents.cue_list_file import list_from_document, list_to_document
 from hitpoint.core.errors import OptionError
 
 PLACES, LENGTHS = st.integers(0, 400), st.integers(1, 120)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import FormPlan, PlannedSection
+from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
 from hitpoint.core.cue.plan_changes import border_moved, section_locked, section_named, summit_set, theme_named
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.key import Key

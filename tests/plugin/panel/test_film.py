@@ -13,9 +13,9 @@ import pytest
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.changes import chord_locked
-from hitpoint.core.cue.cue_list import CueEntry, CueState
 from hitpoint.core.cue.documents.cue_list_file import read_list
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.errors import OptionError
 from hitpoint.core.ports import Delivered, WriteChoice
 from hitpoint.core.progress import SILENT

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import FormPlan, PlannedSection
+from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import COMMON_TIME
 from hitpoint.ui.lanes.drawing.stage import HEADER

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hitpoint.core.cue.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState
 from hitpoint.core.ports import WriteChoice
 from hitpoint.ui.presenter.questions import Answer, Topic
 

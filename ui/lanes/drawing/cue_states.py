@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from hitpoint.core.cue.cue_list import CueEntry, CueState
-from hitpoint.core.cue.film_cues import FilmCues
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.ui.theme import Theme
 
 _WORDS = {

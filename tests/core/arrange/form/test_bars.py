@@ -13,7 +13,7 @@ from hitpoint.core.arrange.form.bars import bars_of, slots_per_step
 from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form_plan import FormPlan, PlannedSection
+from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
 from hitpoint.core.music.metre import parse_metre
 from hitpoint.core.music.tempo import steady_tempo
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.form.registers import registers
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.form_plan import FormPlan, plain_plan
+from hitpoint.core.cue.form.form_plan import FormPlan, plain_plan
 from tests.core.arrange.conftest import cue_of
 
 CHORDS = "C C F F G G C C A:min A:min F F G G C C " * 2

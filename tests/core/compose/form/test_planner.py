@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
 from hitpoint.core.cue.cue import step_count
-from hitpoint.core.cue.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit, Marker, Shot
 from hitpoint.core.features.features import PictureFeatures

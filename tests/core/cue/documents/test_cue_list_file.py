@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.core.cue.cue_list import CueEntry, CueList, CueState, listed
 from hitpoint.core.cue.documents.cue_list_file import (
     list_from_document,
     list_from_toml,
@@ -17,7 +16,8 @@ from hitpoint.core.cue.documents.cue_list_file import (
     read_list,
     write_list,
 )
-from hitpoint.core.cue.joins import Join
+from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, listed
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.timebase import FrameRate

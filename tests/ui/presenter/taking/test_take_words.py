@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from hitpoint.core.compose.takes import Take
-from hitpoint.ui.presenter.take_words import take_words
+from hitpoint.ui.presenter.taking.take_words import take_words
 
 Room = Any  # tests/ui/conftest.py
 

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def _fit(options: argparse.Namespace) -> None:
-    from hitpoint.plugin.jobs.fit import measured_fit  # loads what composes, plays and listens
+    from hitpoint.plugin.jobs.research.fit import measured_fit  # loads what composes, plays and listens
 
     with progress_bar(quiet=options.json) as progress:
         report = measured_fit(options.fit, Engine(checkpoint=options.checkpoint), options.style, progress)

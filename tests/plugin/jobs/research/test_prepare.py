@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from hitpoint.core.errors import OptionError
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.training.data.datasets import read_split
-from hitpoint.plugin.jobs.prepare import PrepareJob, prepare_dataset
+from hitpoint.plugin.jobs.research.prepare import PrepareJob, prepare_dataset
 
 RATE, SECONDS, SOUND_RATE = 10, 8, 48000
 CHORDS = ((48, 52, 55), (45, 48, 52), (41, 45, 48), (43, 47, 50))

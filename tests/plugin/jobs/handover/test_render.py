@@ -9,7 +9,7 @@ import soundfile
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.errors import OptionError
 from hitpoint.plugin import cli
-from hitpoint.plugin.jobs.render import cue_file_of
+from hitpoint.plugin.jobs.handover.render import cue_file_of
 
 RATE = 16_000
 

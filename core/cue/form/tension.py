@@ -7,7 +7,7 @@ scene to scene, and its picture has to be heard.
 
 from __future__ import annotations
 
-from hitpoint.core.cue.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan
 
 NEUTRAL = 0.56  # the tension that changes nothing
 _DENSITY, _LOUDNESS = (0.45, 0.98), (0.25, 1.34)  # at no tension, and what full tension adds

@@ -19,16 +19,16 @@ from hitpoint.core.compose.kept_takes import KeptTake, before_take
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
-from hitpoint.core.cue.cue_list import free_name
+from hitpoint.core.cue.film.cue_list import free_name
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.core.words.rewording import own_moods, own_style
 from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
-from hitpoint.ui.presenter.take_changes import continued, fits, with_kept, with_take
-from hitpoint.ui.presenter.take_shelf import TakeShelf
-from hitpoint.ui.presenter.take_words import take_words
+from hitpoint.ui.presenter.taking.take_changes import continued, fits, with_kept, with_take
+from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
+from hitpoint.ui.presenter.taking.take_words import take_words
 from hitpoint.ui.presenter.view_models import TakeRow
 
 MOST_TAKES = 8

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from hitpoint.core.cue import cue_list
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.cue_list import CueEntry, CueList, CueState, free_name, listed
+from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 
@@ -106,7 +106,7 @@ def proposed(film: FilmCues, entry: CueEntry, *, replacing: Iterable[str] = (), 
     """The film with one cue more, and without those that it replaces.
 
     Raises:
-        OptionError: as :func:`~hitpoint.core.cue.cue_list.added`.
+        OptionError: as :func:`~hitpoint.core.cue.film.cue_list.added`.
     """
     gone = tuple(replacing)
     cues = cue_list.added(film.cues, entry, replacing=gone, may_overlap=may_overlap)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.cue.cue_list import CueEntry, CueState, listed
-from hitpoint.core.cue.cue_sheet import COLUMNS, SheetFacts, read_facts, sheet_as_csv, sheet_as_html, sheet_rows
+from hitpoint.core.cue.film.cue_list import CueEntry, CueState, listed
+from hitpoint.core.cue.film.cue_sheet import COLUMNS, SheetFacts, read_facts, sheet_as_csv, sheet_as_html, sheet_rows
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import FrameRate

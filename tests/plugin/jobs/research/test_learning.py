@@ -18,7 +18,7 @@ from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint
 from hitpoint.plugin import cli
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Recordings
-from hitpoint.plugin.jobs.learning import StyleLesson, is_style, learn_style_from, style_for, with_style
+from hitpoint.plugin.jobs.research.learning import StyleLesson, is_style, learn_style_from, style_for, with_style
 
 ASKED = Recordings(like="mine")
 

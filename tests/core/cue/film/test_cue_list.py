@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.core.cue.cue_list import (
+from hitpoint.core.cue.film.cue_list import (
     CueEntry,
     CueList,
     CueState,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
 
-from hitpoint.core.cue.form_plan import STEPS_PER_BAR, FormPlan, PlannedSection, phrases_of
+from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR, FormPlan, PlannedSection, phrases_of
 
 _BELOW, _TOP = 0.93, 1.0  # tension of any bar at most, and of the summit
 _FINAL_SECONDS = 3.4  # that a new last chord lasts at best

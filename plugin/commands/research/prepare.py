@@ -7,7 +7,7 @@ import json
 
 from hitpoint.core.errors import printable
 from hitpoint.plugin.console import progress_bar, warn
-from hitpoint.plugin.jobs.prepare import Prepared, PrepareJob, prepare_dataset
+from hitpoint.plugin.jobs.research.prepare import Prepared, PrepareJob, prepare_dataset
 
 
 def run(options: argparse.Namespace) -> None:

@@ -7,7 +7,7 @@ import argparse
 from hitpoint.core.errors import printable
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.jobs.engine import Engine
-from hitpoint.plugin.jobs.learning import StyleLesson, learn_style_from
+from hitpoint.plugin.jobs.research.learning import StyleLesson, learn_style_from
 
 
 def run(options: argparse.Namespace) -> None:

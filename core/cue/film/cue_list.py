@@ -49,7 +49,7 @@ class CueEntry:
         notes: the editor's own.
         reason: why music was proposed here.
         cue: path of its cue file from the list's folder; empty until it is composed.
-        join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.joins.Join`; empty for a cut.
+        join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.film.joins.Join`; empty for a cut.
     """
 
     name: str

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.cue.documents.plan_file import plan_of, plan_to_document
-from hitpoint.core.cue.form_plan import Ending, FormPlan, FullHit, PlannedSection, Preparation, phrases_of, plain_plan
+from hitpoint.core.cue.form.form_plan import (
+    Ending,
+    FormPlan,
+    FullHit,
+    PlannedSection,
+    Preparation,
+    phrases_of,
+    plain_plan,
+)
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import Metre

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hitpoint.core.cue.cue_list import CueEntry, CueList, CueState
+from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import format_timecode

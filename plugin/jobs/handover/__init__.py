@@ -1,0 +1,1 @@
+"""Jobs that hand over what is composed already: rendered again, or in other formats."""

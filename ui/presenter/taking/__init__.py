@@ -1,0 +1,1 @@
+"""Takes: composing, keeping, comparing and choosing them."""
