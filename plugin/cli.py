@@ -20,14 +20,12 @@ from hitpoint.core.errors import HitpointError, PlaceError, printable
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.batch_options import add_batch
 from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_mcp, add_spot
-from hitpoint.plugin.dataset_options import add_prepare
 from hitpoint.plugin.one_line_parser import OneLineParser
 from hitpoint.plugin.options import (
     Commands,
     add_conform,
     add_demo,
     add_doctor,
-    add_evaluate,
     add_inspect,
     add_install,
     add_panel,
@@ -35,10 +33,10 @@ from hitpoint.plugin.options import (
     add_reroll,
     add_score,
     add_style,
-    add_train,
     add_watch,
 )
 from hitpoint.plugin.recording_options import add_learn_style, add_listen
+from hitpoint.plugin.research_options import add_evaluate, add_prepare, add_train
 from hitpoint.plugin.restyle_options import add_restyle
 from hitpoint.plugin.visual_options import add_find, add_licences, add_visualise
 

@@ -25,7 +25,7 @@ from hitpoint.plugin.option_types import (
 )
 from hitpoint.plugin.recording_options import add_followed, add_recordings
 from hitpoint.plugin.search_option import add_search
-from hitpoint.plugin.style_options import StyleAction, add_styles
+from hitpoint.plugin.style_options import add_styles
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -323,55 +323,6 @@ def add_inspect(commands: Commands) -> None:
     )
     _add_rate(inspect)
     inspect.add_argument("--json", action="store_true", help="as JSON")
-
-
-def add_evaluate(commands: Commands) -> None:
-    """``evaluate``: the paper's metrics."""
-    evaluate = commands.add_parser(
-        "evaluate", help="the paper's metrics on a data set, baselines beside them", allow_abbrev=False
-    )
-    evaluate.add_argument("dataset", type=Path, nargs="?", metavar="DATASET", help="MuVi-Sync as published")
-    evaluate.add_argument(
-        "--fit", type=Path, nargs="+", metavar="EDIT",
-        help="instead: compose these edits, and ask from the sound alone which edit each music belongs to",
-    )  # fmt: skip
-    evaluate.add_argument("--style", action=StyleAction, default="cinematic", metavar="NAME", help="of that music")
-    evaluate.add_argument("--split", choices=("train", "val", "test"), default="val", help="default: val")
-    evaluate.add_argument("--paper", action="store_true", help="the paper's exact protocol, END and all")
-    evaluate.add_argument("--no-semantic", action="store_true", help="without CLIP, as with picture features")
-    evaluate.add_argument("--checkpoint", type=Path, metavar="F", help="other weights for the chord model")
-    evaluate.add_argument("--regressor", type=Path, metavar="F", help="other weights for density and loudness")
-    evaluate.add_argument("--quick", action="store_true", help="leave out what the picture and locks are worth")
-    evaluate.add_argument(
-        "--generate", type=WholeNumber(0), default=0, metavar="N", help="also compose N takes to each song"
-    )
-    evaluate.add_argument("--json", action="store_true", help="as JSON")
-
-
-def add_train(commands: Commands) -> None:
-    """``train``: new weights."""
-    train = commands.add_parser(
-        "train",
-        help="train the chord model or the regressor",
-        description="On several processes: torchrun --nproc-per-node N -m hitpoint.plugin train ...",
-        allow_abbrev=False,
-    )
-    train.add_argument("dataset", type=Path, metavar="DATASET", help="MuVi-Sync as published")
-    train.add_argument("--corpora", type=Path, metavar="DIR", help="where Billboard and POP909 lie, as published")
-    train.add_argument("--initial", type=Path, metavar="FILE", help="weights of a chord model to begin with")
-    train.add_argument(
-        "--model",
-        choices=("amt", "paper-amt", "regressor"),
-        default="amt",
-        help="ours, the paper's, or the dynamics'; default: amt",
-    )
-    train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="checkpoints, log and weights")
-    train.add_argument("--recipe", type=Path, metavar="FILE", help="a recipe (TOML) instead of the shipped one")
-    train.add_argument("--seed", type=WholeNumber(0), metavar="N", help="instead of the recipe's")
-    train.add_argument("--updates", type=WholeNumber(1), metavar="N", help="instead of the recipe's")
-    train.add_argument("--max-seconds", type=WholeNumber(1), metavar="N", help="then stop; --resume goes on")
-    train.add_argument("--resume", action="store_true", help="go on where DIR stopped")
-    train.add_argument("--quiet", action="store_true", help="no progress")
 
 
 def add_panel(commands: Commands) -> None:

@@ -18,8 +18,6 @@ from PyQt6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +42,7 @@ from hitpoint.ui.lanes.lane_heights import LaneHeights
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.presenter.questions import Answer, Question
 from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
+from hitpoint.ui.tool_bar import tool_bar
 from hitpoint.ui.transport.transport import Transport
 from hitpoint.ui.widgets.busy_bar import BusyBar
 from hitpoint.ui.widgets.listening_page import ListeningPage
@@ -58,7 +57,6 @@ if TYPE_CHECKING:
     from hitpoint.core.media.waveform import Peaks
     from hitpoint.core.render.audition.sound import AuditionSound
 
-_TOOLS = ("open", "|", "undo", "redo", "|", "lock", "regenerate", "regenerate_all", "compare", "-", "write_back")
 _SMALLEST = (1024, 640)
 _COMFORTABLE = (1440, 900)
 _TITLE_BAR = 40  # pixels that a window manager may add
@@ -106,7 +104,7 @@ class Panel(QMainWindow, CueShowing):
         self._lay_out()
         self._name_tabs()
         self._make_menus()
-        self._make_tools()
+        self.addToolBar(tool_bar(self, self.actions_by_name, self.tr("Tools")))
         self.show_menus(Menus())
 
     # What is shown: PanelView.
@@ -373,32 +371,6 @@ class Panel(QMainWindow, CueShowing):
             empty = self._recent.addAction(self.tr("None yet"))
             assert empty is not None
             empty.setEnabled(False)
-
-    def _make_tools(self) -> None:
-        bar = QToolBar(self.tr("Tools"))
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.setAccessibleName(self.tr("Tools"))
-        for name in _TOOLS:
-            if name == "|":
-                bar.addSeparator()
-            elif name == "-":
-                space = QWidget()
-                space.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Preferred)
-                bar.addWidget(space)
-            else:
-                self._add_tool(bar, name)
-        self.addToolBar(bar)
-
-    def _add_tool(self, bar: QToolBar, name: str) -> None:
-        action = self.actions_by_name[name]
-        bar.addAction(action)
-        button = bar.widgetForAction(action)
-        assert isinstance(button, QToolButton)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(action.iconText())
-        if name == "write_back":
-            button.setProperty("primary", True)
 
 
 def first_size(available: QSize) -> QSize:

@@ -18,13 +18,21 @@ from itertools import pairwise
 from operator import attrgetter
 
 from hitpoint.core.affect import Affect
-from hitpoint.core.cue.cue import Cue, Played, Reroll, Step, altered, starts_of_steps, step_count
+from hitpoint.core.cue.cue import Cue, Reroll, Step, altered, starts_of_steps, step_count
+from hitpoint.core.cue.forgetting import (
+    led_anew,
+    played_anew,
+    tune_moved,
+    without_levels,
+    without_tune,
+    without_tune_again,
+    without_voicings,
+)
 from hitpoint.core.cue.form.plan_carrying import carried_plan
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.parts import PartSetting, checked_setting, with_setting
 from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
 from hitpoint.core.cue.sounded import coloured_steps
-from hitpoint.core.cue.tune import TuneNote, unwritten
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
 from hitpoint.core.music.chord import Chord
@@ -62,7 +70,7 @@ def chord_set(cue: Cue, span: range, chord: Chord) -> Cue:
     """The cue with one chord, in the sounding key, all through a stretch, and locked: the editor wants it as it is written."""
     changed = [replace(cue.steps[index], chord=chord, locked=True) for index in _checked(cue, span)]
     written = _with_steps(cue, span, changed)
-    return altered(written, playing=_without_voicings(written.playing, coloured_steps(written, span)))
+    return altered(written, playing=without_voicings(written.playing, coloured_steps(written, span)))
 
 
 def transposed(cue: Cue, semitones: int) -> Cue:
@@ -74,7 +82,7 @@ def transposed(cue: Cue, semitones: int) -> Cue:
         cue.plan, sections=tuple(replace(s, key=_key_transposed(s.key, semitones)) for s in cue.plan.sections)
     )
     steps = tuple(replace(step, chord=step.chord.transposed(semitones)) for step in cue.steps)
-    playing = _tune_moved(_without_voicings(cue.playing, range(len(cue.steps))), semitones)
+    playing = tune_moved(without_voicings(cue.playing, range(len(cue.steps))), semitones)
     return altered(cue, key=key, plan=plan, steps=steps, playing=playing)
 
 
@@ -220,7 +228,7 @@ def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
         plan=cue.plan and carried_plan(cue.plan, sources, starts, keeps_bars=False),
         steps=tuple(cue.steps[source] for source in sources),
         rerolls=tuple(reroll for reroll in rerolls if reroll is not None),
-        playing=_without_tune_again(cue.playing, sources) if cue.playing else (),
+        playing=without_tune_again(cue.playing, sources) if cue.playing else (),
     )
 
 
@@ -263,7 +271,7 @@ def style_changed(cue: Cue, style: str) -> Cue:
         raise OptionError("a style has a name: 'hitpoint score --style list' shows them")
     if style == cue.style:
         return cue
-    return altered(cue, style=style, playing=_played_anew(cue.playing))
+    return altered(cue, style=style, playing=played_anew(cue.playing))
 
 
 def seed_changed(cue: Cue, seed: int) -> Cue:
@@ -274,7 +282,7 @@ def seed_changed(cue: Cue, seed: int) -> Cue:
     """
     if seed < 0:
         raise OptionError(f"a seed is a whole number from 0 on, not {seed}")
-    playing = _without_tune(_played_anew(cue.playing))
+    playing = without_tune(played_anew(cue.playing))
     theme = cue.theme if cue.theme is not None and cue.theme.is_given else None
     return altered(cue, seed=seed, playing=playing, theme=theme, tune_seed=None, part_seeds=())
 
@@ -283,7 +291,7 @@ def recomposed(cue: Cue, span: range, steps: Sequence[Step], seed: int) -> Cue:
     """The cue with other steps in a stretch, and the note that they were composed with a seed of their own."""
     changed = _with_steps(cue, _checked(cue, span), steps)
     free = [index for index, step in zip(span, steps, strict=True) if not step.locked]
-    changed = altered(changed, playing=_led_anew(changed.playing, free))
+    changed = altered(changed, playing=led_anew(changed.playing, free))
     return altered(changed, rerolls=(*cue.rerolls, Reroll(span.start, span.stop, seed)))
 
 
@@ -329,60 +337,9 @@ def _with_steps(cue: Cue, span: range, steps: Sequence[Step]) -> Cue:
     """The cue with other steps in a stretch; what is other there is played anew."""
     assert len(steps) == len(span)
     pairs = [(index, cue.steps[index], step) for index, step in zip(span, steps, strict=True)]
-    playing = _led_anew(cue.playing, [index for index, old, new in pairs if old.chord != new.chord])
-    playing = _without_levels(playing, [index for index, old, new in pairs if old.density != new.density])
+    playing = led_anew(cue.playing, [index for index, old, new in pairs if old.chord != new.chord])
+    playing = without_levels(playing, [index for index, old, new in pairs if old.density != new.density])
     return altered(cue, steps=(*cue.steps[: span.start], *steps, *cue.steps[span.stop :]), playing=playing)
-
-
-def _led_anew(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
-    """What is known of the playing, but for the voicings of some steps, where the tune is to meet other chords."""
-    free = frozenset(which)
-    return tuple(
-        p and replace(p, voicing=None, is_written=False) if index in free else p for index, p in enumerate(playing)
-    )
-
-
-def _without_voicings(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
-    """What is known of the playing, but for the voicings of some steps."""
-    free = frozenset(which)
-    return tuple(p and replace(p, voicing=None) if index in free else p for index, p in enumerate(playing))
-
-
-def _played_anew(playing: tuple[Played | None, ...]) -> tuple[Played | None, ...]:
-    """Levels only: other hands play other bars in other voicings."""
-    return tuple(p and replace(p, voicing=None, figure=None) for p in playing)
-
-
-def _without_tune(playing: tuple[Played | None, ...]) -> tuple[Played | None, ...]:
-    """What is known of the playing, but for the notes of the tune that are not locked."""
-    return tuple(p and replace(p, tune=unwritten(p.tune), is_written=False) for p in playing)
-
-
-def _without_tune_again(playing: tuple[Played | None, ...], sources: Sequence[int]) -> tuple[Played | None, ...]:
-    """The playing of steps that come from others; locked notes go with the first step that comes from theirs."""
-    freed = _without_tune(playing)
-    found = []
-    for before, source in zip([-1, *sources], sources, strict=False):
-        one = freed[source]
-        found.append(one and replace(one, tune=()) if before == source else one)
-    return tuple(found)
-
-
-def _tune_moved(playing: tuple[Played | None, ...], semitones: int) -> tuple[Played | None, ...]:
-    """The playing with its tune so many semitones higher, the nearer way."""
-    nearer = (semitones + 6) % 12 - 6
-    return tuple(p and replace(p, tune=tuple(_note_moved(note, nearer) for note in p.tune)) for p in playing)
-
-
-def _note_moved(note: TuneNote, semitones: int) -> TuneNote:
-    pitch = note.pitch + semitones
-    return replace(note, pitch=pitch - 12 if pitch > 127 else pitch + 12 if pitch < 0 else pitch)
-
-
-def _without_levels(playing: tuple[Played | None, ...], which: Iterable[int]) -> tuple[Played | None, ...]:
-    """What is known of the playing, but for the levels of some steps, and the bars that were played for them."""
-    free = frozenset(which)
-    return tuple(p and replace(p, level=None, figure=None) if index in free else p for index, p in enumerate(playing))
 
 
 def _checked(cue: Cue, span: range) -> range:

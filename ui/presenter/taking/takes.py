@@ -24,16 +24,14 @@ from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.core.words.rewording import own_moods, own_style
-from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.taking.take_changes import continued, fits, with_kept, with_take
+from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
-from hitpoint.ui.presenter.taking.take_words import take_words
 from hitpoint.ui.presenter.view_models import TakeRow
 
 MOST_TAKES = 8
 LETTERS = "ABCDEFGH"
-_CHORDS_SHOWN = 6
 
 
 class TakePresenter:
@@ -350,7 +348,7 @@ class TakePresenter:
         self._desk.takes_offered = len(takes)
         rows: list[TakeRow] = []
         for _, group in groupby(takes, key=lambda kept: kept.round):
-            rows += _rows(tuple(group))
+            rows += take_rows(tuple(group))
         self._desk.view.show_takes(tuple(rows), self._chosen_row)
         self._desk.refresh()
 
@@ -378,35 +376,3 @@ def _form_wishes(cue: Cue) -> dict[str, Any]:
     if any(section.locked for section in plan.sections):
         wishes |= {"form": (cue.tempo, plan), "key": cue.key, "bpm": cue.bpm}
     return wishes
-
-
-def _rows(group: tuple[KeptTake, ...]) -> list[TakeRow]:
-    """The rows of one composing."""
-    composed = [kept for kept in group if not kept.is_before]
-    words = dict(zip(map(id, composed), take_words([t.take for t in composed], group[0].span), strict=True))
-    return [_row(kept, words.get(id(kept), "as it was before")) for kept in group]
-
-
-def _row(kept: KeptTake, words: str) -> TakeRow:
-    symbols: list[str] = []
-    for index in kept.span:
-        symbol = chord_label(kept.cue.steps[index].chord, flats=kept.cue.key.uses_flats)
-        if not symbols or symbols[-1] != symbol:
-            symbols.append(symbol)
-    more = " …" if len(symbols) > _CHORDS_SHOWN else ""
-    chords = "  ".join(symbols[:_CHORDS_SHOWN]) + more
-    take = kept.take
-    return TakeRow(
-        kept.letter,
-        words,
-        take.score,
-        take.likelihood,
-        take.cut_agreement,
-        take.wish_agreement,
-        chords,
-        take.seed,
-        round=kept.round,
-        name=kept.name,
-        is_pinned=kept.is_pinned,
-        is_before=kept.is_before,
-    )
