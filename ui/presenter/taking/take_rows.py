@@ -1,0 +1,42 @@
+"""Rows of the list of takes: what is shown of each."""
+
+from __future__ import annotations
+
+from hitpoint.core.compose.kept_takes import KeptTake
+from hitpoint.ui.lanes.drawing.labels import chord_label
+from hitpoint.ui.presenter.taking.take_words import take_words
+from hitpoint.ui.presenter.view_models import TakeRow
+
+_CHORDS_SHOWN = 6
+
+
+def take_rows(group: tuple[KeptTake, ...]) -> list[TakeRow]:
+    """The rows of one composing."""
+    composed = [kept for kept in group if not kept.is_before]
+    words = dict(zip(map(id, composed), take_words([t.take for t in composed], group[0].span), strict=True))
+    return [_row(kept, words.get(id(kept), "as it was before")) for kept in group]
+
+
+def _row(kept: KeptTake, words: str) -> TakeRow:
+    symbols: list[str] = []
+    for index in kept.span:
+        symbol = chord_label(kept.cue.steps[index].chord, flats=kept.cue.key.uses_flats)
+        if not symbols or symbols[-1] != symbol:
+            symbols.append(symbol)
+    more = " …" if len(symbols) > _CHORDS_SHOWN else ""
+    chords = "  ".join(symbols[:_CHORDS_SHOWN]) + more
+    take = kept.take
+    return TakeRow(
+        kept.letter,
+        words,
+        take.score,
+        take.likelihood,
+        take.cut_agreement,
+        take.wish_agreement,
+        chords,
+        take.seed,
+        round=kept.round,
+        name=kept.name,
+        is_pinned=kept.is_pinned,
+        is_before=kept.is_before,
+    )
