@@ -27,7 +27,7 @@ Words = dict[tuple[str, str], str]  # (context, source) -> translation
 
 def presenter_words() -> Iterator[tuple[str, str]]:
     """What the presenters say; the window translates it under one name."""
-    for path in sorted([*(UI / "presenter").glob("*.py"), UI / "wiring.py"]):
+    for path in sorted([*(UI / "presenter").rglob("*.py"), UI / "wiring.py"]):
         for text in _TOLD.findall(path.read_text(encoding="utf-8")):
             yield "Presenter", text.encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
 
