@@ -281,7 +281,7 @@ def _dynamics_of_takes(
     found = []
     for seed in seeds:
         rng = np.random.Generator(np.random.PCG64([seed, _OF_DYNAMICS]))
-        drawn = drawn_dynamics(longer, (list(expected[0]), list(expected[1])), rng, reference)
+        drawn = drawn_dynamics(longer, expected, rng, reference)
         found.append(_moved((drawn[:, 0], drawn[:, 1]), ground))
     return found
 

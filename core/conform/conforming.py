@@ -28,6 +28,7 @@ from hitpoint.core.conform.change_list import Changes, KeptMusic, LockChange, Sp
 from hitpoint.core.conform.ending import is_ending_lost, without_ending
 from hitpoint.core.conform.kept_playing import kept_steps
 from hitpoint.core.conform.kept_runs import kept_runs
+from hitpoint.core.conform.pieces import TimeMap
 from hitpoint.core.conform.rate_change import at_rate_of
 from hitpoint.core.conform.shot_fates import shot_changes
 from hitpoint.core.conform.tempo_refit import Pinned, refitted
@@ -60,6 +61,20 @@ class Conformed:
     origins: tuple[int | None, ...]
 
 
+def _blank(cue: Cue, new_edit: Edit, hits: Sequence[HitWish], times: TimeMap) -> Cue:
+    """The cue on its range of the new edit with its hits, the last word on each frame; its steps are still the old ones."""
+    first, last = carried_range(cue, new_edit, times)
+    wishes = {wish.frame: wish for wish in hits}
+    return replace(
+        cue,
+        edit=new_edit,
+        start_frame=first,
+        end_frame=last,
+        hits=tuple(wishes[frame] for frame in sorted(wishes)),
+        plan=carried_hit_plan(cue, new_edit, times),
+    )
+
+
 def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) -> Conformed:
     """The cue on an edit that was cut again; nothing is composed.
 
@@ -73,13 +88,8 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
     """
     rate = cue.edit.rate
     cue, times = at_rate_of(cue, new_edit)
-    first, last = carried_range(cue, new_edit, times)
     hits, hit_changes = carried_hits(cue, new_edit, times)
-    wishes = {wish.frame: wish for wish in (*hits, *further_hits)}
-    own = tuple(wishes[frame] for frame in sorted(wishes))
-    blank = replace(
-        cue, edit=new_edit, start_frame=first, end_frame=last, hits=own, plan=carried_hit_plan(cue, new_edit, times)
-    )
+    blank = _blank(cue, new_edit, (*hits, *further_hits), times)
     refit = refitted(cue, blank, kept_runs(cue, blank, times))
     blank = replace(blank, tempo=refit.tempo)
     count = step_count(blank.seconds, refit.tempo, blank.beats_per_step)

@@ -20,8 +20,8 @@ import numpy as np
 from bench_lanes import feature
 from PyQt6.QtWidgets import QApplication, QWidget
 
-from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.cue import Cue, step_count
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.media.waveform import peaks_of

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.changes import style_changed
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, free_name, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.errors import HitpointError

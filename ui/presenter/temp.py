@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hitpoint.core.compose.like.follow import Follow, parse_follow
-from hitpoint.core.cue import film_cues
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.errors import OptionError
 from hitpoint.core.ports import HeardTemp
 from hitpoint.ui.presenter.desk import TEMP, Desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue import film_cues
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.timebase import format_timecode

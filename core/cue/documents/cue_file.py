@@ -106,6 +106,16 @@ def cue_bytes(cue: Cue) -> bytes:
         return (json.dumps(cue_to_document(cue), indent=2, allow_nan=False) + "\n").encode("ascii")
 
 
+def _mood_to_document(span: MoodSpan) -> dict[str, Any]:
+    return {
+        "start": span.start,
+        "end": span.end,
+        "mood": span.mood.value,
+        "wished": span.wished,
+        "point": None if span.point is None else [span.point.valence, span.point.arousal],
+    }
+
+
 def cue_to_document(cue: Cue) -> dict[str, Any]:
     """A cue as JSON values."""
     return {
@@ -124,16 +134,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
             ],
         },
         "steps": [_step_to_document(step) for step in cue.steps],
-        "moods": [
-            {
-                "start": span.start,
-                "end": span.end,
-                "mood": span.mood.value,
-                "wished": span.wished,
-                "point": None if span.point is None else [span.point.valence, span.point.arousal],
-            }
-            for span in cue.moods
-        ],
+        "moods": [_mood_to_document(span) for span in cue.moods],
         "mood_strength": cue.mood_strength,
         "change_rate": cue.change_rate,
         "bpm": cue.bpm,

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from hitpoint.core.cue import cue_list
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.film import cue_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError

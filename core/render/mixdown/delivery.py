@@ -69,7 +69,7 @@ def render_cue(
         name,
         settings=mix_settings(cue),
         duck=_duck(cue),
-        broadcast=_broadcast(cue) if cue.sound.is_broadcast else None,
+        broadcast=_broadcast(cue),
         note=note,
         ixml=Ixml(cue.edit.name, summary(cue), "provenance.json tells all of it"),
         work=work,
@@ -112,8 +112,10 @@ def _duck(cue: Cue) -> Duck:
     return [(point.time - start, point.gain_decibels) for point in cue.duck] or [(0.0, 0.0)]
 
 
-def _broadcast(cue: Cue) -> Broadcast:
-    """Where the first sample lies in timecode: a count of frames at the exact rate, as recorders and editors count it."""
+def _broadcast(cue: Cue) -> Broadcast | None:
+    """Where the first sample lies in timecode, if the files say it: frames at the exact rate, as recorders count them."""
+    if not cue.sound.is_broadcast:
+        return None
     rate, edit = cue.edit.rate, cue.edit
     return Broadcast(
         description=f"{edit.name[:120]}: {cue.style} in {cue.key}, seed {cue.seed}",

@@ -129,14 +129,8 @@ def render_score(
         Cancelled: if the caller has asked for an end; no file is left then.
     """
     wished = settings or MixSettings()
-    files = _Files(
-        folder / f"{name}_mix.wav",
-        _stem_paths(score, folder, name),
-        folder / f"{name}_mix_ducked.wav" if duck else None,
-        broadcast,
-        note,
-        ixml,
-    )
+    ducked = folder / f"{name}_mix_ducked.wav" if duck else None
+    files = _Files(folder / f"{name}_mix.wav", _stem_paths(score, folder, name), ducked, broadcast, note, ixml)
     try:
         return _rendered(score, samples, synth, files, wished, duck, work, players, progress)
     except OSError as error:

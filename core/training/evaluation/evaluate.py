@@ -121,6 +121,21 @@ def evaluate(
     progress.step(0.0, "reading the data set")
     training = read_split(dataset, "train", with_semantic=False, progress=progress.part(0.0, 0.2))
     songs = read_split(dataset, split, with_semantic=with_semantic, progress=progress.part(0.2, 0.3))
+    return _evaluation(model, regressor, training, songs, split, protocol, shuffles, takes, progress)
+
+
+def _evaluation(
+    model: ChordReader,
+    regressor: BiGRU,
+    training: Sequence[Song],
+    songs: Sequence[Song],
+    split: str,
+    protocol: Protocol,
+    shuffles: int,
+    takes: int,
+    progress: Progress,
+) -> Evaluation:
+    """All figures, of songs that were read."""
     with_semantic = any(song.features.semantic is not None for song in songs)  # a data set may have none
     progress.step(0.3, "measuring the chords")
     guesses = chord_guesses(model, songs, with_semantic=with_semantic)

@@ -8,7 +8,7 @@ from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs
 from hitpoint.plugin import cli
-from hitpoint.plugin.commands import doctor, install
+from hitpoint.plugin.commands.machine import doctor, install
 from hitpoint.plugin.hosts.kdenlive import exec_word, install_kdenlive, uninstall_kdenlive
 from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.placement import newest_placement

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from hitpoint.core.compose.wishes import Wishes
-from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.changes import chord_locked
 from hitpoint.core.cue.documents.cue_list_file import read_list
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.errors import OptionError

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.changes import chord_locked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents import autosave
 from hitpoint.core.cue.documents.autosave import Autosaver, RecoveryFile, discard, left_behind
 from hitpoint.core.cue.documents.cue_file import cue_to_document, write_cue
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, listed
 
 MakeCue = Callable[..., Cue]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hitpoint.core.cue import film_cues
 from hitpoint.core.cue.changes import chord_locked, seed_changed
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.cue.session import Session
