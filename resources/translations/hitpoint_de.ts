@@ -24,8 +24,16 @@
    <translation>&amp;Komponieren</translation>
   </message>
   <message>
+   <source>&amp;Compose Chosen Cues</source>
+   <translation>Gewählte Cues &amp;komponieren</translation>
+  </message>
+  <message>
    <source>&amp;Dark Theme</source>
    <translation>&amp;Dunkles Thema</translation>
+  </message>
+  <message>
+   <source>&amp;Duplicate</source>
+   <translation>&amp;Duplizieren</translation>
   </message>
   <message>
    <source>&amp;Dynamics from Picture</source>
@@ -56,6 +64,10 @@
    <translation>&amp;Hilfe</translation>
   </message>
   <message>
+   <source>&amp;Join</source>
+   <translation>&amp;Zusammenfügen</translation>
+  </message>
+  <message>
    <source>&amp;Keyboard Shortcuts</source>
    <translation>&amp;Tastenkürzel</translation>
   </message>
@@ -74,6 +86,10 @@
   <message>
    <source>&amp;Music</source>
    <translation>&amp;Musik</translation>
+  </message>
+  <message>
+   <source>&amp;New Cue</source>
+   <translation>&amp;Neues Cue</translation>
   </message>
   <message>
    <source>&amp;Next Take</source>
@@ -100,6 +116,10 @@
    <translation>&amp;Originalton</translation>
   </message>
   <message>
+   <source>&amp;Propose Cues</source>
+   <translation>Cues &amp;vorschlagen</translation>
+  </message>
+  <message>
    <source>&amp;Quit</source>
    <translation>&amp;Beenden</translation>
   </message>
@@ -108,8 +128,16 @@
    <translation>&amp;Wiederholen</translation>
   </message>
   <message>
+   <source>&amp;Rename…</source>
+   <translation>&amp;Umbenennen…</translation>
+  </message>
+  <message>
    <source>&amp;Sound</source>
    <translation>&amp;Ton</translation>
+  </message>
+  <message>
+   <source>&amp;Split at Playhead</source>
+   <translation>Am Abspielkopf &amp;teilen</translation>
   </message>
   <message>
    <source>&amp;Suggest Chords…</source>
@@ -144,6 +172,14 @@
    <translation>Ein Klick auf einen Akkord lässt ihn klingen</translation>
   </message>
   <message>
+   <source>A cue for the marked range or the selected chords, else for the silence at the playhead</source>
+   <translation>Ein Cue für den markierten Bereich oder die gewählten Akkorde, sonst für die Stille am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>A new cue for the marked range, composed at once</source>
+   <translation>Ein neues Cue für den markierten Bereich, sofort komponiert</translation>
+  </message>
+  <message>
    <source>A small edit with pictures of its own, to try things on</source>
    <translation>Ein kleiner Schnitt mit eigenen Bildern, zum Ausprobieren</translation>
   </message>
@@ -156,8 +192,24 @@
    <translation>Alle Tasten auf einem Blatt</translation>
   </message>
   <message>
+   <source>Another name for the cue</source>
+   <translation>Ein anderer Name für das Cue</translation>
+  </message>
+  <message>
+   <source>Appro&amp;ve</source>
+   <translation>A&amp;bnehmen</translation>
+  </message>
+  <message>
+   <source>Approve the chosen cues, or take it back</source>
+   <translation>Die gewählten Cues abnehmen, oder die Abnahme zurücknehmen</translation>
+  </message>
+  <message>
    <source>Ask the music to meet this moment</source>
    <translation>Die Musik soll diesen Augenblick treffen</translation>
+  </message>
+  <message>
+   <source>C&amp;ues</source>
+   <translation>&amp;Cues</translation>
   </message>
   <message>
    <source>Carry the music over to a newer version of the edit</source>
@@ -180,20 +232,36 @@
    <translation>Das Fenster schließen</translation>
   </message>
   <message>
+   <source>Compose &amp;All Cues</source>
+   <translation>&amp;Alle Cues komponieren</translation>
+  </message>
+  <message>
+   <source>Compose a Cue in the &amp;Range</source>
+   <translation>Cue im &amp;Bereich komponieren</translation>
+  </message>
+  <message>
    <source>Compose every chord again that is not locked, in the same key and tempo</source>
    <translation>Jeden nicht gesperrten Akkord neu komponieren, in derselben Tonart und im selben Tempo</translation>
   </message>
   <message>
-   <source>Compose music for the looped stretch only</source>
-   <translation>Nur für die wiederholte Strecke komponieren</translation>
+   <source>Compose every cue that has no music for its range</source>
+   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat</translation>
+  </message>
+  <message>
+   <source>Compose the chosen cues, one after the other; locks, moods and hits stay</source>
+   <translation>Die gewählten Cues komponieren, eines nach dem anderen; Sperren, Stimmungen und Treffer bleiben</translation>
+  </message>
+  <message>
+   <source>Compose the cue anew, key and tempo too; locks, moods and hits stay</source>
+   <translation>Das Cue von Grund auf neu komponieren, auch Tonart und Tempo; Sperren, Stimmungen und Treffer bleiben</translation>
   </message>
   <message>
    <source>Compose the selected chords again; locked ones stay</source>
    <translation>Die gewählten Akkorde neu komponieren; gesperrte bleiben</translation>
   </message>
   <message>
-   <source>Compose the whole edit anew, key and tempo too; locks, moods and hits stay</source>
-   <translation>Den ganzen Schnitt neu vertonen, auch Tonart und Tempo; Sperren, Stimmungen und Treffer bleiben</translation>
+   <source>D&amp;elete</source>
+   <translation>&amp;Löschen</translation>
   </message>
   <message>
    <source>Do the step again</source>
@@ -224,6 +292,14 @@
    <translation>Zu den Akkorden der Timeline</translation>
   </message>
   <message>
+   <source>Go to the start of the cue, or of the one before</source>
+   <translation>Zum Anfang des Cues gehen, oder zu dem des vorigen</translation>
+  </message>
+  <message>
+   <source>Go to the start of the next cue</source>
+   <translation>Zum Anfang des nächsten Cues gehen</translation>
+  </message>
+  <message>
    <source>Go to the take before, at the same place, and back</source>
    <translation>Zum vorigen Take, an derselben Stelle, und zurück</translation>
   </message>
@@ -238,6 +314,10 @@
   <message>
    <source>Hear the edit's own sound with the music</source>
    <translation>Den Ton des Schnitts mit der Musik hören</translation>
+  </message>
+  <message>
+   <source>Hear the edit's temp music in place of the music, at the same place, and back</source>
+   <translation>Statt der Musik die Temp-Musik des Schnitts hören, an derselben Stelle, und zurück</translation>
   </message>
   <message>
    <source>Keep the selected chords when the rest is composed again</source>
@@ -276,6 +356,10 @@
    <translation>Den Ordner nennen, in dem die Medien des Schnitts liegen; er wird gemerkt</translation>
   </message>
   <message>
+   <source>Ne&amp;xt Cue</source>
+   <translation>Nä&amp;chstes Cue</translation>
+  </message>
+  <message>
    <source>No range</source>
    <translation>Kein Bereich</translation>
   </message>
@@ -312,6 +396,10 @@
    <translation>Zwei Sekunden vor dem Abspielkopf bis zwei danach abspielen, und zurück</translation>
   </message>
   <message>
+   <source>Previo&amp;us Cue</source>
+   <translation>Vo&amp;riges Cue</translation>
+  </message>
+  <message>
    <source>Regenerate &amp;All</source>
    <translation>&amp;Alles neu komponieren</translation>
   </message>
@@ -330,6 +418,10 @@
   <message>
    <source>S&amp;top Working</source>
    <translation>&amp;Arbeit anhalten</translation>
+  </message>
+  <message>
+   <source>Say what the cue is to be</source>
+   <translation>Sagen, wie das Cue sein soll</translation>
   </message>
   <message>
    <source>See all of it</source>
@@ -372,6 +464,10 @@
    <translation>Stil, Tonart, Tempo und Lautheit zeigen</translation>
   </message>
   <message>
+   <source>Show the list of cues</source>
+   <translation>Die Liste der Cues zeigen</translation>
+  </message>
+  <message>
    <source>Show the parts: on or off, solo, mute</source>
    <translation>Die Stimmen zeigen: an oder aus, solo, stumm</translation>
   </message>
@@ -380,12 +476,12 @@
    <translation>Die Takes zeigen</translation>
   </message>
   <message>
-   <source>Start &amp;Over</source>
-   <translation>&amp;Von vorn beginnen</translation>
+   <source>Show what is followed of the temp music</source>
+   <translation>Zeigen, worin der Temp-Musik gefolgt wird</translation>
   </message>
   <message>
-   <source>Start Over in the &amp;Loop</source>
-   <translation>In der &amp;Schleife von vorn beginnen</translation>
+   <source>Start &amp;Over</source>
+   <translation>&amp;Von vorn beginnen</translation>
   </message>
   <message>
    <source>Stop what is being composed, opened or written</source>
@@ -394,6 +490,26 @@
   <message>
    <source>Take back the last step</source>
    <translation>Den letzten Schritt zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Take up where music could be: markers, temp music, picture and speech</source>
+   <translation>Vorschlagen, wo Musik sein könnte: nach Markern, Temp-Musik, Bild und Sprache</translation>
+  </message>
+  <message>
+   <source>Te&amp;mp</source>
+   <translation>Tem&amp;p</translation>
+  </message>
+  <message>
+   <source>Temp or M&amp;usic</source>
+   <translation>&amp;Temp oder Musik</translation>
+  </message>
+  <message>
+   <source>The cue at the playhead in two</source>
+   <translation>Das Cue am Abspielkopf in zwei teilen</translation>
+  </message>
+  <message>
+   <source>The list without the chosen cues</source>
+   <translation>Die gewählten Cues aus der Liste nehmen</translation>
   </message>
   <message>
    <source>The next take of the list</source>
@@ -428,6 +544,10 @@
    <translation>Der Take davor in der Liste</translation>
   </message>
   <message>
+   <source>The wishes of the cue once more, at the playhead or after its end</source>
+   <translation>Die Wünsche des Cues noch einmal, am Abspielkopf oder nach seinem Ende</translation>
+  </message>
+  <message>
    <source>Theme of the S&amp;ystem</source>
    <translation>Thema des S&amp;ystems</translation>
   </message>
@@ -444,6 +564,10 @@
    <translation>&amp;Tiefer transponieren</translation>
   </message>
   <message>
+   <source>Two chosen neighbours, or the cue and the next one, as one</source>
+   <translation>Zwei gewählte Nachbarn, oder das Cue und das nächste, zu einem machen</translation>
+  </message>
+  <message>
    <source>Type another chord for the selection; F2 or a letter does the same among the chords</source>
    <translation>Einen anderen Akkord für die Auswahl tippen; F2 oder ein Buchstabe tut dasselbe bei den Akkorden</translation>
   </message>
@@ -458,6 +582,10 @@
   <message>
    <source>What was written last: drag the mix, stems and MIDI from there</source>
    <translation>Was zuletzt geschrieben wurde: Mischung, Stems und MIDI von dort herausziehen</translation>
+  </message>
+  <message>
+   <source>Wor&amp;ds</source>
+   <translation>&amp;Worte</translation>
   </message>
   <message>
    <source>Write the music to where the edit came from</source>
@@ -570,6 +698,193 @@
   <message>
    <source>{chord}, steps {first} to {last}</source>
    <translation>{chord}, Schritte {first} bis {last}</translation>
+  </message>
+ </context>
+ <context>
+  <name>CueLane</name>
+  <message>
+   <source>Approved</source>
+   <translation>Abgenommen</translation>
+  </message>
+  <message>
+   <source>Compose</source>
+   <translation>Komponieren</translation>
+  </message>
+  <message>
+   <source>Cues</source>
+   <translation>Cues</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Duplicate</source>
+   <translation>Duplizieren</translation>
+  </message>
+  <message>
+   <source>Join with the Next</source>
+   <translation>Mit dem nächsten zusammenfügen</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>No cue yet: drag here, or mark a range with I and O and press N</source>
+   <translation>Noch kein Cue: hier ziehen, oder mit I und O einen Bereich markieren und N drücken</translation>
+  </message>
+  <message>
+   <source>Rename Cue</source>
+   <translation>Cue umbenennen</translation>
+  </message>
+  <message>
+   <source>Rename…</source>
+   <translation>Umbenennen…</translation>
+  </message>
+  <message>
+   <source>Split Here</source>
+   <translation>Hier teilen</translation>
+  </message>
+  <message>
+   <source>Where music is, or is to be. Drag in silence for a new cue, drag a border to resize one, double-click to go there; the menu splits, joins, names, approves and composes. Hatched: its music is older than its range.</source>
+   <translation>Wo Musik ist oder sein soll. Ziehen in der Stille macht ein neues Cue, Ziehen an einer Grenze ändert seine Länge, Doppelklick geht dorthin; das Menü teilt, fügt zusammen, benennt, nimmt ab und komponiert. Schraffiert: die Musik ist älter als ihr Bereich.</translation>
+  </message>
+ </context>
+ <context>
+  <name>CueShowing</name>
+  <message>
+   <source>Compose It Now</source>
+   <translation>Jetzt komponieren</translation>
+  </message>
+  <message>
+   <source>Compose every cue that has no music for its range; locks stay</source>
+   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat; Sperren bleiben</translation>
+  </message>
+ </context>
+ <context>
+  <name>CueTable</name>
+  <message>
+   <source>1 cue, {share} % of the edit</source>
+   <translation>1 Cue, {share} % des Schnitts</translation>
+  </message>
+  <message>
+   <source>A cue for the marked range, else for the silence at the playhead (N)</source>
+   <translation>Ein Cue für den markierten Bereich, sonst für die Stille am Abspielkopf (N)</translation>
+  </message>
+  <message>
+   <source>Approve</source>
+   <translation>Abnehmen</translation>
+  </message>
+  <message>
+   <source>Approve the chosen cues, or take it back</source>
+   <translation>Die gewählten Cues abnehmen, oder die Abnahme zurücknehmen</translation>
+  </message>
+  <message>
+   <source>Compose</source>
+   <translation>Komponieren</translation>
+  </message>
+  <message>
+   <source>Compose All</source>
+   <translation>Alle komponieren</translation>
+  </message>
+  <message>
+   <source>Compose every cue that has no music for its range</source>
+   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat</translation>
+  </message>
+  <message>
+   <source>Compose the chosen cues, locks stay (Ctrl+Shift+C)</source>
+   <translation>Die gewählten Cues komponieren, Sperren bleiben (Strg+Umschalt+C)</translation>
+  </message>
+  <message>
+   <source>Cue</source>
+   <translation>Cue</translation>
+  </message>
+  <message>
+   <source>Cues</source>
+   <translation>Cues</translation>
+  </message>
+  <message>
+   <source>Double-click goes there; F2, or a click on a chosen row, changes a name, a time, a style, a note</source>
+   <translation>Doppelklick geht dorthin; F2, oder ein Klick auf eine gewählte Zeile, ändert Name, Zeit, Stil oder Notiz</translation>
+  </message>
+  <message>
+   <source>How much of the film has music</source>
+   <translation>Wie viel vom Film Musik hat</translation>
+  </message>
+  <message>
+   <source>In</source>
+   <translation>In</translation>
+  </message>
+  <message>
+   <source>Length</source>
+   <translation>Länge</translation>
+  </message>
+  <message>
+   <source>New</source>
+   <translation>Neu</translation>
+  </message>
+  <message>
+   <source>Notes</source>
+   <translation>Notizen</translation>
+  </message>
+  <message>
+   <source>Out</source>
+   <translation>Out</translation>
+  </message>
+  <message>
+   <source>Propose</source>
+   <translation>Vorschlagen</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Status</translation>
+  </message>
+  <message>
+   <source>Style</source>
+   <translation>Stil</translation>
+  </message>
+  <message>
+   <source>Take up where music could be: markers, temp music, picture and speech</source>
+   <translation>Vorschlagen, wo Musik sein könnte: nach Markern, Temp-Musik, Bild und Sprache</translation>
+  </message>
+  <message>
+   <source>{count} cues, {share} % of the edit</source>
+   <translation>{count} Cues, {share} % des Schnitts</translation>
+  </message>
+  <message>
+   <source>{name} would be empty: {text} was not taken</source>
+   <translation>{name} wäre leer: {text} wurde nicht übernommen</translation>
+  </message>
+ </context>
+ <context>
+  <name>CueWiring</name>
+  <message>
+   <source>No stretch is selected: select chords, or mark a range with I and O.</source>
+   <translation>Keine Strecke ist gewählt: Akkorde wählen, oder mit I und O einen Bereich markieren.</translation>
+  </message>
+  <message>
+   <source>There is no range: mark one with I and O, or drag along the upper half of the ruler.</source>
+   <translation>Es gibt keinen Bereich: mit I und O einen markieren, oder in der oberen Hälfte des Lineals ziehen.</translation>
+  </message>
+ </context>
+ <context>
+  <name>Cues</name>
+  <message>
+   <source>approved</source>
+   <translation>abgenommen</translation>
+  </message>
+  <message>
+   <source>composed</source>
+   <translation>komponiert</translation>
+  </message>
+  <message>
+   <source>outdated</source>
+   <translation>veraltet</translation>
+  </message>
+  <message>
+   <source>proposed</source>
+   <translation>vorgeschlagen</translation>
   </message>
  </context>
  <context>
@@ -1030,6 +1345,10 @@ Ordner: {2}</translation>
    <translation>Diese Strecke neu komponieren; Sperren bleiben</translation>
   </message>
   <message>
+   <source>Cues</source>
+   <translation>Cues</translation>
+  </message>
+  <message>
    <source>Find Media…</source>
    <translation>Medien suchen…</translation>
   </message>
@@ -1062,8 +1381,12 @@ Ordner: {2}</translation>
    <translation>Takes</translation>
   </message>
   <message>
-   <source>Takes, music and parts</source>
-   <translation>Takes, Musik und Stimmen</translation>
+   <source>Takes, music, parts, cues, words and temp</source>
+   <translation>Takes, Musik, Stimmen, Cues, Worte und Temp</translation>
+  </message>
+  <message>
+   <source>Temp</source>
+   <translation>Temp</translation>
   </message>
   <message>
    <source>The cue in short</source>
@@ -1072,6 +1395,10 @@ Ordner: {2}</translation>
   <message>
    <source>Tools</source>
    <translation>Werkzeuge</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Worte</translation>
   </message>
   <message>
    <source>{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords</source>
@@ -1163,6 +1490,14 @@ Ordner: {2}</translation>
  <context>
   <name>Presenter</name>
   <message>
+   <source>A cue needs a range: mark one with I and O, or drag in the cue lane.</source>
+   <translation>Ein Cue braucht einen Bereich: mit I und O einen markieren, oder in der Cue-Spur ziehen.</translation>
+  </message>
+  <message>
+   <source>A cue needs two frames at least.</source>
+   <translation>Ein Cue braucht mindestens zwei Bilder.</translation>
+  </message>
+  <message>
    <source>Add Hit</source>
    <translation>Treffer hinzufügen</translation>
   </message>
@@ -1177,6 +1512,10 @@ Ordner: {2}</translation>
   <message>
    <source>All of these chords are locked: unlock some to compose them again.</source>
    <translation>All diese Akkorde sind gesperrt: einige freigeben, um sie neu zu komponieren.</translation>
+  </message>
+  <message>
+   <source>Approve {names}</source>
+   <translation>{names} abnehmen</translation>
   </message>
   <message>
    <source>Bring Back {part}</source>
@@ -1211,6 +1550,10 @@ Ordner: {2}</translation>
    <translation>Stärke der Stimmung ändern</translation>
   </message>
   <message>
+   <source>Change Style of {name} to {style}</source>
+   <translation>Stil von {name} zu {style} ändern</translation>
+  </message>
+  <message>
    <source>Change Style to {style}</source>
    <translation>Stil zu {style} ändern</translation>
   </message>
@@ -1223,6 +1566,10 @@ Ordner: {2}</translation>
    <translation>Take wählen</translation>
   </message>
   <message>
+   <source>Compose {name}</source>
+   <translation>{name} komponieren</translation>
+  </message>
+  <message>
    <source>Composing</source>
    <translation>Es wird komponiert</translation>
   </message>
@@ -1231,8 +1578,24 @@ Ordner: {2}</translation>
    <translation>Weitere Takes werden komponiert</translation>
   </message>
   <message>
+   <source>Composing {count} cues</source>
+   <translation>{count} Cues werden komponiert</translation>
+  </message>
+  <message>
+   <source>Create Cue {name}</source>
+   <translation>Cue {name} anlegen</translation>
+  </message>
+  <message>
+   <source>Delete {names}</source>
+   <translation>{names} löschen</translation>
+  </message>
+  <message>
    <source>Density from Picture</source>
    <translation>Dichte vom Bild</translation>
+  </message>
+  <message>
+   <source>Do Not Follow {temp} in {name}</source>
+   <translation>{temp} in {name} nicht folgen</translation>
   </message>
   <message>
    <source>Draw Density</source>
@@ -1247,8 +1610,16 @@ Ordner: {2}</translation>
    <translation>Der Ton wird gezeichnet</translation>
   </message>
   <message>
+   <source>Duplicate {name}</source>
+   <translation>{name} duplizieren</translation>
+  </message>
+  <message>
    <source>Dynamics from Picture</source>
    <translation>Dynamik vom Bild</translation>
+  </message>
+  <message>
+   <source>Every cue is composed: choose those to compose anew.</source>
+   <translation>Alle Cues sind komponiert: die wählen, die neu komponiert werden sollen.</translation>
   </message>
   <message>
    <source>Fit Tempo to Hits</source>
@@ -1263,12 +1634,24 @@ Ordner: {2}</translation>
    <translation>Dem neuen Schnitt folgen</translation>
   </message>
   <message>
+   <source>Follow {temp} in {name}</source>
+   <translation>{temp} in {name} folgen</translation>
+  </message>
+  <message>
    <source>Following the new cut</source>
    <translation>Der neue Schnitt wird übernommen</translation>
   </message>
   <message>
    <source>Instrument of {part}</source>
    <translation>Instrument von {part}</translation>
+  </message>
+  <message>
+   <source>Join {first} and {second}</source>
+   <translation>{first} und {second} zusammenfügen</translation>
+  </message>
+  <message>
+   <source>Joining takes two neighbours: choose both, or the first of them.</source>
+   <translation>Zusammenfügen braucht zwei Nachbarn: beide wählen, oder den ersten davon.</translation>
   </message>
   <message>
    <source>Keeping takes</source>
@@ -1279,12 +1662,20 @@ Ordner: {2}</translation>
    <translation>{part} weglassen</translation>
   </message>
   <message>
+   <source>Left out, because a cue is there: {names}.</source>
+   <translation>Weggelassen, weil dort schon ein Cue ist: {names}.</translation>
+  </message>
+  <message>
    <source>Let Hit Pass</source>
    <translation>Treffer lassen</translation>
   </message>
   <message>
    <source>Level of {part}</source>
    <translation>Pegel von {part}</translation>
+  </message>
+  <message>
+   <source>Listening to the temp music</source>
+   <translation>Die Temp-Musik wird abgehört</translation>
   </message>
   <message>
    <source>Lock Chord</source>
@@ -1313,6 +1704,10 @@ Ordner: {2}</translation>
   <message>
    <source>Looking for media</source>
    <translation>Medien werden gesucht</translation>
+  </message>
+  <message>
+   <source>Looking where music could be</source>
+   <translation>Es wird gesucht, wo Musik sein könnte</translation>
   </message>
   <message>
    <source>Loudness from Picture</source>
@@ -1345,6 +1740,14 @@ Ordner: {2}</translation>
   <message>
    <source>Name Theme</source>
    <translation>Thema benennen</translation>
+  </message>
+  <message>
+   <source>No music is proposed: nothing is marked, and no stretch without talk is long enough.</source>
+   <translation>Keine Musik wird vorgeschlagen: nichts ist markiert, und keine Strecke ohne Sprache ist lang genug.</translation>
+  </message>
+  <message>
+   <source>Note on {name}</source>
+   <translation>Notiz zu {name}</translation>
   </message>
   <message>
    <source>Nothing else fits here so well: unlock chords, select more, or wish another mood.</source>
@@ -1391,6 +1794,14 @@ Ordner: {2}</translation>
    <translation>Ton entfernen</translation>
   </message>
   <message>
+   <source>Rename {old} to {new}</source>
+   <translation>{old} in {new} umbenennen</translation>
+  </message>
+  <message>
+   <source>Resize {name}</source>
+   <translation>Länge von {name} ändern</translation>
+  </message>
+  <message>
    <source>Set Chord {chord}</source>
    <translation>Akkord {chord} setzen</translation>
   </message>
@@ -1403,12 +1814,28 @@ Ordner: {2}</translation>
    <translation>Höhepunkt setzen</translation>
   </message>
   <message>
+   <source>Split {name}</source>
+   <translation>{name} teilen</translation>
+  </message>
+  <message>
+   <source>Splitting needs the playhead inside a cue, after its first frame.</source>
+   <translation>Zum Teilen muss der Abspielkopf in einem Cue stehen, nach dessen erstem Bild.</translation>
+  </message>
+  <message>
    <source>Start Over</source>
    <translation>Von vorn beginnen</translation>
   </message>
   <message>
+   <source>Take Back Approval of {names}</source>
+   <translation>Abnahme von {names} zurücknehmen</translation>
+  </message>
+  <message>
    <source>Take Mood from Picture</source>
    <translation>Stimmung vom Bild nehmen</translation>
+  </message>
+  <message>
+   <source>Take Up Proposals</source>
+   <translation>Vorschläge übernehmen</translation>
   </message>
   <message>
    <source>That hit lies too close to a weightier one, or to the end: the music cannot meet both.</source>
@@ -1439,6 +1866,18 @@ Ordner: {2}</translation>
    <translation>Das Tempo wurde seither geändert, darum passt dieser Take nicht mehr; er wird behalten.</translation>
   </message>
   <message>
+   <source>There is a cue here already: mark a range with I and O, or go to a silent place.</source>
+   <translation>Hier ist schon ein Cue: mit I und O einen Bereich markieren, oder an eine stille Stelle gehen.</translation>
+  </message>
+  <message>
+   <source>There is no cue to say something of: make one first.</source>
+   <translation>Es gibt kein Cue, von dem sich etwas sagen ließe: erst eines anlegen.</translation>
+  </message>
+  <message>
+   <source>There is no room after {name}: put the playhead where the copy is to begin.</source>
+   <translation>Nach {name} ist kein Platz: den Abspielkopf dorthin setzen, wo die Kopie beginnen soll.</translation>
+  </message>
+  <message>
    <source>Transpose by {semitones:+d}</source>
    <translation>Um {semitones:+d} transponieren</translation>
   </message>
@@ -1459,6 +1898,10 @@ Ordner: {2}</translation>
    <translation>Abschnitt freigeben</translation>
   </message>
   <message>
+   <source>Words for {name}</source>
+   <translation>Worte für {name}</translation>
+  </message>
+  <message>
    <source>Writing back</source>
    <translation>Es wird zurückgeschrieben</translation>
   </message>
@@ -1467,12 +1910,24 @@ Ordner: {2}</translation>
    <translation>Treffer</translation>
   </message>
   <message>
+   <source>{count} cues are proposed.</source>
+   <translation>Vorgeschlagene Cues: {count}.</translation>
+  </message>
+  <message>
    <source>{count} kept takes cannot be read; they are left as they are, in {folder}.</source>
    <translation>{count} aufgehobene Takes sind nicht lesbar; sie bleiben, wie sie sind, in {folder}.</translation>
   </message>
   <message>
    <source>{count} takes are deleted; those with a pin or a name, and the one heard, are kept.</source>
    <translation>{count} Takes sind gelöscht; angeheftete, benannte und der gehörte sind behalten.</translation>
+  </message>
+  <message>
+   <source>{name} has another range now: its music is that of before until it is composed again.</source>
+   <translation>{name} hat jetzt einen anderen Bereich: die Musik ist die von vorher, bis sie neu komponiert wird.</translation>
+  </message>
+  <message>
+   <source>{name} has gone meanwhile: its new music was dropped.</source>
+   <translation>{name} gibt es inzwischen nicht mehr: die neue Musik wurde verworfen.</translation>
   </message>
  </context>
  <context>
@@ -1980,6 +2435,120 @@ Akkorde wählen und R drücken.</translation>
   </message>
  </context>
  <context>
+  <name>TempLane</name>
+  <message>
+   <source>Temp</source>
+   <translation>Temp</translation>
+  </message>
+  <message>
+   <source>Temp music</source>
+   <translation>Temp-Musik</translation>
+  </message>
+  <message>
+   <source>The edit's temp music with its beats and chords. V plays it, or the music, at the same place.</source>
+   <translation>Die Temp-Musik des Schnitts mit ihren Schlägen und Akkorden. V spielt sie, oder die Musik, an derselben Stelle.</translation>
+  </message>
+  <message>
+   <source>beats and chords follow</source>
+   <translation>Schläge und Akkorde folgen</translation>
+  </message>
+  <message>
+   <source>heard</source>
+   <translation>zu hören</translation>
+  </message>
+ </context>
+ <context>
+  <name>TempPage</name>
+  <message>
+   <source>As loud where it is loud</source>
+   <translation>Laut, wo sie laut ist</translation>
+  </message>
+  <message>
+   <source>As many notes as it plays</source>
+   <translation>So viele Töne, wie sie spielt</translation>
+  </message>
+  <message>
+   <source>Beats</source>
+   <translation>Schläge</translation>
+  </message>
+  <message>
+   <source>Chords</source>
+   <translation>Akkorde</translation>
+  </message>
+  <message>
+   <source>Compose</source>
+   <translation>Komponieren</translation>
+  </message>
+  <message>
+   <source>Compose the cue after the temp</source>
+   <translation>Das Cue nach der Temp-Musik komponieren</translation>
+  </message>
+  <message>
+   <source>Compose the cue anew, following the temp as the sliders say</source>
+   <translation>Das Cue neu komponieren und der Temp-Musik folgen, wie die Regler es sagen</translation>
+  </message>
+  <message>
+   <source>Density</source>
+   <translation>Dichte</translation>
+  </message>
+  <message>
+   <source>Drums</source>
+   <translation>Schlagzeug</translation>
+  </message>
+  <message>
+   <source>Dynamics</source>
+   <translation>Dynamik</translation>
+  </message>
+  <message>
+   <source>Form</source>
+   <translation>Form</translation>
+  </message>
+  <message>
+   <source>Hear Temp or Music</source>
+   <translation>Temp oder Musik hören</translation>
+  </message>
+  <message>
+   <source>Hear the temp, or the music, at the same place</source>
+   <translation>Die Temp-Musik oder die Musik hören, an derselben Stelle</translation>
+  </message>
+  <message>
+   <source>How much its drums count in that</source>
+   <translation>Wie viel ihr Schlagzeug dabei zählt</translation>
+  </message>
+  <message>
+   <source>Its beats become the cue's own</source>
+   <translation>Ihre Schläge werden die des Cues</translation>
+  </message>
+  <message>
+   <source>Its sections and climaxes become the plan of the cue</source>
+   <translation>Ihre Abschnitte und Höhepunkte werden der Plan des Cues</translation>
+  </message>
+  <message>
+   <source>Its very chords; the new cue is then close to the temp</source>
+   <translation>Genau ihre Akkorde; das neue Cue ist dann nah an der Temp-Musik</translation>
+  </message>
+  <message>
+   <source>No track of this edit looks like temp music: name one Music, Temp, Score or MX.</source>
+   <translation>Keine Spur dieses Schnitts sieht nach Temp-Musik aus: eine davon Music, Temp, Score oder MX nennen.</translation>
+  </message>
+  <message>
+   <source>The temp in place of the music, at the same place, and back (V)</source>
+   <translation>Die Temp-Musik statt der Musik, an derselben Stelle, und zurück (V)</translation>
+  </message>
+  <message>
+   <source>What is followed of the temp</source>
+   <translation>Worin der Temp-Musik gefolgt wird</translation>
+  </message>
+  <message>
+   <source>When the cue is composed again; nothing of the temp's sound is copied</source>
+   <translation>Wenn das Cue neu komponiert wird; vom Klang der Temp-Musik wird nichts kopiert</translation>
+  </message>
+  <message>
+   <source>{name} follows {temp}</source>
+   <translation>{name} folgt {temp}</translation>
+  </message>
+ </context>
+ <context>
   <name>TempoLane</name>
   <message>
    <source>Beats a minute. The tempo is fitted to the hits that are wanted.</source>
@@ -2265,6 +2834,73 @@ Akkorde wählen und R drücken.</translation>
   </message>
  </context>
  <context>
+  <name>WordsField</name>
+  <message>
+   <source>Click to change or remove it</source>
+   <translation>Klick ändert oder entfernt es</translation>
+  </message>
+  <message>
+   <source>Compose</source>
+   <translation>Komponieren</translation>
+  </message>
+  <message>
+   <source>Compose the cue anew with these words; locks and what was set by hand stay</source>
+   <translation>Das Cue mit diesen Worten neu komponieren; Sperren und von Hand Gesetztes bleiben</translation>
+  </message>
+  <message>
+   <source>Compose the cue with these words</source>
+   <translation>Das Cue mit diesen Worten komponieren</translation>
+  </message>
+  <message>
+   <source>How the cue is to be: mood, style, instruments, tempo, key, how it moves and ends. Return says it.</source>
+   <translation>Wie das Cue sein soll: Stimmung, Stil, Instrumente, Tempo, Tonart, wie es verläuft und endet. Die Eingabetaste übernimmt es.</translation>
+  </message>
+  <message>
+   <source>Not understood: {words}</source>
+   <translation>Nicht verstanden: {words}</translation>
+  </message>
+  <message>
+   <source>Of a stretch only moods can be said; select chords first</source>
+   <translation>Von einer Strecke lassen sich nur Stimmungen sagen; erst Akkorde wählen</translation>
+  </message>
+  <message>
+   <source>Only the selected stretch</source>
+   <translation>Nur die gewählte Strecke</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Remove what is said of {place}</source>
+   <translation>Worte zu {place} entfernen</translation>
+  </message>
+  <message>
+   <source>Say it of the selected stretch only</source>
+   <translation>Es nur von der gewählten Strecke sagen</translation>
+  </message>
+  <message>
+   <source>The cue in words</source>
+   <translation>Das Cue in Worten</translation>
+  </message>
+  <message>
+   <source>The music is older than these words.</source>
+   <translation>Die Musik ist älter als diese Worte.</translation>
+  </message>
+  <message>
+   <source>What is understood stands here, and can be changed or removed.</source>
+   <translation>Was verstanden wurde, steht hier und lässt sich ändern oder entfernen.</translation>
+  </message>
+  <message>
+   <source>dark, brooding strings, slow build, ends in hope</source>
+   <translation>dunkle, düstere Streicher, steigert sich, endet hoffnungsvoll</translation>
+  </message>
+  <message>
+   <source>{words} asks for {control} {value}</source>
+   <translation>{words} verlangt {control} {value}</translation>
+  </message>
+ </context>
+ <context>
   <name>WriteBackDialog</name>
   <message>
    <source>Also write the sections as markers</source>
@@ -2277,6 +2913,10 @@ Akkorde wählen und R drücken.</translation>
   <message>
    <source>Both mixes are written; this says which one lies on the track</source>
    <translation>Beide Mischungen werden geschrieben; dies sagt, welche auf der Spur liegt</translation>
+  </message>
+  <message>
+   <source>Cues that are not approved are left out of the copy</source>
+   <translation>Nicht abgenommene Cues fehlen dann in der Kopie</translation>
   </message>
   <message>
    <source>Deliver the ducked mix</source>
@@ -2297,6 +2937,14 @@ Akkorde wählen und R drücken.</translation>
   <message>
    <source>Know that</source>
    <translation>Zu wissen</translation>
+  </message>
+  <message>
+   <source>Leaves out {names}</source>
+   <translation>Lässt {names} weg</translation>
+  </message>
+  <message>
+   <source>Only approved cues</source>
+   <translation>Nur abgenommene Cues</translation>
   </message>
   <message>
    <source>Save As…</source>
@@ -2323,6 +2971,10 @@ Akkorde wählen und R drücken.</translation>
    <translation>Was dieser Weg behält</translation>
   </message>
   <message>
+   <source>Which cues are written</source>
+   <translation>Welche Cues geschrieben werden</translation>
+  </message>
+  <message>
    <source>Write</source>
    <translation>Schreiben</translation>
   </message>
@@ -2331,8 +2983,43 @@ Akkorde wählen und R drücken.</translation>
    <translation>Zurückschreiben</translation>
   </message>
   <message>
+   <source>Write only approved cues</source>
+   <translation>Nur abgenommene Cues schreiben</translation>
+  </message>
+  <message>
+   <source>Writes {names}</source>
+   <translation>Schreibt {names}</translation>
+  </message>
+  <message>
+   <source>approved</source>
+   <translation>abgenommen</translation>
+  </message>
+  <message>
+   <source>not approved</source>
+   <translation>nicht abgenommen</translation>
+  </message>
+  <message>
+   <source>not composed</source>
+   <translation>nicht komponiert</translation>
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation>nichts</translation>
+  </message>
+  <message>
+   <source>outdated</source>
+   <translation>veraltet</translation>
+  </message>
+  <message>
    <source>recommended</source>
    <translation>empfohlen</translation>
+  </message>
+ </context>
+ <context>
+  <name>_Styles</name>
+  <message>
+   <source>Style</source>
+   <translation>Stil</translation>
   </message>
  </context>
 </TS>
