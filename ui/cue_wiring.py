@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PyQt6.QtCore import QCoreApplication
+
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.transport.frame_clock import seconds_of
@@ -85,7 +87,9 @@ class CueWiring:
         span = self._panel.timeline.stage.selected_seconds or self._shuttle.loop_span if is_stretch else None
         if is_stretch and span is None:
             self._panel.show_error(
-                self._panel.tr("No stretch is selected: select chords, or mark a range with I and O.")
+                QCoreApplication.translate(
+                    "CueWiring", "No stretch is selected: select chords, or mark a range with I and O."
+                )
             )
         else:
             self._words.say(text, span)
@@ -102,8 +106,8 @@ class CueWiring:
         """A new cue for the marked range, composed at once; without a range that is told."""
         span = self._shuttle.loop_span
         if span is None:
-            text = self._panel.tr(
-                "There is no range: mark one with I and O, or drag along the upper half of the ruler."
+            text = QCoreApplication.translate(
+                "CueWiring", "There is no range: mark one with I and O, or drag along the upper half of the ruler."
             )
             self._panel.show_notes((text,))
         else:

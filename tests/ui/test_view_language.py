@@ -42,8 +42,8 @@ def test_the_window_opens_in_german(german: QApplication, qtbot: QtBot, room: Ro
     bar = panel.menuBar()
     assert bar is not None
     titles = [action.text().replace("&", "") for action in bar.actions()]
-    assert titles == ["Datei", "Bearbeiten", "Komponieren", "Ansicht", "Ton", "Hilfe"]
-    assert [panel.side.tabText(index) for index in range(4)] == ["Takes", "Musik", "Stimmen", "Abhören"]
+    assert titles == ["Datei", "Bearbeiten", "Komponieren", "Cues", "Ansicht", "Ton", "Hilfe"]
+    assert [panel.side.tabText(index) for index in (0, 1, 2, 6)] == ["Takes", "Musik", "Stimmen", "Abhören"]
     assert panel.timeline.moods.name == "Stimmung"
     assert panel.actions_by_name["undo"].toolTip().startswith("Den letzten Schritt zurücknehmen")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PyQt6.QtCore import QCoreApplication
+
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.ports import HeardTemp
 from hitpoint.ui.presenter.view_models import ShownFollowing, ShownWords
@@ -57,5 +59,5 @@ class CueShowing:
 
     def offer_composing_cues(self) -> None:
         """Offer to compose cues whose music is older than their range."""
-        tip = self.tr("Compose every cue that has no music for its range; locks stay")
-        self.notices.offer("compose_cues", self.tr("Compose It Now"), tip)
+        tip = QCoreApplication.translate("CueShowing", "Compose every cue that has no music for its range; locks stay")
+        self.notices.offer("compose_cues", QCoreApplication.translate("CueShowing", "Compose It Now"), tip)

@@ -85,7 +85,7 @@ def test_a_summit_is_louder_at_once(cue: Cue) -> None:
 
 
 def test_what_the_editor_drew_stays_under_a_summit(cue: Cue) -> None:
-    drawn = replace(cue, steps=tuple(replace(step, drawn=True) for step in cue.steps))
+    drawn = replace(cue, steps=tuple(replace(step, drawn=True, loudness_drawn=True) for step in cue.steps))
     assert summit_set(drawn, 10).steps == drawn.steps
 
 

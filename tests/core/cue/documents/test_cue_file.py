@@ -140,6 +140,9 @@ def test_a_second_cue_does_not_take_the_place_of_the_first(tmp_path: Path) -> No
     assert (read_cue(first).seed, read_cue(second).seed) == (7, 8)
 
 
+_WRITTEN_IF_USED = {"dynamics", "styling"}
+
+
 def test_every_field_of_the_document_values_is_written() -> None:
     document = cue_to_document(small_cue())
     pairs = [
@@ -151,7 +154,7 @@ def test_every_field_of_the_document_values_is_written() -> None:
         (TempoMap, document["tempo"]),
     ]
     for kind, written in pairs:
-        assert {field.name for field in dataclasses.fields(kind)} == set(written) - {
+        assert {field.name for field in dataclasses.fields(kind)} - _WRITTEN_IF_USED == set(written) - {
             "schema",
             "tune",  # part of the playing
             "duck",
