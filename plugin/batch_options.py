@@ -36,5 +36,7 @@ def add_batch(commands: Commands) -> None:
         metavar="WHERE",
         help="auto (processes here), ray, or ray://HOST:PORT (hitpoint[cluster])",
     )
-    batch.add_argument("--report", type=Path, metavar="F", help="a summary, F.json and F.html")
+    batch.add_argument(
+        "--report", type=Path, metavar="F", help="a summary: F is a .json or .html, the other lies beside it"
+    )
     batch.add_argument("--quiet", action="store_true", help="no progress, no lines")

@@ -29,7 +29,7 @@ def add_restyle(commands: Commands) -> None:
         help="0 leaves everything as it is, 1 changes every bar that may change",
     )  # fmt: skip
     restyle.add_argument("--range", nargs=2, metavar=("A", "B"), help="change only from A to B (default: everything)")
-    restyle.add_argument("--prompt", default="", metavar="TEXT", help="what it is to become, in words")
+    restyle.add_argument("--prompt", metavar="TEXT", help="what it is to become, in words; A-B=TEXT for a stretch")
     restyle.add_argument("--part", default="", metavar="NAME", help="change this part alone; chords stay")
     restyle.add_argument(
         "--variations", type=WholeNumber(1), default=1, metavar="N", help="write N different versions (default 1)"

@@ -40,7 +40,7 @@ def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedIn
         strength: 0..1 of the change; with 0 the cue stays as it is. The level changes by that share.
 
     Raises:
-        OptionError: if the text is too long.
+        OptionError: if the text is too long, or nothing in it is understood.
     """
     if len(text) > LONGEST:
         raise OptionError(f"--prompt is too long, {len(text)} characters: write {LONGEST} at most")
@@ -49,6 +49,10 @@ def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedIn
     start, end = float(cue.step_start(span.start)), float(cue.step_start(span.stop))
     wishes = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style)
     found = prompted(wishes, cue.sound, read_prompt(text), (start, end))
+    if not found.understood:
+        raise OptionError(
+            f"--prompt {text[:60]!r}: none of these words is known; resources/docs/words.md tells which are"
+        )
     stays = ", ".join(f"{one.words} ({one.control})" for one in found.understood if one.control in _STRUCTURE)
     told = (f"stays     {stays}: restyle leaves them",) if stays else ()
     if found.ensembles:

@@ -57,7 +57,7 @@ def _take_through(options: argparse.Namespace) -> None:
     other = next((name for name, value in given if value), None)
     if other is not None:
         raise OptionError(f"--through leaves the notes as they are: {other} does not go with it")
-    job = ThroughJob(options.edit, options.through, options.strength, options.prompt, options.seed, options.cue)
+    job = ThroughJob(options.edit, options.through, options.strength, options.prompt or "", options.seed, options.cue)
     with progress_bar(quiet=options.quiet) as progress:
         done = mix_through(job, progress)
     if not options.quiet:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.entry_wishes import entry_wishes
-from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS
+from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS, Follow
 from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, styling_of_wishes
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
@@ -65,6 +65,17 @@ def job_of(options: argparse.Namespace) -> Job:
 def recordings_of(options: argparse.Namespace) -> Recordings:
     """What the options say of music that exists."""
     closeness, strength = options.closeness, options.like_strength
+    lonely = [
+        name
+        for name, is_given in (
+            ("--follow", options.follow != Follow()),
+            ("--closeness", closeness is not None),
+            ("--like-strength", strength is not None),
+        )
+        if is_given
+    ]
+    if lonely and options.like is None:
+        raise OptionError(f"{lonely[0]} says how to follow a recording: name it with --like")
     if strength is None:
         strength = 0.0 if closeness is None else 1.0
     return Recordings(

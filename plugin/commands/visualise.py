@@ -13,6 +13,8 @@ def run(options: argparse.Namespace) -> None:
     """Make the film and say where it lies."""
     if options.sheet_only and options.contact_sheet is None:
         raise OptionError("--sheet-only needs --contact-sheet PNG")
+    if options.sheet_only and (options.output is not None or options.into is not None):
+        raise OptionError("--sheet-only makes no film: leave -o and --into out")
     job = VisualiseJob(
         scored=options.edit,
         output=options.output,

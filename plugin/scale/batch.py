@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,30 +157,12 @@ def row(result: dict[str, Any]) -> tuple[str, ...]:
 
 
 def write_summary(results: Sequence[dict[str, Any]], report: Path) -> tuple[Path, ...]:
-    """Write the summary as JSON and as a page; an earlier summary is replaced, any other file stays."""
+    """Write the summary as JSON and as a page; answers the files. What exists stays: the next version is taken."""
     from hitpoint.core.files.output import write_safely
 
     texts = {".json": json.dumps(summary(results), indent=1) + "\n", ".html": summary_page(results)}
-    written = []
-    for suffix, text in texts.items():
-        path = report.with_suffix(suffix)
-        if _is_summary(path):
-            temporary = path.with_name(f".{path.name}.hitpoint-tmp")
-            temporary.write_text(text, encoding="utf-8")
-            temporary.replace(path)
-            written.append(path)
-        else:
-            written.append(write_safely(path, lambda place, text=text: _write(place, text)))  # type: ignore[misc]
-    return tuple(written)
+    return tuple(write_safely(report.with_suffix(suffix), partial(_write, text=text)) for suffix, text in texts.items())
 
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
-
-
-def _is_summary(path: Path) -> bool:
-    try:
-        head = path.read_text(encoding="utf-8")[:400] if path.is_file() else ""
-    except (OSError, ValueError):
-        return False
-    return SCHEMA in head or "<title>Hitpoint batch</title>" in head

@@ -12,7 +12,7 @@ from typing import Literal
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
-from hitpoint.core.files.output import write_safely
+from hitpoint.core.files.output import Outputs, write_safely
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import StandingCue, standing_cues, the_cue
 
@@ -52,7 +52,8 @@ def export_cues(job: ExportJob) -> tuple[Path, ...]:
     if not cues:
         raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")
     job = replace(job, output=_output(job, len(cues)))
-    return tuple(path for one in cues for path in _exported(job, one, alone=len(cues) == 1))
+    names = tuple(one.name for one in cues)
+    return tuple(path for one in cues for path in _exported(job, one, names))
 
 
 def _output(job: ExportJob, count: int) -> Path | None:
@@ -72,10 +73,12 @@ def _output(job: ExportJob, count: int) -> Path | None:
     return path if path.suffix else path.with_name(f"{path.name}{suffixes[0]}")
 
 
-def _exported(job: ExportJob, one: StandingCue, *, alone: bool) -> tuple[Path, ...]:
+def _exported(job: ExportJob, one: StandingCue, names: tuple[str, ...]) -> tuple[Path, ...]:
+    """One of the cues with these names; its file is called as its folder is, whatever stands in its name."""
     assert one.cue is not None and one.file is not None, "asked before"
     folder = job.output if job.output is not None and job.output.is_dir() else job.scored.absolute().parent
-    stem = job.scored.stem if alone else f"{job.scored.stem}_{one.name}"
+    alone = len(names) == 1
+    stem = job.scored.stem if alone else Outputs(job.scored).of_cue(one.name, names).timeline.stem
     if job.kind == "stems":
         return _stems(one.file, (job.output or folder / f"{stem}_stems"))
     place = folder / f"{stem}{_SUFFIXES[job.kind][0]}"

@@ -16,6 +16,7 @@ from hitpoint.core.cue.styling import laid
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import mix_beside
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.words.prompts import parted
 from hitpoint.core.words.restyling import asked_in_words
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
@@ -40,7 +41,7 @@ class RestyleJob:
         media_folders: where to look for media that moved.
         span: first and last time, as the editor wrote them; None for the whole cue.
         style: an ensemble that comes in; empty for none.
-        prompt: what is asked for in words; empty for nothing.
+        prompt: what is asked for in words, of the cue or of a stretch (``A-B=TEXT``); None for nothing.
         part: name of the only part that changes; empty for all.
         stretches: ``A-B=NAME``, in order.
         morphs: ``A-B=NAME>NAME``, in order.
@@ -58,7 +59,7 @@ class RestyleJob:
     media_folders: tuple[Path, ...] = ()
     span: tuple[str, str] | None = None
     style: str = ""
-    prompt: str = ""
+    prompt: str | None = None
     part: str = ""
     stretches: tuple[str, ...] = ()
     morphs: tuple[str, ...] = ()
@@ -111,13 +112,16 @@ def _version(job: RestyleJob, number: int, progress: Progress) -> Restyled:
             before = read_cue(standing.file)
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
             known = replace(before, edit=same_cut(edit, before))
-            span = span_of(known, job.span)
+            text, stretch = ("", None) if job.prompt is None else parted(edit, job.prompt)
+            if stretch is not None and job.span is not None:
+                raise OptionError("--prompt A-B=TEXT says the range: leave --range out")
+            span = span_of(known, job.span if stretch is None else (str(stretch[0]), str(stretch[1])))
             engine = engine_of_cue(job.engine, known)
             markers = job.section_markers or has_section_markers(job.scored)
             kept = others(standing_cues(job.scored, planned.timeline.suffix), standing.name)
             delivery = Delivery(job.scored, planned, markers, engine, kept=kept)
             check_target(job.scored, planned.timeline)
-            asked = asked_in_words(known, job.prompt, span, job.strength)
+            asked = asked_in_words(known, text, span, job.strength)
         from hitpoint.core.render.mixdown.ensemble import ensemble_for  # there is work: processes may load
 
         with ensemble_for(engine.synth, float(known.seconds)) as players:

@@ -164,6 +164,14 @@ def test_cues_whose_names_differ_only_in_signs_are_scored_together(folder: Path)
     assert mixes[0] != mixes[1] and all(mix.is_file() for mix in mixes)
 
 
+def test_what_is_handed_over_stays_in_its_folder_whatever_a_cue_is_called(folder: Path) -> None:
+    report_of(folder, "score", "small.otio", "--cue", "q/../../x=0-2", "--cue", "b=3-5", "-o", "names.otio")
+    outside = set(folder.parent.iterdir())
+    assert cli.main(["export", str(folder / "names.otio"), "--format", "midi"]) == 0
+    assert set(folder.parent.iterdir()) == outside
+    assert len(list(folder.glob("names_*.mid"))) == 2
+
+
 def test_the_list_says_where_every_cue_lies(folder: Path) -> None:
     found = read_list(folder / "two.music" / "cues.json")
     assert [entry.cue for entry in found.entries] == ["../one.music/cue.json", "cue.json"]

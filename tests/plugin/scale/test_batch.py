@@ -14,7 +14,7 @@ from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.plugin import cli
 from hitpoint.plugin.scale import task as task_module
 from hitpoint.plugin.scale import workers
-from hitpoint.plugin.scale.batch import BatchJob, run_batch, summary_page
+from hitpoint.plugin.scale.batch import BatchJob, run_batch, summary_page, write_summary
 from hitpoint.plugin.scale.task import RESULT, Task, planned, result_of, run_task
 from hitpoint.plugin.scale.workers import in_processes, workers_for
 
@@ -145,6 +145,12 @@ def test_a_result_that_is_no_result_counts_as_none(tmp_path: Path) -> None:
 
 def test_names_are_told_as_text_in_the_page() -> None:
     assert "&lt;b&gt;" in summary_page([{**DONE, "edit": "/x/<b>.otio"}])
+
+
+def test_an_earlier_summary_stays(tmp_path: Path) -> None:
+    first = write_summary([{**DONE, "edit": "cut.otio"}], tmp_path / "sum.json")
+    second = write_summary([{**DONE, "edit": "cut.otio"}], tmp_path / "sum.json")
+    assert {path.name for path in (*first, *second)} == {"sum.json", "sum.html", "sum_v2.json", "sum_v2.html"}
 
 
 def test_a_place_nobody_knows_is_refused() -> None:
