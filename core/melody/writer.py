@@ -26,6 +26,7 @@ from hitpoint.core.music.theme import Theme, ThemeNote
 
 _HEAVY = Fraction(3, 2)  # beats from which a note is heard as a long one
 _FAR = 6  # semitones beyond the instrument from which a note of an editor's theme is moved by octaves
+_THIN = 88  # E6: a tune above it is lost over its accompaniment
 _HOME_SHARE = 0.36  # of the instrument's range, where the theme is at home
 _PLAIN_WEIGHT, _WEIGHT, _ASIDE_WEIGHT, _SUMMIT_WEIGHT = 0.6, 0.5, 0.3, 1.0
 
@@ -176,9 +177,9 @@ class _Writer:
         return min(ranked)[2]
 
     def _raised(self, section: SheetSection, theme: Theme, home: int) -> int:
-        """The tonic, an octave higher at the summit if the instrument has the theme there."""
+        """The tonic, an octave higher at the summit if the instrument has the theme there and it does not grow thin."""
         top = pitch_on(max((note.degree for note in theme.notes), default=0), 0, section.key, home)
-        return home + 12 if section.is_summit and top + 12 <= self.sheet.high else home
+        return home + 12 if section.is_summit and top + 12 <= min(self.sheet.high, _THIN) else home
 
     def _centre(self) -> float:
         return self.sheet.low + _HOME_SHARE * (self.sheet.high - self.sheet.low)
