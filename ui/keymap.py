@@ -22,7 +22,7 @@ PRESETS: dict[str, Keys] = {
     "Hitpoint": {},
     "DaVinci Resolve": {
         "clear_marks": ("Alt+X",), "play_range": ("Alt+/",), "play_around": ("/",), "loop": ("Ctrl+/",),
-        "zoom_in": ("Ctrl+=", "Ctrl++"), "zoom_out": ("Ctrl+-",), "zoom_fit": ("Shift+Z",), "snap": ("N",),
+        "zoom_in": ("Ctrl+=", "Ctrl++"), "zoom_out": ("Ctrl+-",), "zoom_fit": ("Shift+Z",), "snap": ("N",), "new_cue": ("Shift+N",),
         "hit": ("M",), "full_screen": ("Ctrl+F",), "select_none": ("Ctrl+Shift+A",), "quit": ("Ctrl+Q",),
     },
     "Premiere Pro": {

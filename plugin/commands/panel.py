@@ -22,6 +22,8 @@ def run(options: argparse.Namespace) -> None:
     try:
         from hitpoint.ui.app import run_panel  # Qt links to libraries that a server may lack
     except ImportError as error:
+        if not is_about_qt(str(error)):
+            raise
         raise OptionError(qt_advice(str(error))) from None
     code = run_panel(panel_ports(tuple(options.media), options.rate), options.edit)
     if code:
@@ -33,6 +35,11 @@ def has_screen(platform: str, environment: Mapping[str, str]) -> bool:
     if not platform.startswith("linux"):
         return True
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def is_about_qt(told: str) -> bool:
+    """Whether a failed import is one of Qt or of a library that it links to, rather than one of ours."""
+    return "PyQt6" in told or any(ending in told for ending in (".so", ".dylib", "DLL"))
 
 
 def qt_advice(told: str) -> str:

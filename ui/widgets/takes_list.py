@@ -24,6 +24,13 @@ from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 
+class _Table(QTableWidget):
+    """A table in which digits and letters choose no row: they are timecode, or keys of the window."""
+
+    def keyboardSearch(self, search: str | None) -> None:
+        """Do nothing."""
+
+
 class TakesList(QWidget):
     """A row a take: number and letter, what it is in words, chords; figures in the tooltip. F2 names one, S pins it, Delete.
 
@@ -102,7 +109,7 @@ class TakesList(QWidget):
         return self._table.currentRow()
 
     def _made_table(self) -> QTableWidget:
-        table = QTableWidget(0, 3)
+        table = _Table(0, 3)
         table.setHorizontalHeaderLabels([self.tr("Take"), self.tr("Compared"), self.tr("Chords")])
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -18,7 +18,7 @@ from hitpoint.core.errors import EditReadError, EditWriteError, PlaceError
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.ports import WriteChoice
 from hitpoint.core.progress import SILENT
-from hitpoint.plugin.commands.panel import has_screen, qt_advice
+from hitpoint.plugin.commands.panel import has_screen, is_about_qt, qt_advice
 from hitpoint.plugin.panel.ports import panel_ports, style_cards
 from hitpoint.plugin.panel.source import PanelSource
 from hitpoint.plugin.panel.ways_back import ways_back
@@ -184,6 +184,11 @@ def test_styles_tell_who_plays() -> None:
 )  # fmt: skip
 def test_a_missing_screen_is_told(platform: str, environment: Mapping[str, str], is_there: bool) -> None:
     assert has_screen(platform, environment) is is_there
+
+
+def test_a_fault_of_our_own_is_not_blamed_on_qt() -> None:
+    assert is_about_qt("libEGL.so.1: cannot open shared object file: No such file or directory")
+    assert not is_about_qt("cannot import name 'film_cues' from 'hitpoint.core.cue'")
 
 
 def test_what_qt_lacks_is_told_in_one_line() -> None:
