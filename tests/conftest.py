@@ -1,5 +1,8 @@
+import atexit
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +11,11 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _library in ("OMP", "OPENBLAS", "MKL"):  # threads that wait for each other in a circle cost more than they compute
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # two processes that compile librosa's functions into one folder can crash
+    _compiled = tempfile.mkdtemp(prefix="hitpoint-numba-")
+    os.environ["NUMBA_CACHE_DIR"] = _compiled
+    atexit.register(shutil.rmtree, _compiled, ignore_errors=True)
 
 try:
     import PyQt6.QtWidgets  # noqa: F401 - a machine without a desktop may lack the libraries Qt links to
