@@ -22,7 +22,7 @@ def files_in(folder):
 
 def voice(seconds):
     """Somebody who speaks."""
-    path = Path(__file__).parents[2] / "core" / "features" / "voices" / "en.ogg"
+    path = Path(__file__).parents[3] / "core" / "features" / "voices" / "en.ogg"
     return soundfile.read(path)[0][: int(seconds * RATE)]
 
 
