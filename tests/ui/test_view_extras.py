@@ -164,12 +164,12 @@ def test_keys_are_changed_by_hand_and_are_there_the_next_time(qtbot: QtBot, tmp_
     accept = dialog._box.button(dialog._box.StandardButton.Ok)
     assert accept is not None and not accept.isEnabled()
     assert "Ctrl+Z would do two things: Undo, and Snap" in dialog._trouble.text()
-    dialog._field.setKeySequence(QKeySequence("Ctrl+J"))
+    dialog._field.setKeySequence(QKeySequence("Ctrl+Alt+J"))
     QTest.mouseClick(dialog._set, LEFT)
     assert accept.isEnabled()
     write_keys(tmp_path, dialog.keys)
-    assert read_keys(tmp_path)["snap"] == ("Ctrl+J",)
-    assert json.loads((tmp_path / "shortcuts.json").read_text()) == {"snap": ["Ctrl+J"]}
+    assert read_keys(tmp_path)["snap"] == ("Ctrl+Alt+J",)
+    assert json.loads((tmp_path / "shortcuts.json").read_text()) == {"snap": ["Ctrl+Alt+J"]}
 
 
 def test_a_preset_is_used_by_the_window(at_work: Window) -> None:

@@ -166,7 +166,7 @@ def test_a_lock_whose_shot_is_gone_is_told_even_when_quiet(
     report = run("conform", scored, written(scored.with_name("new.otio"), [BASE[0], *BASE[2:]]))
     lost = [lock for lock in report["conform"]["locks"] if lock["fate"] == "lost"]
     assert [lock["chord"] for lock in lost] == ["F#:dim7"]
-    assert "lock F#:dim7" in capsys.readouterr().err
+    assert "lock F♯dim7" in capsys.readouterr().err
 
 
 @pytest.mark.slow
