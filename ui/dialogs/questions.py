@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QCoreApplication
-from PyQt6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QMessageBox, QPushButton, QWidget
 
 from hitpoint.ui.presenter.questions import ANSWERS, Answer, Question, Topic
 
@@ -37,7 +37,7 @@ def question_box(
     escape = next((button for button, answer in buttons.items() if answer in _REJECTING), None)
     if escape is not None:
         box.setEscapeButton(escape)
-        if question.topic is Topic.CUE_OVERLAP:  # a key that strays here replaces nothing
+        if question.topic is Topic.CUE_OVERLAP and isinstance(escape, QPushButton):  # a stray key replaces nothing
             box.setDefaultButton(escape)
     return box, buttons
 

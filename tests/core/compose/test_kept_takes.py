@@ -42,7 +42,9 @@ def test_another_name_replaces_the_file(tmp_path: Path, cue: Cue) -> None:
     assert read_takes([tmp_path]) == ((), 0)
 
 
-@pytest.mark.parametrize("content", [b"", b"no gzip", gzip.compress(b"{}", mtime=0), gzip.compress(b"[1", mtime=0), b"\x1f\x8b\x08cut"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no gzip", gzip.compress(b"{}", mtime=0), gzip.compress(b"[1", mtime=0), b"\x1f\x8b\x08cut"]
+)
 def test_what_is_damaged_is_counted_and_left_out(tmp_path: Path, cue: Cue, content: bytes) -> None:
     write_take(tmp_path, KeptTake(Take(cue, 9, -1.0), range(4), 1, "A"))
     (tmp_path / "000000000000.json.gz").write_bytes(content)
