@@ -15,6 +15,7 @@ from hitpoint.plugin import cli
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "resources" / "docs").glob("*.md"))]
+_READ_FIRST = ("README", "editing", "cues")
 _NEEDS_MORE = (
     "panel",
     "watch",
@@ -76,7 +77,12 @@ def _scored_first(desk: Path, line: list[str]) -> None:
         assert cli.main(["score", "EDIT.otio", "--quiet"]) == 0
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=lambda page: page.stem)
+def _shared(page: Path) -> Any:
+    """A page as a parameter: the first ones that a newcomer reads run always, the others with ``-m slow``."""
+    return pytest.param(page, id=page.stem, marks=() if page.stem in _READ_FIRST else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("page", [_shared(page) for page in PAGES if commands(page)])
 def test_every_command_of_a_page_runs(page: Path, desk: Path) -> None:
     for line in commands(page):
         _scored_first(desk, line)
