@@ -46,8 +46,7 @@ def render_cue(
         folder: made if it is not there.
         name: that all files begin with.
         progress: stepped all the way.
-        remembers_level: whether the cue will be stored with the level of this rendering (:func:`with_level`), which
-            the files then say they are the sound of.
+        remembers_level: whether the files are said to sound the cue :func:`with_level`, as it will be stored.
         work: see :func:`~hitpoint.core.render.mixdown.mixdown.render_score`.
         players: likewise.
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from pathlib import Path
 
 import torch
 
 from hitpoint.core.model.checkpoint import default_checkpoint, load_regressor
 from hitpoint.core.model.curve_flow import read_curve_flow
-from hitpoint.core.progress import Progress
 from hitpoint.core.training.data.datasets import read_split
 from hitpoint.core.training.flow.learning import FlowSchedule, save_flow, train_flow
 from hitpoint.core.training.flow.measures import block_draw, curve_scores, flow_draw, wrong_draw
 from hitpoint.core.training.flow.songs import FlowSong, flow_songs, load_songs, save_songs
+from hitpoint.core.training.progress_lines import progress_lines
 
 
 def main() -> None:
@@ -31,7 +29,7 @@ def main() -> None:
     training, held_out = (_songs(options.dataset, split, options.output) for split in ("train", "val"))
     path = options.output / "curve_flow.safetensors"
     if not path.exists():
-        net, scale = train_flow(training, FlowSchedule(options.steps, seconds=options.seconds), _told())
+        net, scale = train_flow(training, FlowSchedule(options.steps, seconds=options.seconds), progress_lines())
         save_flow(net, scale, path)
     flow = read_curve_flow(path)
     for name, draw in (
@@ -48,20 +46,8 @@ def _songs(dataset: Path, split: str, folder: Path) -> list[FlowSong]:
     path = folder / f"{split}.npz"
     if not path.exists():
         songs = read_split(dataset, split, with_semantic=False)
-        save_songs(flow_songs(songs, load_regressor(default_checkpoint("regressor")), _told()), path)
+        save_songs(flow_songs(songs, load_regressor(default_checkpoint("regressor")), progress_lines()), path)
     return load_songs(path)
-
-
-def _told() -> Progress:
-    """Says on stderr, every ten seconds, how far it is."""
-    last = [0.0]
-
-    def report(fraction: float, message: str) -> None:
-        if time.monotonic() - last[0] > 10:
-            last[0] = time.monotonic()
-            print(f"{fraction:6.1%} {message}", file=sys.stderr, flush=True)
-
-    return Progress(report)
 
 
 if __name__ == "__main__":

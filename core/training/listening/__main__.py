@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,12 +15,12 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from hitpoint.core.listening.networks import BeatNet, ChordNet
-from hitpoint.core.progress import Progress
 from hitpoint.core.training.listening import corpus, evaluation
 from hitpoint.core.training.listening.hearing import Heard
 from hitpoint.core.training.listening.key_profile import counted_profile
 from hitpoint.core.training.listening.learning import Schedule, save_weights, train_beats, train_chords
 from hitpoint.core.training.listening.pieces import pop909_names, read_pop909_piece
+from hitpoint.core.training.progress_lines import progress_lines
 
 _SEED = 1
 _SPEECH_MINUTES = 12
@@ -60,17 +58,19 @@ def _options() -> argparse.Namespace:
 
 def _render(options: argparse.Namespace) -> None:
     corpus.render_speech(options.output / "speech", _SPEECH_MINUTES, 5)
-    corpus.render_examples(options.corpora, options.fonts, options.output / "train", options.examples, _SEED, _told())
+    corpus.render_examples(
+        options.corpora, options.fonts, options.output / "train", options.examples, _SEED, progress_lines()
+    )
 
 
 def _beats(options: argparse.Namespace) -> None:
     path = options.output / "beats.pt"
-    torch.save(train_beats(_heard(options), _schedule(options), _resumed(path), _told()).state_dict(), path)
+    torch.save(train_beats(_heard(options), _schedule(options), _resumed(path), progress_lines()).state_dict(), path)
 
 
 def _chords(options: argparse.Namespace) -> None:
     path = options.output / "chords.pt"
-    torch.save(train_chords(_heard(options), _schedule(options), _resumed(path), _told()).state_dict(), path)
+    torch.save(train_chords(_heard(options), _schedule(options), _resumed(path), progress_lines()).state_dict(), path)
 
 
 def _resumed(path: Path) -> dict[str, torch.Tensor] | None:
@@ -93,7 +93,7 @@ def _gather(options: argparse.Namespace) -> None:
 
 def _test(options: argparse.Namespace) -> None:
     """Measure the weights that the project ships, and print the table."""
-    tried = evaluation.trials(options.corpora, options.test_fonts, options.trials, _told())
+    tried = evaluation.trials(options.corpora, options.test_fonts, options.trials, progress_lines())
     results = {
         "librosa": evaluation.measured(tried, [evaluation.heard_by_librosa(trial.samples) for trial in tried]),
         "ours": evaluation.measured(tried, [evaluation.heard_by_us(trial.samples) for trial in tried]),
@@ -112,18 +112,6 @@ def _heard(options: argparse.Namespace) -> Heard:
 
 def _schedule(options: argparse.Namespace) -> Schedule:
     return Schedule(options.train_steps, options.rate, options.seconds)
-
-
-def _told() -> Progress:
-    """Says on stderr, every ten seconds, how far it is."""
-    last = [0.0]
-
-    def report(fraction: float, message: str) -> None:
-        if time.monotonic() - last[0] > 10:
-            last[0] = time.monotonic()
-            print(f"{fraction:6.1%} {message}", file=sys.stderr, flush=True)
-
-    return Progress(report)
 
 
 if __name__ == "__main__":

@@ -160,5 +160,5 @@ def test_what_is_no_cue_is_told_by_opentimelineio(site: Path, tmp_path: Path, co
 
 
 def test_our_own_commands_do_not_take_a_cue_for_an_edit(site: Path, scored: Path) -> None:
-    program = "import sys; from hitpoint.plugin import cli; sys.exit(0 if cli.main(sys.argv[1:]) == 1 else 5)"
-    in_otio(program, site, "inspect", str(scored / "cue.json"))
+    program = "import sys; from hitpoint.plugin import cli; print('exit', cli.main(sys.argv[1:]))"
+    assert in_otio(program, site, "inspect", str(scored / "cue.json")) == "exit 1\n"
