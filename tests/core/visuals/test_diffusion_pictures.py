@@ -45,6 +45,7 @@ def test_the_best_by_the_judge_is_found(generator: PipelineGenerator) -> None:
 
 
 def test_a_folder_without_a_pipeline_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("diffusers")
     with pytest.raises(CheckpointError, match=r"model_index\.json"):
         load_pictures(tmp_path, "rain")
     (tmp_path / "model_index.json").write_text("{}")
