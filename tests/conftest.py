@@ -1,9 +1,7 @@
-import atexit
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,10 +10,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _library in ("OMP", "OPENBLAS", "MKL"):  # threads that wait for each other in a circle cost more than they compute
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
-if "PYTEST_XDIST_WORKER" in os.environ:  # two processes that compile librosa's functions into one folder can crash
-    _compiled = tempfile.mkdtemp(prefix="hitpoint-numba-")
-    os.environ["NUMBA_CACHE_DIR"] = _compiled
-    atexit.register(shutil.rmtree, _compiled, ignore_errors=True)
+# What is compiled once serves all processes of a run, and the next run.
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(__file__).parents[1] / ".pytest_cache" / "compiled"))
 
 try:
     import PyQt6.QtWidgets  # noqa: F401 - a machine without a desktop may lack the libraries Qt links to

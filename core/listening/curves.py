@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.listening.compiled import compiled_librosa
 from hitpoint.core.listening.listening import Curves
 from hitpoint.core.listening.spectra import FRAMES_PER_SECOND, MEL_BANDS, SEMITONES
 
@@ -51,8 +52,7 @@ def curves_of(mel: Floats, semitones: Floats, energy: NDArray[np.float64], onset
 
 def mel_frequencies() -> NDArray[np.float64]:
     """(64,) centres of the mel bands in hertz, on Slaney's scale as librosa has it."""
-    import librosa
-
+    librosa = compiled_librosa()
     return np.asarray(librosa.mel_frequencies(MEL_BANDS + 2, fmin=_LOWEST, fmax=_HIGHEST)[1:-1], dtype=np.float64)
 
 

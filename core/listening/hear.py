@@ -19,6 +19,7 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.listening.bars import find_bars
 from hitpoint.core.listening.beat_tracking import FASTEST, SLOWEST, BeatPath, track_beats
 from hitpoint.core.listening.chord_tracking import track_chords
+from hitpoint.core.listening.compiled import compiled_librosa
 from hitpoint.core.listening.curves import curves_of, energies
 from hitpoint.core.listening.keys import find_keys
 from hitpoint.core.listening.listening import HeardNote, Listening
@@ -238,8 +239,7 @@ def _melody(sound: Sound) -> tuple[HeardNote, ...]:
 
 def _tuning(mono: Floats) -> float:
     """By how much of a semitone the tones lie off A 440, from twenty seconds."""
-    import librosa
-
+    librosa = compiled_librosa()
     return round(float(librosa.estimate_tuning(y=mono[: 20 * SAMPLE_RATE], sr=SAMPLE_RATE)), 2)
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.listening.compiled import compiled_librosa
 from hitpoint.core.listening.listening import HeardNote
 from hitpoint.core.listening.spectra import SAMPLE_RATE, SEMITONES
 
 _LOWEST, _HIGHEST = 65.4, 1568.0  # C2 to G6 in hertz
 _HOP = 1024
+_STEP = (
+    0.25  # of a semitone between pitches that are told apart: a tenth costs nine times as much and finds no more notes
+)
 _SHORTEST = 0.09  # seconds of a note
 _SOLO_SHARE = 0.8  # of sounding frames that may hold one tone and its overtones only
 _OVERTONES = (12, 19, 24, 28, 31, 34, 36, 38, 40, 42, 43)  # semitones above the tone
@@ -41,9 +45,10 @@ def _is_one_tone(row: Floats) -> bool:
 
 def line_notes(mono: Floats) -> tuple[HeardNote, ...]:
     """The notes of a single line at 22.05 kHz."""
-    import librosa
-
-    pitch, voiced, chance = librosa.pyin(mono, fmin=_LOWEST, fmax=_HIGHEST, sr=SAMPLE_RATE, hop_length=_HOP)
+    librosa = compiled_librosa()
+    pitch, voiced, chance = librosa.pyin(
+        mono, fmin=_LOWEST, fmax=_HIGHEST, sr=SAMPLE_RATE, hop_length=_HOP, resolution=_STEP
+    )
     midi = np.where(voiced, np.round(69 + 12 * np.log2(np.maximum(np.nan_to_num(pitch), 1.0) / 440.0)), 0).astype(int)
     borders = np.flatnonzero(np.append(True, midi[1:] != midi[:-1]))
     notes = []

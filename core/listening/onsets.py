@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.listening.compiled import compiled_librosa
 from hitpoint.core.listening.listening import BANDS, DrumOnset
 from hitpoint.core.listening.spectra import FRAMES_PER_SECOND, MEL_BANDS
 
@@ -40,8 +41,7 @@ def onset_times(mel: Floats) -> NDArray[np.float64]:
 
 def drum_onsets(mel: Floats) -> tuple[DrumOnset, ...]:
     """Strokes of a kit, in order of time; none where nothing strikes."""
-    import librosa
-
+    librosa = compiled_librosa()
     if len(mel) < _KERNEL[0] or float(mel.max()) <= 0:
         return ()
     _, striking = librosa.decompose.hpss(mel.T, kernel_size=_KERNEL, margin=(1.0, _MARGIN))
@@ -60,8 +60,7 @@ def drum_onsets(mel: Floats) -> tuple[DrumOnset, ...]:
 
 def _peaks(strength: Floats, above: float) -> NDArray[np.float64]:
     """Frames of the peaks that stand above the mean around them."""
-    import librosa
-
+    librosa = compiled_librosa()
     peaks = librosa.util.peak_pick(
         np.asarray(strength, dtype=np.float64), pre_max=_BEFORE, post_max=_AFTER, pre_avg=20, post_avg=20, delta=above,
         wait=_APART,

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.listening.compiled import compiled_librosa
 from hitpoint.core.listening.listening import HeardSection
 from hitpoint.core.listening.spectra import FRAMES_PER_SECOND, SEMITONES
 
@@ -65,8 +66,7 @@ def _described(mel: Floats, semitones: Floats, borders: NDArray[np.float64]) -> 
 
 def _divided(rows: NDArray[np.float64]) -> list[int]:
     """First bars of the sections."""
-    import librosa
-
+    librosa = compiled_librosa()
     best, starts = -np.inf, [0]
     for count in range(1, min(len(rows) // _FEWEST_BARS, _MOST) + 1):
         found = [0] if count == 1 else [int(at) for at in librosa.segment.agglomerative(rows.T, count)]

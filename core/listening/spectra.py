@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.listening.compiled import compiled_librosa
+
 SAMPLE_RATE = 22050
 HOP = 512
 FRAMES_PER_SECOND = SAMPLE_RATE / HOP
@@ -48,8 +50,7 @@ class Spectra:
 
 def spectra_of(samples: Floats, tuning: float = 0.0) -> Spectra:
     """The spectra of mono samples at 22.05 kHz; ``tuning`` in semitones away from A 440."""
-    import librosa
-
+    librosa = compiled_librosa()
     power = np.abs(librosa.stft(samples, n_fft=_WINDOW, hop_length=HOP)) ** 2
     filters = librosa.filters.mel(
         sr=SAMPLE_RATE, n_fft=_WINDOW, n_mels=MEL_BANDS, fmin=_LOWEST, fmax=_HIGHEST, norm=None

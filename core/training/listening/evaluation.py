@@ -16,6 +16,7 @@ import soxr
 from numpy.typing import NDArray
 
 from hitpoint.core.listening.chord_tracking import HeardChord
+from hitpoint.core.listening.compiled import compiled_librosa
 from hitpoint.core.listening.curves import energies
 from hitpoint.core.listening.hear import Sound, understood
 from hitpoint.core.listening.listening import Listening
@@ -66,8 +67,7 @@ def heard_by_us(samples: Floats) -> Listening:
 
 def heard_by_librosa(samples: Floats) -> Listening:
     """Beats and chords as librosa's examples find them."""
-    import librosa
-
+    librosa = compiled_librosa()
     _, frames = librosa.beat.beat_track(y=samples, sr=SAMPLE_RATE, hop_length=HOP)
     beats = librosa.frames_to_time(frames, sr=SAMPLE_RATE, hop_length=HOP)
     chroma = librosa.feature.chroma_cqt(y=librosa.effects.harmonic(samples, margin=4), sr=SAMPLE_RATE, hop_length=HOP)

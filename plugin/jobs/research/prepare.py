@@ -6,12 +6,10 @@ interrupted run resumes and two workers never keep two versions. The data set ap
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import os
 import shutil
 import signal
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -236,10 +234,6 @@ _stopped: Event | None = None  # of a worker
 def _begin_worker(stopped: Event) -> None:
     global _stopped
     _stopped = stopped
-    if "NUMBA_CACHE_DIR" not in os.environ:  # two processes that compile librosa's functions into one folder can crash
-        compiled = tempfile.mkdtemp(prefix="hitpoint-numba-")
-        os.environ["NUMBA_CACHE_DIR"] = compiled
-        atexit.register(shutil.rmtree, compiled, ignore_errors=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asked for the work hears of it
 
 
