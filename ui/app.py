@@ -35,7 +35,7 @@ from hitpoint.ui.presenter.messages import told
 from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import JobRunner
-from hitpoint.ui.style_sheet import palette, style_sheet
+from hitpoint.ui.style_sheet import dress
 from hitpoint.ui.temp_wiring import TempWiring
 from hitpoint.ui.theme import current_theme
 from hitpoint.ui.transport.listening import Listening
@@ -104,21 +104,15 @@ def make_application(arguments: Sequence[str] = ("hitpoint",)) -> QApplication:
     application = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
     application.setApplicationName("hitpoint")
     application.setApplicationDisplayName("Hitpoint")
-    application.setStyle("Fusion")
+    if not application.styleSheet():  # not dressed yet
+        application.setStyle("Fusion")
     if existing is None:
         speak(application)
     hints = application.styleHints()
     if hints is not None:
-        hints.colorSchemeChanged.connect(lambda _: dress(application))
-    dress(application)
+        hints.colorSchemeChanged.connect(lambda _: dress(application, current_theme()))
+    dress(application, current_theme())
     return application
-
-
-def dress(application: QApplication) -> None:
-    """Put on the theme that the system asks for."""
-    theme = current_theme()
-    application.setPalette(palette(theme))
-    application.setStyleSheet(style_sheet(theme))
 
 
 def make_window(ports: Ports, player: Player | None = None, state: Path | None = None) -> Window:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtGui import QColor, QPalette
+from PyQt6.QtWidgets import QApplication
 
 from hitpoint.ui.theme import Theme
 
@@ -80,3 +81,11 @@ def palette(theme: Theme) -> QPalette:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         found.setColor(QPalette.ColorGroup.Disabled, role, QColor(theme.faint))
     return found
+
+
+def dress(application: QApplication, theme: Theme) -> None:
+    """Put a theme on; one that is on already costs nothing (Qt styles every widget anew, however little changed)."""
+    sheet = style_sheet(theme)
+    if application.styleSheet() != sheet:
+        application.setPalette(palette(theme))
+        application.setStyleSheet(sheet)

@@ -15,7 +15,7 @@ from hitpoint.ui.keymap import apply_keys, read_keys, write_keys
 from hitpoint.ui.lanes.chord_suggestions import ChordSuggestions
 from hitpoint.ui.players.chord_tone import chord_sound
 from hitpoint.ui.players.sounddevice_output import output_names
-from hitpoint.ui.style_sheet import palette, style_sheet
+from hitpoint.ui.style_sheet import dress
 from hitpoint.ui.theme import choose_theme, current_theme
 from hitpoint.ui.transport.frame_clock import seconds_of
 from hitpoint.ui.transport.transport_keys import TransportKeys
@@ -85,10 +85,9 @@ class Extras(QObject):
         choose_theme(name)
         for each in ("system", "light", "dark"):
             self._window.panel.actions_by_name[f"theme_{each}"].setChecked(each == (name or "system"))
-        application, theme = QApplication.instance(), current_theme()
+        application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setPalette(palette(theme))
-            application.setStyleSheet(style_sheet(theme))
+            dress(application, current_theme())
         if keeps:
             self._settings.setValue("theme", name)
 

@@ -37,7 +37,7 @@ from hitpoint.ui.keymap import preset_keys
 from hitpoint.ui.players.choice import choose_player, recorded_player
 from hitpoint.ui.presenter.questions import Question, Topic
 from hitpoint.ui.presenter.view_models import Busy
-from hitpoint.ui.style_sheet import palette, style_sheet
+from hitpoint.ui.style_sheet import dress
 from hitpoint.ui.theme import DARK, LIGHT, Theme
 
 SIZE, SMALL = (1440, 900), (1024, 640)
@@ -78,8 +78,7 @@ class Studio:
         print(name, flush=True)
 
     def dress(self, theme: Theme) -> None:
-        self.application.setPalette(palette(theme))
-        self.application.setStyleSheet(style_sheet(theme))
+        dress(self.application, theme)
         self.wait()
 
     def compose_demo(self) -> None:

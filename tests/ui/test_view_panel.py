@@ -28,7 +28,7 @@ from hitpoint.ui.dialogs.write_back import WriteBackDialog
 from hitpoint.ui.panel import first_size
 from hitpoint.ui.presenter.questions import ANSWERS, Answer, Question, Topic
 from hitpoint.ui.presenter.view_models import Busy
-from hitpoint.ui.style_sheet import palette, style_sheet
+from hitpoint.ui.style_sheet import dress
 from hitpoint.ui.theme import DARK, LIGHT
 
 Room = Any  # tests/ui/conftest.py
@@ -283,11 +283,9 @@ def test_composing_the_loop_needs_one(at_work: Window) -> None:
 
 def test_the_panel_follows_the_room_into_the_dark(at_work: Window) -> None:
     application = make_application()
-    application.setPalette(palette(DARK))
-    application.setStyleSheet(style_sheet(DARK))
+    dress(application, DARK)
     assert at_work.panel.timeline.stage.theme is DARK
-    application.setPalette(palette(LIGHT))
-    application.setStyleSheet(style_sheet(LIGHT))
+    dress(application, LIGHT)
     assert at_work.panel.timeline.stage.theme is LIGHT
 
 
