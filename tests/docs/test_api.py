@@ -80,6 +80,7 @@ def test_the_examples_run_and_leave_what_they_say(edit: Path) -> None:
     assert all(Path(line.partition(" ")[2]).is_file() for line in run("two_cues", edit)[-2:])
 
 
+@pytest.mark.slow
 def test_what_was_delivered_can_be_gone_on_from(edit: Path) -> None:
     from hitpoint.plugin.jobs.standing import standing_cues
 

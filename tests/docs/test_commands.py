@@ -15,7 +15,7 @@ from hitpoint.plugin import cli
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "resources" / "docs").glob("*.md"))]
-_READ_FIRST = ("README", "editing", "cues")
+_READ_FIRST = ("README",)
 _NEEDS_MORE = (
     "panel",
     "watch",
@@ -78,7 +78,7 @@ def _scored_first(desk: Path, line: list[str]) -> None:
 
 
 def _shared(page: Path) -> Any:
-    """A page as a parameter: the first ones that a newcomer reads run always, the others with ``-m slow``."""
+    """A page as a parameter: the first one that a newcomer reads runs always, the others with ``-m slow``."""
     return pytest.param(page, id=page.stem, marks=() if page.stem in _READ_FIRST else pytest.mark.slow)
 
 

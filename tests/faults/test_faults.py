@@ -211,6 +211,7 @@ def test_a_disk_that_fills_up_at_the_second_cue_keeps_none(film_edit, said, dige
     assert digests(film_edit.parent) == before and not hidden(film_edit.parent)
 
 
+@pytest.mark.slow
 def test_two_hitpoints_on_one_edit_write_two_versions(film_edit, check_results):
     command = [sys.executable, "-m", "hitpoint.plugin", "score", str(film_edit), "--quiet"]
     running = [subprocess.Popen([*command, "--seed", str(seed)], stderr=subprocess.PIPE) for seed in range(3)]

@@ -142,8 +142,8 @@ def killed_often(
 
 
 def test_a_few_kills_leave_everything_whole(server, scored_edit, digests, check_results):
-    found = killed_often(server, "reroll", scored_edit, 5, digests, check_results)
-    assert found["killed"] >= 2 and found["hidden left at the end"] == 0
+    found = killed_often(server, "reroll", scored_edit, 3, digests, check_results)
+    assert found["killed"] >= 1 and found["hidden left at the end"] == 0
 
 
 @pytest.mark.slow

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from hitpoint.core.cue.documents.autosave import SECONDS_BETWEEN, left_behind
 
 _PANEL = """
@@ -40,6 +42,7 @@ application.exec()
 """
 
 
+@pytest.mark.slow
 def test_a_killed_panel_loses_no_more_than_was_done_since_it_last_kept(tmp_path: Path) -> None:
     (tmp_path / "cut.otio").write_text("{}")
     command = [sys.executable, "-c", _PANEL, str(Path(__file__).parent), str(tmp_path)]

@@ -7,17 +7,18 @@ import pytest
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.part_reroll import part_rerolled, with_theme
-from hitpoint.core.arrange.styles.styles import style_named, style_names
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.tune_changes import note_moved, tune_of
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.theme import Theme, ThemeNote
+from tests.core.arrange.conftest import styles_one_in
 
 CHORDS = "C F G C A:min F G C " * 4
 THEME = Theme((ThemeNote(0, 4, 0), ThemeNote(4, 4, 1), ThemeNote(8, 8, 2), ThemeNote(16, 16, 4)), 16, 2, True)
 
 
-@pytest.mark.parametrize("style", style_names())
+@pytest.mark.parametrize("style", styles_one_in(4, 1))
 def test_one_part_alone_is_played_otherwise(make_cue: Callable[..., Cue], style: str) -> None:
     cue = with_playing(make_cue(CHORDS, style=style, density=12.0))
     before = {part.name: part for part in arrange(cue).parts}

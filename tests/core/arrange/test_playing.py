@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -25,7 +25,17 @@ from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 CueMaker = Callable[..., Cue]
 _SYMBOLS = st.sampled_from(("C", "G:7", "A:min", "F:maj7", "D:min", "B:dim", "E", "N"))
 _FEW = settings(max_examples=max(settings.default.max_examples // 4, 2))  # of each style
-_STYLES = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
+_TURNS = count()  # each test tries other styles, and all with -m slow
+
+
+def _some_styles() -> pytest.MarkDecorator:
+    first = next(_TURNS) % 4
+    slow = pytest.mark.slow
+    styles = [
+        pytest.param(style, id=name, marks=() if place % 4 == first else slow)
+        for place, (name, style) in enumerate(STYLES.items())
+    ]
+    return pytest.mark.parametrize("style", styles)
 
 
 @st.composite
@@ -42,7 +52,7 @@ def cues(draw: st.DrawFn) -> dict[str, object]:
 
 
 def in_every_style(test: Callable[..., None]) -> Callable[..., None]:
-    return _STYLES(_FEW(given(wish=cues())(test)))
+    return _some_styles()(_FEW(given(wish=cues())(test)))
 
 
 def kits(score: Score) -> list[Part]:
@@ -99,7 +109,7 @@ def test_pedals_are_up_in_silences_and_at_the_end(make_cue: CueMaker, style: Sty
             assert [0, *(value for at, value in pedal if at <= beat)][-1] == 0
 
 
-@_STYLES
+@_some_styles()
 def test_the_music_swells_into_a_peak_at_steady_loudness(make_cue: CueMaker, style: Style) -> None:
     score = arrange(make_cue("C F G C " * 10, style=style.name, density=12.0))
     peak = next(mark.beat for mark in score.markers if mark.text == "Peak")
@@ -125,7 +135,7 @@ def test_every_wanted_hit_that_has_a_chord_is_met(make_cue: CueMaker, style: Sty
         assert min(abs(onset - time) for onset in onsets[max(place - 1, 0) : place + 1]) <= 0.02
 
 
-@_STYLES
+@_some_styles()
 def test_more_density_is_more_onsets_and_more_loudness_harder_strokes(make_cue: CueMaker, style: Style) -> None:
     cue = make_cue("C F G C " * 10, style=style.name, cuts=[200, 400])
     scores = [
@@ -143,7 +153,7 @@ def test_more_density_is_more_onsets_and_more_loudness_harder_strokes(make_cue: 
     assert means[-1] > means[0] + 12
 
 
-@_STYLES
+@_some_styles()
 def test_the_theme_is_heard_again_and_again(make_cue: CueMaker, style: Style) -> None:
     score = arrange(make_cue("C F G C " * 10, style=style.name))
     line = next(part for player, part in zip(style.players, score.parts, strict=True) if player.has_motif)
@@ -199,7 +209,7 @@ def test_no_two_styles_have_the_same_instruments() -> None:
     assert len(set(bands)) == len(bands)
 
 
-def test_reported_hits_are_all_met(make_cue: CueMaker) -> None:
-    for name in style_names():
-        cue = make_cue("C F G C " * 6, cuts=[60, 131, 210, 333, 460], style=name)
-        assert all(abs(hit.error_seconds or 0) <= 0.02 for hit in measured_hits(cue, arrange(cue)) if hit.wanted)
+@_some_styles()
+def test_reported_hits_are_all_met(make_cue: CueMaker, style: Style) -> None:
+    cue = make_cue("C F G C " * 6, cuts=[60, 131, 210, 333, 460], style=style.name)
+    assert all(abs(hit.error_seconds or 0) <= 0.02 for hit in measured_hits(cue, arrange(cue)) if hit.wanted)

@@ -239,7 +239,7 @@ def test_moved_music_keeps_its_notes_when_its_place_in_the_bar_is_the_same(
 
 
 @pytest.mark.parametrize("style", styles_one_in(4, 1))
-@pytest.mark.parametrize("frames", [50, 100])
+@pytest.mark.parametrize("frames", [50, pytest.param(100, marks=pytest.mark.slow)])
 def test_beyond_a_bar_of_a_longer_shot_every_note_is_as_it_was(
     make_edit: MakeEdit, make_cue: MakeCue, style: str, frames: int
 ) -> None:
@@ -392,7 +392,7 @@ def test_twice_as_long_a_film_takes_about_twice_the_work(
     make_edit: MakeEdit, make_cue: MakeCue, calls_in: Callable[[Callable[[], object]], int], kind: str
 ) -> None:
     half, whole = (
-        calls_in(lambda made=made: conformed(*made)) for made in films_recut(kind, (200, 400), make_edit, make_cue)
+        calls_in(lambda made=made: conformed(*made)) for made in films_recut(kind, (100, 200), make_edit, make_cue)
     )
     assert whole < 2.5 * half
 

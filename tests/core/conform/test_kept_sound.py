@@ -25,7 +25,7 @@ from hitpoint.core.render.mixdown.mixdown import Rendering
 
 pytestmark = pytest.mark.determinism
 
-CUT = [(f"m{number}", 0, 100) for number in range(24)]  # four seconds each
+CUT = [(f"m{number}", 0, 100) for number in range(18)]  # four seconds each
 REACH_BEFORE, REACH_AFTER = 0.75, 5.0  # seconds round the notes that changed: a piece of the room; release and room
 LEAD_IN, LEAD_OUT = 2.0, 4.0  # seconds round a stretch in which notes may change with it: a bar, and two
 
@@ -49,7 +49,7 @@ def delivered(cue: Cue, folder: Path) -> Version:
 
 @pytest.fixture(scope="module")
 def first(make_edit: MakeEdit, make_cue: MakeCue, tmp_path_factory: pytest.TempPathFactory) -> Version:
-    """The version of yesterday, a minute and a half long."""
+    """The version of yesterday, of seventy seconds."""
     return delivered(with_playing(make_cue(make_edit(CUT), bpm=120)), tmp_path_factory.mktemp("first"))
 
 
@@ -97,6 +97,7 @@ def test_another_shot_of_the_same_length_changes_no_sample_out_of_its_reach(
     assert sounds[1].same[0].end == new.cue.seconds and "heard into it" in sounds[1].line()
 
 
+@pytest.mark.slow
 def test_a_stretch_composed_again_changes_no_sample_out_of_its_reach(
     first: Version, dice_models: Models, grey_features: Grey, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ def test_a_stretch_composed_again_changes_no_sample_out_of_its_reach(
     check_same_outside(first, new, 12.0, 18.0)
 
 
+@pytest.mark.slow
 def test_what_moved_is_the_same_but_for_rounding(
     first: Version, make_edit: MakeEdit, dice_models: Models, grey_features: Grey, tmp_path: Path
 ) -> None:
@@ -145,6 +147,7 @@ def halved(path: Path) -> bytes:
     return bytes(content)
 
 
+@pytest.mark.slow
 def test_the_same_cue_again_is_the_same_file(first: Version, tmp_path: Path) -> None:
     again = delivered(first.cue, tmp_path)
     assert again.cue == first.cue

@@ -1,4 +1,4 @@
-"""Four styles that have all that the sampler can do, played and mixed on a machine that can do more and on one that can do less."""
+"""Styles that have all that the sampler can do, played and mixed on a machine that can do more and on one that can do less."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from hitpoint.core.timebase import FrameRate
 synth = choose_synthesizer("sampler")
 steps = tuple(Step(parse_chord(symbol), False, 14.0, 0.25) for symbol in ("A:min", "F", "E:7", "A:min"))
 edit = Edit("machine", Path("machine.otio"), FrameRate(Fraction(25)), 100, (Shot("shot", 0, 100),))
-for style in ("ambient", "electronic", "jazz", "tension"):
+for style in sys.argv[2:]:
     cue = Cue(edit, 0, 100, parse_key("A minor"), steady_tempo(Fraction(1, 2)), steps, (), style, 7)
     folder = Path(sys.argv[1]) / style
     render_cue(cue, arrange(cue), synth, folder, "cue")
@@ -35,13 +35,16 @@ for style in ("ambient", "electronic", "jazz", "tension"):
 
 
 @pytest.mark.determinism
-def test_music_has_the_same_bytes_on_the_simplest_machine(tmp_path: Path, simplest_machine: dict[str, str]) -> None:
+@pytest.mark.parametrize("styles", ["tension", pytest.param("ambient electronic jazz", marks=pytest.mark.slow)])
+def test_music_has_the_same_bytes_on_the_simplest_machine(
+    tmp_path: Path, simplest_machine: dict[str, str], styles: str
+) -> None:
     here, there = (
         subprocess.run(
-            [sys.executable, "-c", _PLAYED, str(tmp_path / name)],
+            [sys.executable, "-c", _PLAYED, str(tmp_path / name), *styles.split()],
             env=environment, check=True, capture_output=True, text=True,
         ).stdout.splitlines()
         for name, environment in (("here", None), ("there", simplest_machine))
     )  # fmt: skip
-    assert len(here) > 16
+    assert len(here) > 4 * len(styles.split())
     assert here == there

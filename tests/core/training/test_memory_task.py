@@ -89,6 +89,7 @@ def test_targets_may_weigh_less() -> None:
     assert found == pytest.approx(float(-(said[0, 0, 5] + 0.1 * said[0, 2, 9]) / 1.1), rel=1e-5)
 
 
+@pytest.mark.slow
 def test_the_memory_model_learns_a_loop(muvi: Path) -> None:
     options = _options(muvi, updates=40, d_model=16, learning_rate=0.01, warmup=5, validate_every=40, stretch=1.0)
     train(options)

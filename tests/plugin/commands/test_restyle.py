@@ -28,6 +28,7 @@ def test_strength_0_is_the_same_to_the_bit(scored: Any, tmp_path: Path) -> None:
     assert found["restyle"][0]["bars_changed"] == 0
 
 
+@pytest.mark.slow
 def test_variations_are_versions_that_differ(scored: Any, tmp_path: Path) -> None:
     found = restyled(scored, tmp_path, "--strength", "1", "--variations", "2", "--morph", "2-6=piano>strings")
     first, second = (json.loads(Path(one["cue"]).read_text()) for one in found["restyle"])

@@ -238,6 +238,7 @@ def test_what_is_kept_sounds_the_same_and_the_report_says_where(
     assert samples(old / "cut_hitpoint_mix.wav")[:count] == samples(new)[:count]
 
 
+@pytest.mark.slow
 def test_a_conformed_cue_is_rendered_again_byte_for_byte(scored: Path, run: Callable[..., Node]) -> None:
     report = run("conform", scored, written(scored.with_name("new.otio"), BASE[:3]))
     mix = Path(report["outputs"]["mix"])

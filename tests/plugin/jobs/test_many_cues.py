@@ -197,6 +197,7 @@ def test_a_cue_in_the_way_is_told_with_what_helps(
     assert ("--replace" in error) == (words[0] != "small.otio")
 
 
+@pytest.mark.slow
 def test_the_summary_names_every_cue_of_several(
     folder: Path, small_document: dict[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -114,6 +114,7 @@ def test_a_new_version_is_written_and_the_old_one_stays(scored: tuple[Path, Node
     assert names.count("Music") == 1
 
 
+@pytest.mark.slow
 def test_it_goes_on_from_its_own_result(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
     first = run("reroll", scored[0], "--range", "2", "5")
     second = run("reroll", Path(first["outputs"]["timeline"]), "--range", "7", "9", "--unlock", "0-12")

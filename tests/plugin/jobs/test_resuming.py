@@ -52,6 +52,7 @@ def test_a_stop_while_playing_changes_nothing_but_the_time(small_edit, tmp_path,
     assert 0 < sum("playing" in said for said in heard) < 20 and not list(kept.iterdir())
 
 
+@pytest.mark.slow
 def test_of_several_cues_what_was_finished_is_found_again(small_edit, tmp_path, kept, monkeypatch):
     monkeypatch.setattr(resuming, "SHORTEST", Fraction(480))
     monkeypatch.setattr(resuming, "SHORTEST_TOGETHER", Fraction(2))

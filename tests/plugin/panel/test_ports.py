@@ -157,6 +157,7 @@ def test_written_music_is_what_was_on_the_desk(scored: Run, tmp_path: Path) -> N
     assert panel_ports().source.open(delivered.timeline, SILENT).cue is not None
 
 
+@pytest.mark.slow
 def test_music_that_is_written_again_keeps_its_level(scored: Run, tmp_path: Path) -> None:
     edit = tmp_path / "small.otio"
     edit.write_bytes(scored.edit.read_bytes())

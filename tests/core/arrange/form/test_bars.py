@@ -11,11 +11,11 @@ import pytest
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.bars import bars_of, slots_per_step
 from hitpoint.core.arrange.form.form import form_of
-from hitpoint.core.arrange.styles.styles import style_names
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
 from hitpoint.core.music.metre import parse_metre
 from hitpoint.core.music.tempo import steady_tempo
+from tests.core.arrange.conftest import styles_one_in
 
 CueMaker = Callable[..., Cue]
 
@@ -53,7 +53,7 @@ def test_bars_of_a_plan_know_theme_place_and_metre(make_cue: CueMaker, metre: st
 
 
 @pytest.mark.parametrize("metre", ["3/4", "6/8"])
-@pytest.mark.parametrize("style", style_names())
+@pytest.mark.parametrize("style", styles_one_in(4, 2))
 def test_every_style_plays_in_three(make_cue: CueMaker, style: str, metre: str) -> None:
     cue = planned(make_cue, metre, (1.0,) * 16, style=style, density=12.0)
     score = arrange(cue)
@@ -64,7 +64,7 @@ def test_every_style_plays_in_three(make_cue: CueMaker, style: str, metre: str) 
     assert all(cue.tempo.seconds_at(note.end) <= cue.seconds for part in score.parts for note in part.notes)
 
 
-@pytest.mark.parametrize("style", style_names())
+@pytest.mark.parametrize("style", styles_one_in(4, 3))
 def test_as_many_play_as_the_plan_says(make_cue: CueMaker, style: str) -> None:
     forces = (0.0, *[0.1] * 3, *[1.0] * 8, *[0.5] * 4)
     score = arrange(planned(make_cue, "4/4", forces, style=style, density=12.0))

@@ -59,7 +59,7 @@ def test_it_is_what_the_files_have(make_font, score, tmp_path):
 
 @given(parts=st.tuples(a_part, a_part, a_part, a_part), keep=st.booleans(), cut=st.integers(0, 200_000))
 @settings(
-    max_examples=8, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_what_is_changed_sounds_as_if_rendered_afresh(make_font, make_part, tempo, parts, keep, cut):
     made = [

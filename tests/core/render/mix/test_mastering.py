@@ -83,14 +83,14 @@ def check(seed: int, folder: Path) -> tuple[float, float]:
     return loudness - cue.sound.loudness, peak
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_a_cue_is_as_loud_as_asked_by_an_independent_meter(seed, tmp_path):
     error, peak = check(seed, tmp_path)
     assert abs(error) <= 0.5
     assert peak <= -1.0
 
 
-@pytest.mark.parametrize("off", [-0.44, 0.44])
+@pytest.mark.parametrize("off", [pytest.param(-0.44, marks=pytest.mark.slow), 0.44])
 def test_a_level_that_is_kept_leaves_the_loudness_within_half_a_unit(off, tmp_path):
     cue = random_cue(1)
     level = rendered(cue, tmp_path / "own").level
@@ -142,6 +142,7 @@ def test_a_long_fade_in_is_heard(spoken):
     assert mix[:4800].max() < 0.2 * mix[24_000:].max()
 
 
+@pytest.mark.slow
 def test_without_wishes_there_is_neither_bext_nor_a_second_mix(tmp_path):
     done = rendered(random_cue(3), tmp_path)
     assert done.ducked is None

@@ -46,6 +46,7 @@ def test_a_stored_cue_renders_again_byte_for_byte(spoken, tmp_path):
     assert len(again) >= 5
 
 
+@pytest.mark.slow
 def test_rendering_again_writes_over_nothing(spoken, tmp_path):
     for _ in range(2):
         assert cli.main(["render", spoken["outputs"]["cue"], "-o", str(tmp_path), "--quiet"]) == 0
