@@ -7,6 +7,7 @@ can mend. They keep nothing of the caller's and share no state with the main thr
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,6 +139,7 @@ class HeardTemp:
         beats: in order.
         downbeats: those that begin a bar.
         chords: start, end and Harte symbol; without silences.
+        loudness: LUFS integrated (ITU-R BS.1770-4); minus infinity where it is silent or not measured.
     """
 
     name: str
@@ -150,6 +152,7 @@ class HeardTemp:
     beats: tuple[float, ...] = ()
     downbeats: tuple[float, ...] = ()
     chords: tuple[tuple[float, float, str], ...] = ()
+    loudness: float = -math.inf
 
 
 @dataclass(frozen=True)

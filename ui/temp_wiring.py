@@ -60,6 +60,8 @@ class TempWiring:
     def _show(self, temp: HeardTemp | None) -> None:
         """Another temp, or the same with more heard of it."""
         clips = None if temp is None else temp.clips
+        if temp is not None:
+            self._listening.match_temp(temp.loudness, temp.peaks.greatest)
         if clips == self._clips:
             return
         self.close(0.04)

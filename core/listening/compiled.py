@@ -34,12 +34,13 @@ def compiled_librosa() -> Any:
     """
     import numba
 
-    folder = Path(numba.config.CACHE_DIR or user_cache_folder() / _FOLDER)
+    config: Any = numba.config  # whose attributes are made when it is loaded
+    folder = Path(config.CACHE_DIR or user_cache_folder() / _FOLDER)
     done = folder / f"librosa-{version('librosa')}-numba-{version('numba')}"
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder / "lock", done):
-            numba.config.CACHE_DIR = str(folder)
+            config.CACHE_DIR = str(folder)
             if not done.exists():
                 _compile()
                 done.touch()

@@ -35,6 +35,11 @@ class Peaks:
     low: NDArray[np.float32]
     high: NDArray[np.float32]
 
+    @property
+    def greatest(self) -> float:
+        """How far the sound goes from nought, 1 at full scale."""
+        return float(max(np.max(self.high, initial=0.0), -np.min(self.low, initial=0.0)))
+
 
 @dataclass(frozen=True, eq=False)
 class PeakPyramid:

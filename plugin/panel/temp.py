@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +14,16 @@ from hitpoint.core.errors import HitpointError
 from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.ports import HeardTemp, LikeWish
 from hitpoint.core.progress import Progress
+from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings
 from hitpoint.plugin.jobs.loading import lasting
 
 if TYPE_CHECKING:
     from hitpoint.core.listening.listening import Listening
+    from hitpoint.core.media.sound_clip import SoundClip
 
+_BLOCK = 10 * SAMPLE_RATE
 LONGEST = 900  # seconds of a temp that are listened to by themselves; a longer one is drawn
 
 
@@ -49,11 +52,12 @@ def heard_temp(path: Path, media_folders: tuple[Path, ...], progress: Progress) 
     with lasting():
         from hitpoint.core.listening.listening_cache import heard_before_or_now  # loads librosa and networks
     heard = heard_before_or_now(
-        source.clips, source.start, Fraction(length), 1.0, user_cache_folder(), progress.part(0.2, 1.0)
+        source.clips, source.start, Fraction(length), 1.0, user_cache_folder(), progress.part(0.2, 0.9)
     )
+    loudness = _loudness(source.clips, start, end, progress.part(0.9, 1.0))
     chords = tuple(_chords(heard, start))
     beats, downbeats = (tuple(start + time for time in times) for times in (heard.beats, heard.downbeats))
-    yield HeardTemp(source.name, option, source.clips, start, end, peaks, True, beats, downbeats, chords)
+    yield HeardTemp(source.name, option, source.clips, start, end, peaks, True, beats, downbeats, chords, loudness)
 
 
 def followed(
@@ -70,6 +74,22 @@ def followed(
     recordings = Recordings(like=like.source, follow=like.follow)
     job = Job(edit.path, media_folders=media_folders, engine=engine, recordings=recordings)
     return with_recordings(job, edit, wishes, progress)
+
+
+def _loudness(clips: Sequence[SoundClip], start: float, end: float, progress: Progress) -> float:
+    """LUFS integrated of what lies between two seconds of the timeline."""
+    from hitpoint.core.media.production_mix import ProductionMix
+    from hitpoint.core.render.mix.loudness import LoudnessMeter
+
+    mix, meter = ProductionMix(clips), LoudnessMeter()
+    first, last = round(start * SAMPLE_RATE), round(end * SAMPLE_RATE)
+    try:
+        for place in range(first, last, _BLOCK):
+            progress.step((place - first) / (last - first), "measuring the sound")
+            meter.add(mix.read(place, min(place + _BLOCK, last)))
+    finally:
+        mix.close()
+    return meter.integrated()
 
 
 def _chords(heard: Listening, start: float) -> Iterator[tuple[float, float, str]]:

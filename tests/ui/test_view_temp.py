@@ -59,6 +59,15 @@ def test_the_key_plays_the_temp_at_the_same_place_and_back(tempted: Window, qtbo
     assert mixer.sound.music is not None
 
 
+def test_the_temp_is_heard_as_loud_as_the_music(tempted: Window, room: Room) -> None:
+    mixer, (_, heard) = tempted.shuttle.player._mixer, room.ports.temps  # type: ignore[attr-defined]
+    tempted.panel.actions_by_name["compare_temp"].trigger()
+    tempted.panel.show_temp(replace(heard, loudness=-10.0))
+    assert mixer._monitor.production_decibels == -6.0
+    tempted.panel.show_temp(replace(heard, loudness=-60.0))
+    assert mixer._monitor.production_decibels == pytest.approx(12.04, abs=0.1)  # where its peaks are full
+
+
 def test_a_change_of_the_music_does_not_end_the_comparison(tempted: Window, qtbot: QtBot) -> None:
     mixer = tempted.shuttle.player._mixer  # type: ignore[attr-defined]
     tempted.panel.actions_by_name["compare_temp"].trigger()

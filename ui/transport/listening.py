@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from math import ceil
+from math import ceil, inf, isfinite, log10
 from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
@@ -30,6 +30,7 @@ class Listening:
         self._production: SampleSource | None = None
         self._monitor = Monitor()
         self._temp: SampleSource | None = None
+        self._temp_loudness, self._temp_peak = -inf, 0.0
         self._loaded: tuple[AuditionSound | None, Cue | None] = (None, None)
         self.is_temp = False
 
@@ -68,6 +69,17 @@ class Listening:
         self._temp = temp
         if temp is None and self.is_temp:
             self.compare(is_on=False)
+
+    def match_temp(self, loudness: float, peak: float) -> None:
+        """Hear the temp as loud as the music is, as far as its peaks allow: the louder of two always seems the better.
+
+        Args:
+            loudness: LUFS of the temp; minus infinity to leave it as it is.
+            peak: its highest sample, 1 at full scale.
+        """
+        self._temp_loudness, self._temp_peak = loudness, peak
+        if self.is_temp:
+            self._shuttle.player.listen(self._heard)
 
     def compare(self, *, is_on: bool) -> None:
         """Hear the temp in place of all else, at the same place, or go back; without a temp nothing changes."""
@@ -115,7 +127,14 @@ class Listening:
         """What is monitored: the parts, or the temp in place of all else, at the same level."""
         if not self.is_temp:
             return self._monitor
-        return Monitor(production=True, level=self._monitor.level)
+        return Monitor(production=True, level=self._monitor.level, production_decibels=self._temp_decibels())
+
+    def _temp_decibels(self) -> float:
+        """What brings the temp to the loudness of the cue."""
+        cue = self._loaded[1]
+        if cue is None or not isfinite(self._temp_loudness) or self._temp_peak <= 0:
+            return 0.0
+        return min(cue.sound.loudness - self._temp_loudness, -20.0 * log10(self._temp_peak))
 
 
 def _beats(cue: Cue) -> tuple[tuple[int, bool], ...]:

@@ -46,6 +46,7 @@ def test_the_temp_is_drawn_first_and_then_heard(edit: Path) -> None:
     assert not drawn.is_heard and drawn.peaks.high.max() > 0.1 and "Temp" in drawn.name
     assert heard.is_heard and heard.option.startswith("track:A")
     assert 9 <= len(heard.beats) <= 14
+    assert -30 < heard.loudness < -10
     assert heard.chords and heard.chords[0][2].startswith("C")
 
 
