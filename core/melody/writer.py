@@ -18,6 +18,7 @@ from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, Piece, base_lett
 from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import Passage, as_heard, invented
 from hitpoint.core.melody.phrasing import breathed, silenced, struck_on_accents
+from hitpoint.core.melody.returning import head_bars, varied
 from hitpoint.core.melody.sampling import Listener
 from hitpoint.core.melody.scales import degree_on, pitch_on
 from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote, SheetSection
@@ -135,8 +136,10 @@ class _Writer:
         return self._theme_from(notes, plan.section, plan.first_bar, plan.bars)
 
     def _quoted(self, section: SheetSection, theme: Theme, first: Theme, piece: Piece, bars: range) -> list[_Draft]:
-        """Bars of a theme, moved, slowed, and put into the metre of these bars; ``first`` tells its register."""
+        """Bars of a theme, moved, varied, slowed, and put into the metre of these bars; ``first`` tells its register."""
         home = self._raised(section, theme, self._home(section, first))
+        known = head_bars(theme) * theme.bar_slots if piece.variant else theme.bars * theme.bar_slots
+        theme = varied(theme, piece.variant, self.sheet.seed)
         weight = _SUMMIT_WEIGHT if section.is_summit else _PLAIN_WEIGHT if piece.is_plain else _WEIGHT
         weight = _ASIDE_WEIGHT if piece.stretch > 1 else weight
         found = []
@@ -147,7 +150,8 @@ class _Writer:
                 until = min(self.sheet.bar_starts[bars.stop] if end is None else end, self.sheet.bar_starts[bars.stop])
                 pitch = pitch_on(note.degree + piece.shift, note.raised, section.key, home)
                 pitch = _folded(pitch, self.sheet) if theme.is_given else pitch
-                found.append(_Draft(start, max(until - start, SLOT), pitch, weight, piece.is_plain))
+                is_plain = piece.is_plain and note.slot < known
+                found.append(_Draft(start, max(until - start, SLOT), pitch, weight, is_plain))
         return found
 
     def _beat_of(self, theme: Theme, slot: int, piece: Piece, bars: range) -> Fraction | None:
@@ -246,7 +250,7 @@ class _Writer:
         letter = base_letter(plan.section)
         if first.source == "network" and letter not in ("", "A") and letter not in self._seconds and new:
             self._seconds[letter] = (plan, tuple(new))
-        is_whole = self.theme is not None and first.bars == self.theme.bars and first.stretch == 1
+        is_whole = self.theme is not None and first.bars == self.theme.bars and (first.stretch, first.variant) == (1, 0)
         if self.theme is None or self._is_realised or not (first.source == "theme" and first.is_plain and is_whole):
             return
         realised = self._theme_from(new, plan.section, plan.first_bar, first.bars)
