@@ -14,6 +14,7 @@ from hitpoint.core.arrange.styles.registers import folded
 from hitpoint.core.music.score import Note
 
 _ACCENT_BEATS = 1.0  # an accent sounds this long, or to the end of its step
+_ARRIVAL, _HIGHEST = 6, 124  # velocity that a last chord has more, and the most
 _REVERSED_SECONDS = Fraction(2)  # that a reversed cymbal takes to its top
 _REVERSED_PITCH = 60
 _ROLL_BEATS, _ROLL_STROKES = 4, 6  # how long a roll lasts, and strokes a beat
@@ -60,7 +61,7 @@ def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterato
         pitch = folded(plan.pitch(final, role) + player.shift, player)
         velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[final].accented)
         if not has_note:
-            yield Note(start, plan.form.release, pitch, velocity)
+            yield Note(start, plan.form.release, pitch, min(velocity + _ARRIVAL, _HIGHEST))
         if plan.form.button is not None:
             begin, end = plan.form.button
             yield Note(begin, end, pitch, velocity_at(player, plan, begin, role, accented=True))
