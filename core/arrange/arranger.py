@@ -276,9 +276,7 @@ def _plan(
     )
 
 
-def _tune_ranges(
-    cue: Cue, form: Form, style: Style, tune: Sequence[PlacedNote]
-) -> tuple[tuple[int, ...], ...]:
+def _tune_ranges(cue: Cue, form: Form, style: Style, tune: Sequence[PlacedNote]) -> tuple[tuple[int, ...], ...]:
     """Where the tune lies in each step as the style's lead has it, for those who make way for it."""
     lead = lead_of(style_named(style.name))  # as the style has it: what the editor sets moves no other part
     ranges = tune_ranges(form, tune, _remembered(cue, len(form.steps)))

@@ -154,4 +154,6 @@ def _in_order(notes: Sequence[ThemeNote], theme: Theme) -> tuple[ThemeNote, ...]
     """The notes one after the other, none into the next or beyond the theme."""
     ordered = sorted({note.slot: note for note in notes}.values(), key=lambda note: note.slot)
     ends = [*(note.slot for note in ordered[1:]), theme.bars * theme.bar_slots]
-    return tuple(replace(note, length=min(note.length, end - note.slot)) for note, end in zip(ordered, ends, strict=True))
+    return tuple(
+        replace(note, length=min(note.length, end - note.slot)) for note, end in zip(ordered, ends, strict=True)
+    )

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hitpoint.core.melody.fitting import Wish, fitted
 from hitpoint.core.melody.ground import Staff, staff_of
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, Piece, base_letter, phrase_plans
 from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import Passage, as_heard, invented
-from hitpoint.core.melody.phrasing import breathed, silenced, struck_on_accents
+from hitpoint.core.melody.phrasing import BREATH, breathed, silenced, struck_on_accents
 from hitpoint.core.melody.returning import head_bars, varied
 from hitpoint.core.melody.sampling import Listener
 from hitpoint.core.melody.scales import degree_on, pitch_on
@@ -117,6 +117,12 @@ class _Writer:
         """What a phrase is made of; new bars throughout where the editor asked for others."""
         fresh = self.sheet.fresh[plan.first_bar : plan.first_bar + plan.bars]
         return (Piece(plan.bars, "network"),) if any(seed is not None for seed in fresh) else plan.pieces
+
+    def _said(self, plan: PhrasePlan) -> int:
+        """Bars of a phrase until the lead has said what it says; all of them if it rests throughout."""
+        ends = [0, *accumulate(piece.bars for piece in self._pieces(plan))]
+        said = [end for piece, end in zip(self._pieces(plan), ends[1:], strict=True) if piece.source != "rest"]
+        return said[-1] if said else plan.bars
 
     def _piece(self, plan: PhrasePlan, piece: Piece, bars: range, before: Sequence[_Draft]) -> list[_Draft]:
         match piece.source:
@@ -233,7 +239,10 @@ class _Writer:
             SheetNote(draft.start, draft.length, pitch, draft.weight, draft.locked)
             for draft, pitch in zip(drafts, pitches, strict=True)
         ]
-        end = self.sheet.bar_starts[min(plan.first_bar + plan.bars, self.sheet.bars)]
+        said, whole = (
+            self.sheet.bar_starts[min(plan.first_bar + bars, self.sheet.bars)] for bars in (self._said(plan), plan.bars)
+        )
+        end = min(said + BREATH, whole) if not notes or notes[-1].start < said else whole
         fixed = frozenset(draft.start for draft in drafts if draft.is_fixed)
         notes = list(struck_on_accents(breathed(notes, end, fixed), self.sheet.accents, fixed))
         return list(silenced(notes, self.sheet.silences))

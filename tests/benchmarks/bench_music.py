@@ -1,7 +1,7 @@
 """Is it music? Six storyboards of 60 s to 12 min, each in all moods, three seeds; a table by mood, and what misses its mark.
 
-``python tests/benchmarks/bench_music.py [--seeds N] [--boards NAME...] [--moods NAME...] [--json FILE]``; the pictures are
-only told (``storyboards.py``), the chords, the form and the notes are real.
+``python tests/benchmarks/bench_music.py [--seeds N] [--boards NAME...] [--moods NAME...] [--known FILE...] [--json FILE]``;
+the pictures are only told (``storyboards.py``), the chords, the form and the notes are real.
 """
 
 from __future__ import annotations
@@ -44,9 +44,15 @@ def main() -> int:
     parser.add_argument("--boards", nargs="*", default=[board.name for board in STORYBOARDS])
     parser.add_argument("--moods", nargs="*", default=[mood.value for mood in MOODS])
     parser.add_argument("--json", type=Path)
+    parser.add_argument(
+        "--known", nargs="*", type=Path, default=[], help="files of earlier runs, which are counted too"
+    )
     options = parser.parse_args()
     models = models_of(Engine())
     rows: dict[str, list[Row]] = defaultdict(list)
+    for path in options.known:
+        for mood, known in json.loads(path.read_text(encoding="utf-8")).items():
+            rows[mood].extend(known)
     for board in (board for board in STORYBOARDS if board.name in options.boards):
         edit = edit_of(board)
         features = features_of(board, edit)

@@ -133,7 +133,11 @@ def _masked(score: Score) -> float:
     total = masked = 0.0
     for note in lead_notes(score):
         beats = np.arange(note.start + 0.01, note.end, 0.25)
-        near = [one for one in held if abs(one.pitch - note.pitch) <= _NEAR and one.end > note.start and one.start < note.end]
+        near = [
+            one
+            for one in held
+            if abs(one.pitch - note.pitch) <= _NEAR and one.end > note.start and one.start < note.end
+        ]
         total += len(beats)
         masked += sum(any(one.start <= beat < one.end for one in near) for beat in beats)
     return masked / total if total else float("nan")

@@ -68,13 +68,27 @@ def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterato
 
 
 def lead_ins(player: Player, plan: Plan) -> Iterator[Note]:
-    """What leads into each great moment: a reversed cymbal, a roll, a run up the chord."""
+    """What leads into each great moment: a reversed cymbal, a roll, a run up the chord. Who rolls marks the summit's bars too."""
     before = 0.0
     for beat in plan.great:
         step = plan.form.sounding(beat)
         if 0.0 < beat < plan.starts(plan.form.final) and step and not plan.is_rest(step) and not plan.is_rest(step - 1):
             yield from _lead_in(player, plan, beat, step, before)
         before = beat
+    if player.leads_in == "roll":
+        yield from _summit_strokes(player, plan)
+
+
+def _summit_strokes(player: Player, plan: Plan) -> Iterator[Note]:
+    """The bass on the first beat of the bars in which the music culminates, but for what is rolled there."""
+    for bar in plan.bars:
+        step = bar.first
+        is_free = step < plan.form.final and not plan.is_rest(step) and bar.section is SectionKind.PEAK
+        beat = plan.starts(step)
+        if is_free and beat < plan.form.release and not any(-_ROLL_BEATS < beat - one < 2.0 for one in plan.great):
+            pitch = folded(plan.pitch(step, "b"), player)
+            velocity = min(max(round(wished(plan, beat)) + player.touch, 1), 118)
+            yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), pitch, velocity)
 
 
 def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) -> Iterator[Note]:

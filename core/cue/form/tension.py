@@ -12,7 +12,10 @@ from collections.abc import Sequence
 
 from hitpoint.core.cue.form.form_plan import FormPlan
 
-SUMMIT_FULLER, SUMMIT_LOUDER = 1.1, 1.25  # density and loudness of the summit, times those of the greatest other section
+SUMMIT_FULLER, SUMMIT_LOUDER = (
+    1.1,
+    1.25,
+)  # density and loudness of the summit, times those of the greatest other section
 _EQUAL = 1.0 + 1e-9
 NEUTRAL = 0.56  # the tension that changes nothing
 _DENSITY, _LOUDNESS = (0.45, 0.98), (0.25, 1.34)  # at no tension, and what full tension adds
