@@ -28,11 +28,13 @@ from hitpoint.core.arrange.form.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.playing.chances import LINE, chance, drawn_chances, hands_of
 from hitpoint.core.arrange.playing.dynamics import levels_of, velocity_curve
 from hitpoint.core.arrange.playing.figures import chosen_figures
+from hitpoint.core.arrange.playing.making_way import ranges_on, tune_ranges
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.players import controlled, played
 from hitpoint.core.arrange.styles.ensemble import LEVELS, Player, Style
 from hitpoint.core.arrange.styles.part_styles import ensembles_of, last_style, style_of
-from hitpoint.core.arrange.tunes import tune_for
+from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.arrange.tunes import lead_of, tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.tune import PlacedNote
 from hitpoint.core.cue.tune_changes import step_beats
@@ -44,6 +46,7 @@ from hitpoint.core.music.voicing import Voicing, voice_led
 _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, -1, 0, 0))  # six bars at most
 _LONGEST_LINE = 6
 _BREATH_LEVELS = 2
+_ENDING_STEPS = 4  # before the last chord, in which nobody thins out
 
 
 def arrange(cue: Cue) -> Score:
@@ -85,11 +88,12 @@ def _played(
     levels = activity_levels(cue, form)
     figures = bar_figures(cue, form, levels, style)
     tune = tune_for(cue, form, style).notes
+    ranges = _tune_ranges(cue, form, style, tune)
     channels = (channel for channel in count() if channel != DRUM_CHANNEL)
     return tuple(
         _part(
             player,
-            _plan(cue, form, style, colours, voicings, levels, figures, tune, index),
+            replace(_plan(cue, form, style, colours, voicings, levels, figures, tune, index), tune_ranges=ranges),
             DRUM_CHANNEL if player.is_kit else next(channels),
         )
         for index, player in enumerate(style.players)
@@ -123,10 +127,13 @@ def _remembering(cue: Cue, form: Form, style: Style) -> Cue:
     of_steps = [figures[bar.number] for bar in bars_of(form.steps, cue.plan) for _ in range(bar.steps)]
     tune = tune_for(cue, form, style)
     tunes = tune.by_step(step_beats(cue)[: len(form.steps)])
+    ranges = tune_ranges(form, tune.notes, _remembered(cue, len(form.steps)))
     played: list[Played | None] = [None] * len(cue.steps)
-    for index, (voicing, level, figure, notes) in enumerate(zip(voicings, levels, of_steps, tunes, strict=True)):
+    rows = zip(voicings, levels, of_steps, tunes, ranges, strict=True)
+    for index, (voicing, level, figure, notes, span) in enumerate(rows):
         pitches = None if voicing is None else (voicing.bass, *voicing.upper)
-        played[index] = Played(level, pitches, figure, notes, is_written=True, hands=hands_of(cue, index))
+        hands = hands_of(cue, index)
+        played[index] = Played(level, pitches, figure, notes, is_written=True, hands=hands, tune_range=span)
     return altered(cue, playing=tuple(played), theme=tune.theme)
 
 
@@ -206,9 +213,9 @@ def _runs(chords: Sequence[ColouredChord], heard: Sequence[Voicing | None]) -> l
 
 
 def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
-    """The level of activity of each step: by density and section, lower where a phrase breathes and before the end."""
+    """The level of activity of each step: by density and section, lower where a phrase breathes, but for the last."""
     changes = (
-        LEVEL_CHANGES[step.section] - _thinned(step, is_last=index == form.final - 1)
+        LEVEL_CHANGES[step.section] - (0 if form.final - _ENDING_STEPS <= index <= form.final else _thinned(step))
         for index, step in enumerate(form.steps)
     )
     return tuple(
@@ -216,11 +223,11 @@ def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
     )
 
 
-def _thinned(step: FormStep, *, is_last: bool) -> int:
+def _thinned(step: FormStep) -> int:
     """Levels by which a step is thinner than its density asks for: most where a phrase breathes and nothing leads on."""
     if step.breathes and not (step.ends_section or step.leads):
         return _BREATH_LEVELS
-    return int(step.breathes or is_last)
+    return int(step.breathes)
 
 
 def _base_levels(cue: Cue, form: Form) -> tuple[int, ...]:
@@ -267,6 +274,13 @@ def _plan(
         slots=slots,
         great=_great_moments(cue, form),
     )
+
+
+def _tune_ranges(cue: Cue, form: Form, style: Style, tune: Sequence[PlacedNote]) -> tuple[tuple[int, ...], ...]:
+    """Where the tune lies in each step as the style's lead has it, for those who make way for it."""
+    lead = lead_of(style_named(style.name))  # as the style has it: what the editor sets moves no other part
+    ranges = tune_ranges(form, tune, _remembered(cue, len(form.steps)))
+    return () if lead is None else ranges_on(ranges, lead.low, lead.high)
 
 
 def _great_moments(cue: Cue, form: Form) -> tuple[float, ...]:

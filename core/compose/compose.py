@@ -38,7 +38,16 @@ from hitpoint.core.cue.changes import recomposed, span_unlocked
 from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.cue.dynamics import Dynamics
 from hitpoint.core.cue.form.form_plan import Ending
-from hitpoint.core.cue.form.tension import NEUTRAL, density_factor, loudness_factor, step_tension
+from hitpoint.core.cue.form.tension import (
+    NEUTRAL,
+    SUMMIT_FULLER,
+    SUMMIT_LOUDER,
+    culminating,
+    density_factor,
+    loudness_factor,
+    section_steps,
+    step_tension,
+)
 from hitpoint.core.cue.styling import leading_style
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
@@ -233,6 +242,8 @@ class _Ground:
         dynamics: (S,) what the picture's density and loudness are multiplied by.
         tension: (S,) of the plan, 0..1, which shapes both.
         guidance: how much wishes count; 1 is as the model was trained to hear them.
+        sections: steps of each section, in order.
+        summit: number of the section in which the cue culminates.
     """
 
     seen: NDArray[np.float32]
@@ -240,6 +251,8 @@ class _Ground:
     dynamics: NDArray[np.float64]
     tension: NDArray[np.float64]
     guidance: float
+    sections: tuple[range, ...] = ()
+    summit: int = 0
 
 
 def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
@@ -256,6 +269,8 @@ def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
         dynamics=np.array([1.0 if affect is None else affect.dynamics_factor for affect in wished]),
         tension=np.full(steps, NEUTRAL) if cue.plan is None else np.array(step_tension(cue.plan)),
         guidance=1.0 + _GUIDANCE * cue.mood_strength if cue.mood_strength else 0.0,
+        sections=() if cue.plan is None else section_steps(cue.plan),
+        summit=0 if cue.plan is None else cue.plan.sections.index(cue.plan.summit),
     )
 
 
@@ -287,17 +302,19 @@ def _dynamics_of_takes(
 
 
 def _moved(curves: tuple[NDArray[np.float64], NDArray[np.float64]], ground: _Ground) -> tuple[list[float], list[float]]:
-    """Density and loudness with the ends that were added left out, and moods and tension in them."""
+    """Density and loudness with the ends that were added left out, moods and tension in them, greatest at the summit."""
     density, loudness = (curve[_SONG_FADE:-_SONG_FADE] for curve in curves)
     fuller = np.array([density_factor(value) for value in ground.tension.tolist()])
     louder = np.array([loudness_factor(value) for value in ground.tension.tolist()])
-    return (
-        _within(density * ground.dynamics * fuller, _MOST_DENSITY),
-        _within(loudness * ground.dynamics * louder, _MOST_LOUDNESS),
-    )
+    notes: list[float] = (density * ground.dynamics * fuller).tolist()
+    levels: list[float] = (loudness * ground.dynamics * louder).tolist()
+    if ground.sections:
+        notes = culminating(notes, ground.sections, ground.summit, SUMMIT_FULLER, _MOST_DENSITY)
+        levels = culminating(levels, ground.sections, ground.summit, SUMMIT_LOUDER, _MOST_LOUDNESS)
+    return _within(notes, _MOST_DENSITY), _within(levels, _MOST_LOUDNESS)
 
 
-def _within(values: NDArray[np.float64], most: float) -> list[float]:
+def _within(values: Sequence[float], most: float) -> list[float]:
     """Values from 0 to ``most``, no finer than float32, which every machine agrees on."""
     clipped: list[float] = np.clip(values, 0, most).astype(np.float32).tolist()
     return clipped

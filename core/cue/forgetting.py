@@ -30,7 +30,7 @@ def played_anew(playing: tuple[Played | None, ...]) -> tuple[Played | None, ...]
 
 def without_tune(playing: tuple[Played | None, ...]) -> tuple[Played | None, ...]:
     """What is known of the playing, but for the notes of the tune that are not locked."""
-    return tuple(p and replace(p, tune=unwritten(p.tune), is_written=False) for p in playing)
+    return tuple(p and replace(p, tune=unwritten(p.tune), is_written=False, tune_range=None) for p in playing)
 
 
 def without_tune_again(playing: tuple[Played | None, ...], sources: Sequence[int]) -> tuple[Played | None, ...]:
@@ -46,7 +46,9 @@ def without_tune_again(playing: tuple[Played | None, ...], sources: Sequence[int
 def tune_moved(playing: tuple[Played | None, ...], semitones: int) -> tuple[Played | None, ...]:
     """The playing with its tune so many semitones higher, the nearer way."""
     nearer = (semitones + 6) % 12 - 6
-    return tuple(p and replace(p, tune=tuple(_note_moved(note, nearer) for note in p.tune)) for p in playing)
+    return tuple(
+        p and replace(p, tune=tuple(_note_moved(note, nearer) for note in p.tune), tune_range=None) for p in playing
+    )
 
 
 def _note_moved(note: TuneNote, semitones: int) -> TuneNote:

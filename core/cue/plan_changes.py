@@ -14,7 +14,16 @@ from dataclasses import replace
 
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection, phrases_of
-from hitpoint.core.cue.form.tension import density_factor, loudness_factor, step_tension
+from hitpoint.core.cue.form.tension import (
+    SUMMIT_FULLER,
+    SUMMIT_LOUDER,
+    culminating,
+    density_factor,
+    loudness_factor,
+    no_greater,
+    section_steps,
+    step_tension,
+)
 from hitpoint.core.errors import OptionError
 
 LONGEST_NAME = 40
@@ -102,26 +111,39 @@ def summit_set(cue: Cue, bar: int) -> Cue:
 
 def _reshaped(cue: Cue, old: FormPlan, new: FormPlan) -> Cue:
     """The cue with the density and loudness that another tension asks for, except where the editor drew them."""
-    before, after = step_tension(old), step_tension(new)
+    tensions = list(zip(step_tension(old), step_tension(new), strict=True))
+    fuller = [density_factor(b) / density_factor(a) for a, b in tensions]
+    louder = [loudness_factor(b) / loudness_factor(a) for a, b in tensions]
+    densities = _risen([one.density for one in cue.steps], fuller, old, new, (SUMMIT_FULLER, _MOST_DENSITY))
+    levels = _risen([one.loudness for one in cue.steps], louder, old, new, (SUMMIT_LOUDER, _MOST_LOUDNESS))
     steps = [
-        step
-        if a == b
-        else replace(
+        replace(
             step,
-            density=step.density
-            if step.drawn
-            else round(min(step.density * density_factor(b) / density_factor(a), _MOST_DENSITY), 6),
-            loudness=step.loudness
-            if step.loudness_drawn
-            else round(min(step.loudness * loudness_factor(b) / loudness_factor(a), _MOST_LOUDNESS), 6),
+            density=step.density if step.drawn else min(density, _MOST_DENSITY),
+            loudness=step.loudness if step.loudness_drawn else min(loudness, _MOST_LOUDNESS),
         )
-        for step, a, b in zip(cue.steps, before, after, strict=True)
+        for step, density, loudness in zip(cue.steps, densities, levels, strict=True)
     ]
     playing = tuple(
         one and (one if step == other else replace(one, level=None))
         for one, step, other in zip(cue.playing, cue.steps, steps, strict=False)
     )
     return altered(cue, steps=tuple(steps), playing=playing)
+
+
+def _risen(
+    values: Sequence[float], factors: Sequence[float], old: FormPlan, new: FormPlan, summit: tuple[float, float]
+) -> list[float]:
+    """A curve that rose to one summit, so that it rises to another; values that stay are the same to the bit.
+
+    ``summit`` is how far it stands above all others, and the most that any value may be.
+    """
+    before, after = old.sections.index(old.summit), new.sections.index(new.summit)
+    shaped = [value * factor for value, factor in zip(values, factors, strict=True)]
+    if before != after:
+        shaped = no_greater(shaped, section_steps(new), before)
+    shaped = culminating(shaped, section_steps(new), after, *summit)
+    return [one if one == value else round(one, 6) for one, value in zip(shaped, values, strict=True)]
 
 
 def _renamed(plan: FormPlan, bar: int) -> FormPlan:

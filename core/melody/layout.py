@@ -9,12 +9,15 @@ none   the lead listens; before the theme has been heard its head, slowly, from 
 ====== =====================================================================================================
 
 Where the cue culminates, and in its last third at the latest, the theme comes back plainly. Quiet sections hear it slowly.
+Each return but the first statement has a number, by which it is varied after its head (:mod:`returning`). In spare
+sections, where tension comes from waiting, the lead says half of a phrase and is silent for the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hitpoint.core.melody.sheet import SheetSection
@@ -38,6 +41,7 @@ class Piece:
         shift: degrees that it is moved by.
         stretch: how many times as slow.
         is_plain: whether it is to be recognised.
+        variant: how often it was stated before.
     """
 
     bars: int
@@ -46,6 +50,7 @@ class Piece:
     shift: int = 0
     stretch: int = 1
     is_plain: bool = False
+    variant: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,16 +68,29 @@ def phrase_plans(sections: Sequence[SheetSection], bars: int, theme_bars: int) -
     lettered = _with_returns(sections, bars)
     plans: list[PhrasePlan] = []
     is_heard, seconds = False, set[str]()
+    stated: Counter[str] = Counter()
     for section in lettered:
         at = section.first_bar
         for index, length in enumerate(section.phrases):
-            pieces = tuple(_merged(_pieces(section, index, length, theme_bars, seconds, is_heard=is_heard)))
+            found = _merged(_pieces(section, index, length, theme_bars, seconds, is_heard=is_heard))
+            pieces = tuple(_numbered(found, section, stated))
             is_heard = is_heard or any(piece.source == "theme" and piece.is_plain for piece in pieces)
             plans.append(PhrasePlan(section, at, length, pieces))
             at += length
         if base_letter(section) not in ("", "A"):
             seconds.add(base_letter(section))
     return tuple(plans)
+
+
+def _numbered(pieces: Iterable[Piece], section: SheetSection, stated: Counter[str]) -> Iterator[Piece]:
+    """The pieces, plain ones with the number of times that they were stated; those that follow are counted on."""
+    for piece in pieces:
+        if not piece.is_plain:
+            yield piece
+            continue
+        name = "" if piece.source == "theme" else base_letter(section)
+        yield replace(piece, variant=stated[name] + (piece.source == "second"))
+        stated[name] += 1
 
 
 def base_letter(section: SheetSection) -> str:
@@ -99,15 +117,7 @@ def _with_returns(sections: Sequence[SheetSection], bars: int) -> list[SheetSect
 
 
 def _named(section: SheetSection, letter: str) -> SheetSection:
-    return SheetSection(
-        section.first_bar,
-        section.phrases,
-        letter,
-        section.key,
-        section.tension,
-        section.is_summit,
-        section.is_last,
-    )
+    return replace(section, letter=letter)
 
 
 def _pieces(
@@ -116,6 +126,8 @@ def _pieces(
     letter = base_letter(section)
     if section.is_summit and index == 0:
         yield from _statement(section, bars, theme_bars)
+    elif section.is_spare and is_heard and not section.is_summit:
+        yield from _sparingly(section, index, bars, theme_bars)
     elif letter == "A":
         is_slow = is_heard and section.tension < _QUIET and not section.is_last
         if is_slow:
@@ -158,6 +170,21 @@ def _answer(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Piece
         yield Piece(1, "theme", 0, strokes + 1)
         idea += 1
     yield Piece(bars - idea, "network")
+
+
+def _sparingly(section: SheetSection, index: int, bars: int, theme_bars: int) -> Iterator[Piece]:
+    """The head of the theme, or of the section's own idea, and silence; every fourth phrase is silent throughout."""
+    said = min(-(-bars // 2), theme_bars)
+    if index % 4 == 3:
+        yield Piece(bars, "rest")
+        return
+    if base_letter(section) == "A" and index % 2 == 0:
+        yield Piece(said, "theme", is_plain=True)
+    elif base_letter(section) not in ("", "A"):
+        yield Piece(said, "network")
+    else:
+        yield Piece(said, "theme", 0, section.letter.count("'") + index // 2)
+    yield Piece(bars - said, "rest")
 
 
 def _contrast(index: int, bars: int, *, is_known: bool) -> Iterator[Piece]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from hitpoint.core.melody.sheet import SLOT, SheetNote
 
-_BREATH = Fraction(2)  # beats of rest before the next phrase, at the most
+BREATH = Fraction(2)  # beats of rest before the next phrase, at the most
 _SHORTEST = SLOT  # beats
 _LONGEST = Fraction(4)  # beats that a note inside a phrase is held
 _LONGEST_END = Fraction(8)
@@ -57,4 +57,4 @@ def struck_on_accents(
 
 def _breath(note: SheetNote, end: Fraction) -> Fraction:
     """Two beats, or half of what is left if that is less."""
-    return min(_BREATH, (end - note.start) / 2 // SLOT * SLOT)
+    return min(BREATH, (end - note.start) / 2 // SLOT * SLOT)

@@ -34,6 +34,7 @@ class SheetSection:
         tension: 0..1.
         is_summit: whether the cue culminates in it.
         is_last: whether the cue ends with it.
+        is_spare: whether the lead says little in it, and waits.
     """
 
     first_bar: int
@@ -43,6 +44,7 @@ class SheetSection:
     tension: float = 0.5
     is_summit: bool = False
     is_last: bool = False
+    is_spare: bool = False
 
     @property
     def bars(self) -> int:

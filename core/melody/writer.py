@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hitpoint.core.melody.fitting import Wish, fitted
 from hitpoint.core.melody.ground import Staff, staff_of
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, Piece, base_letter, phrase_plans
 from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import Passage, as_heard, invented
-from hitpoint.core.melody.phrasing import breathed, silenced, struck_on_accents
+from hitpoint.core.melody.phrasing import BREATH, breathed, silenced, struck_on_accents
+from hitpoint.core.melody.returning import head_bars, varied
 from hitpoint.core.melody.sampling import Listener
 from hitpoint.core.melody.scales import degree_on, pitch_on
 from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote, SheetSection
@@ -117,6 +118,12 @@ class _Writer:
         fresh = self.sheet.fresh[plan.first_bar : plan.first_bar + plan.bars]
         return (Piece(plan.bars, "network"),) if any(seed is not None for seed in fresh) else plan.pieces
 
+    def _said(self, plan: PhrasePlan) -> int:
+        """Bars of a phrase until the lead has said what it says; all of them if it rests throughout."""
+        ends = [0, *accumulate(piece.bars for piece in self._pieces(plan))]
+        said = [end for piece, end in zip(self._pieces(plan), ends[1:], strict=True) if piece.source != "rest"]
+        return said[-1] if said else plan.bars
+
     def _piece(self, plan: PhrasePlan, piece: Piece, bars: range, before: Sequence[_Draft]) -> list[_Draft]:
         match piece.source:
             case "theme" if self.theme is not None:
@@ -135,8 +142,10 @@ class _Writer:
         return self._theme_from(notes, plan.section, plan.first_bar, plan.bars)
 
     def _quoted(self, section: SheetSection, theme: Theme, first: Theme, piece: Piece, bars: range) -> list[_Draft]:
-        """Bars of a theme, moved, slowed, and put into the metre of these bars; ``first`` tells its register."""
+        """Bars of a theme, moved, varied, slowed, and put into the metre of these bars; ``first`` tells its register."""
         home = self._raised(section, theme, self._home(section, first))
+        known = head_bars(theme) * theme.bar_slots if piece.variant else theme.bars * theme.bar_slots
+        theme = varied(theme, piece.variant, self.sheet.seed)
         weight = _SUMMIT_WEIGHT if section.is_summit else _PLAIN_WEIGHT if piece.is_plain else _WEIGHT
         weight = _ASIDE_WEIGHT if piece.stretch > 1 else weight
         found = []
@@ -147,7 +156,8 @@ class _Writer:
                 until = min(self.sheet.bar_starts[bars.stop] if end is None else end, self.sheet.bar_starts[bars.stop])
                 pitch = pitch_on(note.degree + piece.shift, note.raised, section.key, home)
                 pitch = _folded(pitch, self.sheet) if theme.is_given else pitch
-                found.append(_Draft(start, max(until - start, SLOT), pitch, weight, piece.is_plain))
+                is_plain = piece.is_plain and note.slot < known
+                found.append(_Draft(start, max(until - start, SLOT), pitch, weight, is_plain))
         return found
 
     def _beat_of(self, theme: Theme, slot: int, piece: Piece, bars: range) -> Fraction | None:
@@ -229,7 +239,10 @@ class _Writer:
             SheetNote(draft.start, draft.length, pitch, draft.weight, draft.locked)
             for draft, pitch in zip(drafts, pitches, strict=True)
         ]
-        end = self.sheet.bar_starts[min(plan.first_bar + plan.bars, self.sheet.bars)]
+        said, whole = (
+            self.sheet.bar_starts[min(plan.first_bar + bars, self.sheet.bars)] for bars in (self._said(plan), plan.bars)
+        )
+        end = min(said + BREATH, whole) if not notes or notes[-1].start < said else whole
         fixed = frozenset(draft.start for draft in drafts if draft.is_fixed)
         notes = list(struck_on_accents(breathed(notes, end, fixed), self.sheet.accents, fixed))
         return list(silenced(notes, self.sheet.silences))
@@ -246,7 +259,7 @@ class _Writer:
         letter = base_letter(plan.section)
         if first.source == "network" and letter not in ("", "A") and letter not in self._seconds and new:
             self._seconds[letter] = (plan, tuple(new))
-        is_whole = self.theme is not None and first.bars == self.theme.bars and first.stretch == 1
+        is_whole = self.theme is not None and first.bars == self.theme.bars and (first.stretch, first.variant) == (1, 0)
         if self.theme is None or self._is_realised or not (first.source == "theme" and first.is_plain and is_whole):
             return
         realised = self._theme_from(new, plan.section, plan.first_bar, first.bars)

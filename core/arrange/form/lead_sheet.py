@@ -15,6 +15,7 @@ from hitpoint.core.cue.sound import speaking_share
 from hitpoint.core.cue.tune import PlacedNote, placed
 from hitpoint.core.cue.tune_changes import step_beats
 from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote, SheetSection, TimedChord
+from hitpoint.core.mood import Mood
 
 SPOKEN_SHARE = 0.3  # of a step, from which the lead keeps still
 
@@ -26,6 +27,7 @@ _TENSION = {
     SectionKind.FINALE: 0.85,
     SectionKind.THEME: 0.5,
 }
+_SPARE = frozenset({Mood.TENSE, Mood.FEARFUL})  # moods that wait: the lead says little in them
 _WHOLE_PHRASE = 4  # bars; shorter ones are put together up to so many, as the halves of a sentence are
 
 
@@ -118,7 +120,7 @@ def _chords(cue: Cue, form: Form) -> tuple[TimedChord, ...]:
 def _sections(cue: Cue, form: Form) -> tuple[SheetSection, ...]:
     """The sections of a cue: as planned, or their letters by what they are for."""
     if cue.plan is not None:
-        return tuple(_planned(cue.plan, _bar_of(cue, len(form.steps) - 1) + 1))
+        return tuple(_planned(cue, cue.plan, _bar_of(cue, len(form.steps) - 1) + 1))
     size = len(form.steps)
     bars = -(-size // STEPS_PER_BAR)
     kinds: list[tuple[int, SectionKind, list[int]]] = []
@@ -140,15 +142,26 @@ def _sections(cue: Cue, form: Form) -> tuple[SheetSection, ...]:
     return tuple(found)
 
 
-def _planned(plan: FormPlan, bars: int) -> Iterator[SheetSection]:
+def _planned(cue: Cue, plan: FormPlan, bars: int) -> Iterator[SheetSection]:
     """The sections of a plan, as far as there are so many bars."""
     for section in plan.sections:
         if section.first_bar < bars:
-            phrases = joined_phrases(_cut(section.phrases or (section.bars,), bars - section.first_bar))
-            is_last = section.end_bar >= bars
             yield SheetSection(
-                section.first_bar, phrases, section.theme, section.key, section.tension, section.summit, is_last
+                section.first_bar,
+                joined_phrases(_cut(section.phrases or (section.bars,), bars - section.first_bar)),
+                section.theme,
+                section.key,
+                section.tension,
+                section.summit,
+                is_last=section.end_bar >= bars,
+                is_spare=_mood_at(cue, plan.bar_starts[section.first_bar]) in _SPARE,
             )
+
+
+def _mood_at(cue: Cue, step: int) -> Mood | None:
+    """The mood in which a step begins."""
+    time = float(cue.step_start(step))
+    return next((span.mood for span in reversed(cue.moods) if span.start <= time < span.end), None)
 
 
 def _cut(phrases: Sequence[int], bars: int) -> list[int]:

@@ -21,6 +21,8 @@ from hitpoint.core.music.voicing import Voicing
 
 _ABOVE_BASS_PLAYER = 36  # the lowest pitch of a hand where a bass plays: C2
 _ABOVE_CENTRE = 14  # semitones that the upper hand reaches above its middle: the tune is there
+_OCTAVE = 12
+_REACH = 16  # semitones that the lower hand reaches above its bass: a tenth
 _CLOSEST_ABOVE_BASS = 5  # semitones between the bass and the upper hand
 
 
@@ -144,13 +146,25 @@ def _centre(player: Player, plan: Plan, voicing: Voicing) -> int:
 
 
 def _placed(pitch: int, note: BankNote, player: Player, plan: Plan, voicing: Voicing) -> int:
-    """The pitch where hand and instrument have it: not among a bass player's notes, the upper hand above the lower."""
+    """The pitch where hand and instrument have it: not among a bass player's notes, the upper hand above the lower.
+
+    The lower hand moves as one: where its bass has to be higher all of it is, so that what was above the bass stays there, and
+    none of it is farther above than the hand reaches.
+    """
     has_bass = any(other.role == "bass" for other in plan.style.players)
     lowest = _ABOVE_BASS_PLAYER if has_bass else player.low
-    if note.is_high:
-        lowest = max(lowest, voicing.bass + _CLOSEST_ABOVE_BASS)
+    if not note.is_high:
+        bass = voicing.bass + player.shift
+        lift = max(-((bass - lowest) // _OCTAVE), 0) * _OCTAVE
+        pitch, bass = pitch + lift, bass + lift
+        while pitch > bass + _REACH:
+            pitch -= _OCTAVE
+        while pitch < bass:
+            pitch += _OCTAVE
+        return folded(pitch, player)
+    lowest = max(lowest, voicing.bass + _CLOSEST_ABOVE_BASS)
     while pitch < lowest:
-        pitch += 12
-    while note.is_high and pitch > player.centre + player.shift + _ABOVE_CENTRE and pitch - 12 >= lowest:
-        pitch -= 12
+        pitch += _OCTAVE
+    while pitch > player.centre + player.shift + _ABOVE_CENTRE and pitch - _OCTAVE >= lowest:
+        pitch -= _OCTAVE
     return folded(pitch, player)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hitpoint.core.arrange.playing.making_way import makes_way
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.strokes import LEAST_BEATS, stroke_note, texture_in
 from hitpoint.core.arrange.playing.touch import velocity_at
@@ -28,7 +29,9 @@ def _held_role(player: Player, plan: Plan, role: str) -> Iterator[Note]:
     """One role's long notes: each from its stroke until its pitch changes, a new bow, or the ring-out of a rest."""
     start: int | None = None
     for step in range(plan.form.final + 1):
-        sounds = step < plan.form.final and not plan.is_rest(step) and role in texture_in(player, plan, step).held
+        held = texture_in(player, plan, step).held
+        sounds = step < plan.form.final and not plan.is_rest(step) and role in held
+        sounds = sounds and not makes_way(player, plan, step, role, held)
         if start is not None and (not sounds or _is_struck_again(player, plan, step, role)):
             yield from _held_note(player, plan, role, start, step)
             start = None

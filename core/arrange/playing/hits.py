@@ -14,6 +14,7 @@ from hitpoint.core.arrange.styles.registers import folded
 from hitpoint.core.music.score import Note
 
 _ACCENT_BEATS = 1.0  # an accent sounds this long, or to the end of its step
+_ARRIVAL, _HIGHEST = 6, 124  # velocity that a last chord has more, and the most
 _REVERSED_SECONDS = Fraction(2)  # that a reversed cymbal takes to its top
 _REVERSED_PITCH = 60
 _ROLL_BEATS, _ROLL_STROKES = 4, 6  # how long a roll lasts, and strokes a beat
@@ -60,20 +61,34 @@ def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterato
         pitch = folded(plan.pitch(final, role) + player.shift, player)
         velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[final].accented)
         if not has_note:
-            yield Note(start, plan.form.release, pitch, velocity)
+            yield Note(start, plan.form.release, pitch, min(velocity + _ARRIVAL, _HIGHEST))
         if plan.form.button is not None:
             begin, end = plan.form.button
             yield Note(begin, end, pitch, velocity_at(player, plan, begin, role, accented=True))
 
 
 def lead_ins(player: Player, plan: Plan) -> Iterator[Note]:
-    """What leads into each great moment: a reversed cymbal, a roll, a run up the chord."""
+    """What leads into each great moment: a reversed cymbal, a roll, a run up the chord. Who rolls marks the summit's bars too."""
     before = 0.0
     for beat in plan.great:
         step = plan.form.sounding(beat)
         if 0.0 < beat < plan.starts(plan.form.final) and step and not plan.is_rest(step) and not plan.is_rest(step - 1):
             yield from _lead_in(player, plan, beat, step, before)
         before = beat
+    if player.leads_in == "roll":
+        yield from _summit_strokes(player, plan)
+
+
+def _summit_strokes(player: Player, plan: Plan) -> Iterator[Note]:
+    """The bass on the first beat of the bars in which the music culminates, but for what is rolled there."""
+    for bar in plan.bars:
+        step = bar.first
+        is_free = step < plan.form.final and not plan.is_rest(step) and bar.section is SectionKind.PEAK
+        beat = plan.starts(step)
+        if is_free and beat < plan.form.release and not any(-_ROLL_BEATS < beat - one < 2.0 for one in plan.great):
+            pitch = folded(plan.pitch(step, "b"), player)
+            velocity = min(max(round(wished(plan, beat)) + player.touch, 1), 118)
+            yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), pitch, velocity)
 
 
 def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) -> Iterator[Note]:

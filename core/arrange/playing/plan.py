@@ -52,6 +52,7 @@ class Plan:
         slots: sixteenths a step.
         great: beats of the moments that are led into, in order.
         turns: by how much the variant of each step's pattern is turned on; empty for not at all.
+        tune_ranges: lowest and highest pitch of the tune in each step, for which others make way; empty for none.
     """
 
     form: Form
@@ -72,6 +73,7 @@ class Plan:
     slots: int
     great: tuple[float, ...] = ()
     turns: tuple[int, ...] = ()
+    tune_ranges: tuple[tuple[int, ...], ...] = ()
 
     @property
     def step_beats(self) -> float:
@@ -85,6 +87,18 @@ class Plan:
     def bar(self, step: int) -> Bar:
         """The bar that a step lies in."""
         return self.bars[self._bar_of_step[step]]
+
+    def tune_range_of_bar(self, step: int) -> tuple[int, int] | None:
+        """The lowest and the highest pitch of the tune in the bar of a step; None where it is silent."""
+        return self._tune_range_of_bar[self._bar_of_step[step]] if self.tune_ranges else None
+
+    @cached_property
+    def _tune_range_of_bar(self) -> tuple[tuple[int, int] | None, ...]:
+        found = []
+        for bar in self.bars:
+            pitches = [pitch for one in self.tune_ranges[bar.first : bar.first + bar.steps] for pitch in one]
+            found.append((min(pitches), max(pitches)) if pitches else None)
+        return tuple(found)
 
     def half(self, step: int) -> int:
         """The number of a step in its bar: 0 on the bar line."""
@@ -144,6 +158,9 @@ class Plan:
         bar = self.bar(step)
         if bar.force is None:
             return bar.section not in player.rests_in
+        is_solo = 0.0 < bar.force <= ALONE and bar.number > bar.in_phrase  # not where players enter one by one
+        if is_solo and self.tune_range_of_bar(step) is not None:
+            return player.has_motif
         ranks = self._ranks[self.is_contrast(bar)]
         return ranks[player.name] < math.ceil(round(self._share(bar) * len(ranks), 6))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hitpoint.core.arrange.playing.making_way import stepped_aside
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.touch import velocity_at
 from hitpoint.core.arrange.styles.ensemble import Player
@@ -78,4 +79,5 @@ def stroke_note(
     velocity = velocity_at(player, plan, metric, stroke.role, passing=passing is not None)
     if not plan.is_rest(sounding + 1):
         end = min(end, plan.lasts_until(sounding))
-    return Note(start, max(end, start + LEAST_BEATS), folded(pitch + player.shift, player), velocity)
+    placed = stepped_aside(folded(pitch + player.shift, player), player, plan, sounding)
+    return Note(start, max(end, start + LEAST_BEATS), placed, velocity)

@@ -24,6 +24,7 @@ _FROM, _TO = 0.35, 0.92  # shares of the cue between which the picture alone may
 _CLEAR = 1.25  # times the mean liveliness that make a summit clear
 _START, _AFTER = 0.2, 0.35  # tension at the start and at the end
 _ARC, _PICTURE, _FEELING = 0.3, 0.48, 0.22  # an arc that leaves the picture its say from scene to scene
+_ENDING_BARS, _KEPT = 4, 1.0  # bars of an ending, and the share of the tension before that it keeps
 _BELOW = 0.93  # the most that any bar but the summit has
 _DIGITS = 3
 
@@ -87,7 +88,7 @@ def tension_curve(
         stops: whether the cue ends at full strength.
     """
     bars = len(times) - 1
-    top, end = times[summit], max(times[-1], 1e-6)
+    top, whole = times[summit], max(times[-1], 1e-6)
     after = 0.75 if stops else _AFTER
     values = []
     for bar in range(bars):
@@ -95,10 +96,14 @@ def tension_curve(
         arc = (
             _START + (1 - _START) * (at / top) ** 1.3
             if at < top
-            else 1 - (1 - after) * ((at - top) / max(end - top, 1e-6)) ** 0.8
+            else 1 - (1 - after) * ((at - top) / max(whole - top, 1e-6)) ** 0.8
         )
         picture = _mean(lively, at, times[bar + 1])
         values.append(_ARC * arc + _PICTURE * picture + _FEELING * (arousals[bar] + 1) / 2)
+    end = bars - _ENDING_BARS
+    if end - _ENDING_BARS > summit:  # the last phrase leads to the last chord instead of ebbing away
+        before = sum(values[end - _ENDING_BARS : end]) / _ENDING_BARS
+        values[end:] = [max(value, _KEPT * before) for value in values[end:]]
     others = [value for bar, value in enumerate(values) if bar != summit]
     most = max([*others, 1e-6])
     scale = min(1.0, _BELOW / most)

@@ -24,7 +24,9 @@ _QUIET, _LIVELY, _LEAST_SECONDS = (
 _AT_ONCE = 0.6  # of those who would still wait, how many begin with a lively picture
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
+_ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
+_END_BARS = 8  # that a cue goes on for after a solo begins, at least, so that it ends with all
 _SOLO_EVERY = 110.0  # seconds from one solo to the next, in a long cue
 
 
@@ -46,9 +48,13 @@ def forces_of(
     """
     forces = [min(_LEAST + _FROM_TENSION * value, 1.0) for value in tension]
     for section in sections:
-        if section.name in (INTRO, EPISODE):
-            for bar in range(section.first_bar, section.end_bar):
+        for bar in range(section.first_bar, section.end_bar):
+            if section.summit and len(sections) > 1:
+                forces[bar] = 1.0
+            elif section.name in (INTRO, EPISODE):
                 forces[bar] = round(forces[bar] * 0.8, 3)
+    for bar in range(max(final_bar - _ENDING_BARS, 0), final_bar):
+        forces[bar] = max(forces[bar], _ENDING)
     _enter(forces, sections[0], times, final_bar, tension[0])
     if times[-1] >= _SOLO_FROM:
         _solos(forces, sections, times, final_bar)
@@ -77,7 +83,8 @@ def _solos(forces: list[float], sections: Sequence[PlannedSection], times: Seque
         start = times[section.first_bar]
         is_after = before.summit and section.name == RELEASE
         is_due = start - last >= _SOLO_EVERY and not section.summit and section.name == EPISODE
-        if is_after or is_due:
+        leaves_an_end = final_bar - section.first_bar >= _END_BARS
+        if (is_after or is_due) and leaves_an_end:
             bars = range(section.first_bar, min(section.first_bar + section.phrases[0], section.first_bar + 2))
             for bar in bars:
                 if bar < final_bar:

@@ -14,7 +14,7 @@
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
 cue always gives the same bytes. ``drawn``, ``loudness_drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
 A chord has added tones and a bass where the editor wrote them: ``"D/3"`` is D/F#, ``"A:min9"`` Am9.
-So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune`` and ``theme``,
+So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune``, ``tune_ranges`` and ``theme``,
 which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
 ``tail_frames``, ``styling`` and ``hands``, which ``styling_file.py`` describes, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
 describes.
@@ -42,7 +42,14 @@ from hitpoint.core.cue.documents.sound_file import (
     speech_to_document,
 )
 from hitpoint.core.cue.documents.styling_file import styling_of, styling_to_document, with_hands
-from hitpoint.core.cue.documents.tune_file import theme_of, theme_to_document, tune_to_document, with_tune
+from hitpoint.core.cue.documents.tune_file import (
+    theme_of,
+    theme_to_document,
+    tune_ranges_to_document,
+    tune_to_document,
+    with_tune,
+    with_tune_ranges,
+)
 from hitpoint.core.cue.dynamics import dynamics_named
 from hitpoint.core.cue.film.joins import join_of
 from hitpoint.core.cue.hit_wishes import HitWish
@@ -145,6 +152,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         **({} if cue.dynamics == "mean" else {"dynamics": cue.dynamics}),
         "like": likeness_to_document(cue.like),
         "tune": tune_to_document(cue.playing),
+        "tune_ranges": tune_ranges_to_document(cue.playing),
         "theme": theme_to_document(cue.theme),
         "tune_seed": cue.tune_seed,
         "weights": list(cue.weights),
@@ -215,6 +223,7 @@ def cue_from_document(document: Any) -> Cue:
 
 def _playing(document: dict[str, Any], steps: int) -> tuple[Played | None, ...]:
     playing = with_tune(playing_of(document.get("playing", []), steps), document.get("tune", []), steps)
+    playing = with_tune_ranges(playing, document.get("tune_ranges", []), steps)
     return with_hands(playing, document.get("hands", []), steps)
 
 

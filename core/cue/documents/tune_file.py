@@ -3,10 +3,12 @@
 ::
 
     "tune": [[true, ["1/2", "1", 69, 0.6, false]], null],
+    "tune_ranges": [[60, 67], [], null],
     "theme": {"bar_slots": 16, "bars": 4, "given": false, "notes": [[0, 6, 4, 0], [6, 2, 2, 0]]}
 
 A step of the tune is whether it is written, then its notes: offset and length in beats, pitch, weight, lock; null where
-nothing is known. A note of the theme is slot and length in sixteenths, degree, and semitones above that. Both may be missing.
+nothing is known. A range of the tune is its lowest and highest pitch in a step, for which others make way; nothing in it where
+the tune was silent, null where that is not known. A note of the theme is slot and length in sixteenths, degree, and semitones above that. All may be missing.
 """
 
 from __future__ import annotations
@@ -48,6 +50,30 @@ def with_tune(playing: tuple[Played | None, ...], value: Any, steps: int) -> tup
     return tuple(
         one if tune is None else replace(one or Played(), is_written=tune[0], tune=tune[1])
         for one, tune in zip(known, tunes, strict=True)
+    )
+
+
+def tune_ranges_to_document(playing: Sequence[Played | None]) -> list[list[int] | None]:
+    """The ranges for which others make way as JSON values; an empty list if none is known."""
+    ranges = [None if one is None or one.tune_range is None else list(one.tune_range) for one in playing]
+    return ranges if any(one is not None for one in ranges) else []
+
+
+def with_tune_ranges(playing: tuple[Played | None, ...], value: Any, steps: int) -> tuple[Played | None, ...]:
+    """How steps are played, with the ranges that JSON values tell of.
+
+    Raises:
+        CueFileError: if they tell of other steps, or of what is no range.
+    """
+    ranges = items(value, "tune_ranges", _range)
+    if not ranges:
+        return playing
+    if len(ranges) != steps:
+        raise CueFileError(f"tune_ranges: it tells of {len(ranges)} steps, but the cue has {steps}")
+    known = playing or (None,) * steps
+    return tuple(
+        one if span is None else replace(one or Played(), tune_range=span)
+        for one, span in zip(known, ranges, strict=True)
     )
 
 
@@ -101,6 +127,15 @@ def _note(value: Any, where: str) -> TuneNote:
                 raise CueFileError(f"{where}: a note lasts more than 0 and at most {MOST_BEATS} beats")
             return TuneNote(*note)
     raise CueFileError(f"{where}: a note is offset, length, pitch, weight and lock")
+
+
+def _range(value: Any, where: str) -> tuple[int, ...] | None:
+    if value is None:
+        return None
+    found = items(value, where, lambda pitch, place: whole(pitch, place, 0, 127))
+    if found and (len(found) != 2 or found[0] > found[1]):
+        raise CueFileError(f"{where}: it is a lowest and a highest pitch, or nothing")
+    return found
 
 
 def _theme_note(value: Any, where: str) -> ThemeNote:

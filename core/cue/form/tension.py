@@ -7,8 +7,16 @@ scene to scene, and its picture has to be heard.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
 from hitpoint.core.cue.form.form_plan import FormPlan
 
+SUMMIT_FULLER, SUMMIT_LOUDER = (
+    1.1,
+    1.25,
+)  # density and loudness of the summit, times those of the greatest other section
+_EQUAL = 1.0 + 1e-9
 NEUTRAL = 0.56  # the tension that changes nothing
 _DENSITY, _LOUDNESS = (0.45, 0.98), (0.25, 1.34)  # at no tension, and what full tension adds
 
@@ -21,6 +29,54 @@ def density_factor(tension: float) -> float:
 def loudness_factor(tension: float) -> float:
     """Likewise its loudness."""
     return _LOUDNESS[0] + _LOUDNESS[1] * tension
+
+
+def culminating(
+    values: Sequence[float], sections: Sequence[range], summit: int, above: float, most: float
+) -> list[float]:
+    """A curve whose summit is its greatest section, its mean ``above`` times that of any other.
+
+    The summit is lifted; where it cannot rise so far, greater sections come down to it.
+
+    Args:
+        values: one a step.
+        sections: steps of each section, in order.
+        summit: number of the one in which the cue culminates.
+        above: 1 or more.
+        most: of a value.
+    """
+    means = _means(values, sections)
+    greatest = max((mean for index, mean in enumerate(means) if index != summit), default=0.0)
+    factor = max(above * greatest / means[summit], 1.0) if means[summit] > 0 else 1.0
+    found = list(values)
+    for at in sections[summit] if factor > 1.0 else ():
+        found[at] = min(values[at] * factor, most)
+    reached = _means(found, sections)[summit] / above
+    for index, mean in enumerate(means):
+        if index != summit and mean > reached * _EQUAL > 0:
+            for at in sections[index]:
+                found[at] = values[at] * reached / mean
+    return found
+
+
+def no_greater(values: Sequence[float], sections: Sequence[range], which: int) -> list[float]:
+    """The curve with one section brought down to the mean of the greatest other, if it was greater."""
+    means = _means(values, sections)
+    most = max((mean for index, mean in enumerate(means) if index != which), default=math.inf)
+    factor = most / means[which] if means[which] > most else 1.0
+    return [value * factor if at in sections[which] else value for at, value in enumerate(values)]
+
+
+def _means(values: Sequence[float], sections: Sequence[range]) -> list[float]:
+    """Exact, so that machines agree."""
+    stretches = [values[one.start : one.stop] for one in sections]  # those that are there
+    return [math.fsum(one) / max(len(one), 1) for one in stretches]
+
+
+def section_steps(plan: FormPlan) -> tuple[range, ...]:
+    """The steps of each section."""
+    starts = plan.bar_starts
+    return tuple(range(starts[one.first_bar], starts[min(one.end_bar, len(starts) - 1)]) for one in plan.sections)
 
 
 def step_tension(plan: FormPlan) -> tuple[float, ...]:

@@ -310,6 +310,13 @@ def test_levels_are_lower_where_a_phrase_breathes_and_where_the_music_lets_go(ma
     assert levels[7] == levels[8] == levels[6] - 1
 
 
+def test_nobody_thins_out_before_the_last_chord(make_cue: CueMaker) -> None:
+    cue = make_cue("C F G C " * 8 + "F C", density=10)
+    form = form_of(cue)
+    levels = activity_levels(cue, form)
+    assert len(set(levels[form.final - 5 : form.final])) == 1
+
+
 @pytest.mark.parametrize("minutes", [6, pytest.param(180, marks=pytest.mark.slow)])
 def test_a_feature_film_has_notes_to_the_end(make_cue: CueMaker, minutes: int) -> None:
     cue = make_cue("C A:min F G " * 15 * minutes, density=[step % 24 for step in range(60 * minutes)])

@@ -150,7 +150,7 @@ def test_more_density_is_more_onsets_and_more_loudness_harder_strokes(make_cue: 
         for score in scores
     ]
     assert onsets == sorted(set(onsets))
-    assert means[-1] > means[0] + 12
+    assert means[-1] > means[0] + 11  # of all notes: where pads make way, the lead counts for more in the quiet
 
 
 @_some_styles()

@@ -10,6 +10,7 @@ from hitpoint.core.compose.compose import Models, compose, regenerate
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.form.form_plan import Ending
+from hitpoint.core.cue.form.tension import section_steps
 from hitpoint.core.cue.plan_changes import section_locked, summit_set
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.mood import Mood, MoodSpan
@@ -36,6 +37,19 @@ def test_a_cue_has_the_steps_of_its_plan(composed: Callable[..., Cue], metre: Me
     cue = composed(metre=metre)
     assert cue.plan is not None and cue.plan.metre == metre
     assert len(cue.steps) == cue.plan.steps
+
+
+def test_the_summit_is_the_loudest_and_fullest_section(composed: Callable[..., Cue]) -> None:
+    cue = composed(seed=3)
+    assert cue.plan is not None and len(cue.plan.sections) > 1
+    loud, full = [], []
+    for steps in section_steps(cue.plan):
+        loud.append(sum(cue.steps[step].loudness for step in steps) / len(steps))
+        full.append(sum(cue.steps[step].density for step in steps) / len(steps))
+    summit = cue.plan.sections.index(cue.plan.summit)
+    assert loud.index(max(loud)) == summit
+    assert full[summit] == max(full)
+    assert set(cue.plan.forces[cue.plan.summit.first_bar : cue.plan.summit.end_bar]) == {1.0}
 
 
 def test_the_last_chord_is_held_to_the_end(composed: Callable[..., Cue]) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hitpoint.core.melody.layout import phrase_plans
 from hitpoint.core.melody.sheet import SheetSection
 from hitpoint.core.music.key import parse_key
@@ -50,3 +52,18 @@ def test_where_it_culminates_the_theme_is_plain() -> None:
 def test_a_quiet_return_is_slow() -> None:
     plans = phrase_plans([section(0, "A", 4), section(4, "A'", 4, tension=0.1), section(8, "A''", 4)], 12, 4)
     assert plans[1].pieces[0].stretch == 2
+
+
+def test_returns_are_counted() -> None:
+    plans = phrase_plans([section(0, "A", 4, 4), section(8, "A'", 4, 4), section(16, "A''", 4)], 20, 4)
+    assert [p.variant for plan in plans for p in plan.pieces if p.is_plain] == [0, 1, 2]
+
+
+def test_a_contrast_that_comes_back_is_a_return_too() -> None:
+    plans = phrase_plans([section(0, "A", 4), section(4, "B", 4), section(8, "B'", 4), section(12, "A", 4)], 16, 4)
+    assert [piece.variant for piece in plans[2].pieces] == [1]
+
+
+def test_where_the_music_waits_the_lead_says_half() -> None:
+    spare = replace(section(4, "A'", 4, 4), is_spare=True)
+    assert sources(section(0, "A", 4), spare)[1:] == [["theme", "rest"], ["theme", "rest"]]

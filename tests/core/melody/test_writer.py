@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
 from hitpoint.core.melody.network import melody_network
+from hitpoint.core.melody.returning import head_bars
 from hitpoint.core.melody.sheet import LeadSheet, SheetNote
 from hitpoint.core.melody.writer import Melody, written
 from hitpoint.core.music.theme import Theme, ThemeNote
@@ -32,13 +33,17 @@ def test_notes_come_one_at_a_time_inside_the_range(sheet: LeadSheet, melody: Mel
     assert all(sheet.low <= note.pitch <= sheet.high for note in melody.notes)
 
 
-def test_the_theme_comes_back_exactly_where_its_chords_do(melody: Melody) -> None:
-    def heard(bar: int) -> list[tuple[Fraction, int]]:
-        notes = [note for note in melody.notes if 4 * bar <= note.start < 4 * (bar + 4)]
+def test_the_theme_comes_back_by_its_head_and_never_note_for_note(melody: Melody) -> None:
+    def heard(bar: int, bars: int) -> list[tuple[Fraction, int]]:
+        notes = [note for note in melody.notes if 4 * bar <= note.start < 4 * (bar + bars)]
         return [(note.start - 4 * bar, note.pitch - notes[0].pitch) for note in notes]
 
-    assert len(heard(4)) >= 4
-    assert heard(4) == heard(12) == heard(28)
+    assert melody.theme is not None
+    head = head_bars(melody.theme)
+    assert len(heard(4, head)) >= 4
+    assert heard(4, head) == heard(12, head) == heard(28, head)
+    returns = [heard(bar, 4) for bar in (4, 12, 28)]
+    assert all(one != other for one, other in combinations(returns, 2))
 
 
 def test_where_somebody_speaks_it_keeps_still(make_sheet: SheetMaker) -> None:

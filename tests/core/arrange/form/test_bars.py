@@ -83,3 +83,10 @@ def test_a_theme_that_comes_back_is_accompanied_as_before(make_cue: CueMaker) ->
     figures = [one.figure if one is not None else None for one in cue.playing]
     assert figures[0:7] == figures[24:31] != figures[8:15]
     assert Fraction(2) == cue.beats_per_step
+
+
+def test_a_solo_amid_the_music_is_the_tunes(make_cue: CueMaker) -> None:
+    forces = (*[1.0] * 8, *[0.01] * 2, *[1.0] * 6)
+    score = arrange(planned(make_cue, "4/4", forces, style="cinematic", density=12.0))
+    struck = {part.role for part in score.parts for note in part.notes if 32 <= note.start < 40}
+    assert struck == {"lead"}

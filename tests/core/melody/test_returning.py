@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from hitpoint.core.melody.returning import head_bars, varied
+from hitpoint.core.music.theme import Theme, ThemeNote
+
+PLAIN = Theme(
+    tuple(ThemeNote(16 * bar + 4 * beat, 4, (beat + bar) % 5) for bar in range(4) for beat in range(4)), 16, 4
+)
+LONG = Theme((ThemeNote(0, 8, 0), ThemeNote(8, 8, 2), ThemeNote(16, 16, 1), ThemeNote(32, 16, 4)), 16, 3)
+
+
+@pytest.mark.parametrize("theme", [PLAIN, LONG])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_return_has_the_head_and_ends_otherwise(theme: Theme, seed: int) -> None:
+    head = [note for note in theme.notes if note.slot < head_bars(theme) * theme.bar_slots]
+    for variant in range(1, 7):
+        again = varied(theme, variant, seed)
+        assert list(again.notes[: len(head)]) == head
+        assert again.notes != theme.notes
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_returns_that_follow_each_other_differ(seed: int) -> None:
+    found = [varied(PLAIN, variant, seed).notes for variant in range(8)]
+    assert all(one != other for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize("theme", [PLAIN, LONG])
+def test_notes_come_one_after_the_other_inside_the_theme(theme: Theme) -> None:
+    for variant in range(1, 9):
+        notes = varied(theme, variant, 3).notes
+        assert all(before.slot + before.length <= after.slot for before, after in pairwise(notes))
+        assert notes[-1].slot + notes[-1].length <= theme.bars * theme.bar_slots
+
+
+def test_the_statement_and_a_theme_of_one_bar_stay_as_they_are() -> None:
+    one = Theme(PLAIN.notes[:4], 16, 1)
+    assert varied(PLAIN, 0, 1) == PLAIN
+    assert varied(one, 3, 1) == one
