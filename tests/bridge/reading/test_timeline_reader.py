@@ -63,10 +63,10 @@ def test_dissolves_and_titles_are_told_beside_the_shots_and_change_no_edit(otio_
     b = otio_build
     edit = read(
         b.track(b.clip(0, 100), b.dissolve(13, 12), b.clip(100, 100)),
-        b.track(b.gap(20), b.clip(0, 30, name="The End", generator="Title")),
+        b.track(b.gap(20), b.title(30)),
     )
     told = [(one.kind.value, one.start, one.end, one.name) for one in edit.overlays]
-    assert told == [("title", 20, 50, "The End"), ("dissolve", 87, 112, edit.overlays[1].name)]
+    assert told == [("title", 20, 50, "Title"), ("dissolve", 87, 112, "Dissolve")]
     assert edit == replace(edit, overlays=())
 
 
