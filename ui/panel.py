@@ -94,7 +94,7 @@ class Panel(QMainWindow, CueShowing):
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
         self.cues, self.words = CueTable(tuple(style.name for style in styles)), WordsField()
         self.temp = TempPage()
-        self.listening, self.find = ListeningPage(), FindPage()
+        self.listening, self.moments = ListeningPage(), FindPage()
         self.timeline.styles.styles = tuple(style.name for style in styles)
         self._opened: OpenedEdit | None = None
         self._delivered: Delivered | None = None
@@ -127,7 +127,7 @@ class Panel(QMainWindow, CueShowing):
         self.transport.show_edit(edit.rate, edit.frames, edit.start_timecode_frame, drop_frame=edit.drop_frame)
         self.transport.show_production(is_on=False, is_there=bool(opened.production_sound))
         self.cues.show_edit(edit)
-        self.find.show_edit(edit)
+        self.moments.show_edit(edit)
         self.timeline.show_timeline(timeline_data(edit))
         self.timeline.zoom_to_fit()
         self.timeline.chords.setFocus(Qt.FocusReason.OtherFocusReason)  # not a tab or a button that has keys of its own
@@ -297,7 +297,7 @@ class Panel(QMainWindow, CueShowing):
             (self.words, self.tr("Words"), "Alt+6"),
             (self.temp, self.tr("Temp"), "Alt+7"),
             (self.listening, self.tr("Listening"), "Alt+8"),
-            (self.find, self.tr("Find"), "Ctrl+F"),
+            (self.moments, self.tr("Find"), "Ctrl+F"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
         top = QSplitter(Qt.Orientation.Horizontal)

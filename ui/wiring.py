@@ -93,8 +93,12 @@ class Extras(QObject):
             self._window.panel.actions_by_name[f"theme_{each}"].setChecked(each == (name or "system"))
         application, theme = QApplication.instance(), current_theme()
         if isinstance(application, QApplication):
-            application.setPalette(palette(theme))
-            application.setStyleSheet(style_sheet(theme))
+            sheet = style_sheet(theme)
+            if (
+                application.styleSheet() != sheet
+            ):  # a new window has it already, and all its widgets would be polished again
+                application.setPalette(palette(theme))
+                application.setStyleSheet(sheet)
         if keeps:
             self._settings.setValue("theme", name)
 
@@ -187,7 +191,7 @@ class Extras(QObject):
 
     def _join_finding(self) -> None:
         """Join the page of moments: pictures, playhead, hits, range."""
-        window, page, shuttle = self._window, self._window.panel.find, self._window.shuttle
+        window, page, shuttle = self._window, self._window.panel.moments, self._window.shuttle
         self._stills: Thumbnails | None = None
         page.wanted.connect(window.presenter.finding.look)
         page.pictures_wanted.connect(self._want_stills)
@@ -200,7 +204,7 @@ class Extras(QObject):
         opened = self._window.presenter.desk.opened
         if self._stills is None:
             self._stills = Thumbnails(self)
-            self._stills.ready.connect(self._window.panel.find.show_picture)
+            self._stills.ready.connect(self._window.panel.moments.show_picture)
         self._stills.show_edit(None if opened is None else opened.edit)
         self._stills.want(frames)
 
@@ -211,9 +215,9 @@ class Extras(QObject):
     def go_to_find(self) -> None:
         """The field to look for moments."""
         panel = self._window.panel
-        panel.side.setCurrentWidget(panel.find)
-        panel.find.field.setFocus()
-        panel.find.field.selectAll()
+        panel.side.setCurrentWidget(panel.moments)
+        panel.moments.field.setFocus()
+        panel.moments.field.selectAll()
 
     def choose_style(self) -> None:
         """The list of styles for the selected chords, where they are."""

@@ -51,7 +51,8 @@ class PanelWriting:
             HitpointError: for anything the editor can mend.
             Cancelled: if stopped.
         """
-        wishes, told = order.wishes, ()
+        wishes = order.wishes
+        told: tuple[str, ...] = ()
         if order.like is not None:
             listening = progress.part(0.0, _LISTENING)
             wishes, told = followed(edit, wishes, order.like, self._media, self._engine, listening)

@@ -291,14 +291,14 @@ def cut_pictures(studio: Studio) -> None:
     studio.wait(1.5)
     studio.take("shots_near")
     panel.timeline.zoom_to_fit()
-    panel.side.setCurrentWidget(panel.find)
-    panel.find.field.setText("the sea at night")
+    panel.side.setCurrentWidget(panel.moments)
+    panel.moments.field.setText("the sea at night")
     shots = presenter.desk.opened.edit.shots if presenter.desk.opened is not None else ()
     found = (FoundMoment(one.start + 5, one.start, one.end, 2.6 - at, one.name) for at, one in enumerate(shots[:4]))
-    panel.find.show_found(tuple(found), "")
+    panel.moments.show_found(tuple(found), "")
     studio.wait(1.5)
     studio.take("find")
-    panel.find.show_found((), 'CLIP features need one more library: pip install "hitpoint[clip]"')
+    panel.moments.show_found((), 'CLIP features need one more library: pip install "hitpoint[clip]"')
     studio.take("find_without_weights")
 
 

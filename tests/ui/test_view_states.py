@@ -107,25 +107,25 @@ def test_the_key_for_styles_opens_the_list_at_the_selection(at_work: Window, qtb
 def test_moments_are_found_by_words_and_gone_to(at_work: Window, qtbot: QtBot) -> None:
     panel = at_work.panel
     panel.actions_by_name["show_find"].trigger()
-    assert panel.side.currentWidget() is panel.find
-    panel.find.field.setText("a door opens")
-    QTest.keyClick(panel.find.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: panel.find.list.count() == 2)
-    assert "stands out" in panel.find.list.item(0).text() and "shot 60" in panel.find.list.item(0).text()
-    panel.find.list.setCurrentRow(0)
+    assert panel.side.currentWidget() is panel.moments
+    panel.moments.field.setText("a door opens")
+    QTest.keyClick(panel.moments.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: panel.moments.list.count() == 2)
+    assert "stands out" in panel.moments.list.item(0).text() and "shot 60" in panel.moments.list.item(0).text()
+    panel.moments.list.setCurrentRow(0)
     assert at_work.shuttle.frame == 70
-    panel.find._range.click()
+    panel.moments._range.click()
     assert at_work.shuttle.loop_span == (60 / 25, 130 / 25)
     image = QImage(160, 90, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
-    panel.find.show_picture(70, image)
-    assert not panel.find.list.item(0).icon().isNull()
-    panel.find._hit.click()
+    panel.moments.show_picture(70, image)
+    assert not panel.moments.list.item(0).icon().isNull()
+    panel.moments._hit.click()
     assert at_work.panel.actions_by_name["undo"].text() == "&Undo Add Hit"
 
 
 def test_without_weights_one_line_says_what_to_get(at_work: Window, qtbot: QtBot) -> None:
-    page = at_work.panel.find
+    page = at_work.panel.moments
     at_work.presenter.finding.look("nowhere")
     qtbot.waitUntil(lambda: bool(page.told.text()))
     assert page.told.text() == "CLIP is not here: hitpoint doctor says what to get" and page.list.count() == 0

@@ -29,7 +29,7 @@ class CueShowing:
         cues: CueTable
         words: WordsField
         temp: TempPage
-        find: FindPage
+        moments: FindPage
         notices: NoticeBar
         temp_shown: pyqtBoundSignal
 
@@ -56,7 +56,7 @@ class CueShowing:
 
     def show_found(self, found: tuple[FoundMoment, ...], told: str) -> None:
         """Show moments that were looked for, or why there are none."""
-        self.find.show_found(found, told)
+        self.moments.show_found(found, told)
 
     def show_chosen_cues(self, names: tuple[str, ...]) -> None:
         """Mark the cues that are meant."""

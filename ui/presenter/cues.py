@@ -322,7 +322,10 @@ class CuePresenter:
             return composer.compose_film(edit, orders, beside, progress)
 
         text = self._tr("Composing {count} cues") if len(orders) > 1 else self._tr("Composing")
-        show = lambda result: self._show(*result, music.get(result[0]))
+
+        def show(result: tuple[str, Composed | str]) -> None:
+            self._show(result[0], result[1], music.get(result[0]))
+
         desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, show, desk.fail)
         desk.refresh()
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal
-from PyQt6.QtGui import QFontMetricsF, QResizeEvent
+from PyQt6.QtCore import QEvent, QObject, QPoint, QRect, Qt, pyqtSignal
+from PyQt6.QtGui import QFontMetrics, QFontMetricsF, QResizeEvent
 from PyQt6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -145,9 +145,11 @@ class NoticeBar(QFrame):
         self._all.setGeometry(max(place.x(), 0), place.y(), wide, _LIST_HEIGHT)
         self._all.show()
         self._all.raise_()
-        self._list.doItemsLayout()
-        rows = sum(self._list.visualItemRect(self._list.item(row)).height() for row in range(self._list.count()))
-        self._all.resize(wide, min(rows + 2 * self._list.frameWidth() + 10, _LIST_HEIGHT))
+        room, wraps = QRect(0, 0, wide - 24, 10_000), int(Qt.TextFlag.TextWordWrap)
+        metrics = QFontMetrics(self._list.font())
+        lines = (self._list.item(row) for row in range(self._list.count()))
+        tall = sum(metrics.boundingRect(room, wraps, line.text()).height() + 4 for line in lines if line is not None)
+        self._all.resize(wide, min(tall + 10, _LIST_HEIGHT))
 
     def _offer_all(self, is_cut: bool) -> None:
         """Offer the list where one line does not hold all of it."""

@@ -114,9 +114,7 @@ def _track(structure: ET.Element, id_: str, name: str, kind: str, part: Part) ->
     ET.SubElement(channel, "Volume", max="2", min="0", unit="linear", value="1", id=f"v{id_}", name="Volume")
 
 
-def _arrangement(
-    root: ET.Element, score: Score, stems: Mapping[str, Path], end: int, heard: tuple[int, int]
-) -> None:
+def _arrangement(root: ET.Element, score: Score, stems: Mapping[str, Path], end: int, heard: tuple[int, int]) -> None:
     first, last = (tick_of(score.tempo.beat_at(Fraction(edge, SAMPLE_RATE))) for edge in heard)
     place = first, end if last >= end - 1 else max(last, first + 1)
     arrangement = ET.SubElement(root, "Arrangement", id="arrangement")

@@ -80,7 +80,9 @@ def visualise(job: VisualiseJob, progress: Progress = SILENT) -> Visualised:
     if standing.cue is None or standing.file is None:
         raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")
     if standing.cue.heard is not None:
-        raise OptionError(f"{standing.name} was split or cropped: a film is drawn for a whole cue; compose it anew first")
+        raise OptionError(
+            f"{standing.name} was split or cropped: a film is drawn for a whole cue; compose it anew first"
+        )
     film = _check_places(job)
     cue, seed = standing.cue, standing.cue.seed if job.seed is None else job.seed
     with lasting():  # these load networks' arithmetic and the encoder: first see that there is a cue
