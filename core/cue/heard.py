@@ -50,3 +50,8 @@ def cropped(cue: Cue, start: int, end: int) -> Cue:
         )
     whole = (start, end) == (cue.start_frame, cue.end_frame)
     return altered(cue, heard=None if whole else (start, end))
+
+
+def is_same_music(one: Cue, other: Cue) -> bool:
+    """Whether two cues are the same composition, whatever is heard of it and however it is called."""
+    return one == other or altered(one, heard=other.heard, name=other.name) == other

@@ -88,8 +88,10 @@ def test_both_halves_of_a_split_are_heard_at_once_and_one_undo_joins_them(listed
     listed.presenter.cues.split_at(30)
     music = listed.window.film.music
     assert [cue.heard for cue in music.values()] == [(0, 30), (30, 80)]
+    played = len(listed.ports.performed)
     listed.presenter.cues.follow(40)
-    assert listed.window.heard is music["1M2"]
+    assert listed.window.heard is music["1M2"] and listed.window.sound is not None
+    assert len(listed.ports.performed) == played  # its sound is there already, so that nothing breaks off at the border
     listed.presenter.changes.undo()
     assert listed.window.film == before
 
