@@ -18,6 +18,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, added, listed
+from hitpoint.core.cue.heard import heard_range, heard_tail
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, plan_outputs, published
 from hitpoint.core.perform.perform import performed
@@ -87,9 +88,7 @@ def _entries(cues: Sequence[Cue]) -> list[CueEntry]:
         raise OptionError("cues that are delivered together are of one edit")
     entries, known = [], listed(())
     for cue in cues:
-        entry = CueEntry(
-            cue.name or "1M1", cue.start_frame, cue.end_frame, cue.style, key=str(cue.key), state=CueState.COMPOSED
-        )
+        entry = CueEntry(cue.name or "1M1", *heard_range(cue), cue.style, key=str(cue.key), state=CueState.COMPOSED)
         known = added(known, entry)
         entries.append(entry)
     return entries
@@ -121,8 +120,8 @@ def _clip(cue: Cue, place: Staging, folder: Path) -> MusicClip:
         wav=wav,
         name=wav.name,
         rate=cue.edit.rate,
-        start_frame=cue.start_frame,
-        end_frame=cue.end_frame + cue.tail_frames,
+        start_frame=heard_range(cue)[0],
+        end_frame=heard_range(cue)[1] + heard_tail(cue),
         state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
         cue=place.final.cue.relative_to(folder).as_posix(),
         folder=folder,

@@ -61,6 +61,23 @@ class Marker:
     color: str = ""
 
 
+class OverlayKind(Enum):
+    """What lies over cuts and shots without being one; the value is its name for the editor."""
+
+    DISSOLVE = "dissolve"
+    TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A dissolve from one shot to the next, or a title over shots: timeline frames, end exclusive, and its name."""
+
+    start: int
+    end: int
+    kind: OverlayKind
+    name: str = ""
+
+
 @dataclass(frozen=True)
 class Edit:
     """One cut of one film, flattened to what is seen.
@@ -77,6 +94,7 @@ class Edit:
         host: "kdenlive", "resolve", "premiere", "movie" or "" when the file does not tell.
         missing: names of media that could not be found, each once, in order of use.
         warnings: sentences an editor should read, such as a speed that the host did not export.
+        overlays: dissolves and titles, in order of time; only for showing, so that two edits that differ in them are equal.
     """
 
     name: str
@@ -90,6 +108,7 @@ class Edit:
     host: str = ""
     missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    overlays: tuple[Overlay, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         edges = [0, *(shot.end for shot in self.shots)]

@@ -93,6 +93,25 @@ class Proposals:
 
 
 @dataclass(frozen=True)
+class FoundMoment:
+    """A moment that looks like some words: frames of the timeline, end exclusive.
+
+    Attributes:
+        frame: since when it looks like them.
+        start_frame: where it begins.
+        end_frame: where it ends.
+        stands_out: by how many standard deviations of the edit's scores it lies above their median.
+        shot: name of the shot.
+    """
+
+    frame: int
+    start_frame: int
+    end_frame: int
+    stands_out: float
+    shot: str
+
+
+@dataclass(frozen=True)
 class StyleCard:
     """A style by name, who plays in it, and which of them are drum kits."""
 
@@ -164,6 +183,23 @@ class LikeWish:
 
 
 @dataclass(frozen=True)
+class Order:
+    """A cue that is to be composed together with others.
+
+    Attributes:
+        name: in the list.
+        wishes: what is asked for.
+        like: the recording that it follows; None for none.
+        is_new: whether it has no music yet, so that its join may still change where it begins or ends.
+    """
+
+    name: str
+    wishes: Wishes
+    like: LikeWish | None = None
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
 class WriteChoice:
     """How music goes back.
 
@@ -228,14 +264,37 @@ class EditSource(Protocol):
     def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
         """Where music could be in an edit, and why."""
 
+    def find(self, edit: Edit, text: str, progress: Progress) -> tuple[FoundMoment, ...]:
+        """Moments that look like some words, the likest first; an error says what to get where nothing can look."""
+
 
 class Composer(Protocol):
     """Writes chords and dynamics. Holds models and what was seen of the picture from one call to the next."""
 
     def compose(
-        self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None
+        self,
+        edit: Edit,
+        wishes: Wishes,
+        count: int,
+        progress: Progress,
+        like: LikeWish | None = None,
+        beside: tuple[Cue, ...] = (),
     ) -> Composed:
-        """A new cue, in so many takes; with ``like`` it follows a recording."""
+        """A new cue, in so many takes; with ``like`` it follows a recording.
+
+        It goes with the cues ``beside`` it: in a key near its neighbour's, and with the theme that it shares with one.
+        """
+
+    def compose_film(
+        self, edit: Edit, orders: tuple[Order, ...], beside: tuple[Cue, ...], progress: Progress
+    ) -> Iterator[tuple[str, Composed | str]]:
+        """Cues in order of time, each by name with its music or why there is none; each knows those before it.
+
+        A cue that leads over to the next one comes once more, with an ending that does.
+        """
+
+    def extended(self, cue: Cue, start: int, end: int, progress: Progress) -> Composed:
+        """A cue over a longer range, in one take: what there is of it stays, the rest is composed."""
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         """A stretch of steps composed again, in so many takes; locked chords and all outside stay."""

@@ -41,16 +41,17 @@ MENUS = {
     SOUND: QT_TRANSLATE_NOOP("Actions", "&Sound"),
     HELP: QT_TRANSLATE_NOOP("Actions", "&Help"),
 }
-CHECKED = frozenset({"snap", "click", "hear_chords", "theme_system", "theme_light", "theme_dark"})
+CHECKED = frozenset({"snap", "scrub", "click", "hear_chords", "theme_system", "theme_light", "theme_dark"})
 _CUE, _SELECTION = ("has_cue",), ("has_cue", "has_selection")
 _ENTRY = ("has_entry",)
+_UNLOCK = QT_TRANSLATE_NOOP("Actions", "Un&lock Chords")
 
 # fmt: off
 ACTIONS = (
     ActionRow("open", FILE, QT_TRANSLATE_NOOP("Actions", "&Open Edit…"), ("Ctrl+O",), QT_TRANSLATE_NOOP("Actions", "Open an edit, a movie or a cue")),
     ActionRow("demo", FILE, QT_TRANSLATE_NOOP("Actions", "Open &Demo Edit"), (), QT_TRANSLATE_NOOP("Actions", "A small edit with pictures of its own, to try things on")),
     ActionRow("write_back", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Write Back…"), ("Ctrl+S",), QT_TRANSLATE_NOOP("Actions", "Write the music to where the edit came from"), ("has_music",)),
-    ActionRow("show_delivered", FILE, QT_TRANSLATE_NOOP("Actions", "&Written Files…"), (), QT_TRANSLATE_NOOP("Actions", "What was written last: drag the mix, stems and MIDI from there")),
+    ActionRow("show_delivered", FILE, QT_TRANSLATE_NOOP("Actions", "Written Fi&les…"), (), QT_TRANSLATE_NOOP("Actions", "What was written last: drag the mix, stems and MIDI from there")),
     ActionRow("conform", FILE, QT_TRANSLATE_NOOP("Actions", "&Follow Another Cut…"), (), QT_TRANSLATE_NOOP("Actions", "Carry the music over to a newer version of the edit"), ("has_music",)),
     ActionRow("find_media", FILE, QT_TRANSLATE_NOOP("Actions", "Find &Media…"), (), QT_TRANSLATE_NOOP("Actions", "Name the folder in which the edit's media lie; it is remembered"), ("has_edit",)),
     ActionRow("quit", "-" + FILE, QT_TRANSLATE_NOOP("Actions", "&Quit"), ("Ctrl+Q",), QT_TRANSLATE_NOOP("Actions", "Close the panel")),
@@ -63,12 +64,13 @@ ACTIONS = (
     ActionRow("suggest", EDIT, QT_TRANSLATE_NOOP("Actions", "&Suggest Chords…"), ("Ctrl+Space",), QT_TRANSLATE_NOOP("Actions", "Chords that the model would put here, the likeliest first"), _SELECTION),
     ActionRow("hit", EDIT, QT_TRANSLATE_NOOP("Actions", "Add &Hit at Playhead"), ("H",), QT_TRANSLATE_NOOP("Actions", "Ask the music to meet this moment"), _CUE),
     ActionRow("release_dynamics", EDIT, QT_TRANSLATE_NOOP("Actions", "&Dynamics from Picture"), ("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Leave density and loudness of the selection to the picture"), _CUE),
-    ActionRow("transpose_up", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose &Up"), ("Ctrl+Up",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone higher"), _CUE),
+    ActionRow("transpose_up", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose U&p"), ("Ctrl+Up",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone higher"), _CUE),
     ActionRow("transpose_down", EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose Do&wn"), ("Ctrl+Down",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone lower"), _CUE),
     ActionRow("regenerate", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &Selection"), ("R",), QT_TRANSLATE_NOOP("Actions", "Compose the selected chords again; locked ones stay"), _SELECTION),
     ActionRow("regenerate_all", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &All"), ("Ctrl+R",), QT_TRANSLATE_NOOP("Actions", "Compose every chord again that is not locked, in the same key and tempo"), _CUE),
     ActionRow("start_over", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Start &Over"), ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("Actions", "Compose the cue anew, key and tempo too; locks, moods and hits stay"), ("has_edit",)),
     ActionRow("start_over_loop", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Compose a Cue in the &Range"), (), QT_TRANSLATE_NOOP("Actions", "A new cue for the marked range, composed at once"), ("has_edit",)),
+    ActionRow("style_stretch", COMPOSE, QT_TRANSLATE_NOOP("Actions", "St&yle of the Selection…"), ("Ctrl+Shift+S",), QT_TRANSLATE_NOOP("Actions", "Other players for the selected chords, or a passage from one style to another"), _SELECTION),
     ActionRow("compare", "-" + COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Compare Takes"), ("T",), QT_TRANSLATE_NOOP("Actions", "Go to the take before, at the same place, and back"), ("has_takes",)),
     ActionRow("next_take", COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Next Take"), ("]",), QT_TRANSLATE_NOOP("Actions", "The next take of the list"), ("has_takes",)),
     ActionRow("previous_take", COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Previous Take"), ("[",), QT_TRANSLATE_NOOP("Actions", "The take before it in the list"), ("has_takes",)),
@@ -78,6 +80,7 @@ ACTIONS = (
     ActionRow("spot", CUES, QT_TRANSLATE_NOOP("Actions", "&Propose Cues"), (), QT_TRANSLATE_NOOP("Actions", "Take up where music could be: markers, temp music, picture and speech"), ("has_edit",)),
     ActionRow("compose_cues", "-" + CUES, QT_TRANSLATE_NOOP("Actions", "&Compose Chosen Cues"), ("Ctrl+Shift+C",), QT_TRANSLATE_NOOP("Actions", "Compose the chosen cues, one after the other; locks, moods and hits stay"), _ENTRY),
     ActionRow("compose_all_cues", CUES, QT_TRANSLATE_NOOP("Actions", "Compose &All Cues"), ("Ctrl+Alt+C",), QT_TRANSLATE_NOOP("Actions", "Compose every cue that has no music for its range"), _ENTRY),
+    ActionRow("compose_rest", CUES, QT_TRANSLATE_NOOP("Actions", "Compose the Res&t"), (), QT_TRANSLATE_NOOP("Actions", "Compose what the range of the cue has more than its music, which stays"), _ENTRY),
     ActionRow("approve_cue", CUES, QT_TRANSLATE_NOOP("Actions", "Appro&ve"), ("Ctrl+Shift+Return",), QT_TRANSLATE_NOOP("Actions", "Approve the chosen cues, or take it back"), _ENTRY),
     ActionRow("split_cue", "-" + CUES, QT_TRANSLATE_NOOP("Actions", "&Split at Playhead"), ("Ctrl+K",), QT_TRANSLATE_NOOP("Actions", "The cue at the playhead in two"), _ENTRY),
     ActionRow("join_cues", CUES, QT_TRANSLATE_NOOP("Actions", "&Join"), ("Ctrl+J",), QT_TRANSLATE_NOOP("Actions", "Two chosen neighbours, or the cue and the next one, as one"), _ENTRY),
@@ -94,15 +97,16 @@ ACTIONS = (
     ActionRow("show_settings", VIEW, QT_TRANSLATE_NOOP("Actions", "&Music"), ("Alt+2",), QT_TRANSLATE_NOOP("Actions", "Show style, key, tempo and loudness")),
     ActionRow("show_parts", VIEW, QT_TRANSLATE_NOOP("Actions", "&Parts"), ("Alt+3",), QT_TRANSLATE_NOOP("Actions", "Show the parts: on or off, solo, mute")),
     ActionRow("show_cues", VIEW, QT_TRANSLATE_NOOP("Actions", "C&ues"), ("Alt+5",), QT_TRANSLATE_NOOP("Actions", "Show the list of cues")),
-    ActionRow("show_words", VIEW, QT_TRANSLATE_NOOP("Actions", "Wor&ds"), ("Alt+6",), QT_TRANSLATE_NOOP("Actions", "Say what the cue is to be")),
-    ActionRow("show_temp", VIEW, QT_TRANSLATE_NOOP("Actions", "Te&mp"), ("Alt+7",), QT_TRANSLATE_NOOP("Actions", "Show what is followed of the temp music")),
+    ActionRow("show_words", VIEW, QT_TRANSLATE_NOOP("Actions", "Wo&rds"), ("Alt+6",), QT_TRANSLATE_NOOP("Actions", "Say what the cue is to be")),
+    ActionRow("show_temp", VIEW, QT_TRANSLATE_NOOP("Actions", "T&emp"), ("Alt+7",), QT_TRANSLATE_NOOP("Actions", "Show what is followed of the temp music")),
+    ActionRow("show_find", VIEW, QT_TRANSLATE_NOOP("Actions", "Find &a Moment…"), ("Ctrl+F",), QT_TRANSLATE_NOOP("Actions", "Moments of the picture that look like some words")),
     ActionRow("show_timeline", VIEW, QT_TRANSLATE_NOOP("Actions", "Time&line"), ("Alt+4",), QT_TRANSLATE_NOOP("Actions", "Go to the chords of the timeline")),
-    ActionRow("show_listening", VIEW, QT_TRANSLATE_NOOP("Actions", "L&istening"), ("Alt+8",), QT_TRANSLATE_NOOP("Actions", "Show meters, monitor level and device")),
-    ActionRow("picture_window", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "&Picture Window"), ("Shift+F11",), QT_TRANSLATE_NOOP("Actions", "The picture in a window of its own, for a second screen"), ("has_edit",)),
+    ActionRow("show_listening", VIEW, QT_TRANSLATE_NOOP("Actions", "Listenin&g"), ("Alt+8",), QT_TRANSLATE_NOOP("Actions", "Show meters, monitor level and device")),
+    ActionRow("picture_window", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "Pi&cture Window"), ("Shift+F11",), QT_TRANSLATE_NOOP("Actions", "The picture in a window of its own, for a second screen"), ("has_edit",)),
     ActionRow("full_screen", VIEW, QT_TRANSLATE_NOOP("Actions", "&Full-screen Picture"), ("F11",), QT_TRANSLATE_NOOP("Actions", "The picture as large as the screen; Escape comes back"), ("has_edit",)),
     ActionRow("snap", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "S&nap"), ("Shift+N",), QT_TRANSLATE_NOOP("Actions", "The playhead, hits and ranges stop at cuts, markers and hits")),
     ActionRow("theme_system", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "Theme of the S&ystem"), (), QT_TRANSLATE_NOOP("Actions", "Light or dark as the system is set")),
-    ActionRow("theme_light", VIEW, QT_TRANSLATE_NOOP("Actions", "&Light Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a light room")),
+    ActionRow("theme_light", VIEW, QT_TRANSLATE_NOOP("Actions", "Lig&ht Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a light room")),
     ActionRow("theme_dark", VIEW, QT_TRANSLATE_NOOP("Actions", "&Dark Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a dark room")),
     ActionRow("mark_in", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &In"), ("I",), QT_TRANSLATE_NOOP("Actions", "The range to loop, play and compose begins at the playhead"), ("has_edit",)),
     ActionRow("mark_out", SOUND, QT_TRANSLATE_NOOP("Actions", "Mark &Out"), ("O",), QT_TRANSLATE_NOOP("Actions", "The range ends with the frame at the playhead"), ("has_edit",)),
@@ -113,9 +117,10 @@ ACTIONS = (
     ActionRow("production", SOUND, QT_TRANSLATE_NOOP("Actions", "&Production Sound"), ("P",), QT_TRANSLATE_NOOP("Actions", "Hear the edit's own sound with the music"), ("has_edit",)),
     ActionRow("click", SOUND, QT_TRANSLATE_NOOP("Actions", "Clic&k"), (), QT_TRANSLATE_NOOP("Actions", "Hear the beats of the music while it plays"), _CUE),
     ActionRow("hear_chords", SOUND, QT_TRANSLATE_NOOP("Actions", "Hear C&hords When Clicked"), (), QT_TRANSLATE_NOOP("Actions", "A click on a chord sounds it")),
+    ActionRow("scrub", SOUND, QT_TRANSLATE_NOOP("Actions", "Sound While Scru&bbing"), (), QT_TRANSLATE_NOOP("Actions", "A moment is heard at each place while the playhead is dragged")),
     ActionRow("compare_temp", SOUND, QT_TRANSLATE_NOOP("Actions", "Temp or M&usic"), ("V",), QT_TRANSLATE_NOOP("Actions", "Hear the edit's temp music in place of the music, at the same place, and back"), ("has_edit",)),
     ActionRow("timecode", SOUND, QT_TRANSLATE_NOOP("Actions", "&Go to Timecode…"), ("Ctrl+T",), QT_TRANSLATE_NOOP("Actions", "Type where to go"), ("has_edit",)),
-    ActionRow("look_again", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Look &Again for a Device"), (), QT_TRANSLATE_NOOP("Actions", "Look for a sound device that was connected since")),
+    ActionRow("look_again", "-" + SOUND, QT_TRANSLATE_NOOP("Actions", "Look Again for a De&vice"), (), QT_TRANSLATE_NOOP("Actions", "Look for a sound device that was connected since")),
     ActionRow("shortcuts", HELP, QT_TRANSLATE_NOOP("Actions", "&Keyboard Shortcuts"), ("F1",), QT_TRANSLATE_NOOP("Actions", "All keys on one sheet")),
     ActionRow("change_shortcuts", HELP, QT_TRANSLATE_NOOP("Actions", "&Change Shortcuts…"), (), QT_TRANSLATE_NOOP("Actions", "Other keys, or those of Resolve, Premiere or Kdenlive")),
     ActionRow("about", HELP, QT_TRANSLATE_NOOP("Actions", "&About Hitpoint"), (), QT_TRANSLATE_NOOP("Actions", "Version and licence")),
@@ -160,4 +165,4 @@ def enable_actions(actions: dict[str, QAction], menus: Menus) -> None:
     undo, redo = translated("&Undo"), translated("&Redo")
     actions["undo"].setText(f"{undo} {menus.undo}" if menus.undo else undo)
     actions["redo"].setText(f"{redo} {menus.redo}" if menus.redo else redo)
-    actions["lock"].setText(translated("Un&lock Chords") if menus.selection_locked else translated("&Lock Chords"))
+    actions["lock"].setText(translated(_UNLOCK) if menus.selection_locked else translated("&Lock Chords"))

@@ -187,7 +187,7 @@ def _wire_actions(window: Window) -> None:
         "select_all": changes.select_all,
         "select_none": lambda: changes.select(0, 0),
         "lock": changes.toggle_selected_locks,
-        "chord": timeline.edit_chord,
+        "chord": timeline.chords.edit_selected,
         "hit": lambda: changes.add_hit(window.shuttle.frame),
         "release_dynamics": changes.release_selected_dynamics,
         "transpose_up": lambda: changes.transpose(1),
@@ -241,7 +241,7 @@ def _wire_cues(window: Window) -> dict[str, Callable[[], object]]:
 def _wire_timeline(window: Window) -> None:
     timeline, changes = window.panel.timeline, window.presenter.changes
     for signal, call in (
-        (timeline.seek_requested, window.shuttle.seek),
+        (timeline.seek_requested, window.shuttle.scrub),
         (timeline.selection_changed, changes.select),
         (timeline.chord_set_requested, changes.set_chord),
         (timeline.lock_toggled, changes.toggle_lock),
@@ -263,6 +263,7 @@ def _wire_timeline(window: Window) -> None:
         (timeline.loudness_drawn, changes.draw_loudness),
         (timeline.density_released, changes.release_density),
         (timeline.loudness_released, changes.release_loudness),
+        (timeline.styles.style_laid, changes.lay_style),
     ):
         signal.connect(call)
     marks = RangeMarks(window.shuttle, window.panel)
@@ -351,8 +352,8 @@ def _take_offer(window: Window, name: str) -> None:
     """Do what a message offers."""
     if name == "find_media":
         _find_media(window)
-    elif name == "compose_cues":
-        window.presenter.cues.compose_all()
+    elif name == "compose_rest":
+        window.presenter.cues.compose_rest(window.presenter.cues.reaching)
     else:
         window.presenter.takes.compose_stale()
 

@@ -23,7 +23,7 @@ PRESETS: dict[str, Keys] = {
     "DaVinci Resolve": {
         "clear_marks": ("Alt+X",), "play_range": ("Alt+/",), "play_around": ("/",), "loop": ("Ctrl+/",),
         "zoom_in": ("Ctrl+=", "Ctrl++"), "zoom_out": ("Ctrl+-",), "zoom_fit": ("Shift+Z",), "snap": ("N",), "new_cue": ("Shift+N",),
-        "hit": ("M",), "full_screen": ("Ctrl+F",), "select_none": ("Ctrl+Shift+A",), "quit": ("Ctrl+Q",),
+        "hit": ("M",), "full_screen": ("Ctrl+F",), "show_find": ("Ctrl+Shift+F",), "select_none": ("Ctrl+Shift+A",), "quit": ("Ctrl+Q",),
     },
     "Premiere Pro": {
         "clear_marks": ("Ctrl+Shift+X",), "play_range": ("Ctrl+Shift+Space",), "play_around": ("Shift+K",),

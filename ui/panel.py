@@ -25,6 +25,7 @@ from PyQt6.QtWidgets import (
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.film_cues import FilmCues
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice
@@ -45,8 +46,9 @@ from hitpoint.ui.presenter.view_models import Busy, Menus, TakeRow
 from hitpoint.ui.tool_bar import tool_bar
 from hitpoint.ui.transport.transport import Transport
 from hitpoint.ui.widgets.busy_bar import BusyBar
+from hitpoint.ui.widgets.find_page import FindPage
 from hitpoint.ui.widgets.listening_page import ListeningPage
-from hitpoint.ui.widgets.notice_bar import NoticeBar
+from hitpoint.ui.widgets.notice_bar import Holds, MessagePlace, NoticeBar
 from hitpoint.ui.widgets.parts_list import PartsList
 from hitpoint.ui.widgets.preview import Preview
 from hitpoint.ui.widgets.sound_settings import SoundSettings
@@ -92,7 +94,8 @@ class Panel(QMainWindow, CueShowing):
         self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
         self.cues, self.words = CueTable(tuple(style.name for style in styles)), WordsField()
         self.temp = TempPage()
-        self.listening = ListeningPage()
+        self.listening, self.moments = ListeningPage(), FindPage()
+        self.timeline.styles.styles = tuple(style.name for style in styles)
         self._opened: OpenedEdit | None = None
         self._delivered: Delivered | None = None
         self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)
@@ -113,19 +116,18 @@ class Panel(QMainWindow, CueShowing):
         """Offer ways in."""
         self.welcome.show_recent(recent)
         self._pages.setCurrentWidget(self.welcome)
-        self._whole.insertWidget(0, self.notices)
 
     def show_edit(self, opened: OpenedEdit) -> None:
         """Show an edit; its music follows."""
         self._opened = opened
         edit = opened.edit
         self._pages.setCurrentWidget(self._work)
-        self._above.insertWidget(0, self.notices)  # a message takes its place from the picture: no lane moves
         self.notices.dismiss()
         self.preview.show_edit(edit)
         self.transport.show_edit(edit.rate, edit.frames, edit.start_timecode_frame, drop_frame=edit.drop_frame)
         self.transport.show_production(is_on=False, is_there=bool(opened.production_sound))
         self.cues.show_edit(edit)
+        self.moments.show_edit(edit)
         self.timeline.show_timeline(timeline_data(edit))
         self.timeline.zoom_to_fit()
         self.timeline.chords.setFocus(Qt.FocusReason.OtherFocusReason)  # not a tab or a button that has keys of its own
@@ -176,17 +178,18 @@ class Panel(QMainWindow, CueShowing):
         """Show what is being worked at."""
         self.busy.show_busy(busy)
 
-    def show_error(self, message: str) -> None:
-        """Say what went wrong, and what to do."""
-        self.notices.show_error(message)
+    def show_error(self, message: str, holds: Holds | None = None) -> None:
+        """Say what went wrong, and what to do, as long as that is so."""
+        self.notices.show_error(message, holds)
 
-    def show_notes(self, notes: tuple[str, ...]) -> None:
-        """Say what is good to know."""
-        self.notices.show_notes(notes)
+    def show_notes(self, notes: tuple[str, ...], holds: Holds | None = None) -> None:
+        """Say what is good to know, as long as it is so."""
+        self.notices.show_notes(notes, holds)
 
     def show_menus(self, menus: Menus) -> None:
         """Show what can be done."""
         enable_actions(self.actions_by_name, menus)
+        self.notices.look()
         self.actions_by_name["show_delivered"].setEnabled(self._delivered is not None)
         self.takes.show_menus(menus)
         if menus.is_composing != self.timeline.stage.is_composing:
@@ -274,7 +277,8 @@ class Panel(QMainWindow, CueShowing):
         return self.prepare_cue(edit, cue)
 
     def _summary(self, cue: Cue) -> str:
-        seconds, chords = float(cue.seconds), len(chord_runs([step.chord for step in cue.steps]))
+        start, end = heard_range(cue)
+        seconds, chords = float(cue.edit.rate.seconds(end - start)), len(chord_runs([step.chord for step in cue.steps]))
         runs = groupby((step.chord, step.locked) for step in cue.steps)  # chords as the lane shows them, not steps
         locked = sum(is_locked for (_, is_locked), _ in runs)
         name = f"{cue.name}  ·  " if cue.name else ""
@@ -293,6 +297,7 @@ class Panel(QMainWindow, CueShowing):
             (self.words, self.tr("Words"), "Alt+6"),
             (self.temp, self.tr("Temp"), "Alt+7"),
             (self.listening, self.tr("Listening"), "Alt+8"),
+            (self.moments, self.tr("Find"), "Ctrl+F"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
         top = QSplitter(Qt.Orientation.Horizontal)
@@ -302,7 +307,7 @@ class Panel(QMainWindow, CueShowing):
         top.setStretchFactor(1, 2)
         top.setSizes([860, 500])
         above = QWidget()
-        self._above = column = QVBoxLayout(above)
+        column = QVBoxLayout(above)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(top, 1)
@@ -320,10 +325,9 @@ class Panel(QMainWindow, CueShowing):
         self._pages.addWidget(self.welcome)
         self._pages.addWidget(self._work)
         central = QWidget()
-        self._whole = whole = QVBoxLayout(central)
+        whole = QVBoxLayout(central)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self.notices)
         whole.addWidget(self._pages, 1)
         self.setCentralWidget(central)
         status = self.statusBar()
@@ -357,6 +361,10 @@ class Panel(QMainWindow, CueShowing):
                 self._recent = menu.addMenu(self.tr("Open &Recent"))
                 assert self._recent is not None
                 self._recent.aboutToShow.connect(self._list_recent)
+        if bar.isNativeMenuBar():  # on a Mac, whose menus lie outside of the window
+            self.statusBar().insertWidget(0, self.notices, 1)  # type: ignore[union-attr]
+        else:
+            MessagePlace(bar, self.notices)
 
     def _list_recent(self) -> None:
         """The edits opened lately, newest first, at the time the menu opens."""

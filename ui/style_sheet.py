@@ -9,7 +9,10 @@ from hitpoint.ui.theme import Theme
 
 _SHEET = """
 QMainWindow, QDialog, QStatusBar, QMenuBar, QToolBar, QTabWidget::pane, QSplitter {{ background: {raised}; color: {text}; }}
-QWidget#notices {{ background: {field}; border-bottom: 1px solid {line}; }}
+QWidget#notices {{ background: {field}; border: 1px solid {line}; border-radius: 4px; }}
+QWidget#notices QToolButton {{ padding: 0px 7px; border: 1px solid {line}; border-radius: 3px; color: {text}; }}
+QWidget#notices QToolButton[primary="true"] {{ background: {accent}; color: {on_accent}; }}
+QWidget#notice_list {{ background: {field}; border: 1px solid {line}; }}
 QWidget#welcome {{ background: {background}; }}
 QLabel#title {{ font-size: 26px; font-weight: 600; color: {text}; }}
 QLabel#subtitle, QLabel[faint="true"] {{ color: {faint}; }}
@@ -37,7 +40,7 @@ QToolBar QToolButton[primary="true"]:disabled {{ background: {ruler}; color: {fa
 QToolButton[toggle="true"] {{ border: 1px solid {line}; border-radius: 3px; padding: 1px; color: {text}; background: {field}; }}
 QToolButton[toggle="true"]:checked {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QToolButton[toggle="true"]:focus {{ border-color: {accent}; }}
-QTabBar::tab {{ background: {raised}; color: {faint}; padding: 6px 12px; border: 0; border-bottom: 2px solid transparent; }}
+QTabBar::tab {{ background: {raised}; color: {faint}; padding: 6px 8px; border: 0; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
 QTabBar::tab:focus {{ color: {text}; background: {ruler}; }}
 QTabWidget::pane {{ border: 0; border-top: 1px solid {line}; }}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QSettings, QTimer
+from PyQt6.QtCore import QObject, QPointF, QSettings, Qt, QTimer
 from PyQt6.QtWidgets import QApplication
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.written_chord import parse_written
 from hitpoint.ui.dialogs.shortcut_editor import ShortcutEditor
 from hitpoint.ui.keymap import apply_keys, read_keys, write_keys
-from hitpoint.ui.lanes.chord_suggestions import ChordSuggestions
+from hitpoint.ui.lanes.chords.chord_suggestions import ChordSuggestions
 from hitpoint.ui.players.chord_tone import chord_sound
 from hitpoint.ui.players.sounddevice_output import output_names
 from hitpoint.ui.style_sheet import dress
@@ -20,6 +20,7 @@ from hitpoint.ui.theme import choose_theme, current_theme
 from hitpoint.ui.transport.frame_clock import seconds_of
 from hitpoint.ui.transport.transport_keys import TransportKeys
 from hitpoint.ui.widgets.picture_window import PictureWindow
+from hitpoint.ui.widgets.thumbnails import Thumbnails
 from hitpoint.ui.window_parts import WindowParts
 
 AROUND = 2.0  # seconds before and after the playhead
@@ -45,12 +46,14 @@ class Extras(QObject):
         self.suggestions = ChordSuggestions(panel.timeline.chords)
         self._join_listening()
         self._join_chords()
+        self._join_finding()
         panel.edit_shown.connect(lambda opened: self.picture.show_edit(opened.edit))
         window.playhead.moved.connect(lambda s, frame: self.picture.show_frame(frame, window.shuttle.player.speed))
         window.playhead.moved.connect(lambda seconds, frame: self._end_around(seconds))
         apply_keys(panel.actions_by_name, read_keys(folder))
         self.use_theme(str(self._settings.value("theme", "")), keeps=False)
         self._use_snapping(is_on=self._settings.value("snap", "false") == "true")
+        self._use_scrubbing(is_on=self._settings.value("scrub", "true") == "true")
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What the actions of this module do."""
@@ -60,6 +63,7 @@ class Extras(QObject):
             "picture_window": self.picture.open,
             "full_screen": lambda: self.picture.open(fills_screen=True),
             "snap": lambda: self._use_snapping(is_on=actions["snap"].isChecked()),
+            "scrub": lambda: self._use_scrubbing(is_on=actions["scrub"].isChecked()),
             "theme_system": lambda: self.use_theme(""),
             "theme_light": lambda: self.use_theme("light"),
             "theme_dark": lambda: self.use_theme("dark"),
@@ -69,6 +73,8 @@ class Extras(QObject):
             "change_shortcuts": self.change_shortcuts,
             "show_delivered": panel.show_delivered_again,
             "suggest": self.suggest,
+            "show_find": self.go_to_find,
+            "style_stretch": self.choose_style,
         }
 
     def play_around(self) -> None:
@@ -133,6 +139,8 @@ class Extras(QObject):
     def close(self) -> None:
         """End threads."""
         self.picture.close_files()
+        if self._stills is not None:
+            self._stills.close()
 
     def _end_around(self, seconds: float) -> None:
         if self._around is None:
@@ -149,6 +157,11 @@ class Extras(QObject):
         self._window.panel.timeline.stage.is_snapping = is_on
         self._window.panel.actions_by_name["snap"].setChecked(is_on)
         self._settings.setValue("snap", "true" if is_on else "false")
+
+    def _use_scrubbing(self, *, is_on: bool) -> None:
+        self._window.shuttle.is_scrubbing_heard = is_on
+        self._window.panel.actions_by_name["scrub"].setChecked(is_on)
+        self._settings.setValue("scrub", "true" if is_on else "false")
 
     def _join_listening(self) -> None:
         window, page, listening = self._window, self._window.panel.listening, self._window.listening
@@ -170,6 +183,45 @@ class Extras(QObject):
     def _choose_device(self, name: str) -> None:
         self._settings.setValue("device", name)
         self._window.devices.look()
+
+    def _join_finding(self) -> None:
+        """Join the page of moments: pictures, playhead, hits, range."""
+        window, page, shuttle = self._window, self._window.panel.moments, self._window.shuttle
+        self._stills: Thumbnails | None = None
+        page.wanted.connect(window.presenter.finding.look)
+        page.pictures_wanted.connect(self._want_stills)
+        page.chosen.connect(shuttle.go_to)
+        page.hit_wanted.connect(window.presenter.changes.add_hit)
+        page.range_wanted.connect(lambda start, end: self._mark(*(seconds_of(f, shuttle.rate) for f in (start, end))))
+
+    def _want_stills(self, frames: list[int]) -> None:
+        """Decode the pictures of moments, on a thread that begins with the first search."""
+        opened = self._window.presenter.desk.opened
+        if self._stills is None:
+            self._stills = Thumbnails(self)
+            self._stills.ready.connect(self._window.panel.moments.show_picture)
+        self._stills.show_edit(None if opened is None else opened.edit)
+        self._stills.want(frames)
+
+    def _mark(self, start: float, end: float) -> None:
+        self._window.shuttle.set_loop_span(start, end)
+        self._window.panel.timeline.show_loop(start, end)
+
+    def go_to_find(self) -> None:
+        """The field to look for moments."""
+        panel = self._window.panel
+        panel.side.setCurrentWidget(panel.moments)
+        panel.moments.field.setFocus()
+        panel.moments.field.selectAll()
+
+    def choose_style(self) -> None:
+        """The list of styles for the selected chords, where they are."""
+        lane, chords = self._window.panel.timeline.styles, self._window.panel.timeline.chords
+        menu = lane.style_menu()
+        if menu is not None:
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            x, y = chords.key_place()
+            menu.popup(chords.mapToGlobal(QPointF(x + chords.stage.header, y).toPoint()))
 
     def _join_chords(self) -> None:
         panel = self._window.panel

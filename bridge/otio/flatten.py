@@ -86,12 +86,22 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Dissolve:
+    """A transition between two pieces, in seconds of its layer."""
+
+    start: Fraction
+    end: Fraction
+    name: str
+
+
+@dataclass(frozen=True)
 class Layer:
-    """Pieces and marks of one item, track or stack, and how long it is."""
+    """Pieces and marks of one item, track or stack, and how long it is; ``dissolves`` are those of a track itself."""
 
     length: Fraction
     pieces: tuple[Piece, ...] = ()
     marks: tuple[Mark, ...] = ()
+    dissolves: tuple[Dissolve, ...] = ()
 
 
 def between(piece: Piece, start: Fraction, end: Fraction) -> Piece:

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from hitpoint.bridge.otio.flatten import (
     Content,
+    Dissolve,
     Layer,
     Mark,
     MediaReference,
@@ -198,7 +199,7 @@ def _composition(node: Node, reading: Reading) -> Layer:
     else:
         shown = [child for child in children_of(node) if _is_of_kind(child, reading.kind)]
         inside = stacked(_layer(child, reading, Fraction(0)) for child in shown)
-    inside = Layer(inside.length, inside.pieces, (*inside.marks, *marks_of(node, reading.rate)))
+    inside = replace(inside, marks=(*inside.marks, *marks_of(node, reading.rate)))
     return _through_range(inside, node, reading)
 
 
@@ -223,11 +224,14 @@ def _sequence(track: Node, reading: Reading) -> Layer:
     """The children of a track one after another, cuts moved to the middle of each dissolve."""
     layers: list[Layer] = []
     shifts: list[Fraction] = []
+    dissolves: list[Dissolve] = []
     shift = Fraction(0)
     at = Fraction(0)
     for child in children_of(track):
         if schema_of(child) == "Transition":
-            shift = _cut_shift(child, reading)
+            before, after = _reach(child, reading)
+            shift = (after - before) / 2
+            dissolves.append(Dissolve(max(at - before, Fraction(0)), at + after, _named(child)))
             continue
         layer = _layer(child, reading, at)
         if layers:
@@ -236,15 +240,22 @@ def _sequence(track: Node, reading: Reading) -> Layer:
         layers.append(layer)
         at += layer.length
         shift = Fraction(0)
-    return in_sequence(layers, shifts) if layers else Layer(Fraction(0))
+    return replace(in_sequence(layers, shifts), dissolves=tuple(dissolves)) if layers else Layer(Fraction(0))
 
 
-def _cut_shift(transition: Node, reading: Reading) -> Fraction:
-    """Seconds from the edit point to the middle of a dissolve that begins ``in_offset`` before and ends after it."""
+def _named(transition: Node) -> str:
+    """What an editor calls a transition: its name, else its kind without the word before it."""
+    return text_in(transition, "name") or text_in(transition, "transition_type").removeprefix("SMPTE_").replace(
+        "_", " "
+    )
+
+
+def _reach(transition: Node, reading: Reading) -> tuple[Fraction, Fraction]:
+    """Seconds that a dissolve begins before its edit point, and ends after it."""
     what = _called(transition)
     before = seconds_of(object_in(transition, "in_offset"), reading.rate, what)
     after = seconds_of(object_in(transition, "out_offset"), reading.rate, what)
-    return (max(after, Fraction(0)) - max(before, Fraction(0))) / 2
+    return max(before, Fraction(0)), max(after, Fraction(0))
 
 
 def _clip(clip: Node, reading: Reading, at: Fraction) -> Layer:

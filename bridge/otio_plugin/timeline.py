@@ -18,6 +18,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, read_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState
+from hitpoint.core.cue.heard import heard_range, heard_tail
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.output import mix_beside
 from hitpoint.core.timebase import FrameRate
@@ -59,9 +60,7 @@ def timeline_of(path: Path) -> Any:
 
 def _alone(path: Path) -> _Opened:
     cue = read_cue(path)
-    entry = CueEntry(
-        cue.name or "cue", cue.start_frame, cue.end_frame, cue.style, key=str(cue.key), state=CueState.COMPOSED
-    )
+    entry = CueEntry(cue.name or "cue", *heard_range(cue), cue.style, key=str(cue.key), state=CueState.COMPOSED)
     return _Opened(entry, path.absolute(), cue)
 
 
@@ -86,18 +85,19 @@ def _tracks(opened: Iterable[_Opened], rate: FrameRate) -> Iterator[Any]:
         at = 0
         for one, sound in clips:
             assert one.cue is not None, "only what is composed has sound"
-            if one.cue.start_frame > at:
-                track.append(otio.schema.Gap(duration=_time(rate, one.cue.start_frame - at)))
+            start = heard_range(one.cue)[0]
+            if start > at:
+                track.append(otio.schema.Gap(duration=_time(rate, start - at)))
             clip = _clip(one.entry.name, one.cue, sound, rate, at)
             track.append(clip)
-            at = max(at, one.cue.start_frame) + int(clip.source_range.duration.value)
+            at = max(at, start) + int(clip.source_range.duration.value)
         yield track
 
 
 def _clip(name: str, cue: Cue, sound: Path, rate: FrameRate, at: int) -> Any:
     """A stem on its track, which is free from frame ``at``: what rang on there before loses nothing to it."""
-    late = max(at - cue.start_frame, 0)
-    frames = cue.end_frame + cue.tail_frames - cue.start_frame
+    start, end = heard_range(cue)
+    late, frames = max(at - start, 0), end + heard_tail(cue) - start
     reference = otio.schema.ExternalReference(
         target_url=sound.as_uri(), available_range=otio.opentime.TimeRange(_time(rate, 0), _time(rate, frames))
     )

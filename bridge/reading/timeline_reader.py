@@ -32,6 +32,7 @@ from hitpoint.bridge.otio.otio_json import (
     read_bounded,
     text_in,
 )
+from hitpoint.bridge.otio.overlays import overlays_of
 from hitpoint.bridge.otio.picture_rate import names_any_rate, picture_rate
 from hitpoint.bridge.otio.times import seconds_of
 from hitpoint.bridge.otio.visible import (
@@ -163,6 +164,7 @@ def _edit_of(
         drop_frame=_is_drop_frame(timeline, start, rate),
         host=host,
         missing=missing,
+        overlays=overlays_of(layers, timeline, shots, rate),
         warnings=tuple(dict.fromkeys((*host_warnings(timeline, host, layers, sounds), *told))),
     )
 

@@ -18,6 +18,7 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import chord_set, span_unlocked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.joins import Join
+from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.music.chord import parse_chord
@@ -83,6 +84,15 @@ def joined_wishes(edit: Edit, wishes: Sequence[Wishes], others: Sequence[int] = 
         if is_ours:
             found[number + 1] = replace(found[number + 1], fade_in=fade)
     return tuple(found)
+
+
+def faded(sound: Sound, wish: Wishes) -> Sound:
+    """How a cue is delivered, with the fades that its joins ask for."""
+    return replace(
+        sound,
+        fade_in=sound.fade_in if wish.fade_in is None else wish.fade_in,
+        fade_out=sound.fade_out if wish.fade_out is None else wish.fade_out,
+    )
 
 
 def after(wish: Wishes, before: Cue | None) -> Wishes:

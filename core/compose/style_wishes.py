@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hitpoint.core.arrange.styles.styles import style_named
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.styling import CURVES, StyleSpan, laid
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -70,6 +72,22 @@ def styling_of_wishes(
         if span.is_crossing and span.end_frame < after:
             spans.append(StyleSpan(span.end_frame, after, span.other))
     return _plain(style, laid((), spans), start, end)
+
+
+def with_styles(cue: Cue, wishes: Sequence[StyleSpan]) -> Cue:
+    """The cue with stretches and passages laid over those it has; outside of them nothing changes.
+
+    How it is played is not known of what is new: see :func:`hitpoint.core.arrange.arranger.with_playing`.
+
+    Raises:
+        OptionError: if one lies outside the music.
+    """
+    for wish in wishes:
+        if not cue.start_frame <= wish.start_frame < wish.end_frame <= cue.end_frame:
+            raise OptionError(f"--style or --morph {'>'.join(wish.names)}: the stretch lies outside the music")
+    spans = laid(cue.styling, wishes)
+    playing = tuple(one and replace(one, voicing=None, figure=None) for one in cue.playing)
+    return altered(cue, styling=tuple(o for o in spans if o.is_crossing or o.style != cue.style), playing=playing)
 
 
 def _plain(style: str, spans: Sequence[StyleSpan], start: int, end: int) -> tuple[str, tuple[StyleSpan, ...]]:

@@ -51,6 +51,21 @@ def carried_range(old: Cue, new_edit: Edit, times: TimeMap) -> tuple[int, int]:
     return first, min(max(last, first + 1), new_edit.frames)
 
 
+def carried_heard(old: Cue, new_edit: Edit, times: TimeMap, whole: tuple[int, int]) -> tuple[int, int] | None:
+    """What is heard of a cue that was cropped, where the shots under it are now; None for all of it.
+
+    Of a cue whose heard shots have all gone, all is heard.
+    """
+    if old.heard is None:
+        return None
+    try:
+        first, last = carried_range(replace(old, start_frame=old.heard[0], end_frame=old.heard[1]), new_edit, times)
+    except OptionError:
+        return None
+    first, last = max(first, whole[0]), min(last, whole[1])
+    return (first, last) if first < last and (first, last) != whole else None
+
+
 def carried_hits(old: Cue, new_edit: Edit, times: TimeMap) -> tuple[tuple[HitWish, ...], tuple[HitChange, ...]]:
     """The editor's own hits, each at the moment of the picture it was set on, and what became of those that moved."""
     hits: dict[int, HitWish] = {}

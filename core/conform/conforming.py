@@ -15,6 +15,7 @@ from hitpoint.core.compose.compose import Models, regenerate
 from hitpoint.core.compose.spotting import proposed_moods
 from hitpoint.core.conform.carried import (
     Origins,
+    carried_heard,
     carried_hit_plan,
     carried_hits,
     carried_moods,
@@ -61,9 +62,9 @@ class Conformed:
     origins: tuple[int | None, ...]
 
 
-def _blank(cue: Cue, new_edit: Edit, hits: Sequence[HitWish], times: TimeMap) -> Cue:
+def _blank(cue: Cue, new_edit: Edit, hits: Sequence[HitWish], times: TimeMap, span: tuple[int, int] | None) -> Cue:
     """The cue on its range of the new edit with its hits, the last word on each frame; its steps are still the old ones."""
-    first, last = carried_range(cue, new_edit, times)
+    first, last = span or carried_range(cue, new_edit, times)
     wishes = {wish.frame: wish for wish in hits}
     return replace(
         cue,
@@ -72,16 +73,20 @@ def _blank(cue: Cue, new_edit: Edit, hits: Sequence[HitWish], times: TimeMap) ->
         end_frame=last,
         hits=tuple(wishes[frame] for frame in sorted(wishes)),
         plan=carried_hit_plan(cue, new_edit, times),
+        heard=None if span else carried_heard(cue, new_edit, times, (first, last)),
     )
 
 
-def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) -> Conformed:
+def conformed(
+    cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = (), span: tuple[int, int] | None = None
+) -> Conformed:
     """The cue on an edit that was cut again; nothing is composed.
 
     Args:
         cue: as it was.
         new_edit: the new cut.
         further_hits: that the editor asks for on frames of the new edit, besides those that are carried over.
+        span: first frame of the new edit that is to have music, and first one after it; None for where its shots are.
 
     Raises:
         OptionError: if none of the shots under the music is in the new edit.
@@ -89,7 +94,7 @@ def conformed(cue: Cue, new_edit: Edit, further_hits: Sequence[HitWish] = ()) ->
     rate = cue.edit.rate
     cue, times = at_rate_of(cue, new_edit)
     hits, hit_changes = carried_hits(cue, new_edit, times)
-    blank = _blank(cue, new_edit, (*hits, *further_hits), times)
+    blank = _blank(cue, new_edit, (*hits, *further_hits), times, span)
     refit = refitted(cue, blank, kept_runs(cue, blank, times))
     blank = replace(blank, tempo=refit.tempo)
     count = step_count(blank.seconds, refit.tempo, blank.beats_per_step)

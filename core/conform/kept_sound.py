@@ -18,6 +18,7 @@ from typing import Any
 
 from hitpoint.core.conform.change_list import KeptMusic, Span
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.render.formats.same_sound import NEAR, SoundMatch, sound_match
 from hitpoint.core.timebase import SAMPLE_RATE
 
@@ -135,7 +136,23 @@ def kept_sounds(before: Before, new: Cue, mix: Path, level_change: float | None)
         level_change: decibels by which its level is another; None if it is not.
     """
     reason = _reason(before, new, level_change)
-    return tuple(_compared(music, before, new, mix, reason) for music in before.kept)
+    heard = (_heard(music, before.cue, new) for music in before.kept)
+    return tuple(_compared(music, before, new, mix, reason) for music in heard if music is not None)
+
+
+def _begin(cue: Cue) -> Fraction:
+    """Seconds of the timeline at which the sound of a cue begins."""
+    return cue.edit.rate.seconds(heard_range(cue)[0])
+
+
+def _heard(music: KeptMusic, old: Cue, new: Cue) -> KeptMusic | None:
+    """What of kept music both versions sound; None if nothing."""
+    if old.heard is None and new.heard is None:
+        return music
+    shift, (_, old_end), (_, end) = music.new.start - music.old_start, heard_range(old), heard_range(new)
+    start = max(music.new.start, _begin(new), _begin(old) + shift)
+    until = min(music.new.end, new.edit.rate.seconds(end), old.edit.rate.seconds(old_end) + shift)
+    return replace(music, new=Span(start, until), old_start=start - shift) if start < until else None
 
 
 def _reason(before: Before, new: Cue, level_change: float | None) -> str:
@@ -150,9 +167,9 @@ def _reason(before: Before, new: Cue, level_change: float | None) -> str:
 
 def _compared(music: KeptMusic, before: Before, new: Cue, mix: Path, reason: str) -> KeptSound:
     old = before.cue
-    start = (music.new.start - new.start) * SAMPLE_RATE
-    shift = start - (music.old_start - old.start) * SAMPLE_RATE
-    first, last = math.ceil(start), math.ceil((music.new.end - new.start) * SAMPLE_RATE)
+    start = (music.new.start - _begin(new)) * SAMPLE_RATE
+    shift = start - (music.old_start - _begin(old)) * SAMPLE_RATE
+    first, last = math.ceil(start), math.ceil((music.new.end - _begin(new)) * SAMPLE_RATE)
     if old.edit.rate != new.edit.rate:
         return KeptSound(music, (), (), -math.inf, "the frame rate changed")
     if shift.denominator != 1:
@@ -167,10 +184,10 @@ def _compared(music: KeptMusic, before: Before, new: Cue, mix: Path, reason: str
 
 def _spans(spans: Sequence[tuple[int, int]], first: int, music: KeptMusic, new: Cue) -> Iterator[Span]:
     """Samples of a stretch as seconds of the timeline; its own edges where they reach them."""
-    count = math.ceil((music.new.end - new.start) * SAMPLE_RATE) - first
+    count = math.ceil((music.new.end - _begin(new)) * SAMPLE_RATE) - first
     for begin, end in spans:
-        start = new.start + Fraction(first + begin, SAMPLE_RATE)
-        until = new.start + Fraction(first + end, SAMPLE_RATE)
+        start = _begin(new) + Fraction(first + begin, SAMPLE_RATE)
+        until = _begin(new) + Fraction(first + end, SAMPLE_RATE)
         yield Span(start if begin else music.new.start, until if end < count else music.new.end)
 
 

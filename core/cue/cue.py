@@ -175,6 +175,8 @@ class Cue:
         join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.film.joins.Join`.
         weights: SHA-256 of the networks that wrote its chords and dynamics, in the order of use; empty where nobody noted it.
         styling: where other ensembles play, in order, without overlap.
+        heard: first timeline frame that sounds of it and first one after that, where that is not all: what is composed
+            beyond stays, as the handles of a clip do (:mod:`hitpoint.core.cue.heard`).
     """
 
     edit: Edit
@@ -208,6 +210,7 @@ class Cue:
     theme_name: str = ""
     join: str = "cut"
     dynamics: Dynamics = "mean"
+    heard: tuple[int, int] | None = None
 
     @cached_property
     def start(self) -> Fraction:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
+from hitpoint.core.cue.heard import heard_range, heard_tail
 from hitpoint.core.errors import EditReadError, HitpointError
 from hitpoint.core.files.output import Outputs
 
@@ -35,9 +36,8 @@ class Placement:
 
 def placement_of(cue: Cue, wav: Path) -> Placement:
     """Where a cue's music goes."""
-    return Placement(
-        str(wav), wav.name, cue.start_frame, cue.end_frame + cue.tail_frames - cue.start_frame, str(cue.edit.rate)
-    )
+    start, end = heard_range(cue)
+    return Placement(str(wav), wav.name, start, end + heard_tail(cue) - start, str(cue.edit.rate))
 
 
 def newest_placement(folder: Path, stem: str) -> Placement:

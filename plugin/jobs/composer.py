@@ -15,6 +15,7 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.conform.change_list import Changes
 from hitpoint.core.conform.conforming import composed, conformed
 from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.heard import cropped
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit
@@ -140,6 +141,7 @@ class Composer:
         hits: Sequence[HitWish] = (),
         seed: int | None = None,
         progress: Progress = SILENT,
+        span: tuple[int, int] | None = None,
     ) -> Carried:
         """A cue on another cut of its edit. Pictures are looked at and chords composed only where something is new.
 
@@ -149,12 +151,13 @@ class Composer:
             hits: further hit points of the editor's own, on frames of the new cut.
             seed: of new chords; None for the cue's next one.
             progress: of all of it.
+            span: frames of the new cut that are to have music; None for where its shots are.
 
         Raises:
             HitpointError: for anything the editor can mend.
             Cancelled: if stopped.
         """
-        plan = conformed(with_playing(cue), edit, hits)
+        plan = conformed(with_playing(cue), edit, hits, span)
         if plan.changes.is_empty:
             return Carried(with_playing(plan.cue), plan.changes)
         speech = self._observer.heard(edit, progress.part(0.0, 0.1))
@@ -166,6 +169,15 @@ class Composer:
         models = self._loaded(progress.part(0.8, 0.85))
         new = composed(plan, seen.features, models, seed, progress.part(0.85, 1.0))
         return Carried(self._signed(with_playing(new)), plan.changes, seen.warnings)
+
+    def extended(self, cue: Cue, start: int, end: int, progress: Progress = SILENT) -> Carried:
+        """A cue over another range of its cut: what there is of it stays, and only the rest is composed.
+
+        Music that the range leaves out is kept unheard.
+        """
+        whole = min(start, cue.start_frame), max(end, cue.end_frame)
+        carried = self.carried(cue, cue.edit, progress=progress, span=whole)
+        return replace(carried, cue=cropped(carried.cue, start, end))
 
     def seen_lazily(self, cue: Cue, progress: Progress = SILENT) -> Callable[[], tuple[PictureFeatures, Models]]:
         """A function that looks at the picture of a whole cue and loads the networks when it is first called."""

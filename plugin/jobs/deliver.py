@@ -23,6 +23,7 @@ from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
 from hitpoint.core.cue.film.cue_list import free_name, listed
+from hitpoint.core.cue.heard import heard_range, heard_tail
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, published
@@ -312,8 +313,8 @@ def _clip(delivery: Delivery, piece: _Piece, place: Staging, whole: Outputs, ren
         wav=wav,
         name=wav.name,
         rate=cue.edit.rate,
-        start_frame=cue.start_frame,
-        end_frame=cue.end_frame + cue.tail_frames,
+        start_frame=heard_range(cue)[0],
+        end_frame=heard_range(cue)[1] + heard_tail(cue),
         state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
         section_markers=_sections(cue, piece.score) if delivery.section_markers else (),
         cue=final.cue.relative_to(whole.timeline.parent).as_posix(),
@@ -367,6 +368,7 @@ def _of_ducking(cue: Cue) -> tuple[str, ...]:
 def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
     """What to say of a mix that is not as loud as asked; nothing of silence."""
     wanted = cue.sound.loudness
-    if not math.isfinite(rendering.loudness) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:
+    is_whole = cue.heard is None  # what is heard of a cropped one is as loud as it was in the whole
+    if not (is_whole and math.isfinite(rendering.loudness)) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:
         return ()
     return (f"the mix has {rendering.loudness:.1f} LUFS, not {wanted:g}: more would need too much limiting",)

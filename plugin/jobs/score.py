@@ -16,12 +16,14 @@ from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.arrange.styles.part_styles import check_heard
 from hitpoint.core.arrange.styles.styles import style_named
-from hitpoint.core.compose.neighbours import joined_wishes
+from hitpoint.core.compose.neighbours import faded, joined_wishes
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.film.cue_list import CueEntry, added, free_name, listed, replace_option
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import plan_outputs
+from hitpoint.core.music.theme import Theme
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.words.prompts import with_prompts
 from hitpoint.plugin.jobs.job import Delivery, Finished, Job, Scored, Stopwatch
@@ -52,7 +54,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02), job.rate)
             standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
             wishes, kept = planned_cues(edit, job.wishes(edit), standing, job.replaced)
-            wishes = joined_wishes(edit, wishes, [one.cue.start_frame for one in kept if one.cue is not None])
+            wishes = joined_wishes(edit, wishes, [heard_range(one.cue)[0] for one in kept if one.cue is not None])
             _check_parts(job, edit, wishes)
             seconds = seconds_of(edit, wishes)
         from hitpoint.core.render.mixdown.ensemble import (
@@ -87,7 +89,7 @@ def planned_cues(
         known = ", ".join(one.name for one in standing) or "none"
         raise OptionError(f"--replace {strange}: there is no such cue; the cues are: {known}")
     kept = tuple(one for one in standing if one.name not in replaced)
-    cues = listed(CueEntry(one.name, one.cue.start_frame, one.cue.end_frame) for one in kept if one.cue is not None)
+    cues = listed(CueEntry(one.name, *heard_range(one.cue)) for one in kept if one.cue is not None)
     named: list[tuple[CueEntry, Wishes]] = []
     for wish in wishes:
         first, end = stretch(edit, wish)
@@ -168,14 +170,18 @@ def _scored(
         from hitpoint.plugin.jobs.together import Together
 
     composer, composing = Composer(observer), progress.part(_LOOKING, _LOOKING + _COMPOSING)
-    together, seconds = Together(delivery.kept), seconds_of(edit, wishes)
+    together = Together(one.cue for one in delivery.kept if one.cue is not None)
+    seconds = seconds_of(edit, wishes)
     with ExitStack() as unfinished:
         finished = []
         for number, wish in enumerate(wishes):
-            part, led = composing.share(number, len(wishes)), together.wishes(wish)
-            named = replace(job, theme=together.theme(led, job.theme))
-            one = _composed(named, edit, led, observer, composer, unfinished, watch, part, seconds)
-            finished.append(together.add(one))
+            part = composing.share(number, len(wishes))
+
+            def write(led: Wishes, theme: Theme | None, part: Progress = part) -> Finished:
+                named = replace(job, theme=theme)
+                return _composed(named, edit, led, observer, composer, unfinished, watch, part, seconds)
+
+            finished.append(together.compose(wish, job.theme, write))
         finished = together.prepared(finished)
         finished[0] = replace(finished[0], warnings=(*finished[0].warnings, *told))
         return delivered(delivery, finished, watch, progress.part(_LOOKING + _COMPOSING, 1.0))
@@ -197,11 +203,7 @@ def _composed(
     from hitpoint.plugin.jobs.searching.search import search_new
 
     wishes, sound, _ = with_prompts(edit, wishes, job.sound)
-    sound = replace(
-        sound,
-        fade_in=sound.fade_in if wishes.fade_in is None else wishes.fade_in,
-        fade_out=sound.fade_out if wishes.fade_out is None else wishes.fade_out,
-    )
+    sound = faded(sound, wishes)
     with watch.lap("features"):
         seen = observer.seen(edit, *stretch(edit, wishes), progress.part(0.0, 0.7))
     kept = unfinished.enter_context(unfinished_takes(job.engine, edit, wishes, seen.features, job.takes, together))

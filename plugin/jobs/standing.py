@@ -11,6 +11,7 @@ from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, read_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.cue.film.joins import Join
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.errors import CueFileError, EditReadError, OptionError
 from hitpoint.core.files.output import Outputs, mix_beside
 
@@ -54,7 +55,7 @@ def standing_cues(path: Path, kind: str | None = None) -> tuple[StandingCue, ...
         alone = read_cue(path)
         return (StandingCue(alone.name or free_name(()), "", path, alone),)
     found = [(placed, _cue_of(placed)) for placed in placed_music(path, kind)]
-    found.sort(key=lambda one: (one[1] is None, one[1].start_frame if one[1] else 0))
+    found.sort(key=lambda one: (one[1] is None, heard_range(one[1])[0] if one[1] else 0))
     names: list[str] = [cue.name for _, cue in found if cue is not None and cue.name]
     standing: list[StandingCue] = []
     for placed, cue in found:
@@ -113,8 +114,8 @@ def entry_of(cue: Cue, name: str, known: CueEntry | None = None) -> CueEntry:
     wished = [span.mood.value for span in cue.moods if span.wished]
     return CueEntry(
         name=name,
-        start_frame=cue.start_frame,
-        end_frame=cue.end_frame,
+        start_frame=heard_range(cue)[0],
+        end_frame=heard_range(cue)[1],
         style=cue.style,
         mood=wished[0] if wished else "",
         key=str(cue.key),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from hitpoint.core.arrange.arranger import with_playing
@@ -14,7 +14,6 @@ from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.music.metre import Metre
 from hitpoint.core.music.theme import Theme
 from hitpoint.plugin.jobs.job import Finished
-from hitpoint.plugin.jobs.standing import StandingCue
 
 
 class Together:
@@ -24,8 +23,13 @@ class Together:
         kept: cues that stay in the edit as they are.
     """
 
-    def __init__(self, kept: Iterable[StandingCue]) -> None:
-        self._cues = [one.cue for one in kept if one.cue is not None]
+    def __init__(self, kept: Iterable[Cue]) -> None:
+        self._cues = list(kept)
+
+    def compose(self, wish: Wishes, given: Theme | None, write: Callable[[Wishes, Theme | None], Finished]) -> Finished:
+        """The next cue, composed by ``write`` from its wishes and its theme as the others lead on to them."""
+        led = self.wishes(wish)
+        return self.add(write(led, self.theme(led, given)))
 
     def wishes(self, wish: Wishes) -> Wishes:
         """The wishes of the next cue, led on from its neighbour and its theme; what is given stays."""

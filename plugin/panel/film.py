@@ -9,6 +9,7 @@ from pathlib import Path
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.cue_list import CueState, free_name, listed
 from hitpoint.core.cue.film.film_cues import FilmCues, removed, with_music
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import HitpointError, OptionError
 from hitpoint.core.progress import Progress
@@ -37,8 +38,9 @@ def film_in(path: Path) -> tuple[FilmCues, tuple[str, ...]]:
 def film_around(path: Path, cue: Cue) -> FilmCues:
     """A cue among those that stand in an edit; the one of its name, and those that it meets, give way."""
     film, _ = film_in(path)
+    start, end = heard_range(cue)
     for entry in film.cues.entries:
-        meets = entry.start_frame < cue.end_frame and cue.start_frame < entry.end_frame
+        meets = entry.start_frame < end and start < entry.end_frame
         if meets and entry.name != cue.name:
             film = removed(film, entry.name)
     return with_music(film, cue.name or free_name(film.cues.names), cue)
@@ -81,7 +83,7 @@ def carried_film(film: FilmCues, edit: Edit, conform: Conform, progress: Progres
         if cue is not None:
             is_ready = film.is_ready(name)
             music[name] = cue
-            span = (cue.start_frame, cue.end_frame)
+            span = heard_range(cue)
             moved = replace(entry, start_frame=span[0], end_frame=span[1]) if is_ready or moved is None else moved
         if moved is None:
             told.append(f"cue {name} is left aside: none of its shots is in {edit.path.name}; undo brings it back")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
@@ -18,7 +17,6 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import span_unlocked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.film_cues import FilmCues
-from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import StyleFileError
 from hitpoint.core.media.sound_clip import SoundClip
@@ -28,9 +26,11 @@ from hitpoint.core.ports import (
     Composed,
     Conformed,
     Delivered,
+    FoundMoment,
     HeardTemp,
     LikeWish,
     OpenedEdit,
+    Order,
     Ports,
     Proposals,
     StyleCard,
@@ -39,22 +39,22 @@ from hitpoint.core.ports import (
 )
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import FrameRate, format_timecode
-from hitpoint.core.words.prompts import with_prompts
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.preload import preload_torch
 from hitpoint.plugin.panel.levels import DeliveredLevels
 from hitpoint.plugin.panel.source import PanelSource
-from hitpoint.plugin.panel.temp import followed, heard_temp
+from hitpoint.plugin.panel.temp import heard_temp
 from hitpoint.plugin.panel.ways_back import ways_back
 
+_MOMENTS = 12  # that are listed of a search
 _SUGGESTIONS = 12  # takes of one chord, of which some are alike
 
 if TYPE_CHECKING:
     from hitpoint.core.media.waveform import Peaks
     from hitpoint.core.render.audition.sound import AuditionSound
     from hitpoint.plugin.jobs import composer
-    from hitpoint.plugin.panel import playing, sink
+    from hitpoint.plugin.panel import playing, sink, writing
 
 
 def panel_ports(media_folders: tuple[Path, ...] = (), rate: FrameRate | None = None) -> Ports:
@@ -103,16 +103,32 @@ class _Work:
     def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
         return self._source(media).spot(path, progress)
 
+    def find(self, edit: Edit, text: str, progress: Progress) -> tuple[FoundMoment, ...]:
+        from hitpoint.plugin.jobs.pictures.find import find_moments  # brings networks, which a window does without
+
+        found = find_moments(edit, text, _MOMENTS, progress, use_cache=self._engine.use_cache)
+        return tuple(FoundMoment(one.frame, one.start_frame, one.end_frame, one.stands_out, one.shot) for one in found)
+
     def compose(
-        self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None
+        self,
+        edit: Edit,
+        wishes: Wishes,
+        count: int,
+        progress: Progress,
+        like: LikeWish | None = None,
+        beside: tuple[Cue, ...] = (),
     ) -> Composed:
-        told: tuple[str, ...] = ()
-        if like is not None:
-            wishes, told = followed(edit, wishes, like, self._media, self._engine, progress.part(0.0, 0.4))
-            progress = progress.part(0.4, 1.0)
-        wishes, sound, _ = with_prompts(edit, wishes, Sound())
-        composed = self._composer.composed(edit, wishes, count, sound, progress)
-        return replace(composed, warnings=(*told, *composed.warnings))
+        order = Order(wishes.name, wishes, like)
+        return self._writing.composed(edit, order, count, self._writing.together(beside), progress)
+
+    def compose_film(
+        self, edit: Edit, orders: tuple[Order, ...], beside: tuple[Cue, ...], progress: Progress
+    ) -> Iterator[tuple[str, Composed | str]]:
+        return self._writing.film(edit, orders, beside, progress)
+
+    def extended(self, cue: Cue, start: int, end: int, progress: Progress) -> Composed:
+        carried = self._composer.extended(cue, start, end, progress)
+        return self._writing.alone(carried)
 
     def temp(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Iterator[HeardTemp]:
         return heard_temp(path, (*self._media, *media), progress)
@@ -163,6 +179,11 @@ class _Work:
         return made
 
     @cached_property
+    def _writing(self) -> writing.PanelWriting:
+        made: writing.PanelWriting = _loaded("writing").PanelWriting(self._composer, self._engine, self._media)
+        return made
+
+    @cached_property
     def _performer(self) -> playing.PanelPerformer:
         with lasting():
             module: Any = import_module("hitpoint.plugin.panel.playing")
@@ -185,7 +206,11 @@ def _clock_of(edit: Edit) -> Callable[[Fraction], str]:
     return written
 
 
-_MODULES = {"composer": "hitpoint.plugin.jobs.composer", "sink": "hitpoint.plugin.panel.sink"}
+_MODULES = {
+    "composer": "hitpoint.plugin.jobs.composer",
+    "sink": "hitpoint.plugin.panel.sink",
+    "writing": "hitpoint.plugin.panel.writing",
+}
 
 
 def _loaded(name: str) -> Any:

@@ -17,7 +17,7 @@
   </message>
   <message>
    <source>&amp;Compare Takes</source>
-   <translation>Takes &amp;vergleichen</translation>
+   <translation>Takes ver&amp;gleichen</translation>
   </message>
   <message>
    <source>&amp;Compose</source>
@@ -53,7 +53,7 @@
   </message>
   <message>
    <source>&amp;Full-screen Picture</source>
-   <translation>Bild als &amp;Vollbild</translation>
+   <translation>Bild als V&amp;ollbild</translation>
   </message>
   <message>
    <source>&amp;Go to Timecode…</source>
@@ -70,10 +70,6 @@
   <message>
    <source>&amp;Keyboard Shortcuts</source>
    <translation>&amp;Tastenkürzel</translation>
-  </message>
-  <message>
-   <source>&amp;Light Theme</source>
-   <translation>&amp;Helles Thema</translation>
   </message>
   <message>
    <source>&amp;Lock Chords</source>
@@ -104,16 +100,12 @@
    <translation>&amp;Stimmen</translation>
   </message>
   <message>
-   <source>&amp;Picture Window</source>
-   <translation>&amp;Bildfenster</translation>
-  </message>
-  <message>
    <source>&amp;Previous Take</source>
-   <translation>&amp;Voriger Take</translation>
+   <translation>Vor&amp;iger Take</translation>
   </message>
   <message>
    <source>&amp;Production Sound</source>
-   <translation>&amp;Originalton</translation>
+   <translation>Origi&amp;nalton</translation>
   </message>
   <message>
    <source>&amp;Propose Cues</source>
@@ -164,16 +156,16 @@
    <translation>&amp;Zurückschreiben…</translation>
   </message>
   <message>
-   <source>&amp;Written Files…</source>
-   <translation>&amp;Geschriebene Dateien…</translation>
-  </message>
-  <message>
    <source>A click on a chord sounds it</source>
    <translation>Ein Klick auf einen Akkord lässt ihn klingen</translation>
   </message>
   <message>
    <source>A cue for the marked range or the selected chords, else for the silence at the playhead</source>
    <translation>Ein Cue für den markierten Bereich oder die gewählten Akkorde, sonst für die Stille am Abspielkopf</translation>
+  </message>
+  <message>
+   <source>A moment is heard at each place while the playhead is dragged</source>
+   <translation>An jeder Stelle klingt ein Augenblick, während der Abspielkopf gezogen wird</translation>
   </message>
   <message>
    <source>A new cue for the marked range, composed at once</source>
@@ -185,7 +177,7 @@
   </message>
   <message>
    <source>Add &amp;Hit at Playhead</source>
-   <translation>&amp;Treffer am Abspielkopf</translation>
+   <translation>Treffer a&amp;m Abspielkopf</translation>
   </message>
   <message>
    <source>All keys on one sheet</source>
@@ -217,7 +209,7 @@
   </message>
   <message>
    <source>Change &amp;Chord…</source>
-   <translation>&amp;Akkord ändern…</translation>
+   <translation>A&amp;kkord ändern…</translation>
   </message>
   <message>
    <source>Chords that the model would put here, the likeliest first</source>
@@ -248,6 +240,10 @@
    <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat</translation>
   </message>
   <message>
+   <source>Compose the Res&amp;t</source>
+   <translation>Den &amp;Rest komponieren</translation>
+  </message>
+  <message>
    <source>Compose the chosen cues, one after the other; locks, moods and hits stay</source>
    <translation>Die gewählten Cues komponieren, eines nach dem anderen; Sperren, Stimmungen und Treffer bleiben</translation>
   </message>
@@ -258,6 +254,10 @@
   <message>
    <source>Compose the selected chords again; locked ones stay</source>
    <translation>Die gewählten Akkorde neu komponieren; gesperrte bleiben</translation>
+  </message>
+  <message>
+   <source>Compose what the range of the cue has more than its music, which stays</source>
+   <translation>Komponieren, was der Bereich des Cues über seine Musik hinaus hat; sie bleibt</translation>
   </message>
   <message>
    <source>D&amp;elete</source>
@@ -278,6 +278,10 @@
   <message>
    <source>Find &amp;Media…</source>
    <translation>&amp;Medien suchen…</translation>
+  </message>
+  <message>
+   <source>Find &amp;a Moment…</source>
+   <translation>Mome&amp;nt suchen…</translation>
   </message>
   <message>
    <source>For a dark room</source>
@@ -324,20 +328,24 @@
    <translation>Die gewählten Akkorde behalten, wenn der Rest neu komponiert wird</translation>
   </message>
   <message>
-   <source>L&amp;istening</source>
-   <translation>&amp;Abhören</translation>
-  </message>
-  <message>
    <source>Leave density and loudness of the selection to the picture</source>
    <translation>Dichte und Lautstärke der Auswahl dem Bild überlassen</translation>
+  </message>
+  <message>
+   <source>Lig&amp;ht Theme</source>
+   <translation>&amp;Helles Thema</translation>
   </message>
   <message>
    <source>Light or dark as the system is set</source>
    <translation>Hell oder dunkel, wie das System es vorgibt</translation>
   </message>
   <message>
-   <source>Look &amp;Again for a Device</source>
-   <translation>Noch einmal nach einem &amp;Gerät suchen</translation>
+   <source>Listenin&amp;g</source>
+   <translation>A&amp;bhören</translation>
+  </message>
+  <message>
+   <source>Look Again for a De&amp;vice</source>
+   <translation>No&amp;ch einmal nach einem Gerät suchen</translation>
   </message>
   <message>
    <source>Look for a sound device that was connected since</source>
@@ -350,6 +358,10 @@
   <message>
    <source>Mark &amp;Out</source>
    <translation>&amp;Out-Marke setzen</translation>
+  </message>
+  <message>
+   <source>Moments of the picture that look like some words</source>
+   <translation>Momente im Bild, die wie ein paar Worte aussehen</translation>
   </message>
   <message>
    <source>Name the folder in which the edit's media lie; it is remembered</source>
@@ -376,6 +388,14 @@
    <translation>Andere Tasten, oder die von Resolve, Premiere oder Kdenlive</translation>
   </message>
   <message>
+   <source>Other players for the selected chords, or a passage from one style to another</source>
+   <translation>Andere Spieler für die gewählten Akkorde, oder ein Übergang von einem Stil zum anderen</translation>
+  </message>
+  <message>
+   <source>Pi&amp;cture Window</source>
+   <translation>Bild&amp;fenster</translation>
+  </message>
+  <message>
    <source>Play &amp;Around</source>
    <translation>&amp;Umgebung abspielen</translation>
   </message>
@@ -385,7 +405,7 @@
   </message>
   <message>
    <source>Play It Ot&amp;herwise</source>
-   <translation>&amp;Anders spielen</translation>
+   <translation>An&amp;ders spielen</translation>
   </message>
   <message>
    <source>Play the selected chords, or the range, from their beginning</source>
@@ -397,7 +417,7 @@
   </message>
   <message>
    <source>Previo&amp;us Cue</source>
-   <translation>Vo&amp;riges Cue</translation>
+   <translation>V&amp;origes Cue</translation>
   </message>
   <message>
    <source>Regenerate &amp;All</source>
@@ -417,7 +437,7 @@
   </message>
   <message>
    <source>S&amp;top Working</source>
-   <translation>&amp;Arbeit anhalten</translation>
+   <translation>Arbeit an&amp;halten</translation>
   </message>
   <message>
    <source>Say what the cue is to be</source>
@@ -480,6 +500,14 @@
    <translation>Zeigen, worin der Temp-Musik gefolgt wird</translation>
   </message>
   <message>
+   <source>Sound While Scru&amp;bbing</source>
+   <translation>Ton beim &amp;Ziehen</translation>
+  </message>
+  <message>
+   <source>St&amp;yle of the Selection…</source>
+   <translation>Sti&amp;l der Auswahl…</translation>
+  </message>
+  <message>
    <source>Start &amp;Over</source>
    <translation>&amp;Von vorn beginnen</translation>
   </message>
@@ -488,16 +516,16 @@
    <translation>Anhalten, was komponiert, geöffnet oder geschrieben wird</translation>
   </message>
   <message>
+   <source>T&amp;emp</source>
+   <translation>Tem&amp;p</translation>
+  </message>
+  <message>
    <source>Take back the last step</source>
    <translation>Den letzten Schritt zurücknehmen</translation>
   </message>
   <message>
    <source>Take up where music could be: markers, temp music, picture and speech</source>
    <translation>Vorschlagen, wo Musik sein könnte: nach Markern, Temp-Musik, Bild und Sprache</translation>
-  </message>
-  <message>
-   <source>Te&amp;mp</source>
-   <translation>Tem&amp;p</translation>
   </message>
   <message>
    <source>Temp or M&amp;usic</source>
@@ -556,12 +584,12 @@
    <translation>Time&amp;line</translation>
   </message>
   <message>
-   <source>Transpose &amp;Up</source>
-   <translation>&amp;Höher transponieren</translation>
-  </message>
-  <message>
    <source>Transpose Do&amp;wn</source>
    <translation>&amp;Tiefer transponieren</translation>
+  </message>
+  <message>
+   <source>Transpose U&amp;p</source>
+   <translation>&amp;Höher transponieren</translation>
   </message>
   <message>
    <source>Two chosen neighbours, or the cue and the next one, as one</source>
@@ -576,6 +604,10 @@
    <translation>Tippen, wohin es geht</translation>
   </message>
   <message>
+   <source>Un&amp;lock Chords</source>
+   <translation>Akkorde entsp&amp;erren</translation>
+  </message>
+  <message>
    <source>Version and licence</source>
    <translation>Version und Lizenz</translation>
   </message>
@@ -584,12 +616,16 @@
    <translation>Was zuletzt geschrieben wurde: Mischung, Stems und MIDI von dort herausziehen</translation>
   </message>
   <message>
-   <source>Wor&amp;ds</source>
+   <source>Wo&amp;rds</source>
    <translation>&amp;Worte</translation>
   </message>
   <message>
    <source>Write the music to where the edit came from</source>
    <translation>Die Musik dorthin schreiben, woher der Schnitt kam</translation>
+  </message>
+  <message>
+   <source>Written Fi&amp;les…</source>
+   <translation>&amp;Geschriebene Dateien…</translation>
   </message>
   <message>
    <source>Zoom &amp;In</source>
@@ -754,12 +790,12 @@
  <context>
   <name>CueShowing</name>
   <message>
-   <source>Compose It Now</source>
-   <translation>Jetzt komponieren</translation>
+   <source>Compose the Rest</source>
+   <translation>Den Rest komponieren</translation>
   </message>
   <message>
-   <source>Compose every cue that has no music for its range; locks stay</source>
-   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat; Sperren bleiben</translation>
+   <source>Compose what the range has more than the music; that stays</source>
+   <translation>Komponieren, was der Bereich über die Musik hinaus hat; sie bleibt</translation>
   </message>
  </context>
  <context>
@@ -961,6 +997,65 @@ Ordner: {2}</translation>
   <message>
    <source>Written files</source>
    <translation>Geschriebene Dateien</translation>
+  </message>
+ </context>
+ <context>
+  <name>FindPage</name>
+  <message>
+   <source>A door opens, a close-up of hands …</source>
+   <translation>Eine Tür geht auf, Hände von nahem …</translation>
+  </message>
+  <message>
+   <source>Add Hit</source>
+   <translation>Treffer setzen</translation>
+  </message>
+  <message>
+   <source>Ask the music to meet this moment</source>
+   <translation>Die Musik soll diesen Moment treffen</translation>
+  </message>
+  <message>
+   <source>Click or walk with the arrows to go there</source>
+   <translation>Klicken oder mit den Pfeilen gehen, um dorthin zu springen</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <source>In and out around this moment</source>
+   <translation>In und Out um diesen Moment</translation>
+  </message>
+  <message>
+   <source>Look for moments like that</source>
+   <translation>Nach solchen Momenten suchen</translation>
+  </message>
+  <message>
+   <source>Mark Range</source>
+   <translation>Bereich markieren</translation>
+  </message>
+  <message>
+   <source>Moments found</source>
+   <translation>Gefundene Momente</translation>
+  </message>
+  <message>
+   <source>What to look for</source>
+   <translation>Wonach gesucht wird</translation>
+  </message>
+  <message>
+   <source>Words for what is seen; Return looks for it</source>
+   <translation>Worte für das, was zu sehen ist; die Eingabetaste sucht</translation>
+  </message>
+  <message>
+   <source>a little like it</source>
+   <translation>ein wenig ähnlich</translation>
+  </message>
+  <message>
+   <source>hardly like it</source>
+   <translation>kaum ähnlich</translation>
+  </message>
+  <message>
+   <source>stands out</source>
+   <translation>sticht heraus</translation>
   </message>
  </context>
  <context>
@@ -1294,8 +1389,8 @@ Ordner: {2}</translation>
    <translation>Alle Zeilen</translation>
   </message>
   <message>
-   <source>All lines of this message, in a list</source>
-   <translation>Alle Zeilen dieser Meldung, als Liste</translation>
+   <source>All of this message, in a list</source>
+   <translation>Die ganze Meldung als Liste</translation>
   </message>
   <message>
    <source>Dismiss this message</source>
@@ -1326,10 +1421,6 @@ Ordner: {2}</translation>
    <translation>Was man dagegen tun kann</translation>
   </message>
   <message>
-   <source>{0} lines</source>
-   <translation>{0} Zeilen</translation>
-  </message>
-  <message>
    <source>… and {0} more</source>
    <translation>… und {0} weitere</translation>
   </message>
@@ -1347,6 +1438,10 @@ Ordner: {2}</translation>
   <message>
    <source>Cues</source>
    <translation>Cues</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Suchen</translation>
   </message>
   <message>
    <source>Find Media…</source>
@@ -1370,7 +1465,7 @@ Ordner: {2}</translation>
   </message>
   <message>
    <source>Open &amp;Recent</source>
-   <translation>&amp;Zuletzt geöffnet</translation>
+   <translation>Z&amp;uletzt geöffnet</translation>
   </message>
   <message>
    <source>Parts</source>
@@ -1566,6 +1661,10 @@ Ordner: {2}</translation>
    <translation>Take wählen</translation>
   </message>
   <message>
+   <source>Compose the Rest of {name}</source>
+   <translation>Rest von {name} komponieren</translation>
+  </message>
+  <message>
    <source>Compose {name}</source>
    <translation>{name} komponieren</translation>
   </message>
@@ -1754,6 +1853,10 @@ Ordner: {2}</translation>
    <translation>Nichts anderes passt hier so gut: Akkorde freigeben, mehr wählen oder eine andere Stimmung wünschen.</translation>
   </message>
   <message>
+   <source>Nothing looks like that.</source>
+   <translation>Nichts sieht so aus.</translation>
+  </message>
+  <message>
    <source>Octave of {part}</source>
    <translation>Oktave von {part}</translation>
   </message>
@@ -1762,12 +1865,20 @@ Ordner: {2}</translation>
    <translation>{name} wird geöffnet</translation>
   </message>
   <message>
+   <source>Pass from {style} into {other}</source>
+   <translation>Von {style} in {other} übergehen</translation>
+  </message>
+  <message>
    <source>Place of {part}</source>
    <translation>Platz von {part}</translation>
   </message>
   <message>
    <source>Play It Otherwise</source>
    <translation>Anders spielen</translation>
+  </message>
+  <message>
+   <source>Play a Stretch as {style}</source>
+   <translation>Ein Stück als {style} spielen</translation>
   </message>
   <message>
    <source>Playing it in</source>
@@ -1870,6 +1981,10 @@ Ordner: {2}</translation>
    <translation>Hier ist schon ein Cue: mit I und O einen Bereich markieren, oder an eine stille Stelle gehen.</translation>
   </message>
   <message>
+   <source>There is music for the whole range of the cue.</source>
+   <translation>Für den ganzen Bereich des Cues ist Musik da.</translation>
+  </message>
+  <message>
    <source>There is no cue to say something of: make one first.</source>
    <translation>Es gibt kein Cue, von dem sich etwas sagen ließe: erst eines anlegen.</translation>
   </message>
@@ -1906,12 +2021,88 @@ Ordner: {2}</translation>
    <translation>Es wird zurückgeschrieben</translation>
   </message>
   <message>
+   <source>as it was before</source>
+   <translation>wie es vorher war</translation>
+  </message>
+  <message>
+   <source>busier</source>
+   <translation>dichter</translation>
+  </message>
+  <message>
+   <source>closest to your mood</source>
+   <translation>am nächsten an Ihrer Stimmung</translation>
+  </message>
+  <message>
+   <source>faster</source>
+   <translation>schneller</translation>
+  </message>
+  <message>
+   <source>fewer chord changes</source>
+   <translation>weniger Akkordwechsel</translation>
+  </message>
+  <message>
    <source>hit</source>
    <translation>Treffer</translation>
   </message>
   <message>
+   <source>in {key}</source>
+   <translation>in {key}</translation>
+  </message>
+  <message>
+   <source>more chord changes</source>
+   <translation>mehr Akkordwechsel</translation>
+  </message>
+  <message>
+   <source>more different chords</source>
+   <translation>mehr verschiedene Akkorde</translation>
+  </message>
+  <message>
+   <source>more major chords</source>
+   <translation>mehr Dur</translation>
+  </message>
+  <message>
+   <source>more minor chords</source>
+   <translation>mehr Moll</translation>
+  </message>
+  <message>
+   <source>most on the cuts</source>
+   <translation>am meisten auf den Schnitten</translation>
+  </message>
+  <message>
+   <source>much like a known song</source>
+   <translation>sehr ähnlich einem bekannten Lied</translation>
+  </message>
+  <message>
+   <source>other chords from bar {bar} on</source>
+   <translation>andere Akkorde ab Takt {bar}</translation>
+  </message>
+  <message>
+   <source>recommended</source>
+   <translation>empfohlen</translation>
+  </message>
+  <message>
+   <source>repeats itself</source>
+   <translation>wiederholt sich</translation>
+  </message>
+  <message>
+   <source>slower</source>
+   <translation>langsamer</translation>
+  </message>
+  <message>
+   <source>sparser</source>
+   <translation>sparsamer</translation>
+  </message>
+  <message>
+   <source>the same chords, played otherwise</source>
+   <translation>dieselben Akkorde, anders gespielt</translation>
+  </message>
+  <message>
    <source>{count} cues are proposed.</source>
    <translation>Vorgeschlagene Cues: {count}.</translation>
+  </message>
+  <message>
+   <source>{count} different chords</source>
+   <translation>{count} verschiedene Akkorde</translation>
   </message>
   <message>
    <source>{count} kept takes cannot be read; they are left as they are, in {folder}.</source>
@@ -1922,12 +2113,20 @@ Ordner: {2}</translation>
    <translation>{count} Takes sind gelöscht; angeheftete, benannte und der gehörte sind behalten.</translation>
   </message>
   <message>
-   <source>{name} has another range now: its music is that of before until it is composed again.</source>
-   <translation>{name} hat jetzt einen anderen Bereich: die Musik ist die von vorher, bis sie neu komponiert wird.</translation>
+   <source>{more} than A</source>
+   <translation>{more} als A</translation>
   </message>
   <message>
    <source>{name} has gone meanwhile: its new music was dropped.</source>
    <translation>{name} gibt es inzwischen nicht mehr: die neue Musik wurde verworfen.</translation>
+  </message>
+  <message>
+   <source>{name} reaches beyond its music now: it is not written back until the rest is composed.</source>
+   <translation>{name} reicht jetzt über seine Musik hinaus: es wird erst zurückgeschrieben, wenn der Rest komponiert ist.</translation>
+  </message>
+  <message>
+   <source>{name} was changed meanwhile: what was composed for it was dropped.</source>
+   <translation>{name} wurde inzwischen geändert: was dafür komponiert wurde, ist verworfen.</translation>
   </message>
  </context>
  <context>
@@ -2164,12 +2363,24 @@ Ordner: {2}</translation>
    <translation>Die Mediendatei wurde nicht gefunden</translation>
   </message>
   <message>
+   <source>dissolve</source>
+   <translation>Überblendung</translation>
+  </message>
+  <message>
    <source>gap</source>
    <translation>Lücke</translation>
   </message>
   <message>
    <source>made by the host</source>
    <translation>vom Schnittprogramm gemacht</translation>
+  </message>
+  <message>
+   <source>title</source>
+   <translation>Titel</translation>
+  </message>
+  <message>
+   <source>{kind}{name}, {frames} frames</source>
+   <translation>{kind}{name}, {frames} Bilder</translation>
   </message>
  </context>
  <context>
@@ -2324,6 +2535,29 @@ Ordner: {2}</translation>
   <message>
    <source>off</source>
    <translation>aus</translation>
+  </message>
+ </context>
+ <context>
+  <name>StyleLane</name>
+  <message>
+   <source>As the Cue</source>
+   <translation>Wie das Cue</translation>
+  </message>
+  <message>
+   <source>Pass from {style} Into</source>
+   <translation>Von {style} übergehen in</translation>
+  </message>
+  <message>
+   <source>Style</source>
+   <translation>Stil</translation>
+  </message>
+  <message>
+   <source>Style of the selection</source>
+   <translation>Stil der Auswahl</translation>
+  </message>
+  <message>
+   <source>Who plays where. Right-click for other players in the selected chords, or in the stretch there.</source>
+   <translation>Wer wo spielt. Rechtsklick für andere Spieler in den gewählten Akkorden oder im Stück dort.</translation>
   </message>
  </context>
  <context>

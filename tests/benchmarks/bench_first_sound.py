@@ -24,7 +24,7 @@ from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.progress import SILENT
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.panel.playing import PanelPerformer
-from hitpoint.plugin.panel.sink import PanelComposer
+from hitpoint.plugin.panel.ports import panel_ports
 
 TAKES = 4  # as many as the panel offers
 
@@ -44,7 +44,7 @@ def least(task: Callable[[], object], times: int = 3) -> Spent:
 def rows_of(edit_file: Path, style: str) -> list[Row]:
     """Everything measured on one edit."""
     edit = read_edit(edit_file)
-    composer, performer = PanelComposer(Engine(use_cache=False)), PanelPerformer(Engine(use_cache=False))
+    composer, performer = panel_ports().composer, PanelPerformer(Engine(use_cache=False))
     composer.compose(edit, Wishes(end_frame=250), 1, SILENT)  # loads the models
     new = spent_by(
         lambda: heard(performer, composer.compose(edit, Wishes(style=style), TAKES, SILENT).takes[0].cue, 0.0)

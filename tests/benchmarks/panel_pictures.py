@@ -26,7 +26,7 @@ from hitpoint.core.cue.film.cue_list import CueEntry, CueState
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.media.waveform import peaks_of
 from hitpoint.core.music.written_chord import parse_written
-from hitpoint.core.ports import HeardTemp, OpenedEdit
+from hitpoint.core.ports import FoundMoment, HeardTemp, OpenedEdit
 from hitpoint.plugin.panel.ports import panel_ports
 from hitpoint.ui.app import Window, make_application, make_window, start
 from hitpoint.ui.dialogs.questions import question_box
@@ -252,6 +252,55 @@ def cue_pictures(studio: Studio) -> None:
     dialog.close()
 
 
+def cut_pictures(studio: Studio) -> None:
+    """The demo with a cue that was split, styles along it, a range beside a selection, messages, and moments found."""
+    window, panel, presenter = studio.window, studio.panel, studio.window.presenter
+    panel.resize(*CUE_SIZES[0])
+    studio.compose_demo()
+    frames = presenter.desk.film.edit.frames if presenter.desk.film.edit is not None else 0
+    presenter.changes.select(4, 10)
+    panel.timeline.show_loop(5.0, 9.0)
+    window.shuttle.go_to(frames // 3)
+    for theme in (DARK, LIGHT):
+        studio.dress(theme)
+        studio.take(f"range_{'dark' if theme.is_dark else 'light'}")
+    presenter.changes.lay_style(frames // 4, frames // 2, "strings")
+    presenter.changes.lay_style(frames // 2, 3 * frames // 4, "strings", "piano")
+    presenter.changes.set_mood(8.0, 14.0, "tense")
+    studio.take("styles_and_a_message")
+    presenter.changes.select(0, 0)
+    presenter.cues.split_at(frames // 2)
+    window.shuttle.go_to(3 * frames // 4)
+    window.playhead.look()
+    panel.side.setCurrentWidget(panel.cues)
+    panel.timeline.show_loop(0.0, 0.0)
+    studio.take("split")
+    panel.show_error(
+        "sea.mp4 cannot be decoded (moov atom not found): replace the file, or give its folder with --media DIR"
+    )
+    panel.notices.offer("find_media", "Find Media…", "")
+    studio.take("error_1366")
+    panel.resize(*SMALL)
+    studio.take("error_1024")
+    panel.notices._more.click()
+    studio.take("error_1024_all")
+    panel.notices.dismiss()
+    panel.resize(*CUE_SIZES[0])
+    panel.timeline.show_span(0.0, 8.0)
+    studio.wait(1.5)
+    studio.take("shots_near")
+    panel.timeline.zoom_to_fit()
+    panel.side.setCurrentWidget(panel.moments)
+    panel.moments.field.setText("the sea at night")
+    shots = presenter.desk.opened.edit.shots if presenter.desk.opened is not None else ()
+    found = (FoundMoment(one.start + 5, one.start, one.end, 2.6 - at, one.name) for at, one in enumerate(shots[:4]))
+    panel.moments.show_found(tuple(found), "")
+    studio.wait(1.5)
+    studio.take("find")
+    panel.moments.show_found((), 'CLIP features need one more library: pip install "hitpoint[clip]"')
+    studio.take("find_without_weights")
+
+
 def temp_pictures(studio: Studio) -> None:
     """A made-up temp under the second cue, near and far."""
     panel, temp = studio.panel, studio.window.presenter.temp
@@ -310,6 +359,7 @@ def main() -> int:
     """Make all pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--cut", action="store_true", help="only a cue that was split, styles, messages, moments")
     parser.add_argument("--cues", action="store_true", help="only the list of cues: 1, 5 and 40, on two screens")
     options = parser.parse_args()
     folder = options.folder.absolute()
@@ -318,8 +368,12 @@ def main() -> int:
     os.environ["HITPOINT_CACHE"] = str(folder / "work" / "cache")
     studio = Studio(folder)
     try:
+        if options.cut:
+            cut_pictures(studio)
+            return 0
         if not options.cues:
             pictures(studio)
+        cut_pictures(studio)
         cue_pictures(studio)
     finally:
         studio.window.close()

@@ -21,6 +21,7 @@ from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.cue.documents.autosave import Recovered
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList
 from hitpoint.core.cue.film.film_cues import FilmCues, film_of, film_with
+from hitpoint.core.cue.heard import cropped
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import EditReadError, PlaceError
 from hitpoint.core.media.sound_clip import SoundClip
@@ -33,9 +34,11 @@ from hitpoint.core.ports import (
     Composed,
     Conformed,
     Delivered,
+    FoundMoment,
     HeardTemp,
     LikeWish,
     OpenedEdit,
+    Order,
     Ports,
     Proposals,
     StyleCard,
@@ -172,11 +175,13 @@ class PlainWindow:
     def show_busy(self, busy: Busy | None) -> None:
         self.busy = busy
 
-    def show_error(self, message: str) -> None:
+    def show_error(self, message: str, holds: Callable[[], bool] | None = None) -> None:
         self.errors.append(message)
+        self.holds = holds
 
-    def show_notes(self, notes: tuple[str, ...]) -> None:
+    def show_notes(self, notes: tuple[str, ...], holds: Callable[[], bool] | None = None) -> None:
         self.notes += notes
+        self.holds = holds
 
     def show_menus(self, menus: Menus) -> None:
         self.menus = menus
@@ -196,13 +201,16 @@ class PlainWindow:
         self.reasons.append(reason)
         return self.folder
 
+    def show_found(self, found: tuple[FoundMoment, ...], told: str) -> None:
+        self.found, self.told_of_finding = found, told
+
     def offer_media(self) -> None:
         self.offers_media = True
 
     def offer_composing(self) -> None:
         self.offers_composing = True
 
-    def offer_composing_cues(self) -> None:
+    def offer_composing_rest(self) -> None:
         self.offers_composing = True
 
     def close_now(self) -> None:
@@ -284,6 +292,7 @@ class PlainPorts:
     scored: dict[Path, Cue] = field(default_factory=dict)
     written: list[Cue | FilmCues] = field(default_factory=list)
     likes: list[LikeWish | None] = field(default_factory=list)
+    beside: list[tuple[Cue, ...]] = field(default_factory=list)
     temps: tuple[HeardTemp, ...] = ()
     choices: list[WriteChoice] = field(default_factory=list)
     proposals: tuple[CueEntry, ...] = ()
@@ -334,17 +343,35 @@ class PlainPorts:
     def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
         return Proposals(CueList(self.proposals), ("listened",))
 
+    def find(self, edit: Edit, text: str, progress: Progress) -> tuple[FoundMoment, ...]:
+        if text == "nowhere":
+            raise EditReadError("CLIP is not here: hitpoint doctor says what to get")
+        return (FoundMoment(70, 60, 130, 2.4, "shot 60"), FoundMoment(10, 0, 40, 0.4, "shot 0"))
+
     def temp(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Iterator[HeardTemp]:
         return iter(self.temps)
 
     def compose(
-        self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None
-    ) -> Composed:
+        self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None,
+        beside: tuple[Cue, ...] = (),
+    ) -> Composed:  # fmt: skip
         self.likes.append(like)
+        self.beside.append(beside)
         progress.step(0.5, "composing")
         self.wishes.append(wishes)
         cues = [small_cue(edit, wishes.seed + index, wishes) for index in range(count)]
         return Composed(tuple(Take(cue, cue.seed, -1.0 - index) for index, cue in enumerate(cues)), cues[0].moods)
+
+    def compose_film(
+        self, edit: Edit, orders: tuple[Order, ...], beside: tuple[Cue, ...], progress: Progress
+    ) -> Iterator[tuple[str, Composed | str]]:
+        for order in orders:
+            yield order.name, self.compose(edit, order.wishes, 1, progress, order.like, beside)
+
+    def extended(self, cue: Cue, start: int, end: int, progress: Progress) -> Composed:
+        whole = small_cue(cue.edit, cue.seed, Wishes(min(start, cue.start_frame), max(end, cue.end_frame)))
+        longer = cropped(replace(whole, name=cue.name), start, end)
+        return Composed((Take(longer, longer.seed, -1.0),), ())
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         self.counts.append(count)

@@ -48,6 +48,25 @@ def test_the_window_opens_in_german(german: QApplication, qtbot: QtBot, room: Ro
     assert panel.actions_by_name["undo"].toolTip().startswith("Den letzten Schritt zurücknehmen")
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_letter_of_a_menu_belongs_to_one_action(qtbot: QtBot, language: str) -> None:
+    application = make_application()
+    assert speak(application, language) == language
+    try:
+        panel = Panel((StyleCard("piano", ("Piano",)),))
+    finally:
+        speak(application, "en")
+    qtbot.addWidget(panel)
+    bar = panel.menuBar()
+    assert bar is not None
+    menus = [bar, *(action.menu() for action in bar.actions())]
+    for menu in menus:
+        assert menu is not None
+        texts = [action.text() for action in menu.actions() if action.text()]
+        letters = [text[text.index("&") + 1].lower() for text in texts]
+        assert len(set(letters)) == len(texts), sorted(texts)
+
+
 def test_what_is_done_has_a_german_name(german: QApplication, window: Any, room: Room, qtbot: QtBot) -> None:
     window.presenter.files.open(room.edit_file())
     qtbot.waitUntil(lambda: window.presenter.desk.cue is not None, timeout=20_000)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QCoreApplication
 
 from hitpoint.core.cue.film.film_cues import FilmCues
-from hitpoint.core.ports import HeardTemp
+from hitpoint.core.ports import FoundMoment, HeardTemp
 from hitpoint.ui.presenter.view_models import ShownFollowing, ShownWords
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from hitpoint.ui.cues.temp_page import TempPage
     from hitpoint.ui.cues.words_field import WordsField
     from hitpoint.ui.lanes.timeline_view import TimelineView
+    from hitpoint.ui.widgets.find_page import FindPage
     from hitpoint.ui.widgets.notice_bar import NoticeBar
 
 
@@ -28,6 +29,7 @@ class CueShowing:
         cues: CueTable
         words: WordsField
         temp: TempPage
+        moments: FindPage
         notices: NoticeBar
         temp_shown: pyqtBoundSignal
 
@@ -52,12 +54,16 @@ class CueShowing:
         """Show how the cue follows it."""
         self.temp.show_following(shown)
 
+    def show_found(self, found: tuple[FoundMoment, ...], told: str) -> None:
+        """Show moments that were looked for, or why there are none."""
+        self.moments.show_found(found, told)
+
     def show_chosen_cues(self, names: tuple[str, ...]) -> None:
         """Mark the cues that are meant."""
         self.timeline.cues.show_chosen(names)
         self.cues.show_chosen(names)
 
-    def offer_composing_cues(self) -> None:
-        """Offer to compose cues whose music is older than their range."""
-        tip = QCoreApplication.translate("CueShowing", "Compose every cue that has no music for its range; locks stay")
-        self.notices.offer("compose_cues", QCoreApplication.translate("CueShowing", "Compose It Now"), tip)
+    def offer_composing_rest(self) -> None:
+        """Offer to compose what a cue reaches beyond its music."""
+        tip = QCoreApplication.translate("CueShowing", "Compose what the range has more than the music; that stays")
+        self.notices.offer("compose_rest", QCoreApplication.translate("CueShowing", "Compose the Rest"), tip)

@@ -9,8 +9,8 @@ from PyQt6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PyQt6.QtWidgets import QMenu
 
 from hitpoint.core.music.chord import Chord
-from hitpoint.ui.lanes.chord_editor import ChordEditor
-from hitpoint.ui.lanes.chord_selection import ChordSelection
+from hitpoint.ui.lanes.chords.chord_editor import ChordEditor
+from hitpoint.ui.lanes.chords.chord_selection import ChordSelection
 from hitpoint.ui.lanes.drawing.columns import runs_of, share_of_pixels, visible_range
 from hitpoint.ui.lanes.drawing.ink import ink, label, mixed, padlock, sized, strip
 from hitpoint.ui.lanes.drawing.labels import chord_label, chord_parts

@@ -14,6 +14,7 @@ from hitpoint.ui.lanes.drawing.stage import Stage
 _BAR_STEPS = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 _BAR_LABEL_PIXELS = 44
 _BEAT_PIXELS = 7
+_BRACKET = 6  # pixels of the arms of In and Out
 
 
 class RulerLane(Lane):
@@ -106,16 +107,17 @@ class RulerLane(Lane):
                 painter.drawText(QPointF(round(bars[index]) + 4, top + metrics.ascent() + 2), str(index + 1))
 
     def paint_over(self, painter: QPainter) -> None:
-        """The loop, and the head of the playhead."""
+        """The marked range between brackets, and the head of the playhead."""
         theme = self.stage.theme
         loop = self._loop_drawn or self.stage.loop
         if loop is not None:
             left, right = self.x_of(loop[0]), self.x_of(loop[1])
             box = QRectF(left, self._middle, right - left, self.height() - 1 - self._middle)
-            painter.fillRect(box, ink(theme.accent, 0.2))
-            painter.fillRect(QRectF(left, self._middle, right - left, 2), ink(theme.accent))
-            for x in (left, right - 2):
-                painter.fillRect(QRectF(x, self._middle, 2, box.height()), ink(theme.accent))
+            painter.fillRect(box, ink(theme.text, 0.14))
+            for x, inwards in ((left, 0), (right - 2, -_BRACKET + 2)):
+                painter.fillRect(QRectF(x, self._middle, 2, box.height()), ink(theme.text))
+                for y in (self._middle, box.bottom() - 2):
+                    painter.fillRect(QRectF(x + inwards, y, _BRACKET, 2), ink(theme.text))
             if right - left > 60 and not len(self.stage.data.tempo.beats):
                 label(painter, box.adjusted(6, 0, -6, 0), self.tr("Loop"), ink(theme.text))
         if self.stage.playhead is not None:

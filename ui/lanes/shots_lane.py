@@ -1,10 +1,10 @@
-"""The shots: what is seen, with names and thumbnails."""
+"""The shots: what is seen, with names and thumbnails, dissolves and titles."""
 
 from __future__ import annotations
 
 import numpy as np
 from PyQt6.QtCore import QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QKeyEvent, QPainter, QPixmap
+from PyQt6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QKeyEvent, QPainter, QPen, QPixmap
 
 from hitpoint.core.edit import ShotKind
 from hitpoint.ui.lanes.drawing.columns import share_of_pixels, visible_range
@@ -16,6 +16,10 @@ from hitpoint.ui.lanes.drawing.timeline_data import ShotItem
 
 LEAST_PIXELS = 3  # of a shot that is drawn by itself
 LEAST_THUMBNAIL = 20  # pixels of a shot that shows its picture
+_APART = 1.25  # widths of a picture from one to the next along a shot
+_MOST_PICTURES = 32  # along one shot
+_KEPT_PICTURES = 1200
+_LEAST_DISSOLVE = 4  # pixels
 _LEAST_NAME = 34
 
 
@@ -37,7 +41,8 @@ class ShotsLane(Lane):
         )
         self.setAccessibleDescription(self.toolTip())
         self._edges = np.zeros(0)
-        self._thumbnails: dict[int, QPixmap] = {}
+        self._thumbnails: dict[int, QPixmap] = {}  # by frame of the timeline
+        self._shape = 16 / 9  # of the pictures
         self._shots: tuple[ShotItem, ...] = ()
 
     def show_shots(self, shots: tuple[ShotItem, ...]) -> None:
@@ -48,23 +53,43 @@ class ShotsLane(Lane):
             self._thumbnails.clear()
         self.refresh()
 
-    def show_thumbnail(self, index: int, image: QImage) -> None:
-        """Show the picture of a shot."""
-        if 0 <= index < len(self._shots) and not image.isNull():
-            self._thumbnails[index] = QPixmap.fromImage(image)
-            self.refresh()
+    def show_thumbnail(self, frame: int, image: QImage) -> None:
+        """Show the picture of a timeline frame."""
+        if image.isNull() or not self._shots:
+            return
+        while len(self._thumbnails) >= _KEPT_PICTURES:
+            del self._thumbnails[next(iter(self._thumbnails))]
+        self._thumbnails[frame] = QPixmap.fromImage(image)
+        self._shape = image.width() / image.height()
+        self.refresh()
 
     def wanted_thumbnails(self) -> list[int]:
-        """Shots in view that are wide enough for a picture, and have none yet."""
+        """Timeline frames in view whose pictures there is room for and that have none yet."""
         seen = visible_range(self._edges, *self.stage.visible)
+        wanted = [frame for index in seen for frame, left, right in self._pictures(index)
+                  if right > 0 and left < self.stage.width and frame not in self._thumbnails]  # fmt: skip
+        return list(dict.fromkeys(wanted))
+
+    def _pictures(self, index: int) -> list[tuple[int, float, float]]:
+        """The frames of a shot that are shown along it, and between which pixels each; twice as many at twice the width."""
+        shot = self._shots[index]
+        left, right = self.x_of(shot.start), self.x_of(shot.end)
+        if shot.kind is not ShotKind.PICTURE or shot.is_missing or right - left < LEAST_THUMBNAIL:
+            return []
+        room = (right - left) / max(self._picture_height * self._shape * _APART, 1.0)
+        count = min(1 << max(int(np.log2(max(room, 1.0))), 0), _MOST_PICTURES)
+        rate = self.stage.data.ruler.rate
+        first, frames = rate.nearest_frame(shot.start), rate.nearest_frame(shot.end) - rate.nearest_frame(shot.start)
+        each = (right - left) / count
         return [
-            index
-            for index in seen
-            if index not in self._thumbnails
-            and self._shots[index].kind is ShotKind.PICTURE
-            and not self._shots[index].is_missing
-            and self.x_of(self._shots[index].end) - self.x_of(self._shots[index].start) >= LEAST_THUMBNAIL
+            (first + (2 * number + 1) * frames // (2 * count), left + number * each, left + (number + 1) * each)
+            for number in range(count)
         ]
+
+    @property
+    def _picture_height(self) -> float:
+        """Pixels of a picture, under the name."""
+        return self.height() - 3 - 2 - 16 * self.unit
 
     def caption(self) -> str:
         """The shot under the playhead."""
@@ -86,6 +111,9 @@ class ShotsLane(Lane):
         self._paint_crowd(painter, x[:-1][~wide], x[1:][~wide])
         for place in np.flatnonzero(wide).tolist():
             self._paint_shot(painter, seen.start + place, float(x[place]), float(x[place + 1]))
+        self._paint_overlays(painter)
+        for place in np.flatnonzero(wide).tolist():
+            self._paint_shot_name(painter, self._shots[seen.start + place], float(x[place]), float(x[place + 1]))
 
     def _paint_crowd(self, painter: QPainter, left: np.ndarray, right: np.ndarray) -> None:
         if not len(left):
@@ -103,26 +131,56 @@ class ShotsLane(Lane):
         box = QRectF(x, 2, max(round(right) - x - 1, 1), self.height() - 5)
         if shot.kind is ShotKind.GAP:
             painter.fillRect(box, QBrush(ink(theme.line), Qt.BrushStyle.BDiagPattern))
-            self._paint_name(painter, box, self.tr("gap"), ink(theme.faint))
             return
         fill = mixed(theme.shot, theme.background, 0.35 if shot.kind is ShotKind.GENERATED or shot.is_missing else 0.0)
         painter.fillRect(box, fill)
-        self._paint_picture(painter, index, box)
+        self._paint_pictures(painter, index, box)
         if shot.is_missing:
             painter.fillRect(box, QBrush(ink(theme.warning, 0.35), Qt.BrushStyle.FDiagPattern))
-        self._paint_name(painter, box, shot.name, ink(theme.shot_text))
 
-    def _paint_picture(self, painter: QPainter, index: int, box: QRectF) -> None:
-        picture = self._thumbnails.get(index)
-        if picture is None or box.width() < LEAST_THUMBNAIL:
-            return
-        top = box.top() + 16 * self.unit
-        tall = box.bottom() - top
-        wide = min(tall * picture.width() / picture.height(), box.width())
-        shown = wide * picture.height() / tall  # a shot narrower than its picture shows the middle of it
-        source = QRectF((picture.width() - shown) / 2, 0, shown, picture.height())
+    def _paint_shot_name(self, painter: QPainter, shot: ShotItem, left: float, right: float) -> None:
+        box = QRectF(round(left), 2, max(round(right) - round(left) - 1, 1), self.height() - 5)
+        is_gap = shot.kind is ShotKind.GAP
+        theme = self.stage.theme
+        self._paint_name(
+            painter, box, self.tr("gap") if is_gap else shot.name, ink(theme.faint if is_gap else theme.shot_text)
+        )
+
+    def _paint_pictures(self, painter: QPainter, index: int, box: QRectF) -> None:
+        top, tall = box.top() + 16 * self.unit, self._picture_height
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(QRectF(box.left(), top, wide, tall), picture, source)
+        for frame, left, right in self._pictures(index):
+            picture = self._thumbnails.get(frame)
+            if picture is None or right < 0 or left > self.stage.width:
+                continue
+            wide = min(tall * picture.width() / picture.height(), right - left, box.width())
+            shown = wide * picture.height() / tall  # a shot narrower than its picture shows the middle of it
+            source = QRectF((picture.width() - shown) / 2, 0, shown, picture.height())
+            painter.drawPixmap(QRectF(max(left, box.left()), top, wide, tall), picture, source)
+
+    def _paint_overlays(self, painter: QPainter) -> None:
+        """Dissolves as a box with a slope, titles as a bar under the name; as far as there is room for them."""
+        theme = self.stage.theme
+        start, end = self.stage.visible
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for one in self.stage.data.overlays:
+            if one.end < start or one.start > end:
+                continue
+            left, right = self.x_of(one.start), self.x_of(one.end)
+            if one.is_title:
+                box = QRectF(left, 2 + 15 * self.unit, max(right - left, 2), 13 * self.unit)
+                painter.fillRect(box, ink(theme.raised, 0.86))
+                painter.fillRect(QRectF(box.left(), box.top(), 2, box.height()), ink(theme.accent))
+                self._paint_name(
+                    painter, box.translated(0, -1), "T  " + (one.name or self.tr("title")), ink(theme.text)
+                )
+            elif right - left >= _LEAST_DISSOLVE:
+                box = QRectF(left, 2, right - left, self.height() - 5)
+                painter.fillRect(box, ink(theme.background, 0.45))
+                painter.setPen(QPen(ink(theme.shot_text, 0.9), 1.2))
+                painter.drawLine(box.bottomLeft(), box.topRight())
+                painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_name(self, painter: QPainter, box: QRectF, name: str, color: QColor) -> None:
         """The name, which stays in view while any of the shot does."""
@@ -141,7 +199,19 @@ class ShotsLane(Lane):
         name = shot.name or kind
         missing = "\n" + self.tr("The media file was not found") if shot.is_missing else ""
         span = f"{ruler.label_at(shot.start)} {EN_DASH} {ruler.label_at(shot.end)}"
-        return f"{name}\n{span}, {shot.end - shot.start:.2f} s{missing}"
+        return "\n".join((f"{name}\n{span}, {shot.end - shot.start:.2f} s{missing}", *self._overlays_at(seconds)))
+
+    def _overlays_at(self, seconds: float) -> list[str]:
+        """A line for each dissolve and title at a time."""
+        ruler = self.stage.data.ruler
+        lines = []
+        for one in self.stage.data.overlays:
+            if one.start <= seconds < one.end:
+                kind = self.tr("title") if one.is_title else self.tr("dissolve")
+                frames = ruler.rate.nearest_frame(one.end) - ruler.rate.nearest_frame(one.start)
+                name = "" if one.name.casefold() == kind.casefold() else f" {one.name}"
+                lines.append(self.tr("{kind}{name}, {frames} frames").format(kind=kind, name=name, frames=frames))
+        return lines
 
     def double_click(self, x: float, y: float) -> None:
         """Choose the music of a shot."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PyQt6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage, QKeyEvent, QNativeGestureEvent, QWheelEvent
 from PyQt6.QtWidgets import QHBoxLayout, QScrollArea, QScrollBar, QToolButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from hitpoint.ui.lanes.mood_lane import MoodLane
 from hitpoint.ui.lanes.notes_lane import NotesLane
 from hitpoint.ui.lanes.ruler_lane import RulerLane
 from hitpoint.ui.lanes.shots_lane import ShotsLane
+from hitpoint.ui.lanes.style_lane import StyleLane
 from hitpoint.ui.lanes.temp_lane import TempLane
 from hitpoint.ui.lanes.tempo_lane import TempoLane
 from hitpoint.ui.lanes.wave_lane import WaveLane
@@ -58,7 +59,7 @@ class TimelineView(QWidget):
         density_drawn(int, list), loudness_drawn(int, list): first step, a value for each step from there.
         density_released(int, int), loudness_released(int, int): that of steps left to the picture again.
         loop_requested(float, float): start and end in seconds; both 0 for no loop.
-        thumbnails_wanted(list): numbers of shots in view without a picture, for :meth:`show_thumbnail`.
+        thumbnails_wanted(list): frames in view without a picture, for :meth:`show_thumbnail`.
         menu_opened(str, QMenu, float): a lane's name ("chords"), the menu about to be shown, and the time it is for; add
             actions while this is emitted.
     """
@@ -115,6 +116,7 @@ class TimelineView(QWidget):
             self.stage.selection = None
         self.shots.show_shots(data.shots)
         self.form.setVisible(bool(data.form.sections) or (not self.form.isHidden() and data.music is None))
+        self.styles.show_styles()
         self.hits.show_hits()
         self.chords.show_steps()
         if is_other or self._is_fitted:
@@ -143,7 +145,8 @@ class TimelineView(QWidget):
     def show_loop(self, start: float, end: float) -> None:
         """Show the stretch that is looped; none if it is empty. Emits nothing."""
         self.stage.loop = (start, end) if end > start else None
-        self.ruler.update()
+        for lane in self.all_lanes:
+            lane.update()
 
     def show_measured(self, measured: Sequence[Hit]) -> None:
         """Show how well the hits are met, from ``measured_hits`` of the cue's score."""
@@ -158,13 +161,9 @@ class TimelineView(QWidget):
         """Show the edit's own sound."""
         self.production.show_peaks(peaks)
 
-    def show_thumbnail(self, shot: int, image: QImage) -> None:
-        """Show the picture of a shot."""
-        self.shots.show_thumbnail(shot, image)
-
-    def edit_chord(self) -> None:
-        """Open the editor of the selected chord."""
-        self.chords.edit_selected()
+    def show_thumbnail(self, frame: int, image: QImage) -> None:
+        """Show the picture of a frame."""
+        self.shots.show_thumbnail(frame, image)
 
     # Zoom and scroll.
 
@@ -235,13 +234,16 @@ class TimelineView(QWidget):
         self.chords, self.notes = ChordsLane(stage), NotesLane(stage)
         self.density, self.loudness = density_lane(stage), loudness_lane(stage)
         self.music, self.production = WaveLane(stage, is_music=True), WaveLane(stage, is_music=False)
-        self.tempo, self.temp = TempoLane(stage), TempLane(stage)
+        self.tempo, self.temp, self.styles = TempoLane(stage), TempLane(stage), StyleLane(stage)
         self.lanes: dict[str, Lane] = {
-            "shots": self.shots, "cues": self.cues, "hits": self.hits, "form": self.form, "mood": self.moods, "chords": self.chords,
+            "shots": self.shots, "cues": self.cues, "hits": self.hits, "form": self.form, "style": self.styles, "mood": self.moods,
+            "chords": self.chords,
             "notes": self.notes, "density": self.density, "loudness": self.loudness, "music": self.music,
             "production": self.production, "temp": self.temp, "tempo": self.tempo,
         }  # fmt: skip
         self.all_lanes: tuple[Lane, ...] = (self.ruler, *self.lanes.values())
+        for name, lane in self.lanes.items():
+            lane.is_of_music = name not in ("shots", "cues", "production", "temp")
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -391,10 +393,5 @@ class TimelineView(QWidget):
         return super().eventFilter(watched, event)
 
     def _ask_for_thumbnails(self) -> None:
-        wanted = self.shots.wanted_thumbnails()
-        if wanted:
+        if wanted := self.shots.wanted_thumbnails():
             self.thumbnails_wanted.emit(wanted)
-
-    def place_of(self, seconds: float) -> QPoint:
-        """Where a time lies in this widget, at the ruler."""
-        return QPoint(self.stage.header + round(self.stage.scale.x(seconds)), self.ruler.height() // 2)

@@ -14,6 +14,9 @@ from hitpoint.ui.players.output import OutputMissing, SoundOutput
 from hitpoint.ui.players.player import DeviceState
 from hitpoint.ui.players.sound import Monitor, PlayedSound, Samples
 
+GRAIN = SAMPLE_RATE // 12  # frames that are heard at each place while the playhead is dragged
+_GRAIN_EDGE = 240  # frames over which a grain fades in and out, so that nothing clicks
+
 
 class AuditionPlayer:
     """A :class:`~hitpoint.ui.players.player.Player` on any output.
@@ -101,6 +104,18 @@ class AuditionPlayer:
         if not self._is_started:
             self._is_started = True
             self._output.start(self._fill)
+
+    def scrub(self) -> None:
+        """Sound a grain of what lies at the position; what was left of the one before fades into it."""
+        if self._mixer.place.speed or not self.device.is_heard:
+            return
+        grain = self._mixer.grain(GRAIN)
+        fade = np.linspace(0.0, 1.0, _GRAIN_EDGE, dtype=np.float32)[:, None]
+        grain[:_GRAIN_EDGE] *= fade
+        grain[-_GRAIN_EDGE:] *= fade[::-1]
+        before = self._struck[:_GRAIN_EDGE]
+        grain[: len(before)] += before * fade[::-1][: len(before)]
+        self.strike(grain)
 
     def listen(self, monitor: Monitor) -> None:
         """Choose what is heard, and how loud."""

@@ -89,6 +89,15 @@ class Mixer:
         with self._lock:
             self._place = replace(self._place, loop=span)
 
+    def grain(self, frames: int) -> Samples:
+        """What would be heard from the place on at speed 1; the place stays."""
+        with self._lock:
+            out = np.zeros((frames, 2), np.float32)
+            if self._sound.production is not None and self._monitor.production:
+                self._sound.production.prepare(int(self._place.position))
+            self._mix(out, int(self._place.position))
+        return out
+
     def next(self, frames: int) -> Delivered:
         """The next ``frames`` frames; the place moves on by as much."""
         out = np.zeros((frames, 2), np.float32)

@@ -71,6 +71,9 @@ class Player(Protocol):
     def listen(self, monitor: Monitor) -> None:
         """Choose what is heard: parts, music, production sound."""
 
+    def scrub(self) -> None:
+        """Sound a moment of what lies at the position, at rest; nothing without a device or while something plays."""
+
     def strike(self, samples: Samples) -> None:
         """Sound something once, (n, 2), playing or not."""
 

@@ -71,6 +71,38 @@ class StemArrays:
 
 
 @dataclass(frozen=True, eq=False)
+class HeardMusic:
+    """Music of which only a stretch is heard.
+
+    Attributes:
+        whole: all of it.
+        first: first frame that is heard.
+        last: first one after that.
+    """
+
+    whole: Music
+    first: int
+    last: int
+
+    @property
+    def samples(self) -> int:
+        """Up to the end of what is heard."""
+        return min(self.last, self.whole.samples)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of the parts."""
+        return self.whole.names
+
+    def mix(self, first: int, last: int, gains: Sequence[float] | None) -> Samples:
+        """The sum of a stretch, silent before what is heard."""
+        if first >= self.first:
+            return self.whole.mix(first, last, gains)
+        silence = np.zeros((min(self.first, last) - first, 2), np.float32)
+        return silence if last <= self.first else np.concatenate([silence, self.whole.mix(self.first, last, gains)])
+
+
+@dataclass(frozen=True, eq=False)
 class PlayedSound:
     """A cue against its timeline.
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from hitpoint.core.arrange.arranger import with_any_playing
+from hitpoint.core.arrange.arranger import with_any_playing, with_playing
 from hitpoint.core.arrange.form.hit_points import fitted_tempo
+from hitpoint.core.compose.style_wishes import with_styles
 from hitpoint.core.cue import changes, plan_changes, tune_changes
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.key import Key, parse_key
@@ -201,6 +203,16 @@ class ChangePresenter:
                 LOOK, self._tr("Looking at the picture"), lambda progress: work(cue, progress), done, desk.fail
             )
 
+    def lay_style(self, start: int, end: int, style: str, other: str = "") -> None:
+        """Other players for a stretch, in frames of the timeline; with ``other`` it passes from one style to the other."""
+        text = self._tr("Pass from {style} into {other}") if other else self._tr("Play a Stretch as {style}")
+
+        def change(cue: Cue) -> Cue:
+            inside = max(start, cue.start_frame), min(end, cue.end_frame)
+            return with_playing(with_styles(cue, (StyleSpan(*inside, style, other),)))
+
+        self._desk.apply(change, text.format(style=style, other=other))
+
     def move_note(self, beat: Fraction, seconds: float, pitch: int) -> None:
         """A note of the melody to another time (timeline seconds, drawn to the sixteenths) and pitch."""
         label = self._tr("Move Note")
@@ -311,7 +323,12 @@ class ChangePresenter:
         desk.stale = (min(before[0], start), max(before[1], end))
         text = self._tr("The music from {start} to {end} is older than its mood, until it is composed again.")
         first, last = desk.stale
-        desk.view.show_notes((text.format(start=desk.timecode(first), end=desk.timecode(last)),))
+        moods, name = None if desk.cue is None else desk.cue.moods, desk.name
+
+        def holds() -> bool:
+            return desk.stale is not None and desk.name == name and desk.cue is not None and desk.cue.moods == moods
+
+        desk.view.show_notes((text.format(start=desk.timecode(first), end=desk.timecode(last)),), holds)
         desk.view.offer_composing()
 
     def _change_sound(self, label: str, **fields: float | bool) -> None:
@@ -321,10 +338,15 @@ class ChangePresenter:
         self._desk.apply(changed, label)
 
     def _tell_if_crowded(self, frame: int) -> None:
-        cue = self._desk.cue
-        if cue is not None and any(point.frame == frame and not point.wanted for point in cue.hit_points):
+        desk = self._desk
+
+        def is_crowded() -> bool:
+            points = () if desk.cue is None else desk.cue.hit_points
+            return any(point.frame == frame and not point.wanted for point in points)
+
+        if is_crowded():
             text = self._tr("That hit lies too close to a weightier one, or to the end: the music cannot meet both.")
-            self._desk.view.show_notes((text,))
+            desk.view.show_notes((text,), is_crowded)
 
     def _other_mode(self, key: Key) -> str:
         text = self._tr("The chords of this cue are not those of {key}: press 'Start Over' to compose in that key.")

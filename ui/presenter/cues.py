@@ -1,22 +1,22 @@
 """The cues of the film: made, moved, split, joined, named, approved, composed. Each is one undo step by name.
 
-Frames count from the start of the timeline. A cue that was resized keeps its music, for the old range, until it is
-composed again; until then it is not written back. An overlap asks: replace what is in the way, or leave it.
+Frames count from the start of the timeline. A cue that is cropped or split keeps its music, and sounds as it did; one
+that is drawn out beyond it is not written back until the rest is composed. An overlap asks: replace what is in the way,
+or leave it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import style_changed
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, free_name, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.errors import HitpointError
-from hitpoint.core.ports import Composed, LikeWish, Proposals
+from hitpoint.core.ports import Composed, Order, Proposals
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
@@ -24,16 +24,6 @@ from hitpoint.ui.presenter.taking.take_changes import continued
 from hitpoint.ui.presenter.taking.takes import TakePresenter
 
 SHORTEST = 2  # frames of a cue
-
-
-@dataclass(frozen=True)
-class _Order:
-    """A cue that is to be composed, what for, and the music that it has."""
-
-    name: str
-    wishes: Wishes
-    before: Cue | None
-    like: LikeWish | None
 
 
 class CuePresenter:
@@ -246,6 +236,33 @@ class CuePresenter:
         else:
             self._desk.view.show_notes((self._tr("Every cue is composed: choose those to compose anew."),))
 
+    def compose_rest(self, names: tuple[str, ...] = ()) -> None:
+        """Compose what the range of these cues, or of those that are meant, has more than their music; that stays."""
+        desk = self._desk
+        film, wanted = desk.film, names or self.meant
+        name = next((name for name in wanted if name in film.music and film.is_stale(name)), None)
+        if name is None:
+            desk.view.show_notes((self._tr("There is music for the whole range of the cue."),))
+            return
+        cue, entry = film.music[name], film.cues.named(name)
+        desk.runner.start(
+            COMPOSE,
+            self._tr("Composing"),
+            lambda progress: desk.ports.composer.extended(cue, entry.start_frame, entry.end_frame, progress),
+            lambda composed: self._show_extended(name, composed, cue),
+            desk.fail,
+        )
+        desk.refresh()
+
+    def _show_extended(self, name: str, composed: Composed, before: Cue) -> None:
+        desk = self._desk
+        if desk.film.music.get(name) is not before:
+            text = self._tr("{name} was changed meanwhile: what was composed for it was dropped.")
+            desk.view.show_notes((text.format(name=name),))
+        else:
+            desk.put(composed.takes[0].cue, self._tr("Compose the Rest of {name}").format(name=name), name)
+            desk.view.show_notes(composed.warnings)
+
     def spot(self) -> None:
         """Take up where music could be, by markers, temp music, picture and speech."""
         desk = self._desk
@@ -259,6 +276,12 @@ class CuePresenter:
             self._take_up,
             desk.fail,
         )
+
+    @property
+    def reaching(self) -> tuple[str, ...]:
+        """The cues whose range reaches beyond their music."""
+        film = self._desk.film
+        return tuple(name for name in film.cues.names if name in film.music and film.is_stale(name))
 
     @property
     def meant(self) -> tuple[str, ...]:
@@ -285,37 +308,33 @@ class CuePresenter:
         desk = self._desk
         if desk.opened is None:
             return
-        edit, composer = desk.opened.edit, desk.ports.composer
+        edit, composer, music, beside = desk.opened.edit, desk.ports.composer, dict(desk.film.music), desk.beside(names)
         try:
-            orders = [
-                _Order(name, self._takes.wishes_for(name), desk.film.music.get(name), desk.like_of(name))
+            orders = tuple(
+                Order(name, self._takes.wishes_for(name), desk.like_of(name), is_new=name not in music)
                 for name in names
-            ]
+            )
         except HitpointError as error:
             desk.fail(str(error))
             return
 
-        def work(progress: Progress) -> Iterator[tuple[_Order, Composed | str]]:
-            for number, order in enumerate(orders):
-                part = progress.share(number, len(orders))
-                part.step(0.0, order.name)
-                try:
-                    composed: Composed | str = composer.compose(edit, order.wishes, 1, part, order.like)
-                except HitpointError as error:
-                    composed = f"{order.name}: {error}"
-                yield order, composed
+        def work(progress: Progress) -> Iterator[tuple[str, Composed | str]]:
+            return composer.compose_film(edit, orders, beside, progress)
 
         text = self._tr("Composing {count} cues") if len(orders) > 1 else self._tr("Composing")
-        desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, self._show, desk.fail)
+
+        def show(result: tuple[str, Composed | str]) -> None:
+            self._show(result[0], result[1], music.get(result[0]))
+
+        desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, show, desk.fail)
         desk.refresh()
 
-    def _show(self, result: tuple[_Order, Composed | str]) -> None:
-        order, composed = result
+    def _show(self, name: str, composed: Composed | str, before: Cue | None) -> None:
         if isinstance(composed, str):
             self._desk.fail(composed)
-        elif order.name in self._desk.film.cues.names:
-            cue = continued(composed.takes[0].cue, order.before)
-            self._desk.put(cue, self._tr("Compose {name}").format(name=order.name), order.name)
+        elif name in self._desk.film.cues.names:
+            cue = continued(composed.takes[0].cue, before)
+            self._desk.put(cue, self._tr("Compose {name}").format(name=name), name)
             if composed.warnings:
                 self._desk.view.show_notes(composed.warnings)
 
@@ -340,9 +359,9 @@ class CuePresenter:
 
     def _tell_stale(self, name: str) -> None:
         if self._desk.film.cues.names and name in self._desk.film.music and self._desk.film.is_stale(name):
-            text = self._tr("{name} has another range now: its music is that of before until it is composed again.")
-            self._desk.view.show_notes((text.format(name=name),))
-            self._desk.view.offer_composing_cues()
+            text = self._tr("{name} reaches beyond its music now: it is not written back until the rest is composed.")
+            self._desk.view.show_notes((text.format(name=name),), lambda: name in self.reaching)
+            self._desk.view.offer_composing_rest()
 
     def _begin(self) -> None:
         self._near, self.chosen = "", ()

@@ -5,7 +5,7 @@ Plain Python. Only the main thread touches a desk.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -104,6 +104,7 @@ class Desk:
         self.takes_offered = 0
         self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
         self._wanted: list[_Wanted] = []  # changes that are being made
+        self._version = 0  # counts what was done
 
     @property
     def cue(self) -> Cue | None:
@@ -124,6 +125,11 @@ class Desk:
         """The recording that a cue is to follow when it is composed; None for none."""
         source = self.film.cues.named(name).like if name in self.film.cues.names else ""
         return LikeWish(source, self.follow) if source else None
+
+    def beside(self, names: Iterable[str]) -> tuple[Cue, ...]:
+        """The music of all cues but these, in order of time: what new music is to go with."""
+        composed, left_out = self.film.music, set(names)
+        return tuple(composed[name] for name in self.film.cues.names if name in composed and name not in left_out)
 
     @property
     def is_saved(self) -> bool:
@@ -276,8 +282,9 @@ class Desk:
         return format_timecode(frame, edit.rate, drop_frame=edit.drop_frame)
 
     def fail(self, message: str) -> None:
-        """Show an error of a job."""
-        self.view.show_error(message)
+        """Show an error, until something is done."""
+        then = self._version
+        self.view.show_error(message, lambda: self._version == then)
         self.refresh()
 
     def refresh(self) -> None:
@@ -302,6 +309,7 @@ class Desk:
         )
 
     def _changed(self, cue: Cue | None) -> None:
+        self._version += 1
         edit = self.film.edit if cue is None else cue.edit
         if self.opened is not None and edit is not None and not self.opened.edit.has_cut_of(edit):
             self.opened = replace(self.opened, edit=edit)  # the window shows the cut that its music is for

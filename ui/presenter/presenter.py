@@ -1,4 +1,4 @@
-"""One window's presenter, in seven concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
+"""One window's presenter, in nine concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
 
 ::
 
@@ -19,6 +19,7 @@ from hitpoint.ui.presenter.cues import CuePresenter
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.files import FilePresenter
+from hitpoint.ui.presenter.finding import FindPresenter
 from hitpoint.ui.presenter.mixing import MixPresenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
 from hitpoint.ui.presenter.runner import Runner
@@ -64,6 +65,7 @@ class Presenter:
         self.takes = TakePresenter(self.desk, recovery_folder.parent / "takes")
         self.cues = CuePresenter(self.desk, self.takes)
         self.words = WordsPresenter(self.desk)
+        self.finding = FindPresenter(self.desk)
         self.sound = SoundPresenter(self.desk, playhead)
         self.temp = TempPresenter(self.desk, places)
         self.files = FilePresenter(self.desk, recent, places, recovery_folder, self.takes.compose)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.heard import is_same_music
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.ui.presenter.desk import DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, SOUND, Desk
@@ -39,9 +40,9 @@ class SoundPresenter:
         desk.on_other.append(self._draw_nothing)
 
     def render(self, cue: Cue) -> None:
-        """Make a cue heard, soon; one that was rendered lately, now."""
+        """Make a cue heard, soon; one that was rendered lately, or the other half of one, now."""
         desk = self._desk
-        known = next((sound for other, sound in self._known if other == cue), None)
+        known = next((sound for other, sound in self._known if is_same_music(other, cue)), None)
         if known is not None:
             desk.runner.cancel(SOUND)
             self._show(cue, known)

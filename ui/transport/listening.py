@@ -8,9 +8,10 @@ from math import ceil, inf, isfinite, log10
 from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.heard import heard_range, heard_samples
 from hitpoint.core.ports import OpenedEdit
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.ui.players.sound import Monitor, PlayedSound, SampleSource
+from hitpoint.ui.players.sound import HeardMusic, Monitor, PlayedSound, SampleSource
 from hitpoint.ui.transport.shuttle import Shuttle
 
 if TYPE_CHECKING:
@@ -62,7 +63,10 @@ class Listening:
         if self.is_temp:
             self._shuttle.player.load(PlayedSound(frames, None, 0, self._temp))
         else:
-            self._shuttle.player.load(PlayedSound(frames, sound, first, self._production, duck, beats))
+            heard = (
+                sound if sound is None or cue is None or cue.heard is None else HeardMusic(sound, *heard_samples(cue))
+            )
+            self._shuttle.player.load(PlayedSound(frames, heard, first, self._production, duck, beats))
 
     def show_temp(self, temp: SampleSource | None) -> None:
         """The edit's temp music, or none."""
@@ -142,10 +146,11 @@ def _beats(cue: Cue) -> tuple[tuple[int, bool], ...]:
     count = ceil(cue.tempo.beat_at(cue.seconds))
     bar = cue.tempo.beats_per_bar if cue.plan is None else 0
     lines = set() if cue.plan is None else _bar_beats(cue)
+    heard = tuple(cue.edit.rate.seconds(frame) for frame in heard_range(cue))
     return tuple(
         (round((cue.start + cue.tempo.seconds_at(beat)) * SAMPLE_RATE), beat in lines if not bar else beat % bar == 0)
         for beat in range(count)
-        if cue.tempo.seconds_at(beat) < cue.seconds
+        if heard[0] <= cue.start + cue.tempo.seconds_at(beat) < heard[1]
     )
 
 

@@ -29,6 +29,7 @@ class Shuttle:
         self._k_is_held = False
         self._span: tuple[float, float] | None = None
         self._is_looping = False
+        self.is_scrubbing_heard = True
 
     @property
     def player(self) -> Player:
@@ -124,6 +125,13 @@ class Shuttle:
         """Go to the frame at a time without stopping, as when the ruler is clicked."""
         frame = min(max(self._rate.frame_at(max(seconds, 0.0) + 1e-9), 0), max(self._frames - 1, 0))
         self._player.seek(seconds_of(frame, self._rate))
+
+    def scrub(self, seconds: float) -> None:
+        """Go to the frame at a time, as while the playhead is dragged: at rest a moment of it is heard."""
+        frame = self.frame
+        self.seek(seconds)
+        if self.is_scrubbing_heard and self.frame != frame:
+            self._player.scrub()
 
     def home(self) -> None:
         """To the first frame."""

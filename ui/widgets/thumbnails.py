@@ -1,4 +1,4 @@
-"""Small pictures of shots, decoded by a thread of their own in the order in which they were asked for last."""
+"""Small pictures of timeline frames, decoded by a thread of their own in the order in which they were asked for last."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ _CACHE_BYTES = 4 * 1024 * 1024  # thumbnails are kept by who shows them
 
 
 class Thumbnails(QObject):
-    """Decodes the picture in the middle of each shot that is wanted.
+    """Decodes the pictures of the frames that are wanted.
 
-    *Signals*: ``ready(shot, image)``: the number of the shot in the edit and its QImage. Shots without a picture give
-    none.
+    *Signals*: ``ready(frame, image)``: the frame of the timeline and its QImage. Frames without a picture give none.
     """
 
     ready = pyqtSignal(int, object)
@@ -38,15 +37,15 @@ class Thumbnails(QObject):
         self._thread.start()
 
     def show_edit(self, edit: Edit | None) -> None:
-        """Decode shots of this edit from now on, and none of the one before."""
+        """Decode frames of this edit from now on, and none of the one before."""
         with self._changed:
             self._edit, self._wanted = edit, []
             self._changed.notify()
 
-    def want(self, shots: Iterable[int]) -> None:
-        """The shots whose pictures are wanted now, most wanted first; earlier wishes are dropped."""
+    def want(self, frames: Iterable[int]) -> None:
+        """The frames whose pictures are wanted now, most wanted first; earlier wishes are dropped."""
         with self._changed:
-            self._wanted = list(shots)
+            self._wanted = list(frames)
             self._changed.notify()
 
     def close(self) -> None:
@@ -56,9 +55,9 @@ class Thumbnails(QObject):
             self._changed.notify()
         self._thread.join(_PATIENCE)
 
-    def _take(self, edit: Edit, shot: int, image: object) -> None:
+    def _take(self, edit: Edit, frame: int, image: object) -> None:
         if edit is self._edit:
-            self.ready.emit(shot, image)
+            self.ready.emit(frame, image)
 
     def _work(self) -> None:
         source: PictureSource | None = None
@@ -69,22 +68,18 @@ class Thumbnails(QObject):
                 edit = self._edit
                 if self._is_closed or edit is None:
                     break
-                shot = self._wanted.pop(0)
+                frame = self._wanted.pop(0)
             if source is None or source.edit is not edit:
                 if source is not None:
                     source.close()
                 source = PictureSource(edit, HEIGHT, PictureCache(_CACHE_BYTES))
-            self._decode(source, shot)
+            self._decode(source, frame)
         if source is not None:
             source.close()
 
-    def _decode(self, source: PictureSource, number: int) -> None:
-        if not 0 <= number < len(source.edit.shots):
-            return
-        shot = source.edit.shots[number]
-        frame = (shot.start + shot.end) // 2
+    def _decode(self, source: PictureSource, frame: int) -> None:
         if shown_at(source.edit, frame).media is None:
             return
         for picture in source.load([frame], lambda: source.edit is self._edit and not self._is_closed):
             if picture.pixels is not None:
-                self._decoded.emit(source.edit, number, image_of(picture.pixels))
+                self._decoded.emit(source.edit, frame, image_of(picture.pixels))

@@ -16,7 +16,7 @@ cue always gives the same bytes. ``drawn``, ``loudness_drawn``, ``wished``, ``re
 A chord has added tones and a bass where the editor wrote them: ``"D/3"`` is D/F#, ``"A:min9"`` Am9.
 So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune``, ``tune_ranges`` and ``theme``,
 which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
-``tail_frames``, ``styling`` and ``hands``, which ``styling_file.py`` describes, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
+``tail_frames``, ``heard`` (the frames that sound, where that is not all), ``styling`` and ``hands``, which ``styling_file.py`` describes, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
 describes.
 """
 
@@ -150,6 +150,7 @@ def cue_to_document(cue: Cue) -> dict[str, Any]:
         "plan": plan_to_document(cue.plan),
         "tail_frames": cue.tail_frames,
         **({} if cue.dynamics == "mean" else {"dynamics": cue.dynamics}),
+        **({} if cue.heard is None else {"heard": list(cue.heard)}),
         "like": likeness_to_document(cue.like),
         "tune": tune_to_document(cue.playing),
         "tune_ranges": tune_ranges_to_document(cue.playing),
@@ -185,11 +186,12 @@ def cue_from_document(document: Any) -> Cue:
     _check_schema(document.get("schema") if isinstance(document, dict) else None)
     edit = edit_of(field(document, "edit", "the cue"))
     start = whole(field(document, "start_frame", "the cue"), "start_frame", 0, edit.frames - 1)
+    end = whole(field(document, "end_frame", "the cue"), "end_frame", start + 1, edit.frames)
     steps = _steps(field(document, "steps", "the cue"))
     return Cue(
         edit=edit,
         start_frame=start,
-        end_frame=whole(field(document, "end_frame", "the cue"), "end_frame", start + 1, edit.frames),
+        end_frame=end,
         key=_key(field(document, "key", "the cue")),
         tempo=_tempo(field(document, "tempo", "the cue")),
         steps=steps,
@@ -218,7 +220,17 @@ def cue_from_document(document: Any) -> Cue:
         tail_frames=whole(document.get("tail_frames", 0), "tail_frames", 0, _LATEST_FRAME),
         dynamics=dynamics_named(document.get("dynamics", "mean")),
         like=likeness_of(document.get("like")),
+        heard=_heard(document.get("heard"), start, end),
     )
+
+
+def _heard(value: Any, start: int, end: int) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    edges = items(value, "heard", lambda one, where: whole(one, where, start, end))
+    if len(edges) != 2 or edges[0] >= edges[1]:
+        raise CueFileError("heard: the frames that sound are a first one and a later one inside the cue")
+    return edges[0], edges[1]
 
 
 def _playing(document: dict[str, Any], steps: int) -> tuple[Played | None, ...]:

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, replace
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film import cue_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
+from hitpoint.core.cue.film.joins import Join
+from hitpoint.core.cue.heard import can_sound, cropped, heard_range
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 
@@ -38,7 +40,7 @@ class FilmCues:
     def is_stale(self, name: str) -> bool:
         """Whether a cue has music, but for another range than it has now."""
         entry, cue = self.cues.named(name), self.music.get(name)
-        return cue is not None and (cue.start_frame, cue.end_frame) != (entry.start_frame, entry.end_frame)
+        return cue is not None and heard_range(cue) != (entry.start_frame, entry.end_frame)
 
     def is_reworded(self, name: str) -> bool:
         """Whether a cue has music, but for other words than are asked for now."""
@@ -86,8 +88,8 @@ def with_music(film: FilmCues, name: str, cue: Cue, *, state: CueState = CueStat
     """
     before = next((entry for entry in film.cues.entries if entry.name == name), None)
     wished = next((span.mood.value for span in cue.moods if span.wished), "")
-    span, old = (cue.start_frame, cue.end_frame), film.music.get(name)
-    if before is not None and old is not None and (old.start_frame, old.end_frame) == span:
+    span, old = heard_range(cue), film.music.get(name)
+    if before is not None and old is not None and heard_range(old) == span:
         span = before.start_frame, before.end_frame
     fields = {"start_frame": span[0], "end_frame": span[1], "style": cue.style, "key": str(cue.key)}
     if before is None:
@@ -97,8 +99,11 @@ def with_music(film: FilmCues, name: str, cue: Cue, *, state: CueState = CueStat
         overlapped = cue_list.overlapping(film.cues, before)
         meets = cue_list.overlapping(film.cues, replace(before, start_frame=span[0], end_frame=span[1]))
         new = [other for other in meets if other not in overlapped]
+        may_overlap = not new or cue.join == Join.CROSSFADE.value
         mood, prompt = before.mood or wished, before.prompt or "\n".join(cue.prompts)
-        cues = cue_list.changed(film.cues, name, may_overlap=not new, **fields, mood=mood, prompt=prompt, state=state)
+        cues = cue_list.changed(
+            film.cues, name, may_overlap=may_overlap, **fields, mood=mood, prompt=prompt, state=state
+        )
     return FilmCues(cues, {**film.music, name: cue}, cue.edit)
 
 
@@ -114,7 +119,9 @@ def proposed(film: FilmCues, entry: CueEntry, *, replacing: Iterable[str] = (), 
 
 
 def moved(film: FilmCues, name: str, start: int, end: int, *, replacing: Iterable[str] = ()) -> FilmCues:
-    """The film with another range for a cue. Its music stays, for the old range, until it is composed again.
+    """The film with another range for a cue. Its music is heard there as far as it is composed; nothing of it is lost.
+
+    Music that does not reach stays for the old range, until it is composed further.
 
     Raises:
         OptionError: if it meets a cue that is not to be replaced, or the range is empty.
@@ -129,7 +136,7 @@ def moved(film: FilmCues, name: str, start: int, end: int, *, replacing: Iterabl
     may_overlap = all(other in before for other in after)
     cues = cue_list.changed(cues, name, may_overlap=may_overlap, start_frame=start, end_frame=end)
     cues = cue_list.changed(cues, name, may_overlap=True, state=_unapproved(entry.state))
-    return replace(film, cues=cues, music=_without(film.music, gone))
+    return _heard_in(replace(film, cues=cues, music=_without(film.music, gone)), name)
 
 
 def renamed(film: FilmCues, old: str, new: str) -> FilmCues:
@@ -168,25 +175,35 @@ def removed(film: FilmCues, name: str) -> FilmCues:
 
 
 def split(film: FilmCues, name: str, frame: int) -> FilmCues:
-    """A cue in two at a frame; the first keeps its music, for the old range, the second is proposed.
+    """A cue in two at a frame; both sound as they did, each with the whole of the music behind it.
+
+    A half that has no music for its range is as :func:`moved` leaves it, and a second one proposed.
 
     Raises:
         OptionError: if there is no such cue, or the frame is not inside it.
     """
     state = _unapproved(film.cues.named(name).state)
     cues = cue_list.changed(cue_list.split(film.cues, name, frame), name, may_overlap=True, state=state)
-    return replace(film, cues=cues)
+    cue, rest = film.music.get(name), next(other for other in cues.names if other not in film.cues.names)
+    entry = cues.named(rest)
+    if cue is None or not can_sound(cue, entry.start_frame, entry.end_frame):
+        return _heard_in(replace(film, cues=cues), name)
+    cues = cue_list.changed(cues, rest, may_overlap=True, state=CueState.COMPOSED)
+    split_off = replace(film, cues=cues, music={**film.music, rest: replace(cue, name=rest)})
+    return _heard_in(_heard_in(split_off, name), rest)
 
 
 def joined(film: FilmCues, first: str, second: str) -> FilmCues:
-    """Two neighbours as one with the name, the wishes and the music of the first, that for the old range.
+    """Two neighbours as one with the name, the wishes and the music of the first, as far as that is composed.
+
+    The halves of a cue that was split sound as it did.
 
     Raises:
         OptionError: if one is not there, or a third lies between them.
     """
     state = _unapproved(film.cues.named(first).state)
     cues = cue_list.changed(cue_list.joined(film.cues, first, second), first, may_overlap=True, state=state)
-    return replace(film, cues=cues, music=_without(film.music, (second,)))
+    return _heard_in(replace(film, cues=cues, music=_without(film.music, (second,))), first)
 
 
 def duplicated(film: FilmCues, name: str, start: int, end: int, *, replacing: Iterable[str] = ()) -> FilmCues:
@@ -216,6 +233,14 @@ def with_proposals(film: FilmCues, found: CueList) -> tuple[FilmCues, tuple[str,
         named = replace(entry, name=free_name(film.cues.names, entry.name))
         film = replace(film, cues=listed([*film.cues.entries, named]))
     return film, tuple(left)
+
+
+def _heard_in(film: FilmCues, name: str) -> FilmCues:
+    """The film with the music of a cue heard in all of its range, if there is music for all of that."""
+    cue, entry = film.music.get(name), film.cues.named(name)
+    if cue is None or not can_sound(cue, entry.start_frame, entry.end_frame):
+        return film
+    return replace(film, music={**film.music, name: cropped(cue, entry.start_frame, entry.end_frame)})
 
 
 def _unapproved(state: CueState) -> CueState:

@@ -34,7 +34,7 @@ class DawFacts:
 
 
 def write_dawproject(
-    score: Score, stems: Mapping[str, Path], path: Path, facts: DawFacts, *, seconds: Fraction, samples: int
+    score: Score, stems: Mapping[str, Path], path: Path, facts: DawFacts, *, seconds: Fraction, heard: tuple[int, int]
 ) -> None:
     """Write a project.
 
@@ -44,12 +44,12 @@ def write_dawproject(
         path: of the file; it must not exist.
         facts: what it says of the piece.
         seconds: length of the cue.
-        samples: length of the stems, at 48 kHz.
+        heard: where the stems begin in the cue and where they end, in samples at 48 kHz.
 
     Raises:
         EditWriteError: if a sound file cannot be read, or the project cannot be written.
     """
-    root = project_xml(score, stems, facts, seconds=seconds, samples=samples)
+    root = project_xml(score, stems, facts, seconds=seconds, heard=heard)
     try:
         with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as project:
             project.writestr(_entry("project.xml"), _text(root))
@@ -63,7 +63,7 @@ def write_dawproject(
 
 
 def project_xml(
-    score: Score, stems: Mapping[str, Path], facts: DawFacts, *, seconds: Fraction, samples: int
+    score: Score, stems: Mapping[str, Path], facts: DawFacts, *, seconds: Fraction, heard: tuple[int, int]
 ) -> ET.Element:
     """The ``<Project>`` element."""
     end = tick_of(score.tempo.beat_at(seconds))
@@ -75,7 +75,7 @@ def project_xml(
         _track(structure, f"n{number}", part.name, "notes", part)
         if part.name in stems:
             _track(structure, f"s{number}", f"{part.name} (sound)", "audio", part)
-    _arrangement(root, score, stems, end, samples)
+    _arrangement(root, score, stems, end, heard)
     ET.SubElement(root, "Scenes")
     return root
 
@@ -114,13 +114,15 @@ def _track(structure: ET.Element, id_: str, name: str, kind: str, part: Part) ->
     ET.SubElement(channel, "Volume", max="2", min="0", unit="linear", value="1", id=f"v{id_}", name="Volume")
 
 
-def _arrangement(root: ET.Element, score: Score, stems: Mapping[str, Path], end: int, samples: int) -> None:
+def _arrangement(root: ET.Element, score: Score, stems: Mapping[str, Path], end: int, heard: tuple[int, int]) -> None:
+    first, last = (tick_of(score.tempo.beat_at(Fraction(edge, SAMPLE_RATE))) for edge in heard)
+    place = first, end if last >= end - 1 else max(last, first + 1)
     arrangement = ET.SubElement(root, "Arrangement", id="arrangement")
     lanes = ET.SubElement(arrangement, "Lanes", timeUnit="beats", id="lanes")
     for number, part in enumerate(score.parts):
         _notes(lanes, f"n{number}", part, end)
         if part.name in stems:
-            _sound(lanes, f"s{number}", part, end, samples)
+            _sound(lanes, f"s{number}", part, place, heard[1] - heard[0])
     if score.markers:  # the schema wants no empty list
         markers = ET.SubElement(arrangement, "Markers", id="markers")
         for marker in score.markers:
@@ -150,10 +152,16 @@ def _notes(lanes: ET.Element, track: str, part: Part, end: int) -> None:
             ET.SubElement(notes, "Note", {**values, "vel": _number(note.velocity / 127), "rel": "0.5"})
 
 
-def _sound(lanes: ET.Element, track: str, part: Part, end: int, samples: int) -> None:
+def _sound(lanes: ET.Element, track: str, part: Part, place: tuple[int, int], samples: int) -> None:
     clips = ET.SubElement(ET.SubElement(lanes, "Lanes", track=track, id=f"l{track}"), "Clips", id=f"k{track}")
     length = samples / SAMPLE_RATE
-    clip = {"time": "0", "duration": _beat(end), "contentTimeUnit": "seconds", "playStart": "0", "name": part.name}
+    clip = {
+        "time": _beat(place[0]),
+        "duration": _beat(place[1] - place[0]),
+        "contentTimeUnit": "seconds",
+        "playStart": "0",
+        "name": part.name,
+    }
     audio = {
         "channels": "2",
         "duration": _number(length),

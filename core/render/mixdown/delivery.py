@@ -11,6 +11,7 @@ from pathlib import Path
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.documents.cue_file import cue_bytes
 from hitpoint.core.cue.form.form_plan import Ending
+from hitpoint.core.cue.heard import heard_range, heard_samples
 from hitpoint.core.cue.sound import Level
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
@@ -71,6 +72,7 @@ def render_cue(
         broadcast=_broadcast(cue),
         note=note,
         ixml=Ixml(cue.edit.name, summary(cue), "provenance.json tells all of it"),
+        heard=heard_samples(cue),
         work=work,
         players=players,
         progress=progress,
@@ -118,6 +120,6 @@ def _broadcast(cue: Cue) -> Broadcast | None:
     rate, edit = cue.edit.rate, cue.edit
     return Broadcast(
         description=f"{edit.name[:120]}: {cue.style} in {cue.key}, seed {cue.seed}",
-        time_reference=time_reference(rate.seconds(edit.start_timecode_frame + cue.start_frame)),
+        time_reference=time_reference(rate.seconds(edit.start_timecode_frame + heard_range(cue)[0])),
         story=summary(cue),
     )

@@ -86,6 +86,7 @@ class _Files:
     broadcast: Broadcast | None
     note: NoteOf | None
     ixml: Ixml | None
+    span: range  # of the samples that are written
 
 
 def render_score(
@@ -100,6 +101,7 @@ def render_score(
     broadcast: Broadcast | None = None,
     note: NoteOf | None = None,
     ixml: Ixml | None = None,
+    heard: tuple[int, int] | None = None,
     work: Path | None = None,
     players: Ensemble | None = None,
     progress: Progress = SILENT,
@@ -117,6 +119,7 @@ def render_score(
         broadcast: what the files say of their place in time; None for plain WAV.
         note: which cue the files say they are the sound of; None for none.
         ixml: what the files say of how they came about; None for nothing.
+        heard: first sample that the files have, and first one after that; None for all. It changes none of them.
         work: a folder, which is there, for what was played: it stays, and another call of the very same kind goes on
             with it. None for one that is gone at the end.
         players: that were started beforehand, and end here; None for new ones if there is much to play.
@@ -130,7 +133,8 @@ def render_score(
     """
     wished = settings or MixSettings()
     ducked = folder / f"{name}_mix_ducked.wav" if duck else None
-    files = _Files(folder / f"{name}_mix.wav", _stem_paths(score, folder, name), ducked, broadcast, note, ixml)
+    span = range(samples) if heard is None else range(*heard)
+    files = _Files(folder / f"{name}_mix.wav", _stem_paths(score, folder, name), ducked, broadcast, note, ixml, span)
     try:
         return _rendered(score, samples, synth, files, wished, duck, work, players, progress)
     except OSError as error:
@@ -207,7 +211,7 @@ def _stem_paths(score: Score, folder: Path, name: str) -> tuple[Path, ...]:
 def _measure(rough: RoughSound, parts: int, progress: Progress) -> Levels:
     with ThreadPoolExecutor(_THREADS) as pool:
         meter = LevelMeter(pool)
-        for first, blocks in _ahead(pool, rough, parts, lambda part, first, block: block):
+        for first, blocks in _ahead(pool, rough, parts, range(rough.samples), lambda part, first, block: block):
             progress.step(first / rough.samples, "measuring the mix")
             mixed = np.zeros((min(_BLOCK, rough.samples - first), 2))
             stem_peak = np.zeros(len(mixed))
@@ -220,7 +224,7 @@ def _measure(rough: RoughSound, parts: int, progress: Progress) -> Levels:
 
 def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progress: Progress) -> Levels:
     """The second pass: 24-bit stems, their sum, and the ducked sum. Answers the levels of the mix as written."""
-    samples = rough.samples
+    span, samples = files.span, len(files.span)
     said = files.broadcast, files.note and files.note(curve.level), files.ixml
     with ExitStack() as stack:
         whole = stack.enter_context(WavWriter(files.mix, samples, *said))
@@ -236,9 +240,9 @@ def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progr
 
         pool = stack.enter_context(ThreadPoolExecutor(_THREADS))
         meter = LevelMeter(only_highest=True)  # on this thread: the pool has enough to do
-        for first, stems in _ahead(pool, rough, len(writers), written):
-            progress.step(first / samples, "writing")
-            total = np.zeros((min(_BLOCK, samples - first), 2), np.int32)
+        for first, stems in _ahead(pool, rough, len(writers), span, written):
+            progress.step((first - span.start) / samples, "writing")
+            total = np.zeros((min(_BLOCK, span.stop - first), 2), np.int32)
             for numbers in stems:
                 total += numbers
             whole.write(total)
@@ -272,20 +276,20 @@ def _described(broadcast: Broadcast, heard: Levels) -> Broadcast:
 
 
 def _ahead(
-    pool: Executor, rough: RoughSound, parts: int, work: Callable[[int, int, NDArray[np.float32]], _Block]
+    pool: Executor, rough: RoughSound, parts: int, span: range, work: Callable[[int, int, NDArray[np.float32]], _Block]
 ) -> Iterator[tuple[int, list[_Block]]]:
-    """For each block of the cue its first sample, and what ``work`` makes of that block of each part.
+    """For each block of a span of samples its first one, and what ``work`` makes of that block of each part.
 
     The next block is worked on meanwhile. A part's blocks come in order, one at a time.
     """
 
     def blocks(first: int) -> list[Future[_Block]]:
-        count = min(_BLOCK, rough.samples - first)
+        count = min(_BLOCK, span.stop - first)
         return [pool.submit(lambda n: work(n, first, rough.read(n, first, count)), part) for part in range(parts)]
 
-    following = blocks(0)
-    for first in range(0, rough.samples, _BLOCK):
+    following = blocks(span.start)
+    for first in range(span.start, span.stop, _BLOCK):
         done = [future.result() for future in following]
-        if first + _BLOCK < rough.samples:
+        if first + _BLOCK < span.stop:
             following = blocks(first + _BLOCK)
         yield first, done

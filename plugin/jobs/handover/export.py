@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.heard import heard_samples
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
 from hitpoint.plugin.jobs.loading import lasting
@@ -108,7 +109,7 @@ def _write(kind: str, cue: Cue, file: Path, path: Path) -> None:
         facts = DawFacts(
             title, metadata.version("hitpoint"), "Written by Hitpoint; notes are muted beside their sound."
         )
-        write_dawproject(score, stems, path, facts, seconds=cue.seconds + cue.tail, samples=cue.samples)
+        write_dawproject(score, stems, path, facts, seconds=cue.seconds + cue.tail, heard=heard_samples(cue))
 
 
 def _stem(file: Path, part: str) -> Path | None:

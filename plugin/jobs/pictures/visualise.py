@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.errors import CueFileError, PlaceError
+from hitpoint.core.errors import CueFileError, OptionError, PlaceError
 from hitpoint.core.files.output import mix_beside, write_safely
 from hitpoint.core.files.places import check_place
 from hitpoint.core.progress import SILENT, Progress
@@ -79,6 +79,10 @@ def visualise(job: VisualiseJob, progress: Progress = SILENT) -> Visualised:
     standing = the_cue(job.scored, job.cue)
     if standing.cue is None or standing.file is None:
         raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")
+    if standing.cue.heard is not None:
+        raise OptionError(
+            f"{standing.name} was split or cropped: a film is drawn for a whole cue; compose it anew first"
+        )
     film = _check_places(job)
     cue, seed = standing.cue, standing.cue.seed if job.seed is None else job.seed
     with lasting():  # these load networks' arithmetic and the encoder: first see that there is a cue

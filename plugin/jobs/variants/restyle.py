@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
-from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch
-from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, with_styles
+from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
-from hitpoint.core.cue.styling import laid
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import mix_beside
 from hitpoint.core.progress import SILENT, Progress
@@ -158,15 +157,10 @@ def _otherwise(
 
 
 def _styled(job: RestyleJob, cue: Cue) -> Cue:
-    """The cue with the stretches and morphs of a job laid over those it has; outside of them nothing changes."""
+    """The cue with the stretches and morphs of a job laid over those it has."""
     wishes = [parsed_stretch(cue.edit, text) for text in job.stretches]
     wishes += [parsed_morph(cue.edit, text, job.curve) for text in job.morphs]
-    for wish in wishes:
-        if not cue.start_frame <= wish.start_frame < wish.end_frame <= cue.end_frame:
-            raise OptionError(f"--style or --morph {'>'.join(wish.names)}: the stretch lies outside the music")
-    spans = laid(cue.styling, wishes)
-    playing = tuple(one and replace(one, voicing=None, figure=None) for one in cue.playing)
-    return altered(cue, styling=tuple(o for o in spans if o.is_crossing or o.style != cue.style), playing=playing)
+    return with_styles(cue, wishes)
 
 
 def _written(

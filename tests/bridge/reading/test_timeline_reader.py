@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -56,6 +57,17 @@ def test_the_cut_is_the_middle_of_a_dissolve(otio_build, read, before, after, cu
     edit = read(b.track(b.clip(0, 100), b.dissolve(before, after), b.clip(100, 100)))
     assert (edit.cut_frames, edit.frames) == ((cut,), 200)
     assert abs(edit.shots[1].source_start - Fraction(cut, 25)) <= Fraction(1, 50)
+
+
+def test_dissolves_and_titles_are_told_beside_the_shots_and_change_no_edit(otio_build, read):
+    b = otio_build
+    edit = read(
+        b.track(b.clip(0, 100), b.dissolve(13, 12), b.clip(100, 100)),
+        b.track(b.gap(20), b.title(30)),
+    )
+    told = [(one.kind.value, one.start, one.end, one.name) for one in edit.overlays]
+    assert told == [("title", 20, 50, "Title"), ("dissolve", 87, 112, "Dissolve")]
+    assert edit == replace(edit, overlays=())
 
 
 def test_fades_from_and_to_nothing_move_no_cut(otio_build, read):

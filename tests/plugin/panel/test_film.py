@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import chord_locked
@@ -16,6 +18,7 @@ from hitpoint.core.cue.documents.cue_list_file import read_list
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState
 from hitpoint.core.cue.film.film_cues import FilmCues
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.errors import OptionError
 from hitpoint.core.ports import Delivered, WriteChoice
 from hitpoint.core.progress import SILENT
@@ -43,6 +46,12 @@ def made(tmp_path_factory: pytest.TempPathFactory, small_document: dict[str, Any
     film = film_cues.noted(film, "1M2", state=CueState.APPROVED, notes="softer")
     film = film_cues.proposed(film, CueEntry("1M3", 120, 150, reason="a door"))
     return path, film, _written(path, film)
+
+
+def read_sound(path: Path | None) -> Any:
+    """The samples of a file as whole numbers."""
+    assert path is not None
+    return soundfile.read(path, dtype="int32")[0]
 
 
 def _written(path: Path, film: FilmCues, *, approved: bool = False) -> Delivered:
@@ -129,3 +138,34 @@ def test_spotting_is_that_of_the_command(small_document: dict[str, Any], tmp_pat
     path.write_text(json.dumps(small_document))
     found = PORTS.source.spot(path, SILENT)
     assert all(entry.reason for entry in found.cues.entries)
+
+
+@pytest.mark.slow
+def test_both_halves_of_a_cue_are_written_as_it_sounded_and_open_again(made: Made) -> None:
+    path, film, before = made
+    whole = read_sound(next(one.mix for one in standing_cues(before.timeline) if one.name == "1M1"))
+    parts = film_cues.split(film, "1M1", 20)
+    rest = next(name for name in parts.cues.names if name not in film.cues.names)
+    delivered = _written(path, parts)
+    opened = PORTS.source.open(delivered.timeline, SILENT)
+    assert opened.film is not None
+    spans = {name: heard_range(cue) for name, cue in opened.film.music.items()}
+    assert spans == {"1M1": (0, 20), rest: (20, 48), "1M2": (60, 110)}
+    assert [opened.film.is_ready(name) for name in ("1M1", rest)] == [True, True]
+    mixes = {one.name: one.mix for one in standing_cues(delivered.timeline)}
+    first, second = read_sound(mixes["1M1"]), read_sound(mixes[rest])
+    rate = film.music["1M1"].edit.rate
+    assert (len(first), len(second)) == (rate.samples(20), rate.samples(28))
+    np.testing.assert_array_equal(first, whole[: len(first)])
+    np.testing.assert_array_equal(second, whole[rate.samples(20) :][: len(second)])
+    joined = film_cues.joined(opened.film, "1M1", rest).music["1M1"]
+    assert heard_range(joined) == (0, 48) and joined.heard is None
+
+
+def test_only_what_a_cue_reaches_beyond_its_music_is_composed(made: Made) -> None:
+    _, film, _ = made
+    cue = film.music["1M1"]
+    longer = PORTS.composer.extended(cue, 0, 60, SILENT).takes[0].cue
+    assert heard_range(longer) == (0, 60) and longer.key == cue.key
+    shorter = PORTS.composer.extended(film_cues.moved(film, "1M2", 70, 100).music["1M2"], 70, 120, SILENT).takes[0].cue
+    assert (shorter.start_frame, heard_range(shorter)) == (60, (70, 120))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.ui.lanes.chord_selection import ChordSelection
+from hitpoint.ui.lanes.chords.chord_selection import ChordSelection
 
 BLOCKS = (0, 3, 4, 8)
 

@@ -148,11 +148,12 @@ def test_lanes_that_do_not_fit_leave_the_ruler_as_wide_as_themselves(view: Timel
 def test_pictures_are_asked_for_where_there_is_room_and_once(view: TimelineView, qtbot: QtBot) -> None:
     with qtbot.waitSignal(view.thumbnails_wanted) as asked:
         view.scroll_to(0.0)
-    assert asked.args == [[0, 1, 2]]
+    asked_for = asked.args[0]
+    assert len([frame for frame in asked_for if 50 <= frame < 125]) > 1  # more than one along a shot that is wide
     image = QImage(16, 9, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
-    view.show_thumbnail(1, image)
-    assert view.shots.wanted_thumbnails() == [0, 2]
+    view.show_thumbnail(asked_for[1], image)
+    assert view.shots.wanted_thumbnails() == [frame for frame in asked_for if frame != asked_for[1]]
     seen = view.shots.grab().toImage().pixelColor(HEADER + 202 + 20, 40)
     assert seen.red() > 200 and seen.green() < 40
 

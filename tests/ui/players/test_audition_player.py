@@ -138,3 +138,26 @@ def test_the_picture_asked_for_is_the_frame_of_the_sample_that_is_heard(
     )
     frames = {frame_heard((heard + off) / SAMPLE_RATE, FrameRate(rate)) for off in (-1, 0, 1)}  # a sample of doubt
     assert frame_heard(player.position, FrameRate(rate)) in frames
+
+
+def test_a_moment_is_heard_where_the_playhead_is_dragged_to_and_it_stays_there() -> None:
+    player, output = loaded()
+    for seconds in (1.0, 2.0):
+        player.seek(seconds)
+        player.scrub()
+        output.pump(960)
+    heard = output.recorded[960:1920]
+    first = 2 * SAMPLE_RATE
+    assert np.array_equal(heard[240:], NOISE[first + 240 : first + 960])
+    assert player.position == 2.0 and not player.playing
+    output.pump(SAMPLE_RATE)
+    assert not output.recorded[-SAMPLE_RATE // 2 :].any()
+
+
+def test_what_plays_is_not_disturbed_by_scrubbing() -> None:
+    player, output = loaded()
+    player.play()
+    output.pump(4800)
+    player.scrub()
+    output.pump(4800)
+    assert np.array_equal(output.recorded, NOISE[:9600])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.ui.players.mixer import Mixer
-from hitpoint.ui.players.sound import Monitor, PlayedSound, Samples, StemArrays
+from hitpoint.ui.players.sound import HeardMusic, Monitor, PlayedSound, Samples, StemArrays
 
 FRAMES = 6000
 
@@ -264,3 +264,13 @@ def test_the_runs_say_where_each_stretch_comes_from() -> None:
     mixer.loop((0, 500))
     mixer.seek(300)
     assert mixer.next(400).runs == ((0, 300.0, 1.0), (200, 0.0, 1.0))
+
+
+def test_of_a_cropped_cue_only_what_is_heard_sounds_and_that_as_it_was() -> None:
+    mixer = Mixer(0)
+    mixer.load(PlayedSound(FRAMES, HeardMusic(StemArrays(("part",), (ramp(),)), 1000, 3000)))
+    mixer.run(1.0)
+    out = np.concatenate([mixer.next(700).samples for _ in range(6)])
+    expected = ramp()[: len(out)]
+    expected[:1000] = expected[3000:] = 0.0
+    np.testing.assert_array_equal(out, expected)

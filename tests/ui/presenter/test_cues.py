@@ -66,12 +66,42 @@ def test_what_was_replaced_is_back_after_undo(listed: Room) -> None:
     assert listed.window.film.music["1M1"] is before and listed.window.cue is before
 
 
-def test_a_resized_cue_offers_to_be_composed_and_is_then_as_long(listed: Room) -> None:
+def test_a_cropped_cue_sounds_as_it_did_and_composing_it_anew_fits_it(listed: Room) -> None:
+    before = listed.cue
     listed.presenter.cues.resize("1M1", 10, 60)
-    assert listed.window.film.is_stale("1M1") and listed.window.offers_composing
+    assert not listed.window.film.is_stale("1M1") and not listed.window.offers_composing
+    assert listed.cue.heard == (10, 60) and listed.cue.steps is before.steps and listed.window.heard is listed.cue
     listed.presenter.cues.compose(("1M1",))
-    assert (listed.cue.start_frame, listed.cue.end_frame) == (10, 60)
-    assert not listed.window.film.is_stale("1M1")
+    assert (listed.cue.start_frame, listed.cue.end_frame, listed.cue.heard) == (10, 60, None)
+
+
+def test_a_cue_drawn_out_beyond_its_music_offers_to_compose_the_rest(listed: Room) -> None:
+    listed.presenter.cues.resize("1M1", 0, 120)
+    assert listed.window.film.is_stale("1M1") and listed.window.offers_composing
+    listed.presenter.cues.compose_rest()
+    assert (listed.cue.end_frame, listed.window.menus.undo) == (120, "Compose the Rest of 1M1")
+    assert listed.window.film.is_ready("1M1")
+
+
+def test_both_halves_of_a_split_are_heard_at_once_and_one_undo_joins_them(listed: Room) -> None:
+    before = listed.window.film
+    listed.presenter.cues.split_at(30)
+    music = listed.window.film.music
+    assert [cue.heard for cue in music.values()] == [(0, 30), (30, 80)]
+    played = len(listed.ports.performed)
+    listed.presenter.cues.follow(40)
+    assert listed.window.heard is music["1M2"] and listed.window.sound is not None
+    assert len(listed.ports.performed) == played  # its sound is there already, so that nothing breaks off at the border
+    listed.presenter.changes.undo()
+    assert listed.window.film == before
+
+
+def test_new_cues_are_composed_with_those_beside_them(listed: Room) -> None:
+    listed.presenter.cues.create(100, 150)
+    listed.presenter.takes.compose()
+    assert listed.ports.beside[-1] == (listed.window.film.music["1M1"],)
+    listed.presenter.cues.compose(("1M1", "1M2"))
+    assert listed.ports.beside[-1] == ()
 
 
 def test_dragging_a_border_over_a_neighbour_asks(listed: Room) -> None:

@@ -51,7 +51,7 @@ def test_every_cue_says_for_itself_what_it_follows(tempted: Room) -> None:
     tempted.presenter.temp.follow(True)
     tempted.presenter.cues.create(100, 150)
     assert not tempted.window.following.is_on
-    tempted.presenter.cues.compose_all()
+    tempted.presenter.cues.compose(("1M1", "1M2"))
     assert [like is not None for like in tempted.ports.likes[-2:]] == [True, False]
 
 

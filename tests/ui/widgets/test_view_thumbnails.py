@@ -43,28 +43,28 @@ def thumbnails() -> Iterator[Thumbnails]:
     made.close()
 
 
-def test_each_wanted_shot_shows_its_middle(qtbot: QtBot, thumbnails: Thumbnails, edit: Edit) -> None:
+def test_each_wanted_frame_is_shown(qtbot: QtBot, thumbnails: Thumbnails, edit: Edit) -> None:
     found = {}
-    thumbnails.ready.connect(lambda shot, image: found.update({shot: image.pixelColor(30, 20).red()}))
+    thumbnails.ready.connect(lambda frame, image: found.update({frame: image.pixelColor(30, 20).red()}))
     thumbnails.show_edit(edit)
-    thumbnails.want([3, 0, 1, 2, 99])
+    thumbnails.want([35, 5, 15, 25, 99])
     qtbot.waitUntil(lambda: len(found) == 3, timeout=60_000)
-    assert found == {shot: pytest.approx(20 + 4 * frame, abs=2) for shot, frame in {0: 5, 2: 35, 3: 20}.items()}
+    assert found == {frame: pytest.approx(20 + 4 * source, abs=2) for frame, source in {5: 5, 25: 35, 35: 20}.items()}
 
 
 def test_what_was_wanted_last_comes_first(qtbot: QtBot, thumbnails: Thumbnails, edit: Edit) -> None:
     order: list[int] = []
-    thumbnails.ready.connect(lambda shot, _image: order.append(shot))
-    thumbnails.want([0, 2, 3])
-    thumbnails.want([3, 2])
+    thumbnails.ready.connect(lambda frame, _image: order.append(frame))
+    thumbnails.want([5, 25, 35])
+    thumbnails.want([35, 25])
     with qtbot.waitSignals([thumbnails.ready, thumbnails.ready], timeout=60_000):
         thumbnails.show_edit(edit)
-        thumbnails.want([3, 2])
-    assert order == [3, 2]
+        thumbnails.want([35, 25])
+    assert order == [35, 25]
 
 
 def test_of_an_edit_that_was_closed_nothing_comes(qtbot: QtBot, thumbnails: Thumbnails, edit: Edit) -> None:
     with qtbot.assertNotEmitted(thumbnails.ready, wait=100):
         thumbnails.show_edit(edit)
-        thumbnails.want([0, 2])
+        thumbnails.want([5, 25])
         thumbnails.show_edit(None)

@@ -47,6 +47,7 @@ class Lane(QWidget):
     wheel_turned = pyqtSignal(object)
     menu_opened = pyqtSignal(object, float)
     scroll_asked = pyqtSignal(int)
+    is_of_music = False  # whether it shows the cue, of which a part may not be heard
 
     def __init__(self, stage: Stage, name: str, description: str, height: int, *, grows: bool = False) -> None:
         super().__init__()
@@ -166,6 +167,7 @@ class Lane(QWidget):
         painter.setClipRect(QRect(self.stage.header, 0, self.width() - self.stage.header, self.height()))
         painter.translate(self.stage.header, 0)
         self._paint_selection(painter)
+        self._paint_range(painter)
         self.paint_over(painter)
         self._paint_playhead(painter)
         painter.end()
@@ -180,12 +182,19 @@ class Lane(QWidget):
         painter.setClipRect(QRect(self.stage.header, 0, self.width() - self.stage.header, self.height()))
         painter.translate(self.stage.header, 0)
         self.paint_content(painter)
+        self._paint_unheard(painter)
         self._paint_beyond(painter)
         painter.resetTransform()
         painter.setClipping(False)
         painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), ink(theme.line))
         painter.end()
         return picture
+
+    def _paint_unheard(self, painter: QPainter) -> None:
+        """A veil over music that was composed and does not sound, because its cue was cropped or split."""
+        for start, end in self.stage.data.unheard if self.is_of_music else ():
+            left, right = self.x_of(start), self.x_of(end)
+            painter.fillRect(QRectF(left, 0, right - left, self.height()), ink(self.stage.theme.background, 0.78))
 
     def _paint_beyond(self, painter: QPainter) -> None:
         """Where the timeline has ended."""
@@ -234,6 +243,14 @@ class Lane(QWidget):
         painter.setPen(QPen(ink(theme.selection, 0.75), 1))
         for x in (round(left), round(right) - 1):
             painter.drawLine(x, 0, x, self.height())
+
+    def _paint_range(self, painter: QPainter) -> None:
+        """The borders of the marked range: broken lines, so that nobody takes it for what is selected."""
+        if self.stage.loop is not None:
+            painter.setPen(QPen(ink(self.stage.theme.text, 0.6), 1, Qt.PenStyle.DashLine))
+            for seconds in self.stage.loop:
+                x = round(self.x_of(seconds))
+                painter.drawLine(x, 0, x, self.height())
 
     def _paint_playhead(self, painter: QPainter) -> None:
         if self.stage.playhead is not None:

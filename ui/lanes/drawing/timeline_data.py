@@ -22,6 +22,7 @@ from hitpoint.core.edit import Edit, ShotKind
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.tempo import TempoMap
+from hitpoint.ui.lanes.drawing.overlay_items import OverlayItem, overlay_items
 from hitpoint.ui.lanes.drawing.scale import TimecodeRuler, TimeScale
 
 Floats = NDArray[np.float64]
@@ -214,6 +215,7 @@ class TimelineData:
         ruler: timecode of the edit.
         seconds: length of the edit, or of the cue if that is longer.
         shots: in order.
+        overlays: dissolves and titles over them, in order.
         music: start and end of the cue; None while there is none.
         hits: moments inside the cue, in order, one a frame.
         moods: stretches in order.
@@ -237,6 +239,17 @@ class TimelineData:
     notes: tuple[NoteItem, ...] = ()
     form: FormCurve = field(default_factory=FormCurve)
     source: Cue | None = field(default=None, repr=False)
+    overlays: tuple[OverlayItem, ...] = ()
+
+    @property
+    def unheard(self) -> tuple[tuple[float, float], ...]:
+        """Stretches of the cue that do not sound, in seconds."""
+        cue = self.source
+        if cue is None or cue.heard is None:
+            return ()
+        edges = (cue.start_frame, cue.heard[0]), (cue.heard[1], cue.end_frame)
+        rate = cue.edit.rate
+        return tuple((float(rate.seconds(a)), float(rate.seconds(b))) for a, b in edges if a < b)
 
 
 def timeline_data(
@@ -254,7 +267,7 @@ def timeline_data(
     ruler = TimecodeRuler(edit.rate, edit.start_timecode_frame, edit.drop_frame)
     shots = _shots(edit)
     if cue is None:
-        return TimelineData(ruler, float(edit.seconds), shots)
+        return TimelineData(ruler, float(edit.seconds), shots, overlays=overlay_items(edit))
     start, end = float(cue.start), float(cue.start + cue.seconds)
     lie_alike = before is not None and before.source is not None and _lie_alike(before.source, cue)
     made = TimelineData(
@@ -270,6 +283,7 @@ def timeline_data(
         before.notes if before is not None and lie_alike and _sings_alike(before.source, cue) else _notes(cue),
         _form(cue),
         cue,
+        overlay_items(edit),
     )
     return with_errors(made, measured) if measured else made
 

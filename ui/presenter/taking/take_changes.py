@@ -9,6 +9,7 @@ from hitpoint.core.compose.kept_takes import KeptTake
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Step, altered, steps_touching
+from hitpoint.core.cue.heard import can_sound, cropped
 from hitpoint.core.words.rewording import reworded_sound
 
 
@@ -47,7 +48,8 @@ def fits(take: Cue, cue: Cue) -> bool:
 def with_whole(cue: Cue, take: Take) -> Cue:
     """A take of the whole, with what the editor has wished since."""
     made = changes.style_changed(continued(take.cue, cue), cue.style)
-    return replace(made, moods=cue.moods, hits=cue.hits)
+    made = replace(made, moods=cue.moods, hits=cue.hits)
+    return cropped(made, *cue.heard) if cue.heard is not None and can_sound(made, *cue.heard) else made
 
 
 def with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:

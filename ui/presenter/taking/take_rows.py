@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hitpoint.core.compose.kept_takes import KeptTake
 from hitpoint.ui.lanes.drawing.labels import chord_label
 from hitpoint.ui.presenter.taking.take_words import take_words
@@ -10,11 +12,16 @@ from hitpoint.ui.presenter.view_models import TakeRow
 _CHORDS_SHOWN = 6
 
 
-def take_rows(group: tuple[KeptTake, ...]) -> list[TakeRow]:
+def take_rows(group: tuple[KeptTake, ...], tr: Callable[[str], str] = str) -> list[TakeRow]:
     """The rows of one composing."""
     composed = [kept for kept in group if not kept.is_before]
-    words = dict(zip(map(id, composed), take_words([t.take for t in composed], group[0].span), strict=True))
-    return [_row(kept, words.get(id(kept), "as it was before")) for kept in group]
+    words = dict(zip(map(id, composed), take_words([t.take for t in composed], group[0].span, tr), strict=True))
+    return [_row(kept, words.get(id(kept)) or _before(tr)) for kept in group]
+
+
+def _before(_tr: Callable[[str], str]) -> str:
+    """What is said of what was there before."""
+    return _tr("as it was before")
 
 
 def _row(kept: KeptTake, words: str) -> TakeRow:

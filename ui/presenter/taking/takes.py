@@ -20,6 +20,8 @@ from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
 from hitpoint.core.cue.film.cue_list import free_name
+from hitpoint.core.cue.film.joins import join_named
+from hitpoint.core.cue.heard import heard_tail
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
@@ -94,10 +96,10 @@ class TakePresenter:
             desk.fail(str(error))
             return
 
-        like = desk.like_of(name)
+        like, beside = desk.like_of(name), desk.beside((name,))
 
         def work(progress: Progress) -> Composed:
-            composed = desk.ports.composer.compose(edit, wishes, self.count, progress, like)
+            composed = desk.ports.composer.compose(edit, wishes, self.count, progress, like, beside)
             if before is None:
                 desk.view.prepare_cue(edit, composed.takes[0].cue)
             return composed
@@ -206,7 +208,7 @@ class TakePresenter:
         if cue is None:
             return entry_wishes(desk.opened.edit, wishes, entry, film.cues.entries.index(entry))
         is_reworded = film.is_reworded(name)
-        form = _form_wishes(cue) if not film.is_stale(name) else {}
+        form = _form_wishes(cue) if cue.heard is None and not film.is_stale(name) else {}
         if is_reworded:
             form.pop("ending", None)  # the new words may ask for one
         return replace(
@@ -219,8 +221,10 @@ class TakePresenter:
             hits=cue.hits,
             style=own_style(cue, wishes.style) if is_reworded else cue.style,
             mood_strength=cue.mood_strength,
-            tail_frames=cue.tail_frames,
+            tail_frames=heard_tail(cue),
             prompts=entry.prompts,
+            theme_name=entry.theme or cue.theme_name,
+            join=join_named(cue.join),
             **form,
         )
 
@@ -228,7 +232,8 @@ class TakePresenter:
         desk, cue = self._desk, self._desk.cue
         assert cue is not None
         if all(step.locked for step in cue.steps[span.start : span.stop]):
-            desk.view.show_notes((self._tr("All of these chords are locked: unlock some to compose them again."),))
+            text = self._tr("All of these chords are locked: unlock some to compose them again.")
+            desk.view.show_notes((text,), lambda: desk.cue is cue)
             return
         name = desk.name
         desk.runner.cancel(TAKES)
@@ -348,7 +353,7 @@ class TakePresenter:
         self._desk.takes_offered = len(takes)
         rows: list[TakeRow] = []
         for _, group in groupby(takes, key=lambda kept: kept.round):
-            rows += take_rows(tuple(group))
+            rows += take_rows(tuple(group), self._tr)
         self._desk.view.show_takes(tuple(rows), self._chosen_row)
         self._desk.refresh()
 

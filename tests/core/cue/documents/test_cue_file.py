@@ -140,7 +140,7 @@ def test_a_second_cue_does_not_take_the_place_of_the_first(tmp_path: Path) -> No
     assert (read_cue(first).seed, read_cue(second).seed) == (7, 8)
 
 
-_WRITTEN_IF_USED = {"dynamics", "styling"}
+_WRITTEN_IF_USED = {"dynamics", "styling", "heard", "overlays"}  # overlays of an edit are only shown
 
 
 def test_every_field_of_the_document_values_is_written() -> None:

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from hitpoint.core.cue.changes import chord_locked, seed_changed
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
+from hitpoint.core.cue.heard import cropped, heard_range
 from hitpoint.core.cue.session import Session
-from hitpoint.core.errors import OptionError
+from hitpoint.core.errors import CueFileError, OptionError
 
 MakeCue = Callable[..., Cue]
 
@@ -71,13 +73,33 @@ def test_a_name_is_that_of_the_music_too(film: FilmCues) -> None:
         film_cues.renamed(film, "1M2", "1M1")
 
 
-def test_splitting_and_joining_again_gives_the_range_back(film: FilmCues) -> None:
+def test_both_halves_of_a_cue_that_was_split_keep_its_music_and_joining_gives_it_back(film: FilmCues) -> None:
     entry = film.cues.named("1M1")
     parts = film_cues.split(film, "1M1", entry.start_frame + 10)
-    assert [parts.is_stale("1M1"), len(parts.cues.entries)] == [True, 4]
     second = parts.cues.entries[1]
-    assert (second.start_frame, second.state) == (entry.start_frame + 10, CueState.PROPOSED)
-    assert film_cues.joined(parts, "1M1", second.name).is_ready("1M1")
+    assert (second.start_frame, second.state) == (entry.start_frame + 10, CueState.COMPOSED)
+    halves = [parts.music[name] for name in ("1M1", second.name)]
+    assert [heard_range(cue) for cue in halves] == [(0, 10), (10, entry.end_frame)]
+    assert parts.is_ready("1M1") and parts.is_ready(second.name) and halves[1].name == second.name
+    assert all(cue.steps is film.music["1M1"].steps for cue in halves)
+    assert film_cues.joined(parts, "1M1", second.name).music == film.music
+
+
+def test_a_cropped_border_that_is_drawn_out_again_brings_its_music_back(film: FilmCues) -> None:
+    entry, before = film.cues.named("1M1"), film.music["1M1"]
+    cropped = film_cues.moved(film, "1M1", 5, entry.end_frame - 5)
+    assert cropped.is_ready("1M1") and cropped.music["1M1"].heard == (5, entry.end_frame - 5)
+    assert cue_from_document(cue_to_document(cropped.music["1M1"])) == cropped.music["1M1"]
+    assert film_cues.moved(cropped, "1M1", 0, entry.end_frame).music["1M1"] == before
+
+
+def test_what_is_heard_of_a_cue_lies_inside_it(film: FilmCues) -> None:
+    cue = film.music["1M1"]
+    with pytest.raises(OptionError, match="it has nothing for"):
+        cropped(cue, 0, cue.end_frame + 1)
+    document = cue_to_document(cue) | {"heard": [0, cue.end_frame + 1]}
+    with pytest.raises(CueFileError, match="heard"):
+        cue_from_document(document)
 
 
 def test_proposals_go_where_no_cue_is(film: FilmCues) -> None:

@@ -33,6 +33,14 @@ def test_stems_sum_to_the_mix_number_by_number(make_font, score, tmp_path, sampl
     np.testing.assert_array_equal(total, read(done.mix))
 
 
+def test_a_part_that_is_heard_is_the_same_sample_for_sample(make_font, score, tmp_path):
+    font = make_font()
+    whole = render_score(score, 100_003, Sampler(font), tmp_path / "whole", "cue")
+    part = render_score(score, 100_003, Sampler(font), tmp_path / "part", "cue", heard=(30_001, 90_000))
+    np.testing.assert_array_equal(read(part.mix), read(whole.mix)[30_001:90_000])
+    np.testing.assert_array_equal(read(part.stems[0]), read(whole.stems[0])[30_001:90_000])
+
+
 def test_files_are_named_for_their_parts(make_font, score, tmp_path):
     done = render_score(score, 4800, Sampler(make_font()), tmp_path, "cue 1")
     assert done.mix.name == "cue 1_mix.wav"
