@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from hitpoint.bridge.cue_files import check_cut
 from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
 from hitpoint.core.conform.kept_sound import Before, before_edit
 from hitpoint.core.cue.cue import Cue
@@ -16,7 +17,7 @@ from hitpoint.core.files.output import mix_beside, plan_outputs
 from hitpoint.core.ports import Delivered, WriteChoice
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
-from hitpoint.plugin.jobs.deliver import check_cut, delivered
+from hitpoint.plugin.jobs.deliver import delivered
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
 from hitpoint.plugin.jobs.standing import standing_cues
