@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading, such as "head", has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except PlaceError as error:
-        print(f"hitpoint: {printable(str(error))} (-o names another place)", file=sys.stderr)
+        print(f"hitpoint: {printable(str(error))} ({error.option} names another place)", file=sys.stderr)
         return EXIT_ERROR
     except (HitpointError, OSError) as error:
         print(f"hitpoint: {printable(str(error))}", file=sys.stderr)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from hitpoint.core.errors import ChordSymbolError
 from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES, pitch_class_named
 
 
@@ -136,19 +137,21 @@ def parse_chord(symbol: str) -> Chord:
     """The chord a symbol means: Harte (``A:min7/b3``) or lead-sheet (``Am7``); "N" and "X" are no chord.
 
     Raises:
-        ValueError: if the symbol names no chord we know.
+        ChordSymbolError: if the symbol names no chord we know.
     """
     text = symbol.strip()
     if text in ("N", "X", "N.C.", "NC"):
         return NO_CHORD
     matched = _SYMBOL.fullmatch(text)
     if matched is None:
-        raise ValueError(f"{symbol!r} is no chord symbol; write for example C, A:min7, F#:sus4 or N")
+        raise ChordSymbolError(f"{symbol!r} is no chord symbol; write for example C, A:min7, F#:sus4 or N")
     kind = (matched["harte"] if matched["harte"] is not None else matched["lead"]) or ""
     try:
         quality = Quality(kind)
     except ValueError:
         if kind not in _ALIASES:
-            raise ValueError(f"{symbol!r}: there is no chord quality {kind!r}") from None
+            raise ChordSymbolError(
+                f"{symbol!r}: there is no chord quality {kind!r}; write for example C, A:min7, F#:sus4 or N"
+            ) from None
         quality = _ALIASES[kind]
     return Chord(pitch_class_named(matched["root"]), quality)
