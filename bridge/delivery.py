@@ -46,8 +46,8 @@ def deliver(cues: Cue | Sequence[Cue], output: Path | str | None = None, progres
         progress: of all of it.
 
     Raises:
-        HitpointError: for anything that can be mended: names that are taken, cues that overlap, an edit that has music of
-            ours already, a place that cannot be written to.
+        HitpointError: for anything that can be mended: names that are taken, cues that overlap, an edit that has music
+            of ours already, a place that cannot be written to.
         Cancelled: if stopped.
     """
     several = sorted((cues,) if isinstance(cues, Cue) else cues, key=lambda cue: cue.start_frame)

@@ -44,7 +44,8 @@ _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on be
 
 EXIT_DONE, EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
-# what a command is called (its module lies in plugin/commands under that name, - as _): what adds its options; help's order
+# what a command is called (its module lies in plugin/commands under that name, - as _): what adds its options; help's
+# order
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "score": add_score,
     "demo": add_demo,

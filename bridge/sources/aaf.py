@@ -80,7 +80,10 @@ def without_marks(path: Path) -> Iterator[Path]:
 
 
 def completed(document: Node, facts: Facts, *, with_marks: bool) -> Node:
-    """The adapter's document, changed in place: the start timecode as the file means it, and the markers if they lack."""
+    """The adapter's document, changed in place.
+
+    The start timecode as the file means it, and the markers if they lack.
+    """
     timeline = find_timeline(document)
     rate = facts.rate
     if rate is None:
@@ -97,7 +100,7 @@ def completed(document: Node, facts: Facts, *, with_marks: bool) -> Node:
 
 
 def _start(facts: Facts, rate: FrameRate) -> int:
-    """The first frame's timecode as frames of the timeline: what it is called stays, where numbers cannot be dropped."""
+    """The first frame's timecode as frames of the timeline: its name stays where numbers cannot be dropped."""
     start = facts.start or 0
     if facts.fps != rate.nominal:
         counted = facts.fps * _NTSC if facts.is_drop else Fraction(facts.fps)

@@ -1,7 +1,7 @@
 """A cue for a cut that changed: what the old one knew goes with its shots, and only what is new is composed.
 
-:func:`conformed` is pure and quick: it needs neither pictures nor models, so that an editor can be told at once what will
-be kept and what is lost. :func:`composed` then writes the chords of what is new.
+:func:`conformed` is pure and quick: it needs neither pictures nor models, so that an editor can be told at once what
+will be kept and what is lost. :func:`composed` then writes the chords of what is new.
 """
 
 from __future__ import annotations
@@ -62,7 +62,10 @@ class Conformed:
 
 
 def _blank(cue: Cue, new_edit: Edit, hits: Sequence[HitWish], times: TimeMap) -> Cue:
-    """The cue on its range of the new edit with its hits, the last word on each frame; its steps are still the old ones."""
+    """The cue on its range of the new edit with its hits, the last word on each frame.
+
+    Its steps are still the old ones.
+    """
     first, last = carried_range(cue, new_edit, times)
     wishes = {wish.frame: wish for wish in hits}
     return replace(

@@ -1,8 +1,8 @@
 """Chords: a root and a quality, parsed once at the edge and a :class:`Chord` from there on.
 
 Symbols are Harte's (Harte et al., ISMIR 2005): ``C``, ``A:min7``, ``F#:sus4``, ``N``. The thirteen qualities are those
-of MuVi-Sync's vocabulary; :func:`parse_chord` reads richer symbols as the nearest of them and drops a slash bass, as data
-want it, :func:`hitpoint.core.music.written_chord.parse_written` keeps all that an editor wrote.
+of MuVi-Sync's vocabulary; :func:`parse_chord` reads richer symbols as the nearest of them and drops a slash bass, as
+data want it, :func:`hitpoint.core.music.written_chord.parse_written` keeps all that an editor wrote.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ _ADDED = {
     1: "b9", 2: "9", 3: "#9", 4: "3", 5: "11", 6: "#11", 7: "5", 8: "b13", 9: "13", 10: "b7", 11: "7",
 }  # fmt: skip
 _SHORTHANDS: dict[tuple[Quality, tuple[int, ...]], str] = {
-    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9", (Quality.MIN, (11,)): "minmaj7",
+    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9",
+    (Quality.MIN, (11,)): "minmaj7",
 }  # fmt: skip
 
 # Other spellings and richer chords (Harte shorthand, Billboard, POP909, lead sheets) -> the nearest quality we have.

@@ -9,8 +9,8 @@ A small file tells which plugin plays which part::
     gain = -3.0                      # decibels; may be missing
 
 The plugins run inside pedalboard (``pip install 'hitpoint[vst]'``; GPL 3, which is why it is an extra). It is asked for
-through :class:`Host` alone. A plugin plays a part from its start to its end at once, as samplers of others do not begin in the middle,
-and may not give the same samples twice.
+through :class:`Host` alone. A plugin plays a part from its start to its end at once, as samplers of others do not begin
+in the middle, and may not give the same samples twice.
 """
 
 from __future__ import annotations

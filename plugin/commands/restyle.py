@@ -52,8 +52,10 @@ def run(options: argparse.Namespace) -> None:
 def _take_through(options: argparse.Namespace) -> None:
     """The mix through an audio model: notes stay, so that nothing else can be asked for."""
     given = (
-        ("-o", options.output), ("--range", options.range), ("--style", options.style or getattr(options, "style_stretches", ())),
-        ("--morph", options.morph), ("--curve", options.curve), ("--part", options.part), ("--variations", options.variations > 1), ("--report", options.report),
+        ("-o", options.output), ("--range", options.range), 
+        ("--style", options.style or getattr(options, "style_stretches", ())),
+        ("--morph", options.morph), ("--curve", options.curve), ("--part", options.part),
+        ("--variations", options.variations > 1), ("--report", options.report),
     )  # fmt: skip
     other = next((name for name, value in given if value), None)
     if other is not None:

@@ -1,4 +1,7 @@
-"""The cut changed: read the cue of a scored edit, carry it over to a new cut, write a new version; the old one stays."""
+"""The cut changed: read the cue of a scored edit, carry it over to a new cut, write a new version.
+
+The old one stays.
+"""
 
 from __future__ import annotations
 

@@ -139,7 +139,10 @@ def _temp(
     engine: Engine,
     progress: Progress,
 ) -> tuple[Temp, list[str]]:
-    """The recording in the cue's time: a track's as far as it lies under the cue, else all of it from the cue's start."""
+    """The recording in the cue's time.
+
+    A track's as far as it lies under the cue, else all of it from the cue's start.
+    """
     from hitpoint.core.compose.like.temp import Temp
 
     assert asked.like is not None, "somebody asked for it"

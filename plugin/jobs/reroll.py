@@ -53,8 +53,8 @@ class RerollJob:
         seed: None for the cue's next one.
         takes: how many to compose; the best is written.
         take: number of an earlier take to go on from; without a span it is written as it is. None for the current one.
-        parts: settings of parts, as :func:`hitpoint.core.cue.parts.parsed_part` reads them; where nothing else is asked for,
-            nothing is composed.
+        parts: settings of parts, as :func:`hitpoint.core.cue.parts.parsed_part` reads them; where nothing else is asked
+            for, nothing is composed.
         section_markers: whether the sections are written as markers; they are, too, if the edit has them.
         engine: what to compose and play with.
         cue: name of the cue; None for the only one.

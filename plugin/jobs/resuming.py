@@ -1,7 +1,7 @@
 """How a long job goes on after a stop: what was composed, and what was played, is kept until it is delivered.
 
-Pictures are remembered by the feature cache whatever happens. Short cues are not kept, unless there are many: they are made
-again sooner than they are checked.
+Pictures are remembered by the feature cache whatever happens. Short cues are not kept, unless there are many: they are
+made again sooner than they are checked.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The cues that stand in an edit already, by name: what a job goes on from, replaces or leaves alone. Loads no numpy."""
+"""The cues that stand in an edit already, by name: what a job goes on from, replaces or leaves alone.
+
+Loads no numpy.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Cues of one film composed one after another, each knowing those before it: shared themes, keys and tempi that lead on."""
+"""Cues of one film composed one after another, each knowing those before it.
+
+Shared themes, keys and tempi that lead on.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Working beside the host: an edit on disk is read again whenever it changes, and its music follows.
 
-A file is looked at, not listened for, because network drives tell nobody of changes. It is taken when it has stood still
-for a while and can be read: hosts write in pieces, and a half-written edit is no error but one to wait for.
+A file is looked at, not listened for, because network drives tell nobody of changes. It is taken when it has stood
+still for a while and can be read: hosts write in pieces, and a half-written edit is no error but one to wait for.
 """
 
 from __future__ import annotations

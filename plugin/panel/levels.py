@@ -1,4 +1,7 @@
-"""The levels at which one window has written its music. An undo takes back what was composed, not what was delivered."""
+"""The levels at which one window has written its music.
+
+An undo takes back what was composed, not what was delivered.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the panel plays and draws, done with the same functions as the command line's. Imports synthesisers, no networks.
+"""What the panel plays and draws, done with the same functions as the command line's.
+
+Imports synthesisers, no networks.
 
 One object serves one window, on its worker thread only; it holds what is worth keeping between two calls.
 """

@@ -1,4 +1,7 @@
-"""Writes the window's music through :func:`~hitpoint.plugin.jobs.deliver.delivered`, as every command does. Imports networks."""
+"""Writes the window's music through :func:`~hitpoint.plugin.jobs.deliver.delivered`, as every command does.
+
+Imports networks.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ class PanelSink:
         self._last: dict[str, tuple[Cue, Path]] = {}
 
     def write(self, source: Path, work: Cue | FilmCues, choice: WriteChoice, progress: Progress) -> Delivered:
-        """The cues of a list that are ready, everything of them or nothing; those that have not changed stay as they are.
+        """The cues of a list that are ready, everything of them or nothing.
+
+        Those that have not changed stay as they are.
 
         A cue alone is written beside those that stand in the edit and that it does not meet.
 

@@ -87,7 +87,7 @@ class PanelSource:
         return self._with_film(replace(opened, music=_music_of(path)), film, progress.part(0.3, 1.0))
 
     def demo(self, progress: Progress) -> Path:
-        """The small edit for a first try, where the user sees it; among hidden things only if nothing else can be written."""
+        """The small edit for a first try, where the user sees it; a hidden place if nothing else can be written."""
         from hitpoint.bridge.demo import make_demo_edit  # loads a video encoder, which a window does not wait for
 
         try:

@@ -44,7 +44,10 @@ class BatchJob:
 
 @dataclass
 class Batch:
-    """What became of them, in the order they were given; each as :func:`hitpoint.plugin.scale.task.run_task` answers."""
+    """What became of them, in the order they were given.
+
+    Each as :func:`hitpoint.plugin.scale.task.run_task` answers.
+    """
 
     results: list[dict[str, Any]] = field(default_factory=list)
     reports: tuple[Path, ...] = ()
@@ -135,7 +138,8 @@ def summary_page(results: Sequence[dict[str, Any]]) -> str:
     lines = "\n".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row(one))}</tr>" for one in results)
     return (
         '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Hitpoint batch</title>\n'
-        "<style>body{font:15px sans-serif;margin:2em}td,th{padding:.3em .8em;text-align:left;border-bottom:1px solid #ccc}</style>\n"
+        "<style>body{font:15px sans-serif;margin:2em}td,th{padding:.3em .8em;text-align:left;border-bottom:1px solid "
+        "#ccc}</style>\n"
         f"<table><tr>{head}</tr>\n{lines}\n</table></html>\n"
     )
 

@@ -1,8 +1,8 @@
 """One edit of a batch: what decides its result, and the work itself, the same wherever it runs. Loads nothing slow.
 
 A task has a folder of its own, named after a hash of all that decides its result: the edit, the media that it uses, the
-options and the version. A folder with a ``result.json`` that says "done" is not made again; what a stopped worker left in
-one without is cleared away. A lock keeps two workers from making the same at once.
+options and the version. A folder with a ``result.json`` that says "done" is not made again; what a stopped worker left
+in one without is cleared away. A lock keeps two workers from making the same at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Is it music? Six storyboards of 60 s to 12 min, each in all moods, three seeds; a table by mood, and what misses its mark.
+"""Is it music? Six storyboards of 60 s to 12 min, each in all moods, three seeds.
+
+A table by mood, and what misses its mark.
 
 ``python tests/benchmarks/bench_music.py [--seeds N] [--boards NAME...] [--json FILE]``; the pictures are only told
 (``storyboards.py``), the chords, the form and the notes are real.
@@ -98,7 +100,8 @@ def _misses(rows: dict[str, list[Row]], every: list[Row]) -> dict[str, str]:
         "outside the scale off .05 to .35 in fearful, tense, exciting": count(
             "share_outside_key", 0.05, 0.35, ("fearful", "tense", "exciting")
         ),
-        "beyond two minutes without rest or solo": f"{sum(row['rest_or_solo_bars'] == 0 for row in long)} of {len(long)}",
+        "beyond two minutes without rest or "
+        "solo": f"{sum(row['rest_or_solo_bars'] == 0 for row in long)} of {len(long)}",
     }
 
 

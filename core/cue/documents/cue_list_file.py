@@ -2,7 +2,8 @@
 
 JSON::
 
-    {"schema": "hitpoint.cues.1", "cues": [{"name": "1M1", "start_frame": 0, "end_frame": 240, "state": "composed", ...}]}
+    {"schema": "hitpoint.cues.1",
+     "cues": [{"name": "1M1", "start_frame": 0, "end_frame": 240, "state": "composed", ...}]}
 
 TOML::
 

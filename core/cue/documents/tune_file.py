@@ -6,7 +6,8 @@
     "theme": {"bar_slots": 16, "bars": 4, "given": false, "notes": [[0, 6, 4, 0], [6, 2, 2, 0]]}
 
 A step of the tune is whether it is written, then its notes: offset and length in beats, pitch, weight, lock; null where
-nothing is known. A note of the theme is slot and length in sixteenths, degree, and semitones above that. Both may be missing.
+nothing is known. A note of the theme is slot and length in sixteenths, degree, and semitones above that. Both may be
+missing.
 """
 
 from __future__ import annotations

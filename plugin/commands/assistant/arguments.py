@@ -1,4 +1,7 @@
-"""What is wrong with the arguments of a call, in our words: the SDK tells it in those of the library that checks them."""
+"""What is wrong with the arguments of a call, in our words.
+
+The SDK tells it in those of the library that checks them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 _KINDS = {
-    "string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false", "object": "a table",
+    "string": "a text", "number": "a number", "integer": "a whole number", "boolean": "true or false",
+    "object": "a table",
 }  # fmt: skip
 _SHOWN = 80  # letters of a value
 
@@ -32,8 +36,8 @@ def wrong_argument(tool: str, schema: Mapping[str, Any], wrong: Sequence[Mapping
     Args:
         tool: its name.
         schema: JSON schema of its arguments.
-        wrong: as the checking library lists it: ``loc`` is the argument and places in it, ``type`` "missing" for one that
-            is not there, ``input`` what was given.
+        wrong: as the checking library lists it: ``loc`` is the argument and places in it, ``type`` "missing" for one
+            that is not there, ``input`` what was given.
     """
     first = wrong[0]
     name = str(first["loc"][0]) if first["loc"] else ""

@@ -1,6 +1,7 @@
 """What each tool does: the same functions as the command line's, on paths that are allowed, with plain values out.
 
-Wishes go through the command line's own parser, so that they mean what they mean there. Nothing is deleted and nothing is
+Wishes go through the command line's own parser, so that they mean what they mean there. Nothing is deleted and nothing
+is
 overwritten: each call that writes makes a new version.
 """
 

@@ -1,7 +1,7 @@
 """``hitpoint mcp``: the tools over stdio, with the official SDK (``hitpoint[mcp]``).
 
-One job runs at a time, in a thread of its own. Its progress is told while it runs; a call that is cancelled stops at the next
-step. Nothing but the protocol goes to stdout.
+One job runs at a time, in a thread of its own. Its progress is told while it runs; a call that is cancelled stops at
+the next step. Nothing but the protocol goes to stdout.
 """
 
 from __future__ import annotations
@@ -130,8 +130,10 @@ def _add_readers(server: MCPServer[Any], calls: Calls, worker: Worker) -> None:
 def _add_score(server: MCPServer[Any], calls: Calls, worker: Worker) -> None:
     @server.tool(
         annotations=_WRITES,
-        description="Compose music for an edit and write a copy of it with the music on a new track. cues: any number of "
-        "NAME=A-B[,style=...][,mood=...][,key=...][,prompt=...]; without them one cue for range (two times), or for all. "
+        description="Compose music for an edit and write a copy of it with the music on a new track. cues: any number "
+        "of "
+        "NAME=A-B[,style=...][,mood=...][,key=...][,prompt=...]; without them one cue for range (two times), or for "
+        "all. "
         f"replace: names of cues that give way. {_TIMES}",
     )
     async def score(

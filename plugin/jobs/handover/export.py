@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -127,9 +128,6 @@ def _stems(file: Path, folder: Path) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".exporting-", dir=folder) as scratch:
             copies = [Path(shutil.copy(stem, scratch)) for stem in found]
-            return tuple(
-                write_safely(folder / copy.name, lambda temporary, copy=copy: os.replace(copy, temporary))  # type: ignore[misc]
-                for copy in copies
-            )
+            return tuple(write_safely(folder / copy.name, partial(os.replace, copy)) for copy in copies)
     except OSError as error:
         raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None

@@ -1,4 +1,7 @@
-"""A stored cue into sound and MIDI again. Everything the sound depends on is in the cue, so the bytes are those of ``score``."""
+"""A stored cue into sound and MIDI again.
+
+Everything the sound depends on is in the cue, so the bytes are those of ``score``.
+"""
 
 from __future__ import annotations
 

@@ -140,7 +140,10 @@ def with_style(asked: Recordings, wishes: Wishes, style: LearntStyle) -> Wishes:
 
 
 def kept_music(style: LearntStyle) -> Temp:
-    """The chords that a style keeps, as a recording of which nothing else is known: to write like them and not to copy."""
+    """The chords that a style keeps, as a recording of which nothing else is known.
+
+    To write like them and not to copy.
+    """
     from hitpoint.core.compose.like.temp import Temp
     from hitpoint.core.listening.chord_tracking import HeardChord
     from hitpoint.core.listening.listening import HeardKey, Listening

@@ -1,7 +1,7 @@
 """What a take is, in words: where it is clearly better or worse than the takes beside it. No Qt.
 
-Figures say little to an editor: that a take changes its chord on the cuts, comes close to a wished mood or goes round in
-circles says enough to know which to hear first.
+Figures say little to an editor: that a take changes its chord on the cuts, comes close to a wished mood or goes round
+in circles says enough to know which to hear first.
 """
 
 from __future__ import annotations
