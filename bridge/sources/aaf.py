@@ -59,10 +59,19 @@ def facts_of(path: Path) -> Facts:
     """The facts of the composition that a file is of; no facts if it cannot be read."""
     try:
         with aaf2.open(str(path)) as file:
-            composition = next(iter([*file.content.toplevel(), *file.content.compositionmobs()]), None)
-            return Facts() if composition is None else _facts(composition)
+            return facts_in(file.content)
     except Exception:  # noqa: BLE001  a damaged file raises whatever it likes; the adapter will say that it is
         return Facts()
+
+
+def facts_in(content: Any) -> Facts:
+    """The same of the content of a file that is open.
+
+    Raises:
+        Exception: of any kind, if it is damaged.
+    """
+    composition = next(iter([*content.toplevel(), *content.compositionmobs()]), None)
+    return Facts() if composition is None else _facts(composition)
 
 
 @contextmanager
