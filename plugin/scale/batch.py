@@ -96,7 +96,7 @@ def run_batch(
     def tick() -> None:
         progress.step(len(results) / len(edits), f"{len(results)} of {len(edits)} edits")
 
-    places = list(tasks)
+    places = sorted(tasks, key=lambda number: -tasks[number].seconds)  # a long one begun last would leave cores idle
     for number, result in run([tasks[place] for place in places], tick):
         results[places[number]] = result
         ended(result)
