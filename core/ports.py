@@ -222,7 +222,7 @@ class EditSource(Protocol):
     def conform_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
         """Carry all cues over to the cut that now lies at ``path``.
 
-        Those whose picture is gone are told and left out.
+        Those whose picture is gone are left out, and told.
         """
 
     def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:

@@ -47,7 +47,7 @@ def add_styles(parser: argparse.ArgumentParser, default: str | None = "piano") -
 
 
 def curve_of(options: argparse.Namespace) -> str:
-    """How ``--morph`` goes over time.
+    """The course of ``--morph`` over time.
 
     Raises:
         OptionError: if that is said and no morph is.

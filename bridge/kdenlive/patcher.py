@@ -219,7 +219,7 @@ def _rooted(project: Project, folder: Path, out_folder: Path | None) -> Iterator
 def _written(wav: Path, project: Project, folder: Path) -> str:
     """The path of the music in the manner of the project.
 
-    Absolute, unless its own files are all named from its root.
+    It is absolute unless the project's own files are all named from its root.
     """
     named = [each.property("resource") for each in project.definitions.values() if _is_file(each)]
     root = Path(os.path.abspath(folder / project.root.get("root")))

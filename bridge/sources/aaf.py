@@ -91,7 +91,7 @@ def without_marks(path: Path) -> Iterator[Path]:
 def completed(document: Node, facts: Facts, *, with_marks: bool) -> Node:
     """The adapter's document, changed in place.
 
-    The start timecode as the file means it, and the markers if they lack.
+    It gets the start timecode as the file means it, and the markers if they lack.
     """
     timeline = find_timeline(document)
     rate = facts.rate

@@ -107,7 +107,7 @@ def _parsed(content: bytes, path: Path) -> Element:
 def _sequence(root: Element, path: Path) -> Element:
     """The sequence that is read as the edit.
 
-    The first with tracks that lies in no other one, by itself or by its id.
+    That is the first with tracks that lies in no other one, by itself or by its id.
     """
     found = [each for each in root.walk() if each.tag == "sequence"]
     if not found:

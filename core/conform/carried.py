@@ -69,7 +69,7 @@ def carried_hits(old: Cue, new_edit: Edit, times: TimeMap) -> tuple[tuple[HitWis
 def carried_hit_plan(old: Cue, new_edit: Edit, times: TimeMap) -> FormPlan | None:
     """The plan with its moments where they are now.
 
-    Those that are gone left out, and as many new cuts as there is room for.
+    Those that are gone are left out; as many new cuts come in as there is room for.
     """
     if old.plan is None:
         return None

@@ -152,7 +152,7 @@ def _frame(edit: Edit, shot: Shot, source: Source, moment: Fraction) -> int:
 def _without_crossings(pieces: list[Piece]) -> list[Piece]:
     """The pieces in order of the new timeline.
 
-    Where rounding to frames made two of them share one, the first has it.
+    Where rounding makes two of them share a frame, the first has it.
     """
     for of_old in (True, False):
         ordered = sorted(pieces, key=lambda p: (p.old_start, p.old_end) if of_old else (p.new_start, p.new_end))

@@ -31,7 +31,7 @@ _LOCK = "lock"
 def key_of(*facts: object) -> str:
     """A name for a job of which everything that decides its result is given.
 
-    Values whose ``repr`` tells all of them.
+    The facts are values whose ``repr`` tells all of them.
     """
     digest = hashlib.blake2b(digest_size=16)
     for fact in facts:

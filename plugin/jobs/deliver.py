@@ -281,7 +281,7 @@ def _finite(decibels: float) -> float | None:
 
 
 def _of_level(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
-    """What to say of a mix that had to give up its level of before, and of one that is not as loud as asked."""
+    """Warnings of a mix that had to give up its level of before, and of one that is not as loud as asked."""
     if rendering.level_change is None:
         return _quieter(cue, rendering)
     told = (
@@ -291,7 +291,7 @@ def _of_level(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
 
 
 def _of_ducking(cue: Cue) -> tuple[str, ...]:
-    """What to say of a mix that was to give way to speech where there is none."""
+    """A warning of a mix that was to give way to speech where there is none."""
     if not cue.sound.duck or cue.duck:
         return ()
     music = f"cue {cue.name}" if cue.name else "the music"
@@ -299,7 +299,7 @@ def _of_ducking(cue: Cue) -> tuple[str, ...]:
 
 
 def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
-    """What to say of a mix that is not as loud as asked; nothing of silence."""
+    """A warning of a mix that is not as loud as asked; none of silence."""
     wanted = cue.sound.loudness
     if not math.isfinite(rendering.loudness) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:
         return ()

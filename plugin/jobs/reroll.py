@@ -125,7 +125,7 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
 
 
 def take_file(cue_file: Path, number: int | None) -> Path:
-    """Where a take of a scored edit lies; the first is the cue itself.
+    """The file of a take of a scored edit; the first is the cue itself.
 
     Raises:
         OptionError: if there is no such take.
@@ -225,7 +225,7 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
 
 
 def planned_version(scored: Path, output: Path | None) -> Outputs:
-    """Where the new version goes: the scored edit's own name, counted up, if it has a name that we write."""
+    """The files of the new version: the scored edit's own name, counted up, if it has a name that we write."""
     is_ours = scored.suffix.lower() in TIMELINE_SUFFIXES
     return plan_outputs(scored, output or (scored if is_ours else None))
 

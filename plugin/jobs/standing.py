@@ -38,7 +38,7 @@ class StandingCue:
 
     @property
     def mix(self) -> Path | None:
-        """Where its sound lies, if it still lies where it was written."""
+        """The file of its sound, if it still lies where it was written."""
         return None if self.file is None else mix_beside(self.file)
 
 

@@ -21,7 +21,7 @@ from hitpoint.plugin.jobs.standing import StandingCue
 
 
 class Together:
-    """What the cues of a film know of each other while they are composed in order of time.
+    """The knowledge that cues of a film have of each other while they are composed in order of time.
 
     Args:
         kept: cues that stay in the edit as they are.

@@ -14,7 +14,7 @@ from hitpoint.core.cue.sound import Level
 
 
 class DeliveredLevels:
-    """What a cue on the desk does not know of its last delivery, so that the next one sounds the same where it can."""
+    """Levels of the last delivery, which a cue on the desk does not know, so that the next one sounds the same."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[Path, str, int], Level] = {}

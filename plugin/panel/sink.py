@@ -91,7 +91,7 @@ def _place(cue: Cue) -> str:
 
 
 def _folder(scored: Scored) -> Path:
-    """Where the music of one cue lies, or the folders of several."""
+    """The file of one cue's music, or the folders of several."""
     folder = scored.outputs.folder
     return folder.parent if scored.further else folder
 

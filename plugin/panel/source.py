@@ -1,4 +1,4 @@
-"""How the panel opens edits: as ``hitpoint score`` and ``hitpoint reroll`` read them. Nothing slow is imported here."""
+"""Opens edits for the panel as ``hitpoint score`` and ``hitpoint reroll`` read them. Nothing slow is imported here."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class PanelSource:
         return Conformed(OpenedEdit(path, edit, cue, production_sound=sound, film=new), cue, changes, new)
 
     def spot(self, path: Path, progress: Progress) -> Proposals:
-        """Where music could be, as ``hitpoint spot`` finds it."""
+        """The places for music that ``hitpoint spot`` finds."""
         spotted = spot_edit(SpotJob(path, self._media, self._rate), progress)
         return Proposals(spotted.cues, spotted.warnings)
 

@@ -23,7 +23,7 @@ _COLUMNS = ("edit", "state", "cues", "music", "seconds", "missing", "told")
 
 @dataclass(frozen=True)
 class BatchJob:
-    """What is done.
+    """A batch to do.
 
     Attributes:
         edits: files; one that is named twice counts once.
@@ -44,7 +44,7 @@ class BatchJob:
 
 @dataclass
 class Batch:
-    """What became of them, in the order they were given.
+    """The results, in the order the edits were given.
 
     Each as :func:`hitpoint.plugin.scale.task.run_task` answers.
     """
@@ -54,7 +54,7 @@ class Batch:
 
     @property
     def failed(self) -> int:
-        """How many could not be done."""
+        """The number of edits that could not be done."""
         return sum(result["state"] != "done" for result in self.results)
 
 

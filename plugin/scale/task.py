@@ -83,7 +83,7 @@ def planned(edit: Path, folder: Path, options: tuple[str, ...], *, spots: bool) 
 
 
 def result_of(task: Task) -> dict[str, Any] | None:
-    """What is known of a task; None if it was never brought to an end."""
+    """The result of a task; None if it was never brought to an end."""
     try:
         found = json.loads((Path(task.folder) / RESULT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -152,7 +152,7 @@ def _pairs(options: tuple[str, ...], name: str) -> Iterator[tuple[str, str]]:
 
 
 def _length_and_media(path: Path) -> tuple[float, list[str]]:
-    """How many seconds an edit lasts, and what its media hold, as far as they are here, in order of use."""
+    """The seconds of an edit, and hashes of its media, as far as they are here, in order of use."""
     from hitpoint.bridge.reading.timeline_reader import read_edit
     from hitpoint.core.features.cache import content_of
 

@@ -133,7 +133,7 @@ class ChordsLane(Lane):
     def _paint_name(self, painter: QPainter, room: QRectF, chord: Chord) -> None:
         """The whole symbol, the quality below the root where it does not fit beside it, or nothing.
 
-        Half is another chord.
+        Never cut short: a truncated symbol names another chord.
         """
         color, font = ink(self.stage.theme.chord_text), painter.font()
         root, quality = chord_parts(chord, flats=self._steps.uses_flats)

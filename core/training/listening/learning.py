@@ -34,7 +34,7 @@ Weights = dict[str, Tensor]
 class Schedule:
     """How long and how fast.
 
-    Steps, the highest rate, and the most seconds of processor time (then training ends early).
+    Steps, the highest rate, and the most seconds of processor time, after which training ends early.
     """
 
     steps: int

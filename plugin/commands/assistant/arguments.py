@@ -1,4 +1,4 @@
-"""What is wrong with the arguments of a call, in our words.
+"""Wrong arguments of a call, told in our words.
 
 The SDK tells it in those of the library that checks them.
 """
@@ -16,7 +16,7 @@ _SHOWN = 80  # letters of a value
 
 
 def unknown_argument(tool: str, schema: Mapping[str, Any], arguments: Mapping[str, Any]) -> str | None:
-    """What to say of the first argument that a tool does not have; None if it has them all.
+    """A refusal of the first argument that a tool does not have; None if it has them all.
 
     Args:
         tool: its name.
@@ -31,7 +31,7 @@ def unknown_argument(tool: str, schema: Mapping[str, Any], arguments: Mapping[st
 
 
 def wrong_argument(tool: str, schema: Mapping[str, Any], wrong: Sequence[Mapping[str, Any]]) -> str:
-    """What to say of the first argument that does not fit the schema.
+    """A refusal of the first argument that does not fit the schema.
 
     Args:
         tool: its name.
@@ -48,7 +48,7 @@ def wrong_argument(tool: str, schema: Mapping[str, Any], wrong: Sequence[Mapping
 
 
 def _wanted(schema: Mapping[str, Any]) -> str:
-    """What fits a schema."""
+    """The values that fit a schema."""
     if "anyOf" in schema:
         return " or ".join(_wanted(one) for one in schema["anyOf"] if one.get("type") != "null")
     if "enum" in schema:

@@ -1,4 +1,4 @@
-"""What is handed over: cues of a scored edit as a DAWproject, MusicXML, MIDI or stems."""
+"""Cues of a scored edit handed over as a DAWproject, MusicXML, MIDI or stems."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SUFFIXES = {  # the first is given to a name without one
 
 @dataclass(frozen=True)
 class ExportJob:
-    """What is handed over.
+    """Cues to hand over.
 
     Attributes:
         scored: the scored edit, or a ``cue.json``.
@@ -58,7 +58,7 @@ def export_cues(job: ExportJob) -> tuple[Path, ...]:
 
 
 def _output(job: ExportJob, count: int) -> Path | None:
-    """Where it goes, with the ending of its kind.
+    """The file it goes to, with the ending of its kind.
 
     Raises:
         PlaceError: if it has another ending, or is one file for several cues.

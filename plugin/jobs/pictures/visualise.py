@@ -25,7 +25,7 @@ _SEARCH, _SHEET = 0.08, 0.1  # where in the progress these end
 
 @dataclass(frozen=True)
 class VisualiseJob:
-    """What film is made.
+    """A film to make.
 
     Attributes:
         scored: the scored edit, or a ``cue.json``.
@@ -54,7 +54,7 @@ class VisualiseJob:
 
 @dataclass(frozen=True)
 class Visualised:
-    """What was made.
+    """The files that were made.
 
     Attributes:
         film: the film; None if only a contact sheet was asked for.
@@ -109,7 +109,7 @@ def visualise(job: VisualiseJob, progress: Progress = SILENT) -> Visualised:
 
 
 def _check_places(job: VisualiseJob) -> Path:
-    """Where the film goes; see that all can be written.
+    """The film's place, once all places are known to take a file.
 
     Raises:
         PlaceError: if something cannot.

@@ -34,7 +34,7 @@ _SLOWEST, _FASTEST = 40.0, 240.0
 
 @dataclass(frozen=True)
 class StyleLesson:
-    """What a style is learnt from.
+    """The recordings that a style is learnt from.
 
     Attributes:
         references: recordings.
@@ -142,7 +142,7 @@ def with_style(asked: Recordings, wishes: Wishes, style: LearntStyle) -> Wishes:
 def kept_music(style: LearntStyle) -> Temp:
     """The chords that a style keeps, as a recording of which nothing else is known.
 
-    To write like them and not to copy.
+    Music is written like them and does not copy them.
     """
     from hitpoint.core.compose.like.temp import Temp
     from hitpoint.core.listening.chord_tracking import HeardChord
