@@ -61,13 +61,15 @@ FORMATS = (
     Format("OpenTimelineIO", (".otio",), Way.NATIVE, True, True, True, True, True, "", "measured"),
     Format("OpenTimelineIO, zipped with its media", (".otioz",), Way.BUNDLE, True, True, True, True, True,
            "media are unpacked to the cache", "measured"),
-    Format("OpenTimelineIO, folder with its media", (".otiod",), Way.BUNDLE, True, True, True, True, True, "", "measured"),
+    Format("OpenTimelineIO, folder with its "
+    "media", (".otiod",), Way.BUNDLE, True, True, True, True, True, "", "measured"),
     Format("Kdenlive project", (".kdenlive",), Way.PROJECT, True, True, True, False, True,
            "speeds, disabled clips and hidden tracks too; a copy of the project gets the track", "measured"),
     Format("EDL (CMX 3600)", (".edl",), Way.EXCHANGE, True, True, True, True, False,
            "does not tell its frame rate: that of the media, `--rate`, or what fits its timecodes", "read"),
     Format("Final Cut Pro 7 XML", (".xml",), Way.EXCHANGE, True, True, True, True, True,
-           "nested sequences, speeds, multicam; into a copy (-o OUT.xml) go two linked mono tracks, no markers", "read"),
+           "nested sequences, speeds, multicam; into a copy (-o OUT.xml) go two linked mono tracks, no "
+           "markers", "read"),
     Format("FCPXML", (".fcpxml", ".fcpxmld"), Way.EXCHANGE, True, True, True, True, False,
            "compound, synchronized and multicam clips, roles, speeds; versions 1.0 to 1.13", "read"),
     Format("AAF", (".aaf",), Way.ADAPTER, True, True, True, True, False,
@@ -104,7 +106,8 @@ class HostHabits:
 # name, key, speed, disabled, markers, transitions, safe to re-import, note, source
 HOSTS = (
     HostHabits("Kdenlive 25.04 and later", "kdenlive", False, False, True, True, False,
-               "score the project itself, or drop the WAV on a new audio track: re-importing resets in-points", "measured"),
+               "score the project itself, or drop the WAV on a new audio track: re-importing resets "
+               "in-points", "measured"),
     HostHabits("DaVinci Resolve 18.5 and later", "resolve", True, True, True, True, False,
                "re-importing makes a new timeline and loses colour and mixer settings", "read"),
     HostHabits("Premiere Pro 25.6 and later", "premiere", True, True, True, True, False,

@@ -1,6 +1,7 @@
 """XML read safely, each element with the bytes it was read from, so that a file can be changed in those places only.
 
-A document type may only be a name, so that there are no entities and nothing is fetched; size, depth and number of elements are bounded.
+A document type may only be a name, so that there are no entities and nothing is fetched; size, depth and number of
+elements are bounded.
 """
 
 from __future__ import annotations

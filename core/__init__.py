@@ -59,10 +59,10 @@ _NAMES = {
 _PLACES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = [
-    "Cancelled", "Chord", "Cue", "CueEntry", "CueList", "Edit", "HitpointError", "Key", "Mood", "MoodSpan", "Progress", "Wishes",
-    "added", "changed", "chord_set", "compose_cue", "deleted", "joined", "key_changed", "listed", "mood_set", "parse_chord",
-    "parse_key", "read_cue", "read_list", "reroll_cue", "score_of", "span_locked", "span_unlocked", "split", "style_changed",
-    "transposed", "write_cue",
+    "Cancelled", "Chord", "Cue", "CueEntry", "CueList", "Edit", "HitpointError", "Key", "Mood", "MoodSpan", "Progress",
+    "Wishes", "added", "changed", "chord_set", "compose_cue", "deleted", "joined", "key_changed", "listed", "mood_set",
+    "parse_chord", "parse_key", "read_cue", "read_list", "reroll_cue", "score_of", "span_locked", "span_unlocked",
+    "split", "style_changed", "transposed", "write_cue",
 ]  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """What a feeling asks of the music: one table from valence and arousal to attributes of harmony and playing.
 
-Directions are standard findings: valence goes with mode, arousal with harmonic rhythm, density and loudness (Gabrielsson
-& Lindström 2010, "The role of structure in the musical expression of emotions"). How far is a judgement; the middle is
-MuVi-Sync's mean.
+Directions are standard findings: valence goes with mode, arousal with harmonic rhythm, density and loudness
+(Gabrielsson & Lindström 2010, "The role of structure in the musical expression of emotions"). How far is a judgement;
+the middle is MuVi-Sync's mean.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@
     ├── SoundFontError         a sound font or synthesiser that cannot be used
     ├── StyleFileError         a style's file that cannot be read or makes no sense
     └── OptionError            a wish that cannot be met (a range outside the edit, an unknown mood)
+        └── ChordSymbolError   a text that names no chord
 
 An impossible state is an ``assert`` or a crash, never one of these.
 """
@@ -40,7 +41,13 @@ class EditWriteError(HitpointError):
 
 
 class PlaceError(EditWriteError):
-    """A result cannot be written to the place or under the name asked for; another one would do."""
+    """A result cannot be written to the place or under the name asked for; another one would do.
+
+    Attributes:
+        option: that names the place on the command line.
+    """
+
+    option = "-o"
 
 
 class MediaReadError(HitpointError):
@@ -69,3 +76,7 @@ class StyleFileError(HitpointError):
 
 class OptionError(HitpointError):
     """A wish that cannot be met, such as a range outside the edit."""
+
+
+class ChordSymbolError(OptionError, ValueError):
+    """A text that names no chord; a ValueError too, for readers of files that say where it stands."""

@@ -1,8 +1,8 @@
 """What the panel needs from outside itself, as Protocols: the panel knows these, ``plugin`` makes them real.
 
 All calls may be long; they run on the panel's worker thread, report to a :class:`Progress` and raise
-:class:`~hitpoint.core.progress.Cancelled` when stopped, :class:`~hitpoint.core.errors.HitpointError` for what the editor
-can mend. They keep nothing of the caller's and share no state with the main thread.
+:class:`~hitpoint.core.progress.Cancelled` when stopped, :class:`~hitpoint.core.errors.HitpointError` for what the
+editor can mend. They keep nothing of the caller's and share no state with the main thread.
 """
 
 from __future__ import annotations
@@ -259,7 +259,10 @@ class EditSource(Protocol):
         """Read the edit of cues that were recovered; they follow its cut if that is another one."""
 
     def conform_film(self, film: FilmCues, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
-        """Carry all cues over to the cut that now lies at ``path``; those whose picture is gone are told and left out."""
+        """Carry all cues over to the cut that now lies at ``path``.
+
+        Those whose picture is gone are left out, and told.
+        """
 
     def spot(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Proposals:
         """Where music could be in an edit, and why."""

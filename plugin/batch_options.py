@@ -16,7 +16,8 @@ def add_batch(commands: Commands) -> None:
     batch = commands.add_parser(
         "batch",
         help="score many edits, as many at a time as there are cores, or on a Ray cluster",
-        description="Each edit gets a folder of its own inside DIR. What is done already, with the same edit, media, options and "
+        description="Each edit gets a folder of its own inside DIR. What is done already, with the same edit, media, "
+        "options and "
         "version, is not done again, so a batch that was stopped goes on where it was.",
         allow_abbrev=False,
     )

@@ -44,7 +44,8 @@ _SWITCH_SECONDS = 0.001  # after which threads that decode pictures may go on be
 
 EXIT_DONE, EXIT_ERROR, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
 
-# what a command is called (its module lies in plugin/commands under that name, - as _): what adds its options; help's order
+# what a command is called (its module lies in plugin/commands under that name, - as _): what adds its options; help's
+# order
 _COMMANDS: dict[str, Callable[[Commands], None]] = {
     "score": add_score,
     "demo": add_demo,
@@ -88,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever was reading, such as "head", has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except PlaceError as error:
-        print(f"hitpoint: {printable(str(error))} (-o names another place)", file=sys.stderr)
+        print(f"hitpoint: {printable(str(error))} ({error.option} names another place)", file=sys.stderr)
         return EXIT_ERROR
     except (HitpointError, OSError) as error:
         print(f"hitpoint: {printable(str(error))}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What is said on stderr while a command works: one line that moves, or nothing."""
+"""Progress on stderr while a command works: one line that moves, or nothing."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ def add_spot(commands: Commands) -> None:
     spot = commands.add_parser(
         "spot",
         help="where music should be, and why; composes nothing",
-        description="Markers say it first (ranges, '1M1 in' and '1M1 out', 'MUS-003'), then temp music on a track called "
+        description="Markers say it first (ranges, '1M1 in' and '1M1 out', 'MUS-003'), then temp music on a track "
+        "called "
         "Music, Temp, Score or MX, else picture and speech.",
         allow_abbrev=False,
     )

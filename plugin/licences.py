@@ -55,7 +55,7 @@ def shipped_files() -> tuple[ShippedFile, ...]:
 
 
 def libraries() -> tuple[Library, ...]:
-    """What Hitpoint requires, and what its extras do, by name; as the libraries themselves tell it."""
+    """The libraries that Hitpoint and its extras require, by name, as they tell it themselves."""
     found: dict[str, Library] = {}
     for requirement in metadata.requires("hitpoint") or ():
         name = _NAME.match(requirement)

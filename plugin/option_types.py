@@ -120,7 +120,7 @@ def hit_option(text: str) -> HitOption:
 
 
 def follow_option(text: str) -> Follow:
-    """How much of a recording is followed."""
+    """The shares of a recording that are followed."""
     try:
         return parse_follow(text)
     except OptionError as error:

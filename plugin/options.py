@@ -1,4 +1,7 @@
-"""The words of each command: its options, as argparse wants them. Nothing slow is imported here, so ``--help`` is quick."""
+"""The words of each command: its options, as argparse wants them.
+
+Nothing slow is imported here, so ``--help`` is quick.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,8 @@ def add_score(commands: Commands) -> None:
     score = commands.add_parser(
         "score",
         help="read an edit, compose, and write a copy of it with the music on a new track",
-        description="EDIT is an .otio, a Kdenlive project, FCP7 XML, FCPXML, an EDL, a movie, or what an installed adapter reads. "
+        description="EDIT is an .otio, a Kdenlive project, FCP7 XML, FCPXML, an EDL, a movie, or what an installed "
+        "adapter reads. "
         "Times are seconds from the start of the timeline, or timecode.",
         allow_abbrev=False,
     )
@@ -89,7 +93,8 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
 def _add_cues(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cue", action="append", default=[], metavar="NAME=A-B[,style=...][,mood=...]",
-        help="one of several cues with wishes of its own: style, mood, key, prompt, theme (a name that cues share), join "
+        help="one of several cues with wishes of its own: style, mood, key, prompt, theme (a name that cues share), "
+        "join "
         "(to the next cue: cut, ring, crossfade, segue); may be repeated",
     )  # fmt: skip
     parser.add_argument(
@@ -113,7 +118,8 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hit", type=hit_option, action="append", default=[], metavar="TIME[=PRIORITY]",
-        help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; find:WORDS for what looks like "
+        help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; find:WORDS for what "
+        "looks like "
         "words; may be repeated",
     )  # fmt: skip
 
@@ -139,7 +145,8 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
     """What the sound files are to be; the cue keeps it, so that ``render`` needs none of it."""
     parser.add_argument(
         "--loudness", action=LoudnessAction, default=-16.0, metavar="LUFS|cue|programme",
-        help="integrated loudness of the mix, -23, -14 ... (default -16), its true peak below -1 dBTP; and of what: each cue "
+        help="integrated loudness of the mix, -23, -14 ... (default -16), its true peak below -1 dBTP; and of what: "
+        "each cue "
         "(default), or all cues of the command together",
     )  # fmt: skip
     parser.set_defaults(loudness_by="cue")
@@ -164,7 +171,8 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
 def _add_parts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--part", action="append", default=[], metavar="NAME=…",
-        help="NAME=off, NAME=on, NAME=plain, or another instrument, octave, level: \"Melody=instrument:oboe,octave:+1,level:-3\"; "
+        help="NAME=off, NAME=on, NAME=plain, or another instrument, octave, level: "
+        "\"Melody=instrument:oboe,octave:+1,level:-3\"; "
         "may be repeated",
     )  # fmt: skip
 
@@ -173,7 +181,8 @@ def _add_parts_anew(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--part", action="append", default=[], metavar="NAME[=…]",
         help="NAME alone plays one part anew and nothing else (chords stay): Melody, Bass ...; NAME=off, NAME=on, "
-        "NAME=instrument:oboe,octave:+1,level:-3 set it; may be repeated; other stems keep their notes, their level may move with "
+        "NAME=instrument:oboe,octave:+1,level:-3 set it; may be repeated; other stems keep their notes, their level "
+        "may move with "
         "the compressor they share",
     )  # fmt: skip
 
@@ -244,7 +253,8 @@ def add_conform(commands: Commands) -> None:
     conform = commands.add_parser(
         "conform",
         help="the cut changed: carry the cue over, re-fit what moved, compose only what is new",
-        description="SCORED is an edit that 'hitpoint score' has written, or its cue.json; NEW_EDIT is the cut as it is "
+        description="SCORED is an edit that 'hitpoint score' has written, or its cue.json; NEW_EDIT is the cut as it "
+        "is "
         "now. What became of every shot, lock and hit is told. Times are those of NEW_EDIT.",
         allow_abbrev=False,
     )
@@ -262,7 +272,8 @@ def add_watch(commands: Commands) -> None:
     watch = commands.add_parser(
         "watch",
         help="conform whenever the edit on disk changes, for work beside the host",
-        description="Scores EDIT if it has no music yet, then reads it again whenever its file changes, and carries the "
+        description="Scores EDIT if it has no music yet, then reads it again whenever its file changes, and carries "
+        "the "
         "cue over; each time a new version is written. Ctrl-C ends it.",
         allow_abbrev=False,
     )
@@ -330,7 +341,8 @@ def add_panel(commands: Commands) -> None:
     panel = commands.add_parser(
         "panel",
         help="the window for all of this",
-        description="EDIT is anything that 'hitpoint score' reads, an edit it has scored, or a cue.json; without it the "
+        description="EDIT is anything that 'hitpoint score' reads, an edit it has scored, or a cue.json; without it "
+        "the "
         "window offers what there is to open.",
         allow_abbrev=False,
     )

@@ -15,7 +15,8 @@ def add_listen(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     listen = commands.add_parser(
         "listen",
         help="what a recording or a track of an edit plays: beats, key, chords, drums, sections",
-        description="RECORDING is a sound file, a movie, or an edit; of an edit the track called Music, Temp, Score or MX "
+        description="RECORDING is a sound file, a movie, or an edit; of an edit the track called Music, Temp, Score "
+        "or MX "
         "is heard unless --track names another. What is kept of it is numbers only, in this user's cache.",
         allow_abbrev=False,
     )
@@ -37,7 +38,8 @@ def add_learn_style(commands: argparse._SubParsersAction[argparse.ArgumentParser
     learn = commands.add_parser(
         "learn-style",
         help="learn a style from recordings, for --like NAME",
-        description="REF is a sound file or a movie with music. What is kept, in this user's folder, is a row of numbers "
+        description="REF is a sound file or a movie with music. What is kept, in this user's folder, is a row of "
+        "numbers "
         "and the chords that were heard; nothing of the sound.",
         allow_abbrev=False,
     )
@@ -55,7 +57,8 @@ def add_recordings(parser: argparse.ArgumentParser) -> None:
     add_followed(parser)
     parser.add_argument(
         "--dynamics", choices=DYNAMICS, default="mean",
-        help="density and loudness: what the picture wants in the mean (default), or drawn around it as music moves (flow)",
+        help="density and loudness: what the picture wants in the mean (default), or drawn around it as music moves "
+        "(flow)",
     )  # fmt: skip
     parser.add_argument("--after", metavar="FILE|track:NAME", help="take up key and tempo of music that stays")
 
@@ -77,7 +80,8 @@ def add_followed(parser: argparse.ArgumentParser) -> None:
 def _add_manner(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--closeness", type=int, choices=range(1, 7), metavar="1..6",
-        help=f"write chords in its manner, known in so much detail (default {DEFAULT_CLOSENESS} if --like-strength is given)",
+        help=f"write chords in its manner, known in so much detail (default {DEFAULT_CLOSENESS} if --like-strength is "
+        f"given)",
     )  # fmt: skip
     parser.add_argument(
         "--like-strength", type=Number(0, 3), metavar="X",

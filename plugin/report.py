@@ -185,7 +185,7 @@ def _form(scored: Scored) -> dict[str, Any]:
 
 
 def _styling(cue: Cue) -> dict[str, Any]:
-    """Where other ensembles play, and whose share each bar has; nothing of a cue with one ensemble."""
+    """The stretches of other ensembles, with the share of each in every bar; none of a cue with one ensemble."""
     if not cue.styling:
         return {}
     from hitpoint.core.arrange.form.bar_lines import bar_beats  # loads numpy with its package

@@ -17,7 +17,8 @@ def add_prepare(commands: Commands) -> None:
     prepare = commands.add_parser(
         "prepare",
         help="make a data set to train on from music videos",
-        description="Looks at each video and listens to it, and writes what was measured in MuVi-Sync's layout; sound and "
+        description="Looks at each video and listens to it, and writes what was measured in MuVi-Sync's layout; sound "
+        "and "
         "pictures stay where they are. An interrupted run resumes when it is given the same -o.",
         allow_abbrev=False,
     )

@@ -26,5 +26,6 @@ def add_search(parser: argparse.ArgumentParser) -> None:
     """``--search``."""
     parser.add_argument(
         "--search", type=search_option, metavar="N|SECONDSs",
-        help="compose up to N takes, or for 90s or 5min, until nothing better comes; the best is written, Ctrl+C ends it",
+        help="compose up to N takes, or for 90s or 5min, until nothing better comes; the best is written, Ctrl+C ends "
+        "it",
     )  # fmt: skip

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from hitpoint.core.errors import OptionError
+
 _CURVES = ("linear", "ease", "late")
 
 
@@ -41,4 +43,17 @@ def add_styles(parser: argparse.ArgumentParser, default: str | None = "piano") -
         "--morph", action="append", default=[], metavar="A-B=STYLE>STYLE",
         help='from A to B the first style passes into the second, "10-20=piano>strings"; may be repeated',
     )  # fmt: skip
-    parser.add_argument("--curve", choices=_CURVES, default="linear", help="how --morph goes over time (linear)")
+    parser.add_argument("--curve", choices=_CURVES, help="how --morph goes over time (default linear)")
+
+
+def curve_of(options: argparse.Namespace) -> str:
+    """The course of ``--morph`` over time.
+
+    Raises:
+        OptionError: if that is said and no morph is.
+    """
+    if options.curve is not None and not options.morph:
+        raise OptionError(
+            f"--curve {options.curve} says how a morph goes: add --morph A-B=STYLE>STYLE, or leave it out"
+        )
+    return str(options.curve or _CURVES[0])

@@ -18,8 +18,10 @@ def add_visualise(commands: Commands) -> None:
     visualise = commands.add_parser(
         "visualise",
         help="a film of drawn pictures that fit each section, in time with the music",
-        description="Pictures are searched for that fit the mood of each section, and the film walks from one to the next: it "
-        "arrives on section starts, hits, bars and chords, and its brightness follows the loudness. Nothing is downloaded.",
+        description="Pictures are searched for that fit the mood of each section, and the film walks from one to the "
+        "next: it "
+        "arrives on section starts, hits, bars and chords, and its brightness follows the loudness. Nothing is "
+        "downloaded.",
         allow_abbrev=False,
     )
     visualise.add_argument("edit", type=Path, metavar="SCORED", help="the scored edit, or a cue.json")
@@ -53,7 +55,8 @@ def add_find(commands: Commands) -> None:
     find = commands.add_parser(
         "find",
         help="moments of an edit that look like some words (needs local CLIP weights)",
-        description="Prints timecode, stretch, CLIP's score and by how many standard deviations the moment stands out. What is "
+        description="Prints timecode, stretch, CLIP's score and by how many standard deviations the moment stands "
+        "out. What is "
         'found can be asked for at once: --hit "find:a door opens", --mood "find:rain=sad".',
         allow_abbrev=False,
     )

@@ -21,8 +21,8 @@ else:
     pytest_plugins = ["pytestqt.plugin"]
 
 
-# A machine may be slow or busy: that is no fault of what is tested. A few examples a run find what later runs find again;
-# -m slow and --hypothesis-profile=thorough look longer. A test says itself only where it needs fewer.
+# A machine may be slow or busy: that is no fault of what is tested. A few examples a run find what later runs find
+# again; -m slow and --hypothesis-profile=thorough look longer. A test says itself only where it needs fewer.
 settings.register_profile("any machine", deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("thorough", settings.get_profile("any machine"), max_examples=60)
 settings.load_profile("any machine")

@@ -1,4 +1,7 @@
-"""Everything that can be done from the keyboard and the menus: one table, from which menus, tool bar and help are made."""
+"""Everything that can be done from the keyboard and the menus.
+
+One table, from which menus, tool bar and help are made.
+"""
 
 from __future__ import annotations
 

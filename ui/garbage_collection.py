@@ -1,8 +1,8 @@
 """Python's search for circles of objects that nobody holds, kept out of the way of a window.
 
-The search stops every thread. Over the notes of a feature it takes a fifth of a second and more, and it comes whenever many
-objects are made, as in every change of a long cue. What a cue is made of holds no circles; so only what is young is
-searched while the editor works, and all of it when another program has the screen and nothing plays.
+The search stops every thread. Over the notes of a feature it takes a fifth of a second and more, and it comes whenever
+many objects are made, as in every change of a long cue. What a cue is made of holds no circles; so only what is young
+is searched while the editor works, and all of it when another program has the screen and nothing plays.
 """
 
 from __future__ import annotations

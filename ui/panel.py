@@ -1,4 +1,7 @@
-"""The window: tool bar, picture, takes and settings, transport, lanes, status. It shows, and says what the editor wants."""
+"""The window: tool bar, picture, takes and settings, transport, lanes, status.
+
+It shows, and says what the editor wants.
+"""
 
 from __future__ import annotations
 
@@ -69,8 +72,10 @@ _SILENCE = WavePeaks(0.0, 1.0, np.zeros(0, np.float32), np.zeros(0, np.float32))
 class Panel(QMainWindow, CueShowing):
     """A :class:`~hitpoint.ui.presenter.view.PanelView` of Qt's widgets.
 
-    *Signals*: ``dropped(path)`` when a file was dropped on it, or chosen of the recent ones; ``sound_shown(AuditionSound or None, Cue or None)`` and
-    ``edit_shown(OpenedEdit)``, ``temp_shown(HeardTemp or None)`` for whoever plays and draws waveforms. Everything else is said by its widgets and actions.
+    *Signals*: ``dropped(path)`` when a file was dropped on it, or chosen of the recent ones;
+    ``sound_shown(AuditionSound or None, Cue or None)`` and ``edit_shown(OpenedEdit)``,
+    ``temp_shown(HeardTemp or None)`` for whoever plays and draws waveforms. Everything else is said by its widgets and
+    actions.
     """
 
     dropped = pyqtSignal(str)

@@ -144,7 +144,10 @@ def _source(
 
 
 def _counting(clip: Element, shown: Fraction, speed: Fraction, rate: FrameRate, media: Media) -> _Counting:
-    """How ``in`` and ``out`` count, by how far they lie apart: Premiere and Resolve count frames as the sequence plays."""
+    """How ``in`` and ``out`` count, by how far they lie apart.
+
+    Premiere and Resolve count frames as the sequence plays.
+    """
     first, last = frames_in(clip, "in"), frames_in(clip, "out")
     default = _Counting(rate, is_media=False)
     if first is None or last is None or last <= first:

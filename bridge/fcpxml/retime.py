@@ -50,7 +50,7 @@ def _points(map_: Element) -> list[tuple[Fraction, Fraction]]:
 
 
 def _mapped(points: _Points, start: Fraction, length: Fraction, origin: Fraction) -> Playing:
-    """Through a map of which nobody tells whether it counts from the media's timecode or from 0: what lies in it, fits."""
+    """Through a map that counts from the media's timecode or from 0, nobody tells which: what lies in it, fits."""
     frame = Fraction(1, 24)
     inside = [at for at in (start, start - origin) if points[0][0] - frame <= at <= points[-1][0] + frame]
     at = inside[0] if inside else start

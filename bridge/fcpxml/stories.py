@@ -121,7 +121,10 @@ def _lane(element: Element) -> int:
 
 
 def _connected(element: Element) -> list[Element]:
-    """What is connected to an element. In a clip that holds others only lanes are; what it holds has lanes of its own."""
+    """What is connected to an element.
+
+    In a clip that holds others only lanes are; what it holds has lanes of its own.
+    """
     held = [each for each in element if each.tag in ELEMENTS]
     return [each for each in held if not _is_held(each)] if element.tag in _CONTAINERS else held
 

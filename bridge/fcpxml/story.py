@@ -38,7 +38,8 @@ class Tracks:
 class Placed:
     """An element, where it lies on the timeline, and what of its own time begins there; all in seconds.
 
-    ``lane`` is empty for the main storyline; each number more leads to what is connected above (or, if negative, below).
+    ``lane`` is empty for the main storyline; each number more leads to what is connected above (or, if negative,
+    below).
     """
 
     element: Element

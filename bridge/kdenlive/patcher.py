@@ -217,7 +217,10 @@ def _rooted(project: Project, folder: Path, out_folder: Path | None) -> Iterator
 
 
 def _written(wav: Path, project: Project, folder: Path) -> str:
-    """The path of the music in the manner of the project: absolute, unless its own files are all named from its root."""
+    """The path of the music in the manner of the project.
+
+    It is absolute unless the project's own files are all named from its root.
+    """
     named = [each.property("resource") for each in project.definitions.values() if _is_file(each)]
     root = Path(os.path.abspath(folder / project.root.get("root")))
     is_relative = named and not any(PurePosixPath(name).is_absolute() or ":" in name[:3] for name in named)

@@ -80,7 +80,10 @@ def source_of(clip: PlacedClip, project: Project, folder: Path) -> Source:
 
 
 def is_on(producer: Element, *, is_audio: bool) -> bool:
-    """Whether a clip is seen (or heard): Kdenlive switches one off by testing for its picture (or its sound) instead."""
+    """Whether a clip is seen (or heard).
+
+    Kdenlive switches a clip off by testing for its picture, or its sound, instead.
+    """
     return producer.property("set.test_audio" if is_audio else "set.test_image") in ("", "0")
 
 

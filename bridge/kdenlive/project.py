@@ -146,7 +146,9 @@ class Project:
         return self.frames(text) if text else None
 
     def tracks(self, sequence: Element) -> list[ProjectTrack]:
-        """The tracks of a sequence from the bottom up, as MLT counts them; those that Kdenlive adds itself are left out.
+        """The tracks of a sequence from the bottom up, as MLT counts them.
+
+        Those that Kdenlive adds itself are left out.
 
         Raises:
             EditReadError: if a track or a clip has no producer, or a time makes no sense.

@@ -25,7 +25,7 @@ _LARGEST_CUE = 64 * 2**20
 
 @dataclass(frozen=True)
 class KnownMusic:
-    """Music of ours: its id, empty if only its name is known, and the cue file relative to the edit, empty if it is lost."""
+    """Music of ours: its id, empty if only its name is known, and the cue file relative to the edit, empty if lost."""
 
     id: str
     cue: str

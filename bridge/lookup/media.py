@@ -1,8 +1,9 @@
 """Finding the media an edit names, on this machine and nowhere else.
 
 A path is tried as written, in every style hosts use (plain, ``file://``, percent-encoded, Windows drive, UNC, relative
-to the edit); then the file name is looked for beside the edit, under the media folders and under ``media/`` beside it. Nothing is ever fetched: an
-address of a service is a missing file, and of one on a server of the local network only the name is looked for.
+to the edit); then the file name is looked for beside the edit, under the media folders and under ``media/`` beside it.
+Nothing is ever fetched: an address of a service is a missing file, and of one on a server of the local network only the
+name is looked for.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ class MediaFinder:
     """Finds media by path or by name; the folders are listed once, when first needed.
 
     Args:
-        base: folder that relative paths start from, and whose own files, and those of its ``media`` folder, are found by
-            name.
+        base: folder that relative paths start from, and whose own files, and those of its ``media`` folder, are found
+            by name.
         folders: searched by name, with all their sub-folders, in this order.
         progress: stepped while the folders are listed, so that a cancelled call stops there.
 

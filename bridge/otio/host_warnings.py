@@ -10,7 +10,7 @@ from hitpoint.bridge.otio.otio_json import Node, object_in
 _METADATA_KEYS = (("kdenlive", "kdenlive"), ("Resolve_OTIO", "resolve"), ("PremierePro_OTIO", "premiere"))
 
 _KDENLIVE = (
-    "Kdenlive: score the .kdenlive itself, or drop the WAV at 0 on a new audio track; importing the .otio resets in-points",
+    "Kdenlive: score the .kdenlive itself, or drop the WAV at 0 on a new track; importing the .otio resets in-points",
     "Kdenlive exports no speeds and no disabled clips: cuts are right, the picture looked at may not be",
 )
 _PREMIERE_SPEED = (

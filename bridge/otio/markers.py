@@ -22,7 +22,10 @@ MAX_MARKERS = 100_000
 
 
 def marks_of(node: Node, rate: FrameRate) -> list[Mark]:
-    """The markers of an item in its own time; those that we wrote, and those whose time makes no sense, are left out."""
+    """The markers of an item in its own time.
+
+    Those that we wrote, and those whose time makes no sense, are left out.
+    """
     marks = []
     for marker in nodes_in(node, "markers"):
         if ours_in(marker, Place.MARKER) is not None:

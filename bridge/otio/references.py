@@ -69,7 +69,8 @@ def rank_of(clip: Node, reference: MediaReference | None, host: str) -> Rank:
 def media_name(url: str) -> str:
     r"""File name at the end of a path or address in any style.
 
-    >>> media_name("file:///E:/my%20cut/a%23b.mov"), media_name(r"E:\cut\50%.mov"), media_name("https://x.org/a.mp4?k=1")
+    >>> urls = "file:///E:/my%20cut/a%23b.mov", r"E:\cut\50%.mov", "https://x.org/a.mp4?k=1"
+    >>> tuple(map(media_name, urls))
     ('a#b.mov', '50%.mov', 'a.mp4')
     """
     if is_file_url(url):

@@ -214,7 +214,10 @@ def _through_range(inside: Layer, node: Node, reading: Reading) -> Layer:
 
 
 def _without_sliver(layer: Layer, rate: FrameRate) -> Layer:
-    """A layer whose last piece falls short of its end by a frame or less, made to reach it: a rounded speed did that."""
+    """A layer whose last piece falls short of its end by a frame or less, made to reach it.
+
+    A rounded speed did that.
+    """
     if not layer.pieces or not 0 < layer.length - layer.pieces[-1].end <= rate.seconds(1):
         return layer
     return replace(layer, pieces=(*layer.pieces[:-1], replace(layer.pieces[-1], end=layer.length)))

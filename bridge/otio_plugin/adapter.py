@@ -1,4 +1,7 @@
-"""Opens Hitpoint's cues (cue.json) and lists of cues (cues.json): stems as tracks; chords, sections and hits as markers."""
+"""Opens Hitpoint's cues (cue.json) and lists of cues (cues.json): stems as tracks.
+
+Chords, sections and hits as markers.
+"""
 
 from __future__ import annotations
 

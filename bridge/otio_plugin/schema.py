@@ -1,4 +1,7 @@
-"""The schema of Hitpoint's metadata in OpenTimelineIO: one cue of music, in ``timeline.metadata["hitpoint"]["cues"]``."""
+"""The schema of Hitpoint's metadata in OpenTimelineIO.
+
+One cue of music, in ``timeline.metadata["hitpoint"]["cues"]``.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A cue, or a list of cues, as a timeline: a track for each part, a clip for each stem, markers for what happens when.
 
-Positions are frames of the edit's rate; a chord or section that begins between two frames has its marker on the nearer one,
-and its exact second in the marker's metadata.
+Positions are frames of the edit's rate; a chord or section that begins between two frames has its marker on the nearer
+one, and its exact second in the marker's metadata.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The edit's own sound: which files its audio tracks play, and when.
 
-What is switched off does not count, nor does the music that Hitpoint has added itself. Gains and effects are not read: hosts
-hardly export them.
+What is switched off does not count, nor does the music that Hitpoint has added itself. Gains and effects are not read:
+hosts hardly export them.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from hitpoint.core.files.output import Outputs
 
 
 def find_cue(path: Path) -> Path:
-    """The cue file of a scored edit: what the timeline says, else what lies in its ``.music`` folder, else beside its sound.
+    """The cue file of a scored edit: what the timeline says, else that in its ``.music`` folder, else beside its sound.
 
     Raises:
         EditReadError: if the edit cannot be read.

@@ -64,7 +64,10 @@ class _Source:
 
 
 def read_edit(
-    path: Path, media_folders: Sequence[Path] = (), progress: Progress = SILENT, rate: FrameRate | None = None
+    path: Path | str,
+    media_folders: Sequence[Path | str] = (),
+    progress: Progress = SILENT,
+    rate: FrameRate | None = None,
 ) -> Edit:
     """Read an edit: .otio, a project, an exchange format, anything an OpenTimelineIO adapter reads, or a movie.
 

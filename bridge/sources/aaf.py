@@ -59,10 +59,19 @@ def facts_of(path: Path) -> Facts:
     """The facts of the composition that a file is of; no facts if it cannot be read."""
     try:
         with aaf2.open(str(path)) as file:
-            composition = next(iter([*file.content.toplevel(), *file.content.compositionmobs()]), None)
-            return Facts() if composition is None else _facts(composition)
+            return facts_in(file.content)
     except Exception:  # noqa: BLE001  a damaged file raises whatever it likes; the adapter will say that it is
         return Facts()
+
+
+def facts_in(content: Any) -> Facts:
+    """The same of the content of a file that is open.
+
+    Raises:
+        Exception: of any kind, if it is damaged.
+    """
+    composition = next(iter([*content.toplevel(), *content.compositionmobs()]), None)
+    return Facts() if composition is None else _facts(composition)
 
 
 @contextmanager
@@ -80,7 +89,10 @@ def without_marks(path: Path) -> Iterator[Path]:
 
 
 def completed(document: Node, facts: Facts, *, with_marks: bool) -> Node:
-    """The adapter's document, changed in place: the start timecode as the file means it, and the markers if they lack."""
+    """The adapter's document, changed in place.
+
+    It gets the start timecode as the file means it, and the markers if they lack.
+    """
     timeline = find_timeline(document)
     rate = facts.rate
     if rate is None:
@@ -97,7 +109,7 @@ def completed(document: Node, facts: Facts, *, with_marks: bool) -> Node:
 
 
 def _start(facts: Facts, rate: FrameRate) -> int:
-    """The first frame's timecode as frames of the timeline: what it is called stays, where numbers cannot be dropped."""
+    """The first frame's timecode as frames of the timeline: its name stays where numbers cannot be dropped."""
     start = facts.start or 0
     if facts.fps != rate.nominal:
         counted = facts.fps * _NTSC if facts.is_drop else Fraction(facts.fps)

@@ -50,17 +50,25 @@ def load_through_adapter(path: Path, *, is_lean: bool = False) -> tuple[Node, li
 
 def _aaf(path: Path, *, is_lean: bool) -> Node:
     """An AAF, without its markers if the adapter does not survive them; they are read in another way then."""
-    from hitpoint.bridge.sources.aaf import completed, facts_of, without_marks  # loads the library for AAF
+    from hitpoint.bridge.sources.aaf import Facts, completed, facts_of, without_marks  # loads the library for AAF
     from hitpoint.bridge.sources.lean_aaf import read_lean
 
-    read = read_lean if is_lean else _read
+    told: list[Facts | None] = []
+
+    def read(path: Path) -> Any:
+        timeline, facts = read_lean(path) if is_lean else (_read(path), None)
+        told.append(facts)
+        return timeline
+
     with uncollected():
-        facts = facts_of(path)
         try:
-            return completed(parse_document(_as_json(path, read), path.name), facts, with_marks=False)
+            document = parse_document(_as_json(path, read), path.name)
         except EditReadError:
+            facts = facts_of(path)
             if not facts.marks:
                 raise
+        else:
+            return completed(document, told[0] or facts_of(path), with_marks=False)
         with without_marks(path) as copy:
             return completed(parse_document(_as_json(copy, read), path.name), facts, with_marks=True)
 

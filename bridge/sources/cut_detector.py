@@ -6,7 +6,8 @@ out by phase correlation (Kuglin & Hines 1975). A cut is a frame whose score sta
 a factor, so that a pan or a shaking camera, where all scores are high, has none. Two things are added: only the
 highest score of its neighbourhood counts, and a flash of light, after which the picture of before is back, is no cut.
 
-PySceneDetect itself finds less in pans and flashes and brings OpenCV, 188 MB (``resources/docs/libraries.md`` has the figures).
+PySceneDetect itself finds less in pans and flashes and brings OpenCV, 188 MB (``resources/docs/libraries.md`` has the
+figures).
 """
 
 from __future__ import annotations

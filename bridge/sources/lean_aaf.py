@@ -7,19 +7,24 @@ What is written back takes the adapter as it is, and so keeps the metadata.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from struct import Struct
 from types import ModuleType
 from typing import Any
 
 import aaf2
 import opentimelineio as otio
 
+from hitpoint.bridge.sources.aaf import Facts, facts_in
+
 # names in the adapter's module that are replaced or asked here; without one of them the adapter is used as it is
 _NEEDED = (
     "_encoded_name",
     "_get_class_name",
+    "_get_mobs_for_transcription",
     "_transcribe",
     "_transcribe_aaf_object_properties",
     "_transcribe_media_kind",
@@ -32,15 +37,26 @@ _NOTHING_TOLD = frozenset(
 )
 _OF_A_MOB = frozenset({"UserComments"})
 _OF_A_SLOT = frozenset({"SlotID", "PhysicalTrackNumber"})
+# numbers of a source clip's properties: what it shows of which mob, of which kind; from where on, and how much
+_SHOWN = (0x1101, 0x1102, 0x0201)
+_START, _LENGTH = 0x1201, 0x0202
+_POSITION = Struct("<q")
 
 
-def read_lean(path: Path) -> otio.schema.Timeline:
+def read_lean(path: Path) -> tuple[otio.schema.Timeline, Facts | None]:
     """The timeline of an AAF as the adapter reads it, with no more metadata than the adapter itself looks at.
+
+    Its facts (:mod:`.aaf`) are read while the file is open; None where they cannot be.
 
     Raises:
         Exception: of any kind, as the adapter does.
     """
-    return _lean_adapter().read_from_file(str(path))
+    adapter: Any = _lean_adapter()
+    adapter.hitpoint_facts, adapter.hitpoint_clips = None, {}
+    try:
+        return adapter.read_from_file(str(path)), adapter.hitpoint_facts
+    finally:
+        adapter.hitpoint_clips = {}  # of this file alone
 
 
 @cache
@@ -53,13 +69,18 @@ def _lean_adapter() -> ModuleType:
     module: Any = module_from_spec(spec)
     spec.loader.exec_module(module)
     if all(hasattr(module, each) for each in _NEEDED):
-        whole = module._transcribe
+        whole, mobs_of = module._transcribe, module._get_mobs_for_transcription
+
+        def mobs(storage: Any) -> Any:
+            with suppress(Exception):  # a damaged file raises whatever it likes
+                module.hitpoint_facts = facts_in(storage)
+            return mobs_of(storage)
 
         def transcribed(item: Any, parents: list[Any], edit_rate: float | None, indent: int = 0) -> Any:
             track = _clip_of_master(module, item, edit_rate) if type(item) is aaf2.components.SourceClip else None
             return whole(item, parents, edit_rate, indent) if track is None else track
 
-        module._transcribe = transcribed
+        module._transcribe, module._get_mobs_for_transcription = transcribed, mobs
         module._transcribe_aaf_object_properties = lambda item: _properties(module, item)
         module._encoded_name = lambda item: b""  # only its log has these
     return module  # type: ignore[no-any-return]
@@ -67,16 +88,34 @@ def _lean_adapter() -> ModuleType:
 
 def _clip_of_master(adapter: Any, item: Any, edit_rate: float | None) -> Any:
     """The adapter's track for a clip that shows a track of a master; None for any other clip."""
+    if edit_rate is None:
+        return None
+    facts = item.property_entries
+    if not all(number in facts for number in (*_SHOWN, _START, _LENGTH)):
+        return None
+    key = (edit_rate, *(facts[number].data for number in _SHOWN))
+    if key not in adapter.hitpoint_clips:
+        adapter.hitpoint_clips[key] = _shown_of_master(adapter, item, edit_rate)
+    shown = adapter.hitpoint_clips[key]
+    if shown is None:
+        return None
+    track = shown.clone()
+    start, length = (_POSITION.unpack(facts[number].data)[0] for number in (_START, _LENGTH))
+    rational = otio.opentime.RationalTime
+    track.source_range = otio.opentime.TimeRange(rational(start, edit_rate), rational(length, edit_rate))
+    return track
+
+
+def _shown_of_master(adapter: Any, item: Any, edit_rate: float) -> Any:
+    """The track of a master that a clip shows, whole, called and of a kind as the clip is; None for any other clip."""
     mob = item.mob
-    if edit_rate is None or not isinstance(mob, aaf2.mobs.MasterMob):
+    if not isinstance(mob, aaf2.mobs.MasterMob):
         return None
     timeline = adapter._MOB_TIMELINE_CACHE.get(mob.mob_id) or adapter._transcribe(mob, [], edit_rate)
     slot_id = item.slot_id
     for shown in timeline.tracks:
         if shown.metadata.get("AAF", {}).get("SlotID") == slot_id:
             track = shown.clone()
-            start = otio.opentime.RationalTime(item.start, edit_rate)
-            track.source_range = otio.opentime.TimeRange(start, otio.opentime.RationalTime(item.length, edit_rate))
             track.name = track.name or mob.name or "Untitled SourceClip"
             track.kind = adapter._transcribe_media_kind(item.media_kind)
             return track

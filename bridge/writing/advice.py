@@ -9,9 +9,13 @@ from hitpoint.bridge.kdenlive.document import PROJECT_SUFFIX
 from hitpoint.bridge.kdenlive.project import Project
 from hitpoint.bridge.kdenlive.versions import check_writable
 from hitpoint.bridge.otio.otio_json import read_bounded
+from hitpoint.bridge.writing.film_track import TRACK_NAME, has_film
 from hitpoint.core.errors import EditReadError, EditWriteError
 
 _DROP = "drop the WAV at the start of a new stereo audio track"
+_FILM = (
+    f"the film on the track {TRACK_NAME!r} was drawn for the music as it was before: 'hitpoint visualise' makes it anew"
+)
 _BACK = {
     "Kdenlive project": f"opening the .otio in Kdenlive resets in-points: {_DROP}",
     "EDL (CMX 3600)": f"an EDL cannot hold this music: in the editor, {_DROP}",
@@ -32,7 +36,7 @@ def advice(source: Path, out: Path, *, section_markers: bool = False) -> tuple[s
     row = format_of(source)
     if row is None:
         return ()
-    told = []
+    told = [_FILM] if has_film(out) else []
     is_same_kind = format_of(out) is row
     if not is_same_kind and row.name in _BACK:
         better = ", or leave out -o for a .kdenlive" if _is_writable_project(source) else ""

@@ -1,7 +1,8 @@
 """Final Cut Pro 7 XML ("xmeml") with our music on two audio tracks, left and right, and every other byte as it was.
 
-A track there holds one channel; a stereo file is two clip items that name its channels and link to each other. Premiere,
-Resolve and Avid read this. It is changed in its bytes, not through OpenTimelineIO, whose adapter loses track names.
+A track there holds one channel; a stereo file is two clip items that name its channels and link to each other.
+Premiere, Resolve and Avid read this. It is changed in its bytes, not through OpenTimelineIO, whose adapter loses track
+names.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _STEREO = 'currentExplodedTrackIndex="{index}" totalExplodedTrackCount="2" premi
 
 
 def scored_fcp7(content: bytes, path: Path, music: Sequence[MusicClip], kept: Collection[str] = ()) -> bytes:
-    """A copy of the XML with the music; earlier music of ours is gone, unless it is kept. Section markers are not written.
+    """A copy of the XML with the music; earlier music of ours is gone, unless it is kept.
+
+    Section markers are not written.
 
     Args:
         content: of the file.
@@ -102,7 +105,10 @@ def _parsed(content: bytes, path: Path) -> Element:
 
 
 def _sequence(root: Element, path: Path) -> Element:
-    """The sequence that is read as the edit: the first with tracks that lies in no other one, by itself or by its id."""
+    """The sequence that is read as the edit.
+
+    That is the first with tracks that lies in no other one, by itself or by its id.
+    """
     found = [each for each in root.walk() if each.tag == "sequence"]
     if not found:
         raise EditReadError(f"{path.name} holds no sequence: export a sequence, not a clip")
@@ -199,7 +205,8 @@ def _clip_item(channel: int, first: int, number: int, music: MusicClip, root: El
         file = (
             f'<file id="{_file_name(music)}">\n<name>{name}</name><pathurl>{escaped(_url(music.wav, root))}</pathurl>\n'
             f"{rate}<duration>{frames}</duration>\n<media><audio><samplecharacteristics><depth>24</depth>"
-            "<samplerate>48000</samplerate></samplecharacteristics><channelcount>2</channelcount></audio></media>\n</file>"
+            "<samplerate>48000</samplerate></samplecharacteristics><channelcount>2</channelcount></audio>"
+            "</media>\n</file>"
         )
     return (
         f'<clipitem id="{_clip_id(music, channel)}">\n<name>{name}</name><enabled>TRUE</enabled>'

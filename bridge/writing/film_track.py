@@ -12,7 +12,7 @@ from typing import Any
 
 from hitpoint.bridge.otio.file_manner import Manner, manner_of, target_url
 from hitpoint.bridge.otio.metadata import Place, ours_in, with_ours
-from hitpoint.bridge.otio.otio_json import Node, find_timeline, schema_of, text_in
+from hitpoint.bridge.otio.otio_json import Node, find_timeline, load_timeline_document, schema_of, text_in
 from hitpoint.bridge.otio.visible import bottom_to_top
 from hitpoint.bridge.sources.source_document import led_to, load_source
 from hitpoint.bridge.writing.otio_music import with_timeline
@@ -72,6 +72,14 @@ def with_film(document: Node, film: FilmClip) -> Node:
     place = (places[0] if is_top_first else places[-1] + 1) if places else 0
     tracks.insert(place, _track(film, manner_of(timeline, film.rate), _name(own)))
     return with_timeline(document, timeline, {**timeline, "tracks": {**stack, "children": tracks}})
+
+
+def has_film(path: Path) -> bool:
+    """Whether a file is an .otio that has a film of ours on a track."""
+    if path.suffix.lower() != ".otio" or not path.is_file() or Place.FILM.value.encode() not in path.read_bytes():
+        return False
+    tracks = find_timeline(load_timeline_document(path)).get("tracks")
+    return isinstance(tracks, dict) and any(_is_film(track) for track in tracks.get("children", ()))
 
 
 def _is_film(track: Any) -> bool:

@@ -82,7 +82,10 @@ def carried_hits(old: Cue, new_edit: Edit, times: TimeMap) -> tuple[tuple[HitWis
 
 
 def carried_hit_plan(old: Cue, new_edit: Edit, times: TimeMap) -> FormPlan | None:
-    """The plan with its moments where they are now: those that are gone left out, and as many new cuts as there is room for."""
+    """The plan with its moments where they are now.
+
+    Those that are gone are left out; as many new cuts come in as there is room for.
+    """
     if old.plan is None:
         return None
     hits: dict[int, FullHit] = {}
@@ -102,8 +105,8 @@ def carried_hit_plan(old: Cue, new_edit: Edit, times: TimeMap) -> FormPlan | Non
 def carried_moods(old: Cue, new: Cue, times: TimeMap) -> tuple[tuple[MoodSpan, ...], tuple[MoodChange, ...]]:
     """The moods under the new cue, and the wishes that were lost.
 
-    New material in the middle of a stretch belongs to it; no wish goes beyond, so that other new material has a mood that
-    the picture proposed, or waits for one as neutral.
+    New material in the middle of a stretch belongs to it; no wish goes beyond, so that other new material has a mood
+    that the picture proposed, or waits for one as neutral.
     """
     end = new.start + new.seconds
     pieces: list[tuple[Fraction, int | None]] = []
@@ -279,7 +282,9 @@ def _free_place(
     settled: set[int],
     times: TimeMap,
 ) -> int | None:
-    """Where a locked chord can go that has no step yet: the free step that has most of its picture, or one with that chord.
+    """Where a locked chord can go that has no step yet.
+
+    The free step that has most of its picture, or one with that chord.
 
     None if less than a frame of its picture is left, or other locks have taken all steps there.
     """

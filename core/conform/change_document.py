@@ -17,7 +17,7 @@ from hitpoint.core.conform.change_list import (
 
 
 def changes_to_document(changes: Changes) -> dict[str, Any]:
-    """All of it: counts, each shot, locks, hits, lost moods, what was composed and kept, and the lines for the editor."""
+    """All of it: counts, each shot, locks, hits, lost moods, what was composed and kept, lines for the editor."""
     return {
         "unchanged": changes.is_empty,
         "range": {"before": _span(changes.old_range), "now": _span(changes.new_range)},

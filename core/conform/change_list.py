@@ -172,7 +172,8 @@ class Changes:
         yield from self._moved(clock)
         for music in self.kept:
             moved = "" if music.new.start == music.old_start else f", {_shift(music.new.start - music.old_start)}"
-            yield f"music kept {_span(music.new, clock)}{moved}{'' if music.is_barred else ', half a bar off its old metre'}"
+            metre = "" if music.is_barred else ", half a bar off its old metre"
+            yield f"music kept {_span(music.new, clock)}{moved}{metre}"
         for span in self.composed:
             yield f"composed {_span(span, clock)}"
 

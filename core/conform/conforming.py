@@ -1,7 +1,7 @@
 """A cue for a cut that changed: what the old one knew goes with its shots, and only what is new is composed.
 
-:func:`conformed` is pure and quick: it needs neither pictures nor models, so that an editor can be told at once what will
-be kept and what is lost. :func:`composed` then writes the chords of what is new.
+:func:`conformed` is pure and quick: it needs neither pictures nor models, so that an editor can be told at once what
+will be kept and what is lost. :func:`composed` then writes the chords of what is new.
 """
 
 from __future__ import annotations

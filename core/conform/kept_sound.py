@@ -1,9 +1,9 @@
 """Which of the music that was kept is the same in its samples too, and why the rest is not. Measured in the mixes.
 
 What changed is heard beyond itself: a note rings on, then a room answers for two seconds more, and the gain comes back
-within another. Before the change it is the piece of 0.7 seconds in which rooms are worked out. What moved by a whole number of
-samples lies otherwise in these pieces, so that its last bits are rounded otherwise; by anything but a multiple of 32
-samples, as one frame at 24 a second is, the points of the gain lie otherwise in it too.
+within another. Before the change it is the piece of 0.7 seconds in which rooms are worked out. What moved by a whole
+number of samples lies otherwise in these pieces, so that its last bits are rounded otherwise; by anything but a
+multiple of 32 samples, as one frame at 24 a second is, the points of the gain lie otherwise in it too.
 """
 
 from __future__ import annotations

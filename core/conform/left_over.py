@@ -1,7 +1,8 @@
 """Matching what is left over when the shots that stand in line have found each other.
 
 Of one medium, each rest of a new shot takes the old rest that shows most of the same, the nearest of equals; first only
-what still stands in line (the parts of a shot that was split, or of two that became one), then anything (what was moved).
+what still stands in line (the parts of a shot that was split, or of two that became one), then anything (what was
+moved).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which shots of a new edit were in the old one, and which part of them.
 
 Three sweeps. First the heaviest common subsequence of shots that show the same source, weighed by how much of it: that
-is the edit as it still stands in line. Then what is left over is matched inside the gaps of that line: the other part of
-a shot that was split, the second of two that became one. Last, what is left over anywhere: shots that were moved. No
+is the edit as it still stands in line. Then what is left over is matched inside the gaps of that line: the other part
+of a shot that was split, the second of two that became one. Last, what is left over anywhere: shots that were moved. No
 frame of either edit belongs to two pieces, so that of a shot that now stands twice one is new.
 """
 
@@ -150,7 +150,10 @@ def _frame(edit: Edit, shot: Shot, source: Source, moment: Fraction) -> int:
 
 
 def _without_crossings(pieces: list[Piece]) -> list[Piece]:
-    """The pieces in order of the new timeline; where rounding to frames made two of them share one, the first has it."""
+    """The pieces in order of the new timeline.
+
+    Where rounding makes two of them share a frame, the first has it.
+    """
     for of_old in (True, False):
         ordered = sorted(pieces, key=lambda p: (p.old_start, p.old_end) if of_old else (p.new_start, p.new_end))
         pieces, last = [], 0

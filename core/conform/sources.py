@@ -80,7 +80,7 @@ def _tail(path: Path, depth: int) -> str:
 
 
 def _depths(edits: tuple[Edit, Edit]) -> dict[str, int]:
-    """Names that stand for more than one file inside one of the edits, and how many parts of the path tell these apart."""
+    """Names of more than one file inside one of the edits, and how many parts of the path tell these apart."""
     found: dict[str, int] = {}
     for edit in edits:
         paths: dict[str, set[Path]] = defaultdict(set)

@@ -5,8 +5,8 @@ the hit points as :mod:`hitpoint.core.music.tempo_fit` does, so that a whole num
 at tempi that differ little from theirs. Where that cannot be, the runs give up steps at the edge, a few at a time; if
 that does not help, half a bar more or less is taken; else the later run is not kept.
 
-It is counted in units, two of which are a step (quarter notes in 4/4). A cue with a plan may have another tempo in each of
-its sections, and slows down at its end: what is new joins on to the tempo before it, then.
+It is counted in units, two of which are a step (quarter notes in 4/4). A cue with a plan may have another tempo in each
+of its sections, and slows down at its end: what is new joins on to the tempo before it, then.
 """
 
 from __future__ import annotations

@@ -67,7 +67,10 @@ def span_unlocked(cue: Cue, span: range) -> Cue:
 
 
 def chord_set(cue: Cue, span: range, chord: Chord) -> Cue:
-    """The cue with one chord, in the sounding key, all through a stretch, and locked: the editor wants it as it is written."""
+    """The cue with one chord, in the sounding key, all through a stretch, and locked.
+
+    The editor wants it as it is written.
+    """
     changed = [replace(cue.steps[index], chord=chord, locked=True) for index in _checked(cue, span)]
     written = _with_steps(cue, span, changed)
     return altered(written, playing=without_voicings(written.playing, coloured_steps(written, span)))
@@ -253,7 +256,7 @@ def part_left_out(cue: Cue, name: str, *, left_out: bool) -> Cue:
 
 
 def part_set(cue: Cue, setting: PartSetting) -> Cue:
-    """The cue with a part played by another instrument, in another octave, louder or softer; as the style has it if plain.
+    """The cue with a part played by another instrument, in another octave, louder or softer; if plain, by the style.
 
     Raises:
         OptionError: if there is no such instrument, or a number is out of bounds.

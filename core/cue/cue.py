@@ -1,10 +1,10 @@
 """The cue: everything needed to play it again and to go on with it.
 
 A cue covers the timeline frames ``start_frame .. end_frame`` of its edit. It is divided into steps of half a bar (two
-beats of 4/4, one and a half of 3/4 or 6/8; one or two seconds), each with one chord; with ``b`` beats a step, step ``i``
-lasts from beat ``b * i`` to ``b * (i + 1)`` of the tempo map, and the last one ends with the cue. A wanted hit point that
-lies off this grid draws the start of a step to itself. What bars and sections these steps make is the cue's plan.
-A value never changes: what an editor does is a function from cue to cue.
+beats of 4/4, one and a half of 3/4 or 6/8; one or two seconds), each with one chord; with ``b`` beats a step, step
+``i`` lasts from beat ``b * i`` to ``b * (i + 1)`` of the tempo map, and the last one ends with the cue. A wanted hit
+point that lies off this grid draws the start of a step to itself. What bars and sections these steps make is the cue's
+plan. A value never changes: what an editor does is a function from cue to cue.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class Played:
         level: of activity, 0..8; it counts as long as the step's density allows it. None to find it anew.
         voicing: MIDI pitches of its chord, the bass first; it counts as long as it is one of its chord. None in a rest,
             or to have it led anew.
-        figure: number of the played bar (:mod:`hitpoint.core.arrange.textures.texture_bank`) that accompanies the step's bar. None
-            for none, or to have it chosen anew.
+        figure: number of the played bar (:mod:`hitpoint.core.arrange.textures.texture_bank`) that accompanies the
+            step's bar. None for none, or to have it chosen anew.
         tune: notes of the lead that begin in it, in order.
         is_written: whether that is all of the tune; otherwise notes that are not locked are written anew, in their own
             rhythm if there are any.
@@ -173,7 +173,8 @@ class Cue:
         part_seeds: names of parts that were asked for again, in order, and the seed of what each draws.
         theme_name: of a theme that it shares with other cues of its film; empty for one of its own.
         join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.film.joins.Join`.
-        weights: SHA-256 of the networks that wrote its chords and dynamics, in the order of use; empty where nobody noted it.
+        weights: SHA-256 of the networks that wrote its chords and dynamics, in the order of use; empty where nobody
+            noted it.
         styling: where other ensembles play, in order, without overlap.
         heard: first timeline frame that sounds of it and first one after that, where that is not all: what is composed
             beyond stays, as the handles of a clip do (:mod:`hitpoint.core.cue.heard`).

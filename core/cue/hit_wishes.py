@@ -1,8 +1,8 @@
 """Hit points as wishes: which moments of the picture the music should meet, and how much each matters.
 
-Cuts and markers are moments by themselves; the editor adds others, or gives one of these another priority. A plan chooses
-the cuts that are wanted (:mod:`hitpoint.core.cue.form.form_plan`); without one all are. Moments that crowd each other are thinned:
-of those less than :data:`CLOSEST` apart only the one that matters more is wanted.
+Cuts and markers are moments by themselves; the editor adds others, or gives one of these another priority. A plan
+chooses the cuts that are wanted (:mod:`hitpoint.core.cue.form.form_plan`); without one all are. Moments that crowd each
+other are thinned: of those less than :data:`CLOSEST` apart only the one that matters more is wanted.
 """
 
 from __future__ import annotations

@@ -57,7 +57,8 @@ class Sound:
         feel: of the hands, 0 the grid .. 1 as free as they get; what meets the picture stays on its frame.
         parts: what is otherwise about single parts than the style has it, in order of name.
         part_fonts: names of parts, and the .sf2 or .sf3 that each plays instead.
-        instruments: a file that tells which plugin plays which part, see :mod:`hitpoint.core.render.plugin_host`; None for none.
+        instruments: a file that tells which plugin plays which part, see :mod:`hitpoint.core.render.plugin_host`; None
+            for none.
     """
 
     loudness: float = -16.0

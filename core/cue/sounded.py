@@ -1,4 +1,4 @@
-"""The harmony of a cue as it is sounded: what its players add to the chords, found in the voicings that are remembered."""
+"""The harmony of a cue as it is sounded: what its players add to the chords, found in the remembered voicings."""
 
 from __future__ import annotations
 

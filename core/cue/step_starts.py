@@ -1,6 +1,7 @@
 """Where steps start: on the grid of half bars, except that a wanted moment off the grid draws a step's start to itself.
 
-The tempo map puts what it can on the grid; this does the rest, so that the harmony can change on a hit wherever it lies.
+The tempo map puts what it can on the grid; this does the rest, so that the harmony can change on a hit wherever it
+lies.
 """
 
 from __future__ import annotations

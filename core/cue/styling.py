@@ -1,8 +1,8 @@
 """Which ensemble plays where in a cue: stretches in another style, and stretches that pass from one style to another.
 
-A cue has one style; over stretches of it another ensemble plays, or two of which one gives way to the other. How far that
-has gone is a share: 0 is all of the first, 1 all of the second. What a share sounds like, part by part, the arranger knows
-(:mod:`hitpoint.core.arrange.crossing`).
+A cue has one style; over stretches of it another ensemble plays, or two of which one gives way to the other. How far
+that has gone is a share: 0 is all of the first, 1 all of the second. What a share sounds like, part by part, the
+arranger knows (:mod:`hitpoint.core.arrange.crossing`).
 
 >>> [round(share_of("ease", at / 4), 3) for at in range(5)]
 [0.0, 0.156, 0.5, 0.844, 1.0]

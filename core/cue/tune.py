@@ -1,4 +1,4 @@
-"""The tune of a cue: the notes of its lead, kept step by step beside the voicings, so that they go where their steps go."""
+"""The tune of a cue: the notes of its lead, kept step by step beside the voicings, so that they follow their steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What an editor can do to the tune of a cue: one pure function for each, from cue to cue. Notes are named by their beat.
+"""What an editor can do to the tune of a cue: one pure function for each, from cue to cue.
+
+Notes are named by their beat.
 
 A note that was added or moved is locked, because the editor wants it so.
 """

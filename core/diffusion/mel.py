@@ -1,9 +1,9 @@
 """Sound as pictures and back: mel spectrograms as Riffusion draws them, phases by Griffin and Lim.
 
-Forsgren and Martiros 2022 ("Riffusion"): steps of 10 ms, windows of 100 ms padded to 400, 512 mel bands (HTK) to 10 kHz, amplitudes
-to the power of 1/4, as bright as they are soft. Back, magnitudes are found by Lee and Seung's multiplicative updates (2001)
-from those of the original, so that a picture nobody changed gives the original's, and phases by Griffin and Lim's algorithm
-(1984) from the original's. What lies above 10 kHz stays the original's.
+Forsgren and Martiros 2022 ("Riffusion"): steps of 10 ms, windows of 100 ms padded to 400, 512 mel bands (HTK) to 10
+kHz, amplitudes to the power of 1/4, as bright as they are soft. Back, magnitudes are found by Lee and Seung's
+multiplicative updates (2001) from those of the original, so that a picture nobody changed gives the original's, and
+phases by Griffin and Lim's algorithm (1984) from the original's. What lies above 10 kHz stays the original's.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def sounded(complex_spectrum: Tensor, samples: int, rate: int) -> Tensor:
 
 
 def to_pictures(magnitudes: Tensor, bands: int, rate: int) -> tuple[Tensor, float]:
-    """Magnitudes (channels, bins, frames) as pictures (channels, bands, frames) 0..1, low bands at the bottom, and their scale."""
+    """Magnitudes (channels, bins, frames) as pictures (channels, bands, frames) 0..1, low bands below, and the scale."""
     mel = _filters(bands, magnitudes.shape[1], rate) @ magnitudes
     largest = max(float(mel.max()), _TINY)
     return (1.0 - (mel / largest) ** _POWER).flip(1), largest

@@ -64,7 +64,8 @@ def through(
         mix: (samples, channels) -1..1.
         rate: samples a second.
         model_dir: a folder with a Stable Diffusion pipeline that was trained on spectrograms.
-        strength: 0 changes nothing but what going through a picture does (:mod:`hitpoint.core.diffusion.mel`); 1 keeps nothing.
+        strength: 0 changes nothing but what going through a picture does (:mod:`hitpoint.core.diffusion.mel`); 1 keeps
+            nothing.
         seed: of the noise.
         prompt: what it is to sound like.
         progress: stepped for each window and each step of denoising.
@@ -233,7 +234,7 @@ def _redrawn(
 def _window(
     pipeline: Any, window: torch.Tensor, strength: float, seed: int, prompt: str, steps: int, progress: Progress
 ) -> torch.Tensor:
-    """One window (channels, side, side), all channels from the same noise, so that what is in the middle stays there."""
+    """One window (channels, side, side), all channels from the same noise: what is in the middle stays there."""
     total = max(1, round(steps * strength))
     new = []
     for number, channel in enumerate(window):

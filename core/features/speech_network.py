@@ -1,8 +1,9 @@
 """The probability of speech, by Silero's network (MIT, https://github.com/snakers4/silero-vad, release 6.2.3).
 
-Its weights for sound at 16 kHz lie in ``resources/speech``. The network is small: a spectrum, four convolutions over the
-windows of 32 ms, an LSTM that remembers, one output. It is written down here in torch, which is there anyway, so that all
-windows of a stretch are looked at together; its numbers are those of the published ONNX file to five millionths.
+Its weights for sound at 16 kHz lie in ``resources/speech``. The network is small: a spectrum, four convolutions over
+the windows of 32 ms, an LSTM that remembers, one output. It is written down here in torch, which is there anyway, so
+that all windows of a stretch are looked at together; its numbers are those of the published ONNX file to five
+millionths.
 """
 
 from __future__ import annotations

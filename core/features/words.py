@@ -1,7 +1,7 @@
 """Words in CLIP's space: what pictures are searched with.
 
-CLIP's two encoders share one space, in which a text lies near the pictures it describes (Radford et al. 2021). A phrase is
-read as Radford et al. prompt their classes: several sentences about it, their directions averaged.
+CLIP's two encoders share one space, in which a text lies near the pictures it describes (Radford et al. 2021). A phrase
+is read as Radford et al. prompt their classes: several sentences about it, their directions averaged.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def sha256_of(path: Path) -> str | None:
 def sampled_sha256(path: Path) -> tuple[str | None, bool]:
     """The SHA-256 of a file, and whether it is of the whole of it.
 
-    Of more than ``WHOLE`` bytes only the size (in decimal) and sixteen blocks of 64 KiB are hashed, spread evenly, head and
-    tail among them: a film of 50 GB is not read for its name. None if it cannot be read, or is no file.
+    Of more than ``WHOLE`` bytes only the size (in decimal) and sixteen blocks of 64 KiB are hashed, spread evenly, head
+    and tail among them: a film of 50 GB is not read for its name. None if it cannot be read, or is no file.
     """
     try:
         size = path.stat().st_size

@@ -89,7 +89,10 @@ class Outputs:
         return self.folder / "takes" / f"take_{number}.cue.json"
 
     def of_cue(self, name: str, names: Iterable[str] = ()) -> Outputs:
-        """The same for one of the cues ``names``, in a folder inside this one; a hash parts names that disks confuse."""
+        """The same for one of the cues ``names``, in a folder inside this one.
+
+        A hash parts names that disks confuse.
+        """
         plain = _plain(name)
         if any(other != name and _plain(other).casefold() == plain.casefold() for other in names):
             plain = f"{plain}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"

@@ -29,7 +29,10 @@ _LOCK = "lock"
 
 
 def key_of(*facts: object) -> str:
-    """A name for a job of which everything that decides its result is given: values whose ``repr`` tells all of them."""
+    """A name for a job of which everything that decides its result is given.
+
+    The facts are values whose ``repr`` tells all of them.
+    """
     digest = hashlib.blake2b(digest_size=16)
     for fact in facts:
         data = fact if isinstance(fact, bytes) else repr(fact).encode("utf-8", "surrogatepass")

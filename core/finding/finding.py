@@ -1,8 +1,10 @@
-"""Moments that look like words: CLIP's embeddings of each second, kept with the picture features, against that of a text.
+"""Moments that look like words.
 
-A second's score is the cosine between its picture and the words. CLIP's cosines lie close together whatever the words, so how
-much a moment stands out is told beside it, in standard deviations of the whole edit. A moment is a stretch of one shot or of
-neighbouring shots whose scores stay in the upper half between the edit's usual score and the peak.
+CLIP's embeddings of each second, kept with the picture features, against that of a text.
+
+A second's score is the cosine between its picture and the words. CLIP's cosines lie close together whatever the words,
+so how much a moment stands out is told beside it, in standard deviations of the whole edit. A moment is a stretch of
+one shot or of neighbouring shots whose scores stay in the upper half between the edit's usual score and the peak.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What an edit asks of its music, second by second: liveliness from cuts and motion, arousal and valence from its moods."""
+"""What an edit asks of its music, second by second.
+
+Liveliness from cuts and motion, arousal and valence from its moods.
+"""
 
 from __future__ import annotations
 

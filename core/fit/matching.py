@@ -1,8 +1,8 @@
 """Which edit does music belong to? Each edit is played its own music and another's, over all ordered pairs.
 
-Loudness, onsets and brightness are judged by how their curve goes with the picture's liveliness (Pearson's r); what bears
-the mood (tempo, mode, dissonance, timbre, harmonic rhythm) by how far it lies, second by second, from the arousal or valence
-that is asked for, both in standard deviations over all edits. The interval is a bootstrap's over edits.
+Loudness, onsets and brightness are judged by how their curve goes with the picture's liveliness (Pearson's r); what
+bears the mood (tempo, mode, dissonance, timbre, harmonic rhythm) by how far it lies, second by second, from the arousal
+or valence that is asked for, both in standard deviations over all edits. The interval is a bootstrap's over edits.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The reference way of rendering: Video2Music's (Kang, Poria & Herremans 2023), to hear what ours is beside it.
 
-A chord a second at a fixed 120 beats a minute, always on a piano in the models' own key; the regressor's density chooses how
-many notes of it are struck, one after the other, and its loudness how hard.
+A chord a second at a fixed 120 beats a minute, always on a piano in the models' own key; the regressor's density
+chooses how many notes of it are struck, one after the other, and its loudness how hard.
 """
 
 from __future__ import annotations

@@ -102,8 +102,7 @@ def _best_path(seen: Floats, start: Floats, moves: Floats) -> list[int]:
 def _confidence(evidence: Floats, places: NDArray[np.int64], metres: NDArray[np.int64]) -> float:
     """The chance of this phase among all phases of the same metre, were one bar in four independent evidence."""
     metre = int(np.bincount(metres).argmax())
-    scores = np.array([
-        np.mean(np.where((places + shift) % metre == 0, np.log(evidence), np.log(1 - evidence))) for shift in range(metre)
-    ])  # fmt: skip
+    likely, unlikely = np.log(evidence), np.log(1 - evidence)
+    scores = np.array([np.mean(np.where((places + shift) % metre == 0, likely, unlikely)) for shift in range(metre)])
     weights = np.exp((scores - scores.max()) * min(len(evidence), 16))
     return float(weights[0] / weights.sum())

@@ -1,4 +1,6 @@
-"""From how much each frame sounds like each chord to a row of chords: one a beat, with rare changes off the beat's start.
+"""From how much each frame sounds like each chord to a row of chords.
+
+One a beat, with rare changes off the beat's start.
 
 A hidden Markov model over the 157 chords, a row a beat: staying costs little, a change costs more inside a bar than at
 its line. A chord's confidence is the mean posterior of its beats.

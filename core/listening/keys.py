@@ -39,7 +39,8 @@ def find_keys(chords: Sequence[HeardChord], profile: Floats) -> tuple[HeardKey, 
     last = np.append(first[1:], len(path))
     return tuple(
         HeardKey(
-            float(borders[a]), float(borders[b]), Key(int(path[a]) % 12, path[a] >= 12), float(chances[a:b, path[a]].mean())
+            float(borders[a]), float(borders[b]),
+            Key(int(path[a]) % 12, path[a] >= 12), float(chances[a:b, path[a]].mean())
         )
         for a, b in zip(first, last, strict=True)
     )  # fmt: skip

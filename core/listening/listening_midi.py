@@ -1,4 +1,7 @@
-"""What was heard as a MIDI file: a tempo map with the beats, chords as held notes, a line, drums, sections as markers."""
+"""What was heard as a MIDI file.
+
+A tempo map with the beats, chords as held notes, a line, drums, sections as markers.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,9 @@ _Event = tuple[int, int, mido.Message | mido.MetaMessage]
 
 
 class _Grid:
-    """Seconds to ticks, a quarter a beat (a dotted one counts as a quarter here too); bar 1 begins at the first bar line.
+    """Seconds to ticks, a quarter a beat (a dotted one counts as a quarter here too).
+
+    Bar 1 begins at the first bar line.
 
     Time before the first beat is a pickup of whole beats.
     """

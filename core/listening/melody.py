@@ -1,6 +1,7 @@
 """The notes of a line that stands alone, by ``librosa.pyin`` (Mauch & Dixon, ICASSP 2014).
 
-In a full mix every method we tried names less than half of the notes; there nothing is said rather than something wrong.
+In a full mix every method we tried names less than half of the notes; there nothing is said rather than something
+wrong.
 """
 
 from __future__ import annotations
@@ -26,7 +27,10 @@ Floats = NDArray[np.float32]
 
 
 def is_single_line(semitones: Floats) -> bool:
-    """Whether hardly ever more than one tone sounds at once: strong semitones are overtones of the lowest, or beside it."""
+    """Whether hardly ever more than one tone sounds at once.
+
+    Strong semitones are overtones of the lowest, or beside it.
+    """
     total = semitones.sum(axis=1)
     if not len(total) or float(total.max()) <= 0:
         return False

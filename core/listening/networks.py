@@ -1,7 +1,7 @@
 """The two small networks that hear: one finds beats and bar lines, the other names chords.
 
-:class:`BeatNet` is a temporal convolutional network (Davies & Böck, EUSIPCO 2019): residual blocks whose dilation doubles
-from one to the next, so that each frame is judged from twelve seconds on either side.
+:class:`BeatNet` is a temporal convolutional network (Davies & Böck, EUSIPCO 2019): residual blocks whose dilation
+doubles from one to the next, so that each frame is judged from twelve seconds on either side.
 
 :class:`ChordNet` folds the constant-Q spectrum to seven octaves by twelve pitch classes and convolves around the circle
 of pitch classes, so that what it learns about C major it knows about F sharp major: one output a root and quality.

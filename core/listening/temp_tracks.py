@@ -16,7 +16,7 @@ _NUMBERED = re.compile(r"(?:a|audio)?\s*(\d{1,3})", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Source:
-    """Something to listen to: what it is called, its clips, and from when to when they lie (seconds of the timeline)."""
+    """Something to listen to: its name, its clips, and from when to when they lie (seconds of the timeline)."""
 
     name: str
     clips: tuple[SoundClip, ...]

@@ -1,11 +1,12 @@
 """Exponentials, logarithms and complex products that have the same bits on every processor.
 
-Numpy picks the code of its ``exp``, ``log``, ``power`` and complex products by what the processor can do, and these differ
-in their last bits. Its sums, products, quotients and square roots of real numbers are those of IEEE 754 everywhere, so
-whatever is built of these alone is the same everywhere. Everything that decides a sample goes through here.
+Numpy picks the code of its ``exp``, ``log``, ``power`` and complex products by what the processor can do, and these
+differ in their last bits. Its sums, products, quotients and square roots of real numbers are those of IEEE 754
+everywhere, so whatever is built of these alone is the same everywhere. Everything that decides a sample goes through
+here.
 
-``exp2`` is the Taylor series of e^x on half an octave to either side, ``log2`` that of the inverse hyperbolic tangent (Abramowitz
-and Stegun, 4.2.1 and 4.1.27); both are within two units in the last place.
+``exp2`` is the Taylor series of e^x on half an octave to either side, ``log2`` that of the inverse hyperbolic tangent
+(Abramowitz and Stegun, 4.2.1 and 4.1.27); both are within two units in the last place.
 """
 
 from __future__ import annotations

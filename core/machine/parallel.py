@@ -1,4 +1,7 @@
-"""Several pieces of work in threads at once, with one progress for all. For work that mostly decodes, which needs no turn."""
+"""Several pieces of work in threads at once, with one progress for all.
+
+For work that mostly decodes, which needs no turn.
+"""
 
 from __future__ import annotations
 

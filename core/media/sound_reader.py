@@ -56,7 +56,10 @@ class SoundReader:
         self._container.close()
 
     def read(self, first: int, count: int) -> Samples:
-        """``count`` samples from sample ``first`` on: (count, 2); silence outside the sound, and where it is damaged."""
+        """``count`` samples from sample ``first`` on: (count, 2).
+
+        Silence outside the sound, and where it is damaged.
+        """
         out = np.zeros((count, 2), np.float32)
         if first > _LATEST:
             return out

@@ -1,4 +1,6 @@
-"""What a piece is composed to, a row a second: the picture, fixed chords, wished attributes, and where in the piece it is.
+"""What a piece is composed to, a row a second.
+
+The picture, fixed chords, wished attributes, and where in the piece it is.
 
 :func:`conditions_of` builds them for a whole piece; :meth:`Conditions.window` is what a model of limited length sees.
 Groups of columns may be absent, and single rows unknown (NaN in the video): those are read as the piece's mean.
@@ -212,7 +214,7 @@ def _emotion(probabilities: Reals) -> Reals:
 
 
 def _clock(rows: int) -> Reals:
-    """(rows + 1, 4): log(1 + seconds) from the start and to the end, at most 40 each; is it the start, is it the end."""
+    """(rows + 1, 4): log(1 + seconds) from the start and to the end, at most 40 each; is it the start, the end."""
     row = np.arange(rows + 1)
     since, left = np.minimum(row, _LONGEST_CLOCK), np.minimum(rows - row, _LONGEST_CLOCK)
     return np.stack((np.log1p(since), np.log1p(left), row == 0, left == 0), axis=1).astype(np.float32)

@@ -8,9 +8,9 @@ al. 2023, arXiv 2306.17806)::
 
 Picture, locks and clock are known to both; so a strength above 1 obeys the wishes more, and nothing else.
 
-Two more differences can be weighed, of a learnt style and of the picture: double guidance (arXiv 2407.12563, section 4.4),
-which there reads ``l = l_none + a [l_style + b (l_text,style - l_style) - l_none]``. Here the picture stands for the words,
-and with ``a`` the strength of the style and ``a b`` one more than that of the picture it is::
+Two more differences can be weighed, of a learnt style and of the picture: double guidance (arXiv 2407.12563, section
+4.4), which there reads ``l = l_none + a [l_style + b (l_text,style - l_style) - l_none]``. Here the picture stands for
+the words, and with ``a`` the strength of the style and ``a b`` one more than that of the picture it is::
 
     l = l_none + a (l_style - l_none) + (1 + picture) (l_picture,style - l_style)
 
@@ -89,7 +89,8 @@ class GuidedAMT:
         width = self.model.config.d_model
         if self.asked.style and len(self.asked.style) != width:
             raise OptionError(
-                f"the style has {len(self.asked.style)} numbers and the chord model {width}: learn it again with this model"
+                f"the style has {len(self.asked.style)} numbers and the chord model {width}: learn it again with this "
+                f"model"
             )
 
     @property
@@ -136,9 +137,9 @@ class GuidedAMT:
         return logits_of(self._guided(log_p[:-1])), logits_of(log_p[-1])
 
     def _variants(self, conditions: Conditions) -> tuple[Conditions, ...]:
-        """The conditions as they are to be heard, then without wishes, without picture, without style, as far as needed.
+        """The conditions as they are to be heard, then without wishes, picture and style, as far as needed.
 
-        Each lacks what those before it lack. Which are there, :meth:`_guided` tells from the strengths and their number.
+        Each lacks what those before it lack. :meth:`_guided` tells which are there from the strengths and their number.
         """
         full = self._styled(conditions)
         bare = full.without_wishes()

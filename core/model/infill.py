@@ -1,10 +1,10 @@
 """In what order a stretch is heard that is written among chords which stay: what follows it, what precedes it, then it.
 
-A causal model remembers only what it has heard. Told the piece from its beginning it would fill a gap as if nothing came
-after; told first what follows the gap, it fills it with that in its memory too, and copies a chorus from the next one
-(filling in the middle, Bavarian et al. 2022, arXiv 2207.14255, in its order suffix, prefix, middle). The rows of the
-picture, of locks and wishes are put in the same order, each with its own chord. The first rows after the gap are shown
-once more behind it, as locks, so that the way out of it is seen.
+A causal model remembers only what it has heard. Told the piece from its beginning it would fill a gap as if nothing
+came after; told first what follows the gap, it fills it with that in its memory too, and copies a chorus from the next
+one (filling in the middle, Bavarian et al. 2022, arXiv 2207.14255, in its order suffix, prefix, middle). The rows of
+the picture, of locks and wishes are put in the same order, each with its own chord. The first rows after the gap are
+shown once more behind it, as locks, so that the way out of it is seen.
 """
 
 from __future__ import annotations

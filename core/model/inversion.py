@@ -1,8 +1,10 @@
-"""A style learnt from music: textual inversion (Gal et al. 2022, arXiv 2208.01618; for music arXiv 2407.12563, section 4.1).
+"""A style learnt from music.
+
+Textual inversion (Gal et al. 2022, arXiv 2208.01618; for music arXiv 2407.12563, section 4.1).
 
 The weights of the chord model stay as they are. What is found by gradient is one vector in the space of its conditions,
-which the decoder adds to each of its rows as it adds picture, wishes and places, so that the music becomes likely. It is
-as long as a row is wide (192 numbers), so it holds habits and no progressions.
+which the decoder adds to each of its rows as it adds picture, wishes and places, so that the music becomes likely. It
+is as long as a row is wide (192 numbers), so it holds habits and no progressions.
 
 The vector is pulled towards nothing and averaged over the last steps, because a reference has few chords.
 """

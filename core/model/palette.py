@@ -1,7 +1,7 @@
 """The palette: what harmony each mood speaks, as data, and what of it a point on the plane of feeling asks for.
 
-The data lie in ``resources/palette.toml``, a table of gestures with the source of each. Between the six moods, and beside
-wonder, which is none of them, a feeling has a share in all that are near.
+The data lie in ``resources/palette.toml``, a table of gestures with the source of each. Between the six moods, and
+beside wonder, which is none of them, a feeling has a share in all that are near.
 """
 
 from __future__ import annotations

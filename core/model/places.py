@@ -1,7 +1,7 @@
 """The place of a chord: in its bar, its phrase and its section, and which other chords stand in the same place.
 
-A step knows eight things, :data:`PLACES`, each a small whole number and 0 where it is unknown, as all are for chords that
-were written down by the second. Bars and phrases are counted in bars, whatever a step is:
+A step knows eight things, :data:`PLACES`, each a small whole number and 0 where it is unknown, as all are for chords
+that were written down by the second. Bars and phrases are counted in bars, whatever a step is:
 
 * ``bar``: the kind of its place in the bar, one of :data:`BAR_PLACES`;
 * ``since phrase``, ``to phrase end``: bars since the phrase began, and to its end, from 1;
@@ -110,7 +110,7 @@ def bar_place(unit: Unit, step: int, count: int) -> int:
 
 
 def hidden_places(places: Places, shares: Sequence[float], chances: Sequence[float]) -> Places:
-    """A copy with what is known of bar, of phrase, of section made unknown where a chance, 0..1, lies below its share."""
+    """A copy in which bar, phrase, section are unknown where a chance, 0..1, lies below the share of each."""
     shown = places.copy()
     for names, share, chance in zip(_GROUPS, shares, chances, strict=True):
         if chance < share:
@@ -119,7 +119,7 @@ def hidden_places(places: Places, shares: Sequence[float], chances: Sequence[flo
 
 
 def place_features(places: Places) -> Reals:
-    """(features, rows, rows): what row ``t`` and row ``j`` have in common, :data:`PLACE_FEATURES`; 0 for ``j`` from ``t`` on."""
+    """(features, rows, rows): what rows ``t`` and ``j`` share, :data:`PLACE_FEATURES`; 0 for ``j`` from ``t`` on."""
     columns = {name: places[:, number] for name, number in _COLUMN.items()}
     earlier = np.tri(len(places), k=-1, dtype=np.bool_)
 

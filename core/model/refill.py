@@ -9,9 +9,9 @@ Two things make the new chords meet those that stay, besides the model's own sig
   Carlo (Doucet, de Freitas & Gordon 2001; for language models under constraints Lew et al. 2023, arXiv 2306.03081),
   with the model's sight of locks and the look-ahead of :mod:`.approach` as its twist.
 
-Particles exist only in the last :data:`REACH` rows before such a chord; elsewhere one row costs what it always did. Each
-row takes one number of the take's generator: particles draw at that number and at equal distances from it, so that they
-differ (systematic sampling, Kitagawa 1996), and a take is the same whichever others are written beside it.
+Particles exist only in the last :data:`REACH` rows before such a chord; elsewhere one row costs what it always did.
+Each row takes one number of the take's generator: particles draw at that number and at equal distances from it, so that
+they differ (systematic sampling, Kitagawa 1996), and a take is the same whichever others are written beside it.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def heard_so_far(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64],
 
 
 def _name_of(model: GuidedAMT, asked: Conditions, tokens: NDArray[np.int64], *, is_minor: bool) -> bytes:
-    """Different for all that makes a difference to :func:`heard_so_far` with one network and its weights as they are."""
+    """A key of all that makes a difference to :func:`heard_so_far` with one network and its weights as they are."""
     told = hashlib.blake2b(repr((model.strength, model.asked, is_minor, asked.has_end)).encode())
     told.update(str(model.model.turns.dtype).encode())
     known = (part for part in (asked.places, asked.minor) if part is not None)

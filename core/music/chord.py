@@ -1,8 +1,8 @@
 """Chords: a root and a quality, parsed once at the edge and a :class:`Chord` from there on.
 
 Symbols are Harte's (Harte et al., ISMIR 2005): ``C``, ``A:min7``, ``F#:sus4``, ``N``. The thirteen qualities are those
-of MuVi-Sync's vocabulary; :func:`parse_chord` reads richer symbols as the nearest of them and drops a slash bass, as data
-want it, :func:`hitpoint.core.music.written_chord.parse_written` keeps all that an editor wrote.
+of MuVi-Sync's vocabulary; :func:`parse_chord` reads richer symbols as the nearest of them and drops a slash bass, as
+data want it, :func:`hitpoint.core.music.written_chord.parse_written` keeps all that an editor wrote.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from hitpoint.core.errors import ChordSymbolError
 from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES, pitch_class_named
 
 
@@ -55,7 +56,8 @@ _ADDED = {
     1: "b9", 2: "9", 3: "#9", 4: "3", 5: "11", 6: "#11", 7: "5", 8: "b13", 9: "13", 10: "b7", 11: "7",
 }  # fmt: skip
 _SHORTHANDS: dict[tuple[Quality, tuple[int, ...]], str] = {
-    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9", (Quality.MIN, (11,)): "minmaj7",
+    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9",
+    (Quality.MIN, (11,)): "minmaj7",
 }  # fmt: skip
 
 # Other spellings and richer chords (Harte shorthand, Billboard, POP909, lead sheets) -> the nearest quality we have.
@@ -136,19 +138,21 @@ def parse_chord(symbol: str) -> Chord:
     """The chord a symbol means: Harte (``A:min7/b3``) or lead-sheet (``Am7``); "N" and "X" are no chord.
 
     Raises:
-        ValueError: if the symbol names no chord we know.
+        ChordSymbolError: if the symbol names no chord we know.
     """
     text = symbol.strip()
     if text in ("N", "X", "N.C.", "NC"):
         return NO_CHORD
     matched = _SYMBOL.fullmatch(text)
     if matched is None:
-        raise ValueError(f"{symbol!r} is no chord symbol; write for example C, A:min7, F#:sus4 or N")
+        raise ChordSymbolError(f"{symbol!r} is no chord symbol; write for example C, A:min7, F#:sus4 or N")
     kind = (matched["harte"] if matched["harte"] is not None else matched["lead"]) or ""
     try:
         quality = Quality(kind)
     except ValueError:
         if kind not in _ALIASES:
-            raise ValueError(f"{symbol!r}: there is no chord quality {kind!r}") from None
+            raise ChordSymbolError(
+                f"{symbol!r}: there is no chord quality {kind!r}; write for example C, A:min7, F#:sus4 or N"
+            ) from None
         quality = _ALIASES[kind]
     return Chord(pitch_class_named(matched["root"]), quality)

@@ -1,9 +1,9 @@
 """Colours that an arranger lays on a chord: ninths, major sevenths in minor, raised fourths, pedals in the bass.
 
-A chord keeps its identity, one of the model's thirteen qualities; what is added has a name in Harte's spelling, so that what
-sounds and what is written agree. Nothing is drawn: the same chord in the same place has the same colour. The habits are
-those of the palette (``resources/palette.toml``): added ninths and clusters, minor chords with a major seventh and pedals for
-fear and tension, ninths for rest and sadness, the Lydian fourth for wonder.
+A chord keeps its identity, one of the model's thirteen qualities; what is added has a name in Harte's spelling, so that
+what sounds and what is written agree. Nothing is drawn: the same chord in the same place has the same colour. The
+habits are those of the palette (``resources/palette.toml``): added ninths and clusters, minor chords with a major
+seventh and pedals for fear and tension, ninths for rest and sadness, the Lydian fourth for wonder.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES
 _DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "b6", "6", "b7", "7")  # of the bass, by semitones above the root
 _ADDED = {2: "9", 5: "11", 6: "#11", 9: "13", 10: "b7", 11: "7"}  # by semitones above the root
 _SHORTHANDS: dict[tuple[Quality, tuple[int, ...]], str] = {
-    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9", (Quality.MIN, (11,)): "minmaj7",
+    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9",
+    (Quality.MIN, (11,)): "minmaj7",
 }  # fmt: skip
 
 # What a mood adds to a quality: one of these in turn, () for nothing. Semitones above the root.
@@ -32,7 +33,8 @@ _HABITS: dict[Mood, dict[Quality, tuple[tuple[int, ...], ...]]] = {
     },
     Mood.SAD: {Quality.MIN: ((2,), (), ()), Quality.MAJ: ((), (2,)), Quality.MIN7: ((), (2,))},
     Mood.EXCITING: {Quality.MAJ: ((), (), (2,))},
-    Mood.RELAXING: {Quality.MAJ: ((2,), ()), Quality.MAJ7: ((2,), ()), Quality.MIN7: ((2,), ()), Quality.SUS4: ((10,), ())},
+    Mood.RELAXING: {Quality.MAJ: ((2,), ()), Quality.MAJ7: ((2,), ()), Quality.MIN7: ((2,), ()),
+                    Quality.SUS4: ((10,), ())},
     Mood.NEUTRAL: {},
 }  # fmt: skip
 _PEDALS = (Mood.FEARFUL, Mood.TENSE)
@@ -136,7 +138,10 @@ def _leads(chord: Chord, key: Key) -> bool:
 
 
 def suspended(chord: Chord, before: Chord) -> ColouredChord | None:
-    """A dominant with the fourth in the place of its third, if the chord before has it ready; None for any other chord."""
+    """A dominant with the fourth in the place of its third, if the chord before has it ready.
+
+    None for any other chord.
+    """
     if chord.root is None or chord.quality not in (Quality.MAJ, Quality.DOM7):
         return None
     fourth = (chord.root + 5) % 12

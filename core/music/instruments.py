@@ -2,7 +2,8 @@
 
 Programs are General MIDI's, from 0. Banks other than 0 are the shipped font's own: 1 short articulations, 8 variants.
 A player
-without such a bank falls back on the program. Ranges are those of good amateurs (Adler, "The Study of Orchestration"), sounding.
+without such a bank falls back on the program. Ranges are those of good amateurs (Adler, "The Study of Orchestration"),
+sounding.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """A tempo map fitted to moments: beats are laid so that as many moments as can be lie on them.
 
-Chosen moments become *anchors*, each exactly on a beat; a step of two beats starts on the even ones. Between two anchors
-lies a whole number of beats of equal length. The best choice is the one with the highest worth:
+Chosen moments become *anchors*, each exactly on a beat; a step of two beats starts on the even ones. Between two
+anchors lies a whole number of beats of equal length. The best choice is the one with the highest worth:
 
-* each anchor is worth its weight on an even beat, :data:`BEAT_SHARE` of it on an odd one; other moments are worth nothing
-  (:class:`TempoLimits` can tell longer bars apart: so much of the weight for each place in the bar);
+* each anchor is worth its weight on an even beat, :data:`BEAT_SHARE` of it on an odd one; other moments are worth
+  nothing (:class:`TempoLimits` can tell longer bars apart: so much of the weight for each place in the bar);
 * the end of the music on an even beat is worth :data:`END_WORTH`, more than anything else;
 * a stretch of ``s`` seconds whose beats last ``e**r`` times the base costs ``STRAY_COST * s * r**2``;
 * where the tempo changes between two stretches, the change ``c`` (a logarithm) costs ``CHANGE_COST * c**2``; ``c`` is
@@ -16,8 +16,8 @@ the map by more than all of it, and no two neighbouring beats differ by more tha
 (two bins in a step of tempo count as a whole bin more, so that this holds for the lengths themselves). An anchor is at
 most :data:`REACH` seconds after the one before, or is one of the first :data:`BEYOND` moments after that.
 
-Dynamic programming over (moment, place of its beat in the bar, bin of the tempo before it), all base tempi at once, finds the
-optimum; the tests hold it against exhaustive search.
+Dynamic programming over (moment, place of its beat in the bar, bin of the tempo before it), all base tempi at once,
+finds the optimum; the tests hold it against exhaustive search.
 """
 
 from __future__ import annotations
@@ -268,7 +268,10 @@ def _change_costs(limits: TempoLimits) -> Floats:
 
 
 def _joining_costs(limits: TempoLimits, beat: Fraction | None) -> Floats:
-    """(B, Q) what it costs to go from a beat's length to the middle of each bin, or back; nothing if there is no beat."""
+    """(B, Q) what it costs to go from a beat's length to the middle of each bin, or back.
+
+    Nothing if there is no beat.
+    """
     if beat is None:
         return np.zeros((len(limits.bases), BINS))
     middles = (np.arange(BINS) + 0.5) * limits.bin_width - limits.stray
@@ -286,7 +289,10 @@ def _keeps_to_its_mean(plan: Plan, times: Sequence[Fraction], tolerance: float) 
 
 
 def map_of(plan: Plan, times: Sequence[Fraction]) -> TempoMap:
-    """The plan with exact times (the start's, the targets' in order, the end's); where the tempo stays, no new point begins."""
+    """The plan with exact times (the start's, the targets' in order, the end's).
+
+    Where the tempo stays, no new point begins.
+    """
     if not plan.stretches:
         return steady_tempo(Fraction(60) / Fraction(plan.base).limit_denominator(1000))
     points: list[TempoPoint] = []

@@ -6,8 +6,8 @@ Costs follow common practice (Aldwell & Schachter, "Harmony and Voice Leading"):
 parallel fifths or octaves between the outer voices (forbidden outright), root doubled before fifth before third,
 sevenths that fall, no voice that overlaps its neighbour's last pitch, basses on roots unless an inversion is smoother.
 
-A cheapest path may turn on a chord far away. So chords that have been heard can bring their voicings along: these stay, and
-only what lies between is led; none is given up but where there would be parallels otherwise.
+A cheapest path may turn on a chord far away. So chords that have been heard can bring their voicings along: these stay,
+and only what lies between is led; none is given up but where there would be parallels otherwise.
 """
 
 from __future__ import annotations

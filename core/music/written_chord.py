@@ -1,9 +1,9 @@
 """Chords as people write them, whole: added tones, another bass, roman numerals.
 
-``D/F#``, ``Am9``, ``C7(b9)`` and ``Fmaj7#11`` are lead-sheet symbols, ``A:min(9)/b3`` is Harte's spelling, ``ii7``, ``bVII``,
-``V7/V`` and ``I64`` are degrees of a key. Models know thirteen qualities and no more
-(:class:`~hitpoint.core.music.chord.Quality`); what a symbol says beyond them is in the chord's ``added`` and ``bass``, for
-those who voice it.
+``D/F#``, ``Am9``, ``C7(b9)`` and ``Fmaj7#11`` are lead-sheet symbols, ``A:min(9)/b3`` is Harte's spelling, ``ii7``,
+``bVII``, ``V7/V`` and ``I64`` are degrees of a key. Models know thirteen qualities and no more
+(:class:`~hitpoint.core.music.chord.Quality`); what a symbol says beyond them is in the chord's ``added`` and ``bass``,
+for those who voice it.
 """
 
 from __future__ import annotations
@@ -39,17 +39,20 @@ _KINDS: dict[str, Kind] = {
     "9sus4": (Quality.SUS4, (2, 10)), "9sus": (Quality.SUS4, (2, 10)), "7sus2": (Quality.SUS2, (10,)),
 }  # fmt: skip
 _TONES = {
-    "b9": 1, "9": 2, "2": 2, "#9": 3, "11": 5, "4": 5, "#11": 6, "b13": 8, "13": 9, "6": 9, "b7": 10, "7": 11, "maj7": 11,
+    "b9": 1, "9": 2, "2": 2, "#9": 3, "11": 5, "4": 5, "#11": 6, "b13": 8, "13": 9, "6": 9, "b7": 10, "7": 11,
+    "maj7": 11,
 }  # fmt: skip
 _SUFFIXES: dict[Kind, str] = {
     (Quality.DOM7, (2,)): "9", (Quality.DOM7, (5,)): "11", (Quality.DOM7, (9,)): "13", (Quality.MAJ7, (2,)): "maj9",
-    (Quality.MAJ7, (5,)): "maj11", (Quality.MAJ7, (9,)): "maj13", (Quality.MIN7, (2,)): "m9", (Quality.MIN7, (5,)): "m11",
+    (Quality.MAJ7, (5,)): "maj11", (Quality.MAJ7, (9,)): "maj13", (Quality.MIN7, (2,)): "m9",
+    (Quality.MIN7, (5,)): "m11",
     (Quality.MIN7, (9,)): "m13", (Quality.MAJ6, (2,)): "6/9", (Quality.MIN6, (2,)): "m6/9", (Quality.MAJ, (2,)): "add9",
     (Quality.MIN, (11,)): "m(maj7)", (Quality.SUS4, (10,)): "7sus4", (Quality.SUS2, (10,)): "7sus2",
     (Quality.SUS4, (2, 10)): "9sus4",
 }  # fmt: skip
 _PLAIN = {
-    Quality.MAJ: "", Quality.MIN: "m", Quality.DIM: "dim", Quality.AUG: "aug", Quality.SUS2: "sus2", Quality.SUS4: "sus4",
+    Quality.MAJ: "", Quality.MIN: "m", Quality.DIM: "dim", Quality.AUG: "aug", Quality.SUS2: "sus2",
+    Quality.SUS4: "sus4",
     Quality.MAJ6: "6", Quality.MIN6: "m6", Quality.MAJ7: "maj7", Quality.MIN7: "m7", Quality.DOM7: "7",
     Quality.DIM7: "dim7", Quality.HDIM7: "m7♭5",
 }  # fmt: skip

@@ -1,10 +1,11 @@
 """Fluctuations of a player's time and touch: correlated, and the same wherever they are asked for.
 
-What people play late or early is not white noise: deviations follow each other, with about equal power in every octave of
-frequency (1/f: Hennig et al., "The nature and perception of fluctuations in human musical rhythms", PLoS ONE 6(10), 2011;
-the motor and timekeeper variance of the KTH rule system: Juslin, Friberg and Bresin, Musicae Scientiae special issue
-2001-2002). Here they are value noise: random numbers on lattices of 8 beats, 4, 2, 1 and 1/2, each joined by smooth curves,
-and their sum. A number belongs to its place on the lattice, so that nothing depends on what comes before.
+What people play late or early is not white noise: deviations follow each other, with about equal power in every octave
+of frequency (1/f: Hennig et al., "The nature and perception of fluctuations in human musical rhythms", PLoS ONE 6(10),
+2011; the motor and timekeeper variance of the KTH rule system: Juslin, Friberg and Bresin, Musicae Scientiae special
+issue 2001-2002). Here they are value noise: random numbers on lattices of 8 beats, 4, 2, 1 and 1/2, each joined by
+smooth curves, and their sum. A number belongs to its place on the lattice, so that nothing depends on what comes
+before.
 """
 
 from __future__ import annotations

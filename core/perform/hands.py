@@ -5,13 +5,13 @@ All rules go by the cue's feel, 0 the grid and 1 the whole of them; what meets t
 - Shared time: phrase arch and ritardando, see :mod:`phrasing`.
 - Melody lead: who leads is 10 to 20 ms before the others (Goebl, "Melody lead in piano performance", JASA 110(1), 2001;
   Rasch, "Synchronization in performed ensemble music", Acustica 43, 1979).
-- Role: a bass lies a little behind the beat, a kit keeps nearest to it (Friberg and Sundström, "Swing ratios and ensemble
-  timing in jazz performance", Music Perception 19(3), 2002).
+- Role: a bass lies a little behind the beat, a kit keeps nearest to it (Friberg and Sundström, "Swing ratios and
+  ensemble timing in jazz performance", Music Perception 19(3), 2002).
 - Spread chords: three notes and more of a struck or plucked instrument from the lowest to the highest (the ensemble and
   synchronisation rules of Friberg, Bresin and Sundberg 2006; Goebl 2001 for its size).
 - Wander: each player's own, see :mod:`fluctuation`.
-- Touch: the phrase arch, louder the higher (the rule "high loud", Friberg, Computer Music Journal 15(2), 1991), and each
-  note's own little more or less.
+- Touch: the phrase arch, louder the higher (the rule "high loud", Friberg, Computer Music Journal 15(2), 1991), and
+  each note's own little more or less.
 """
 
 from __future__ import annotations

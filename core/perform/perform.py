@@ -2,8 +2,8 @@
 
 The arranger writes every note on the grid, or on a moment of the picture. Here each player gets hands
 (:mod:`~hitpoint.core.perform.hands`): time and touch move a little, what meets the picture does not. What moves a note
-belongs to its phrase and its place, so a change in one bar is not felt in bars far away, and a cue that is carried over to
-another cut is played as it was.
+belongs to its phrase and its place, so a change in one bar is not felt in bars far away, and a cue that is carried over
+to another cut is played as it was.
 """
 
 from __future__ import annotations

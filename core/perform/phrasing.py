@@ -4,10 +4,11 @@ Two rules of the KTH system (Friberg, Bresin and Sundberg, "Overview of the KTH 
 Advances in Cognitive Psychology 2(2-3), 2006), bound to the picture: time may bend, but comes back.
 
 - Phrase arch (Friberg, "Matching the rule parameters of phrase arch to performances of Träumerei", 1995; Todd, "The
-  dynamics of dynamics", JASA 91(6), 1992): slow and soft at both ends of a phrase, faster and louder in its middle. A tempo
-  that is slow, fast and slow again lets the beats come late in the first half of a phrase and early in the second.
-- The ritardando before a moment that is met in full: the moment stays, so what leads to it comes ever earlier, and the last
-  gap is the longest (after the agogic rules of the same overview, and Friberg and Sundberg, JASA 105(3), 1999).
+  dynamics of dynamics", JASA 91(6), 1992): slow and soft at both ends of a phrase, faster and louder in its middle. A
+  tempo that is slow, fast and slow again lets the beats come late in the first half of a phrase and early in the
+  second.
+- The ritardando before a moment that is met in full: the moment stays, so what leads to it comes ever earlier, and the
+  last gap is the longest (after the agogic rules of the same overview, and Friberg and Sundberg, JASA 105(3), 1999).
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Phrasing:
         return 1.0 - left / _BROADENED if _NEAR < left < _BROADENED else 0.0
 
     def place(self, beat: float) -> float:
-        """The beat at which a moment of the music was when its step was new: what is drawn at random belongs to that."""
+        """The beat at which a moment of the music was when its step was new: random draws belong to that."""
         step = self._step(beat)
         return step.place * self.form.step_beats + beat - step.beat
 

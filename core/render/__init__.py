@@ -1,7 +1,7 @@
 """Scores into sound: MIDI, samples, mix and files.
 
-The main names: :func:`~hitpoint.core.render.choice.choose_synthesizer`, :func:`~hitpoint.core.render.mixdown.mixdown.render_score`
-and :func:`~hitpoint.core.render.formats.midi.write_midi`::
+The main names: :func:`~hitpoint.core.render.choice.choose_synthesizer`,
+:func:`~hitpoint.core.render.mixdown.mixdown.render_score` and :func:`~hitpoint.core.render.formats.midi.write_midi`::
 
     synth = choose_synthesizer("auto")
     done = render_score(score, cue.samples, synth, Path("cue.music"), "cue")

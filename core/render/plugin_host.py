@@ -9,8 +9,8 @@ A small file tells which plugin plays which part::
     gain = -3.0                      # decibels; may be missing
 
 The plugins run inside pedalboard (``pip install 'hitpoint[vst]'``; GPL 3, which is why it is an extra). It is asked for
-through :class:`Host` alone. A plugin plays a part from its start to its end at once, as samplers of others do not begin in the middle,
-and may not give the same samples twice.
+through :class:`Host` alone. A plugin plays a part from its start to its end at once, as samplers of others do not begin
+in the middle, and may not give the same samples twice.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from mido import Message
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import SoundFontError
+from hitpoint.core.files.toml_text import toml_trouble
 from hitpoint.core.music.score import BEND_RANGE, Part
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.render.parts.events import timed_bends, timed_controls, timed_notes
@@ -166,6 +167,8 @@ def read_instruments(path: Path) -> dict[str, InstrumentChoice]:
         ) from None
     except UnicodeDecodeError:
         raise SoundFontError(f"{path} is not text in UTF-8: give an instruments file, a TOML text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SoundFontError(f"{path} is no instruments file: {toml_trouble(error)}") from None
     except (ValueError, TypeError) as error:
         raise SoundFontError(f"{path} is no instruments file: {error}") from None
 

@@ -1,7 +1,8 @@
 """Weights between those a run began from and those it came to: as good at the old, nearly as good at the new.
 
-Fine-tuned weights lose a little of what they began with; on the line between both, most of the new is there and the old comes
-back (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models", arXiv 2109.01903). The share was chosen on val.
+Fine-tuned weights lose a little of what they began with; on the line between both, most of the new is there and the old
+comes back (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models", arXiv 2109.01903). The share was chosen on
+val.
 
 ::
 

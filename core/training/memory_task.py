@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +113,7 @@ class MemoryTask:
         self.model = new_memory_amt(options)
         self._options, self._held_out = options, held_out
         self._songs = [timed_chords(song) for song in songs if has_harmony(song)]
-        if not self._songs:
+        if not self._songs and options.pictures:
             raise DatasetError(f"{options.dataset}: no song of the train split has chords to learn from")
         by_source = {source: [song for song in corpora if song.source == source] for source in ("billboard", "pop909")}
         self._corpora = [found for found in by_source.values() if found]
@@ -157,8 +157,7 @@ class MemoryTask:
     def validate(self, model: nn.Module, device: torch.device) -> Scores:
         """Likelihood with and without CLIP rows by the paper's protocol; their mean is the score."""
         assert isinstance(model, MemoryAMT)
-        is_half = self._options.precision == "bfloat16"
-        with torch.autocast(device.type, torch.bfloat16) if is_half else nullcontext():
+        with autocast_of(self._options, device):
             with_semantic = chord_scores(model, self._held_out, with_semantic=True)
             without = chord_scores(model, self._held_out, with_semantic=False)
             placed = placed_scores(model, self._placed_held_out) if self._placed_held_out else {}
@@ -197,8 +196,16 @@ class MemoryTask:
         return self._pictures[chords.name]
 
 
+def autocast_of(options: TrainingOptions, device: torch.device) -> AbstractContextManager[object]:
+    """Measures in the precision that the run trains in."""
+    return torch.autocast(device.type, torch.bfloat16) if options.precision == "bfloat16" else nullcontext()
+
+
 def placed_songs(songs: Sequence[MetreSong]) -> dict[Unit, tuple[list[TimedChords], ...]]:
-    """The songs in steps of each unit, by corpus; a corpus that has none is served by the other. Empty without songs."""
+    """The songs in steps of each unit, by corpus; a corpus that has none is served by the other.
+
+    Empty without songs.
+    """
     found: dict[Unit, tuple[list[TimedChords], ...]] = {}
     for unit in UNITS if songs else ():
         timed = [one for song in songs if (one := stepped(song, unit)) is not None]

@@ -1,8 +1,9 @@
-"""Muon: steps of equal size in every direction of a weight matrix (Jordan et al. 2024, kellerjordan.github.io/posts/muon).
+"""Muon: steps of equal size in every direction of a weight matrix.
 
-The momentum of the gradient is replaced by the nearest matrix whose singular values are all about 1, found by five
-steps of a Newton-Schulz iteration. On this model's blocks it reached in 75 updates what AdamW needed 150 for. torch has
-it from 2.9 on, with the same arithmetic; this one serves the older versions, and is tested against that.
+After Jordan et al. 2024, kellerjordan.github.io/posts/muon. The momentum of the gradient is replaced by the nearest
+matrix whose singular values are all about 1, found by five steps of a Newton-Schulz iteration. On this model's blocks
+it reached in 75 updates what AdamW needed 150 for. torch has it from 2.9 on, with the same arithmetic; this one serves
+the older versions, and is tested against that.
 """
 
 from __future__ import annotations

@@ -14,11 +14,12 @@ _NOT_OF_THE_RECIPE = ("dataset", "corpora", "initial", "output", "resume", "max_
 
 # Options that mean something to one kind of model only.
 _OF_MEMORY = (
-    "corpora_share", "corpora_share_end", "metre_share", "place_hidden", "muon_rate", "encoder_rate", "decay", "vocabulary_weight", "affect_weight", "window",
+    "corpora_share", "corpora_share_end", "metre_share", "place_hidden", "muon_rate", "encoder_rate", "decay",
+    "vocabulary_weight", "affect_weight", "window",
     "from_start", "cleaned", "group_dropout", "lock_points", "lock_around", "lock_before", "lock_spans", "lock_turned",
     "locked_weight",
     "wishes", "wish_dropout",
-    "encoder_layers", "pointers", "pointer_width", "pair_hidden", "experts",
+    "encoder_layers", "pointers", "pointer_width", "pair_hidden", "experts", "pictures",
 )  # fmt: skip
 _NOT_OF_MEMORY = ("label_smoothing", "dim_feedforward", "hidden", "transposition")
 
@@ -30,7 +31,8 @@ class TrainingOptions:
     Attributes:
         dataset: MuVi-Sync in its published layout.
         output: folder for the weights, the run's state (``state.pt``) and its log (``log.jsonl``); made if missing.
-        kind: which model: "memory_amt" writes chords, "amt" is the paper's way to do so, "regressor" gives the dynamics.
+        kind: which model: "memory_amt" writes chords, "amt" is the paper's way to do so, "regressor" gives the
+            dynamics.
         updates: of the weights; the learning rate falls to its end over so many.
         batch_size: songs an update.
         learning_rate: at its highest.
@@ -67,8 +69,8 @@ class TrainingOptions:
             a model that knows no places.
         initial: weights to begin with, for "memory_amt"; None begins with weights drawn by the seed.
         muon_rate: learning rate of Muon, for the matrices inside the blocks; 0 leaves them to AdamW.
-        encoder_rate: learning rate of what reads picture, locks and wishes, but for the matrices that are Muon's: it has
-            little to go by, for the chords so far tell so much.
+        encoder_rate: learning rate of what reads picture, locks and wishes, but for the matrices that are Muon's: it
+            has little to go by, for the chords so far tell so much.
         decay: share of the run over which the learning rate falls, in a straight line at the end; 0 is half a cosine
             over all of it.
         vocabulary_weight: of the vocabulary head's own likelihood, which learns little inside the mixture alone.
@@ -90,6 +92,8 @@ class TrainingOptions:
         pointer_width: of their queries.
         pair_hidden: width of the network that weighs how alike two moments of a song are.
         experts: refine the mixture by a product of experts.
+        pictures: learn from MuVi-Sync too; False learns from Billboard and POP909 alone, whose folder ``dataset`` is
+            then, and whose songs have no pictures (:mod:`.open_task`).
     """
 
     dataset: Path
@@ -150,6 +154,7 @@ class TrainingOptions:
     pointer_width: int = 32
     pair_hidden: int = 16
     experts: bool = True
+    pictures: bool = True
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
@@ -196,8 +201,11 @@ _BOUNDS = {
     "averaging": (0.0, 0.99999), "semantic_dropout": _SHARE, "emotion_dropout": _SHARE, "video_dropout": _SHARE,
     "stretch": (1.0, 2.0), "transposition": _SHARE, "seed": (0, 2**31 - 1), "validate_every": _COUNT,
     "patience": _COUNT, "threads": (0, 1024), "corpora_share": _SHARE, "corpora_share_end": _SHARE,
-    "muon_rate": (0.0, 1.0), "encoder_rate": (1e-8, 1.0), "decay": _SHARE, "vocabulary_weight": (0.0, 10.0), "affect_weight": (0.0, 10.0),
-    "metre_share": _SHARE, "place_hidden": (0, 256), "window": (64, 4096), "from_start": _SHARE, "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
-    "lock_around": _SHARE, "lock_before": _SHARE, "lock_spans": (1, 16), "lock_turned": _SHARE, "locked_weight": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
+    "muon_rate": (0.0, 1.0), "encoder_rate": (1e-8, 1.0), "decay": _SHARE, "vocabulary_weight": (0.0, 10.0),
+    "affect_weight": (0.0, 10.0),
+    "metre_share": _SHARE, "place_hidden": (0, 256), "window": (64, 4096), "from_start": _SHARE,
+    "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
+    "lock_around": _SHARE, "lock_before": _SHARE, "lock_spans": (1, 16), "lock_turned": _SHARE, 
+    "locked_weight": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
     "encoder_layers": (1, 48), "pointers": (1, 16), "pointer_width": (1, 256), "pair_hidden": (1, 256),
 }  # fmt: skip

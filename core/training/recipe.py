@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from hitpoint.core.errors import OptionError
+from hitpoint.core.files.toml_text import toml_trouble
 from hitpoint.core.training.options import TrainingOptions
 
 _OF_A_CALL = ("dataset", "corpora", "output", "resume", "max_seconds", "device", "threads")
@@ -55,8 +56,12 @@ def recipe_toml(recipe: dict[str, str | int | float]) -> str:
 def _read(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise OptionError(f"{path}: the recipe cannot be read ({error})") from None
+    except OSError as error:
+        raise OptionError(f"{path}: the recipe cannot be read ({error.strerror}); check the path") from None
+    except UnicodeDecodeError:
+        raise OptionError(f"{path}: the recipe is not a text in UTF-8; save it as such") from None
+    except tomllib.TOMLDecodeError as error:
+        raise OptionError(f"{path}: the recipe is not TOML: {toml_trouble(error)}") from None
     kinds = {field.name: field.type for field in fields(TrainingOptions) if field.name not in _OF_A_CALL}
     for name, value in values.items():
         if name not in kinds:

@@ -42,6 +42,7 @@ from hitpoint.core.training.initial_weights import draw_in_repetition
 from hitpoint.core.training.loop import Scores, TrainingResult, fit
 from hitpoint.core.training.losses import chord_loss, dynamics_loss
 from hitpoint.core.training.memory_task import MemoryTask
+from hitpoint.core.training.open_task import read_open_task
 from hitpoint.core.training.options import TrainingOptions
 
 _PLAIN_KEYS_FROM = 0.6  # of the run: from there on nothing is transposed
@@ -63,8 +64,11 @@ def train(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResu
 def train_memory_amt(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResult:
     """Train an AMT with a memory, on the corpora too if their folder is given; see :func:`train`.
 
-    Without them the recipe that is kept says so: its corpora shares are 0.
+    Without them the recipe that is kept says so: its corpora shares are 0. A recipe without pictures learns from the
+    corpora alone.
     """
+    if not options.pictures:
+        return fit(read_open_task(options, progress.part(0.0, 0.05)), options, progress.part(0.05, 1.0))
     if options.corpora is None:
         options = replace(options, corpora_share=0.0, corpora_share_end=0.0)
     songs, held_out = _splits(options, progress.part(0.0, 0.04))

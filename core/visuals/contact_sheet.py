@@ -28,7 +28,10 @@ _MARK = {
 
 
 def sheet_frames(walk: Walk) -> tuple[int, ...]:
-    """The frames on a contact sheet, in order: section starts and hits first, then bars, as many as there is room for."""
+    """The frames on a contact sheet, in order.
+
+    Section starts and hits first, then bars, as many as there is room for.
+    """
     weighed = sorted(walk.arrivals, key=lambda arrival: (-arrival.kind, arrival.frame))
     frames = [arrival.frame for arrival in weighed if arrival.kind >= Kind.HIT][:_MOST]
     rest = [arrival.frame for arrival in walk.arrivals if arrival.kind < Kind.HIT]

@@ -1,7 +1,7 @@
 """Pictures from a local diffusion pipeline: a :class:`~hitpoint.core.visuals.generator.PictureGenerator` with weights.
 
-The latent vector is the noise a Stable Diffusion pipeline starts from; with one prompt and near noise its pictures are alike,
-so that a way through noise is a way through pictures. A picture takes seconds; a film needs a GPU.
+The latent vector is the noise a Stable Diffusion pipeline starts from; with one prompt and near noise its pictures are
+alike, so that a way through noise is a way through pictures. A picture takes seconds; a film needs a GPU.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pictures drawn small become film frames: enlarged by cubic curves, in video's own colours, with a little grain.
 
-The curve is one of Mitchell and Netravali's (1988, "Reconstruction filters in computer graphics"), B = 2/3 and C = 1/6, which draws a
-crease without steps. The grain is what keeps smooth dark
+The curve is one of Mitchell and Netravali's (1988, "Reconstruction filters in computer graphics"), B = 2/3 and C = 1/6,
+which draws a crease without steps. The grain is what keeps smooth dark
 shades from breaking into bands when eight bits are left. Sums and products only: the same bits on every processor.
 """
 

@@ -25,7 +25,10 @@ Numbers = NDArray[np.float64]
 
 
 def wanted_moods(spans: Sequence[MoodSpan], start: float, end: float) -> Numbers:
-    """The moods wanted in a stretch of seconds, (6,) in the order of MOODS, summing to 1; neutral if nothing is said."""
+    """The moods wanted in a stretch of seconds, (6,) in the order of MOODS, summing to 1.
+
+    Neutral if nothing is said.
+    """
     total = np.zeros(len(MOODS))
     for span in spans:
         seconds = min(span.end, end) - max(span.start, start)

@@ -1,10 +1,10 @@
 """A compositional pattern-producing network: a picture as a function of place, without weights to download.
 
-After Stanley 2007, "Compositional pattern producing networks: a novel abstraction of development": a graph of nodes, each
-with a few inputs and a function of its own (sine for repetition, a bell for symmetry, a sigmoid, a fold), which takes the
-coordinates of a pixel and answers what is there. The graph is drawn from a seed; its weights hang linearly on a latent
-vector, so that a way through latent space is a way from picture to picture. The answers are a relief, which is lit from
-one side, and a tint; the latent vector's last numbers choose the palette.
+After Stanley 2007, "Compositional pattern producing networks: a novel abstraction of development": a graph of nodes,
+each with a few inputs and a function of its own (sine for repetition, a bell for symmetry, a sigmoid, a fold), which
+takes the coordinates of a pixel and answers what is there. The graph is drawn from a seed; its weights hang linearly on
+a latent vector, so that a way through latent space is a way from picture to picture. The answers are a relief, which is
+lit from one side, and a tint; the latent vector's last numbers choose the palette.
 
 Everything is sums, products, quotients and square roots in float32: the same bits on every processor.
 """

@@ -1,8 +1,8 @@
 """The way through latent space in time with a cue: where it is at each frame, and how bright that is.
 
-The walk arrives at a place on every section start, hit, bar line and chord change. It moves slowly away from an arrival and
-fastest just before the next, and stops short on its frame: that is when the eye says "now". An arrival also lights the
-picture up, as far as it matters. A section's places lie around its find, and a theme that comes back brings its own
+The walk arrives at a place on every section start, hit, bar line and chord change. It moves slowly away from an arrival
+and fastest just before the next, and stops short on its frame: that is when the eye says "now". An arrival also lights
+the picture up, as far as it matters. A section's places lie around its find, and a theme that comes back brings its own
 places with it. Brightness follows the loudness of the mix.
 """
 

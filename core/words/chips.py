@@ -1,7 +1,9 @@
-"""What was understood of a sentence, word by word, so that a person can change or remove it: the sentence changes with it.
+"""What was understood of a sentence, word by word, so that a person can change or remove it.
 
-The sentence stays the only truth: a chip that is removed takes its words out of the text, one that is changed puts other
-words in their place, and the text is read again.
+The sentence changes with it.
+
+The sentence stays the only truth: a chip that is removed takes its words out of the text, one that is changed puts
+other words in their place, and the text is read again.
 """
 
 from __future__ import annotations

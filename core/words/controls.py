@@ -1,4 +1,7 @@
-"""From what a sentence says to the controls of a cue: style, parts, moods over time, tempo, metre, key, dynamics, ending."""
+"""From what a sentence says to the controls of a cue.
+
+Style, parts, moods over time, tempo, metre, key, dynamics, ending.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,8 @@ class Prompted:
         sound: how it is delivered.
         understood: in the order of the sentence.
         ignored: words that ask for nothing that is known.
-        ensembles: seconds of the timeline from which each ensemble plays, if one follows another or plays a stretch only.
+        ensembles: seconds of the timeline from which each ensemble plays, if one follows another or plays a stretch
+            only.
     """
 
     wishes: Wishes

@@ -1,10 +1,10 @@
 """Words that the table has not, by what they are near to in meaning: ``resources/words/vectors.npz``.
 
-The vectors are single English words as a sentence model (all-MiniLM-L6-v2) hears them, reduced to 64 numbers of 8 bits by
-``resources/words/distil_vectors.py``. A word is taken for a feeling if its nearest terms in the table are clearly near and
-most of them feelings; where it lies on the plane is their mean, weighted by nearness. Words that were listed by hand as
-feelings need not be so near. Measured by leaving out each of our own English terms: the sign of valence is right in 95 %, that of
-arousal in 95 % of the 65 % that are taken.
+The vectors are single English words as a sentence model (all-MiniLM-L6-v2) hears them, reduced to 64 numbers of 8 bits
+by ``resources/words/distil_vectors.py``. A word is taken for a feeling if its nearest terms in the table are clearly
+near and most of them feelings; where it lies on the plane is their mean, weighted by nearness. Words that were listed
+by hand as feelings need not be so near. Measured by leaving out each of our own English terms: the sign of valence is
+right in 95 %, that of arousal in 95 % of the 65 % that are taken.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def feeling_near(word: str, without: Sequence[str] = ()) -> Nearness | None:
 
 @cache
 def _load() -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Words, (n, 64) vectors of length 1, which are listed by hand, and which are terms that others are compared with."""
+    """Words, (n, 64) vectors of length 1, which are listed by hand, which are terms that others are compared with."""
     import numpy as np
 
     with (files("hitpoint.resources") / "words" / "vectors.npz").open("rb") as file, np.load(file) as stored:

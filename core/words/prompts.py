@@ -1,4 +1,4 @@
-"""Prompts as an editor writes them, ``TEXT`` or ``A-B=TEXT``, laid over the wishes of a cue; and as a report tells them."""
+"""Prompts as an editor writes them, ``TEXT`` or ``A-B=TEXT``, laid over the wishes of a cue, and told in a report."""
 
 from __future__ import annotations
 
@@ -81,7 +81,8 @@ def parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:
         raise OptionError(f"--prompt {prompt[:60]!r}: write what the music is to be, in up to {LONGEST} characters")
     if len(text) > LONGEST:
         raise OptionError(
-            f"--prompt '{prompt[:30]}…' is too long, {len(text)} characters: write {LONGEST} at most, or several --prompt"
+            f"--prompt '{prompt[:30]}…' is too long, {len(text)} characters: write {LONGEST} at most, or several "
+            f"--prompt"
         )
     if matched is None:
         return text, None

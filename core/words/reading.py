@@ -16,7 +16,8 @@ from hitpoint.core.words.terms import LONGEST, Term, term_of
 _WORD = re.compile(r"\d+/\d+|\d+(?:\.\d+)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[,.;:!?()/&+→>]", re.UNICODE)
 _KEY = re.compile(r"\b([A-Ga-g])\s?(?:[-\s]?(sharp|flat)|([#♯b♭]))?\s?[-\s]?(minor|major|moll|dur|min|maj)\b")
 _TONES = {  # in German, French, Spanish and Italian
-    "c": "C", "d": "D", "e": "E", "f": "F", "g": "G", "a": "A", "h": "B", "b": "Bb", "cis": "C#", "des": "Db", "dis": "D#",
+    "c": "C", "d": "D", "e": "E", "f": "F", "g": "G", "a": "A", "h": "B", "b": "Bb", "cis": "C#",
+    "des": "Db", "dis": "D#",
     "es": "Eb", "fis": "F#", "ges": "Gb", "gis": "G#", "as": "Ab", "ais": "A#",
     "do": "C", "ut": "C", "ré": "D", "re": "D", "mi": "E", "fa": "F", "sol": "G", "la": "A", "si": "B",
 }  # fmt: skip

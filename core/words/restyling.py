@@ -1,4 +1,7 @@
-"""What words ask of a cue that is there: its feeling, its ensemble, who plays and how loud. Tempo, metre, key and ending stay."""
+"""What words ask of a cue that is there: its feeling, its ensemble, who plays and how loud.
+
+Tempo, metre, key and ending stay.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ def own_style(cue: Cue, usual: str) -> str:
 
 
 def reworded_sound(before: Cue, new: Cue) -> Sound:
-    """The sound of a cue for another prompt: mutes, parts and level as the new words say, else as they were set by hand.
+    """The sound of a cue for another prompt.
+
+    Mutes, parts and level as the new words say, else as they were set by hand.
 
     Args:
         before: the cue with its old prompts.

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def job_of(options: argparse.Namespace) -> ConformJob:
-    """What the options ask for."""
+    """The job that the options ask for."""
     return ConformJob(
         scored=options.scored,
         new_edit=options.edit,

@@ -26,7 +26,8 @@ def run(options: argparse.Namespace) -> None:
         print(json.dumps({"schema": SCHEMA, "text": options.text, "moments": told}, indent=1))
         return
     for one in told:
-        line = f"{one['timecode']}  {one['start']:9.2f} - {one['end']:.2f} s  {one['score']:.3f}  {one['stands_out']:+.1f}  {one['shot']}"
+        place = f"{one['timecode']}  {one['start']:9.2f} - {one['end']:.2f} s"
+        line = f"{place}  {one['score']:.3f}  {one['stands_out']:+.1f}  {one['shot']}"
         print(printable(line))
 
 

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def job_of(options: argparse.Namespace) -> RerollJob:
-    """What the options ask for."""
+    """The job that the options ask for."""
     return RerollJob(
         scored=options.edit,
         output=options.output,

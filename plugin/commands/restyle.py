@@ -10,6 +10,7 @@ from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.jobs.variants.restyle import Restyled, RestyleJob, restyle_edit
 from hitpoint.plugin.jobs.variants.through import ThroughJob, mix_through
 from hitpoint.plugin.report import check_report, report_document, write_report
+from hitpoint.plugin.style_options import curve_of
 
 
 def run(options: argparse.Namespace) -> None:
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> None:
         part=options.part,
         stretches=tuple(getattr(options, "style_stretches", ())),
         morphs=tuple(options.morph),
-        curve=options.curve,
+        curve=curve_of(options),
         variations=options.variations,
         seed=options.seed,
         section_markers=options.markers,
@@ -51,8 +52,10 @@ def run(options: argparse.Namespace) -> None:
 def _take_through(options: argparse.Namespace) -> None:
     """The mix through an audio model: notes stay, so that nothing else can be asked for."""
     given = (
-        ("-o", options.output), ("--range", options.range), ("--style", options.style or getattr(options, "style_stretches", ())),
-        ("--morph", options.morph), ("--part", options.part), ("--variations", options.variations > 1), ("--report", options.report),
+        ("-o", options.output), ("--range", options.range), 
+        ("--style", options.style or getattr(options, "style_stretches", ())),
+        ("--morph", options.morph), ("--curve", options.curve), ("--part", options.part),
+        ("--variations", options.variations > 1), ("--report", options.report),
     )  # fmt: skip
     other = next((name for name, value in given if value), None)
     if other is not None:

@@ -28,6 +28,7 @@ from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
+from hitpoint.plugin.style_options import curve_of
 
 
 def run(options: argparse.Namespace) -> None:
@@ -43,7 +44,12 @@ def run(options: argparse.Namespace) -> None:
 
 
 def job_of(options: argparse.Namespace) -> Job:
-    """What the options ask for."""
+    """What the options ask for.
+
+    Raises:
+        OptionError: if some do not go together.
+    """
+    curve_of(options)
     return Job(
         edit=options.edit,
         output=options.output,
@@ -197,7 +203,7 @@ def style_wishes(edit: Edit, options: argparse.Namespace) -> tuple[StyleSpan, ..
         OptionError: if one makes no sense.
     """
     stretches = [parsed_stretch(edit, text) for text in getattr(options, "style_stretches", ())]
-    return (*stretches, *(parsed_morph(edit, text, options.curve) for text in options.morph))
+    return (*stretches, *(parsed_morph(edit, text, curve_of(options)) for text in options.morph))
 
 
 def _cue_options(edit: Edit, options: argparse.Namespace) -> tuple[CueEntry, ...]:

@@ -10,6 +10,7 @@ from hitpoint.core.cue.documents.cue_list_file import list_to_toml
 from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.errors import printable
 from hitpoint.core.files.output import write_safely
+from hitpoint.core.files.places import check_place
 from hitpoint.core.timebase import format_timecode
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.jobs.engine import Engine
@@ -20,6 +21,8 @@ SCHEMA = "hitpoint.spotting.1"
 
 def run(options: argparse.Namespace) -> None:
     """Say where music should be, as a table or JSON, and write the list if asked."""
+    if options.output is not None:
+        check_place(options.output.absolute())
     engine = Engine(features=options.features, use_cache=not options.no_cache)
     job = SpotJob(options.edit, tuple(options.media), options.rate, options.share, engine)
     with progress_bar(quiet=options.json or options.quiet) as progress:
@@ -69,7 +72,8 @@ def table(spotted: Spotted) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]) for row in rows]
     frames = sum(cue.end_frame - cue.start_frame for cue in cues)
-    return "\n".join([*lines, f"{len(cues)} cues, {100 * frames / edit.frames:.0f} % of the edit"])
+    count = "1 cue" if len(cues) == 1 else f"{len(cues)} cues"
+    return "\n".join([*lines, f"{count}, {100 * frames / edit.frames:.0f} % of the edit"])
 
 
 def _row(spotted: Spotted, cue: CueEntry) -> tuple[str, str, str, str, str]:

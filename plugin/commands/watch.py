@@ -1,4 +1,7 @@
-"""``hitpoint watch EDIT``: score it, then carry its music over whenever the file changes. Ctrl-C ends it, and that is no error."""
+"""``hitpoint watch EDIT``: score it, then carry its music over whenever the file changes.
+
+Ctrl-C ends it, and that is no error.
+"""
 
 from __future__ import annotations
 

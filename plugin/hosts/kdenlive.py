@@ -52,7 +52,7 @@ Exec={python} -P -m hitpoint.plugin panel %f
 
 
 def planned_entries(system: System, folder: Path | None = None) -> Installation:
-    """Which files would be written; none but on Linux."""
+    """The files that would be written; none but on Linux."""
     if system.platform in ("darwin", "win32"):
         return Installation(())
     return Installation(tuple(entry_texts(system, folder)))

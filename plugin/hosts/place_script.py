@@ -1,4 +1,4 @@
-"""What free DaVinci Resolve 21.1 needs after a cue was written: a Lua script with the WAV's path and place baked in.
+"""A Lua script with the WAV's path and place baked in, which free DaVinci Resolve 21.1 needs after a cue was written.
 
 Only edits in the work folder that ``hitpoint install resolve`` was told of are for Resolve, and that folder is known
 from this user's own data: nothing in an edit, or beside it, can have a script written.

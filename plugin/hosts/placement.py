@@ -1,4 +1,4 @@
-"""Which music a host script is to place, and where: asked for in a process of our own, answered as one line of JSON.
+"""The music that a host script is to place: asked for in a process of our own, answered as one line of JSON.
 
 ``python -m hitpoint.plugin.hosts.placement FOLDER STEM`` prints ``{"wav", "name", "first_frame", "frames", "rate"}``.
 The newest is told by names and never by clocks: the export's number (``STEM.cut3.otio``), then the version
@@ -64,7 +64,7 @@ def newest_placement(folder: Path, stem: str) -> Placement:
 
 
 def exported_stem(result: Path) -> str | None:
-    """What the host's script called the export that a result was written for; None if it is no result."""
+    """The name that the host's script gave the export of a result; None if it is no result."""
     matched = _RESULT.fullmatch(result.stem)
     return matched["stem"] if matched else None
 
@@ -81,7 +81,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _rank(path: Path, stem: str) -> tuple[int, int] | None:
-    """How new a result is: its cut, then its version; None if it is not this timeline's."""
+    """The age of a result: its cut, then its version; None if it is not this timeline's."""
     matched = _RESULT.fullmatch(path.stem)
     if matched is None or matched["stem"] != stem:
         return None

@@ -1,4 +1,4 @@
-"""What is installed where, in one small file among this user's data. Nothing beside an edit is ever asked for it."""
+"""A list of installed scripts, in one small file among this user's data. Nothing beside an edit is asked for it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SCHEMA = "hitpoint.hosts.1"
 
 @dataclass(frozen=True)
 class Installation:
-    """What was put into one host.
+    """The scripts put into one host.
 
     Attributes:
         files: the scripts or entries, absolute.
@@ -30,12 +30,12 @@ class Installation:
 
 
 def registry_file(system: System) -> Path:
-    """Where it lies."""
+    """The list's file."""
     return system.data / "hitpoint" / "hosts.json"
 
 
 def installation(system: System, host: str) -> Installation | None:
-    """What is known of a host; None if nothing was installed, or the file is damaged."""
+    """The record of a host; None if nothing was installed, or the file is damaged."""
     told = _document(system).get(host)
     if not isinstance(told, dict) or not isinstance(told.get("files"), list):
         return None

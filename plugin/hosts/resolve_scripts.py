@@ -30,7 +30,7 @@ _OURS = ("# Hitpoint ", "-- Hitpoint ")
 
 @dataclass(frozen=True)
 class Choice:
-    """What the editor asks for.
+    """An editor's order.
 
     Attributes:
         edition: whose scripts; "auto" for both kinds, because no file of Resolve's tells its edition.
@@ -56,7 +56,7 @@ def resolve_script_texts(system: System, edition: Edition, work: Path) -> dict[s
 
 
 def planned_installation(system: System, choice: Choice) -> Installation:
-    """Which files would be written.
+    """The files that would be written.
 
     Raises:
         OptionError: if Resolve has left no folder here and none was told.

@@ -1,4 +1,4 @@
-"""Where hosts look for scripts, and where we keep what we know of them, on each operating system.
+"""The folders of hosts' scripts, and of what we know of hosts, on each operating system.
 
 DaVinci Resolve's folders are those of its scripting documentation. Everything is asked of a :class:`System`, so that
 tests can be any machine.
@@ -36,7 +36,7 @@ class System:
 
     @property
     def data(self) -> Path:
-        """Where programs keep this user's data."""
+        """The folder of this user's data."""
         if self.platform == "darwin":
             return self.home / "Library/Application Support"
         if self.platform == "win32":
@@ -50,7 +50,7 @@ def this_system() -> System:
 
 
 def resolve_folders(system: System) -> tuple[Path, Path]:
-    """Where DaVinci Resolve looks for scripts: this user's folder, and everybody's."""
+    """The folders of DaVinci Resolve's scripts: this user's, and everybody's."""
     if system.platform == "darwin":
         return system.home / _RESOLVE_ON_MAC / _SCRIPTS, system.root / _RESOLVE_ON_MAC / _SCRIPTS
     if system.platform == "win32":
@@ -61,10 +61,10 @@ def resolve_folders(system: System) -> tuple[Path, Path]:
 
 
 def kdenlive_folder(system: System) -> Path:
-    """Where Kdenlive keeps this user's data; it is there once Kdenlive has run."""
+    """The folder of Kdenlive's data of this user; it is there once Kdenlive has run."""
     return system.data / "kdenlive"
 
 
 def work_folder(system: System) -> Path:
-    """Where the scripts export edits to, unless told otherwise: a folder for films, which hosts may read."""
+    """The folder that scripts export edits to, unless told otherwise: one for films, which hosts may read."""
     return system.home / ("Movies" if system.platform == "darwin" else "Videos") / "Hitpoint"

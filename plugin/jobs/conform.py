@@ -1,4 +1,7 @@
-"""The cut changed: read the cue of a scored edit, carry it over to a new cut, write a new version; the old one stays."""
+"""The cut changed: read the cue of a scored edit, carry it over to a new cut, write a new version.
+
+The old one stays.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +64,7 @@ class ConformJob:
 
 @dataclass(frozen=True)
 class ConformedEdit:
-    """What a run left behind, and what it changed: for the first cue, and by name for all others."""
+    """The results of a run and its changes, of the first cue, and by name of all others."""
 
     scored: Scored
     changes: Changes
@@ -74,12 +77,12 @@ class ConformedEdit:
 
     @property
     def losses(self) -> tuple[str, ...]:
-        """What is gone, as text."""
+        """Losses, as text."""
         return tuple(f"{name}{line}" for name, changes in self._named for line in changes.losses())
 
     @property
     def sounds(self) -> tuple[str, ...]:
-        """How the music sounds that was kept, as text."""
+        """The sound of kept music, as text."""
         found = [(one.cue.name, sound) for one in (self.scored, *self.scored.further) for sound in one.kept_sounds]
         return tuple(f"{name}: {sound.line()}" if self.others else sound.line() for name, sound in found)
 

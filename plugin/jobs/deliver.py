@@ -11,19 +11,23 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.bridge.cue_files import (
+    check_cut,
+    clip_of,
+    cue_place,
+    played_file,
+    write_documents,
+    write_film,
+    write_sound,
+)
 from hitpoint.bridge.writing.advice import advice
-from hitpoint.bridge.writing.music_clip import MusicClip
-from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.arrange.styles.part_styles import all_players, check_heard
 from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.documents.cue_file import write_cue
-from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
-from hitpoint.core.cue.film.cue_list import free_name, listed
-from hitpoint.core.cue.heard import heard_range, heard_tail
+from hitpoint.core.cue.film.cue_list import free_name
+from hitpoint.core.cue.film.entry import entry_of
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, published
@@ -31,20 +35,18 @@ from hitpoint.core.music.score import Score
 from hitpoint.core.perform.perform import performed
 from hitpoint.core.progress import Progress
 from hitpoint.core.render.choice import synthesizer_for
-from hitpoint.core.render.formats.midi import write_midi
 from hitpoint.core.render.mix.programme import programme_targets
-from hitpoint.core.render.mixdown.delivery import mix_settings, render_cue, with_level
+from hitpoint.core.render.mixdown.delivery import mix_settings, with_level
 from hitpoint.core.render.mixdown.ensemble import Ensemble, ensemble_for
 from hitpoint.core.render.mixdown.mixdown import Rendering, played_loudness
 from hitpoint.core.render.parts.synth import Synthesizer
-from hitpoint.core.render.provenance.record import write_record
 from hitpoint.plugin.hosts.place_script import write_place_script
 from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
 from hitpoint.plugin.jobs.launch import engine_facts
 from hitpoint.plugin.jobs.resuming import unfinished_sound
-from hitpoint.plugin.jobs.standing import entry_of, list_of
+from hitpoint.plugin.jobs.standing import list_of
 from hitpoint.plugin.jobs.told import missing_media
 
 _LOUDNESS_TOLERANCE = 0.5  # LU
@@ -72,18 +74,20 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         if delivery.programme and len(pieces) > 1:
             pieces = _as_programme(pieces, stack, watch, progress.part(0.0, 0.7))
             progress = progress.part(0.7, 1.0)
+        names = [piece.cue.name for piece in pieces]
+        places = [cue_place(staging, name, names) for name in names]
         renderings, waiting = [], delivery.players
         for number, piece in enumerate(pieces):
             part = progress.share(number, len(pieces))
             players, waiting = waiting, None  # who plays along ends with the cue; those for the next one load meanwhile
             for following in pieces[number + 1 : number + 2]:
                 waiting = stack.enter_context(ensemble_for(following.engine.synth, float(following.cue.seconds)))
-            renderings.append(_perform(delivery, piece, _place(staging, piece, pieces), watch, part, players))
+            renderings.append(_perform(delivery, piece, places[number].work, watch, part, players))
         with watch.lap("write"):
-            _write_timeline(delivery, pieces, renderings, staging)
+            _write_timeline(delivery, pieces, places, renderings, staging)
     scored = [
-        _scored(delivery, piece, rendering, _place(staging, piece, pieces).final, staging.final.timeline, watch)
-        for piece, rendering in zip(pieces, renderings, strict=True)
+        _scored(delivery, piece, rendering, place.final, staging.final.timeline, watch)
+        for piece, place, rendering in zip(pieces, places, renderings, strict=True)
     ]
     return replace(scored[0], further=tuple(scored[1:]), kept=delivery.kept)
 
@@ -130,21 +134,13 @@ def _as_programme(pieces: Sequence[_Piece], stack: ExitStack, watch: Stopwatch, 
     ]
 
 
-def _place(staging: Staging, piece: _Piece, pieces: Sequence[_Piece]) -> Staging:
-    """Where one of the cues is written, and where it will lie."""
-    if len(pieces) == 1:
-        return staging
-    name, names = piece.cue.name, [each.cue.name for each in pieces]
-    return Staging(staging.work.of_cue(name, names), staging.final.of_cue(name, names))
-
-
 def _scored(
     delivery: Delivery, piece: _Piece, rendering: Rendering, outputs: Outputs, timeline: Path, watch: Stopwatch
 ) -> Scored:
     cue, before = with_level(piece.cue, rendering.level), piece.finished.before
     with watch.lap("compare"):
         kept = () if before is None else kept_sounds(before, cue, outputs.mix, rendering.level_change)
-    played = _played_file(cue, outputs, rendering)
+    played = played_file(cue, outputs, rendering)
     script, told = _for_host(delivery, cue, played, timeline)
     return Scored(
         edit=cue.edit,
@@ -220,45 +216,32 @@ def _check_parts(engine: Engine, cue: Cue) -> None:
 
 
 def _perform(
-    delivery: Delivery, piece: _Piece, place: Staging, watch: Stopwatch, progress: Progress, players: Ensemble | None
+    delivery: Delivery, piece: _Piece, outputs: Outputs, watch: Stopwatch, progress: Progress, players: Ensemble | None
 ) -> Rendering:
     """Sound, notes and cues of one cue into its staging folder."""
-    cue, score, work = piece.cue, piece.score, place.work
-    work.stems_folder.mkdir(parents=True, exist_ok=True)
+    cue, score = piece.cue, piece.score
     with watch.lap("render"):
-        rendering = render_cue(
-            cue,
-            score,
-            piece.synth,
-            work.folder,
-            work.timeline.stem,
-            progress,
-            remembers_level=True,
-            work=piece.work,
-            players=players,
-        )
+        rendering = write_sound(cue, score, piece.synth, outputs, progress, piece.work, players)
     with watch.lap("write"):
-        write_midi(score, work.midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)
-        stored = with_level(cue, rendering.level)
-        _write_cues(stored, piece.others, work)
         named = [path for path in (piece.engine.checkpoint, piece.engine.regressor) if path is not None]
-        write_record(stored, score, delivery.source, work.provenance, named)
+        write_documents(cue, score, rendering, outputs, delivery.source, piece.others, named)
     return rendering
 
 
 def _write_timeline(
-    delivery: Delivery, pieces: Sequence[_Piece], renderings: Sequence[Rendering], staging: Staging
+    delivery: Delivery,
+    pieces: Sequence[_Piece],
+    places: Sequence[Staging],
+    renderings: Sequence[Rendering],
+    staging: Staging,
 ) -> None:
     """The copy of the edit, and beside the music the list of all cues in it."""
-    places = [_place(staging, piece, pieces) for piece in pieces]
     for piece in pieces:
         check_cut(delivery.source, piece.cue)
     clips = [
-        _clip(delivery, piece, place, staging.final, rendering)
+        clip_of(piece.cue, place, staging.final, rendering, _sections(piece) if delivery.section_markers else ())
         for piece, place, rendering in zip(pieces, places, renderings, strict=True)
     ]
-    kept = [one.key for one in delivery.kept]
-    write_scored_timeline(delivery.source, staging.work.timeline, clips, pieces[0].cue.edit, kept)
     known = delivery.known if delivery.known is not None else list_of(delivery.source, delivery.kept)
     names = {piece.cue.name or free_name(known.names) for piece in pieces}
     files = {one.name: _from(one.file, staging.final.folder) for one in delivery.kept if one.file is not None}
@@ -268,7 +251,8 @@ def _write_timeline(
         noted = next((entry for entry in known.entries if entry.name == name), None)
         path = place.final.cue.relative_to(staging.final.folder).as_posix()
         entries.append(replace(entry_of(piece.cue, name, noted), cue=path))
-    write_list(listed(entries), staging.work.folder / FILE_NAME)
+    kept = [one.key for one in delivery.kept]
+    write_film(delivery.source, staging, clips, pieces[0].cue.edit, entries, kept)
 
 
 def _from(file: Path, folder: Path) -> str:
@@ -279,60 +263,9 @@ def _from(file: Path, folder: Path) -> str:
         return file.absolute().as_posix()
 
 
-def check_cut(source: Path, cue: Cue) -> None:
-    """See that the edit on disk is still the one that a cue was written for.
-
-    A movie is not read again: its copy is made from the cuts that the cue knows.
-
-    Raises:
-        EditReadError: if it cannot be read any more.
-        EditWriteError: if its cut is another now.
-    """
-    if cue.edit.host == "movie":
-        return
-    now = read_edit(source, rate=cue.edit.rate)
-    if not now.has_cut_of(cue.edit):
-        raise EditWriteError(
-            f"the cut of {source.name} has changed since this music was written for it "
-            f"({now.frames} frames and {len(now.shots)} shots, not {cue.edit.frames} and {len(cue.edit.shots)}): "
-            "take the music over to the new cut first, with 'hitpoint conform' or File > Follow Another Cut"
-        )
-
-
-def _played_file(cue: Cue, outputs: Outputs, rendering: Rendering) -> Path:
-    """The sound file that the timeline plays: the ducked mix if there is speech that it gives way to."""
-    if rendering.ducked is None or not cue.sound.delivers_ducked or not cue.duck:
-        return outputs.mix
-    return outputs.folder / rendering.ducked.name
-
-
-def _clip(delivery: Delivery, piece: _Piece, place: Staging, whole: Outputs, rendering: Rendering) -> MusicClip:
-    cue, final = piece.cue, place.final
-    wav = _played_file(cue, final, rendering)
-    return MusicClip(
-        wav=wav,
-        name=wav.name,
-        rate=cue.edit.rate,
-        start_frame=heard_range(cue)[0],
-        end_frame=heard_range(cue)[1] + heard_tail(cue),
-        state={"seed": cue.seed, "style": cue.style, "key": str(cue.key)},
-        section_markers=_sections(cue, piece.score) if delivery.section_markers else (),
-        cue=final.cue.relative_to(whole.timeline.parent).as_posix(),
-        folder=whole.timeline.parent,
-        sound=place.work.folder / wav.name,
-    )
-
-
-def _write_cues(cue: Cue, others: tuple[Cue, ...], work: Outputs) -> None:
-    """The cue in its place, those of the other takes where an editor can fetch them."""
-    write_cue(cue, work.cue)
-    for number, other in enumerate(others, start=2):
-        work.take(number).parent.mkdir(exist_ok=True)
-        write_cue(other, work.take(number))
-
-
-def _sections(cue: Cue, score: Score) -> tuple[Marker, ...]:
+def _sections(piece: _Piece) -> tuple[Marker, ...]:
     """The score's sections as timeline markers of one frame; the editor's own are there already."""
+    cue, score = piece.cue, piece.score
     rate = cue.edit.rate
     known = {(marker.frame, marker.text) for marker in cue.edit.markers}
     frames = [rate.nearest_frame(cue.start + score.tempo.seconds_at(marker.beat)) for marker in score.markers]
@@ -348,7 +281,7 @@ def _finite(decibels: float) -> float | None:
 
 
 def _of_level(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
-    """What to say of a mix that had to give up its level of before, and of one that is not as loud as asked."""
+    """Warnings of a mix that had to give up its level of before, and of one that is not as loud as asked."""
     if rendering.level_change is None:
         return _quieter(cue, rendering)
     told = (
@@ -358,7 +291,7 @@ def _of_level(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
 
 
 def _of_ducking(cue: Cue) -> tuple[str, ...]:
-    """What to say of a mix that was to give way to speech where there is none."""
+    """A warning of a mix that was to give way to speech where there is none."""
     if not cue.sound.duck or cue.duck:
         return ()
     music = f"cue {cue.name}" if cue.name else "the music"
@@ -366,7 +299,7 @@ def _of_ducking(cue: Cue) -> tuple[str, ...]:
 
 
 def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
-    """What to say of a mix that is not as loud as asked; nothing of silence."""
+    """A warning of a mix that is not as loud as asked; none of silence."""
     wanted = cue.sound.loudness
     is_whole = cue.heard is None  # what is heard of a cropped one is as loud as it was in the whole
     if not (is_whole and math.isfinite(rendering.loudness)) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:

@@ -35,7 +35,7 @@ _LONGEST_AFTER = 600  # seconds of music that stays that are heard
 
 
 def source_of(recording: Path, track: str | None, media_folders: Sequence[Path] = ()) -> Source:
-    """What to listen to: the named track of an edit, its only or likeliest one, or a whole file.
+    """Something to listen to: the named track of an edit, its only or likeliest one, or a whole file.
 
     Raises:
         EditReadError: if an edit cannot be read.
@@ -55,7 +55,7 @@ def source_of(recording: Path, track: str | None, media_folders: Sequence[Path] 
 
 
 def named_source(edit: Path, name: str, media_folders: Sequence[Path] = ()) -> Source:
-    """What ``--like`` and ``--after`` name: ``track:NAME`` of the edit, or a file.
+    """The music that ``--like`` and ``--after`` name: ``track:NAME`` of the edit, or a file.
 
     Raises:
         OptionError: if there is neither.
@@ -105,7 +105,7 @@ def with_recordings(
 def followed_again(
     asked: Recordings, cue: Cue, media_folders: Sequence[Path], engine: Engine, progress: Progress = SILENT
 ) -> tuple[Following | None, Asked, list[str]]:
-    """What a stretch of a cue that is composed again follows, how much style and picture count, and sentences about it.
+    """The recording that a stretch composed again follows, the weight of style and picture, and sentences about it.
 
     Raises:
         HitpointError: if the recording or the style is not there.
@@ -139,7 +139,10 @@ def _temp(
     engine: Engine,
     progress: Progress,
 ) -> tuple[Temp, list[str]]:
-    """The recording in the cue's time: a track's as far as it lies under the cue, else all of it from the cue's start."""
+    """The recording in the cue's time.
+
+    A track counts as far as it lies under the cue, a file from the cue's start.
+    """
     from hitpoint.core.compose.like.temp import Temp
 
     assert asked.like is not None, "somebody asked for it"
@@ -178,7 +181,7 @@ def _after(heard: Listening, wishes: Wishes) -> Wishes:
 
 
 def _doubts(name: str, heard: Listening) -> list[str]:
-    """What an editor should know before trusting this."""
+    """Doubts that an editor should know of."""
     if not heard.chords:
         return [f"{name} is silent there: nothing of it is followed"]
     if heard.bpm is None:

@@ -1,4 +1,4 @@
-"""What the main jobs are told and what they leave behind, as plain values. Nothing slow is imported here."""
+"""Orders and results of the main jobs, as plain values. Nothing slow is imported here."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class Finished:
 
 @dataclass(frozen=True)
 class Scored:
-    """What a run left behind, and what is to be told about it.
+    """The results of a run, and the facts to tell about it.
 
     Attributes:
         edit: as it was read.

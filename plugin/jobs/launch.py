@@ -35,7 +35,7 @@ def weights_of(engine: Engine) -> tuple[str, ...]:
 
 
 def synthesizer_of(engine: Engine) -> Synthesizer:
-    """What plays the parts.
+    """The synthesiser of the parts.
 
     Raises:
         SoundFontError: if the font or the synthesiser cannot be used.
@@ -44,7 +44,7 @@ def synthesizer_of(engine: Engine) -> Synthesizer:
 
 
 def engine_facts(engine: Engine, synth: Synthesizer) -> dict[str, object]:
-    """What a report says of the engine."""
+    """The engine as a report tells it."""
     checkpoint = engine.checkpoint or default_checkpoint("amt")
     return {
         "version": metadata.version("hitpoint"),

@@ -1,7 +1,8 @@
-"""Imports that bring thousands of modules, networks and signal processing, without the collector of Python going over them.
+"""Imports that bring thousands of modules, networks and signal processing, kept from Python's garbage collector.
 
 A hundred thousand objects come and hardly one goes. The collector would look for garbage among them again and again, in
-each later round of all objects, and at the end of the process: half a second of a short job. Nothing slow is imported here.
+each later round of all objects, and at the end of the process: half a second of a short job. Nothing slow is imported
+here.
 """
 
 from __future__ import annotations

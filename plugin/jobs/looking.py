@@ -1,4 +1,4 @@
-"""What an edit looks and sounds like, before a note is written. Imports no networks."""
+"""The look and sound of an edit, before a note is written. Imports no networks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Speeches = tuple[Speech, ...]
 
 
 def features_of(engine: Engine, edit: Edit, start_frame: int, end_frame: int, progress: Progress) -> Extraction:
-    """What the picture says from one timeline frame to another.
+    """Features of the picture from one timeline frame to another.
 
     Raises:
         HitpointError: if CLIP is asked for and not to be had.
@@ -52,7 +52,7 @@ class Observer:
         self._heard: tuple[tuple[SoundClip, ...], Speeches] | None = None
 
     def seen(self, edit: Edit, start_frame: int, end_frame: int, progress: Progress = SILENT) -> Extraction:
-        """What the picture says from one timeline frame to another.
+        """Features of the picture from one timeline frame to another.
 
         Raises:
             HitpointError: if CLIP is asked for and not to be had.
@@ -64,7 +64,7 @@ class Observer:
         return self._seen[1]
 
     def heard(self, edit: Edit, progress: Progress = SILENT) -> Speeches | None:
-        """Where somebody speaks in an edit; None if it has no sound that can be heard here.
+        """The stretches of speech in an edit; None if it has no sound that can be heard here.
 
         Raises:
             EditReadError: if the edit cannot be read any more.

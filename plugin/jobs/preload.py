@@ -2,7 +2,8 @@
 
 Python keeps its lock while it loads a library for an import: a window stands still for half a second. A call through
 ``ctypes`` gives the lock away meanwhile, and the import then finds the libraries loaded. Where this cannot be done the
-import does it alone. What else held the lock, a tenth of a second, was the collector: see :mod:`hitpoint.plugin.jobs.loading`.
+import does it alone. What else held the lock, a tenth of a second, was the collector: see
+:mod:`hitpoint.plugin.jobs.loading`.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ class RerollJob:
         seed: None for the cue's next one.
         takes: how many to compose; the best is written.
         take: number of an earlier take to go on from; without a span it is written as it is. None for the current one.
-        parts: settings of parts, as :func:`hitpoint.core.cue.parts.parsed_part` reads them; where nothing else is asked for,
-            nothing is composed.
+        parts: settings of parts, as :func:`hitpoint.core.cue.parts.parsed_part` reads them; where nothing else is asked
+            for, nothing is composed.
         section_markers: whether the sections are written as markers; they are, too, if the edit has them.
         engine: what to compose and play with.
         cue: name of the cue; None for the only one.
@@ -125,7 +125,7 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
 
 
 def take_file(cue_file: Path, number: int | None) -> Path:
-    """Where a take of a scored edit lies; the first is the cue itself.
+    """The file of a take of a scored edit; the first is the cue itself.
 
     Raises:
         OptionError: if there is no such take.
@@ -225,7 +225,7 @@ def changed_cue(cue: Cue, job: RerollJob) -> Cue:
 
 
 def planned_version(scored: Path, output: Path | None) -> Outputs:
-    """Where the new version goes: the scored edit's own name, counted up, if it has a name that we write."""
+    """The files of the new version: the scored edit's own name, counted up, if it has a name that we write."""
     is_ours = scored.suffix.lower() in TIMELINE_SUFFIXES
     return plan_outputs(scored, output or (scored if is_ours else None))
 

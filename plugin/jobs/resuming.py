@@ -1,7 +1,7 @@
-"""How a long job goes on after a stop: what was composed, and what was played, is kept until it is delivered.
+"""Resuming a long job after a stop: takes and sound are kept until they are delivered.
 
-Pictures are remembered by the feature cache whatever happens. Short cues are not kept, unless there are many: they are made
-again sooner than they are checked.
+Pictures are remembered by the feature cache whatever happens. Short cues are not kept, unless there are many: they are
+made again sooner than they are checked.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _JUDGED = (
 def unfinished_takes(
     engine: Engine, edit: Edit, wishes: Wishes, features: PictureFeatures, count: int, together: Fraction = Fraction(0)
 ) -> Iterator[Path | None]:
-    """Where the takes of a cue are kept until they are delivered; None where they are not.
+    """The folder that keeps the takes of a cue until they are delivered; None if none does.
 
     ``together`` is the length of all cues of the job, in seconds.
     """
@@ -64,7 +64,7 @@ def unfinished_takes(
 def unfinished_sound(
     engine: Engine, cue: Cue, score: Score, synth: Synthesizer, together: Fraction = Fraction(0)
 ) -> Iterator[Path | None]:
-    """Where the parts of a cue are kept until they are delivered; None where they are not. ``together`` as above."""
+    """The folder that keeps the parts of a cue until they are delivered; None if none does. ``together`` as above."""
     if not _is_kept(engine, cue.seconds, together):
         yield None
         return

@@ -70,7 +70,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
 
 
 def seconds_of(edit: Edit, wishes: Sequence[Wishes]) -> Fraction:
-    """How long all the wished music is together."""
+    """Seconds of all the wished music together."""
     stretches = (stretch(edit, one) for one in wishes)
     return sum((edit.rate.seconds(end - first) for first, end in stretches), Fraction(0))
 

@@ -1,4 +1,7 @@
-"""The cues that stand in an edit already, by name: what a job goes on from, replaces or leaves alone. Loads no numpy."""
+"""The cues that stand in an edit already, by name: what a job goes on from, replaces or leaves alone.
+
+Loads no numpy.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from hitpoint.bridge.reading.scored_edit import PlacedMusic, find_cue, placed_mu
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, read_list
-from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
-from hitpoint.core.cue.film.joins import Join
+from hitpoint.core.cue.film.cue_list import CueList, CueState, free_name, listed
+from hitpoint.core.cue.film.entry import entry_of
 from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.errors import CueFileError, EditReadError, OptionError
 from hitpoint.core.files.output import Outputs, mix_beside
@@ -36,7 +39,7 @@ class StandingCue:
 
     @property
     def mix(self) -> Path | None:
-        """Where its sound lies, if it still lies where it was written."""
+        """The file of its sound, if it still lies where it was written."""
         return None if self.file is None else mix_beside(self.file)
 
 
@@ -107,26 +110,6 @@ def list_of(path: Path, standing: tuple[StandingCue, ...]) -> CueList:
         entries.append(entry_of(one.cue, one.name, noted.pop(one.name, None)))
     waiting = [entry for entry in noted.values() if entry.state is CueState.PROPOSED]
     return listed([*entries, *waiting])
-
-
-def entry_of(cue: Cue, name: str, known: CueEntry | None = None) -> CueEntry:
-    """A composed cue as an entry of a list; notes, theme and approval are those of the known one."""
-    wished = [span.mood.value for span in cue.moods if span.wished]
-    return CueEntry(
-        name=name,
-        start_frame=heard_range(cue)[0],
-        end_frame=heard_range(cue)[1],
-        style=cue.style,
-        mood=wished[0] if wished else "",
-        key=str(cue.key),
-        prompt=known.prompt if known else "",
-        like=known.like if known else "",
-        theme=cue.theme_name or (known.theme if known else ""),
-        join="" if cue.join == Join.CUT.value else cue.join,
-        state=known.state if known and known.state is CueState.APPROVED else CueState.COMPOSED,
-        notes=known.notes if known else "",
-        reason=known.reason if known else "",
-    )
 
 
 def _noted(path: Path) -> CueList:

@@ -1,4 +1,7 @@
-"""Cues of one film composed one after another, each knowing those before it: shared themes, keys and tempi that lead on."""
+"""Cues of one film composed one after another, each knowing those before it.
+
+Shared themes, keys and tempi that lead on.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from hitpoint.plugin.jobs.job import Finished
 
 
 class Together:
-    """What the cues of a film know of each other while they are composed in order of time.
+    """The knowledge that cues of a film have of each other while they are composed in order of time.
 
     Args:
         kept: cues that stay in the edit as they are.

@@ -1,7 +1,7 @@
 """Working beside the host: an edit on disk is read again whenever it changes, and its music follows.
 
-A file is looked at, not listened for, because network drives tell nobody of changes. It is taken when it has stood still
-for a while and can be read: hosts write in pieces, and a half-written edit is no error but one to wait for.
+A file is looked at, not listened for, because network drives tell nobody of changes. It is taken when it has stood
+still for a while and can be read: hosts write in pieces, and a half-written edit is no error but one to wait for.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Stamp = tuple[tuple[str, int, int], ...]  # name, time of change in ns and size 
 
 
 class Clock(Protocol):
-    """What the watch knows of time; tests bring their own."""
+    """The watch's clock; tests bring their own."""
 
     def now(self) -> float:
         """Seconds from any beginning; never fewer than before."""
@@ -56,7 +56,7 @@ class SystemClock:
 
 @dataclass(frozen=True)
 class WatchJob:
-    """What is watched.
+    """An edit to watch.
 
     Attributes:
         job: how the edit is scored if it has no music yet; what follows takes media folders and engine from it.
@@ -71,7 +71,7 @@ class WatchJob:
 
 @dataclass(frozen=True)
 class Followed:
-    """What was done for one change.
+    """The answer to one change.
 
     Attributes:
         scored: what was written; None if nothing changed under the music.
@@ -212,7 +212,7 @@ def newest_score(job: Job) -> Path | None:
 
 
 def stamp_of(path: Path) -> Stamp | None:
-    """What tells whether an edit was written again, without reading it; None if it is not there."""
+    """A mark that changes when an edit is written again, taken without reading it; None if it is not there."""
     try:
         if not path.is_dir():
             state = path.stat()

@@ -1,1 +1,1 @@
-"""What the window works with: edits read, cues composed, sound played, music written back."""
+"""The window's ports made real: edits read, cues composed, sound played, music written back."""

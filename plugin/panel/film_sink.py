@@ -1,4 +1,4 @@
-"""Which cues of a list are written, and which stay as they stand in the edit or are left out, each told by name."""
+"""Sorts the cues of a list: written, kept as they stand in the edit, or left out, each told by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hitpoint.plugin.jobs.standing import StandingCue, standing_cues
 
 @dataclass(frozen=True)
 class Sorted:
-    """What becomes of each cue.
+    """The fate of each cue.
 
     Attributes:
         written: played and written, in order of time, each under its own name.

@@ -1,4 +1,7 @@
-"""The levels at which one window has written its music. An undo takes back what was composed, not what was delivered."""
+"""The levels at which one window has written its music.
+
+An undo takes back what was composed, not what was delivered.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from hitpoint.core.cue.sound import Level
 
 
 class DeliveredLevels:
-    """What a cue on the desk does not know of its last delivery, so that the next one sounds the same where it can."""
+    """Levels of the last delivery, which a cue on the desk does not know, so that the next one sounds the same."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[Path, str, int], Level] = {}

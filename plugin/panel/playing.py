@@ -1,4 +1,6 @@
-"""What the panel plays and draws, done with the same functions as the command line's. Imports synthesisers, no networks.
+"""Sound and its pictures for the panel, done with the same functions as the command line's.
+
+Imports synthesisers, no networks.
 
 One object serves one window, on its worker thread only; it holds what is worth keeping between two calls.
 """
@@ -48,7 +50,7 @@ class PanelPerformer:
         return measured_hits(cue, self._score(cue))
 
     def waveform(self, sound: AuditionSound, start: float, progress: Progress) -> Peaks:
-        """What the mix looks like."""
+        """The waveform of the mix."""
         pieces = [np.zeros((2, 0), np.float32)]
         for index in range(len(sound.outlines)):
             progress.step(index / len(sound.outlines), "drawing the sound")
@@ -57,7 +59,7 @@ class PanelPerformer:
         return Peaks(start, SAMPLE_RATE / STRETCH, low, high)
 
     def production_waveform(self, clips: tuple[SoundClip, ...], progress: Progress) -> Peaks:
-        """What the edit's own sound looks like."""
+        """The waveform of the edit's own sound."""
         return production_peaks(clips, progress)
 
     def perform(self, cue: Cue, heard_from: float, progress: Progress) -> Iterator[AuditionSound]:

@@ -1,4 +1,7 @@
-"""The panel's ports made real, so that a window opens before anything slow is imported: that happens on its worker thread."""
+"""The panel's ports made real, so that a window opens before anything slow is imported.
+
+That happens on its worker thread.
+"""
 
 from __future__ import annotations
 

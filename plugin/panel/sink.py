@@ -1,4 +1,7 @@
-"""Writes the window's music through :func:`~hitpoint.plugin.jobs.deliver.delivered`, as every command does. Imports networks."""
+"""Writes the window's music through :func:`~hitpoint.plugin.jobs.deliver.delivered`, as every command does.
+
+Imports networks.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from hitpoint.bridge.cue_files import check_cut
 from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
 from hitpoint.core.conform.kept_sound import Before, before_edit
 from hitpoint.core.cue.cue import Cue
@@ -16,7 +20,7 @@ from hitpoint.core.files.output import mix_beside, plan_outputs
 from hitpoint.core.ports import Delivered, WriteChoice
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
-from hitpoint.plugin.jobs.deliver import check_cut, delivered
+from hitpoint.plugin.jobs.deliver import delivered
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
 from hitpoint.plugin.jobs.standing import standing_cues
@@ -37,7 +41,9 @@ class PanelSink:
         self._last: dict[str, tuple[Cue, Path]] = {}
 
     def write(self, source: Path, work: Cue | FilmCues, choice: WriteChoice, progress: Progress) -> Delivered:
-        """The cues of a list that are ready, everything of them or nothing; those that have not changed stay as they are.
+        """The cues of a list that are ready, everything of them or nothing.
+
+        Those that have not changed stay as they are.
 
         A cue alone is written beside those that stand in the edit and that it does not meet.
 
@@ -85,7 +91,7 @@ def _place(cue: Cue) -> str:
 
 
 def _folder(scored: Scored) -> Path:
-    """Where the music of one cue lies, or the folders of several."""
+    """The file of one cue's music, or the folders of several."""
     folder = scored.outputs.folder
     return folder.parent if scored.further else folder
 

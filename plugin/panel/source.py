@@ -1,4 +1,4 @@
-"""How the panel opens edits: as ``hitpoint score`` and ``hitpoint reroll`` read them. Nothing slow is imported here."""
+"""Opens edits for the panel as ``hitpoint score`` and ``hitpoint reroll`` read them. Nothing slow is imported here."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class PanelSource:
         return self._with_film(replace(opened, music=_music_of(path)), film, progress.part(0.3, 1.0))
 
     def demo(self, progress: Progress) -> Path:
-        """The small edit for a first try, where the user sees it; among hidden things only if nothing else can be written."""
+        """The small edit for a first try, where the user sees it; a hidden place if nothing else can be written."""
         from hitpoint.bridge.demo import make_demo_edit  # loads a video encoder, which a window does not wait for
 
         try:
@@ -112,7 +112,7 @@ class PanelSource:
         return Conformed(OpenedEdit(path, edit, cue, production_sound=sound, film=new), cue, changes, new)
 
     def spot(self, path: Path, progress: Progress) -> Proposals:
-        """Where music could be, as ``hitpoint spot`` finds it."""
+        """The places for music that ``hitpoint spot`` finds."""
         spotted = spot_edit(SpotJob(path, self._media, self._rate), progress)
         return Proposals(spotted.cues, spotted.warnings)
 

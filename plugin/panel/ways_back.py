@@ -86,7 +86,8 @@ def _resolve_menu(source: Path, folder: Path | None) -> Way:
     return Way(
         key="resolve",
         title="Place it from DaVinci Resolve's menu",
-        steps="In Resolve choose Workspace > Scripts > Hitpoint - place music (put there by 'hitpoint install resolve'): "
+        steps="In Resolve choose Workspace > Scripts > Hitpoint - place music (put there by 'hitpoint install "
+        "resolve'): "
         "{wav} goes to a new stereo track of the open timeline. Without the script, drag the file there.",
         keeps=("everything in your timeline: colour, mixer, effects", _FILES),
         loses=(),

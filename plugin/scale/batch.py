@@ -23,7 +23,7 @@ _COLUMNS = ("edit", "state", "cues", "music", "seconds", "missing", "told")
 
 @dataclass(frozen=True)
 class BatchJob:
-    """What is done.
+    """A batch to do.
 
     Attributes:
         edits: files; one that is named twice counts once.
@@ -44,14 +44,17 @@ class BatchJob:
 
 @dataclass
 class Batch:
-    """What became of them, in the order they were given; each as :func:`hitpoint.plugin.scale.task.run_task` answers."""
+    """The results, in the order the edits were given.
+
+    Each as :func:`hitpoint.plugin.scale.task.run_task` answers.
+    """
 
     results: list[dict[str, Any]] = field(default_factory=list)
     reports: tuple[Path, ...] = ()
 
     @property
     def failed(self) -> int:
-        """How many could not be done."""
+        """The number of edits that could not be done."""
         return sum(result["state"] != "done" for result in self.results)
 
 
@@ -93,7 +96,7 @@ def run_batch(
     def tick() -> None:
         progress.step(len(results) / len(edits), f"{len(results)} of {len(edits)} edits")
 
-    places = list(tasks)
+    places = sorted(tasks, key=lambda number: -tasks[number].seconds)  # a long one begun last would leave cores idle
     for number, result in run([tasks[place] for place in places], tick):
         results[places[number]] = result
         ended(result)
@@ -135,7 +138,8 @@ def summary_page(results: Sequence[dict[str, Any]]) -> str:
     lines = "\n".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row(one))}</tr>" for one in results)
     return (
         '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Hitpoint batch</title>\n'
-        "<style>body{font:15px sans-serif;margin:2em}td,th{padding:.3em .8em;text-align:left;border-bottom:1px solid #ccc}</style>\n"
+        "<style>body{font:15px sans-serif;margin:2em}td,th{padding:.3em .8em;text-align:left;border-bottom:1px solid "
+        "#ccc}</style>\n"
         f"<table><tr>{head}</tr>\n{lines}\n</table></html>\n"
     )
 

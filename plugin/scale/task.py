@@ -1,8 +1,8 @@
 """One edit of a batch: what decides its result, and the work itself, the same wherever it runs. Loads nothing slow.
 
 A task has a folder of its own, named after a hash of all that decides its result: the edit, the media that it uses, the
-options and the version. A folder with a ``result.json`` that says "done" is not made again; what a stopped worker left in
-one without is cleared away. A lock keeps two workers from making the same at once.
+options and the version. A folder with a ``result.json`` that says "done" is not made again; what a stopped worker left
+in one without is cleared away. A lock keeps two workers from making the same at once.
 """
 
 from __future__ import annotations
@@ -39,12 +39,14 @@ class Task:
         folder: where all of it goes.
         options: further words for ``hitpoint score``.
         spots: whether there is a cue for each place that ``hitpoint spot`` finds, in place of one for all.
+        seconds: how long the edit is, by which the longest are begun first.
     """
 
     edit: str
     folder: str
     options: tuple[str, ...] = ()
     spots: bool = False
+    seconds: float = 0.0
 
     def document(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -53,7 +55,9 @@ class Task:
 
 def task_of(document: Mapping[str, Any]) -> Task:
     """The task that :meth:`Task.document` told."""
-    return Task(document["edit"], document["folder"], tuple(document["options"]), bool(document["spots"]))
+    return Task(
+        document["edit"], document["folder"], tuple(document["options"]), bool(document["spots"]), document["seconds"]
+    )
 
 
 def planned(edit: Path, folder: Path, options: tuple[str, ...], *, spots: bool) -> Task:
@@ -69,15 +73,17 @@ def planned(edit: Path, folder: Path, options: tuple[str, ...], *, spots: bool) 
     try:
         if edit.is_file():
             digest.update(edit.read_bytes())
-        for media in _media(edit):
-            digest.update(media.encode())
+        seconds, contents = _length_and_media(edit)
+        for content in contents:
+            digest.update(content.encode())
     except OSError as error:
         raise EditReadError(f"{edit} cannot be read ({error.strerror})") from None
-    return Task(str(edit), str(folder.absolute() / f"{edit.stem[:80]}_{digest.hexdigest()[:12]}"), options, spots)
+    place = folder.absolute() / f"{edit.stem[:80]}_{digest.hexdigest()[:12]}"
+    return Task(str(edit), str(place), options, spots, seconds)
 
 
 def result_of(task: Task) -> dict[str, Any] | None:
-    """What is known of a task; None if it was never brought to an end."""
+    """The result of a task; None if it was never brought to an end."""
     try:
         found = json.loads((Path(task.folder) / RESULT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -145,16 +151,16 @@ def _pairs(options: tuple[str, ...], name: str) -> Iterator[tuple[str, str]]:
     return ((word, options[place + 1]) for place, word in enumerate(options[:-1]) if word == name)
 
 
-def _media(edit: Path) -> list[str]:
-    """What the media of an edit hold, as far as they are here, in order of use."""
+def _length_and_media(path: Path) -> tuple[float, list[str]]:
+    """The seconds of an edit, and hashes of its media, as far as they are here, in order of use."""
     from hitpoint.bridge.reading.timeline_reader import read_edit
     from hitpoint.core.features.cache import content_of
 
-    found = []
-    for path in read_edit(edit).media_files:
+    edit, found = read_edit(path), []
+    for media in edit.media_files:
         with suppress(OSError, HitpointError):
-            found.append(content_of(path))
-    return found
+            found.append(content_of(media))
+    return float(edit.seconds), found
 
 
 def _failed(task: Task, message: str) -> dict[str, Any]:

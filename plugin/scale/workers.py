@@ -1,4 +1,4 @@
-"""What runs tasks: processes of this machine, or a Ray cluster. Both answer results as they come."""
+"""Workers for tasks: processes of this machine, or a Ray cluster. Both answer results as they come."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Results = Iterator[tuple[int, dict[str, Any]]]
 
 
 def workers_for(where: str) -> Callable[[Sequence[Task], Callable[[], None]], Results]:
-    """What runs tasks and answers (number of the task, result) as they end.
+    """A function that runs tasks and answers (number of the task, result) as they end.
 
     Each calls its second argument again and again; whatever that raises stops all workers first.
 

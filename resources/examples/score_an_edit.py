@@ -1,4 +1,7 @@
-"""Read an edit, compose music for it, lock a chord, compose the rest again, deliver: ``python score_an_edit.py EDIT.otio``."""
+"""Read an edit, compose music for it, lock a chord, compose the rest again, deliver.
+
+``python score_an_edit.py EDIT.otio``.
+"""
 
 import sys
 from pathlib import Path

@@ -1,8 +1,8 @@
 """How far velocity has to close a recording's filter so that soft notes are duller than loud ones.
 
 A string that is struck harder, a reed that is blown harder have more overtones. Where a font has one recording for all
-velocities, the modulator from velocity to filter cutoff (SoundFont 2.04, 8.4.2) makes up for it; its amount is found here
-from the recording's own spectrum: the centre of it at velocity 100 is to be so many times that at 40.
+velocities, the modulator from velocity to filter cutoff (SoundFont 2.04, 8.4.2) makes up for it; its amount is found
+here from the recording's own spectrum: the centre of it at velocity 100 is to be so many times that at 40.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ def _open_cutoff(spectrum: _Spectrum) -> float:
 
 
 def _amount(spectrum: _Spectrum, top: float, ratio: float) -> float:
-    """Cents between velocities 0 and 128; fewer than the ratio needs where the recording would lose too much of itself."""
+    """Cents between velocities 0 and 128.
+
+    Fewer than the ratio needs where the recording would lose too much of itself.
+    """
     loud = _centre(spectrum, top)
     amount = 0.0
     while amount < _DEEPEST:

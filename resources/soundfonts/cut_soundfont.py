@@ -7,8 +7,8 @@ How the font in this folder was made, on Debian 12::
         /usr/share/sounds/sf2/FluidR3_GM.sf2 resources/soundfonts/hitpoint.sf3
     python resources/soundfonts/measure_font.py resources/soundfonts/hitpoint.sf3
 
-Both sources are under the MIT licence: see NOTICE. What is taken and what is done to it stands in ``recipe.py``. The encoder
-is the one that ``soundfile`` brings, so another version of it makes other bytes of the same sound.
+Both sources are under the MIT licence: see NOTICE. What is taken and what is done to it stands in ``recipe.py``. The
+encoder is the one that ``soundfile`` brings, so another version of it makes other bytes of the same sound.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Presets of a sound font as flat zones: one recording over a range of keys, with all that preset and instrument say.
 
-The modulators of preset and instrument become one list for each zone (SoundFont 2.04, 9.5): what a preset adds to one of
-the same identity, be it a default, is added to its amount.
+The modulators of preset and instrument become one list for each zone (SoundFont 2.04, 9.5): what a preset adds to one
+of the same identity, be it a default, is added to its amount.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Flat zones into the bytes of a sound font with Vorbis samples (SF3).
 
-Each preset has one instrument with all its zones. Every recording is brought to full scale, and the zones that play it are
-attenuated by as much: FluidSynth does the first with Vorbis samples unasked, so that otherwise the two synthesisers
+Each preset has one instrument with all its zones. Every recording is brought to full scale, and the zones that play it
+are attenuated by as much: FluidSynth does the first with Vorbis samples unasked, so that otherwise the two synthesisers
 would not agree.
 """
 

@@ -4,12 +4,12 @@ Run it again whenever the font is cut anew::
 
     python resources/soundfonts/measure_font.py resources/soundfonts/hitpoint.sf3
 
-``hitpoint.trims.json``: each preset plays a scale in its own range at velocity 90, one note a second; a kit plays a plain
-beat. The trim is what brings its integrated loudness (BS.1770-4) to -37 LUFS.
+``hitpoint.trims.json``: each preset plays a scale in its own range at velocity 90, one note a second; a kit plays a
+plain beat. The trim is what brings its integrated loudness (BS.1770-4) to -37 LUFS.
 
 ``hitpoint.attacks.json``: for every pitch, and every sound of a kit, the milliseconds from the start of a note, played
-softly, loudly and at its loudest, to half of its level, which is the root mean square of 10 ms at its highest within half a
-second; within an eighth for what is struck or plucked. What only swells, a reversed cymbal, is left out.
+softly, loudly and at its loudest, to half of its level, which is the root mean square of 10 ms at its highest within
+half a second; within an eighth for what is struck or plucked. What only swells, a reversed cymbal, is left out.
 """
 
 from __future__ import annotations

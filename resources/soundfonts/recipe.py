@@ -1,8 +1,8 @@
 """Presets of the shipped font: where each comes from and how its recordings are treated.
 
 ``musescore`` is MuseScore_General.sf3 (Debian ``musescore-general-soundfont``), ``fluid`` is FluidR3_GM.sf2 (Debian
-``fluid-soundfont-gm``). Numbers are General MIDI's in bank 0; bank 1 has short articulations, bank 8 variants, banks 20,
-30, 40 and 50 the sections of the strings (violins, violas, celli, basses) and 21, 31, 41 and 51 their spiccato.
+``fluid-soundfont-gm``). Numbers are General MIDI's in bank 0; bank 1 has short articulations, bank 8 variants, banks
+20, 30, 40 and 50 the sections of the strings (violins, violas, celli, basses) and 21, 31, 41 and 51 their spiccato.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ class Preset:
         gap: semitones between the recordings that are kept; 0 keeps all.
         seconds: that a recording lasts at most, faded at its end; 0 for no limit.
         loop: seconds of a new loop in place of its own; 0 keeps that.
-        crisp: seconds after which half of a note's rise is over; the recording starts as late as that needs. None for its
-            own start.
+        crisp: seconds after which half of a note's rise is over; the recording starts as late as that needs. None for
+            its own start.
         generators: that replace the source's.
         is_stereo: whether the right-hand recordings are kept.
-        bright: how many times as high the centre of the spectrum is at velocity 100 as at 40; 0 leaves it to the source.
+        bright: how many times as high the centre of the spectrum is at velocity 100 as at 40; 0 leaves it to the
+            source.
         swell: cents by which no expression (controller 11) closes the filter.
         spread: tenths of a per cent of panning for an octave above middle C.
         compression: of the Vorbis encoder, 0 best .. 1 smallest.
@@ -96,7 +97,8 @@ _ENSEMBLE = 0.78
 
 _KEYS = (
     _PIANO,
-    replace(_PIANO, bank=8, name="Felt Piano", layers=((("Piano MF",), 0, 127),), generators=(*_STRUCK, (G.FILTER_CUTOFF, 8200))),
+    replace(_PIANO, bank=8, name="Felt Piano", layers=((("Piano MF",), 0, 127),),
+            generators=(*_STRUCK, (G.FILTER_CUTOFF, 8200))),
     Preset(0, 4, "Tine Electric Piano"),
     Preset(8, 4, "Detuned Tine EP"),
     Preset(0, 5, "FM Electric Piano"),

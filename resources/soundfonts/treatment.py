@@ -100,7 +100,7 @@ def _set(zone: FlatZone, preset: Preset) -> FlatZone:
 
 
 def _steadied(zone: FlatZone) -> FlatZone:
-    """The zone without movements of pitch too small to hear, which cost a player as much as large ones, and let go sooner."""
+    """The zone without movements of pitch too small to hear, which cost as much as large ones, and let go sooner."""
     generators = {
         number: 0 if number in _TO_PITCH and abs(amount) <= _HARDLY else amount
         for number, amount in zone.generators.items()

@@ -5,8 +5,8 @@ How the file in this folder was made::
     pip install silero-vad==6.2.3
     python resources/speech/take_silero_vad.py resources/speech/silero_vad.safetensors
 
-The package itself is no dependency: importing it sets torch to one thread for the whole process, it brings the same weights
-in eight forms (13 MB), and it looks at one window of 32 ms in a call. MIT licence: see NOTICE.
+The package itself is no dependency: importing it sets torch to one thread for the whole process, it brings the same
+weights in eight forms (13 MB), and it looks at one window of 32 ms in a call. MIT licence: see NOTICE.
 """
 
 from __future__ import annotations

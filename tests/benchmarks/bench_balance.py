@@ -4,8 +4,8 @@
 
     python tests/benchmarks/bench_balance.py [--board NAME] [--json FILE] [STYLE ...]
 
-The cue is the storyboard "journey" of 162 seconds, or another. Printed are the range of the mix (EBU 3342, LU), what it loses when both
-sides are summed (BS.1770-4, LU), and the integrated loudness of each stem as it lies in the mix.
+The cue is the storyboard "journey" of 162 seconds, or another. Printed are the range of the mix (EBU 3342, LU), what it
+loses when both sides are summed (BS.1770-4, LU), and the integrated loudness of each stem as it lies in the mix.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
     python tests/benchmarks/bench_cuts.py
 
-Films of 24 shots are made, encoded in H.264 and decoded again: pictures with a spectrum as photographs have (1/f) and a few
-textured bodies that move before them, under what makes cuts hard to find. A cut counts as found within one frame; what is found
-elsewhere is false. Dissolves are no hard cuts: for them only what is found inside is told.
+Films of 24 shots are made, encoded in H.264 and decoded again: pictures with a spectrum as photographs have (1/f) and a
+few textured bodies that move before them, under what makes cuts hard to find. A cut counts as found within one frame;
+what is found elsewhere is false. Dissolves are no hard cuts: for them only what is found inside is told.
 """
 
 from __future__ import annotations

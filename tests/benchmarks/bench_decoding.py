@@ -1,8 +1,8 @@
 """How fast chords are composed: beside the reference's way, and beside what reading the weights alone would take.
 
 ``python tests/benchmarks/bench_decoding.py [--steps N] [--json FILE]``; 300 steps are a cue of five minutes, and the
-reference's way takes a minute for them. All in one run on one thread, by processor seconds, which a busy machine changes
-least:
+reference's way takes a minute for them. All in one run on one thread, by processor seconds, which a busy machine
+changes least:
 
 * the paper's AMT at its published size, the reference's way (encoder and decoder again for every chord) and cached;
 * the shipped AMT with a memory, in float64 as in composing: one take, eight at once, one with guided wishes; beside

@@ -1,7 +1,9 @@
 """How fast an edit is looked at, beside a plain full decode of the same film and beside the way of the paper's authors.
 
-Run: ``python tests/benchmarks/bench_features.py [--seconds 60] [--films DIR] [--json FILE]``. Their way is three passes over the whole
-film: a JPEG a second, motion from every frame, and cuts by PySceneDetect; it needs ``pip install scenedetect opencv-python-headless``.
+Run: ``python tests/benchmarks/bench_features.py [--seconds 60] [--films DIR] [--json FILE]``. Their way is three passes
+    over the whole
+film: a JPEG a second, motion from every frame, and cuts by PySceneDetect; it needs
+    ``pip install scenedetect opencv-python-headless``.
 The values are compared with those of every frame decoded.
 """
 

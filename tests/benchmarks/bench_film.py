@@ -4,8 +4,8 @@
 
     OMP_NUM_THREADS=1 PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_film.py [--frames 100] [--json FILE]
 
-Frames a second are those of the wall's clock; divide the frames by the processor's seconds and multiply by the cores for
-what a machine without other work would reach.
+Frames a second are those of the wall's clock; divide the frames by the processor's seconds and multiply by the cores
+for what a machine without other work would reach.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""How soon music is heard, through the functions that the panel calls: a new cue, thirty seconds composed again, a chord changed.
+"""How soon music is heard, through the functions that the panel calls.
 
-Run: ``python tests/benchmarks/bench_first_sound.py [--seconds 180] [--style piano] [--json FILE]``. The pictures are not there, so that
-looking at them is not measured; the models are loaded, as they are when an editor has listened once. Heard means that the second
-at the playhead is ready to play; the device's own delay comes on top.
+A new cue, thirty seconds composed again, a chord changed.
+
+Run: ``python tests/benchmarks/bench_first_sound.py [--seconds 180] [--style piano] [--json FILE]``. The pictures are
+    not there, so that
+looking at them is not measured; the models are loaded, as they are when an editor has listened once. Heard means that
+the second at the playhead is ready to play; the device's own delay comes on top.
 """
 
 from __future__ import annotations

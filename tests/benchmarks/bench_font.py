@@ -4,10 +4,10 @@
 
     PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_font.py [--pictures FILE.png] [BANK:PROGRAM ...]
 
-Each pitched preset plays a note of 0.9 seconds at three pitches of its range. ``bright`` is the centre of the spectrum at
-velocity 100 over that at 40 (weighted by power, 20 Hz to 16 kHz), ``late`` the milliseconds from where the note is written
-to where it has half of its level within half a second, ``level`` its root mean square over a second in decibels, ``mono``
-the decibels that it loses when both sides are summed.
+Each pitched preset plays a note of 0.9 seconds at three pitches of its range. ``bright`` is the centre of the spectrum
+at velocity 100 over that at 40 (weighted by power, 20 Hz to 16 kHz), ``late`` the milliseconds from where the note is
+written to where it has half of its level within half a second, ``level`` its root mean square over a second in
+decibels, ``mono`` the decibels that it loses when both sides are summed.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@
 
     python tests/benchmarks/bench_hit_points.py [--random 200] [EDIT ...]
 
-Random edits have 24000/1001 to 60 frames a second, shots of 0.1 s to a minute, and markers; real ones are those with five
-cuts at least. A moment is met when the MIDI has a note within half a frame of it, and on a chord when its "Chords" track
-has another chord there.
+Random edits have 24000/1001 to 60 frames a second, shots of 0.1 s to a minute, and markers; real ones are those with
+five cuts at least. A moment is met when the MIDI has a note within half a frame of it, and on a chord when its "Chords"
+track has another chord there.
 """
 
 from __future__ import annotations
@@ -145,7 +145,8 @@ def table(rows: list[Measured]) -> Iterator[str]:
             f"{title}: {len(chosen)} edits, {wanted} of {sum(row.moments for row in chosen)} moments wanted, "
             f"met {sum(row.met for row in chosen) / wanted:.4f} (worst edit {worst:.3f}, "
             f"reported {sum(row.reported for row in chosen) / wanted:.4f}), "
-            f"on a chord {sum(row.on_chord for row in chosen) / wanted:.3f} (edits: lowest {min(shares, default=1):.2f}), "
+            f"on a chord {sum(row.on_chord for row in chosen) / wanted:.3f} (edits: lowest "
+            f"{min(shares, default=1):.2f}), "
             f"tempo off its mean {max((row.stray for row in chosen), default=0):.3f}, "
             f"beat to beat {max((row.neighbours for row in chosen), default=0):.3f}"
         )

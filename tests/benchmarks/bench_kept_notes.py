@@ -5,12 +5,13 @@
     OMP_NUM_THREADS=1 PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_kept_notes.py [--cues 24] [--margin 4]
 
 Each cue is composed by the shipped networks for a made-up cut, and each change made to it as it was: 15 s in its middle
-composed again ("range"); the same under a wished mood, so that density and loudness change too ("mood"); one step's chord
-("chord"); density drawn for four steps ("drawn"); a shot in the middle made longer by up to three seconds, and the cue conformed ("cut"). All notes and
-controllers outside of what changed are compared. Told are, for each style, the share of cues in which anything beyond the
-margin is other, and how far away the farthest of it is; first with voices led over the whole cue, as if no step knew its
-voicing, then as it is. Below stand what that costs the voice leading of the changed cues: semitones that an upper voice moves
-on average from chord to chord, and the count of parallel fifths and octaves between the outer voices.
+composed again ("range"); the same under a wished mood, so that density and loudness change too ("mood"); one step's
+chord ("chord"); density drawn for four steps ("drawn"); a shot in the middle made longer by up to three seconds, and
+the cue conformed ("cut"). All notes and controllers outside of what changed are compared. Told are, for each style, the
+share of cues in which anything beyond the margin is other, and how far away the farthest of it is; first with voices
+led over the whole cue, as if no step knew its voicing, then as it is. Below stand what that costs the voice leading of
+the changed cues: semitones that an upper voice moves on average from chord to chord, and the count of parallel fifths
+and octaves between the outer voices.
 """
 
 from __future__ import annotations
@@ -260,7 +261,8 @@ def table(cases: list[Case], margin: float, *, remembers: bool) -> None:
             motions.append(motion)
             parallels += count
         cells = [
-            f"{100 * sum(far > margin for far in reaches[kind]) / len(reaches[kind]):.0f} % ({max(reaches[kind]):.0f} s)"
+            f"{100 * sum(far > margin for far in reaches[kind]) / len(reaches[kind]):.0f} % ({max(reaches[kind]):.0f} "
+            f"s)"
             for kind in KINDS
         ]
         print(f"| {style} | " + " | ".join(cells) + f" | {np.mean(motions):.3f} | {parallels} |", flush=True)

@@ -1,9 +1,10 @@
 """How many frames a second the lanes of a two-hour timeline with 1 500 cuts scroll and zoom, without a screen.
 
-Run: ``python tests/benchmarks/bench_lanes.py [--frames 60] [--width 1920] [--json FILE]``. Beside it, in the same run: painting
-every shot, hit, chord, step and beat of the timeline (not the waves) into the same pixels, seen or not, as a plain canvas would.
-A frame counts when every lane in view has really been painted. On a machine that others use too, the frames a second of CPU time
-are those to hold to; all of it is one thread.
+Run: ``python tests/benchmarks/bench_lanes.py [--frames 60] [--width 1920] [--json FILE]``. Beside it, in the same run:
+    painting
+every shot, hit, chord, step and beat of the timeline (not the waves) into the same pixels, seen or not, as a plain
+canvas would. A frame counts when every lane in view has really been painted. On a machine that others use too, the
+frames a second of CPU time are those to hold to; all of it is one thread.
 """
 
 from __future__ import annotations

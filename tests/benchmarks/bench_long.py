@@ -1,11 +1,14 @@
-"""A whole feature film: two hours with 1 500 cuts over proxies, scored once cold, beside what looking alone would take otherwise.
+"""A whole feature film.
 
-Run: ``python tests/benchmarks/bench_long.py [--minutes 120] [--stop 0.6] [--films DIR] [--json FILE]``. The films are proxies (640x360,
+Two hours with 1 500 cuts over proxies, scored once cold, beside what looking alone would take otherwise.
+
+Run: ``python tests/benchmarks/bench_long.py [--minutes 120] [--stop 0.6] [--films DIR] [--json FILE]``. The films are
+    proxies (640x360,
 H.264, GOP 25, mono AAC). Two minutes are encoded, and their packets repeated at later times until there are twenty
-minutes a film: every second of the timeline has a source time, and a GOP, of its own, as in a real edit. One full decode of
-as much film is estimated from the part that was encoded, and so are three (what a way needs that decodes once for
-stills, once for motion and once for cuts). With ``--stop`` a second run is killed at that share of the first one's time
-and started again.
+minutes a film: every second of the timeline has a source time, and a GOP, of its own, as in a real edit. One full
+decode of as much film is estimated from the part that was encoded, and so are three (what a way needs that decodes once
+for stills, once for motion and once for cuts). With ``--stop`` a second run is killed at that share of the first one's
+time and started again.
 """
 
 from __future__ import annotations

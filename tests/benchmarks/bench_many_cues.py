@@ -1,9 +1,12 @@
-"""A feature film's music: two hours with 1 500 cuts, forty cues of a minute each in one command; opened, and one composed again.
+"""A feature film's music: two hours with 1 500 cuts, forty cues of a minute each in one command.
 
-Run: ``python tests/benchmarks/bench_many_cues.py [--minutes 120] [--cues 40] [--seconds 60] [--folder DIR] [--json FILE]``. The pictures are lost, so
-that what is measured is composing, playing and writing; ``bench_long.py`` measures looking. Opened means: the cut, the list,
-and every cue's file read, as the panel and every command do it; nothing is composed. Composing one again is beside composing
-all; the bytes of all other cues are compared.
+Opened, and one composed again.
+
+Run:
+    ``python tests/benchmarks/bench_many_cues.py [--minutes 120] [--cues 40] [--seconds 60] [--folder DIR] [--json FILE]``. The pictures are lost, so
+that what is measured is composing, playing and writing; ``bench_long.py`` measures looking. Opened means: the cut, the
+list, and every cue's file read, as the panel and every command do it; nothing is composed. Composing one again is
+beside composing all; the bytes of all other cues are compared.
 """
 
 from __future__ import annotations

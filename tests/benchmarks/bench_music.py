@@ -1,4 +1,6 @@
-"""Is it music? Six storyboards of 60 s to 12 min, each in all moods, three seeds; a table by mood, and what misses its mark.
+"""Is it music? Six storyboards of 60 s to 12 min, each in all moods, three seeds.
+
+A table by mood, and what misses its mark.
 
 ``python tests/benchmarks/bench_music.py [--seeds N] [--boards NAME...] [--moods NAME...] [--known FILE...] [--json FILE]``;
 the pictures are only told (``storyboards.py``), the chords, the form and the notes are real.

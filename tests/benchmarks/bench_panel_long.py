@@ -1,10 +1,12 @@
 """The panel with a feature: two hours, 1 500 cuts, four parts, opened without a screen and without a device.
 
-Run: ``python tests/benchmarks/bench_panel_long.py [--minutes 120] [--whole] [--json FILE]``. The cue is made, not composed, and its media
-are not there. Heard means that the second at the playhead is ready to play; the first row also reads the file and loads what
-plays. Standing still means the longest time in which the event loop could do nothing else, from a change until its first
-sound, or until the window has been shown the music as often as it is going to be; the design allows 50 ms. Memory is the most that this
-process, which is the whole panel, held by then; with ``--whole`` it also plays all of the cue in, which takes minutes.
+Run: ``python tests/benchmarks/bench_panel_long.py [--minutes 120] [--whole] [--json FILE]``. The cue is made, not
+    composed, and its media
+are not there. Heard means that the second at the playhead is ready to play; the first row also reads the file and loads
+what plays. Standing still means the longest time in which the event loop could do nothing else, from a change until its
+first sound, or until the window has been shown the music as often as it is going to be; the design allows 50 ms. Memory
+is the most that this process, which is the whole panel, held by then; with ``--whole`` it also plays all of the cue in,
+which takes minutes.
 """
 
 from __future__ import annotations

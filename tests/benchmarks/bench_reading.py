@@ -1,8 +1,9 @@
 """How long an edit of many clips takes to read, beside what the format's own library takes to read the same file.
 
-Run: ``python tests/benchmarks/bench_reading.py [--clips 10000] [--json FILE]``. Half the clips lie on one video track, half on
-another above it, so that it has to be worked out what is seen; a Kdenlive project is read beside its XML tree alone. An AAF
-(where ``hitpoint[formats]`` is installed; one track) is read beside OpenTimelineIO's adapter alone.
+Run: ``python tests/benchmarks/bench_reading.py [--clips 10000] [--json FILE]``. Half the clips lie on one video track,
+    half on
+another above it, so that it has to be worked out what is seen; a Kdenlive project is read beside its XML tree alone. An
+AAF (where ``hitpoint[formats]`` is installed; one track) is read beside OpenTimelineIO's adapter alone.
 """
 
 from __future__ import annotations

@@ -5,9 +5,10 @@
     python tests/benchmarks/bench_speech.py
 
 Twelve voices of espeak-ng (which must be installed) read for about half a minute each in eight languages, with pauses;
-their true spans are where their own level lies within 35 dB of their loudest, pauses below 0.4 s bridged as the detector
-bridges them. Each is mixed with the music that Hitpoint's own styles play (``style_table.py``) or with noise; the ratio is
-of the power while somebody speaks to that of the other sound. Precision and recall count frames of 10 ms over all voices.
+their true spans are where their own level lies within 35 dB of their loudest, pauses below 0.4 s bridged as the
+detector bridges them. Each is mixed with the music that Hitpoint's own styles play (``style_table.py``) or with noise;
+the ratio is of the power while somebody speaks to that of the other sound. Precision and recall count frames of 10 ms
+over all voices.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ TEXTS = {
     "Alors nous nous sommes assis, et nous avons attendu le matin. Il faisait froid.",
     "es": "El tren ya había salido cuando llegamos a la estación. Nadie sabía adónde iría el siguiente. "
     "Así que nos sentamos y esperamos la mañana. Hacía frío, y no había nada que comer.",
-    "it": "Il treno era già partito quando siamo arrivati alla stazione. Nessuno sapeva dove sarebbe andato il prossimo. "
+    "it": "Il treno era già partito quando siamo arrivati alla stazione. Nessuno sapeva dove sarebbe andato il "
+    "prossimo. "
     "Così ci siamo seduti ad aspettare il mattino. Faceva freddo.",
     "pt": "O trem já tinha saído quando chegamos à estação. Ninguém sabia para onde iria o próximo. "
     "Então sentamos e esperamos a manhã. Estava frio.",

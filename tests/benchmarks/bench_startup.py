@@ -48,7 +48,8 @@ def commands(folder: Path) -> dict[str, list[str]]:
     broken.write_text('{"OTIO_SCHEMA"')
     window = (
         "import os; from hitpoint.plugin.panel.ports import panel_ports; from hitpoint.ui import app; "
-        "a = app.make_application(); w = app.make_window(panel_ports(())); w.panel.show(); a.processEvents(); os._exit(0)"
+        "a = app.make_application(); w = app.make_window(panel_ports(())); w.panel.show(); a.processEvents(); "
+        "os._exit(0)"
     )
     unread = "import sys; from hitpoint.plugin.cli import main; sys.exit(main(sys.argv[1:]) != 1)"
     return {

@@ -1,4 +1,6 @@
-"""What every benchmark prints: rows of seconds, each beside the baseline of the same run; as a table, and as JSON on request.
+"""What every benchmark prints.
+
+Rows of seconds, each beside the baseline of the same run; as a table, and as JSON on request.
 
 Ratios within one run are what counts; seconds tell of the machine.
 """

@@ -1,4 +1,7 @@
-"""Films for the benchmarks: 1080p pans over soft noise at changing speed, with film grain, in the codecs editors have."""
+"""Films for the benchmarks.
+
+1080p pans over soft noise at changing speed, with film grain, in the codecs editors have.
+"""
 
 from __future__ import annotations
 

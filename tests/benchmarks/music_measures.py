@@ -1,6 +1,9 @@
-"""What a composed cue is like as music: harmony in time, form, hits; measured on the cue and its score, no sound needed.
+"""What a composed cue is like as music: harmony in time, form, hits.
 
-The reference values beside them are those of POP909 and Billboard, see ``resources/docs/music.md``: a sense of proportion.
+Measured on the cue and its score, no sound needed.
+
+The reference values beside them are those of POP909 and Billboard, see ``resources/docs/music.md``: a sense of
+proportion.
 """
 
 from __future__ import annotations

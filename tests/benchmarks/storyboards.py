@@ -1,4 +1,6 @@
-"""Edits with pictures that are only told, not drawn: shots cut at a changing rate, and the features a picture would have.
+"""Edits with pictures that are only told, not drawn.
+
+Shots cut at a changing rate, and the features a picture would have.
 
 A storyboard is a few scenes, each with a mean shot length, how much moves, and a feeling; cuts are drawn from a gamma
 distribution. Nothing is decoded, so that hundreds of cues can be composed in minutes.

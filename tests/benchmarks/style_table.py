@@ -1,13 +1,16 @@
-"""How styles differ, measured on one cue: who plays, onsets a second, spectral centroid, loudness range; parts on request.
+"""How styles differ, measured on one cue: who plays, onsets a second, spectral centroid, loudness range.
+
+Parts on request.
 
 ::
 
     python tests/benchmarks/style_table.py [--parts] [--pictures DIR] [--overview FILE.png] [STYLE ...]
 
-The cue has forty steps of a second with eight cuts; its density and loudness rise to three quarters of it and fall. Each
-part is played with the built-in sampler and its gain in the mix, without room and bus. The centroid is the mean frequency
-of the mix, weighted by power below 12 kHz; the range is what lies between the 10th and 95th per cent of three seconds. ``--parts`` prints the loudness of every part.
-``--pictures`` draws the piano roll and the spectrogram of each style, ``--overview`` all spectrograms in one small picture, README's (both need matplotlib).
+The cue has forty steps of a second with eight cuts; its density and loudness rise to three quarters of it and fall.
+Each part is played with the built-in sampler and its gain in the mix, without room and bus. The centroid is the mean
+frequency of the mix, weighted by power below 12 kHz; the range is what lies between the 10th and 95th per cent of three
+seconds. ``--parts`` prints the loudness of every part. ``--pictures`` draws the piano roll and the spectrogram of each
+style, ``--overview`` all spectrograms in one small picture, README's (both need matplotlib).
 """
 
 from __future__ import annotations

@@ -29,7 +29,10 @@ from hitpoint.core.timebase import FrameRate
 
 
 class Dice:
-    """A chord model whose logits hang on the row, the chord before and, a little, on the picture: a stand-in for AMT."""
+    """A chord model whose logits hang on the row, the chord before and, a little, on the picture.
+
+    A stand-in for AMT.
+    """
 
     has_start = True
 

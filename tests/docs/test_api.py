@@ -90,3 +90,12 @@ def test_what_was_delivered_can_be_gone_on_from(edit: Path) -> None:
         from hitpoint.core import compose_cue
 
         hitpoint.bridge.deliver(compose_cue(hitpoint.bridge.read_edit(timeline)))
+
+
+def test_paths_may_be_texts_and_what_names_nothing_is_an_error_of_ours(tmp_path: Path) -> None:
+    for read in (hitpoint.core.read_cue, hitpoint.core.read_list, hitpoint.bridge.read_edit):
+        with pytest.raises(hitpoint.core.HitpointError, match=r"nothing\.json"):
+            read(str(tmp_path / "nothing.json"))
+    for symbol in ("H", "C:nosuch"):
+        with pytest.raises(hitpoint.core.HitpointError, match="write for example C, A:min7"):
+            hitpoint.core.parse_chord(symbol)

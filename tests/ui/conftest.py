@@ -450,7 +450,10 @@ class Room:
 
 @pytest.fixture(autouse=True)
 def swept_here() -> Iterator[None]:
-    """No thread of a test sweeps up the windows of another: they lie in circles, and Qt wants them gone on this thread."""
+    """No thread of a test sweeps up the windows of another.
+
+    They lie in circles, and Qt wants them gone on this thread.
+    """
     gc.collect()
     gc.freeze()
     gc.disable()

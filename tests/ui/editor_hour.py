@@ -1,6 +1,7 @@
 """An editor's hour by keyboard and mouse, on the demo, with sudden ends; then an independent check of the files.
 
-Run: ``python tests/ui/editor_hour.py DIR``. Each session is a window in a process of its own, which is killed. The window
+Run: ``python tests/ui/editor_hour.py DIR``. Each session is a window in a process of its own, which is killed. The
+    window
 needs no screen and plays into a device that records. What lies in the end is read with nothing of ours: JSON, WAV,
 MIDI and OpenTimelineIO. Nothing of the user's is touched: everything lies in DIR.
 """
@@ -154,7 +155,10 @@ def first_session(hand: Hand, folder: Path) -> None:
 
 
 def second_session(hand: Hand, folder: Path) -> None:
-    """Take up what the kill left, look that nothing is lost, and write it back; then be killed in the middle of composing."""
+    """Take up what the kill left, look that nothing is lost, and write it back.
+
+    Then be killed in the middle of composing.
+    """
     from hitpoint.ui.app import start
     from hitpoint.ui.presenter.questions import Answer
 

@@ -41,8 +41,8 @@ class CueTable(QWidget):
     """A row a cue, in order of time.
 
     *Signals*: ``chosen(tuple of names)``, ``opened(name)`` by a double click, ``renamed(old, new)``, ``resized(name,
-    start frame, end frame)``, ``style_set(name, style)``, ``noted(name, text)``, ``refused(sentence)`` for what was typed
-    and makes no sense; ``new_requested()``, ``compose_requested()``, ``compose_all_requested()``, ``approve_requested()``,
+    start frame, end frame)``, ``style_set(name, style)``, ``noted(name,
+    text)``, ``refused(sentence)`` for what was typed and makes no sense; ``new_requested()``, ``compose_requested()``, ``compose_all_requested()``, ``approve_requested()``,
     ``spot_requested()``, ``delete_requested()`` for what is chosen.
     """
 

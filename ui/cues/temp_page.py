@@ -25,7 +25,8 @@ _STEPS = 20  # of a slider
 class TempPage(QScrollArea):
     """A page beside the picture.
 
-    *Signals*: ``follow_toggled(is_on)``, ``weight_changed(what, 0..1)``, ``compare_requested()``, ``compose_requested()``.
+    *Signals*: ``follow_toggled(is_on)``, ``weight_changed(what, 0..1)``, ``compare_requested()``,
+    ``compose_requested()``.
     """
 
     follow_toggled = pyqtSignal(bool)

@@ -9,8 +9,8 @@
     view.show_playhead(12.5)
     view.zoom_to_fit()
 
-:mod:`~hitpoint.ui.lanes.drawing.scale`, :mod:`~hitpoint.ui.lanes.drawing.timeline_data`, :mod:`~hitpoint.ui.lanes.drawing.columns` and
-:mod:`~hitpoint.ui.lanes.drawing.labels` are plain Python; each other module is one lane, on the ground of
-:mod:`~hitpoint.ui.lanes.drawing.lane`. Nothing is painted but what can be seen, and what is smaller than a few pixels is painted
-together.
+:mod:`~hitpoint.ui.lanes.drawing.scale`, :mod:`~hitpoint.ui.lanes.drawing.timeline_data`,
+:mod:`~hitpoint.ui.lanes.drawing.columns` and :mod:`~hitpoint.ui.lanes.drawing.labels` are plain Python; each other
+module is one lane, on the ground of :mod:`~hitpoint.ui.lanes.drawing.lane`. Nothing is painted but what can be seen,
+and what is smaller than a few pixels is painted together.
 """

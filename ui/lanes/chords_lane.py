@@ -131,7 +131,10 @@ class ChordsLane(Lane):
             self._paint_name(painter, room, chord)
 
     def _paint_name(self, painter: QPainter, room: QRectF, chord: Chord) -> None:
-        """The whole symbol, the quality below the root where it does not fit beside it, or nothing: half is another chord."""
+        """The whole symbol, the quality below the root where it does not fit beside it, or nothing.
+
+        Never cut short: a truncated symbol names another chord.
+        """
         color, font = ink(self.stage.theme.chord_text), painter.font()
         root, quality = chord_parts(chord, flats=self._steps.uses_flats)
         if QFontMetricsF(font).horizontalAdvance(root + quality) <= room.width():

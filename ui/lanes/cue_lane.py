@@ -1,4 +1,7 @@
-"""The cues of the film: where each lies and how far it has come. Drag in silence to make one, drag a border to resize."""
+"""The cues of the film: where each lies and how far it has come.
+
+Drag in silence to make one, drag a border to resize.
+"""
 
 from __future__ import annotations
 

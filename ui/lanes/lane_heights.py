@@ -1,4 +1,6 @@
-"""Lanes as tall as the editor wants them: drag the lower edge of a lane's name; a double click gives its own height back.
+"""Lanes as tall as the editor wants them: drag the lower edge of a lane's name.
+
+A double click gives its own height back.
 
 With the keys: Alt+Shift+Down makes the lane that has the focus taller, Alt+Shift+Up lower. What was set is there again
 when the window is opened again.

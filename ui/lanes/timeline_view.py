@@ -48,8 +48,8 @@ class TimelineView(QWidget):
         chord_set_requested(int, int, str): a Harte symbol for steps.
         lock_toggled(int, int): lock steps, or free them if all of them are locked.
         hit_wanted(int, bool), hit_moved(int, int), hit_added(int), hit_removed(int): by frames.
-        note_moved(object, float, int), note_added(float, int), note_removed(object), note_locked(object, bool): notes of
-            the melody by their beat, to seconds and pitches.
+        note_moved(object, float, int), note_added(float, int), note_removed(object), note_locked(object, bool): notes
+            of the melody by their beat, to seconds and pitches.
         mood_set_requested(float, float, str): a class ("tense") or a point ("0.20,-0.45") as ``parse_mood`` reads it.
         mood_released(float, float): left to the picture again.
         border_moved(int, int): a section is to begin with a bar.

@@ -100,7 +100,10 @@ class WaveLane(Lane):
         fill_between(painter, self.height() - 1, color, tops, bottoms, 0.9)
 
     def _paint_duck(self, painter: QPainter) -> None:
-        """0 dB at the top, :data:`_DEEPEST` below it at the bottom; a shade where single points could not be told apart."""
+        """0 dB at the top, :data:`_DEEPEST` below it at the bottom.
+
+        A shade where single points could not be told apart.
+        """
         theme = self.stage.theme
         times = np.array([point.time for point in self._duck]) * self.stage.scale.pixels_per_second
         x = times - self.stage.scale.offset

@@ -66,7 +66,10 @@ class ProductionStream:
             self._changed.notify()
 
     def close(self, seconds: float = 0.04) -> None:
-        """End the thread, which closes the files; it is waited for so long, else no longer than a window may stand still."""
+        """End the thread, which closes the files.
+
+        It is waited for so long, else no longer than a window may stand still.
+        """
         with self._changed:
             self._is_closed = True
             self._changed.notify()

@@ -20,7 +20,8 @@ class SounddeviceOutput:
 
     Args:
         library: the module ``sounddevice``, or what stands for it in a test; None imports it.
-        device: name of the output that the editor chose; "" for the system's own, which also stands in for one that is gone.
+        device: name of the output that the editor chose; "" for the system's own, which also stands in for one that is
+            gone.
 
     Raises:
         OutputMissing: if PortAudio is not installed, or has no device that plays 48 kHz.

@@ -71,7 +71,10 @@ class ChangePresenter:
             self._desk.apply(lambda cue: changes.span_locked(cue, span), label)
 
     def set_chord(self, first: int, end: int, symbol: str) -> None:
-        """Put a chord, as it was written or as a degree, all through a stretch; the editor wants it, so it is locked."""
+        """Put a chord, as it was written or as a degree, all through a stretch.
+
+        The editor wants it, so it is locked.
+        """
         try:
             chord = parse_written(symbol, None if self._desk.cue is None else self._desk.cue.key_at(first))
         except ValueError as error:

@@ -1,4 +1,7 @@
-"""The mixer: what each part is played by, where and how loud. It is part of the cue, so that it is delivered and undone."""
+"""The mixer: what each part is played by, where and how loud.
+
+It is part of the cue, so that it is delivered and undone.
+"""
 
 from __future__ import annotations
 

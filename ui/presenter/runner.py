@@ -1,9 +1,9 @@
 """Long work off the main thread: one worker, a number for every job, and exactly one end for each.
 
-A job is ``work(progress) -> result``. Jobs of one lane ("compose", "sound" ...) supersede each other: starting one stops
-those before it and drops what they still bring. Each job ends in one of three ways, always on the main thread and never
-in two: its result is shown (``done``), its error is shown (``failed``), or it is dropped as stale. Plain Python: the
-runner is told how to call something on the main thread (``post``).
+A job is ``work(progress) -> result``. Jobs of one lane ("compose", "sound" ...) supersede each other: starting one
+stops those before it and drops what they still bring. Each job ends in one of three ways, always on the main thread and
+never in two: its result is shown (``done``), its error is shown (``failed``), or it is dropped as stale. Plain Python:
+the runner is told how to call something on the main thread (``post``).
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ class JobRunner:
     Args:
         post: calls a function on the main thread, soon.
         on_busy: called on the main thread with what is being done, and with None when nothing is.
-        patient: lanes whose jobs step back for those of all other lanes, and for those of lanes named earlier: what they
-            are at is stopped at its next step, and begun again when the other is done. A job that has shown something
-            steps back for the lane named next, too.
+        patient: lanes whose jobs step back for those of all other lanes, and for those of lanes named earlier: what
+            they are at is stopped at its next step, and begun again when the other is done. A job that has shown
+            something steps back for the lane named next, too.
     """
 
     def __init__(

@@ -15,8 +15,8 @@ from hitpoint.ui.transport.typed_timecode import typed_frame
 class TimecodeField(QLineEdit):
     """Shows a frame, and asks for another when one is typed.
 
-    What is typed is read by :func:`~hitpoint.ui.transport.typed_timecode.typed_frame`. Enter asks, Escape forgets, and what
-    cannot be read stays, with the reason.
+    What is typed is read by :func:`~hitpoint.ui.transport.typed_timecode.typed_frame`. Enter asks, Escape forgets, and
+    what cannot be read stays, with the reason.
 
     *Signals*: ``frame_requested(frame)``.
     """

@@ -1,4 +1,7 @@
-"""The transport: play, stop, loop, the timecode and the device. It decides nothing; :mod:`hitpoint.ui.transport.shuttle` does."""
+"""The transport: play, stop, loop, the timecode and the device.
+
+It decides nothing; :mod:`hitpoint.ui.transport.shuttle` does.
+"""
 
 from __future__ import annotations
 

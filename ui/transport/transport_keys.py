@@ -1,9 +1,9 @@
 """J K L, space, arrows, home and end, anywhere in the window but where somebody types.
 
 Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. Space plays on a
-button too, which Return presses instead; a list of choices opens by Return. A list that is walked by up and down says so
-by its property ``KEPT_KEYS``, the names of the keys with spaces between: ``"Up Down"``. What it does not accept all the
-same, the transport gets.
+button too, which Return presses instead; a list of choices opens by Return. A list that is walked by up and down says
+so by its property ``KEPT_KEYS``, the names of the keys with spaces between: ``"Up Down"``. What it does not accept all
+the same, the transport gets.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class TransportKeys(QObject):
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         """Listen at the widget that gets the keys, and at the window, which gets what that one leaves.
 
-        A filter over the whole application would be handed widgets that are being destroyed, which PyQt does not survive.
+        A filter over the whole application would be handed widgets that are being destroyed, which PyQt does not
+        survive.
         """
         if self._focused is not None and not sip.isdeleted(self._focused):
             self._focused.removeEventFilter(self)

@@ -1,7 +1,8 @@
 """What an editor means by the digits typed into the timecode, as editing programs read them. No Qt.
 
-Digits fill a timecode from the right, so that ``1412`` is 14 seconds and 12 frames. A point, or a colon, ends a field, and
-a field left empty is two zeros: ``2.`` is two seconds, ``1..`` one minute. With + or - in front it is a way from the
+Digits fill a timecode from the right, so that ``1412`` is 14 seconds and 12 frames. A point, or a colon, ends a field,
+and a field left empty is two zeros: ``2.`` is two seconds, ``1..`` one minute. With + or - in front it is a way from
+the
 playhead: ``+2.`` goes two seconds on, ``+100`` one second. ``12.5s`` are seconds of the timeline.
 """
 
@@ -23,8 +24,8 @@ def typed_frame(
 ) -> int:
     """The frame of the timeline that is meant, inside the timeline.
 
-    A timecode that lies before the timeline is completed from the left by the timeline's own start: on one that starts at
-    ``01:00:00:00``, ``1412`` is ``01:00:14:12``.
+    A timecode that lies before the timeline is completed from the left by the timeline's own start: on one that starts
+    at ``01:00:00:00``, ``1412`` is ``01:00:14:12``.
 
     Args:
         text: what was typed.

@@ -45,11 +45,13 @@ class _Row:
 
 
 class PartsList(QScrollArea):
-    """Two lines a part: on or off, solo, mute, level; instrument, octave, place. Solo and mute change only what is heard.
+    """Two lines a part: on or off, solo, mute, level; instrument, octave, place.
 
-    *Signals*: ``part_left_out(name, is_left_out)``, ``level_changed(name, decibels)``, ``pan_changed(name, -1..1 or None)``,
-    ``octave_changed(name, octaves)``, ``instrument_changed(name, instrument)`` ("" for the style's own),
-    ``monitor_changed(Monitor)``.
+    Solo and mute change only what is heard.
+
+    *Signals*: ``part_left_out(name, is_left_out)``, ``level_changed(name, decibels)``,
+    ``pan_changed(name, -1..1 or None)``, ``octave_changed(name, octaves)``, ``instrument_changed(name, instrument)``
+    ("" for the style's own), ``monitor_changed(Monitor)``.
     """
 
     part_left_out = pyqtSignal(str, bool)

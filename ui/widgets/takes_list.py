@@ -32,11 +32,13 @@ class _Table(QTableWidget):
 
 
 class TakesList(QWidget):
-    """A row a take: number and letter, what it is in words, chords; figures in the tooltip. F2 names one, S pins it, Delete.
+    """A row a take: number and letter, what it is in words, chords; figures in the tooltip.
 
-    *Signals*: ``take_chosen(index)``, ``compare_requested()``, ``regenerate_requested()``, ``regenerate_all_requested()``,
-    ``count_changed(count)``, ``take_pinned(index)``, ``take_named(index, name)``, ``take_deleted(index)``,
-    ``others_deleted()``.
+    F2 names a take, S pins it, Delete removes it.
+
+    *Signals*: ``take_chosen(index)``, ``compare_requested()``, ``regenerate_requested()``,
+    ``regenerate_all_requested()``, ``count_changed(count)``, ``take_pinned(index)``, ``take_named(index, name)``,
+    ``take_deleted(index)``, ``others_deleted()``.
     """
 
     take_chosen = pyqtSignal(int)

@@ -34,6 +34,7 @@ from hitpoint.core.arrange.styles.ensemble import LEADS_IN, LEVELS, ROLES_OF_PAR
 from hitpoint.core.arrange.textures.patterns import TEXTURES
 from hitpoint.core.arrange.textures.textures import KIT, ROLES, Texture, texture
 from hitpoint.core.errors import HitpointError, StyleFileError
+from hitpoint.core.files.toml_text import toml_trouble
 from hitpoint.core.music.instruments import instrument_named
 from hitpoint.core.music.voice_ranges import VoiceRanges
 
@@ -72,7 +73,7 @@ def parsed_style(text: str, source: str) -> Style:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise StyleFileError(f"{source} is no TOML: {error}") from None
+        raise StyleFileError(f"{source} is no TOML: {toml_trouble(error)}") from None
     try:
         return _style(document)
     except (HitpointError, ValueError) as error:

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hitpoint.core.errors import OptionError, StyleFileError
+from hitpoint.core.errors import OptionError, PlaceError, StyleFileError
 from hitpoint.core.files.config_folder import user_config_folder
+from hitpoint.core.files.places import check_place, make_folder
 
 SCHEMA = "hitpoint.style.1"
 _WEIGHTS = ".safetensors"
@@ -95,6 +96,20 @@ def checked_name(name: str) -> str:
 def taken_by(name: str) -> str | None:
     """The style that has this name already, in whatever case."""
     return next((taken for taken in learnt_style_names() if taken.casefold() == name.casefold()), None)
+
+
+def check_learnt_styles_folder() -> None:
+    """See that a style could be kept, before it is learnt.
+
+    Raises:
+        OptionError: if the folder cannot be made or written to.
+    """
+    folder = learnt_styles_folder()
+    try:
+        make_folder(folder)
+        check_place(folder / "style.json")
+    except PlaceError as error:
+        raise OptionError(f"{folder}: no style can be kept there: {error}") from None
 
 
 def write_learnt_style(style: LearntStyle) -> Path:

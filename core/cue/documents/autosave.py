@@ -1,7 +1,8 @@
 """Work that outlives a crash: the open cues of a window are kept in a recovery file until their editor has closed them.
 
 A recovery file is written beside itself, flushed to the disk and then renamed, so that it is always whole. Beside it
-lies a lock file that its process holds; a recovery file whose lock nobody holds was left by a crash, or kept on purpose.
+lies a lock file that its process holds; a recovery file whose lock nobody holds was left by a crash, or kept on
+purpose.
 
 ::
 

@@ -72,22 +72,23 @@ _ASKED = "give the cue.json of a .music folder, or score the edit again"
 _LONGEST = 1e7  # seconds
 
 
-def write_cue(cue: Cue, path: Path) -> Path:
+def write_cue(cue: Cue, path: Path | str) -> Path:
     """Write a cue; a file that exists is kept, and the next version of the name taken. Answers which.
 
     Raises:
         EditWriteError: if it cannot be written there.
     """
     content = cue_bytes(cue)
-    return write_safely(path, lambda temporary: _write(temporary, content))
+    return write_safely(Path(path), lambda temporary: _write(temporary, content))
 
 
-def read_cue(path: Path) -> Cue:
+def read_cue(path: Path | str) -> Cue:
     """Read a cue.
 
     Raises:
         CueFileError: if the file is missing, damaged, or written by a newer version.
     """
+    path = Path(path)
     try:
         if path.stat().st_size > _LARGEST_FILE:
             raise CueFileError(f"{path} is too large to be a cue file")

@@ -2,7 +2,8 @@
 
 JSON::
 
-    {"schema": "hitpoint.cues.1", "cues": [{"name": "1M1", "start_frame": 0, "end_frame": 240, "state": "composed", ...}]}
+    {"schema": "hitpoint.cues.1",
+     "cues": [{"name": "1M1", "start_frame": 0, "end_frame": 240, "state": "composed", ...}]}
 
 TOML::
 
@@ -26,6 +27,7 @@ from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, listed
 from hitpoint.core.cue.json_values import field, items, text, whole
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, OptionError
+from hitpoint.core.files.toml_text import toml_trouble
 from hitpoint.core.timebase import format_timecode, parse_time
 
 SCHEMA = "hitpoint.cues.1"
@@ -58,12 +60,13 @@ def list_from_document(document: Any) -> CueList:
         raise CueFileError(f"the cue list is damaged: {error}") from None
 
 
-def read_list(path: Path) -> CueList:
+def read_list(path: Path | str) -> CueList:
     """The list in a JSON file.
 
     Raises:
         CueFileError: if it cannot be read or describes none.
     """
+    path = Path(path)
     try:
         if path.stat().st_size > _LARGEST:
             raise CueFileError(f"{path} is too large for a cue list")
@@ -108,7 +111,7 @@ def list_from_toml(path: Path, edit: Edit) -> CueList:
     except UnicodeDecodeError:
         raise OptionError(f"{path} is not a text in UTF-8: save it as such") from None
     except tomllib.TOMLDecodeError as error:
-        raise OptionError(f"{path} is not TOML: {str(error)[:200]}") from None
+        raise OptionError(f"{path} is not TOML: {toml_trouble(error)}") from None
     found = document.get("cue")
     if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
         raise OptionError(

@@ -2,7 +2,8 @@
 
 ::
 
-    "kept": [{"first": 24, "end": 60, "place": 30, "phrases": [{"first": 22, "number": 3, "section": "Build", "opening": 28}]}]
+    "kept": [{"first": 24, "end": 60, "place": 30,
+              "phrases": [{"first": 22, "number": 3, "section": "Build", "opening": 28}]}]
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""How the playing of each step is written in ``cue.json``: its level, its figure, the pitches of its voicing from the bass up.
+"""How the playing of each step is written in ``cue.json``.
+
+Its level, its figure, the pitches of its voicing from the bass up.
 
 ::
 

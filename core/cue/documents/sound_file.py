@@ -2,18 +2,19 @@
 
 ::
 
-    "sound": {"loudness": -16.0, "fade_in": 0.003, "fade_out": 0.04, "synth": "auto", "soundfont": null, "bext": false, "duck": 9.0},
+    "sound": {"loudness": -16.0, "fade_in": 0.003, "fade_out": 0.04, "synth": "auto",
+              "soundfont": null, "bext": false, "duck": 9.0},
     "speech": [{"start": 2.0, "end": 3.0}],
     "duck": [{"time": 1.75, "gain_db": 0.0}, {"time": 2.0, "gain_db": -9.0}, ...]
 
 ``"feel": 0.7`` tells how freely the hands play; a cue of before it was told is played on the grid, as it was.
-``"part_soundfonts": {"Pad": "FILE"}`` and ``"instruments": "FILE.toml"`` are there if parts are played by something else.
-``"left_out": ["Pad"]`` stands there too if parts are not to play,
+``"part_soundfonts": {"Pad": "FILE"}`` and ``"instruments": "FILE.toml"`` are there if parts are played by something
+else. ``"left_out": ["Pad"]`` stands there too if parts are not to play,
 ``"parts": [{"name": "Melody", "instrument": "oboe", "octave": 1, "level": -3.0,
 "pan": 0.5}]`` if some are otherwise than the style has
 them, and once the cue was delivered
-``"level": {"before": -24.3141, "gain": 8.7012, "target": -16.0}``. ``duck`` follows from the other two; it is there for whoever
-wants to draw it into a mixer, and is not read.
+``"level": {"before": -24.3141, "gain": 8.7012, "target": -16.0}``. ``duck`` follows from the other two; it is there for
+whoever wants to draw it into a mixer, and is not read.
 """
 
 from __future__ import annotations

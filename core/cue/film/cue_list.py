@@ -1,7 +1,7 @@
 """The cues of one timeline as a list: where music is, or could be, and how far each cue has come.
 
-A list is a value. What an editor does with it is a function from list to list; none of them lets two cues overlap unless
-that is asked for, and none replaces a cue without being told its name.
+A list is a value. What an editor does with it is a function from list to list; none of them lets two cues overlap
+unless that is asked for, and none replaces a cue without being told its name.
 
 ::
 

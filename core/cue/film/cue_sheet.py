@@ -17,6 +17,7 @@ from pathlib import Path
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
+from hitpoint.core.files.toml_text import toml_trouble
 from hitpoint.core.timebase import format_timecode
 
 COLUMNS = ("cue", "title", "composer", "society", "publisher", "usage", "in", "out", "duration")
@@ -55,7 +56,7 @@ def read_facts(path: Path) -> SheetFacts:
     except UnicodeDecodeError:
         raise OptionError(f"{path} is not text in UTF-8: save it as such, or check the path after --facts") from None
     except tomllib.TOMLDecodeError as error:
-        raise OptionError(f"{path} is not TOML: {str(error)[:200]}") from None
+        raise OptionError(f"{path} is not TOML: {toml_trouble(error)}") from None
     strange = next((name for name in document if name not in ("production", "every", "cue")), None)
     if strange is not None:
         raise OptionError(f"{path}: [{strange}] is not known: write [production], [every] and [cue.NAME]")

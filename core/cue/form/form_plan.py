@@ -1,9 +1,9 @@
 """The plan of a cue: its sections, themes, keys, metre and one curve of tension, made before a chord is written.
 
-A plan counts in bars. Bar ``i`` holds ``bar_steps[i]`` steps of the cue: two, since a step is half a bar, or one where a
-section ends on half a bar so that the next begins on a moment of the picture (a bar of 2/4 among bars of 4/4). The last
-bar may be cut short by the end of the cue. The tension has one highest bar, the summit; the editor can move it, name
-themes, move borders and lock sections (:mod:`hitpoint.core.cue.plan_changes`).
+A plan counts in bars. Bar ``i`` holds ``bar_steps[i]`` steps of the cue: two, since a step is half a bar, or one where
+a section ends on half a bar so that the next begins on a moment of the picture (a bar of 2/4 among bars of 4/4). The
+last bar may be cut short by the end of the cue. The tension has one highest bar, the summit; the editor can move it,
+name themes, move borders and lock sections (:mod:`hitpoint.core.cue.plan_changes`).
 """
 
 from __future__ import annotations
@@ -193,7 +193,10 @@ class FormPlan:
 
 
 def phrases_of(bars: int, *, is_sentence: bool) -> tuple[int, ...]:
-    """The phrases of a section: fours, or two and two and four where a theme is stated; what is left goes to the last ones."""
+    """The phrases of a section.
+
+    Fours, or two and two and four where a theme is stated; what is left goes to the last ones.
+    """
     if bars <= 5:
         return (bars,)
     if bars in (6, 7):

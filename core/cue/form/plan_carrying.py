@@ -114,7 +114,10 @@ def _sections(old: FormPlan, owners: Sequence[int | None], tension: Sequence[flo
 
 
 def _phrases(old: FormPlan, owners: Sequence[int | None]) -> tuple[int, ...]:
-    """The phrases of a section whose bars come from old ones: they begin where they did, and where what follows is new."""
+    """The phrases of a section whose bars come from old ones.
+
+    They begin where they did, and where what follows is new.
+    """
     starts = set(old.phrase_starts())
     begins = [
         bar == 0 or owner in starts or (owner is None and owners[bar - 1] is not None)
@@ -137,7 +140,10 @@ def _one_section(old: FormPlan, bars: int, tension: Sequence[float]) -> tuple[Pl
 
 
 def _final_bar(old: FormPlan, origins: Sequence[Origin], firsts: Sequence[int], starts: Sequence[Fraction]) -> int:
-    """The bar of the last chord: where the old one is, if the music still ends with it; else a few seconds before the end."""
+    """The bar of the last chord: where the old one is, if the music still ends with it.
+
+    Else a few seconds before the end.
+    """
     bars = range(len(firsts) - 1)
     place = next((at for at, origin in enumerate(origins) if origin == old.final_step), None)
     if place is not None and all(origin is not None and origin >= old.final_step for origin in origins[place:]):

@@ -1,8 +1,8 @@
 """What the tension of a plan does to density and loudness: it shapes, around what the picture asks for.
 
-At the mean tension of a cue, a little above one half, nothing changes; at the summit there are four tenths more notes and six
-tenths more loudness, where all is calm a third less of the one and half of the other: the regressor's own curves hardly differ from
-scene to scene, and its picture has to be heard.
+At the mean tension of a cue, a little above one half, nothing changes; at the summit there are four tenths more notes
+and six tenths more loudness, where all is calm a third less of the one and half of the other: the regressor's own
+curves hardly differ from scene to scene, and its picture has to be heard.
 """
 
 from __future__ import annotations

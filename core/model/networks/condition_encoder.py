@@ -117,7 +117,10 @@ class WishInput(nn.Module):
 
 
 class PlaceInput(nn.Module):
-    """Where a row stands, in bar, phrase and section, to what is added to the decoder's input; unknown places add nothing."""
+    """Where a row stands, in bar, phrase and section, to what is added to the decoder's input.
+
+    Unknown places add nothing.
+    """
 
     def __init__(self, config: MemoryConfig) -> None:
         super().__init__()

@@ -86,7 +86,8 @@ class EncodedPiece:
 class MemoryState:
     """Where a batch of takes stands. It lives in one decoding and is changed by each step.
 
-    ``memory`` holds each take once; ``keys`` and ``pointed`` hold what was heard once for each variant of the conditions.
+    ``memory`` holds each take once; ``keys`` and ``pointed`` hold what was heard once for each variant of the
+    conditions.
     """
 
     piece: EncodedPiece
@@ -146,7 +147,7 @@ class ChordInput(nn.Module):
         return torch.cat((tokens, self.run.weight, *_weights(self.earlier), *_weights(self.lengths)))
 
     def indices(self, tokens: NDArray[np.int64], memory: SongMemory) -> NDArray[np.int64]:
-        """(batch, 7) rows of :meth:`words` that make the input for what was heard last; their sum is :meth:`forward`."""
+        """(batch, 7) rows of :meth:`words` that are the input for what was heard last; they sum to :meth:`forward`."""
         runs = memory.runs[:, memory.length - 1, None]
         lasted = np.minimum(np.concatenate((runs, memory.lengths), 1), LONGEST_RUN)
         parts = (tokens[:, None], lasted[:, :1], memory.before[:, :_HEARD], lasted[:, 1:])
@@ -284,7 +285,7 @@ class MemoryAMT(nn.Module):
         )
 
     def _single_steps(self, rows: Tensor, alike: Tensor | None) -> NetworkStep:
-        """The decoder with (variants, rows, dim) to add to its input, and (heads and pointers, rows, rows) of biases."""
+        """The decoder: (variants, rows, dim) are added to its input, (heads and pointers, rows, rows) are biases."""
         heads = self.config.n_heads
         return NetworkStep(
             words=self.chords.words().numpy(),
@@ -309,7 +310,7 @@ class MemoryAMT(nn.Module):
 
     @torch.inference_mode()
     def tell(self, state: MemoryState, tokens: NDArray[np.int64]) -> None:
-        """Take in the first tokens of one take, (n,), at once: what ``n`` steps would, and nothing is said about them."""
+        """Take in the first tokens of one take, (n,), at once, as ``n`` steps would; nothing is said about them."""
         time, variants = len(tokens), len(state.piece.rows)
         assert state.position == 0 and len(state.memory.tokens) == 1 and time <= self.max_steps
         if not time:
@@ -331,7 +332,10 @@ class MemoryAMT(nn.Module):
         state.pointed.tell(slice(0, 2), self.pointers.read(self.norm(x)))
 
     def chosen(self, state: MemoryState, takes: NDArray[np.int64]) -> MemoryState:
-        """The takes with these numbers, (n,), in that order, one several times or not at all; ``state`` stays as it is."""
+        """The takes with these numbers, (n,), in that order, one several times or not at all.
+
+        ``state`` stays as it is.
+        """
         numbers, length = torch.as_tensor(takes), state.position
         return replace(
             state,

@@ -102,7 +102,7 @@ class Pointers(nn.Module):
         return self._mixed(x, tokens, scores, hidden, values, torch.eye(time, dtype=torch.bool, device=x.device))
 
     def read(self, x: Tensor) -> Tensor:
-        """(2, batch, pointers, time, width) keys of the first places, ``x`` (batch, time, dim), for :mod:`.single_step`.
+        """(2, batch, pointers, time, width) keys of first places, ``x`` (batch, time, dim), for :mod:`.single_step`.
 
         First complete ones, but for the last place, which waits for what follows it; then what each place itself gives.
         """

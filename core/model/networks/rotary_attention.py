@@ -74,5 +74,5 @@ def turned(x: Tensor, turns: Tensor) -> Tensor:
 
 
 def side_by_side(x: Tensor) -> Tensor:
-    """The pairs (i, i + width / 2) of (..., width) moved to (2 i, 2 i + 1), where they can be read as complex numbers."""
+    """The pairs (i, i + width / 2) of (..., width) moved to (2 i, 2 i + 1), to be read as complex numbers."""
     return x.view(*x.shape[:-1], 2, -1).transpose(-1, -2).flatten(-2)

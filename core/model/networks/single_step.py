@@ -5,8 +5,8 @@ collects its weights once, ready for use: transposed, those that read the same i
 dot products multiplied in, the pairs that rotary positions turn side by side, so that turning them is one complex
 product. The results are those of :class:`~hitpoint.core.model.networks.memory_amt.MemoryAMT.forward` but for rounding.
 
-A step is of the newest place of each take, or, of a single take, of its newest places. Rows, (rows, dim), are ordered by
-variants of the conditions, then takes, then places; float64 on the CPU.
+A step is of the newest place of each take, or, of a single take, of its newest places. Rows, (rows, dim), are ordered
+by variants of the conditions, then takes, then places; float64 on the CPU.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class LayerStep:
 
 @dataclass(frozen=True, eq=False)
 class PairBiasStep:
-    """A :class:`~.pointers.PairBias`, of the newest places; its results are those of each biased layer, then pointers."""
+    """A :class:`~.pointers.PairBias` of the newest places: results of each biased layer, then of the pointers."""
 
     inner: Tensor | None
     outer: Tensor
@@ -133,7 +133,7 @@ class PairBiasStep:
         return PairBiasStep(bias.inner, bias.outer, layers, n_heads, alike)
 
     def __call__(self, pairs: Reals, places: int = 1) -> tuple[dict[int, Tensor], Tensor]:
-        """Of features (features, takes * places, length): layer -> (heads, rows, length - 1), and (pointers, rows, length).
+        """Of features (features, takes * places, length): layer -> (heads, rows, length - 1), (pointers, rows, length).
 
         Attention at a place is biased by the likeness of the place before it, see ``MemoryAMT``.
         """
@@ -193,7 +193,8 @@ class MixtureStep:
             x: (rows, dim).
             heard: in this step.
             bias: (pointers, takes * places, length).
-            keys: of the pointers: complete ones of all places before the last, and what each place itself gave to its own.
+            keys: of the pointers: complete ones of all places before the last, and what each place itself gave to its
+                own.
         """
         rows = torch.addmm(self.biases, self.norm(x), self.matrix)
         query, here, after, gate, logits, *expert = rows.split_with_sizes(self.sizes, 1)
@@ -253,7 +254,7 @@ class MixtureStep:
         return claimed.reshape(-1, INPUTS)[:, :OUTPUTS]
 
     def _shared_out(self, sink_weight: Reals, gate: Reals) -> tuple[Reals, Reals]:
-        """Shares of holding (variants, rows) and of each pointer (variants, pointers, rows), given the sink's weight."""
+        """Shares of holding (variants, rows) and of pointers (variants, pointers, rows), given the sink's weight."""
         variants, heads, rows = sink_weight.shape
         scores = gate.reshape(variants, rows, 2 + heads).transpose(0, 2, 1).copy()
         found = self.sink[:, None] - np.log(np.maximum(sink_weight, LEAST_SINK))

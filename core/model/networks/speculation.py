@@ -49,7 +49,7 @@ class Answer:
 
 
 def hearing(memory: SongMemory, tokens: Tokens, most: int) -> Hearing:
-    """Have ``memory`` hear a chord of each take, (takes,), and copies of it up to ``most`` guessed ones of a single take."""
+    """Have ``memory`` hear a chord of each take, (takes,), and copies of it up to ``most`` guessed ones of one take."""
     pairs = memory.hear(tokens)
     if len(tokens) > 1 or most < 1 or memory.length < 2:
         return Hearing(tokens[None], (memory,), pairs)

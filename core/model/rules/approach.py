@@ -1,9 +1,10 @@
 """Looking ahead: a model that sees only the past is led towards the chords that are already fixed.
 
-Let ``k`` be the next locked chord, ``n`` rows away, and ``B`` the chance that one chord follows another within a second.
-A free chord ``c`` is then as good a way to ``k`` as ``beta(c) = (B^n)[c, k]`` says, and the model's probabilities are
-multiplied by ``beta ** strength``. If ``B`` were the model itself, that would be exactly the model given the lock
-(Pachet & Roy's Markov constraints; the tractable look-ahead of GeLaTo and of twisted sampling, Lew et al. 2023).
+Let ``k`` be the next locked chord, ``n`` rows away, and ``B`` the chance that one chord follows another within a
+second. A free chord ``c`` is then as good a way to ``k`` as ``beta(c) = (B^n)[c, k]`` says, and the model's
+probabilities are multiplied by ``beta ** strength``. If ``B`` were the model itself, that would be exactly the model
+given the lock (Pachet & Roy's Markov constraints; the tractable look-ahead of GeLaTo and of twisted sampling, Lew et
+al. 2023).
 
 ``B`` comes from counts of MuVi-Sync's training split, holds included. A pair seldom met there leans on the same pair of
 qualities and interval on any root, and that on how common the second chord is, so that no chord is out of reach.

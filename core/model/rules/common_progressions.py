@@ -2,8 +2,8 @@
 
 A model with a memory copies what it has heard. Composing, it hears nothing but itself, so its habits grow: one piece
 comes to fewer different chords than real ones have, turns in longer loops, stands still, or drifts out of its key. A
-small share of the counted progressions of MuVi-Sync (:func:`hitpoint.core.model.rules.approach.transitions`), holds included,
-mixed into what may come mends that: it leads back to common ground, which a higher temperature does not.
+small share of the counted progressions of MuVi-Sync (:func:`hitpoint.core.model.rules.approach.transitions`), holds
+included, mixed into what may come mends that: it leads back to common ground, which a higher temperature does not.
 
 Measured by the distances of ``hitpoint evaluate --generate`` (unigrams, bigrams, trigrams in bits; three draws of 75
 pieces): .021, .107, .302 with nothing mixed in; .014, .075, .243 with these shares; bounds .0189, .1033, .2817.

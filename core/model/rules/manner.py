@@ -1,9 +1,10 @@
 """Chords in the manner of other music, heard through a bottleneck so that its habits pass and its progressions do not.
 
-What is known of the other music is cut into six books, from coarse to fine, of which the first few are opened, as a residual
-quantiser's are (arXiv 2407.12563): kinds of chord (major, minor, seventh, other), qualities, degrees, chords, steps from root
-to root, and pairs of chords. A book says how much likelier something is there than in all songs; the logarithms are added to
-the model's. That is guidance: the model's logits without the other music, plus a strength times what the other music adds.
+What is known of the other music is cut into six books, from coarse to fine, of which the first few are opened, as a
+residual quantiser's are (arXiv 2407.12563): kinds of chord (major, minor, seventh, other), qualities, degrees, chords,
+steps from root to root, and pairs of chords. A book says how much likelier something is there than in all songs; the
+logarithms are added to the model's. That is guidance: the model's logits without the other music, plus a strength times
+what the other music adds.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ class NoSilence:
 
 @dataclass(frozen=True)
 class Cadence:
-    """The piece ends: on the tonic for the last ``hold`` of its ``rows``, and with a chord before it that leads there."""
+    """The piece ends: on the tonic for the last ``hold`` of its ``rows``, with a chord before it that leads there."""
 
     rows: int
     is_minor: bool

@@ -1,15 +1,15 @@
 """The sound of a cue while it is worked on: only what changed is rendered again, and what is far away is forgotten.
 
 A part's performance says where it differs from the one before; the tiles of its stem that this reaches, the room's tail
-included, are rendered again, and all other tiles stay the very objects they were. Tiles come out the same to the last bit
-whichever of them are rendered, so nothing has to be spliced. Gain, balance, fades and target cost no rendering.
+included, are rendered again, and all other tiles stay the very objects they were. Tiles come out the same to the last
+bit whichever of them are rendered, so nothing has to be spliced. Gain, balance, fades and target cost no rendering.
 
-Every tile of a cue is rendered once, because the gain of the bus hangs on all of them. What was rendered is kept as long as
-the store (``audition_store.py``) has room; beyond that, the tiles farthest from the playhead go, once they are measured, and
-are rendered again when the playhead comes back.
+Every tile of a cue is rendered once, because the gain of the bus hangs on all of them. What was rendered is kept as
+long as the store (``audition_store.py``) has room; beyond that, the tiles farthest from the playhead go, once they are
+measured, and are rendered again when the playhead comes back.
 
-Once settled, a sound is what ``render_score`` writes: before the bus the same floating-point numbers, and the gain of the
-bus within 0.0002 dB, which leaves at most 2e-5 of full scale. Before, the notes are the same and the gain is near::
+Once settled, a sound is what ``render_score`` writes: before the bus the same floating-point numbers, and the gain of
+the bus within 0.0002 dB, which leaves at most 2e-5 of full scale. Before, the notes are the same and the gain is near::
 
     renderer = AuditionRenderer(choose_synthesizer())
     for sound in renderer.updates(arrange(cue), cue.samples, settings, heard_from=playhead):
@@ -208,7 +208,7 @@ class AuditionRenderer:
         return max(self._store.capacity // (2 * max(len(self._parts), 1)), 2)
 
     def _make_room(self) -> None:
-        """Forget what is farthest from the playhead, if there is too much; what is not measured yet is measured first."""
+        """Forget what is farthest from the playhead, if there is too much; what is not measured is measured first."""
         there = [index for index in range(self._count) if self._is_there(index)]
         if len(there) <= self._most:
             return
@@ -222,7 +222,10 @@ class AuditionRenderer:
                 part.tiles[index] = None
 
     def _may_go(self, index: int) -> bool:
-        """Whether nothing needs a tile any more: its neighbours are heard in it, and it in them, when they are measured."""
+        """Whether nothing needs a tile any more.
+
+        Its neighbours are heard in it, and it in them, when they are measured.
+        """
         near = range(max(index - 1, 0), min(index + 2, self._count))
         return self._levels.measured.issuperset(near)
 

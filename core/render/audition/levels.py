@@ -1,11 +1,12 @@
 """The loudness of a cue while it is worked on, and the gain of the bus that follows from it.
 
-There are two answers. The quick one is guessed from the plain energy and the sample peaks of what was just rendered, with
-the gain and the threshold that the cue had before; it is near the right one and never lets the sum pass full scale by
-more than the true peak exceeds the sample peak. The exact one measures what was rendered since, as the files are
+There are two answers. The quick one is guessed from the plain energy and the sample peaks of what was just rendered,
+with the gain and the threshold that the cue had before; it is near the right one and never lets the sum pass full scale
+by more than the true peak exceeds the sample peak. The exact one measures what was rendered since, as the files are
 measured (``levels.py``), and masters the whole again (``audition_master.py``).
 
-What was measured lies in a file without a name, so that a cue of hours takes no more memory than one of minutes, but for the
+What was measured lies in a file without a name, so that a cue of hours takes no more memory than one of minutes, but
+for the
 curve: four bytes for 32 samples.
 """
 
@@ -158,7 +159,10 @@ class AuditionLevels:
         return TiledCurve(self._chunks, tuple(self._points), gain, deepest, level)
 
     def _work_out(self, loudness: float, gain: float, settings: MixSettings) -> float:
-        """Bring the curve of all dirty tiles, and of those that they reach, up to date; answers its deepest limiting."""
+        """Bring the curve of all dirty tiles, and of those that they reach, up to date.
+
+        Answers its deepest limiting.
+        """
         count, deepest = len(self._points), 0.0
         reached = {near for index in self._dirty for near in range(index - _REACH, index + _REACH + 1)}
         for run in _runs(sorted(reached & (self._known | self._dirty)), _TOGETHER):

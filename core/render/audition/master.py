@@ -1,8 +1,9 @@
 """The level of a cue that may last hours, worked out stretch by stretch: what ``bus.master`` finds, in little memory.
 
-Everything that ``bus.py`` does to a stretch hangs on a second before it at most, but for two numbers; so stretches are worked
-out with some seconds of context, and only what hangs on the whole is collected: a number for every tenth of a second. It
-may be stopped between two stretches, which a window needs whose editor goes on working. The tests hold it to ``bus.master``.
+Everything that ``bus.py`` does to a stretch hangs on a second before it at most, but for two numbers; so stretches are
+worked out with some seconds of context, and only what hangs on the whole is collected: a number for every tenth of a
+second. It may be stopped between two stretches, which a window needs whose editor goes on working. The tests hold it to
+``bus.master``.
 """
 
 from __future__ import annotations
@@ -145,7 +146,10 @@ class LongMaster:
             yield _Stretch(first, end, max(first - CONTEXT, 0), min(end + CONTEXT, self._chunks))
 
     def _collect(self, hops: Floats, stretch: _Stretch, energy: Floats) -> None:
-        """Sum the energy of a stretch into its hops; a hop that is not whole does not count, but in the shortest cues."""
+        """Sum the energy of a stretch into its hops.
+
+        A hop that is not whole does not count, but in the shortest cues.
+        """
         padded = np.zeros(-(-len(energy) // _HOP) * _HOP)
         padded[: len(energy)] = energy
         found, at = padded.reshape(-1, _HOP).sum(axis=1), stretch.first // _HOP

@@ -1,11 +1,11 @@
 """The sound heard while a cue is worked on: the stems of a cue, and the gain of the bus over them.
 
 A sound never changes, so the thread that plays may read one while another thread works on the next. Sounds share what
-is alike in them: tiles that no change has reached are the same objects in both. A player that goes from one sound to the
-next crossfades for some ten milliseconds, because the notes, and the gain of the bus a little, differ.
+is alike in them: tiles that no change has reached are the same objects in both. A player that goes from one sound to
+the next crossfades for some ten milliseconds, because the notes, and the gain of the bus a little, differ.
 
-Of a long cue a sound does not hold all: what lies far from where the editor listens is told as not ready, and is rendered
-again when it is wanted. The sum of the stems is added up as it is heard.
+Of a long cue a sound does not hold all: what lies far from where the editor listens is told as not ready, and is
+rendered again when it is wanted. The sum of the stems is added up as it is heard.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The store of the audition's tiles: the newest in memory, the others in a file that has no name.
 
-The file is gone when the program ends, however it ends. What is kept never changes, so that any thread may read it without
-waiting for the one that renders; its room is given back as soon as nobody holds it any more.
+The file is gone when the program ends, however it ends. What is kept never changes, so that any thread may read it
+without waiting for the one that renders; its room is given back as soon as nobody holds it any more.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class KeptTile:
 
 
 class TileStore:
-    """Keeps tiles. One thread puts them in; all may read. Nothing here waits for another thread but a write for a write.
+    """Keeps tiles. One thread puts them in; all may read.
+
+    Nothing here waits for another thread but a write for a write.
 
     Args:
         memory_bytes: that the newest tiles take.

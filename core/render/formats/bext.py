@@ -1,4 +1,6 @@
-"""The Broadcast Audio Extension chunk, version 2 (EBU Tech 3285, 2011): where a WAV file lies in time, and how loud it is.
+"""The Broadcast Audio Extension chunk, version 2 (EBU Tech 3285, 2011).
+
+Where a WAV file lies in time, and how loud it is.
 
 Date and time of origin stay empty, so that the same cue gives the same bytes whenever it is rendered.
 """

@@ -1,8 +1,9 @@
 """Writes a score as a standard MIDI file (type 1, 960 ticks a quarter note).
 
 The first track has tempo, metre, key and the markers of sections; the second, "Chords", has chord symbols as markers;
-then comes one track a part. MIDI counts tempo in whole microseconds a beat: each tempo is chosen so that the next one is
-on time again, and a steady tempo is corrected every 64 beats, so that no moment strays by a tick however long the cue.
+then comes one track a part. MIDI counts tempo in whole microseconds a beat: each tempo is chosen so that the next one
+is on time again, and a steady tempo is corrected every 64 beats, so that no moment strays by a tick however long the
+cue.
 """
 
 from __future__ import annotations

@@ -97,7 +97,10 @@ def _numbers(file: wave.Wave_read, count: int) -> NDArray[np.int32]:
 
 
 def _runs(is_so: NDArray[np.bool_], count: int) -> Spans:
-    """Stretches of cells for which something is so, in samples; short ones are left out unless they are all there is."""
+    """Stretches of cells for which something is so, in samples.
+
+    Short ones are left out unless they are all there is.
+    """
     edges = np.flatnonzero(np.diff(np.concatenate([[False], is_so, [False]]).astype(np.int8)))
     spans = [(int(a), int(b)) for a, b in list(pairwise(edges))[::2]]
     long = [span for span in spans if span[1] - span[0] >= _LEAST or span[1] * _CELL >= count > span[0] == 0]

@@ -1,9 +1,9 @@
 """Writes 24-bit stereo WAV files at 48 kHz, block by block.
 
 Plain PCM ("fmt " and "data", format 1), little-endian, interleaved. The length is known before, so that the header is
-right from the first byte. A file appears under its name only when it is complete. On request a "bext" chunk comes first, which
-makes it a Broadcast Wave file (``bext.py``). Behind the sound come how it came about (``ixml.py``) and a note of ours
-(``sound_note.py``).
+right from the first byte. A file appears under its name only when it is complete. On request a "bext" chunk comes
+first, which makes it a Broadcast Wave file (``bext.py``). Behind the sound come how it came about (``ixml.py``) and a
+note of ours (``sound_note.py``).
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ class WavWriter:
     Args:
         path: of the file; it must not exist.
         samples: its length.
-        broadcast: what the "bext" chunk says; None for a file without one. Set ``broadcast`` again before the end to say more.
+        broadcast: what the "bext" chunk says; None for a file without one. Set ``broadcast`` again before the end to
+            say more.
         note: which cue it is the sound of; None for a file that does not say.
         ixml: what the "iXML" chunk says; None for a file without one.
 

@@ -1,15 +1,16 @@
 """The bus: gentle compression, the loudness asked for, and a true-peak limiter, as one gain curve.
 
-Compressor and limiter listen to the sum of the stems and come out as one gain that varies in time. Multiplying the sum by
-it or each stem by it is the same thing, so all stems get the same curve, and the stems still sum to the finished mix, number by
-number. Dividing a stem by the curve would give the dry one back.
+Compressor and limiter listen to the sum of the stems and come out as one gain that varies in time. Multiplying the sum
+by it or each stem by it is the same thing, so all stems get the same curve, and the stems still sum to the finished
+mix, number by number. Dividing a stem by the curve would give the dry one back.
 
-The curve is worked out on control points 1500 times a second. Because a slow gain and K-weighting commute closely, the loudness of
-the result is known from the weighted energies of the sum for any curve; the gain before the limiter is found by bisection.
+The curve is worked out on control points 1500 times a second. Because a slow gain and K-weighting commute closely, the
+loudness of the result is known from the weighted energies of the sum for any curve; the gain before the limiter is
+found by bisection.
 
-Two numbers hang on the whole cue: that gain, and the loudness that the compressor's threshold is counted from. All else is
-local. A cue that remembers both (:class:`~hitpoint.core.cue.sound.Level`) gets them again while its loudness stays where it
-would be with numbers of its own, so that a change is not heard, nor found in a file, where it does not reach.
+Two numbers hang on the whole cue: that gain, and the loudness that the compressor's threshold is counted from. All else
+is local. A cue that remembers both (:class:`~hitpoint.core.cue.sound.Level`) gets them again while its loudness stays
+where it would be with numbers of its own, so that a change is not heard, nor found in a file, where it does not reach.
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ class GainCurve:
         gain_decibels: the constant part of it.
         deepest_limiting: decibels, 0 or less.
         level: what of it hangs on the whole cue; None for silence that has none of before.
-        level_change: decibels of gain more than the level asked for, which was too far off; None if nothing was given up.
+        level_change: decibels of gain more than the level asked for, which was too far off; None if nothing was given
+            up.
     """
 
     points: NDArray[np.float64]

@@ -1,12 +1,12 @@
 """The levels that the bus listens to: loudness and peaks of the sum, one number for every 32 samples.
 
 Everything that the bus decides (``bus.py``) is decided on these, so that a cue of an hour takes a few megabytes and a
-new setting costs no new pass over the sound. The true peak is that of the signal at four times the rate (ITU-R BS.1770-4
-annex 2); all its points in one stretch of 32 samples are one product of matrices.
+new setting costs no new pass over the sound. The true peak is that of the signal at four times the rate (ITU-R
+BS.1770-4 annex 2); all its points in one stretch of 32 samples are one product of matrices.
 
-The matrices are stacked so small that BLAS multiplies them on this thread: its others would take the time of those that read
-and write meanwhile, and gain nothing. They hold whole numbers, so small that their products and sums are whole in float64 too:
-in whatever order a processor's BLAS adds them, the sum is the same, and with it what the limiter does.
+The matrices are stacked so small that BLAS multiplies them on this thread: its others would take the time of those that
+read and write meanwhile, and gain nothing. They hold whole numbers, so small that their products and sums are whole in
+float64 too: in whatever order a processor's BLAS adds them, the sum is the same, and with it what the limiter does.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class LevelMeter:
 
     Args:
         pool: whose threads look at the peaks while this one weighs the energy; None for this one alone.
-        only_highest: of chunks that cannot hold the highest peak so far, take that of the samples for the true one: for who
-            wants ``Levels.true_peak`` and no other peak.
+        only_highest: of chunks that cannot hold the highest peak so far, take that of the samples for the true one: for
+            who wants ``Levels.true_peak`` and no other peak.
     """
 
     def __init__(self, pool: Executor | None = None, *, only_highest: bool = False) -> None:

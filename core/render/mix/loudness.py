@@ -1,8 +1,8 @@
 """Integrated loudness and true peak (ITU-R BS.1770-4), measured block by block at 48 kHz.
 
-K-weighting is the two filters printed in annex 1 for 48 kHz; loudness is gated in blocks of 400 ms that overlap by three
-quarters, at -70 LUFS and then 10 LU below the mean of what is left. The true peak is that of the signal at four times the
-rate (annex 2).
+K-weighting is the two filters printed in annex 1 for 48 kHz; loudness is gated in blocks of 400 ms that overlap by
+three quarters, at -70 LUFS and then 10 LU below the mean of what is left. The true peak is that of the signal at four
+times the rate (annex 2).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The treatment of a stem between the synthesiser and the file, all of it linear so that stems still sum to the mix.
 
-A high-pass at 20 Hz and a room (``room.py``), then gain and balance, and fades at both ends of the cue. What comes after the
-sum, compression, loudness and limiter, is one gain curve for all stems: see ``bus.py``.
+A high-pass at 20 Hz and a room (``room.py``), then gain and balance, and fades at both ends of the cue. What comes
+after the sum, compression, loudness and limiter, is one gain curve for all stems: see ``bus.py``.
 """
 
 from __future__ import annotations

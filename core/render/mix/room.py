@@ -1,9 +1,9 @@
 """The room, and the high-pass at 20 Hz before it, as one convolution.
 
 Partitioned overlap-save (Stockham 1966; Wefers, "Partitioned convolution algorithms for real-time auralization", 2015,
-chapter 5): the answer of filter and room is cut into pieces of 32 768 samples, and so is the sound. Pieces lie on a grid
-that starts with the cue, and are always worked on in the same shape, so that a stretch played for itself comes out the
-same, to the last bit, as in a run through the whole.
+chapter 5): the answer of filter and room is cut into pieces of 32 768 samples, and so is the sound. Pieces lie on a
+grid that starts with the cue, and are always worked on in the same shape, so that a stretch played for itself comes out
+the same, to the last bit, as in a run through the whole.
 """
 
 from __future__ import annotations

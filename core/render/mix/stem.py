@@ -1,7 +1,7 @@
 """A part in its room, a tile at a time: what the files and the audition are made of.
 
-A tile is 65 536 samples of the cue, counted from its start; the last one is cut short by the end. Gain, balance, fades and
-bus come after, because they are a number a sample: changing them costs no rendering.
+A tile is 65 536 samples of the cue, counted from its start; the last one is cut short by the end. Gain, balance, fades
+and bus come after, because they are a number a sample: changing them costs no rendering.
 """
 
 from __future__ import annotations

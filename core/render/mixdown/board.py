@@ -13,8 +13,9 @@ _Run = list[Chunk]  # each where the one before ends
 class Board:
     """Hands out chunks and keeps count. Any thread may ask.
 
-    A player gets what follows its last chunk, because the notes that sound and the room are there already. Who comes to an end
-    begins a part that nobody has begun, and then the second half of the longest stretch that somebody else has before
+    A player gets what follows its last chunk, because the notes that sound and the room are there already. Who comes to
+    an end begins a part that nobody has begun, and then the second half of the longest stretch that somebody else has
+    before
     him: so all come to the end within a chunk of each other.
 
     Args:

@@ -106,7 +106,10 @@ def with_level(cue: Cue, level: Level | None) -> Cue:
 
 
 def _duck(cue: Cue) -> Duck:
-    """The cue's ducking curve from its own start; flat if nobody speaks, so that the second file is there if asked for."""
+    """The cue's ducking curve from its own start.
+
+    Flat if nobody speaks, so that the second file is there if asked for.
+    """
     if not cue.sound.duck:
         return ()
     start = float(cue.start)
@@ -114,7 +117,10 @@ def _duck(cue: Cue) -> Duck:
 
 
 def _broadcast(cue: Cue) -> Broadcast | None:
-    """Where the first sample lies in timecode, if the files say it: frames at the exact rate, as recorders count them."""
+    """Where the first sample lies in timecode, if the files say it.
+
+    Frames at the exact rate, as recorders count them.
+    """
     if not cue.sound.is_broadcast:
         return None
     rate, edit = cue.edit.rate, cue.edit

@@ -1,7 +1,8 @@
-"""Other processes that play along in a mixdown (:mod:`hitpoint.core.render.mixdown.part_worker`), started before there is a score.
+"""Other processes that play along in a mixdown, started before there is a score.
 
-A process loads for most of a second before it can play. Who knows that there will be something to play, and has to load and
-compose until then, starts them first and hands them on to the mixdown. Nothing slow is imported here.
+Each runs :mod:`hitpoint.core.render.mixdown.part_worker` and loads for most of a second before it can play. Who knows
+that there will be something to play, and has to load and compose until then, starts them first and hands them on to the
+mixdown. Nothing slow is imported here.
 """
 
 from __future__ import annotations

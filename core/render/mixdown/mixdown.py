@@ -1,10 +1,10 @@
 """A score into WAV files: one stem a part, the mix, and on request a second mix that gives way under speech.
 
 The mix is the sum of the stems, number by number, and yet it is compressed, limited and as loud as asked: the bus
-(``bus.py``) listens to the sum of the stems and answers with one gain that varies in time; every stem is multiplied by that gain, brought to
-24 bits, and then they are added. There are two passes. The first writes each stem as floating point into a temporary folder
-and measures their sum; the second multiplies, adds and measures what it has written. Nothing needs more memory than a
-few blocks of a second, and 36 kilobytes a second for the levels.
+(``bus.py``) listens to the sum of the stems and answers with one gain that varies in time; every stem is multiplied by
+that gain, brought to 24 bits, and then they are added. There are two passes. The first writes each stem as floating
+point into a temporary folder and measures their sum; the second multiplies, adds and measures what it has written.
+Nothing needs more memory than a few blocks of a second, and 36 kilobytes a second for the levels.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""``python -m hitpoint.core.render.mixdown.part_worker``: a process that plays chunks of a mixdown for the one that started it.
+"""``python -m hitpoint.core.render.mixdown.part_worker``.
 
-On its standard input come a :class:`~hitpoint.core.render.mixdown.playing.Playing` and then chunks, pickled; for each chunk a line with its
-checksum goes out. It ends when the input does, as it does when the other process is gone. It may be started long before
-there is anything to play.
+A process that plays chunks of a mixdown for the one that started it.
+
+On its standard input come a :class:`~hitpoint.core.render.mixdown.playing.Playing` and then chunks, pickled; for each
+chunk a line with its checksum goes out. It ends when the input does, as it does when the other process is gone. It may
+be started long before there is anything to play.
 """
 
 from __future__ import annotations

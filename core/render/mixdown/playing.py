@@ -1,9 +1,9 @@
 """The first pass of a mixdown: every part with room, gain, balance and fades into its rough file.
 
-Our sampler begins anywhere and always gives the same samples, so a long cue is played by several processes, a chunk each
-at a time (:mod:`hitpoint.core.render.mixdown.part_worker`); threads would wait for each other, as half of the work is many small
-steps in Python. This process plays along. What a process does not finish, because it is killed, cannot start or takes
-for ever, is played here: the bytes are the same whoever played them.
+Our sampler begins anywhere and always gives the same samples, so a long cue is played by several processes, a chunk
+each at a time (:mod:`hitpoint.core.render.mixdown.part_worker`); threads would wait for each other, as half of the work
+is many small steps in Python. This process plays along. What a process does not finish, because it is killed, cannot
+start or takes for ever, is played here: the bytes are the same whoever played them.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A bow or a breath needs a tenth of a second before a note is there; players begin early and are heard in time. The table
 stands beside the font, ``hitpoint.attacks.json`` beside ``hitpoint.sf3``: for each preset (``"0:48"``) the MIDI pitches
-that were measured, and the milliseconds at which each has half of its level, played softly, loudly and at its loudest (tables
-of before have no third). A font without a table speaks at once.
+that were measured, and the milliseconds at which each has half of its level, played softly, loudly and at its loudest
+(tables of before have no third). A font without a table speaks at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A synthesiser of several: some parts have one of their own, a sound font or an editor's instrument; the rest share one."""
+"""A synthesiser of several: some parts have one of their own, a sound font or an editor's instrument.
+
+The rest share one.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A part as timed events: what sounds from which sample to which, and where its controllers move.
 
-Times are samples at 48 kHz from the start of the cue. A pitch struck again ends the note before it, as on a keyboard and
-as MIDI has it, and the sustain pedal (controller 64) holds what is let go while it is down.
+Times are samples at 48 kHz from the start of the cue. A pitch struck again ends the note before it, as on a keyboard
+and as MIDI has it, and the sustain pedal (controller 64) holds what is let go while it is down.
 """
 
 from __future__ import annotations
@@ -76,7 +76,10 @@ def clock_of(tempo: TempoMap) -> SampleClock:
 
 
 def without_overlap(notes: tuple[Note, ...]) -> tuple[Note, ...]:
-    """The notes in order, each ended at the latest where its own pitch is struck again; of two struck at once, the last."""
+    """The notes in order, each ended at the latest where its own pitch is struck again.
+
+    Of two struck at once, the last.
+    """
     ordered = sorted(notes, key=lambda note: (note.start, note.pitch))
     kept: list[Note] = []
     latest: dict[int, int] = {}
@@ -108,7 +111,10 @@ def timed_bends(part: Part, tempo: TempoMap) -> tuple[TimedBend, ...]:
 
 
 def bends_within(bends: tuple[TimedBend, ...], start: int, stop: int) -> tuple[TimedBend, ...]:
-    """The bends that a note hears from sample ``start`` to ``stop``, counted from its start; none if it is never bent."""
+    """The bends that a note hears from sample ``start`` to ``stop``, counted from its start.
+
+    None if it is never bent.
+    """
     before, after = (bisect_left(bends, at, key=lambda one: one.at) for at in (start + 1, stop))
     standing = bends[before - 1].semitones if before else 0.0
     found = [TimedBend(0, standing)]

@@ -1,7 +1,7 @@
 """A part ready to be played from anywhere, as a cue needs that is worked on.
 
-Our sampler can (:mod:`hitpoint.core.render.sampler.sampled_part`). FluidSynth only plays from the start on; it is asked for
-the sound in order, and begins again when something earlier is wanted.
+Our sampler can (:mod:`hitpoint.core.render.sampler.sampled_part`). FluidSynth only plays from the start on; it is asked
+for the sound in order, and begins again when something earlier is wanted.
 """
 
 from __future__ import annotations

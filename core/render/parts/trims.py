@@ -1,7 +1,7 @@
 """Gains for each preset of a font, so that equal velocities sound equally loud.
 
-The table stands beside the font, ``hitpoint.trims.json`` beside ``hitpoint.sf3``: decibels by preset, ``"0:48"`` for bank
-and program, kits in bank 128. A font without a table is played as it is.
+The table stands beside the font, ``hitpoint.trims.json`` beside ``hitpoint.sf3``: decibels by preset, ``"0:48"`` for
+bank and program, kits in bank 128. A font without a table is played as it is.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Envelopes and low-frequency oscillators of a voice, as functions of the sample counted from its start.
 
-SoundFont 2.04, 8.1.2 (numbers 21 to 40) and 9.1.7, read as FluidSynth reads it: an envelope has a value 0..1; the volume
-envelope's attack is a straight line in amplitude and its value below the peak is a straight line in decibels, 96 dB from
-1 to 0, so that decay and release times are for 96 dB.
+SoundFont 2.04, 8.1.2 (numbers 21 to 40) and 9.1.7, read as FluidSynth reads it: an envelope has a value 0..1; the
+volume envelope's attack is a straight line in amplitude and its value below the peak is a straight line in decibels, 96
+dB from 1 to 0, so that decay and release times are for 96 dB.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The movement inside a held note: vibrato, tremolo, and the modulation envelope over pitch and filter.
 
-SoundFont 2.04, 8.1.2 (numbers 5 to 13 and 21 to 32). Everything moves in steps of 64 samples, as in FluidSynth, except the
-volume, which goes from step to step in straight lines.
+SoundFont 2.04, 8.1.2 (numbers 5 to 13 and 21 to 32). Everything moves in steps of 64 samples, as in FluidSynth, except
+the volume, which goes from step to step in straight lines.
 """
 
 from __future__ import annotations

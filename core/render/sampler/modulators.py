@@ -3,8 +3,8 @@
 The default modulators are the specification's with FluidSynth's reading: the one from velocity to filter cutoff (2.01
 and 2.04, 8.4.2: source 0x0102, -2400 cents at the softest) does nothing unless the font states it with an amount of its
 own, because every known font was made so; the font that ships states it in every pitched preset. Volume (7) and
-expression (11) act on the whole part over time, so they are left out here, see ``sampled_part.py``; what expression does to
-the filter is told by :func:`closed_by_expression`.
+expression (11) act on the whole part over time, so they are left out here, see ``sampled_part.py``; what expression
+does to the filter is told by :func:`closed_by_expression`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def moved_by(zone: Zone, pitch: int, velocity: int, controllers: Mapping[int, in
 
 
 def closed_by_expression(zone: Zone) -> float:
-    """Cents, 0 or less, by which the filter of a zone closes as expression (controller 11) falls from full to nothing."""
+    """Cents, 0 or less, by which a zone's filter closes as expression (controller 11) falls from full to nothing."""
     return sum(
         float(one.amount) * _source_value(one.source, 60, 64, {EXPRESSION: 0})
         for one in (*zone.modulators, *zone.preset_modulators)

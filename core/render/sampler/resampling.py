@@ -1,7 +1,7 @@
 """Recordings played at another pitch.
 
-A pitch is a ratio of two whole numbers (within a tenth of a cent), and scipy's polyphase filter does the rest: 24 taps of
-a Kaiser-windowed sinc, images and aliases more than 75 dB down below 18 kHz. A pitch that moves (vibrato, a pitch
+A pitch is a ratio of two whole numbers (within a tenth of a cent), and scipy's polyphase filter does the rest: 24 taps
+of a Kaiser-windowed sinc, images and aliases more than 75 dB down below 18 kHz. A pitch that moves (vibrato, a pitch
 envelope) is read off the same recording with a windowed sinc at every sample.
 """
 
@@ -56,8 +56,8 @@ class Source:
 def pitch_ratio(speed: float) -> Fraction:
     """Source samples for one of the output, as a fraction fit for :func:`resampled`.
 
-    The smaller its numbers, the smaller the kernel. Between 1 and 401/400 there is none with small ones, so those of such
-    places may double until the fraction is within a tenth of a cent.
+    The smaller its numbers, the smaller the kernel. Between 1 and 401/400 there is none with small ones, so those of
+    such places may double until the fraction is within a tenth of a cent.
     """
     bounded = min(max(speed, 1.0 / _FASTEST), float(_FASTEST))
     wanted, most = max(bounded, 1.0 / bounded), _USUAL

@@ -1,7 +1,8 @@
 """One part played by the sampler: its voices summed, from any sample to any other.
 
-The cue is cut into pieces of 16 384 samples, small enough for the cache of a processor, and in each the voices are added
-in the order in which they start. A sample therefore comes out the same, to the last bit, whichever stretch is asked for.
+The cue is cut into pieces of 16 384 samples, small enough for the cache of a processor, and in each the voices are
+added in the order in which they start. A sample therefore comes out the same, to the last bit, whichever stretch is
+asked for.
 """
 
 from __future__ import annotations
@@ -142,7 +143,10 @@ class SampledPart:
         return min(one.end, one.released + self._settling[key])
 
     def _changing(self, one: Sounding, until: int) -> _Frames:
-        """The signal from the release until it has settled; kept for the next piece and for notes of the same length."""
+        """The signal from the release until it has settled.
+
+        Kept for the next piece and for notes of the same length.
+        """
         key = one.voice.timbre, one.released - one.start
         found = self._tails.get(key)
         if found is None or len(found) < until - one.released:

@@ -1,9 +1,9 @@
 """The default synthesiser: a sampler of our own for sound fonts, the same samples on every machine.
 
-What a font says of a note becomes voices (``voice.py``), these get their times (``sounding.py``), and a part is their sum
-(``sampled_part.py``). Signals are computed once a key and kept from one call to the next (``signals.py``). Notes that
-speak slowly begin early (``attacks.py``), and a pitch that is repeated is played in turn by two recordings, or a little out
-of tune where there is one. Nothing is random.
+What a font says of a note becomes voices (``voice.py``), these get their times (``sounding.py``), and a part is their
+sum (``sampled_part.py``). Signals are computed once a key and kept from one call to the next (``signals.py``). Notes
+that speak slowly begin early (``attacks.py``), and a pitch that is repeated is played in turn by two recordings, or a
+little out of tune where there is one. Nothing is random.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """One zone of a sound font playing one note: its timbre, its envelope and its place between the speakers.
 
-What is alike in all notes of a key is a :class:`~hitpoint.core.render.sampler.timbre.Timbre`; its signal is computed once. A
-:class:`Voice` adds what is each note's own: level, pan, and a darker timbre that it fades to as expression falls. Constants follow FluidSynth, whose sound is the reference:
-attenuation written in a font counts 0.4 of its decibels (as the EMU hardware did), panning is by sine, and the whole is
-as loud as FluidSynth at its default gain of 0.2.
+What is alike in all notes of a key is a :class:`~hitpoint.core.render.sampler.timbre.Timbre`; its signal is computed
+once. A :class:`Voice` adds what is each note's own: level, pan, and a darker timbre that it fades to as expression
+falls. Constants follow FluidSynth, whose sound is the reference: attenuation written in a font counts 0.4 of its
+decibels (as the EMU hardware did), panning is by sine, and the whole is as loud as FluidSynth at its default gain of
+0.2.
 """
 
 from __future__ import annotations

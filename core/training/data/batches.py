@@ -56,7 +56,10 @@ class ChordWindow:
 
 @dataclass(frozen=True, eq=False)
 class ChordBatch:
-    """Windows side by side, as :meth:`hitpoint.core.model.networks.amt.AMT.forward` takes them; targets padded with PAD."""
+    """Windows side by side, as :meth:`hitpoint.core.model.networks.amt.AMT.forward` takes them.
+
+    Targets padded with PAD.
+    """
 
     video: Tensor
     inputs: Tensor

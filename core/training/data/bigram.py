@@ -27,7 +27,10 @@ def bigram_counts(songs: Sequence[Tokens]) -> NDArray[np.float32]:
 
 
 def write_bigram(counts: NDArray[np.float32], path: Path) -> None:
-    """Write counts where :func:`hitpoint.core.model.rules.approach.read_counts` finds them; the same counts, the same bytes."""
+    """Write counts where :func:`hitpoint.core.model.rules.approach.read_counts` finds them.
+
+    The same counts, the same bytes.
+    """
     with path.open("wb") as file:
         np.savez_compressed(file, counts=counts.astype(np.float32))
 

@@ -27,7 +27,7 @@ from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.music.pitch import pitch_class_named
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.data.datasets import Song
-from hitpoint.core.training.data.segments import Source, TimedChords, joined
+from hitpoint.core.training.data.segments import Source, TimedChords, joined, sample_times, sampled
 
 _BILLBOARD_CHORDS = "billboard-2.0.1-lab"
 _BILLBOARD_TONICS = "billboard-2.0-salami_chords"
@@ -67,7 +67,8 @@ def read_corpora(folder: Path, muvi: Sequence[Song], progress: Progress = SILENT
 
     Args:
         folder: holds ``billboard-2.0.1-lab`` and ``billboard-2.0-salami_chords``, or ``POP909``, or all three.
-        muvi: songs of MuVi-Sync's train split, by whose chords Billboard's modes are decided.
+        muvi: songs of MuVi-Sync's train split, by whose chords Billboard's modes are decided; without any, POP909's,
+            whose keys are told, decide.
         progress: a step a song.
 
     Raises:
@@ -78,7 +79,7 @@ def read_corpora(folder: Path, muvi: Sequence[Song], progress: Progress = SILENT
     entries = billboard + [(name, _POP909) for name in _entries(folder / _POP909)]
     if not entries:
         raise DatasetError(f"{folder}: holds neither {_BILLBOARD_CHORDS} nor {_POP909}; unpack a chord corpus there")
-    profiles = mode_profiles(muvi)
+    profiles = mode_profiles(muvi) if muvi else pop909_profiles(folder)
     songs = []
     for done, (name, place) in enumerate(entries):
         progress.step(done / len(entries), f"reading {place} {name}")
@@ -126,10 +127,27 @@ def read_beats(folder: Path, name: str) -> tuple[Reals, NDArray[np.bool_]]:
 
 
 def mode_profiles(songs: Sequence[Song]) -> Reals:
-    """(2, 157) logarithms of how often each chord sounds in songs in C major and in A minor; each is counted once more."""
+    """(2, 157) logarithms of how often each chord sounds in songs in C major and in A minor.
+
+    Each is counted once more.
+    """
     counts = np.ones((2, CHORDS))
     for song in songs:
         np.add.at(counts[int(song.is_minor)], song.chords, 1.0)
+    logarithms: Reals = np.log(counts / counts.sum(axis=1, keepdims=True))
+    return logarithms
+
+
+def pop909_profiles(folder: Path) -> Reals:
+    """The same of POP909's songs, once a second; all alike where the folder does not hold it.
+
+    Raises:
+        DatasetError: if a file is not as published.
+    """
+    counts = np.ones((2, CHORDS))
+    for name in _entries(folder / _POP909):
+        song = read_pop909(folder, name)
+        np.add.at(counts[int(song.is_minor)], sampled(song, sample_times(song.seconds, 0.0, 1.0)), 1.0)
     logarithms: Reals = np.log(counts / counts.sum(axis=1, keepdims=True))
     return logarithms
 

@@ -102,7 +102,7 @@ class MemoryWindow:
 
 @dataclass(frozen=True, eq=False)
 class MemoryBatch:
-    """Windows side by side, as :meth:`hitpoint.core.model.networks.memory_amt.MemoryAMT.forward` takes them, and what is asked.
+    """Windows side by side, as :meth:`~hitpoint.core.model.networks.memory_amt.MemoryAMT.forward` takes them.
 
     ``tokens`` and ``targets`` (batch, time) are padded with PAD, ``levels`` (batch, time, 4) with NO_WISH;
     ``is_minor`` and ``source`` are (batch,).

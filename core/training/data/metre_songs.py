@@ -1,6 +1,7 @@
 """Songs with bars: Billboard and POP909 beat by beat, with their bars, phrases and sections as people heard them.
 
-Billboard (Burgoyne, Wild & Fujinaga, ISMIR 2011): ``salami_chords.txt`` writes a phrase a line, bars between strokes, and
+Billboard (Burgoyne, Wild & Fujinaga, ISMIR 2011): ``salami_chords.txt`` writes a phrase a line, bars between strokes,
+    and
 a letter and a name where a section begins; chords stand in equal parts of their bar, a dot holds the last one.
 
 POP909 (Wang et al., ISMIR 2020) with the structure that people labelled (Dai, Zhang & Dannenberg 2020, "Automatic
@@ -25,7 +26,7 @@ from hitpoint.core.model.vocabulary import SILENCE
 from hitpoint.core.music.pitch import pitch_class_named
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.data.corpora import Reals, token_in_key
-from hitpoint.core.training.data.segments import Source
+from hitpoint.core.training.data.segments import Source, TimedChords
 
 _SALAMI = "billboard-2.0-salami_chords"
 _STRUCTURE = "pop909_structure/POP909"
@@ -82,7 +83,32 @@ class MetreSong:
     @property
     def is_held_out(self) -> bool:
         """Whether it is for measuring only."""
-        return int(hashlib.blake2b(self.title.encode(), digest_size=4).hexdigest(), 16) % _HELD_OUT == 0
+        return is_held_out(self.title)
+
+
+def is_held_out(title: str) -> bool:
+    """Whether songs of a title, as :func:`plain_title` writes it, are for measuring only."""
+    return int(hashlib.blake2b(title.encode(), digest_size=4).hexdigest(), 16) % _HELD_OUT == 0
+
+
+def plain_title(title: str) -> str:
+    """A title in small letters and figures, so that two spellings of it are one."""
+    return re.sub(r"[^a-z0-9]+", " ", title.lower()).strip()
+
+
+def title_of(folder: Path, song: TimedChords) -> str:
+    """The title by which a song of a corpus is held out, whether its bars are counted or not.
+
+    Raises:
+        DatasetError: if the sheet of a song of Billboard cannot be read or has no title.
+    """
+    if song.source == "pop909":
+        return f"pop909 {song.name}"
+    path = folder / _SALAMI / song.name / "salami_chords.txt"
+    for line in _text(path).splitlines():
+        if line.startswith("# title: "):
+            return plain_title(line.removeprefix("# title: "))
+    raise DatasetError(f"{path}: there is no '# title:' line; unpack the corpus again")
 
 
 def read_metre_songs(folder: Path, profiles: Reals, progress: Progress = SILENT) -> tuple[MetreSong, ...]:
@@ -90,7 +116,7 @@ def read_metre_songs(folder: Path, profiles: Reals, progress: Progress = SILENT)
 
     Args:
         folder: holds ``billboard-2.0-salami_chords`` or ``pop909_structure``, or both.
-        profiles: of MuVi-Sync's two modes (:func:`~.corpora.mode_profiles`), by which Billboard's modes are decided.
+        profiles: of the two modes (:func:`~.corpora.mode_profiles`), by which Billboard's are decided.
         progress: a step a song.
 
     Raises:
@@ -131,7 +157,10 @@ def read_salami(folder: Path, profiles: Reals) -> MetreSong | None:
 
 
 def read_structure(folder: Path) -> MetreSong | None:
-    """One song of POP909 in 4/4; None if it changes its key, for where is not said, or if labels and chords disagree."""
+    """One song of POP909 in 4/4.
+
+    None if it changes its key, for where is not said, or if labels and chords disagree.
+    """
     keys = _text(folder / "analyzed_key.txt").split()
     labels = [(found["letter"], int(found["bars"])) for found in _LABEL.finditer(_text(folder / "human_label1.txt"))]
     beats = _structure_beats(folder / "finalized_chord.txt")
@@ -174,7 +203,7 @@ class _Sheet:
     def _head(self, line: str) -> None:
         name, _, value = line.partition(": ")
         if name == "title":
-            self.title = re.sub(r"[^a-z0-9]+", " ", value.lower()).strip()
+            self.title = plain_title(value)
         elif name == "tonic":
             self.tonic = pitch_class_named(value.strip())
         elif name == "metre":

@@ -109,7 +109,10 @@ def chains_of(folder: Path) -> list[Chain]:
 
 
 def write_bank(chains: Sequence[Chain], path: Path) -> None:
-    """Write chains where :mod:`hitpoint.core.arrange.textures.texture_bank` reads them; the same chains give the same bytes."""
+    """Write chains where :mod:`hitpoint.core.arrange.textures.texture_bank` reads them.
+
+    The same chains give the same bytes.
+    """
     bars = [bar for chain in chains for bar in chain.bars]
     rows = np.array([row for bar in bars for row in bar], dtype=np.int8)
     with path.open("wb") as file:
@@ -228,7 +231,7 @@ def _candidates(song: _Song) -> Iterator[Chain]:
 
 
 def _cut(song: _Song, metre: int, size: int, speed: int) -> Iterator[Chain]:
-    """Chains of four bars of so many sixteenths of the song; at double speed what lies between sixteenths is refused."""
+    """Chains of four bars of so many sixteenths of the song; at double speed nothing lies between sixteenths."""
     last = int(song.sixteenths[-1]) if len(song.sixteenths) else 0
     for start in range(song.first, last - CHAIN_BARS * size, CHAIN_BARS * size):
         chosen = (song.sixteenths >= start) & (song.sixteenths < start + CHAIN_BARS * size)

@@ -1,7 +1,8 @@
 """How music is made up, as pure functions on chords: what a good generator should match in real songs, not exceed.
 
 A sequence is the chord tokens (0..156) of a song, one a second. *Collapsed* means without "N" and with neighbours that
-are alike taken as one. Distances are Jensen-Shannon divergences in bits: 0 for the same shares, 1 for nothing in common.
+are alike taken as one. Distances are Jensen-Shannon divergences in bits: 0 for the same shares, 1 for nothing in
+common.
 """
 
 from __future__ import annotations

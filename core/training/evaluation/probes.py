@@ -1,8 +1,8 @@
 """What a chord model makes of the picture, of locks, and of its own certainty, by teacher forcing.
 
-* **Video gain**, bits a second: how much likelier chords become by the song's own picture, against the pictures of other
-  songs of about the same length ("song") and against its own picture moved in time ("moment"). 0 or less says that the
-  picture is ignored.
+* **Video gain**, bits a second: how much likelier chords become by the song's own picture, against the pictures of
+  other songs of about the same length ("song") and against its own picture moved in time ("moment"). 0 or less says
+  that the picture is ignored.
 * **Infill gain**, nats a second: how much likelier the chords of a gap become if all around it is locked, against the
   past alone. A model that does not read locks has 0. **Refill gain**: the same heard in the order in which gaps are
   composed, what follows first (:mod:`hitpoint.core.model.infill`).
@@ -109,7 +109,7 @@ def with_pictures_of_others(songs: Sequence[Song], turn: int) -> list[Song]:
 
 
 def with_pictures_moved(songs: Sequence[Song], rng: np.random.Generator) -> list[Song]:
-    """Each song with its picture begun somewhere between a tenth and nine tenths of it, the beginning put at the end."""
+    """Each song with its picture begun between a tenth and nine tenths of it, the beginning put at the end."""
     found = []
     for song in songs:
         rows = len(song.features)
@@ -121,7 +121,10 @@ def with_pictures_moved(songs: Sequence[Song], rng: np.random.Generator) -> list
 def infill_losses(
     model: MemoryAMT, songs: Sequence[Song], span: int, rng: np.random.Generator
 ) -> tuple[PerSong, PerSong, PerSong]:
-    """Nats of a gap of ``span`` seconds in each song: heard after all around it, among locks, and with nothing locked."""
+    """Nats of a gap of ``span`` seconds in each song.
+
+    Heard after all around it, among locks, and with nothing locked.
+    """
     free = [whole_window(timed_chords(song), model.max_steps) for song in songs]
     gaps = [_gap(window, span, rng) for window in free]
     locked = [_locked(window, ~gap) for window, gap in zip(free, gaps, strict=True)]

@@ -1,8 +1,8 @@
 """What makes a real song better than itself spoilt: the weights by which takes are judged, fitted and tested.
 
-Each held-out song of Billboard and POP909 is set beside copies of itself with one thing spoilt, :data:`SPOILINGS`, and a
-weighted sum of a few terms is fitted so that the real one has more (logistic regression on the differences). Songs are
-split in five; each fifth is judged by weights that never saw it. :data:`UNSEEN` kinds take no part in the fit.
+Each held-out song of Billboard and POP909 is set beside copies of itself with one thing spoilt, :data:`SPOILINGS`, and
+a weighted sum of a few terms is fitted so that the real one has more (logistic regression on the differences). Songs
+are split in five; each fifth is judged by weights that never saw it. :data:`UNSEEN` kinds take no part in the fit.
 
 ::
 
@@ -184,7 +184,10 @@ def _spoilt(song: TimedChords, spoil: Spoiling, rng: np.random.Generator) -> Tim
 
 
 def _logistic(differences: Reals) -> Reals:
-    """(terms,) weights that make the differences positive: logistic regression without a constant, by Newton's method."""
+    """(terms,) weights that make the differences positive.
+
+    Logistic regression without a constant, by Newton's method.
+    """
     scale = differences.std(axis=0) + 1e-9
     rows, weights = differences / scale, np.zeros(differences.shape[1])
     for _ in range(_STEPS):

@@ -149,7 +149,8 @@ def save_flow(net: FlowNet, scale: Reals, path: Path) -> None:
     }
     for number in range(len(SHIFTS)):
         tensors |= {
-            f"shift.{number}": net.shifts[number], f"shift_bias.{number}": net.biases[number], f"mix.{number}": net.mixes[number],
+            f"shift.{number}": net.shifts[number], f"shift_bias.{number}": net.biases[number],
+            f"mix.{number}": net.mixes[number],
         }  # fmt: skip
     kept = {name: value.detach().half().contiguous() for name, value in tensors.items()}
     save_file({**kept, "scale": torch.from_numpy(scale)}, path)

@@ -1,7 +1,9 @@
-"""How good draws of curves are: CRPS of each second, energy score of windows, and whether they can be told from real ones.
+"""How good draws of curves are.
 
-The baseline is strong and simple: what the regressor expects, plus differences from it that training songs had, in blocks of
-96 seconds (a block bootstrap). It knows nothing of the picture beyond the mean.
+CRPS of each second, energy score of windows, and whether they can be told from real ones.
+
+The baseline is strong and simple: what the regressor expects, plus differences from it that training songs had, in
+blocks of 96 seconds (a block bootstrap). It knows nothing of the picture beyond the mean.
 """
 
 from __future__ import annotations

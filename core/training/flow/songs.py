@@ -1,4 +1,7 @@
-"""MuVi-Sync as a flow sees it: a second a row, what the picture shows, what the regressor expects, and what was heard."""
+"""MuVi-Sync as a flow sees it.
+
+A second a row, what the picture shows, what the regressor expects, and what was heard.
+"""
 
 from __future__ import annotations
 

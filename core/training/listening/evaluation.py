@@ -1,7 +1,7 @@
 """The test: songs, fonts and tempi that were not trained on, by kind, with and without speech over them.
 
-Beside our own listening stands what ``librosa`` gives as its examples use it: ``beat_track``, and chords from the chroma
-of the harmonic part by templates, synchronised to those beats.
+Beside our own listening stands what ``librosa`` gives as its examples use it: ``beat_track``, and chords from the
+chroma of the harmonic part by templates, synchronised to those beats.
 """
 
 from __future__ import annotations

@@ -32,7 +32,10 @@ Weights = dict[str, Tensor]
 
 @dataclass(frozen=True)
 class Schedule:
-    """How long and how fast: steps, the highest rate, and the most seconds of processor time (then training ends early)."""
+    """How long and how fast.
+
+    Steps, the highest rate, and the most seconds of processor time, after which training ends early.
+    """
 
     steps: int
     rate: float

@@ -1,1 +1,4 @@
-"""Hitpoint for people who drive their editor through an assistant: its commands as tools of the Model Context Protocol."""
+"""Hitpoint for people who drive their editor through an assistant.
+
+Its commands as tools of the Model Context Protocol.
+"""

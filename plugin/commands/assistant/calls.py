@@ -1,6 +1,7 @@
-"""What each tool does: the same functions as the command line's, on paths that are allowed, with plain values out.
+"""The tools: the same functions as the command line's, on paths that are allowed, with plain values out.
 
-Wishes go through the command line's own parser, so that they mean what they mean there. Nothing is deleted and nothing is
+Wishes go through the command line's own parser, so that they mean what they mean there. Nothing is deleted and nothing
+is
 overwritten: each call that writes makes a new version.
 """
 
@@ -48,14 +49,14 @@ class Calls:
         self._folders = folders
 
     def inspect(self, edit: str, progress: Progress) -> dict[str, Any]:
-        """What was read from an edit."""
+        """Facts that were read from an edit."""
         path = self._folders.inside(edit)
         found = inspect_command.inspection(read_edit(path, (), progress))
         self._folders.check(path, files_of_edit(path))
         return found
 
     def spot(self, edit: str, share: float, progress: Progress) -> dict[str, Any]:
-        """Where music should be, and why."""
+        """Places for music, with reasons."""
         options = self._parsed("spot", edit, {"share": share})
         return spot_command.document(spot_edit(SpotJob(options.edit, share=options.share), progress))
 

@@ -1,4 +1,4 @@
-"""What an edit, or the music in it, would have us open: media, cue files, fonts, instruments."""
+"""The files that an edit, or the music in it, would have us open: media, cue files, fonts, instruments."""
 
 from __future__ import annotations
 

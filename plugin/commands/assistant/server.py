@@ -1,7 +1,7 @@
 """``hitpoint mcp``: the tools over stdio, with the official SDK (``hitpoint[mcp]``).
 
-One job runs at a time, in a thread of its own. Its progress is told while it runs; a call that is cancelled stops at the next
-step. Nothing but the protocol goes to stdout.
+One job runs at a time, in a thread of its own. Its progress is told while it runs; a call that is cancelled stops at
+the next step. Nothing but the protocol goes to stdout.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ import anyio
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
+from pydantic import ValidationError
 
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.progress import Progress
+from hitpoint.plugin.commands.assistant.arguments import unknown_argument, wrong_argument
 from hitpoint.plugin.commands.assistant.calls import Calls
 from hitpoint.plugin.commands.assistant.folders import Folders
 
@@ -81,9 +83,30 @@ async def _telling(told: list[tuple[float, str]], context: Context[Any, Any]) ->
         await anyio.sleep(_TOLD_EVERY)
 
 
+class PlainServer(MCPServer[Any]):
+    """The SDK's server, which tells wrong arguments in our words and lets none pass that a tool does not have."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None) -> Any:
+        """Call a tool.
+
+        Raises:
+            ToolError: with one line, for what the caller can mend.
+        """
+        schema = next((tool.input_schema for tool in await self.list_tools() if tool.name == name), None)
+        if schema is not None and (strange := unknown_argument(name, schema, arguments)) is not None:
+            raise ToolError(strange)
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if schema is None or not isinstance(error.__cause__, ValidationError):
+                raise
+            wrong: list[Any] = list(error.__cause__.errors(include_url=False))
+            raise ToolError(wrong_argument(name, schema, wrong)) from None
+
+
 def server_for(folders: Folders) -> MCPServer[Any]:
     """The server with its tools, for some folders."""
-    server: MCPServer[Any] = MCPServer("hitpoint", instructions=_INSTRUCTIONS, version=metadata.version("hitpoint"))
+    server: MCPServer[Any] = PlainServer("hitpoint", instructions=_INSTRUCTIONS, version=metadata.version("hitpoint"))
     calls, worker = Calls(folders), Worker()
     _add_readers(server, calls, worker)
     _add_score(server, calls, worker)
@@ -107,8 +130,10 @@ def _add_readers(server: MCPServer[Any], calls: Calls, worker: Worker) -> None:
 def _add_score(server: MCPServer[Any], calls: Calls, worker: Worker) -> None:
     @server.tool(
         annotations=_WRITES,
-        description="Compose music for an edit and write a copy of it with the music on a new track. cues: any number of "
-        "NAME=A-B[,style=...][,mood=...][,key=...][,prompt=...]; without them one cue for range (two times), or for all. "
+        description="Compose music for an edit and write a copy of it with the music on a new track. cues: any number "
+        "of "
+        "NAME=A-B[,style=...][,mood=...][,key=...][,prompt=...]; without them one cue for range (two times), or for "
+        "all. "
         f"replace: names of cues that give way. {_TIMES}",
     )
     async def score(

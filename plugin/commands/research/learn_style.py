@@ -26,7 +26,8 @@ def run(options: argparse.Namespace) -> None:
                     f"{1 / max(style.change_rate, 0.05) / 2:.1f} bars, of {', '.join(style.sources)}"))  # fmt: skip
     verdict = "better than" if style.gain > 0 else "no better than"
     print(
-        f"  on {style.judged} chords that it had not heard: {style.nats_style:.3f} nats a chord, {verdict} its attributes "
+        f"  on {style.judged} chords that it had not heard: {style.nats_style:.3f} nats a chord, {verdict} its "
+        f"attributes "
         f"alone ({style.nats_attributes:.3f})"
     )
     print(printable(f"  kept in {place}; --like {style.name!r} writes in it"))

@@ -1,1 +1,1 @@
-"""What DaVinci Resolve runs. Only the templates and ``in_resolve.py`` lie here; see :mod:`hitpoint.plugin.hosts`."""
+"""Scripts that DaVinci Resolve runs: the templates and ``in_resolve.py``; see :mod:`hitpoint.plugin.hosts`."""

@@ -1,4 +1,4 @@
-"""What runs inside DaVinci Resolve: Python 3.6 or later, its standard library, and nothing else.
+"""The part that runs inside DaVinci Resolve: Python 3.6 or later, its standard library, and nothing else.
 
 The menu scripts that ``hitpoint install resolve`` writes read this file and call :func:`run`. It exports the timeline,
 starts Hitpoint's own interpreter in a process and an environment of its own, and puts a finished WAV on a new track.
@@ -106,14 +106,14 @@ class Host:
         return self._timeline
 
     def call(self, thing: Any, method: str, *values: Any) -> Any:
-        """What a call of the documentation answers; one that this Resolve lacks is trouble."""
+        """The answer of a documented call; one that this Resolve lacks is trouble."""
         function = getattr(thing, method, None)
         if not callable(function):
             raise Trouble("this DaVinci Resolve has no %s: version 18.5 or later is needed" % method)
         return function(*values)
 
     def stem(self) -> str:
-        """What files of this timeline are called."""
+        """The name of files of this timeline."""
         name = "%s_%s" % (self.call(self.project, "GetName"), self.call(self.timeline, "GetName"))
         return "".join(letter if letter.isalnum() or letter in "-_ " else "_" for letter in name)[:100]
 
@@ -164,7 +164,7 @@ class Host:
         return process.poll()
 
     def last_line(self) -> str:
-        """What Hitpoint said last."""
+        """The last line that Hitpoint said."""
         with open(self.log, errors="replace") as log:
             lines = [line.strip() for line in log if line.strip()]
         return lines[-1] if lines else "Hitpoint ended without a word; see %s" % self.log

@@ -1,4 +1,4 @@
-"""What is handed over: cues of a scored edit as a DAWproject, MusicXML, MIDI or stems."""
+"""Cues of a scored edit handed over as a DAWproject, MusicXML, MIDI or stems."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -27,7 +28,7 @@ _SUFFIXES = {  # the first is given to a name without one
 
 @dataclass(frozen=True)
 class ExportJob:
-    """What is handed over.
+    """Cues to hand over.
 
     Attributes:
         scored: the scored edit, or a ``cue.json``.
@@ -58,7 +59,7 @@ def export_cues(job: ExportJob) -> tuple[Path, ...]:
 
 
 def _output(job: ExportJob, count: int) -> Path | None:
-    """Where it goes, with the ending of its kind.
+    """The file it goes to, with the ending of its kind.
 
     Raises:
         PlaceError: if it has another ending, or is one file for several cues.
@@ -128,9 +129,6 @@ def _stems(file: Path, folder: Path) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".exporting-", dir=folder) as scratch:
             copies = [Path(shutil.copy(stem, scratch)) for stem in found]
-            return tuple(
-                write_safely(folder / copy.name, lambda temporary, copy=copy: os.replace(copy, temporary))  # type: ignore[misc]
-                for copy in copies
-            )
+            return tuple(write_safely(folder / copy.name, partial(os.replace, copy)) for copy in copies)
     except OSError as error:
         raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None

@@ -1,4 +1,7 @@
-"""A stored cue into sound and MIDI again. Everything the sound depends on is in the cue, so the bytes are those of ``score``."""
+"""A stored cue into sound and MIDI again.
+
+Everything the sound depends on is in the cue, so the bytes are those of ``score``.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +92,7 @@ def _kept(path: Path, place: Path) -> Path:
 
 
 def _name(cue_file: Path, cue: Cue) -> str:
-    """What the files are called: as ``score`` called them, if the cue lies where it was written."""
+    """The stem of the files' names: that of ``score``, if the cue lies where it was written."""
     for folder in cue_file.absolute().parents[:2]:
         if folder.suffix == ".music" and folder.stem:
             return folder.stem

@@ -25,7 +25,7 @@ _SEARCH, _SHEET = 0.08, 0.1  # where in the progress these end
 
 @dataclass(frozen=True)
 class VisualiseJob:
-    """What film is made.
+    """A film to make.
 
     Attributes:
         scored: the scored edit, or a ``cue.json``.
@@ -54,7 +54,7 @@ class VisualiseJob:
 
 @dataclass(frozen=True)
 class Visualised:
-    """What was made.
+    """The files that were made.
 
     Attributes:
         film: the film; None if only a contact sheet was asked for.
@@ -113,7 +113,7 @@ def visualise(job: VisualiseJob, progress: Progress = SILENT) -> Visualised:
 
 
 def _check_places(job: VisualiseJob) -> Path:
-    """Where the film goes; see that all can be written.
+    """The film's place, once all places are known to take a file.
 
     Raises:
         PlaceError: if something cannot.
@@ -122,13 +122,20 @@ def _check_places(job: VisualiseJob) -> Path:
     film = film if film.suffix else film.with_name(f"{film.name}.mp4")
     if film.suffix.lower() not in SUFFIXES:
         raise PlaceError(f"cannot write {film.name}: the name of a film ends in {' or '.join(SUFFIXES)}")
-    if job.sheet is not None and job.sheet.suffix.lower() != ".png":
-        raise PlaceError(f"cannot write {job.sheet.name}: a contact sheet is a .png")
-    if job.into is not None and job.into.suffix.lower() != ".otio":
-        raise PlaceError(f"cannot write {job.into.name}: the edit with the film is an .otio")
-    for place in (film, job.sheet, job.into):
-        if place is not None:
+    for option, place, suffix, what in (
+        ("--contact-sheet", job.sheet, ".png", "a contact sheet is a .png"),
+        ("--into", job.into, ".otio", "the edit with the film is an .otio"),
+        ("-o", film, film.suffix.lower(), ""),
+    ):
+        if place is None:
+            continue
+        try:
+            if place.suffix.lower() != suffix:
+                raise PlaceError(f"cannot write {place.name}: {what}")
             check_place(place.absolute())
+        except PlaceError as error:
+            error.option = option
+            raise
     return film
 
 

@@ -33,7 +33,7 @@ from hitpoint.plugin.jobs.looking import Observer
 
 @dataclass(frozen=True)
 class FitReport:
-    """How the music of some edits fits them: ours, the reference's rendering of it, and one cue for all of them."""
+    """The fit of music to some edits: ours, the reference's rendering of it, and one cue for all of them."""
 
     ours: Fit
     reference: Fit
@@ -83,7 +83,7 @@ def _composed(path: Path, engine: Engine, style: str, progress: Progress) -> tup
 
 
 def _heard(cue: Cue, score: Score, synth: Synthesizer, progress: Progress) -> dict[str, Curve]:
-    """What a listener hears of a rendering."""
+    """The features that a listener hears of a rendering."""
     with tempfile.TemporaryDirectory(prefix="hitpoint-fit-") as folder:
         rendering = render_score(
             score, cue.samples, synth, Path(folder), "fit", settings=mix_settings(cue), progress=progress.part(0.0, 0.7)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hitpoint.core.compose.like.follow import NOTHING
 from hitpoint.core.compose.like.learnt_style import (
     LearntStyle,
+    check_learnt_styles_folder,
     checked_name,
     read_learnt_style,
     taken_by,
@@ -33,7 +34,7 @@ _SLOWEST, _FASTEST = 40.0, 240.0
 
 @dataclass(frozen=True)
 class StyleLesson:
-    """What a style is learnt from.
+    """The recordings that a style is learnt from.
 
     Attributes:
         references: recordings.
@@ -54,7 +55,7 @@ def learn_style_from(lesson: StyleLesson, progress: Progress = SILENT) -> tuple[
     """Listen, learn, and keep the style; answers it and its file.
 
     Raises:
-        OptionError: if the name is taken or none, or there is too little to learn from.
+        OptionError: if the name is taken or none, there is too little to learn from, or styles cannot be kept.
         MediaReadError: if a file holds no sound.
         CheckpointError: if the chord model cannot be loaded, or can learn no style.
         Cancelled: if stopped.
@@ -66,7 +67,7 @@ def learn_style_from(lesson: StyleLesson, progress: Progress = SILENT) -> tuple[
     missing = next((path for path in lesson.references if not path.is_file()), None)
     if missing is not None:
         raise OptionError(f"{missing}: there is no such file to learn from")
-    heard = _heard(lesson, progress.part(0.0, 0.5))
+    check_learnt_styles_folder()
     from hitpoint.core.compose.like.learning import learn_style
     from hitpoint.core.model.checkpoint import default_checkpoint, fingerprint, load_chord_model
     from hitpoint.core.model.networks.memory_amt import MemoryAMT
@@ -75,6 +76,7 @@ def learn_style_from(lesson: StyleLesson, progress: Progress = SILENT) -> tuple[
     model = load_chord_model(weights)
     if not isinstance(model, MemoryAMT):
         raise OptionError(f"{weights.name}: this model can learn no style; use the one that comes with Hitpoint")
+    heard = _heard(lesson, progress.part(0.0, 0.5))
     style = learn_style(model, fingerprint(weights), name, heard, progress.part(0.5, 1.0))
     return style, write_learnt_style(style)
 
@@ -85,8 +87,8 @@ def _heard(lesson: StyleLesson, progress: Progress) -> list[tuple[str, Listening
 
     cache = user_cache_folder() if lesson.engine.use_cache else None
     found: list[tuple[str, Listening]] = []
-    for number, path in enumerate(lesson.references):
-        clip = clip_of_file(path)
+    clips = [clip_of_file(path) for path in lesson.references]  # says now if one has no sound
+    for number, (path, clip) in enumerate(zip(lesson.references, clips, strict=True)):
         part = progress.share(number, len(lesson.references))
         seconds = min(clip.end - clip.start, Fraction(_LONGEST))
         heard = heard_before_or_now((clip,), clip.start, seconds, lesson.tempo_factor, cache, part)
@@ -138,7 +140,10 @@ def with_style(asked: Recordings, wishes: Wishes, style: LearntStyle) -> Wishes:
 
 
 def kept_music(style: LearntStyle) -> Temp:
-    """The chords that a style keeps, as a recording of which nothing else is known: to write like them and not to copy."""
+    """The chords that a style keeps, as a recording of which nothing else is known.
+
+    Music is written like them and does not copy them.
+    """
     from hitpoint.core.compose.like.temp import Temp
     from hitpoint.core.listening.chord_tracking import HeardChord
     from hitpoint.core.listening.listening import HeardKey, Listening

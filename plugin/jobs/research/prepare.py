@@ -47,7 +47,7 @@ _CARD = "README.md"
 
 @dataclass(frozen=True)
 class PrepareJob:
-    """What is made.
+    """A data set to make.
 
     Attributes:
         videos: files, and folders whose movies are taken.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +10,12 @@ from typing import TYPE_CHECKING
 from hitpoint.bridge.reading.scored_edit import has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
+from hitpoint.core.arrange.part_reroll import part_named
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, with_styles
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
+from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import mix_beside
 from hitpoint.core.progress import SILENT, Progress
@@ -111,6 +115,7 @@ def _version(job: RestyleJob, number: int, progress: Progress) -> Restyled:
             before = read_cue(standing.file)
             edit = read_edit(job.scored, job.media_folders, progress.part(0.0, 0.1))
             known = replace(before, edit=same_cut(edit, before))
+            styles = _checked(job, known)
             text, stretch = ("", None) if job.prompt is None else parted(edit, job.prompt)
             if stretch is not None and job.span is not None:
                 raise OptionError("--prompt A-B=TEXT says the range: leave --range out")
@@ -126,8 +131,26 @@ def _version(job: RestyleJob, number: int, progress: Progress) -> Restyled:
         with ensemble_for(engine.synth, float(known.seconds)) as players:
             delivery = replace(delivery, players=players)
             wish = _wish(job, known, span, number, asked.style)
-            cue, warnings = _otherwise(job, asked.cue, wish, engine, watch, progress.part(0.1, 0.5))
+            cue, warnings = _otherwise(job, asked.cue, wish, styles, engine, watch, progress.part(0.1, 0.5))
             return _written(known, cue, mix_beside(standing.file), delivery, warnings, asked.told, watch, progress)
+
+
+def _checked(job: RestyleJob, cue: Cue) -> tuple[StyleSpan, ...]:
+    """The stretches and morphs of a job; all that its words name is looked up before anything is loaded or composed.
+
+    Raises:
+        OptionError: if there is no such part or style, or a stretch lies outside the music.
+    """
+    if job.part:
+        part_named(cue, job.part)
+    if job.style:
+        style_named(job.style)
+    wishes = [parsed_stretch(cue.edit, text) for text in job.stretches]
+    wishes += [parsed_morph(cue.edit, text, job.curve) for text in job.morphs]
+    for wish in wishes:
+        if not cue.start_frame <= wish.start_frame < wish.end_frame <= cue.end_frame:
+            raise OptionError(f"--style or --morph {'>'.join(wish.names)}: the stretch lies outside the music")
+    return tuple(wishes)
 
 
 def _wish(job: RestyleJob, cue: Cue, span: range, number: int, style: str) -> Restyle:
@@ -138,7 +161,13 @@ def _wish(job: RestyleJob, cue: Cue, span: range, number: int, style: str) -> Re
 
 
 def _otherwise(
-    job: RestyleJob, cue: Cue, wish: Restyle, engine: Engine, watch: Stopwatch, progress: Progress
+    job: RestyleJob,
+    cue: Cue,
+    wish: Restyle,
+    styles: Sequence[StyleSpan],
+    engine: Engine,
+    watch: Stopwatch,
+    progress: Progress,
 ) -> tuple[Cue, tuple[str, ...]]:
     """The cue as it is asked for, and warnings about its pictures."""
     with lasting():
@@ -151,16 +180,9 @@ def _otherwise(
     with watch.lap("compose"):
         seen = composer.seen_lazily(cue, progress.part(0.0, 0.5))
         found = restyled(cue, wish, seen, progress.part(0.5, 1.0))
-        if job.strength > 0 and (job.stretches or job.morphs):
-            found = with_playing(_styled(job, found))
+        if job.strength > 0 and styles:
+            found = with_playing(with_styles(found, styles))
     return found, composer.warnings
-
-
-def _styled(job: RestyleJob, cue: Cue) -> Cue:
-    """The cue with the stretches and morphs of a job laid over those it has."""
-    wishes = [parsed_stretch(cue.edit, text) for text in job.stretches]
-    wishes += [parsed_morph(cue.edit, text, job.curve) for text in job.morphs]
-    return with_styles(cue, wishes)
 
 
 def _written(

@@ -18,7 +18,7 @@ SUFFIX = "_through.wav"
 
 @dataclass(frozen=True)
 class ThroughJob:
-    """What goes through which model; the notes stay as they are.
+    """A mix to take through a model; the notes stay as they are.
 
     Attributes:
         scored: the scored edit, or a ``cue.json``.
@@ -39,7 +39,7 @@ class ThroughJob:
 
 @dataclass(frozen=True)
 class Through:
-    """What was written: the sound, the page beside it, and the licence of the weights."""
+    """The results: the sound, the page beside it, and the licence of the weights."""
 
     sound: Path
     provenance: Path

@@ -21,8 +21,8 @@ MEDIA_FRAMES = 20_000
 class Piece:
     """One item of the main track, in frames of the edit.
 
-    ``source`` is the frame of the media seen first. ``mix`` frames of dissolve lead to the next piece and begin ``lead``
-    frames before the edit point. A nested piece holds clips of its own, seen from its frame ``source`` on.
+    ``source`` is the frame of the media seen first. ``mix`` frames of dissolve lead to the next piece and begin
+    ``lead`` frames before the edit point. A nested piece holds clips of its own, seen from its frame ``source`` on.
     """
 
     name: str

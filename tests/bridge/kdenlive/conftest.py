@@ -73,7 +73,8 @@ class ProjectText:
         told: dict[str, object] = {"kdenlive__track_name": id_, **({"kdenlive__audio_track": 1} if is_audio else {})}
         inner = "".join(f'\n  <track hide="{hide or usual}" producer="{id_}_{number}"/>' for number in (0, 1))
         self.definitions.append(
-            f'<tractor id="{id_}" in="{_clock(0)}" out="{_clock(self.out - 1)}">{_properties(**told)}{inner}{inside}\n </tractor>'
+            f'<tractor id="{id_}" in="{_clock(0)}" '
+            f'out="{_clock(self.out - 1)}">{_properties(**told)}{inner}{inside}\n </tractor>'
         )
         self.tracks.append(id_)
         index = len(self.tracks)
@@ -116,7 +117,8 @@ class ProjectText:
             f'  <entry in="0" out="0" producer="{UUID}"/>',
             *(f"  {each}" for each in self.bin),
             " </playlist>",
-            f' <tractor id="last" in="{_clock(0)}" out="{end}">\n  <property name="kdenlive:projectTractor">1</property>',
+            f' <tractor id="last" in="{_clock(0)}" out="{end}">',
+            '  <property name="kdenlive:projectTractor">1</property>',
             f'  <track in="{_clock(0)}" out="{end}" producer="{UUID}"/>\n </tractor>',
             "</mlt>",
         ]

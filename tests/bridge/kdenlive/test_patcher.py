@@ -128,7 +128,8 @@ def test_guides_are_added_in_order_and_the_editors_stay(edited, mlt):
 def test_clips_that_an_editor_put_on_our_track_stay(edited, mlt):
     scored = with_music_track(edited.content, PROJECT, music(0, 100)).replace(
         b'   <property name="kdenlive:id">6</property>\n  </entry>',
-        b'   <property name="kdenlive:id">6</property>\n  </entry>\n  <entry in="00:00:04.000" out="00:00:04.960" producer="voice"/>',
+        b'   <property name="kdenlive:id">6</property>\n  </entry>\n  <entry in="00:00:04.000" out="00:00:04.960" '
+        b'producer="voice"/>',
     )
     after = mlt.play(without_music_track(scored, PROJECT))
     assert next(layer for layer, _ in after.heard(110)) == (("/films/voice.wav", 110),)

@@ -9,6 +9,7 @@ from hitpoint.core.errors import EditReadError
 
 aaf2 = pytest.importorskip("aaf2")
 pytest.importorskip("otio_aaf_adapter")
+lean_aaf = pytest.importorskip("hitpoint.bridge.sources.lean_aaf")
 
 
 @pytest.fixture
@@ -145,3 +146,12 @@ def test_the_adapter_itself_stays_whole(composed):
     load_through_adapter(path, is_lean=True)
     timeline = otio.adapters.read_from_file(str(path))
     assert "Slots" in timeline.metadata["AAF"]
+
+
+def test_reading_opens_the_file_once_and_looks_up_a_track_once_for_all_its_clips(composed, monkeypatch):
+    opened, looked_up = [], []
+    whole, shown = aaf2.open, lean_aaf._shown_of_master
+    monkeypatch.setattr(aaf2, "open", lambda *words: opened.append(words) or whole(*words))
+    monkeypatch.setattr(lean_aaf, "_shown_of_master", lambda *words: looked_up.append(words) or shown(*words))
+    assert len(read_edit(composed(lengths=(40,) * 5)).shots) == 5
+    assert len(opened) == 2 and len(looked_up) == 1, "one is the opening that writes it"

@@ -25,7 +25,8 @@ AUDIO = f'<audio><format/>\n<track MZ.TrackName="Dialog">{VOICE}</track>\n</audi
 
 def xml(audio=AUDIO):
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n<xmeml version="5">\n<sequence id="s"><name>cut</name>'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n<xmeml version="5">\n<sequence '
+        f'id="s"><name>cut</name>'
         f"<duration>90</duration>{RATE}\n<media><video><track>{CLIP}</track></video>{audio}</media>\n</sequence></xmeml>\n"
     ).encode()
 

@@ -9,6 +9,7 @@ import pytest
 
 from hitpoint.bridge.otio.metadata import Place, ours_in
 from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.bridge.writing.advice import advice
 from hitpoint.bridge.writing.film_track import FilmClip, with_film, write_with_film
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.timebase import FrameRate
@@ -84,3 +85,12 @@ def test_the_edit_is_read_as_before(film: FilmClip, tmp_path: Path) -> None:
 def test_a_timeline_without_tracks_is_refused(film: FilmClip) -> None:
     with pytest.raises(EditWriteError, match="no tracks"):
         with_film({"OTIO_SCHEMA": "Timeline.1", "name": "cut", "tracks": None}, film)
+
+
+def test_music_that_is_written_anew_under_a_film_says_so(film: FilmClip, tmp_path: Path) -> None:
+    out = tmp_path / "cut.otio"
+    out.write_text(json.dumps(document(_track("Main", "Video"))))
+    assert advice(out, out) == ()
+    out.write_text(json.dumps(with_film(document(_track("Main", "Video")), film)))
+    (told,) = advice(out, out)
+    assert "'Pictures'" in told and "hitpoint visualise" in told

@@ -1,4 +1,7 @@
-"""Plugins in place of the sampler: the mapping file, the messages they get, and the mix around them, with a stand-in."""
+"""Plugins in place of the sampler.
+
+The mapping file, the messages they get, and the mix around them, with a stand-in.
+"""
 
 from pathlib import Path
 
@@ -81,7 +84,8 @@ def test_a_part_may_have_a_font_of_its_own(make_font, make_part, tempo):
 def test_the_file_tells_which_plugin_plays_which_part(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text(
-        '[parts."Low Strings"]\nplugin = "/plugins/Orchestra.vst3"\npreset = "celli.vstpreset"\nname = "Celli"\ngain = -3\n'
+        '[parts."Low Strings"]\nplugin = "/plugins/Orchestra.vst3"\npreset = "celli.vstpreset"\nname = "Celli"\n'
+        "gain = -3\n"
         '[parts.Piano]\nplugin = "Keys.vst3"\n'
     )
     assert read_instruments(path) == {
@@ -92,8 +96,9 @@ def test_the_file_tells_which_plugin_plays_which_part(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    ["not toml", "[part.Piano]", "[parts.Piano]", "[parts.Piano]\nplugin = 3", '[parts.Piano]\nplugin = "a"\nvolume = 3',
-     '[parts.Piano]\nplugin = "a"\ngain = "loud"', '[parts.Piano]\nplugin = "a"\npreset = 3', "parts = 3", "", "[parts]", "parts.Piano = 3"],
+    ["not toml", "[part.Piano]", "[parts.Piano]", "[parts.Piano]\nplugin = 3",
+     '[parts.Piano]\nplugin = "a"\nvolume = 3', '[parts.Piano]\nplugin = "a"\ngain = "loud"',
+     '[parts.Piano]\nplugin = "a"\npreset = 3', "parts = 3", "", "[parts]", "parts.Piano = 3"],
 )  # fmt: skip
 def test_a_file_that_says_something_else_is_one_plain_error(tmp_path, text):
     path = tmp_path / "mine.toml"

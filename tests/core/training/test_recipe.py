@@ -30,7 +30,7 @@ def test_what_is_said_otherwise_wins_over_the_recipe(tmp_path: Path) -> None:
         ("updates = 'many'", "updates cannot be 'many'"),
         ("updates = true", "updates cannot be True"),
         ("dataset = '/data'", "'dataset' is no option"),
-        ("updates = ", "cannot be read"),
+        ("updates = ", "is not TOML: line 1, column 11"),
         ("updates = 0", "updates lies between"),
     ],
 )

@@ -1,4 +1,7 @@
-"""Whatever the road to the music, the same things hold: its font, its media, its speech, and what a change leaves alone."""
+"""Whatever the road to the music, the same things hold.
+
+Its font, its media, its speech, and what a change leaves alone.
+"""
 
 from __future__ import annotations
 

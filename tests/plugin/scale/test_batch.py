@@ -75,6 +75,24 @@ def test_all_are_done_and_summed_up(quick: None, edits: list[Path], tmp_path: Pa
     assert "a.mov" in (tmp_path / "out" / "sum.html").read_text()
 
 
+def test_the_longest_are_begun_first_and_told_in_the_order_given(
+    quick: None, small_document: dict[str, Any], tmp_path: Path
+) -> None:
+    found = []
+    for name, clips in (("short", 1), ("long", 3), ("middle", 2)):
+        document = json.loads(json.dumps(small_document))
+        document["tracks"]["children"][0]["children"] = document["tracks"]["children"][0]["children"][:clips]
+        found.append(tmp_path / f"{name}.otio")
+        found[-1].write_text(json.dumps(document))
+    ended: list[str] = []
+    job, one_by_one = job_of(found, tmp_path), lambda tasks, tick: in_processes(tasks, tick, 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hitpoint.plugin.scale.batch.workers_for", lambda where: one_by_one)
+        batch = run_batch(job, ended=lambda result: ended.append(Path(result["edit"]).stem))
+    assert ended == ["long", "middle", "short"]
+    assert [Path(result["edit"]) for result in batch.results] == found
+
+
 def test_what_is_done_is_not_done_again(quick: None, edits: list[Path], tmp_path: Path) -> None:
     run_batch(job_of(edits[:2], tmp_path))
     batch = run_batch(job_of(edits, tmp_path))

@@ -29,7 +29,10 @@ def small_cue(
     locked: Sequence[int] = (),
     marker: int | None = None,
 ) -> Cue:
-    """A chord a second from the start of the timeline; moods: neutral for two seconds, then sad by wish, then neutral."""
+    """A chord a second from the start of the timeline.
+
+    Moods: neutral for two seconds, then sad by wish, then neutral.
+    """
     chords = [parse_chord(symbol) for symbol in symbols.split()]
     frames = 25 * len(chords)
     shots = tuple(Shot(f"shot {a}", a, b, media=Path("a.mov")) for a, b in pairwise([0, *cuts, frames]))

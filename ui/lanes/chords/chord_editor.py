@@ -15,7 +15,9 @@ _LEAST_WIDTH = 92
 
 
 class ChordEditor(QLineEdit):
-    """Takes lead-sheet (``Am7``, ``D/F#``), Harte (``A:min7``) and degree (``ii7``) symbols. Return takes it, Escape leaves things as they were.
+    """Takes lead-sheet (``Am7``, ``D/F#``), Harte (``A:min7``) and degree (``ii7``) symbols.
+
+    Return takes it, Escape leaves things as they were.
 
     Signals:
         chord_typed(str): a Harte symbol, or the degree that was typed.

@@ -52,7 +52,10 @@ def sized(font: QFont, share: float, *, bold: bool = False) -> QFont:
 
 
 def label(painter: QPainter, box: QRectF, text: str, color: QColor, *, center: bool = False) -> None:
-    """Text on one line, middle of the height, with an ellipsis where it does not fit; none where nothing would be left."""
+    """Text on one line, middle of the height, with an ellipsis where it does not fit.
+
+    None where nothing would be left.
+    """
     metrics = QFontMetricsF(painter.font())
     if metrics.horizontalAdvance(text) > box.width():
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())

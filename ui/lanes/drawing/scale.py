@@ -154,7 +154,10 @@ class TimecodeRuler:
 
 
 def _unit(pixels_per_second: float, rate: FrameRate, pixels: float) -> int:
-    """The smallest round distance that is at least so many pixels long: timecode frames, whole seconds from nominal on."""
+    """The smallest round distance that is at least so many pixels long.
+
+    Timecode frames, whole seconds from nominal on.
+    """
     nominal = rate.nominal
     per_frame = pixels_per_second / float(rate.frames_per_second)
     for unit in _units(nominal):

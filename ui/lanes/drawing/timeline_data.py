@@ -167,7 +167,10 @@ class WavePeaks:
 
 @dataclass(frozen=True)
 class NoteItem:
-    """A note of the melody: the beat it is named by, seconds of start and end, pitch, lock, and how long a sixteenth is."""
+    """A note of the melody.
+
+    The beat it is named by, seconds of start and end, pitch, lock, and how long a sixteenth is.
+    """
 
     beat: Fraction
     start: float
@@ -295,7 +298,10 @@ def with_errors(data: TimelineData, measured: Sequence[Hit]) -> TimelineData:
 
 
 def _lie_alike(cue: Cue, other: Cue) -> bool:
-    """Whether steps, beats and hits of two cues certainly lie at the same times: changes share what they do not change."""
+    """Whether steps, beats and hits of two cues certainly lie at the same times.
+
+    Changes share what they do not change.
+    """
     return (
         cue.edit is other.edit
         and cue.tempo is other.tempo

@@ -195,7 +195,9 @@ class TakePresenter:
         self.count = min(max(count, 1), MOST_TAKES)
 
     def wishes_for(self, name: str) -> Wishes:
-        """What the editor asks for: of a cue that is there all that it says of moods and hits, else what its entry says.
+        """What the editor asks for.
+
+        Of a cue that is there all that it says of moods and hits, else what its entry says.
 
         Raises:
             HitpointError: if the entry makes no sense.

@@ -39,7 +39,8 @@ def test_nothing_is_invented() -> None:
 
 def test_what_was_told_stands_there(tmp_path: Path) -> None:
     (tmp_path / "facts.toml").write_text(
-        '[production]\nepisode = "3"\n[every]\ncomposer = "A. B."\nsociety = "GEMA 12"\n[cue.1M2]\ntitle = "The, door"\n'
+        '[production]\nepisode = "3"\n[every]\ncomposer = "A. B."\nsociety = "GEMA 12"\n[cue.1M2]\ntitle = "The, '
+        'door"\n'
     )
     facts = read_facts(tmp_path / "facts.toml")
     read = list(csv.reader(io.StringIO(sheet_as_csv(CUES, EDIT, facts))))

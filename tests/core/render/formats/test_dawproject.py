@@ -21,8 +21,8 @@ REFERRED = {**NAMED, "id": NAME}
 TIMELINE = {**REFERRED, "timeUnit": TIME_UNIT, "track": NAME}
 REAL = {**REFERRED, "max": NUMBER, "min": NUMBER, "unit": UNIT, "value": NUMBER, "parameterID": WHOLE}
 
-# element, or its parent and it: the attributes it may have; those it must have; its children in their order, and for each how
-# many there must be at least ("*" for a choice of any number in any order)
+# element, or its parent and it: the attributes it may have; those it must have; its children in their order, and for
+# each how many there must be at least ("*" for a choice of any number in any order)
 SCHEMA: dict[str, tuple[dict[str, str], set[str], str]] = {
     "Project": ({"version": ANY}, {"version"}, "Application Transport? Structure? Arrangement? Scenes?"),
     "Application": ({"name": ANY, "version": ANY}, {"name", "version"}, ""),

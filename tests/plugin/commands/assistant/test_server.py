@@ -100,6 +100,23 @@ def test_what_cannot_be_done_is_told_in_one_line(folder: Path, name: str, words:
         getattr(calls, name)(edit, *(() if name == "inspect" else (words,)), SILENT)
 
 
+def test_wrong_arguments_are_told_in_our_words(folder: Path) -> None:
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    from hitpoint.plugin.commands.assistant.folders import Folders
+    from hitpoint.plugin.commands.assistant.server import server_for
+
+    server = server_for(Folders([folder]))
+
+    async def asked(words: dict[str, Any]) -> str:
+        with pytest.raises(ToolError) as caught:
+            await server.call_tool("score", words)
+        return str(caught.value)
+
+    assert anyio.run(asked, {"edit": "a.otio", "tempo": "fast"}) == "score: 'tempo' cannot be 'fast': give a number"
+    assert anyio.run(asked, {"edit": "a.otio", "styl": "x"}).startswith("score has no argument 'styl'")
+
+
 def test_media_outside_is_not_opened(folder: Path, small_document: dict[str, Any]) -> None:
     from hitpoint.core.errors import HitpointError
     from hitpoint.core.progress import SILENT
