@@ -23,7 +23,7 @@ class StyleAction(argparse.Action):
     ) -> None:
         """Keep it, or print the list."""
         if values == "list":
-            from hitpoint.plugin.commands.styles import style_lines  # loads the tables only when they are asked for
+            from hitpoint.plugin.style_list import style_lines  # loads the tables only when they are asked for
 
             print("\n".join(style_lines()))
             parser.exit()

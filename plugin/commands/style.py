@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.core.arrange.styles.styles import checked_style, own_styles_folder
-from hitpoint.plugin.commands.styles import style_lines
+from hitpoint.plugin.style_list import style_lines
 
 
 def run(options: argparse.Namespace) -> None:
