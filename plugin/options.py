@@ -142,7 +142,7 @@ def _add_form(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sound(parser: argparse.ArgumentParser) -> None:
-    """What the sound files are to be; the cue keeps it, so that ``render`` needs none of it."""
+    """The options of the sound files; the cue keeps them, so that ``render`` needs none."""
     parser.add_argument(
         "--loudness", action=LoudnessAction, default=-16.0, metavar="LUFS|cue|programme",
         help="integrated loudness of the mix, -23, -14 ... (default -16), its true peak below -1 dBTP; and of what: "
@@ -189,6 +189,11 @@ def _add_parts_anew(parser: argparse.ArgumentParser) -> None:
 
 def _add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--features", choices=("picture", "clip"), default="picture", help="how the picture is read")
+    parser.add_argument(
+        "--weights", choices=("open", "muvi"),
+        help="the chord model: open learnt from Billboard (CC0) and POP909 (MIT) alone, muvi from MuVi-Sync too "
+        "(default: muvi, or what wrote the cue)",
+    )  # fmt: skip
     parser.add_argument("--checkpoint", type=Path, metavar="FILE", help="other weights for the chord model")
     parser.add_argument("--regressor", type=Path, metavar="FILE", help="other weights for density and loudness")
     parser.add_argument("--synth", choices=("auto", "sampler", "fluidsynth"), default="auto", help="what plays it")
@@ -290,7 +295,7 @@ def add_watch(commands: Commands) -> None:
 
 
 def _add_delivery(parser: argparse.ArgumentParser) -> None:
-    """What every command that writes music can be told."""
+    """The options of every command that writes music."""
     parser.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
     )

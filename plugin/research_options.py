@@ -65,7 +65,12 @@ def add_train(commands: Commands) -> None:
         description="On several processes: torchrun --nproc-per-node N -m hitpoint.plugin train ...",
         allow_abbrev=False,
     )
-    train.add_argument("dataset", type=Path, metavar="DATASET", help="MuVi-Sync as published")
+    train.add_argument(
+        "dataset",
+        type=Path,
+        metavar="DATASET",
+        help="MuVi-Sync as published; for a recipe without pictures the corpora",
+    )
     train.add_argument("--corpora", type=Path, metavar="DIR", help="where Billboard and POP909 lie, as published")
     train.add_argument("--initial", type=Path, metavar="FILE", help="weights of a chord model to begin with")
     train.add_argument(

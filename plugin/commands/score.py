@@ -18,6 +18,7 @@ from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
+from hitpoint.core.model.shipped_weights import chord_weights
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import parse_time
@@ -44,7 +45,7 @@ def run(options: argparse.Namespace) -> None:
 
 
 def job_of(options: argparse.Namespace) -> Job:
-    """What the options ask for.
+    """The job that the options ask for.
 
     Raises:
         OptionError: if some do not go together.
@@ -69,7 +70,7 @@ def job_of(options: argparse.Namespace) -> Job:
 
 
 def recordings_of(options: argparse.Namespace) -> Recordings:
-    """What the options say of music that exists."""
+    """The music that exists, as the options name it."""
     closeness, strength = options.closeness, options.like_strength
     lonely = [
         name
@@ -105,10 +106,16 @@ def theme_of(options: argparse.Namespace) -> Theme | None:
 
 
 def engine_of(options: argparse.Namespace) -> Engine:
-    """What the options of the engine say."""
+    """The engine that the options name.
+
+    Raises:
+        OptionError: if the chord model is named twice.
+    """
+    if options.weights is not None and options.checkpoint is not None:
+        raise OptionError("--weights and --checkpoint both name the chord model: leave one out")
     return Engine(
         features=options.features,
-        checkpoint=options.checkpoint,
+        checkpoint=options.checkpoint if options.weights is None else chord_weights(options.weights),
         regressor=options.regressor,
         synth=options.synth,
         soundfont=next((font for part, font in reversed(options.soundfont) if part is None), None),
@@ -120,7 +127,7 @@ def engine_of(options: argparse.Namespace) -> Engine:
 
 
 def sound_of(options: argparse.Namespace) -> Sound:
-    """What the options of the sound say."""
+    """The sound that the options ask for."""
     sound = Sound(
         loudness=options.loudness,
         fade_in=options.fade_in,

@@ -26,6 +26,7 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.plugin.jobs.engine import engine_of_cue
 from hitpoint.plugin.jobs.launch import models_of, weights_of
 from hitpoint.plugin.jobs.looking import Observer
 from hitpoint.plugin.jobs.resuming import kept_takes
@@ -53,7 +54,7 @@ class Composer:
 
     def __init__(self, observer: Observer) -> None:
         self._observer = observer
-        self._models: Models | None = None
+        self._models: dict[Path | None, Models] = {}  # by the weights of the chord model
         self.warnings: tuple[str, ...] = ()  # about the pictures that were looked at last
 
     def composed(
@@ -87,7 +88,7 @@ class Composer:
         writing = progress.part(0.76, 1.0)
 
         def write() -> tuple[Take, ...]:
-            return compose_takes(edit, wishes, seen.features, self._loaded(progress), count, writing)
+            return compose_takes(edit, wishes, seen.features, self._loaded(None, progress), count, writing)
 
         takes = kept_takes(kept, write)
         theme = theme or theme_like(wishes.like, wishes.follow)
@@ -117,7 +118,7 @@ class Composer:
             Cancelled: if stopped.
         """
         seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
-        models = self._loaded(progress.part(0.6, 0.65))
+        models = self._loaded(cue, progress.part(0.6, 0.65))
         writing = progress.part(0.65, 1.0)
         takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like, asked)
         takes = tuple(replace(take, cue=self._signed(with_playing(take.cue))) for take in takes)
@@ -166,7 +167,7 @@ class Composer:
         if not plan.fresh:
             return Carried(with_playing(plan.cue), plan.changes)
         seen = self._observer.seen(edit, plan.cue.start_frame, plan.cue.end_frame, progress.part(0.1, 0.8))
-        models = self._loaded(progress.part(0.8, 0.85))
+        models = self._loaded(cue, progress.part(0.8, 0.85))
         new = composed(plan, seen.features, models, seed, progress.part(0.85, 1.0))
         return Carried(self._signed(with_playing(new)), plan.changes, seen.warnings)
 
@@ -187,25 +188,28 @@ class Composer:
             if not known:
                 seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.9))
                 self.warnings = seen.warnings
-                known.append((seen.features, self._loaded(progress.part(0.9, 1.0))))
+                known.append((seen.features, self._loaded(cue, progress.part(0.9, 1.0))))
             return known[0]
 
         return look
 
     def proposed_moods(self, cue: Cue, progress: Progress = SILENT) -> tuple[MoodSpan, ...]:
-        """What the picture says of the whole cue."""
+        """The moods that the picture proposes for the whole cue."""
         seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress)
         return proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
 
     def _signed(self, cue: Cue) -> Cue:
-        """The cue with the weights of this composer among those that wrote it."""
-        return altered(cue, weights=tuple(dict.fromkeys((*cue.weights, *weights_of(self._observer.engine)))))
+        """The cue with the weights that it is composed with among those that wrote it."""
+        engine = engine_of_cue(self._observer.engine, cue)
+        return altered(cue, weights=tuple(dict.fromkeys((*cue.weights, *weights_of(engine)))))
 
-    def _loaded(self, progress: Progress) -> Models:
-        if self._models is None:
+    def _loaded(self, cue: Cue | None, progress: Progress) -> Models:
+        """The networks to go on with a cue, those that wrote it unless others were asked for; None for a new cue."""
+        engine = self._observer.engine if cue is None else engine_of_cue(self._observer.engine, cue)
+        if engine.checkpoint not in self._models:
             progress.step(0.0, "loading the models")
-            self._models = models_of(self._observer.engine)
-        return self._models
+            self._models[engine.checkpoint] = models_of(engine)
+        return self._models[engine.checkpoint]
 
 
 def _named(cue: Cue, wishes: Wishes) -> Cue:

@@ -1,10 +1,12 @@
-"""What a run works with, as plain values; :mod:`hitpoint.plugin.jobs.launch` makes the real objects of it."""
+"""The engine of a run as plain values; :mod:`hitpoint.plugin.jobs.launch` makes the real objects of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from hitpoint.core.model.shipped_weights import chord_weights, last_chord_weights
 
 if TYPE_CHECKING:  # loads numpy
     from hitpoint.core.cue.cue import Cue
@@ -14,7 +16,7 @@ _SYNTHS: dict[str, Literal["sampler", "fluidsynth"]] = {"sampler": "sampler", "f
 
 @dataclass(frozen=True)
 class Engine:
-    """What a run works with; the defaults are what ships.
+    """Networks, synthesiser and fonts of a run; the defaults are what ships.
 
     Attributes:
         features: how the picture is read.
@@ -42,7 +44,9 @@ class Engine:
 
 
 def engine_of_cue(engine: Engine, cue: Cue) -> Engine:
-    """The engine, playing with what the cue was played with unless another is asked for."""
+    """The engine, composing and playing with what the cue has unless something else is asked for."""
+    if engine.checkpoint is None and last_chord_weights(cue.weights) == "open":
+        engine = replace(engine, checkpoint=chord_weights("open"))
     if engine.synth != "auto" or engine.soundfont is not None:
         return engine
     return replace(engine, synth=_SYNTHS.get(cue.sound.synth, "auto"), soundfont=cue.sound.soundfont)
