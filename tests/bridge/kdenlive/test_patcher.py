@@ -198,7 +198,7 @@ def test_a_cue_over_another_has_a_track_of_its_own(edited):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.tuples(st.integers(0, 250), st.integers(1, 60)), min_size=1, max_size=4),
+    st.lists(st.tuples(st.integers(0, 240), st.integers(1, 60)), min_size=1, max_size=4),  # inside the timeline
     st.sets(st.integers(0, 3)),
 )
 def test_of_many_cues_all_come_out_again_byte_for_byte(edited, places, kept):
