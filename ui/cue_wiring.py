@@ -65,6 +65,7 @@ class CueWiring:
         lane.cue_deleted.connect(lambda name: cues.delete((name,)))
         lane.cue_approved.connect(lambda name: cues.approve((name,)))
         lane.cue_composed.connect(lambda name: cues.compose((name,)))
+        lane.cue_extended.connect(lambda name: cues.compose_rest((name,)))
         table.compose_requested.connect(lambda: cues.compose())
         table.approve_requested.connect(lambda: cues.approve())
         table.delete_requested.connect(lambda: cues.delete())

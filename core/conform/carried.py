@@ -54,14 +54,12 @@ def carried_range(old: Cue, new_edit: Edit, times: TimeMap) -> tuple[int, int]:
 def carried_heard(old: Cue, new_edit: Edit, times: TimeMap, whole: tuple[int, int]) -> tuple[int, int] | None:
     """What is heard of a cue that was cropped, where the shots under it are now; None for all of it.
 
-    Of a cue whose heard shots have all gone, all is heard.
+    Raises:
+        OptionError: if none of these shots is left, whatever is left of those that are not heard.
     """
     if old.heard is None:
         return None
-    try:
-        first, last = carried_range(replace(old, start_frame=old.heard[0], end_frame=old.heard[1]), new_edit, times)
-    except OptionError:
-        return None
+    first, last = carried_range(replace(old, start_frame=old.heard[0], end_frame=old.heard[1]), new_edit, times)
     first, last = max(first, whole[0]), min(last, whole[1])
     return (first, last) if first < last and (first, last) != whole else None
 

@@ -82,7 +82,7 @@ def _left_out(name: str, film: FilmCues, standing: StandingCue | None, *, approv
     if name not in film.music:
         return f"{name} is left out: it is not composed yet"
     if film.is_stale(name):
-        return f"{name} is left out: its range has changed since it was composed; compose it again"
+        return f"{name} is left out: it reaches beyond its music; compose the rest of it first"
     return f"{name} is left out: it is not approved" if approved else ""
 
 

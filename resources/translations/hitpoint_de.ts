@@ -747,6 +747,10 @@
    <translation>Komponieren</translation>
   </message>
   <message>
+   <source>Compose the Rest</source>
+   <translation>Den Rest komponieren</translation>
+  </message>
+  <message>
    <source>Cues</source>
    <translation>Cues</translation>
   </message>
@@ -783,8 +787,8 @@
    <translation>Hier teilen</translation>
   </message>
   <message>
-   <source>Where music is, or is to be. Drag in silence for a new cue, drag a border to resize one, double-click to go there; the menu splits, joins, names, approves and composes. Hatched: its music is older than its range.</source>
-   <translation>Wo Musik ist oder sein soll. Ziehen in der Stille macht ein neues Cue, Ziehen an einer Grenze ändert seine Länge, Doppelklick geht dorthin; das Menü teilt, fügt zusammen, benennt, nimmt ab und komponiert. Schraffiert: die Musik ist älter als ihr Bereich.</translation>
+   <source>Where music is, or is to be. Drag in silence for a new cue, drag a border to resize one, double-click to go there; the menu splits, joins, names, approves and composes. Hatched: it reaches beyond its music.</source>
+   <translation>Wo Musik ist oder sein soll. Ziehen in der Stille macht ein neues Cue, Ziehen an einer Grenze ändert seine Länge, Doppelklick geht dorthin; das Menü teilt, fügt zusammen, benennt, nimmt ab und komponiert. Schraffiert: es reicht über seine Musik hinaus.</translation>
   </message>
  </context>
  <context>

@@ -214,3 +214,16 @@ def test_all_cues_lie_in_the_recovery_file(spotted: Window, tmp_path: Path) -> N
     spotted.keeper.set_aside()
     (found,) = left_behind(tmp_path / "state" / "recovery")
     assert found.film == film
+
+
+def test_a_border_drawn_beyond_the_music_offers_the_rest_in_message_and_menu(spotted: Window, qtbot: QtBot) -> None:
+    desk, panel = spotted.presenter.desk, spotted.panel
+    drag(spotted, qtbot, 80, 95)
+    assert desk.film.is_stale("1M1") and panel.notices._offer.text() == "Compose the Rest"
+    menu = QMenu()
+    panel.timeline.cues.fill_menu(menu, float(place(spotted, 40).x() - panel.timeline.stage.header), 12.0)
+    assert "Compose the Rest" in [action.text() for action in menu.actions()]
+    panel.notices._offer.click()
+    qtbot.waitUntil(lambda: desk.film.is_ready("1M1"))
+    assert panel.notices.text == "" and panel.actions_by_name["undo"].text() == "&Undo Compose the Rest of 1M1"
+    menu.deleteLater()

@@ -23,7 +23,7 @@ from hitpoint.ui.transport.frame_clock import frame_heard
 _EDGE_REACH = 6  # pixels from a border at which it can be taken
 _LEAST_NAME = 18  # pixels of a cue whose name is written
 _WIDE = 40  # pixels of a cue whose name has air around it
-_HATCH = 7  # pixels between the lines over music that is older than its range
+_HATCH = 7  # pixels between the lines over a cue that reaches beyond its music
 
 
 @dataclass
@@ -47,7 +47,7 @@ class CueLane(Lane):
         cue_split(str, int): at a frame.
         cue_joined(str): with the next one.
         cue_renamed(str, str): to another name.
-        cue_duplicated(str), cue_deleted(str), cue_approved(str), cue_composed(str).
+        cue_duplicated(str), cue_deleted(str), cue_approved(str), cue_composed(str), cue_extended(str).
     """
 
     cue_resized = pyqtSignal(str, int, int)
@@ -61,6 +61,7 @@ class CueLane(Lane):
     cue_deleted = pyqtSignal(str)
     cue_approved = pyqtSignal(str)
     cue_composed = pyqtSignal(str)
+    cue_extended = pyqtSignal(str)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage, "", "", 30)
@@ -69,7 +70,7 @@ class CueLane(Lane):
         self.setToolTip(
             self.tr(
                 "Where music is, or is to be. Drag in silence for a new cue, drag a border to resize one, double-click to go "
-                "there; the menu splits, joins, names, approves and composes. Hatched: its music is older than its range."
+                "there; the menu splits, joins, names, approves and composes. Hatched: it reaches beyond its music."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -241,6 +242,8 @@ class CueLane(Lane):
             return
         name, frame = entry.name, self.stage.frame_at(x)
         menu.addAction(self.tr("Compose"), lambda: self.cue_composed.emit(name))
+        if name in self._film.music and self._film.is_stale(name):
+            menu.addAction(self.tr("Compose the Rest"), lambda: self.cue_extended.emit(name))
         action = QAction(self.tr("Approved"), menu)
         action.setCheckable(True)
         action.setChecked(entry.state is CueState.APPROVED)

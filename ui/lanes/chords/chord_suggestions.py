@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QMenu
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.written_chord import degree_name, lead_symbol
-from hitpoint.ui.lanes.chords_lane import ChordsLane
+from hitpoint.ui.lanes.drawing.lane import Lane
 
 
 class ChordSuggestions:
@@ -19,7 +19,7 @@ class ChordSuggestions:
     ``hovered`` is told each symbol that one passes over, ``chosen`` the one that is taken.
     """
 
-    def __init__(self, lane: ChordsLane) -> None:
+    def __init__(self, lane: Lane) -> None:
         self._lane = lane
         self.hovered: Callable[[str], object] = lambda symbol: None
         self.chosen: Callable[[str], object] = lambda symbol: None
