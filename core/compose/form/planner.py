@@ -178,7 +178,7 @@ def _sections(
     themes = ("", *themes_of(feelings[1:])) if is_free else themes_of(feelings)
     themes = themes_like(wishes.followed, [times[first] for first in firsts[:-1]]) or themes
     names = names_of(themes, summit, has_intro=has_intro, stops=wishes.stops)
-    keys = stretch_keys(wishes.key, [s.is_minor for s in stretches], rng, is_fixed=wishes.key_is_fixed)
+    keys = stretch_keys(wishes.key, _modes(wishes, stretches), rng, is_fixed=wishes.key_is_fixed)
     own = _section_keys(wishes, [keys[home] for home in homes], themes, rng)
     return tuple(
         PlannedSection(
@@ -193,6 +193,12 @@ def _sections(
         )
         for index, (first, end) in enumerate(pairwise(firsts))
     )
+
+
+def _modes(wishes: FormWishes, stretches: Sequence[MoodStretch]) -> list[bool]:
+    """Whether each stretch is in minor: as its mood asks, but in a key the editor fixed only if they wished that mood there."""
+    is_free = not wishes.key_is_fixed
+    return [s.is_minor if is_free or (s.span.wished and len(stretches) > 1) else wishes.key.is_minor for s in stretches]
 
 
 def _section_keys(

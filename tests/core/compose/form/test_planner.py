@@ -153,6 +153,15 @@ def test_a_key_the_editor_fixed_keeps_its_tonic() -> None:
     assert {section.key.tonic for section in plan.sections} == {2}
 
 
+def test_a_key_the_editor_fixed_is_left_for_no_mood_of_the_picture() -> None:
+    edit = edit_with(120.0, cuts_every(120.0, 4.0))
+    wishes = wishes_for(edit, Mood.RELAXING, Mood.FEARFUL, Mood.EXCITING, key=Key(9, is_minor=True), key_is_fixed=True)
+    seen = tuple(replace(span, wished=False) for span in wishes.moods)
+    for moods in (seen, wishes_for(edit, Mood.RELAXING).moods):
+        _, plan = planned(replace(wishes, moods=moods), picture(120.0))
+        assert {section.key for section in plan.sections} == {wishes.key}
+
+
 def test_a_marker_that_says_so_is_the_summit() -> None:
     seconds = 120.0
     edit = edit_with(seconds, cuts_every(seconds, 4.0), [(31.0, "Climax!"), (70.0, "door")])
