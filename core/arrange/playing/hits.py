@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from hitpoint.core.arrange.form.sections import SectionKind
-from hitpoint.core.arrange.playing.plan import Plan
+from hitpoint.core.arrange.playing.plan import ALONE, Plan
 from hitpoint.core.arrange.playing.strokes import LEAST_BEATS, cell_in
 from hitpoint.core.arrange.playing.touch import velocity_at, wished
 from hitpoint.core.arrange.styles.ensemble import Player
@@ -84,6 +84,7 @@ def _summit_strokes(player: Player, plan: Plan) -> Iterator[Note]:
     for bar in plan.bars:
         step = bar.first
         is_free = step < plan.form.final and not plan.is_rest(step) and bar.section is SectionKind.PEAK
+        is_free = is_free and (bar.force is None or bar.force > ALONE)
         beat = plan.starts(step)
         if is_free and beat < plan.form.release and not any(-_ROLL_BEATS < beat - one < 2.0 for one in plan.great):
             pitch = folded(plan.pitch(step, "b"), player)
