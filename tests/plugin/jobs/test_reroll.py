@@ -222,7 +222,7 @@ def test_a_hit_that_makes_no_sense_is_wrong_usage(word: str) -> None:
 
 def test_what_was_not_composed_again_sounds_the_same(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
     path, before = scored
-    after = run("reroll", path, "--range", "8", "10")
+    after = run("reroll", path, "--range", "9", "10")
     assert after["sound"]["gain_db"] == before["sound"]["gain_db"] is not None
     head, tail = after["sound"]["kept"]
     assert head["same"][0]["start"] == 0 and head["same"][0]["end"] > 4
