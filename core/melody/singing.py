@@ -1,19 +1,20 @@
 """How well a tune sings: by this the best of many candidates for a theme is found.
 
-A theme has a range between a fifth and a twelfth, goes mostly by step, answers its leaps, has one peak, has in its third bar
-the rhythm of the first, and ends long on a tone of the chord. The weights were set by ear and eye on piano rolls.
+A theme has a range between a fifth and a twelfth, goes mostly by step, answers its leaps, stands on no pitch for a bar or for
+more than three notes, has one peak, has in its third bar the rhythm of the first, and ends long on a tone of the chord. The weights were set by ear and eye on piano rolls.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from hitpoint.core.melody.line import BAR
 
 _NARROWEST, _WIDEST = 5, 12  # semitones of a theme's range
 _STEPS = 0.45  # share of the moves that go by step
 _REPEATS = 0.3  # most of the moves that stay
+_STAND_NOTES, _STAND_BAR = 3, 3  # most notes of one pitch in a row; notes of a bar from which they are not all of one
 _LIKELY = 0.8  # of a nat
 _END_FROM = 6  # sixteenths that the last note lasts at least
 
@@ -31,7 +32,7 @@ def singability(onsets: Sequence[int], pitches: Sequence[int], bars: int, likeli
         return -9.0
     moves = [after - before for before, after in pairwise(pitches)]
     score = _LIKELY * likelihood + _range(pitches) + _moves(moves) + _peak(pitches) + _rhythm(onsets, bars)
-    return round(score + _end(onsets, bars), 6)
+    return round(score + _end(onsets, bars) - _standing(onsets, pitches), 6)
 
 
 def _range(pitches: Sequence[int]) -> float:
@@ -55,6 +56,14 @@ def _moves(moves: Sequence[int]) -> float:
         - 0.5 * wide
         - 2.0 * max(leaps - 0.2, 0.0)
     )
+
+
+def _standing(onsets: Sequence[int], pitches: Sequence[int]) -> float:
+    """What bars on one pitch and longer runs of it cost."""
+    bars = [list(bar) for _, bar in groupby(zip(onsets, pitches, strict=True), key=lambda note: note[0] // BAR)]
+    still = sum(len(bar) >= _STAND_BAR and len({pitch for _, pitch in bar}) == 1 for bar in bars)
+    runs = (len(list(run)) for _, run in groupby(pitches))
+    return 1.5 * still + 1.0 * sum(max(run - _STAND_NOTES, 0) for run in runs)
 
 
 def _peak(pitches: Sequence[int]) -> float:

@@ -10,10 +10,10 @@ import time
 
 import pytest
 
+from hitpoint.bridge import cue_files
 from hitpoint.core.features.cache import FeatureCache
 from hitpoint.core.progress import Progress
 from hitpoint.plugin import cli
-from hitpoint.plugin.jobs import deliver as delivering
 from hitpoint.plugin.jobs import looking
 
 SAMPLES = 115_200  # two shots of thirty frames at 25 a second
@@ -186,7 +186,7 @@ def test_stopping_leaves_nothing_and_says_so(film_edit, said, monkeypatch, diges
         raise KeyboardInterrupt
 
     before = digests(film_edit.parent)
-    monkeypatch.setattr(delivering, "write_midi", interrupted)
+    monkeypatch.setattr(cue_files, "write_midi", interrupted)
     code, error = said("score", film_edit, "--quiet")
     assert (code, error) == (130, "hitpoint: stopped; nothing was changed\n")
     assert digests(film_edit.parent) == before and hidden(film_edit.parent) == []

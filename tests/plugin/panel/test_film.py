@@ -97,7 +97,7 @@ def test_a_cue_that_was_resized_is_left_out_and_named(made: Made) -> None:
     resized = film_cues.moved(film, "1M1", 0, 55)
     sort = sorted_cues(path, ".otio", resized, approved=False)
     assert [cue.name for cue in sort.written] == ["1M2"]
-    assert "1M1 is left out: its range has changed" in sort.told[0]
+    assert "1M1 is left out: it reaches beyond its music" in sort.told[0]
 
 
 @pytest.mark.parametrize(
