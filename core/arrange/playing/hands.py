@@ -1,11 +1,12 @@
-"""What hands can do: no pitch struck twice at once, no more voices than there are, no wider than they reach."""
+"""What hands can do: no pitch struck twice at once, no more voices than there are, no wider than they reach, no flam by chance."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hitpoint.core.music.score import Note
 
+_FLAM = 0.3  # beats: a sixteenth, and a little
 _LEAST_BEATS = 0.1  # a note that a silence would cut shorter than this is left out
 
 
@@ -25,6 +26,29 @@ def without_overlaps(notes: Sequence[Note]) -> tuple[Note, ...]:
             kept[before] = Note(earlier.start, note.start, earlier.pitch, earlier.velocity)
         sounding[place[1]] = place
     return tuple(kept[place] for place in sorted(kept))
+
+
+def without_flams(
+    strokes: Sequence[Note], accents: Sequence[Note], met: Collection[float], *, is_unpitched: bool
+) -> tuple[Note, ...]:
+    """The strokes without those that an accent hardly a moment away stands for.
+
+    Args:
+        strokes: what a player strikes by itself.
+        accents: what the same player strikes for the picture, in order of start.
+        met: beats of moments that are met by a stroke; it stays.
+        is_unpitched: of drums what comes just before an accent goes too; of others only what it sounds through.
+    """
+    return tuple(
+        note
+        for note in strokes
+        if note.start in met
+        or not any(
+            (0 < note.start - accent.start <= _FLAM and note.start < accent.end)
+            or (is_unpitched and 0 < accent.start - note.start <= _FLAM)
+            for accent in accents
+        )
+    )
 
 
 def within_reach(notes: Sequence[Note], voices: int, reach: int) -> tuple[Note, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from hitpoint.core.arrange.playing.dynamics import expression
 from hitpoint.core.arrange.playing.figures import figure_notes
-from hitpoint.core.arrange.playing.hands import silenced, within_reach, without_overlaps
+from hitpoint.core.arrange.playing.hands import silenced, within_reach, without_flams, without_overlaps
 from hitpoint.core.arrange.playing.held import held_notes
 from hitpoint.core.arrange.playing.hits import accent_notes, last_chord, lead_ins, openings
 from hitpoint.core.arrange.playing.lead import ends_with_tune, lead_notes
@@ -26,11 +26,12 @@ _PEDAL_BEATS = 0.125  # the pedal goes down this long after a step starts
 
 def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     """All notes of a player, in order of start, then pitch; no pitch twice at once, no more than hands can hold."""
-    notes = [*struck_notes(player, plan), *last_chord(player, plan, has_note=player.has_motif and ends_with_tune(plan))]
+    accents = () if player.has_motif else tuple(accent_notes(player, plan))
+    strokes = [*struck_notes(player, plan), *(figure_notes(player, plan) if player.figures else ())]
+    met = {step.chord_beat for step in plan.form.steps if step.accented} if accents else ()
+    notes = [*without_flams(strokes, accents, met, is_unpitched=player.is_unpitched), *accents]
+    notes.extend(last_chord(player, plan, has_note=player.has_motif and ends_with_tune(plan)))
     notes.extend(lead_notes(player, plan) if player.has_motif else openings(player, plan))
-    notes.extend(() if player.has_motif else accent_notes(player, plan))
-    if player.figures:
-        notes.extend(figure_notes(player, plan))
     if player.leads_in:
         notes.extend(lead_ins(player, plan))
     notes.extend(held_notes(player, plan))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.core.arrange.playing.hands import silenced, within_reach, without_overlaps
+from hitpoint.core.arrange.playing.hands import silenced, within_reach, without_flams, without_overlaps
 from hitpoint.core.music.score import Note
 
 _SIXTEENTHS = st.integers(0, 32)
@@ -53,3 +53,17 @@ def test_nothing_sounds_in_a_silence(notes: list[Note], start: int) -> None:
 def test_a_note_struck_again_sounds_as_long_as_it_would_have() -> None:
     found = without_overlaps([Note(0, 4, 60, 80), Note(1, 2, 60, 90)])
     assert [(note.start, note.end) for note in found] == [(0, 1), (1, 4)]
+
+
+def test_an_accent_stands_for_the_strokes_it_sounds_through() -> None:
+    strokes = [Note(beat, beat + 1, 45, 70) for beat in (1.0, 2.0, 2.5)]
+    accents = [Note(1.75, 2.75, 45, 95)]
+    assert [note.start for note in without_flams(strokes, accents, (), is_unpitched=False)] == [1.0, 2.5]
+    assert len(without_flams(strokes, accents, {2.0}, is_unpitched=False)) == 3
+
+
+def test_a_drum_is_not_struck_just_before_an_accent() -> None:
+    strokes = [Note(beat, beat + 0.5, 36, 70) for beat in (1.0, 1.5)]
+    accents = [Note(1.25, 2.25, 36, 95)]
+    assert without_flams(strokes, accents, (), is_unpitched=True) == ()
+    assert [note.start for note in without_flams(strokes, accents, (), is_unpitched=False)] == [1.0]
