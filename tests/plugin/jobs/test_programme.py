@@ -27,13 +27,13 @@ def loudness(*paths: Path) -> float:
 def test_all_cues_together_have_the_loudness(tmp_path: Path, small_document: dict[str, Any]) -> None:
     edit, report = tmp_path / "small.otio", tmp_path / "report.json"
     edit.write_text(json.dumps(small_document))
-    words = ["--cue", "soft=0-2,style=solo", "--cue", "loud=4-6,style=trailer", "--report", str(report)]
+    words = ["--cue", "soft=0-2,style=ambient", "--cue", "loud=4-6,style=trailer", "--report", str(report)]
     asked = ["--loudness", "-20", "--loudness", "programme", "--quiet", "--no-cache"]
     assert cli.main(["score", str(edit), *words, *asked]) == 0
     mixes = [Path(one["outputs"]["mix"]) for one in json.loads(report.read_text())["cues"]]
     assert loudness(*mixes) == pytest.approx(-20.0, abs=0.7)
     targets = [read_cue(Path(one["outputs"]["cue"])).sound.loudness for one in json.loads(report.read_text())["cues"]]
-    assert targets[0] < -20.0 < targets[1]
+    assert targets[0] < -20.0 < targets[1], targets
     assert [loudness(mix) for mix in mixes] == pytest.approx(targets, abs=0.5)
     outputs = json.loads(report.read_text())["cues"][0]["outputs"]
     assert cli.main(["render", outputs["cue"], "-o", str(tmp_path / "again"), "--quiet"]) == 0
