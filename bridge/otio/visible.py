@@ -294,11 +294,15 @@ def _from_first_frame(start: Fraction, reference: MediaReference | None) -> Frac
 
 
 def _unknown(node: Node, reading: Reading) -> Layer:
-    """An item of a schema nobody knows: something is shown there for as long as its range says."""
+    """An item of a schema nobody knows: something is shown there for as long as its range says, which is told."""
     span = _span(node, reading)
     name = text_in(node, "name") or schema_of(node)
     if not span.duration:
         return Layer(Fraction(0))
+    reading.warnings.append(
+        f"what is called {schema_of(node)[:60]!r} in the file is unknown: each was taken for a shot without media; if "
+        "clips or gaps are meant, the file is damaged: export it again"
+    )
     return Layer(span.duration, (Piece(Fraction(0), span.duration, Content(name, Rank.GENERATED)),))
 
 
