@@ -15,6 +15,7 @@ from hitpoint.core.mood import MOODS
 from hitpoint.plugin.option_types import (
     LONGEST_TAIL,
     MOST_HITS,
+    MOST_PRIORITY,
     LoudnessAction,
     Number,
     WholeNumber,
@@ -118,9 +119,8 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hit", type=hit_option, action="append", default=[], metavar="TIME[=PRIORITY]",
-        help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; find:WORDS for what "
-        "looks like "
-        "words; may be repeated",
+        help=f"a moment to meet (priority 0 to {MOST_PRIORITY:g}, default 3; a cut has 1, a marker 3), or with =0 one to "
+        "let pass; find:WORDS for what looks like words; may be repeated",
     )  # fmt: skip
 
 
@@ -163,8 +163,8 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
         help="write a second mix that is so much lower where somebody speaks, and its curve into cue.json",
     )  # fmt: skip
     parser.add_argument(
-        "--deliver", choices=("ducked", "mix"), default="ducked",
-        help="which mix the timeline plays if there are two (default: the one that gives way under speech)",
+        "--deliver", choices=("ducked", "mix"),
+        help="with --duck, which of the two mixes the timeline plays (default: the one that gives way under speech)",
     )  # fmt: skip
 
 

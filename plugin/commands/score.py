@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 
 from hitpoint.core.arrange.styles.part_styles import wished_parts
@@ -10,7 +11,7 @@ from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS, Follow
 from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, styling_of_wishes
-from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.cue.form.form_plan import Ending
@@ -72,12 +73,14 @@ def job_of(options: argparse.Namespace) -> Job:
 def recordings_of(options: argparse.Namespace) -> Recordings:
     """The music that exists, as the options name it."""
     closeness, strength = options.closeness, options.like_strength
+    after = getattr(options, "after", None)
     lonely = [
         name
         for name, is_given in (
-            ("--follow", options.follow != Follow()),
+            ("--follow", options.follow is not None),
             ("--closeness", closeness is not None),
             ("--like-strength", strength is not None),
+            ("--half" if options.tempo_factor < 1 else "--double", options.tempo_factor != 1 and after is None),
         )
         if is_given
     ]
@@ -86,8 +89,8 @@ def recordings_of(options: argparse.Namespace) -> Recordings:
     if strength is None:
         strength = 0.0 if closeness is None else 1.0
     return Recordings(
-        options.like, options.follow, closeness or DEFAULT_CLOSENESS, strength, options.tempo_factor,
-        getattr(options, "after", None), 1.0 if options.like_strength is None else strength, closeness is not None,
+        options.like, options.follow or Follow(), closeness or DEFAULT_CLOSENESS, strength, options.tempo_factor,
+        after, 1.0 if options.like_strength is None else strength, closeness is not None,
         options.picture_strength,
     )  # fmt: skip
 
@@ -127,14 +130,20 @@ def engine_of(options: argparse.Namespace) -> Engine:
 
 
 def sound_of(options: argparse.Namespace) -> Sound:
-    """The sound that the options ask for."""
+    """The sound that the options ask for.
+
+    Raises:
+        OptionError: if some do not go together, or a part makes no sense.
+    """
+    if options.deliver is not None and not options.duck:
+        raise OptionError(f"--deliver {options.deliver} chooses one of two mixes: add --duck DB, which makes the other")
     sound = Sound(
         loudness=options.loudness,
         fade_in=options.fade_in,
         fade_out=options.fade_out,
         is_broadcast=options.bext,
         duck=options.duck,
-        delivers_ducked=options.deliver == "ducked",
+        delivers_ducked=options.deliver != "mix",
     )
     return wished_parts(sound, options.part, style_named(options.style)) if options.part else sound
 
@@ -192,8 +201,25 @@ def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:
         raise OptionError("--range is for one cue without a name: give the range in --cue NAME=A-B")
     whole = _wishes(edit, options)
     wishes = tuple(entry_wishes(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    _check_reached(edit, whole, wishes, options)
     asked = style_wishes(edit, options)
     return tuple(_styled(edit, one, asked) for one in wishes)
+
+
+def _check_reached(edit: Edit, whole: Wishes, wishes: Sequence[Wishes], options: argparse.Namespace) -> None:
+    """See that music is wished wherever a mood or a hit is.
+
+    Raises:
+        OptionError: if one would be passed over.
+    """
+    stretches = [stretch(edit, one) for one in wishes]
+    reached = [(float(edit.rate.seconds(first)), float(edit.rate.seconds(end))) for first, end in stretches]
+    for text, mood in zip(options.mood, whole.moods, strict=True):
+        if not any(mood.start < end and start < mood.end for start, end in reached):
+            raise OptionError(f"--mood {text}: no music is asked for there: change it, or --range or --cue")
+    for hit, wish in zip(options.hit, whole.hits, strict=True):
+        if not any(first <= wish.frame <= end for first, end in stretches):
+            raise OptionError(f"--hit {hit.time}: no music is asked for there: change it, or --range or --cue")
 
 
 def _styled(edit: Edit, wishes: Wishes, asked: tuple[StyleSpan, ...]) -> Wishes:
@@ -275,6 +301,8 @@ def _mood_span(edit: Edit, text: str) -> MoodSpan:
     first, last = _frame(edit, start), _frame(edit, end)
     if first >= last:
         raise OptionError(f"--mood {text!r}: the stretch ends before it begins")
+    if last > edit.frames:
+        raise OptionError(f"--mood {text}: it lies outside the edit, which has {float(edit.seconds):.3f} s")
     return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood, point=point)
 
 

@@ -89,3 +89,14 @@ def test_one_cue_is_not_cues(small_edit: Path) -> None:
     entries = [CueEntry("1M1", 0, 47), CueEntry("1M2", 94, 141)]
     assert table(Spotted(edit, listed(entries[:1]))).endswith("1 cue, 25 % of the edit")
     assert table(Spotted(edit, listed(entries))).endswith("2 cues, 50 % of the edit")
+
+
+@pytest.mark.parametrize(
+    ("option", "missing"),
+    [(("--follow", "beats=1"), "--like"), (("--double",), "--like"), (("--deliver", "mix"), "--duck")],
+)
+def test_score_names_the_option_that_another_needs(
+    small_edit: Path, told: Told, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], missing: str
+) -> None:
+    monkeypatch.setattr("hitpoint.plugin.commands.score.score_edit", _never)
+    assert missing in told("score", small_edit, *option, "--quiet")
