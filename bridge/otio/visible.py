@@ -96,15 +96,16 @@ def sound_layers(timeline: Node, reading: Reading) -> list[Layer]:
     return _track_layers(tracks, replace(reading, kind="audio", warnings=[]))
 
 
-def named_sound_layers(timeline: Node, reading: Reading) -> list[tuple[str, bool, Layer]]:
-    """Every audio track, switched off or not: its name, whether it is on, and its layer without music of ours."""
+def named_sound_layers(timeline: Node, reading: Reading) -> list[tuple[str, bool, bool, Layer]]:
+    """Every audio track, switched off or not: its name, whether it is on and has music of ours, the layer without it."""
     root = object_in(timeline, "tracks")
     tracks = [root] if schema_of(root) == "Track" else children_of(root)
     sounding = [track for track in tracks if schema_of(track) == "Track" and _is_of_kind(track, "audio")]
     switched_on = [{**_without_music(track), "enabled": True} for track in sounding]
     layers = _track_layers(switched_on, replace(reading, kind="audio", warnings=[]))
     names = [text_in(track, "name") or "" for track in sounding]
-    return list(zip(names, map(is_enabled, sounding), layers, strict=True))
+    has_ours = (any(ours_in(item, Place.CLIP) for item in children_of(track)) for track in sounding)
+    return list(zip(names, map(is_enabled, sounding), has_ours, layers, strict=True))
 
 
 def has_marked_sounds(timeline: Node) -> bool:

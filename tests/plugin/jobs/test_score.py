@@ -168,6 +168,11 @@ def test_a_wish_that_cannot_be_met_is_one_line_and_writes_nothing(small_edit, wo
     assert list(small_edit.parent.iterdir()) == [small_edit]
 
 
+def test_own_music_is_no_temp_rather_than_in_the_way(scored, capsys):
+    assert cli.main(["score", str(scored.output("timeline")), "--like", "track:2", "--quiet"]) == cli.EXIT_ERROR
+    assert "is Hitpoint's own music" in capsys.readouterr().err
+
+
 def test_results_are_never_written_over(small_edit):
     for _ in range(2):
         assert cli.main(["score", str(small_edit), "--range", "0", "1", "--quiet"]) == 0
