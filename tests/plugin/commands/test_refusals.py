@@ -100,3 +100,16 @@ def test_score_names_the_option_that_another_needs(
 ) -> None:
     monkeypatch.setattr("hitpoint.plugin.commands.score.score_edit", _never)
     assert missing in told("score", small_edit, *option, "--quiet")
+
+
+@pytest.mark.parametrize("command", [("export", "--format", "midi"), ("cuesheet",), ("conform", "small.otio")])
+def test_a_damaged_cue_is_named_rather_than_called_no_music(
+    small_edit: Path, told: Told, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    from hitpoint.bridge.reading.scored_edit import PlacedMusic
+
+    file = small_edit.with_name("cue.json")
+    file.write_text('{"schema": "hitpoint.cue.1", "kye": "C"}')
+    monkeypatch.chdir(small_edit.parent)
+    monkeypatch.setattr("hitpoint.plugin.jobs.standing.placed_music", lambda *_: (PlacedMusic("x", file),))
+    assert "cue.json: the cue has no" in told(command[0], small_edit, *command[1:])
