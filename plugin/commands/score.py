@@ -38,11 +38,11 @@ def run(options: argparse.Namespace) -> None:
     check_report(options.report)
     with progress_bar(quiet=options.quiet) as progress:
         scored = score_edit(job_of(options), progress)
+    if options.report is not None:  # before anybody can stop reading
+        write_report(report_document(scored), options.report)
     tell(scored, quiet=options.quiet)
     if not options.quiet and options.like is None and options.after is None:
         tell_of_temp(options)
-    if options.report is not None:
-        write_report(report_document(scored), options.report)
 
 
 def job_of(options: argparse.Namespace) -> Job:

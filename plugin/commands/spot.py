@@ -29,14 +29,15 @@ def run(options: argparse.Namespace) -> None:
         spotted = spot_edit(job, progress)
     for warning in spotted.warnings:
         warn(warning)
+    place = None
+    if options.output is not None:  # before anybody can stop reading
+        text = list_to_toml(spotted.cues, spotted.edit)
+        place = write_safely(options.output, lambda temporary: _write(temporary, text))
     if options.json:
         print(json.dumps(document(spotted), indent=1))
     elif not options.quiet:
         print(table(spotted))
-    if options.output is not None:
-        text = list_to_toml(spotted.cues, spotted.edit)
-        place = write_safely(options.output, lambda temporary: _write(temporary, text))
-        if not options.quiet and not options.json:
+        if place is not None:
             print(f"written to {place}: change it as you like, then 'hitpoint score {options.edit} --cues {place}'")
 
 
