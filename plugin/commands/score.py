@@ -26,7 +26,7 @@ from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
 from hitpoint.plugin.hit_option import FIND, hit_wish
-from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.engine import Engine, check_files
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
@@ -113,10 +113,11 @@ def engine_of(options: argparse.Namespace) -> Engine:
 
     Raises:
         OptionError: if the chord model is named twice.
+        HitpointError: if a file it names is not there, or of another kind.
     """
     if options.weights is not None and options.checkpoint is not None:
         raise OptionError("--weights and --checkpoint both name the chord model: leave one out")
-    return Engine(
+    engine = Engine(
         features=options.features,
         checkpoint=options.checkpoint if options.weights is None else chord_weights(options.weights),
         regressor=options.regressor,
@@ -127,6 +128,8 @@ def engine_of(options: argparse.Namespace) -> Engine:
         feel=options.feel,
         use_cache=not options.no_cache,
     )
+    check_files(engine)
+    return engine
 
 
 def sound_of(options: argparse.Namespace) -> Sound:

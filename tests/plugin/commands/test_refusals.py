@@ -113,3 +113,19 @@ def test_a_damaged_cue_is_named_rather_than_called_no_music(
     monkeypatch.chdir(small_edit.parent)
     monkeypatch.setattr("hitpoint.plugin.jobs.standing.placed_music", lambda *_: (PlacedMusic("x", file),))
     assert "cue.json: the cue has no" in told(command[0], small_edit, *command[1:])
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (("--soundfont", "nosuch.sf2"), "there is no sound font nosuch.sf2"),
+        (("--soundfont", "Piano=EDIT"), "small.otio is no sound font"),
+        (("--instruments", "nosuch.toml"), "nosuch.toml cannot be read"),
+        (("--checkpoint", "nosuch.safetensors"), "no weights nosuch.safetensors"),
+    ],
+)
+def test_a_file_that_will_not_do_is_refused_before_anything_loads(
+    small_edit: Path, told: Told, monkeypatch: pytest.MonkeyPatch, option: tuple[str, str], says: str
+) -> None:
+    monkeypatch.setattr("hitpoint.plugin.commands.score.score_edit", _never)
+    assert says in told("score", small_edit, option[0], option[1].replace("EDIT", str(small_edit)), "--quiet")
