@@ -38,6 +38,26 @@ def test_wrong_usage_ends_with_two(words, capsys):
     assert told.count("\n") == 1 and "--help" in told
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["dance"], "hitpoint: error: there is no command 'dance' (hitpoint --help"),
+        (["score", "a", "--curve", "foo"], "error: --curve: 'foo' is none of linear, ease, late ("),
+        (["score", "a", "--closeness", "9"], "error: --closeness: 9 is none of 1, 2, 3, 4, 5, 6 ("),
+        (["score", "a", "--nosuch"], "error: --nosuch is not known here ("),
+        (["score"], "error: EDIT is missing ("),
+        (["listen", "a", "--half", "--double"], "error: --double: does not go with --half ("),
+        (["score", "a", "--range", "1"], "error: --range: it takes 2 values ("),
+        (["score", "a", "--seed"], "error: --seed: a value is missing after it ("),
+        (["score", "a", "--quiet=3"], "error: --quiet: it takes no value ("),
+    ],
+)
+def test_wrong_usage_is_told_in_our_words(words, says, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(words)
+    assert says in capsys.readouterr().err
+
+
 def test_an_error_is_one_line_and_ends_with_one(monkeypatch, capsys):
     def fail(options):
         raise EditReadError("a\nb\x1b[31m")
