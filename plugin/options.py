@@ -16,6 +16,7 @@ from hitpoint.plugin.option_types import (
     LONGEST_TAIL,
     MOST_HITS,
     MOST_PRIORITY,
+    MOST_TAKES,
     LoudnessAction,
     Number,
     WholeNumber,
@@ -30,6 +31,8 @@ from hitpoint.plugin.option_types import (
 from hitpoint.plugin.recording_options import add_followed, add_recordings
 from hitpoint.plugin.search_option import add_search
 from hitpoint.plugin.style_options import add_styles
+
+TAKES_HELP = f"compose N, at most {MOST_TAKES}, and write the best"
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -87,7 +90,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _add_form(parser)
     add_recordings(parser)
-    parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    parser.add_argument("--takes", type=WholeNumber(1, MOST_TAKES), default=1, metavar="N", help=TAKES_HELP)
     add_search(parser)
 
 
@@ -240,7 +243,7 @@ def add_reroll(commands: Commands) -> None:
     )  # fmt: skip
     reroll.add_argument("--unlock", action="append", default=[], metavar="A-B", help="free these; may be repeated")
     reroll.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
-    reroll.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    reroll.add_argument("--takes", type=WholeNumber(1, MOST_TAKES), default=1, metavar="N", help=TAKES_HELP)
     add_search(reroll)
     reroll.add_argument(
         "--take", type=WholeNumber(1), metavar="N",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
@@ -23,7 +25,7 @@ from hitpoint.core.model.shipped_weights import chord_weights
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import parse_time
-from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.console import counted, progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
 from hitpoint.plugin.hit_option import FIND, hit_wish
 from hitpoint.plugin.jobs.engine import Engine, check_files
@@ -103,9 +105,21 @@ def theme_of(options: argparse.Namespace) -> Theme | None:
     """
     if options.theme is None:
         return None
+    _check_midi(options.theme)
     from hitpoint.core.melody.midi_theme import read_theme  # loads mido
 
     return read_theme(options.theme)
+
+
+def _check_midi(path: Path) -> None:
+    """See that a file is MIDI, whatever its size; one that is not there is told by who reads it.
+
+    Raises:
+        OptionError: if it is something else.
+    """
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(4) != b"MThd":
+            raise OptionError(f"--theme: {path} is no MIDI file: export the theme as one, a .mid")
 
 
 def engine_of(options: argparse.Namespace) -> Engine:
@@ -160,7 +174,8 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
     cue, outputs = scored.cue, scored.outputs
     name = f"{cue.name}: " if named or scored.further or scored.kept else ""
     print(
-        f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}"
+        f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {counted(len(cue.chord_spans), 'chord')}, "
+        f"seed {cue.seed}"
     )
     print(f"  timeline  {scored.timeline}")
     print(f"  mix       {outputs.mix}")
@@ -199,11 +214,18 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
 
 def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:
     """The options as wishes, one for each cue, times turned into frames of this edit."""
-    entries = [*(list_from_toml(options.cues, edit).entries if options.cues else ()), *_cue_options(edit, options)]
+    listed = list_from_toml(options.cues, edit).entries if options.cues else ()
+    entries = [*listed, *_cue_options(edit, options)]
+    twice = next((one.name for one in entries[len(listed) :] if one.name in (other.name for other in listed)), None)
+    if twice is not None:
+        raise OptionError(f"--cue {twice}=…: {options.cues.name} has a cue {twice!r} already: give another name")
     if entries and options.range:
         raise OptionError("--range is for one cue without a name: give the range in --cue NAME=A-B")
     whole = _wishes(edit, options)
-    wishes = tuple(entry_wishes(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    try:
+        wishes = tuple(entry_wishes(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    except OptionError as error:
+        raise OptionError(f"{options.cues.name}: {error}" if options.cues else str(error)) from None
     _check_reached(edit, whole, wishes, options)
     asked = style_wishes(edit, options)
     return tuple(_styled(edit, one, asked) for one in wishes)

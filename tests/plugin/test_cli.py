@@ -25,6 +25,7 @@ def test_help_ends_with_zero(capsys):
         ["score", "a.otio", "--mood", "hungry"],
         ["score", "a.otio", "--mood", "1-2=hungry"],
         ["score", "a.otio", "--takes", "0"],
+        ["score", "a.otio", "--takes", "100000"],
         ["score", "a.otio", "--features", "x"],
         ["dance"],
     ],

@@ -157,9 +157,16 @@ def test_wishes_are_kept(small_edit, tmp_path):
 
 @pytest.mark.parametrize(
     "words",
-    [["--range", "9", "10"], ["--range", "3", "2"], ["--range", "x", "2"], ["--mood", "5-2=sad"],
-     ["--mood", "5-9=sad"], ["--range", "0", "4", "--mood", "5-7=sad"], ["--range", "0", "4", "--hit", "6"],
-     ["--style", "polka"]],
+    [
+        ["--range", "9", "10"],
+        ["--range", "3", "2"],
+        ["--range", "x", "2"],
+        ["--mood", "5-2=sad"],
+        ["--mood", "5-9=sad"],
+        ["--range", "0", "4", "--mood", "5-7=sad"],
+        ["--range", "0", "4", "--hit", "6"],
+        ["--style", "polka"],
+    ],
     ids=" ".join,
 )
 def test_a_wish_that_cannot_be_met_is_one_line_and_writes_nothing(small_edit, words, capsys):
