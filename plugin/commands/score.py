@@ -17,6 +17,7 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.cue.form.form_plan import Ending
+from hitpoint.core.cue.likeness import likeness_lines
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
@@ -192,6 +193,9 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
         print(f"  search    {scored.searched}")
     if scored.script is not None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
+    if cue.like is not None:
+        for label, line in zip(("like", "followed"), likeness_lines(cue.like), strict=False):
+            print(printable(f"  {label:<9} {line}"))
     if cue.prompts:
         from hitpoint.core.words.prompts import prompt_report
 
