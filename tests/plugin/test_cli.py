@@ -83,6 +83,24 @@ def test_a_key_is_read():
     assert options.key == Key(6, is_minor=True)
 
 
+def test_a_module_of_ours_that_is_missing_is_an_incomplete_installation(monkeypatch, capsys):
+    def fail(options):
+        raise ModuleNotFoundError("No module named 'hitpoint.core.gone'", name="hitpoint.core.gone")
+
+    monkeypatch.setattr(cli, "run", fail)
+    assert cli.main(["doctor"]) == cli.EXIT_ERROR
+    assert "incomplete (hitpoint.core.gone is missing or of another version)" in capsys.readouterr().err
+
+
+def test_the_doctor_finds_a_module_of_ours_that_is_missing(tmp_path):
+    from hitpoint.plugin.commands.machine.own_modules import missing_modules
+
+    (tmp_path / "core" / "cue").mkdir(parents=True)
+    (tmp_path / "core" / "cue" / "cue.py").write_text("def f():\n    from hitpoint.core.cue.gone import x\n")
+    (tmp_path / "core" / "mood.py").write_text("from hitpoint.core.cue.cue import f\n")
+    assert missing_modules(tmp_path) == ("hitpoint.core.cue.gone",)
+
+
 def test_a_bug_is_not_hidden(monkeypatch):
     def fail(options):
         raise ZeroDivisionError
