@@ -35,8 +35,7 @@ def compiled_librosa() -> Any:
     import numba
 
     config: Any = numba.config  # whose attributes are made when it is loaded
-    folder = Path(config.CACHE_DIR or user_cache_folder() / _FOLDER)
-    done = folder / f"librosa-{version('librosa')}-numba-{version('numba')}"
+    folder, done = _place()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder / "lock", done):
@@ -47,6 +46,20 @@ def compiled_librosa() -> Any:
     import librosa
 
     return librosa
+
+
+def is_compiled() -> bool:
+    """Whether :func:`compiled_librosa` answers without compiling."""
+    return compiled_librosa.cache_info().currsize > 0 or _place()[1].exists()
+
+
+def _place() -> tuple[Path, Path]:
+    """The folder of compiled functions, and the file in it that tells that all are there."""
+    import numba
+
+    config: Any = numba.config
+    folder = Path(config.CACHE_DIR or user_cache_folder() / _FOLDER)
+    return folder, folder / f"librosa-{version('librosa')}-numba-{version('numba')}"
 
 
 @contextmanager
