@@ -122,8 +122,8 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hit", type=hit_option, action="append", default=[], metavar="TIME[=PRIORITY]",
-        help=f"a moment to meet (priority 0 to {MOST_PRIORITY:g}, default 3; a cut has 1, a marker 3), or with =0 one to "
-        "let pass; find:WORDS for what looks like words; may be repeated",
+        help=f"a moment to meet (priority 0 to {MOST_PRIORITY:g}, default 3; a cut has 1, a marker 3), or with =0 one "
+        "to let pass; find:WORDS for what looks like words; may be repeated",
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def sound_layers(timeline: Node, reading: Reading) -> list[Layer]:
 
 
 def named_sound_layers(timeline: Node, reading: Reading) -> list[tuple[str, bool, bool, Layer]]:
-    """Every audio track, switched off or not: its name, whether it is on and has music of ours, the layer without it."""
+    """Every audio track, switched off or not: its name, if it is on and has music of ours, the layer without it."""
     root = object_in(timeline, "tracks")
     tracks = [root] if schema_of(root) == "Track" else children_of(root)
     sounding = [track for track in tracks if schema_of(track) == "Track" and _is_of_kind(track, "audio")]

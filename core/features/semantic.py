@@ -142,8 +142,8 @@ def load_clip(checkpoint: Path | None = None, *, local_only: bool = False) -> Cl
 def _not_loaded(source: str, error: Exception, *, is_local: bool) -> str:
     if source == HUB_MODEL and is_local:
         return (
-            f"CLIP weights are not on this machine, and nothing is fetched: run 'hf download {HUB_MODEL}' where there is "
-            f"a network, or set {ENVIRONMENT_VARIABLE} to a folder that holds them"
+            f"CLIP weights are not on this machine, and nothing is fetched: run 'hf download {HUB_MODEL}' where there "
+            f"is a network, or set {ENVIRONMENT_VARIABLE} to a folder that holds them"
         )
     reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return (

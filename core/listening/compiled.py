@@ -1,7 +1,7 @@
 """librosa, whose functions are compiled by numba when they are first needed: once a machine, by one process at a time.
 
-Compiling takes forty seconds of a core, and two processes that compile into one folder at once can crash. The first locks
-the folder, the others wait; what it compiled serves all that come later.
+Compiling takes forty seconds of a core, and two processes that compile into one folder at once can crash. The first
+locks the folder, the others wait; what it compiled serves all that come later.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ _RATE = 22_050
 def compiled_librosa() -> Any:
     """The module, with what listening needs of it compiled.
 
-    Compiled functions lie where ``NUMBA_CACHE_DIR`` says, else in this user's cache, else, where neither can be written to, in
-    numba's own place.
+    Compiled functions lie where ``NUMBA_CACHE_DIR`` says, else in this user's cache, else, where neither can be written
+    to, in numba's own place.
     """
     import numba
 

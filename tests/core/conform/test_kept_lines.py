@@ -18,8 +18,8 @@ def _span(start: int, end: int) -> tuple[Span, ...]:
 def test_each_moment_is_told_once() -> None:
     sound = KeptSound(MUSIC, _span(11, 24), _span(9, 24), -80.0, "what changed is heard into it")
     assert sound.line() == (
-        "sound 7.000-24.000 s: 11.000-24.000 s is the same, bit for bit; 9.000-11.000 s is the same to within -70 dBFS; "
-        "7.000-9.000 s is not the same, because what changed is heard into it"
+        "sound 7.000-24.000 s: 11.000-24.000 s is the same, bit for bit; 9.000-11.000 s is the same to within "
+        "-70 dBFS; 7.000-9.000 s is not the same, because what changed is heard into it"
     )
 
 
