@@ -94,6 +94,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (HitpointError, OSError) as error:
         print(f"hitpoint: {printable(str(error))}", file=sys.stderr)
         return EXIT_ERROR
+    except ImportError as error:
+        if not (error.name or "").startswith("hitpoint."):
+            raise
+        told = f"the installation is incomplete ({error.name} is missing or of another version): install hitpoint again"
+        print(f"hitpoint: {printable(told)}", file=sys.stderr)
+        return EXIT_ERROR
     except (KeyboardInterrupt, Cancelled):
         print("hitpoint: stopped; nothing was changed", file=sys.stderr)
         return EXIT_INTERRUPTED

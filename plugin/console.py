@@ -28,6 +28,11 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress]:
         yield Progress(report)
 
 
+def counted(number: int, what: str) -> str:
+    """``1 shot``, ``2 shots``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def warn(message: str) -> None:
     """One warning, one line."""
     print("hitpoint: warning: " + printable(message), file=sys.stderr)

@@ -22,6 +22,8 @@ from hitpoint.plugin.hit_option import HitOption
 
 MOST_PRIORITY = 1000.0  # of a hit
 MOST_HITS = 60.0  # full hits a minute
+MOST_TAKES = 1000  # of one command, all of which are kept
+MOST_VARIATIONS = 100  # each of which is written whole
 LONGEST_TAIL = 60.0  # seconds
 METRES = ("4/4", "3/4", "6/8")
 
@@ -64,15 +66,17 @@ class Number:
 
 
 class WholeNumber:
-    """A whole number, at least so large, for argparse."""
+    """A whole number, at least so large and at most so large, if that is said, for argparse."""
 
-    def __init__(self, least: int) -> None:
-        self.least = least
+    def __init__(self, least: int, most: int | None = None) -> None:
+        self.least, self.most = least, most
 
     def __call__(self, text: str) -> int:
         """The number that is written."""
-        if not text.isascii() or not text.isdigit() or len(text) > 18 or int(text) < self.least:
-            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {self.least} on")
+        is_whole = text.isascii() and text.isdigit() and len(text) <= 18
+        if not is_whole or int(text) < self.least or (self.most is not None and int(text) > self.most):
+            reach = "on" if self.most is None else f"to {self.most}"
+            raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {self.least} {reach}")
         return int(text)
 
 

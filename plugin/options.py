@@ -15,6 +15,8 @@ from hitpoint.core.mood import MOODS
 from hitpoint.plugin.option_types import (
     LONGEST_TAIL,
     MOST_HITS,
+    MOST_PRIORITY,
+    MOST_TAKES,
     LoudnessAction,
     Number,
     WholeNumber,
@@ -29,6 +31,8 @@ from hitpoint.plugin.option_types import (
 from hitpoint.plugin.recording_options import add_followed, add_recordings
 from hitpoint.plugin.search_option import add_search
 from hitpoint.plugin.style_options import add_styles
+
+TAKES_HELP = f"compose N, at most {MOST_TAKES}, and write the best"
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # argparse has no public name for it
 
@@ -86,7 +90,7 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     _add_form(parser)
     add_recordings(parser)
-    parser.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    parser.add_argument("--takes", type=WholeNumber(1, MOST_TAKES), default=1, metavar="N", help=TAKES_HELP)
     add_search(parser)
 
 
@@ -118,9 +122,8 @@ def _add_theme(parser: argparse.ArgumentParser) -> None:
 def _add_hits(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hit", type=hit_option, action="append", default=[], metavar="TIME[=PRIORITY]",
-        help="a moment to meet (priority 3; a cut has 1, a marker 3), or with =0 one to let pass; find:WORDS for what "
-        "looks like "
-        "words; may be repeated",
+        help=f"a moment to meet (priority 0 to {MOST_PRIORITY:g}, default 3; a cut has 1, a marker 3), or with =0 one "
+        "to let pass; find:WORDS for what looks like words; may be repeated",
     )  # fmt: skip
 
 
@@ -163,8 +166,8 @@ def _add_sound(parser: argparse.ArgumentParser) -> None:
         help="write a second mix that is so much lower where somebody speaks, and its curve into cue.json",
     )  # fmt: skip
     parser.add_argument(
-        "--deliver", choices=("ducked", "mix"), default="ducked",
-        help="which mix the timeline plays if there are two (default: the one that gives way under speech)",
+        "--deliver", choices=("ducked", "mix"),
+        help="with --duck, which of the two mixes the timeline plays (default: the one that gives way under speech)",
     )  # fmt: skip
 
 
@@ -240,7 +243,7 @@ def add_reroll(commands: Commands) -> None:
     )  # fmt: skip
     reroll.add_argument("--unlock", action="append", default=[], metavar="A-B", help="free these; may be repeated")
     reroll.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the new chords (default: the next one)")
-    reroll.add_argument("--takes", type=WholeNumber(1), default=1, metavar="N", help="compose N, write the best")
+    reroll.add_argument("--takes", type=WholeNumber(1, MOST_TAKES), default=1, metavar="N", help=TAKES_HELP)
     add_search(reroll)
     reroll.add_argument(
         "--take", type=WholeNumber(1), metavar="N",

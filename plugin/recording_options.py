@@ -70,7 +70,7 @@ def add_followed(parser: argparse.ArgumentParser) -> None:
         help="follow a recording, a file or a track of the edit (track:A3), or write in a style that learn-style made",
     )  # fmt: skip
     parser.add_argument(
-        "--follow", type=follow_option, default=Follow(), metavar="WHAT=W,...",
+        "--follow", type=follow_option, metavar="WHAT=W,...",
         help=f"how much of it, 0 to 1 (default {Follow()})",
     )  # fmt: skip
     _add_level(parser)

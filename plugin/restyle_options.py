@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
-from hitpoint.plugin.option_types import Number, WholeNumber
+from hitpoint.plugin.option_types import MOST_VARIATIONS, Number, WholeNumber
 from hitpoint.plugin.options import add_cue, add_delivery
 from hitpoint.plugin.style_options import add_styles
 
@@ -32,7 +32,11 @@ def add_restyle(commands: Commands) -> None:
     restyle.add_argument("--prompt", metavar="TEXT", help="what it is to become, in words; A-B=TEXT for a stretch")
     restyle.add_argument("--part", default="", metavar="NAME", help="change this part alone; chords stay")
     restyle.add_argument(
-        "--variations", type=WholeNumber(1), default=1, metavar="N", help="write N different versions (default 1)"
+        "--variations",
+        type=WholeNumber(1, MOST_VARIATIONS),
+        default=1,
+        metavar="N",
+        help=f"write N different versions, at most {MOST_VARIATIONS} (default 1)",
     )
     restyle.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the changes (default: the next one)")
     restyle.add_argument(

@@ -96,15 +96,16 @@ def sound_layers(timeline: Node, reading: Reading) -> list[Layer]:
     return _track_layers(tracks, replace(reading, kind="audio", warnings=[]))
 
 
-def named_sound_layers(timeline: Node, reading: Reading) -> list[tuple[str, bool, Layer]]:
-    """Every audio track, switched off or not: its name, whether it is on, and its layer without music of ours."""
+def named_sound_layers(timeline: Node, reading: Reading) -> list[tuple[str, bool, bool, Layer]]:
+    """Every audio track, switched off or not: its name, if it is on and has music of ours, the layer without it."""
     root = object_in(timeline, "tracks")
     tracks = [root] if schema_of(root) == "Track" else children_of(root)
     sounding = [track for track in tracks if schema_of(track) == "Track" and _is_of_kind(track, "audio")]
     switched_on = [{**_without_music(track), "enabled": True} for track in sounding]
     layers = _track_layers(switched_on, replace(reading, kind="audio", warnings=[]))
     names = [text_in(track, "name") or "" for track in sounding]
-    return list(zip(names, map(is_enabled, sounding), layers, strict=True))
+    has_ours = (any(ours_in(item, Place.CLIP) for item in children_of(track)) for track in sounding)
+    return list(zip(names, map(is_enabled, sounding), has_ours, layers, strict=True))
 
 
 def has_marked_sounds(timeline: Node) -> bool:
@@ -294,11 +295,15 @@ def _from_first_frame(start: Fraction, reference: MediaReference | None) -> Frac
 
 
 def _unknown(node: Node, reading: Reading) -> Layer:
-    """An item of a schema nobody knows: something is shown there for as long as its range says."""
+    """An item of a schema nobody knows: something is shown there for as long as its range says, which is told."""
     span = _span(node, reading)
     name = text_in(node, "name") or schema_of(node)
     if not span.duration:
         return Layer(Fraction(0))
+    reading.warnings.append(
+        f"what is called {schema_of(node)[:60]!r} in the file is unknown: each was taken for a shot without media; if "
+        "clips or gaps are meant, the file is damaged: export it again"
+    )
     return Layer(span.duration, (Piece(Fraction(0), span.duration, Content(name, Rank.GENERATED)),))
 
 

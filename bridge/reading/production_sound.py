@@ -69,12 +69,12 @@ def read_sound_tracks(path: Path, media_folders: Sequence[Path] = ()) -> tuple[S
     finder = MediaFinder(path.absolute().parent, [Path(folder) for folder in media_folders], SILENT)
     reading = _reading(timeline)
     tracks = []
-    for number, (name, is_on, layer) in enumerate(named_sound_layers(timeline, reading), 1):
+    for number, (name, is_on, has_ours, layer) in enumerate(named_sound_layers(timeline, reading), 1):
         pieces = seen_through_stack([layer], timeline, reading).pieces
         clips = [(piece.content.name, _clip(piece, finder)) for piece in pieces]
         named = tuple((called, clip) for called, clip in clips if clip is not None)
         places = tuple(sorted((piece.start, piece.end) for piece in pieces if piece.content.reference is not None))
-        tracks.append(SoundTrack(number, name, is_on, named, places))
+        tracks.append(SoundTrack(number, name, is_on, named, places, has_ours))
     return tuple(tracks)
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.film.cue_list import CueEntry
-from hitpoint.core.cue.film.joins import Join, join_named
+from hitpoint.core.cue.film.joins import join_named
 from hitpoint.core.edit import Edit
-from hitpoint.core.errors import OptionError
+from hitpoint.core.errors import HitpointError, OptionError
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.key import parse_key
 
@@ -28,15 +28,16 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
     """
     try:
         key = parse_key(entry.key) if entry.key else whole.key
-    except ValueError as error:
+        mood, point = parse_mood(entry.mood) if entry.mood else (None, None)
+        if entry.style:
+            style_named(entry.style)  # says which there are
+        join = join_named(entry.join)
+    except (HitpointError, ValueError) as error:
         raise OptionError(f"cue {entry.name}: {error}") from None
     moods = whole.moods
-    if entry.mood:
-        mood, point = parse_mood(entry.mood)
+    if mood is not None:
         start, end = (float(edit.rate.seconds(frame)) for frame in (entry.start_frame, entry.end_frame))
         moods = (*moods, MoodSpan(start, end, mood, point=point))
-    if entry.style:
-        style_named(entry.style)  # says which there are
     return replace(
         whole,
         name=entry.name,
@@ -48,12 +49,5 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         style=entry.style or whole.style,
         prompts=(*whole.prompts, *entry.prompts),
         theme_name=entry.theme,
-        join=_join(entry),
+        join=join,
     )
-
-
-def _join(entry: CueEntry) -> Join:
-    try:
-        return join_named(entry.join)
-    except OptionError as error:
-        raise OptionError(f"cue {entry.name}: {error}") from None

@@ -101,8 +101,9 @@ def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:
     """
     end = edit.frames if wishes.end_frame is None else wishes.end_frame
     if not 0 <= wishes.start_frame < end <= edit.frames:
+        start, stop = (float(edit.rate.seconds(frame)) for frame in (wishes.start_frame, end))
         raise OptionError(
-            f"the range from frame {wishes.start_frame} to {end} is empty or outside the edit, "
-            f"which has {edit.frames} frames ({float(edit.seconds):.3f} s): give another --range"
+            f"the range from {start:.3f} to {stop:.3f} s is empty or outside the edit, which has "
+            f"{float(edit.seconds):.3f} s: give another --range"
         )
     return wishes.start_frame, end

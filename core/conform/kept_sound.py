@@ -22,6 +22,8 @@ from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.render.formats.same_sound import NEAR, SoundMatch, sound_match
 from hitpoint.core.timebase import SAMPLE_RATE
 
+_REACH = 12  # seconds that a change is heard on at the most: a long note, its room, the gain that comes back
+
 
 @dataclass(frozen=True)
 class Before:
@@ -109,10 +111,12 @@ class KeptSound:
         where = _text(self.music.new)
         if self.same == (self.music.new,):
             return f"sound {where} is the same, bit for bit"
-        told = [f"{', '.join(map(_text, self.same))} is the same, bit for bit"] if self.same else []
-        if self.alike and self.alike != self.same:
-            told.append(f"{', '.join(map(_text, self.alike))} to within {NEAR:g} dBFS")
-        return f"sound {where}: {'; '.join([*told, self.why] if self.why else told)}"
+        near = _without((*self.alike,), self.same)
+        other = _without((self.music.new,), (*self.same, *near))
+        told = [f"{_texts(self.same)} is the same, bit for bit"] if self.same else []
+        told += [f"{_texts(near)} is the same to within {NEAR:g} dBFS"] if near else []
+        told += [f"{_texts(other)} is not the same" if told else "not the same"] if other else []
+        return f"sound {where}: {'; '.join(told)}{f', because {self.why}' if self.why else ''}"
 
     def document(self) -> dict[str, Any]:
         """As JSON values."""
@@ -198,13 +202,31 @@ def _why(music: KeptMusic, match: SoundMatch, is_moved: bool) -> str:
         return (
             f"it moved, which rounds otherwise (by {match.typical:.0f} dBFS), and what changed is heard into its edges"
         )
-    return (
-        "what changed is heard into it" if match.alike else "it lies too near to what changed, or is played otherwise"
-    )
+    if match.alike:
+        return "what changed is heard into it"
+    if music.new.end - music.new.start > _REACH:
+        return "it is played otherwise"
+    return "it lies too near to what changed, or is played otherwise"
 
 
 def _span(span: Span) -> dict[str, float]:
     return {"start": float(span.start), "end": float(span.end)}
+
+
+def _without(spans: Sequence[Span], gone: Sequence[Span]) -> tuple[Span, ...]:
+    """What is left of stretches, in order, where others are taken out of them."""
+    for hole in gone:
+        spans = [
+            Span(start, end)
+            for span in spans
+            for start, end in ((span.start, min(span.end, hole.start)), (max(span.start, hole.end), span.end))
+            if start < end
+        ]
+    return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _texts(spans: Sequence[Span]) -> str:
+    return ", ".join(map(_text, spans))
 
 
 def _text(span: Span) -> str:

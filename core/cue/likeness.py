@@ -64,6 +64,16 @@ def likeness_report(like: Likeness) -> dict[str, Any]:
     }
 
 
+def likeness_lines(like: Likeness) -> tuple[str, ...]:
+    """What was heard of the recording, and how well it is followed, a line each for an editor to read."""
+    beats = "no beats" if like.bpm is None else f"{like.bpm:.1f} beats a minute in {like.metre}"
+    heard = f"{like.source}, {like.seconds:.1f} s: {beats}, {like.key or 'silence'}"
+    if not like.followed:
+        return (heard,)
+    followed = ", ".join(f"{name} {share:.0%}" for name, share in like.followed)
+    return (heard, f"{followed}{'; it shares longer runs with it than chance would have' if like.alarming else ''}")
+
+
 def likeness_to_document(like: Likeness | None) -> dict[str, Any] | None:
     """As ``cue.json`` has it."""
     if like is None:

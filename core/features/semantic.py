@@ -132,14 +132,19 @@ def load_clip(checkpoint: Path | None = None, *, local_only: bool = False) -> Cl
             kind.from_pretrained(source, local_files_only=local_only) for kind in (CLIPModel, CLIPTokenizer)
         )
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise CheckpointError(_not_loaded(source, error)) from None
+        raise CheckpointError(_not_loaded(source, error, is_local=local_only)) from None
     if model.config.projection_dim != SEMANTIC_SIZE:
         found = f"{source} has embeddings of {model.config.projection_dim} numbers"
         raise CheckpointError(f"{found}, not {SEMANTIC_SIZE}: use {HUB_MODEL}")
     return ClipEncoder(model, tokenizer)
 
 
-def _not_loaded(source: str, error: Exception) -> str:
+def _not_loaded(source: str, error: Exception, *, is_local: bool) -> str:
+    if source == HUB_MODEL and is_local:
+        return (
+            f"CLIP weights are not on this machine, and nothing is fetched: run 'hf download {HUB_MODEL}' where there "
+            f"is a network, or set {ENVIRONMENT_VARIABLE} to a folder that holds them"
+        )
     reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return (
         f"CLIP weights cannot be loaded from {source} ({reason}): where there is a network, run "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 from pathlib import Path
 
 from hitpoint.core.errors import EditWriteError, PlaceError
@@ -22,15 +23,22 @@ _REASONS = {
 
 
 def check_place(path: Path) -> None:
-    """See that a file could be written, before the work for it starts.
+    """See that a file could be written, before the work for it starts: one without a name is, and is gone at once.
 
     Raises:
-        PlaceError: if its folder is missing or may not be written to.
+        PlaceError: if its folder is missing or takes no file.
     """
     folder = path.parent
     if not (folder.is_dir() and os.access(folder, os.W_OK)):
         missing = errno.EACCES if folder.is_dir() else errno.ENOTDIR if folder.exists() else errno.ENOENT
         raise refusal(path, OSError(missing, os.strerror(missing)))
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except FileNotFoundError:  # /proc and its like
+        raise PlaceError(f"cannot write {path}: {folder} takes no files: write somewhere else") from None
+    except OSError as error:
+        raise refusal(path, error) from None
 
 
 def make_folder(path: Path) -> None:

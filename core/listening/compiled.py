@@ -1,7 +1,7 @@
 """librosa, whose functions are compiled by numba when they are first needed: once a machine, by one process at a time.
 
-Compiling takes forty seconds of a core, and two processes that compile into one folder at once can crash. The first locks
-the folder, the others wait; what it compiled serves all that come later.
+Compiling takes forty seconds of a core, and two processes that compile into one folder at once can crash. The first
+locks the folder, the others wait; what it compiled serves all that come later.
 """
 
 from __future__ import annotations
@@ -29,14 +29,13 @@ _RATE = 22_050
 def compiled_librosa() -> Any:
     """The module, with what listening needs of it compiled.
 
-    Compiled functions lie where ``NUMBA_CACHE_DIR`` says, else in this user's cache, else, where neither can be written to, in
-    numba's own place.
+    Compiled functions lie where ``NUMBA_CACHE_DIR`` says, else in this user's cache, else, where neither can be written
+    to, in numba's own place.
     """
     import numba
 
     config: Any = numba.config  # whose attributes are made when it is loaded
-    folder = Path(config.CACHE_DIR or user_cache_folder() / _FOLDER)
-    done = folder / f"librosa-{version('librosa')}-numba-{version('numba')}"
+    folder, done = _place()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder / "lock", done):
@@ -47,6 +46,20 @@ def compiled_librosa() -> Any:
     import librosa
 
     return librosa
+
+
+def is_compiled() -> bool:
+    """Whether :func:`compiled_librosa` answers without compiling."""
+    return compiled_librosa.cache_info().currsize > 0 or _place()[1].exists()
+
+
+def _place() -> tuple[Path, Path]:
+    """The folder of compiled functions, and the file in it that tells that all are there."""
+    import numba
+
+    config: Any = numba.config
+    folder = Path(config.CACHE_DIR or user_cache_folder() / _FOLDER)
+    return folder, folder / f"librosa-{version('librosa')}-numba-{version('numba')}"
 
 
 @contextmanager

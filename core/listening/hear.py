@@ -19,7 +19,7 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.listening.bars import find_bars
 from hitpoint.core.listening.beat_tracking import FASTEST, SLOWEST, BeatPath, track_beats
 from hitpoint.core.listening.chord_tracking import track_chords
-from hitpoint.core.listening.compiled import compiled_librosa
+from hitpoint.core.listening.compiled import compiled_librosa, is_compiled
 from hitpoint.core.listening.curves import curves_of, energies
 from hitpoint.core.listening.keys import find_keys
 from hitpoint.core.listening.listening import HeardNote, Listening
@@ -92,6 +92,9 @@ def hear(
         raise OptionError(
             f"{float(seconds) / 3600:.1f} hours are too long to listen to: give a --range of up to 4 hours"
         )
+    if not is_compiled():
+        progress.step(0.0, "compiling, once on this machine")
+        compiled_librosa()
     sound = read_sound(clips, start, seconds, progress.part(0.0, 0.6))
     return understood(sound, tempo_factor, progress.part(0.6, 1.0))
 

@@ -11,6 +11,7 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.media.sound_clip import SoundClip, SoundTrack
 
 _TEMP_NAME = re.compile(r"\b(music|temp|tmp|score|mx|mus|soundtrack)\b", re.IGNORECASE)
+_NO_TEMP = "which is no temp music: name its file, X_mix.wav, to take it for some"
 _NUMBERED = re.compile(r"(?:a|audio)?\s*(\d{1,3})", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def find_track(tracks: Sequence[SoundTrack], name: str) -> Source:
     numbered = _NUMBERED.fullmatch(wanted)
     for track in tracks:
         if track.name.casefold() == wanted or (numbered is not None and track.number == int(numbered[1])):
-            return _sounding(Source(track.label, track.clips))
+            return _sounding(track)
     clips = tuple(clip for track in tracks for called, clip in track.named_clips if called.casefold() == wanted)
     if clips:
         return Source(name.strip(), clips)
@@ -72,18 +73,29 @@ def only_track(tracks: Sequence[SoundTrack]) -> Source:
         return temp
     sounding = [track for track in tracks if track.clips]
     if not sounding:
-        raise OptionError(
-            "the edit has no audio track whose sound is on this machine: give its folder with --media DIR"
-        )
+        raise OptionError(_silence(tracks))
     if len(sounding) > 1:
         raise OptionError(f"which track is the music? Name one with --track: there is {_listed(tracks)}")
     return Source(sounding[0].label, sounding[0].clips)
 
 
-def _sounding(source: Source) -> Source:
-    if not source.clips:
-        raise OptionError(f"the sound of track {source.name} is not on this machine: give its folder with --media DIR")
-    return source
+def _sounding(track: SoundTrack) -> Source:
+    if track.clips:
+        return Source(track.label, track.clips)
+    if track.places:
+        raise OptionError(f"the sound of track {track.label} is not on this machine: give its folder with --media DIR")
+    if track.has_ours:
+        raise OptionError(f"track {track.label} is Hitpoint's own music, {_NO_TEMP}")
+    raise OptionError(f"track {track.label} is empty: name another one")
+
+
+def _silence(tracks: Sequence[SoundTrack]) -> str:
+    """Why no track of an edit can be listened to."""
+    if any(track.places for track in tracks):
+        return "the edit has no audio track whose sound is on this machine: give its folder with --media DIR"
+    if any(track.has_ours for track in tracks):
+        return f"the edit's only sound is Hitpoint's own music, {_NO_TEMP}"
+    return "the edit has no sound to listen to: give one with an audio track, or a sound file"
 
 
 def _listed(tracks: Sequence[SoundTrack]) -> str:

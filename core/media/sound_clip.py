@@ -36,6 +36,7 @@ class SoundTrack:
         is_on: whether it is heard in the edit.
         named_clips: its clips whose media is on this machine, with their names, in order of time.
         places: first second, and the one after the last, of each of its clips, those without media too, in order.
+        has_ours: whether music of Hitpoint's own lies on it, which counts neither as a clip nor as a place.
     """
 
     number: int
@@ -43,6 +44,7 @@ class SoundTrack:
     is_on: bool
     named_clips: tuple[tuple[str, SoundClip], ...]
     places: tuple[tuple[Fraction, Fraction], ...] = ()
+    has_ours: bool = False
 
     @property
     def label(self) -> str:

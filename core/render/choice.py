@@ -48,8 +48,9 @@ def synthesizer_for(sound: Sound) -> Synthesizer:
     if sound.instruments is not None:
         from hitpoint.core.render.plugin_host import Pedalboard, PluginSynth, read_instruments  # an extra
 
+        choices = read_instruments(sound.instruments)  # what is wrong with the file comes before what the machine lacks
         host = Pedalboard()
-        for name, choice in read_instruments(sound.instruments).items():
+        for name, choice in choices.items():
             own[name] = PluginSynth(choice, host, usual.soundfont)
     if not own:
         return usual

@@ -7,17 +7,14 @@ import sys
 from pathlib import Path
 
 from hitpoint.core.cue.film.cue_sheet import SheetFacts, read_facts, sheet_as_csv, sheet_as_html
-from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.output import write_safely
-from hitpoint.plugin.jobs.standing import list_of, standing_cues
+from hitpoint.plugin.jobs.standing import list_of, whole_cues
 
 
 def run(options: argparse.Namespace) -> None:
     """Print the sheet, or write it to a file."""
-    standing = standing_cues(options.edit)
-    edit = next((one.cue.edit for one in standing if one.cue is not None), None)
-    if edit is None:
-        raise CueFileError(f"{options.edit.name} has no music of ours: give an edit that 'hitpoint score' has written")
+    standing = whole_cues(options.edit)
+    edit = next(one.cue.edit for one in standing if one.cue is not None)
     facts = read_facts(options.facts) if options.facts is not None else SheetFacts()
     cues = list_of(options.edit, standing)
     if options.format == "html":

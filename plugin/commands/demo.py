@@ -30,8 +30,8 @@ def _run(options: argparse.Namespace) -> None:
         edit = make_demo_edit(options.folder, progress.part(0.0, 0.3))
         job = Job(edit, wishes=lambda _: (Wishes(seed=options.seed),), section_markers=True)
         scored = score_edit(job, progress.part(0.3, 1.0))
+    if options.report is not None:  # before anybody can stop reading
+        write_report(report_document(scored), options.report)
     if not options.quiet:
         print(f"the edit    {edit}")
     tell(scored, quiet=options.quiet)
-    if options.report is not None:
-        write_report(report_document(scored), options.report)

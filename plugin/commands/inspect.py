@@ -10,7 +10,7 @@ from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import printable
 from hitpoint.core.timebase import format_timecode
-from hitpoint.plugin.console import warn
+from hitpoint.plugin.console import counted, warn
 
 SCHEMA = "hitpoint.inspection.1"
 
@@ -63,13 +63,14 @@ def _shot(edit: Edit, shot: Shot) -> dict[str, Any]:
 
 
 def _lines(edit: Edit) -> list[str]:
+    markers = counted(len(edit.markers), "marker")
     lines = [
         f"{edit.name}  ({edit.host or 'OpenTimelineIO'})",
         (
             f"  {edit.rate} frames a second, {edit.frames} frames, {float(edit.seconds):.3f} s, "
             f"from {_timecode(edit, 0)} to {_timecode(edit, edit.frames)}"
         ),
-        f"  {len(edit.shots)} shots, {len(edit.cuts)} cuts, {len(edit.markers)} markers",
+        "  " + ", ".join([counted(len(edit.shots), "shot"), counted(len(edit.cuts), "cut"), markers]),
         f"  media: {len(edit.media_files)} found, {len(edit.missing)} missing",
         "",
     ]

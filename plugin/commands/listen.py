@@ -29,18 +29,21 @@ def run(options: argparse.Namespace) -> None:
         heard = heard_before_or_now(
             source.clips, source.start, source.end - source.start, options.tempo_factor, cache, progress
         )
+    written = []
+    if options.midi is not None:  # before anybody can stop reading
+        from hitpoint.core.listening.listening_midi import write_listening_midi
+
+        written.append(write_safely(options.midi, lambda place: write_listening_midi(heard, place)))
+    if options.plot is not None:
+        written.append(write_safely(options.plot, lambda place: _plot(heard, source.name, place)))
     if options.json:
         from hitpoint.core.listening.listening_file import listening_document
 
         print(json.dumps(listening_document(heard), indent=1))
     else:
         print("\n".join(printable(line) for line in summary(source.name, heard)))
-    if options.midi is not None:
-        from hitpoint.core.listening.listening_midi import write_listening_midi
-
-        _told(write_safely(options.midi, lambda place: write_listening_midi(heard, place)), options)
-    if options.plot is not None:
-        _told(write_safely(options.plot, lambda place: _plot(heard, source.name, place)), options)
+    for place in written:
+        _told(place, options)
 
 
 def summary(name: str, heard: Listening) -> list[str]:

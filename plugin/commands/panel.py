@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from hitpoint.core.errors import OptionError
+from hitpoint.core.errors import EditReadError, OptionError
 from hitpoint.plugin.panel.ports import panel_ports
 
 
@@ -15,8 +15,11 @@ def run(options: argparse.Namespace) -> None:
     """Show the window until it is closed.
 
     Raises:
+        EditReadError: if there is no such edit.
         OptionError: if there is no screen, or Qt cannot be loaded here; the message says what to install.
     """
+    if options.edit is not None and not options.edit.exists():
+        raise EditReadError(f"nothing found at {options.edit}: check the path to the edit")
     if not has_screen(sys.platform, os.environ):
         raise OptionError("the panel needs a screen, and there is none here; 'hitpoint score' works without")
     try:

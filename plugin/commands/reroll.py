@@ -17,12 +17,12 @@ def run(options: argparse.Namespace) -> None:
     check_report(options.report)
     with progress_bar(quiet=options.quiet) as progress:
         scored = reroll_edit(job_of(options), progress)
+    if options.report is not None:  # before anybody can stop reading
+        write_report(report_document(scored), options.report)
     tell(scored, quiet=options.quiet)
     if not options.quiet:
         for sound in scored.kept_sounds:
             print(f"  {sound.line()}")
-    if options.report is not None:
-        write_report(report_document(scored), options.report)
 
 
 def job_of(options: argparse.Namespace) -> RerollJob:

@@ -39,14 +39,14 @@ def run(options: argparse.Namespace) -> None:
     )
     with progress_bar(quiet=options.quiet) as progress:
         versions = restyle_edit(job, progress)
+    if options.report is not None:  # before anybody can stop reading
+        document = report_document(versions[0].scored)
+        document["restyle"] = [_document(version) for version in versions]
+        write_report(document, options.report)
     for version in versions:
         tell(version.scored, quiet=options.quiet)
         if not options.quiet:
             _tell_changes(version)
-    if options.report is not None:
-        document = report_document(versions[0].scored)
-        document["restyle"] = [_document(version) for version in versions]
-        write_report(document, options.report)
 
 
 def _take_through(options: argparse.Namespace) -> None:

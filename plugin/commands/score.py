@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 from hitpoint.core.arrange.styles.part_styles import wished_parts
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS, Follow
 from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, styling_of_wishes
-from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.cue.form.form_plan import Ending
+from hitpoint.core.cue.likeness import likeness_lines
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
@@ -22,10 +26,10 @@ from hitpoint.core.model.shipped_weights import chord_weights
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import parse_time
-from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.console import counted, progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
 from hitpoint.plugin.hit_option import FIND, hit_wish
-from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.engine import Engine, check_files
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
 from hitpoint.plugin.report import check_report, report_document, write_report
@@ -37,11 +41,11 @@ def run(options: argparse.Namespace) -> None:
     check_report(options.report)
     with progress_bar(quiet=options.quiet) as progress:
         scored = score_edit(job_of(options), progress)
+    if options.report is not None:  # before anybody can stop reading
+        write_report(report_document(scored), options.report)
     tell(scored, quiet=options.quiet)
     if not options.quiet and options.like is None and options.after is None:
         tell_of_temp(options)
-    if options.report is not None:
-        write_report(report_document(scored), options.report)
 
 
 def job_of(options: argparse.Namespace) -> Job:
@@ -72,12 +76,14 @@ def job_of(options: argparse.Namespace) -> Job:
 def recordings_of(options: argparse.Namespace) -> Recordings:
     """The music that exists, as the options name it."""
     closeness, strength = options.closeness, options.like_strength
+    after = getattr(options, "after", None)
     lonely = [
         name
         for name, is_given in (
-            ("--follow", options.follow != Follow()),
+            ("--follow", options.follow is not None),
             ("--closeness", closeness is not None),
             ("--like-strength", strength is not None),
+            ("--half" if options.tempo_factor < 1 else "--double", options.tempo_factor != 1 and after is None),
         )
         if is_given
     ]
@@ -86,8 +92,8 @@ def recordings_of(options: argparse.Namespace) -> Recordings:
     if strength is None:
         strength = 0.0 if closeness is None else 1.0
     return Recordings(
-        options.like, options.follow, closeness or DEFAULT_CLOSENESS, strength, options.tempo_factor,
-        getattr(options, "after", None), 1.0 if options.like_strength is None else strength, closeness is not None,
+        options.like, options.follow or Follow(), closeness or DEFAULT_CLOSENESS, strength, options.tempo_factor,
+        after, 1.0 if options.like_strength is None else strength, closeness is not None,
         options.picture_strength,
     )  # fmt: skip
 
@@ -100,9 +106,21 @@ def theme_of(options: argparse.Namespace) -> Theme | None:
     """
     if options.theme is None:
         return None
+    _check_midi(options.theme)
     from hitpoint.core.melody.midi_theme import read_theme  # loads mido
 
     return read_theme(options.theme)
+
+
+def _check_midi(path: Path) -> None:
+    """See that a file is MIDI, whatever its size; one that is not there is told by who reads it.
+
+    Raises:
+        OptionError: if it is something else.
+    """
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(4) != b"MThd":
+            raise OptionError(f"--theme: {path} is no MIDI file: export the theme as one, a .mid")
 
 
 def engine_of(options: argparse.Namespace) -> Engine:
@@ -110,10 +128,11 @@ def engine_of(options: argparse.Namespace) -> Engine:
 
     Raises:
         OptionError: if the chord model is named twice.
+        HitpointError: if a file it names is not there, or of another kind.
     """
     if options.weights is not None and options.checkpoint is not None:
         raise OptionError("--weights and --checkpoint both name the chord model: leave one out")
-    return Engine(
+    engine = Engine(
         features=options.features,
         checkpoint=options.checkpoint if options.weights is None else chord_weights(options.weights),
         regressor=options.regressor,
@@ -124,17 +143,25 @@ def engine_of(options: argparse.Namespace) -> Engine:
         feel=options.feel,
         use_cache=not options.no_cache,
     )
+    check_files(engine)
+    return engine
 
 
 def sound_of(options: argparse.Namespace) -> Sound:
-    """The sound that the options ask for."""
+    """The sound that the options ask for.
+
+    Raises:
+        OptionError: if some do not go together, or a part makes no sense.
+    """
+    if options.deliver is not None and not options.duck:
+        raise OptionError(f"--deliver {options.deliver} chooses one of two mixes: add --duck DB, which makes the other")
     sound = Sound(
         loudness=options.loudness,
         fade_in=options.fade_in,
         fade_out=options.fade_out,
         is_broadcast=options.bext,
         duck=options.duck,
-        delivers_ducked=options.deliver == "ducked",
+        delivers_ducked=options.deliver != "mix",
     )
     return wished_parts(sound, options.part, style_named(options.style)) if options.part else sound
 
@@ -148,7 +175,8 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
     cue, outputs = scored.cue, scored.outputs
     name = f"{cue.name}: " if named or scored.further or scored.kept else ""
     print(
-        f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {len(cue.chord_spans)} chords, seed {cue.seed}"
+        f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {counted(len(cue.chord_spans), 'chord')}, "
+        f"seed {cue.seed}"
     )
     print(f"  timeline  {scored.timeline}")
     print(f"  mix       {outputs.mix}")
@@ -165,6 +193,9 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
         print(f"  search    {scored.searched}")
     if scored.script is not None:
         print(f"  resolve   Workspace > Scripts > {scored.script.stem}")
+    if cue.like is not None:
+        for label, line in zip(("like", "followed"), likeness_lines(cue.like), strict=False):
+            print(printable(f"  {label:<9} {line}"))
     if cue.prompts:
         from hitpoint.core.words.prompts import prompt_report
 
@@ -187,13 +218,37 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
 
 def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:
     """The options as wishes, one for each cue, times turned into frames of this edit."""
-    entries = [*(list_from_toml(options.cues, edit).entries if options.cues else ()), *_cue_options(edit, options)]
+    listed = list_from_toml(options.cues, edit).entries if options.cues else ()
+    entries = [*listed, *_cue_options(edit, options)]
+    twice = next((one.name for one in entries[len(listed) :] if one.name in (other.name for other in listed)), None)
+    if twice is not None:
+        raise OptionError(f"--cue {twice}=…: {options.cues.name} has a cue {twice!r} already: give another name")
     if entries and options.range:
         raise OptionError("--range is for one cue without a name: give the range in --cue NAME=A-B")
     whole = _wishes(edit, options)
-    wishes = tuple(entry_wishes(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    try:
+        wishes = tuple(entry_wishes(edit, whole, entry, number) for number, entry in enumerate(entries)) or (whole,)
+    except OptionError as error:
+        raise OptionError(f"{options.cues.name}: {error}" if options.cues else str(error)) from None
+    _check_reached(edit, whole, wishes, options)
     asked = style_wishes(edit, options)
     return tuple(_styled(edit, one, asked) for one in wishes)
+
+
+def _check_reached(edit: Edit, whole: Wishes, wishes: Sequence[Wishes], options: argparse.Namespace) -> None:
+    """See that music is wished wherever a mood or a hit is.
+
+    Raises:
+        OptionError: if one would be passed over.
+    """
+    stretches = [stretch(edit, one) for one in wishes]
+    reached = [(float(edit.rate.seconds(first)), float(edit.rate.seconds(end))) for first, end in stretches]
+    for text, mood in zip(options.mood, whole.moods, strict=True):
+        if not any(mood.start < end and start < mood.end for start, end in reached):
+            raise OptionError(f"--mood {text}: no music is asked for there: change it, or --range or --cue")
+    for hit, wish in zip(options.hit, whole.hits, strict=True):
+        if not any(first <= wish.frame <= end for first, end in stretches):
+            raise OptionError(f"--hit {hit.time}: no music is asked for there: change it, or --range or --cue")
 
 
 def _styled(edit: Edit, wishes: Wishes, asked: tuple[StyleSpan, ...]) -> Wishes:
@@ -275,6 +330,8 @@ def _mood_span(edit: Edit, text: str) -> MoodSpan:
     first, last = _frame(edit, start), _frame(edit, end)
     if first >= last:
         raise OptionError(f"--mood {text!r}: the stretch ends before it begins")
+    if last > edit.frames:
+        raise OptionError(f"--mood {text}: it lies outside the edit, which has {float(edit.seconds):.3f} s")
     return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood, point=point)
 
 

@@ -12,7 +12,7 @@ from hitpoint.core.errors import printable
 from hitpoint.core.files.output import write_safely
 from hitpoint.core.files.places import check_place
 from hitpoint.core.timebase import format_timecode
-from hitpoint.plugin.console import progress_bar, warn
+from hitpoint.plugin.console import counted, progress_bar, warn
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.spot import SpotJob, Spotted, spot_edit
 
@@ -29,14 +29,15 @@ def run(options: argparse.Namespace) -> None:
         spotted = spot_edit(job, progress)
     for warning in spotted.warnings:
         warn(warning)
+    place = None
+    if options.output is not None:  # before anybody can stop reading
+        text = list_to_toml(spotted.cues, spotted.edit)
+        place = write_safely(options.output, lambda temporary: _write(temporary, text))
     if options.json:
         print(json.dumps(document(spotted), indent=1))
     elif not options.quiet:
         print(table(spotted))
-    if options.output is not None:
-        text = list_to_toml(spotted.cues, spotted.edit)
-        place = write_safely(options.output, lambda temporary: _write(temporary, text))
-        if not options.quiet and not options.json:
+        if place is not None:
             print(f"written to {place}: change it as you like, then 'hitpoint score {options.edit} --cues {place}'")
 
 
@@ -72,8 +73,7 @@ def table(spotted: Spotted) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join([*(cell.ljust(w) for cell, w in zip(row, widths, strict=False)), row[4]]) for row in rows]
     frames = sum(cue.end_frame - cue.start_frame for cue in cues)
-    count = "1 cue" if len(cues) == 1 else f"{len(cues)} cues"
-    return "\n".join([*lines, f"{count}, {100 * frames / edit.frames:.0f} % of the edit"])
+    return "\n".join([*lines, f"{counted(len(cues), 'cue')}, {100 * frames / edit.frames:.0f} % of the edit"])
 
 
 def _row(spotted: Spotted, cue: CueEntry) -> tuple[str, str, str, str, str]:

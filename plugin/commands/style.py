@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.core.arrange.styles.styles import checked_style, own_styles_folder
+from hitpoint.core.errors import StyleFileError
 from hitpoint.plugin.style_list import style_lines
 
 
@@ -13,6 +14,10 @@ def run(options: argparse.Namespace) -> None:
     if options.action == "list":
         print("\n".join(style_lines()))
         return
+    if not options.file.is_file():
+        raise StyleFileError(
+            f"there is no style {options.file}: give the path of a .toml; see resources/docs/styles.md"
+        )
     style = checked_style(options.file)
     lead = next(player.name for player in style.players if player.has_motif)
     names = ", ".join(player.name for player in style.players)

@@ -15,6 +15,7 @@ from hitpoint.bridge.reading.scored_edit import find_cue, has_section_markers
 from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, OptionError
@@ -130,10 +131,13 @@ def _cues(job: ConformJob) -> list[tuple[StandingCue, Cue]]:
 
     Raises:
         EditReadError: if the edit cannot be read.
-        CueFileError: if there is no cue.
+        CueFileError: if there is no cue, or one is damaged.
         OptionError: if none has the name.
     """
     found = [one for one in standing_cues(job.scored) if job.cue is None] or [the_cue(job.scored, job.cue)]
+    for one in found:
+        if one.cue is None and one.file is not None:
+            read_cue(one.file)  # says what is wrong with it: it would be lost in silence
     whole = [(one, one.cue) for one in found if one.cue is not None and one.file is not None]
     if not whole:
         find_cue(job.scored)  # says what is missing

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from hitpoint.core.errors import CheckpointError, SoundFontError
 from hitpoint.core.model.shipped_weights import chord_weights, last_chord_weights
 
 if TYPE_CHECKING:  # loads numpy
@@ -41,6 +42,32 @@ class Engine:
     instruments: Path | None = None
     use_cache: bool = True
     writes_scripts: bool = True
+
+
+def check_files(engine: Engine) -> None:
+    """See that the files an engine names are there and of their kinds, before anything of size is loaded.
+
+    Raises:
+        SoundFontError: if a sound font or the instruments are not.
+        CheckpointError: if weights are not there.
+    """
+    for font in (*filter(None, [engine.soundfont]), *(font for _, font in engine.part_fonts)):
+        try:
+            with font.open("rb") as file:
+                head = file.read(12)
+        except FileNotFoundError:
+            raise SoundFontError(f"there is no sound font {font}; give the path of an .sf2 or .sf3 file") from None
+        except OSError as error:
+            raise SoundFontError(f"sound font {font} cannot be read ({error.strerror})") from None
+        if head[:4] != b"RIFF" or head[8:] != b"sfbk":
+            raise SoundFontError(f"{font} is no sound font; give the path of an .sf2 or .sf3 file")
+    if engine.instruments is not None:
+        from hitpoint.core.render.plugin_host import read_instruments  # loads numpy
+
+        read_instruments(engine.instruments)
+    for weights in (engine.checkpoint, engine.regressor):
+        if weights is not None and not weights.is_file():
+            raise CheckpointError(f"there are no weights {weights}: check the path")
 
 
 def engine_of_cue(engine: Engine, cue: Cue) -> Engine:

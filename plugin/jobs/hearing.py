@@ -73,6 +73,17 @@ def named_source(edit: Path, name: str, media_folders: Sequence[Path] = ()) -> S
     return Source(Path(name).name, (clip_of_file(Path(name)),))
 
 
+def check_tracks(job: Job) -> None:
+    """See that the tracks of the edit that a job names can be heard, before its cues are laid over those that stay.
+
+    Raises:
+        OptionError: if one cannot.
+    """
+    for name in (job.recordings.like, job.recordings.after):
+        if name is not None and name.startswith(_TRACK):
+            named_source(job.edit, name, job.media_folders)
+
+
 def with_recordings(
     job: Job, edit: Edit, wishes: Wishes, progress: Progress = SILENT
 ) -> tuple[Wishes, tuple[str, ...]]:

@@ -261,14 +261,30 @@ def span_of(cue: Cue, times: tuple[str, str] | None) -> range:
             f"--range {times[0]} {times[1]}: no chord lies wholly in it; chords are about "
             f"{float(cue.seconds) / len(cue.steps):.2f} s long and the music goes {_reach(cue)}: take a longer range"
         )
+    _check_end(cue, end, f"--range {times[0]} {times[1]}")
     return span
 
 
 def _touched(cue: Cue, first: str, last: str, option: str) -> range:
-    span = steps_touching(cue, *_stretch(cue, first, last, option))
+    start, end = _stretch(cue, first, last, option)
+    span = steps_touching(cue, start, end)
     if not span:
         raise OptionError(f"{option} {first}-{last}: there is no music; it goes {_reach(cue)}")
+    _check_end(cue, end, f"{option} {first}-{last}")
     return span
+
+
+def _check_end(cue: Cue, end: Fraction, asked: str) -> None:
+    """See that a stretch ends in the edit (seconds).
+
+    Raises:
+        OptionError: if it does not.
+    """
+    if end > cue.edit.seconds:
+        raise OptionError(
+            f"{asked}: it reaches past the end of the edit, at {float(cue.edit.seconds):.3f} s; the music goes "
+            f"{_reach(cue)}"
+        )
 
 
 def _stretch(cue: Cue, first: str, last: str, option: str) -> tuple[Fraction, Fraction]:

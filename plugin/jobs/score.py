@@ -52,6 +52,10 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
         with watch.lap("read"):
             check_target(job.edit, delivery.planned.timeline)
             edit = read_edit(job.edit, job.media_folders, progress.part(0.0, 0.02), job.rate)
+            if job.recordings.like is not None or job.recordings.after is not None:
+                from hitpoint.plugin.jobs.hearing import check_tracks
+
+                check_tracks(job)
             standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
             wishes, kept = planned_cues(edit, job.wishes(edit), standing, job.replaced)
             wishes = joined_wishes(edit, wishes, [heard_range(one.cue)[0] for one in kept if one.cue is not None])

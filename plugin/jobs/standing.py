@@ -70,6 +70,25 @@ def standing_cues(path: Path, kind: str | None = None) -> tuple[StandingCue, ...
     return tuple(standing)
 
 
+def whole_cues(path: Path) -> tuple[StandingCue, ...]:
+    """All cues of a scored edit, each with its file and what that holds; at least one.
+
+    Raises:
+        EditReadError: if the edit cannot be read.
+        CueFileError: if there is none, a cue file is damaged, or all are lost; the line says which.
+    """
+    standing = standing_cues(path)
+    for one in standing:
+        if one.cue is None and one.file is not None:
+            read_cue(one.file)  # says what is wrong with it
+    whole = tuple(one for one in standing if one.cue is not None)
+    if standing and not whole:
+        find_cue(path)  # says what is missing
+    if not whole:
+        raise CueFileError(f"{path.name} has no music of ours: give an edit that 'hitpoint score' has written")
+    return whole
+
+
 def the_cue(path: Path, name: str | None = None) -> StandingCue:
     """The cue of a name; without one the only cue there is.
 

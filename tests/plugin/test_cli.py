@@ -25,6 +25,7 @@ def test_help_ends_with_zero(capsys):
         ["score", "a.otio", "--mood", "hungry"],
         ["score", "a.otio", "--mood", "1-2=hungry"],
         ["score", "a.otio", "--takes", "0"],
+        ["score", "a.otio", "--takes", "100000"],
         ["score", "a.otio", "--features", "x"],
         ["dance"],
     ],
@@ -36,6 +37,26 @@ def test_wrong_usage_ends_with_two(words, capsys):
     assert stopped.value.code == cli.EXIT_USAGE
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and "--help" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["dance"], "hitpoint: error: there is no command 'dance' (hitpoint --help"),
+        (["score", "a", "--curve", "foo"], "error: --curve: 'foo' is none of linear, ease, late ("),
+        (["score", "a", "--closeness", "9"], "error: --closeness: 9 is none of 1, 2, 3, 4, 5, 6 ("),
+        (["score", "a", "--nosuch"], "error: --nosuch is not known here ("),
+        (["score"], "error: EDIT is missing ("),
+        (["listen", "a", "--half", "--double"], "error: --double: does not go with --half ("),
+        (["score", "a", "--range", "1"], "error: --range: it takes 2 values ("),
+        (["score", "a", "--seed"], "error: --seed: a value is missing after it ("),
+        (["score", "a", "--quiet=3"], "error: --quiet: it takes no value ("),
+    ],
+)
+def test_wrong_usage_is_told_in_our_words(words, says, capsys):
+    with pytest.raises(SystemExit):
+        cli.main(words)
+    assert says in capsys.readouterr().err
 
 
 def test_an_error_is_one_line_and_ends_with_one(monkeypatch, capsys):
@@ -60,6 +81,24 @@ def test_key_and_tempo_may_be_left_to_hitpoint():
 def test_a_key_is_read():
     options = cli.build_parser().parse_args(["score", "a.otio", "--key", "F# minor"])
     assert options.key == Key(6, is_minor=True)
+
+
+def test_a_module_of_ours_that_is_missing_is_an_incomplete_installation(monkeypatch, capsys):
+    def fail(options):
+        raise ModuleNotFoundError("No module named 'hitpoint.core.gone'", name="hitpoint.core.gone")
+
+    monkeypatch.setattr(cli, "run", fail)
+    assert cli.main(["doctor"]) == cli.EXIT_ERROR
+    assert "incomplete (hitpoint.core.gone is missing or of another version)" in capsys.readouterr().err
+
+
+def test_the_doctor_finds_a_module_of_ours_that_is_missing(tmp_path):
+    from hitpoint.plugin.commands.machine.own_modules import missing_modules
+
+    (tmp_path / "core" / "cue").mkdir(parents=True)
+    (tmp_path / "core" / "cue" / "cue.py").write_text("def f():\n    from hitpoint.core.cue.gone import x\n")
+    (tmp_path / "core" / "mood.py").write_text("from hitpoint.core.cue.cue import f\n")
+    assert missing_modules(tmp_path) == ("hitpoint.core.cue.gone",)
 
 
 def test_a_bug_is_not_hidden(monkeypatch):

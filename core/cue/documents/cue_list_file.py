@@ -141,10 +141,19 @@ def _from_toml(values: dict[str, Any], where: str, edit: Edit) -> CueEntry:
     missing = next((name for name in ("name", *_TIMES) if name not in values), None)
     if missing is not None:
         raise OptionError(f"{where} has no {missing!r}: a cue needs name, in and out")
-    start, end = (parse_time(str(values[name]), edit.rate, edit.start_timecode_frame) for name in _TIMES)
+    start, end = (_time(values[name], f"{where} ({values['name']}), {name}", edit) for name in _TIMES)
     if not 0 <= start < end <= edit.frames:
-        raise OptionError(f"{where} ({values['name']}) is empty or outside the edit, which has {edit.frames} frames")
+        raise OptionError(
+            f"{where} ({values['name']}) is empty or outside the edit, which has {float(edit.seconds):.3f} s"
+        )
     return CueEntry(values["name"], start, end, **{name: values[name] for name in _WRITTEN if name in values})
+
+
+def _time(value: str | float, where: str, edit: Edit) -> int:
+    try:
+        return parse_time(str(value), edit.rate, edit.start_timecode_frame)
+    except OptionError as error:
+        raise OptionError(f"{where}: {error}") from None
 
 
 def _quoted(value: str) -> str:

@@ -11,12 +11,15 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib import metadata
+from pathlib import Path
 
 from hitpoint.bridge.formats import FORMATS, Way
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.model.checkpoint import Kind, default_checkpoint, fingerprint, read_metadata
 from hitpoint.core.render.choice import choose_synthesizer
+from hitpoint.plugin import __file__ as plugin_file
+from hitpoint.plugin.commands.machine.own_modules import missing_modules
 from hitpoint.plugin.hosts import kdenlive, resolve_scripts
 from hitpoint.plugin.hosts.registry import installation
 from hitpoint.plugin.hosts.system import System, kdenlive_folder, resolve_folders, this_system
@@ -49,6 +52,7 @@ def examine() -> list[Finding]:
         Finding(
             "hitpoint", True, f"{metadata.version('hitpoint')}, Python {platform.python_version()} on {sys.platform}"
         ),
+        _own_modules(),
         Finding("libraries", True, ", ".join(f"{name} {metadata.version(name)}" for name in _LIBRARIES)),
         _tried("synthesiser", lambda: _synthesizer("sampler")),
         _tried("FluidSynth", lambda: _synthesizer("fluidsynth")),
@@ -63,6 +67,14 @@ def examine() -> list[Finding]:
         _resolve(this_system()),
         _kdenlive(this_system()),
     ]
+
+
+def _own_modules() -> Finding:
+    missing = missing_modules(Path(plugin_file).parents[1])
+    if not missing:
+        return Finding("own modules", True, "complete")
+    more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+    return Finding("own modules", False, f"{missing[0]}{more} missing: install hitpoint again")
 
 
 def _tried(what: str, look: Callable[[], str]) -> Finding:

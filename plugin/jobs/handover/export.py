@@ -16,7 +16,7 @@ from hitpoint.core.cue.heard import heard_samples
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
 from hitpoint.plugin.jobs.loading import lasting
-from hitpoint.plugin.jobs.standing import StandingCue, standing_cues, the_cue
+from hitpoint.plugin.jobs.standing import StandingCue, the_cue, whole_cues
 
 Kind = Literal["dawproject", "musicxml", "midi", "stems"]
 _SUFFIXES = {  # the first is given to a name without one
@@ -49,10 +49,7 @@ def export_cues(job: ExportJob) -> tuple[Path, ...]:
     Raises:
         HitpointError: for anything the editor can mend.
     """
-    found = standing_cues(job.scored) if job.cue is None else (the_cue(job.scored, job.cue),)
-    cues = [one for one in found if one.cue is not None and one.file is not None]
-    if not cues:
-        raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")
+    cues = whole_cues(job.scored) if job.cue is None else (the_cue(job.scored, job.cue),)
     job = replace(job, output=_output(job, len(cues)))
     names = tuple(one.name for one in cues)
     return tuple(path for one in cues for path in _exported(job, one, names))

@@ -248,6 +248,14 @@ def test_children_of_unknown_kinds_do_not_stop_the_reading(otio_build, read):
     assert edit.cut_frames == (10, 20)
 
 
+def test_what_is_unknown_is_named_once_with_what_it_was_taken_for(otio_build, read):
+    b = otio_build
+    odd = {"OTIO_SCHEMA": "Clop.2", "source_range": b.range(0, 10)}
+    edit = read(b.track(odd, b.clip(0, 10), {**odd, "name": "another"}))
+    (told,) = edit.warnings
+    assert "'Clop' in the file is unknown: each was taken for a shot without media" in told
+
+
 SENSELESS = {
     "no frames a second": (0, 10, 0.0),
     "a negative length": (0, -10, 25.0),

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from hitpoint.core.cue.likeness import Likeness, likeness_of, likeness_report, likeness_to_document
+from hitpoint.core.cue.likeness import Likeness, likeness_lines, likeness_of, likeness_report, likeness_to_document
 from hitpoint.core.errors import CueFileError
 
 LIKE = Likeness(
@@ -26,6 +26,11 @@ def test_the_report_keeps_the_contract():
     assert set(report) >= {"source", "heard", "followed", "closest_run"}
     assert report["heard"] == {"bpm": 118.0, "metre": "4/4", "key": "C minor", "seconds": 61.4}
     assert report["closest_run"] == {"chords": 4, "melody": 2}
+
+
+def test_a_likeness_is_told_in_two_lines():
+    assert likeness_lines(LIKE) == ("A3, 61.4 s: 118.0 beats a minute in 4/4, C minor", "beats 98%")
+    assert likeness_lines(replace(LIKE, bpm=None, key=None, followed=())) == ("A3, 61.4 s: no beats, silence",)
 
 
 @pytest.mark.parametrize("change", [{"heard": None}, {"followed": []}, {"followed": {"beats": 7}}, {"closest_run": {}}])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -98,6 +99,17 @@ def test_a_folder_without_weights_says_how_to_get_them(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError, match=f"hf download {HUB_MODEL}") as caught:
         load_clip(tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_weights_that_may_not_be_fetched_are_told_without_the_librarys_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any, **__: Any) -> Any:
+        raise OSError("We couldn't connect to 'https://huggingface.co'")
+
+    library = SimpleNamespace(**dict.fromkeys(("CLIPModel", "CLIPTokenizer"), SimpleNamespace(from_pretrained=away)))
+    monkeypatch.setitem(__import__("sys").modules, "transformers", library)
+    monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
+    with pytest.raises(CheckpointError, match="not on this machine, and nothing is fetched: run 'hf download"):
+        load_clip(local_only=True)
 
 
 def test_a_missing_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

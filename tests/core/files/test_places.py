@@ -27,6 +27,12 @@ def test_a_folder_that_may_not_be_written_to_is_told(tmp_path: Path, monkeypatch
         check_place(tmp_path / "r.json")
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder of the kernel's")
+def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
+    with pytest.raises(PlaceError, match="/proc takes no files"):
+        check_place(Path("/proc/x.otio"))
+
+
 def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
     for _ in range(2):
         make_folder(tmp_path / "a" / "b")

@@ -43,3 +43,21 @@ def test_a_folder_that_cannot_be_made_is_no_obstacle(tmp_path: Path, monkeypatch
     compiled.compiled_librosa.cache_clear()
     assert compiled.compiled_librosa().__name__ == "librosa"
     compiled.compiled_librosa.cache_clear()
+
+
+def test_that_it_has_to_be_compiled_is_told_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fractions import Fraction
+
+    from hitpoint.core.listening import hear
+    from hitpoint.core.progress import Cancelled, Progress
+
+    said = list[str]()
+
+    def stop() -> None:
+        raise Cancelled
+
+    monkeypatch.setattr(hear, "is_compiled", lambda: False)
+    monkeypatch.setattr(hear, "compiled_librosa", stop)
+    with pytest.raises(Cancelled):
+        hear.hear((), Fraction(0), Fraction(1), progress=Progress(lambda _, words: said.append(words)))
+    assert said == ["compiling, once on this machine"]

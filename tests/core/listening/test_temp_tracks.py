@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -35,7 +36,17 @@ def test_a_name_that_is_not_there_tells_which_are():
 
 def test_a_track_without_sound_here_is_told():
     with pytest.raises(OptionError, match="not on this machine"):
-        find_track((track(1, "Music"),), "Music")
+        find_track((replace(track(1, "Music"), places=((Fraction(0), Fraction(8)),)),), "Music")
+
+
+def test_music_of_ours_is_said_to_be_no_temp():
+    with pytest.raises(OptionError, match='track A1 "Temp" is Hitpoint\'s own music'):
+        find_track((replace(track(1, "Temp"), has_ours=True),), "A1")
+
+
+def test_an_edit_without_sound_is_not_asked_for_its_folder():
+    with pytest.raises(OptionError, match="no sound to listen to"):
+        only_track(())
 
 
 @pytest.mark.parametrize("name", ["Music", "TEMP", "temp_score", "MX", "Score 2"])

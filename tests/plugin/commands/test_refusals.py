@@ -89,3 +89,80 @@ def test_one_cue_is_not_cues(small_edit: Path) -> None:
     entries = [CueEntry("1M1", 0, 47), CueEntry("1M2", 94, 141)]
     assert table(Spotted(edit, listed(entries[:1]))).endswith("1 cue, 25 % of the edit")
     assert table(Spotted(edit, listed(entries))).endswith("2 cues, 50 % of the edit")
+
+
+@pytest.mark.parametrize(
+    ("option", "missing"),
+    [(("--follow", "beats=1"), "--like"), (("--double",), "--like"), (("--deliver", "mix"), "--duck")],
+)
+def test_score_names_the_option_that_another_needs(
+    small_edit: Path, told: Told, monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...], missing: str
+) -> None:
+    monkeypatch.setattr("hitpoint.plugin.commands.score.score_edit", _never)
+    assert missing in told("score", small_edit, *option, "--quiet")
+
+
+@pytest.mark.parametrize("command", [("export", "--format", "midi"), ("cuesheet",), ("conform", "small.otio")])
+def test_a_damaged_cue_is_named_rather_than_called_no_music(
+    small_edit: Path, told: Told, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    from hitpoint.bridge.reading.scored_edit import PlacedMusic
+
+    file = small_edit.with_name("cue.json")
+    file.write_text('{"schema": "hitpoint.cue.1", "kye": "C"}')
+    monkeypatch.chdir(small_edit.parent)
+    monkeypatch.setattr("hitpoint.plugin.jobs.standing.placed_music", lambda *_: (PlacedMusic("x", file),))
+    assert "cue.json: the cue has no" in told(command[0], small_edit, *command[1:])
+
+
+@pytest.mark.parametrize(
+    ("option", "says"),
+    [
+        (("--soundfont", "nosuch.sf2"), "there is no sound font nosuch.sf2"),
+        (("--soundfont", "Piano=EDIT"), "small.otio is no sound font"),
+        (("--instruments", "nosuch.toml"), "nosuch.toml cannot be read"),
+        (("--checkpoint", "nosuch.safetensors"), "no weights nosuch.safetensors"),
+    ],
+)
+def test_a_file_that_will_not_do_is_refused_before_anything_loads(
+    small_edit: Path, told: Told, monkeypatch: pytest.MonkeyPatch, option: tuple[str, str], says: str
+) -> None:
+    monkeypatch.setattr("hitpoint.plugin.commands.score.score_edit", _never)
+    assert says in told("score", small_edit, option[0], option[1].replace("EDIT", str(small_edit)), "--quiet")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--range", "4", "2"), "the range from 4.004 to 2.002 s is empty"),
+        (("--cues", "cues.toml"), "cues.toml: cue 1M1: 'strngs' is no style"),
+        (("--cues", "cues.toml", "--cue", "1M1=3-5"), "--cue 1M1=…: cues.toml has a cue '1M1' already"),
+        (("--theme", "cues.toml"), "cues.toml is no MIDI file"),
+    ],
+)
+def test_score_says_which_file_and_which_cue(
+    small_edit: Path, told: Told, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.setattr("hitpoint.core.render.mixdown.ensemble.ensemble_for", _never)
+    monkeypatch.chdir(small_edit.parent)
+    Path("cues.toml").write_text('[[cue]]\nname = "1M1"\nin = 0\nout = 2\nstyle = "strngs"\n')
+    assert says in told("score", small_edit, *options, "--quiet")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("panel", "nosuch.otio"), "nothing found at nosuch.otio: check the path"),
+        (("style", "check", "nosuch.toml"), "there is no style nosuch.toml: give the path of a .toml"),
+    ],
+)
+def test_a_file_that_is_not_there_comes_first(told: Told, words: tuple[str, ...], says: str) -> None:
+    assert says in told(*words)
+
+
+def test_one_shot_is_not_shots(small_edit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["inspect", str(small_edit)]) == 0
+    assert "  3 shots, 2 cuts, 0 markers\n" in capsys.readouterr().out
+    from hitpoint.plugin.console import counted
+
+    assert counted(1, "shot") == "1 shot"

@@ -153,6 +153,8 @@ def test_a_scored_edit_tells_what_it_follows(edit, tmp_path, capsys):
     assert like["source"] == 'A2 "Temp"'
     assert like["followed"]["beats"] >= 0.95
     assert set(like["closest_run"]) == {"chords", "melody"}
+    told = capsys.readouterr().out
+    assert '  like      A2 "Temp", 10.0 s: ' in told and "  followed  beats " in told
     assert not list(tmp_path.rglob("out.music/**/song*"))
 
 

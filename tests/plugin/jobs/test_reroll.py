@@ -154,6 +154,7 @@ def test_a_cue_is_found_when_the_host_forgot_where_it_is(scored: tuple[Path, Nod
         (["--lock", "4-8=H7"], "H7"),
         (["--lock", "4=C"], "A-B"),
         (["--lock", "40-50=C"], "no music"),
+        (["--lock", "0-99=C"], "past the end of the edit, at 12.000 s"),
         (["--lock", "x-8=C"], "no time"),
         (["--unlock", "3"], "A-B"),
     ],

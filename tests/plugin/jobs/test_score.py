@@ -157,13 +157,27 @@ def test_wishes_are_kept(small_edit, tmp_path):
 
 @pytest.mark.parametrize(
     "words",
-    [["--range", "9", "10"], ["--range", "3", "2"], ["--range", "x", "2"], ["--mood", "5-2=sad"], ["--style", "polka"]],
+    [
+        ["--range", "9", "10"],
+        ["--range", "3", "2"],
+        ["--range", "x", "2"],
+        ["--mood", "5-2=sad"],
+        ["--mood", "5-9=sad"],
+        ["--range", "0", "4", "--mood", "5-7=sad"],
+        ["--range", "0", "4", "--hit", "6"],
+        ["--style", "polka"],
+    ],
     ids=" ".join,
 )
 def test_a_wish_that_cannot_be_met_is_one_line_and_writes_nothing(small_edit, words, capsys):
     assert cli.main(["score", str(small_edit), *words]) == cli.EXIT_ERROR
     assert capsys.readouterr().err.count("\n") == 1
     assert list(small_edit.parent.iterdir()) == [small_edit]
+
+
+def test_own_music_is_no_temp_rather_than_in_the_way(scored, capsys):
+    assert cli.main(["score", str(scored.output("timeline")), "--like", "track:2", "--quiet"]) == cli.EXIT_ERROR
+    assert "is Hitpoint's own music" in capsys.readouterr().err
 
 
 def test_results_are_never_written_over(small_edit):
