@@ -5,8 +5,8 @@ ending, and what happens in the bar before a moment that is met in full: a cresc
 without a plan they are found here. A phrase (:mod:`phrases`) is four bars, or three or five when that puts its beginning on a cut. The last step of a phrase breathes (it is
 played one level thinner). Phrases make sections (:mod:`.sections`). Now and then an eighth of silence comes before a section
 that begins on a hit. The cue ends on one chord, struck on the last step that leaves it time, and let go early enough to ring
-out; a style that stops at full strength strikes it short, and once more so that this last stroke, the button, ends on the
-last frame. Where there is no room for two strokes, the one is held to the last frame.
+out; a style that stops at full strength holds it until a breath before the end, and strikes once more so that this last stroke,
+the button, ends on the last frame. Where there is no room for two strokes, the one is held to the last frame.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from hitpoint.core.cue.hit_wishes import QUIET_SECONDS
 RELEASE_SECONDS = Fraction(3, 5)  # silence of the hands before the end of a cue, for what still rings
 _FINAL_SECONDS = Fraction(5, 2)  # a last chord that repeats the one before is struck early enough to last this long
 _DRAWN_BEATS = 0.18  # a stroke this near an accent is played with it
-_STOPPED_BEATS = Fraction(3, 4)  # how long the last chord of a style that stops sounds before its button
+_STOPPED_BEATS = Fraction(3, 4)  # how long the last chord of a style that stops sounds before its button at least
+_BREATH_BEATS = Fraction(3, 4)  # of silence before the button
 _BUTTON_SECONDS = QUIET_SECONDS  # that the button lasts, and up to a sixteenth more, so that it begins on one
 _BUTTON_APART = Fraction(1)  # beats at least from the last chord to its button
 _SILENCE_BEATS = 0.5  # before a section that begins on a hit
@@ -319,9 +320,11 @@ def _button(cue: Cue, starts: tuple[Fraction, ...], final: int) -> tuple[float, 
 
 
 def _stop_beat(cue: Cue, starts: tuple[Fraction, ...], final: int, button: tuple[float, float]) -> float:
-    """When the last chord before a button is let go; at the end of the cue if there is no room for a button."""
+    """When the last chord before a button is let go: a breath before it; at the end of the cue if there is no room for one."""
     struck = cue.tempo.beat_at(starts[final])
-    return _on_grid(struck + _STOPPED_BEATS) if button[0] - struck >= _BUTTON_APART else button[1]
+    if button[0] - struck < _BUTTON_APART:
+        return button[1]
+    return _on_grid(max(struck + _STOPPED_BEATS, Fraction(button[0]) - _BREATH_BEATS))
 
 
 def _release_beat(cue: Cue, starts: tuple[Fraction, ...], final: int) -> float:
