@@ -227,3 +227,72 @@ def test_a_border_drawn_beyond_the_music_offers_the_rest_in_message_and_menu(spo
     qtbot.waitUntil(lambda: desk.film.is_ready("1M1"))
     assert panel.notices.text == "" and panel.actions_by_name["undo"].text() == "&Undo Compose the Rest of 1M1"
     menu.deleteLater()
+
+
+def mark_and_make(window: Window, qtbot: QtBot, first: int, last: int) -> None:
+    for frame, key in ((first, Qt.Key.Key_I), (last, Qt.Key.Key_O)):
+        window.shuttle.go_to(frame)
+        qtbot.keyClick(window.panel.timeline.chords, key)
+    qtbot.keyClick(window.panel.timeline.chords, Qt.Key.Key_N)
+
+
+def same_everywhere(window: Window) -> set[tuple[str, ...]]:
+    """The cue that is marked in the list, outlined in the lane, filled there, bold in the list, meant, and shown."""
+    panel, presenter = window.panel, window.presenter
+    bold = tuple(row[NAME] for row in panel.cues._rows if row[-1])
+    lane = panel.timeline.cues
+    return {panel.cues.chosen_names, lane._chosen, (lane._current,), bold, presenter.cues.meant, (presenter.desk.name,)}
+
+
+def test_what_is_highlighted_outlined_shown_and_composed_is_one_cue(spotted: Window, qtbot: QtBot) -> None:
+    """Also where the new cue takes the row of the one chosen before; a finished cue beside it stays."""
+    desk, panel = spotted.presenter.desk, spotted.panel
+    panel.cues.table.selectRow(1)
+    assert same_everywhere(spotted) == {("1M2",)} and spotted.shuttle.frame == 100
+    panel.actions_by_name["compose_cues"].trigger()
+    qtbot.waitUntil(lambda: desk.film.is_ready("1M2") and not panel.busy.is_busy)
+    finished = dict(desk.film.music)
+    mark_and_make(spotted, qtbot, 82, 96)
+    assert [cell(spotted, row, NAME) for row in range(3)] == ["1M1", "1M3", "1M2"]
+    assert same_everywhere(spotted) == {("1M3",)}
+    panel.cues.compose_requested.emit()
+    qtbot.waitUntil(lambda: desk.film.is_ready("1M3") and not panel.busy.is_busy)
+    assert {name: desk.film.music[name] for name in finished} == finished
+    assert panel.actions_by_name["undo"].text() == "&Undo Compose 1M3"
+
+
+def test_composing_over_other_music_asks_and_says_composing_no_longer(
+    spotted: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, panel, asked = spotted.presenter.desk, spotted.panel, list[Question]()
+    monkeypatch.setattr(panel, "ask", lambda question: asked.append(question) or Answer.CANCEL)
+    spotted.shuttle.go_to(110)
+    spotted.playhead.look()
+    spotted.presenter.cues.choose(("1M1", "1M2"))
+    before = desk.film
+    panel.cues.compose_requested.emit()
+    assert [(each.topic, each.detail) for each in asked] == [(Topic.COMPOSE_OVER, "1M1")] and desk.film is before
+    panel.timeline.cues.cue_deleted.emit("1M1")
+    spotted.presenter.cues.create(160, 190)
+    spotted.presenter.cues.choose(("1M2", "1M1"))
+    panel.cues.compose_requested.emit()
+    qtbot.waitUntil(lambda: not panel.busy.is_busy and len(desk.film.music) == 2)
+    assert not panel.timeline.stage.is_composing
+
+
+def test_after_a_split_and_an_undo_the_lanes_show_the_cue_at_the_playhead(spotted: Window, qtbot: QtBot) -> None:
+    desk, panel = spotted.presenter.desk, spotted.panel
+    spotted.shuttle.go_to(40)
+    spotted.playhead.look()
+    panel.actions_by_name["split_cue"].trigger()
+    assert same_everywhere(spotted) == {("1M3",)}
+    spotted.presenter.changes.toggle_lock(4, 5)
+    spotted.shuttle.go_to(10)
+    spotted.playhead.look()
+    assert same_everywhere(spotted) == {("1M1",)}
+    panel.actions_by_name["undo"].trigger()
+    assert same_everywhere(spotted) == {("1M1",)}
+    chords, stage = panel.timeline.chords, panel.timeline.stage
+    veiled = QPoint(stage.header + round(stage.scale.x(70 / 25)), chords.height() // 2)
+    qtbot.mouseClick(chords, LEFT, pos=veiled)
+    assert same_everywhere(spotted) == {("1M3",)} and desk.cue is not None and desk.cue.heard == (40, 80)

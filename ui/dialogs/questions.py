@@ -37,7 +37,7 @@ def question_box(
     escape = next((button for button, answer in buttons.items() if answer in _REJECTING), None)
     if escape is not None:
         box.setEscapeButton(escape)
-        if question.topic is Topic.CUE_OVERLAP and isinstance(escape, QPushButton):  # a stray key replaces nothing
+        if Answer.REPLACE in ANSWERS[question.topic] and isinstance(escape, QPushButton):  # a stray key replaces nothing
             box.setDefaultButton(escape)
     return box, buttons
 
@@ -78,6 +78,13 @@ def _words(question: Question) -> tuple[str, str, str, dict[Answer, str]]:
             _tr("{0} would overlap {1}.").format(name, detail),
             _tr("You can replace what is in the way; Undo brings it back."),
             {Answer.REPLACE: _tr("Replace {0}").format(detail), Answer.CANCEL: _tr("Cancel")},
+        )
+    if question.topic is Topic.COMPOSE_OVER:
+        return (
+            _tr("There Is Music Already"),
+            _tr("Composing {0} replaces the music of {1}.").format(name, detail),
+            _tr("Locked chords stay; Undo brings the music back."),
+            {Answer.REPLACE: _tr("Compose {0} Anew").format(detail), Answer.CANCEL: _tr("Cancel")},
         )
     return (
         _tr("The Edit Changed"),

@@ -39,19 +39,33 @@ class CuePresenter:
         self._near = ""
         self.chosen: tuple[str, ...] = ()
         desk.on_opened.append(self._begin)
+        desk.on_film.append(self._show_chosen)
 
-    def follow(self, frame: int) -> None:
-        """The playhead is there: work at the cue under it or, in silence, at the next one."""
-        near = self._desk.film.near(frame)
-        if near != self._near:
+    def follow(self, frame: int, *, is_asked: bool = False) -> None:
+        """The playhead is there: work at the cue under it or, in silence, at the next one.
+
+        Args:
+            frame: of the timeline.
+            is_asked: whether the editor went there: then that cue is meant, also if another one of the same stretch was
+                chosen before.
+        """
+        self._desk.frame, near = frame, self._desk.film.near(frame)
+        if near != self._near or is_asked:
             self._near = near
             self._desk.go_to(near)
 
     def choose(self, names: Iterable[str]) -> None:
-        """These cues are meant by what comes next."""
-        known = self._desk.film.cues.names
-        self.chosen = tuple(name for name in known if name in set(names))
-        self._desk.view.show_chosen_cues(self.chosen)
+        """These cues are meant by what comes next; one of them is worked at."""
+        desk, wanted = self._desk, set(names)
+        self.chosen = tuple(name for name in desk.film.cues.names if name in wanted)
+        if self.chosen and desk.name not in self.chosen:
+            self._work_at(self.chosen[0])
+        self._show_chosen()
+
+    def is_at_playhead(self, name: str) -> bool:
+        """Whether the playhead is inside a cue."""
+        entry, frame = self._entry(name), self._desk.frame
+        return entry is not None and frame is not None and entry.start_frame <= frame < entry.end_frame
 
     def start_of(self, name: str) -> int:
         """The first frame of a cue."""
@@ -76,9 +90,7 @@ class CuePresenter:
         if gone is None:
             return False
         label = self._tr("Create Cue {name}").format(name=entry.name)
-        is_done = desk.change_film(lambda film: film_cues.proposed(film, entry, replacing=gone), label, entry.name)
-        self._work_at(entry.name)
-        return is_done
+        return desk.change_film(lambda film: film_cues.proposed(film, entry, replacing=gone), label, entry.name)
 
     def create_at(self, frame: int) -> bool:
         """A new cue in the silence around a frame, from there to the next cue or the end."""
@@ -119,6 +131,7 @@ class CuePresenter:
             return
         label = self._tr("Split {name}").format(name=name)
         if self._desk.change_film(lambda film: film_cues.split(film, name, frame), label, name):
+            self._work_at_playhead()
             self._tell_stale(name)
 
     def split_at(self, frame: int) -> None:
@@ -171,7 +184,6 @@ class CuePresenter:
             self._desk.change_film(
                 lambda film: film_cues.duplicated(film, name, start, end, replacing=gone), label, copy
             )
-            self._work_at(copy)
 
     def delete(self, names: tuple[str, ...] = ()) -> None:
         """The list without these cues, or those that are meant."""
@@ -220,12 +232,19 @@ class CuePresenter:
             self._desk.change_film(lambda film: film_cues.noted(film, name, style=style), label)
 
     def compose(self, names: tuple[str, ...] = ()) -> None:
-        """Compose these cues anew, or those that are meant, one after the other; locks, moods and hits stay."""
-        wanted = tuple(name for name in self._desk.film.cues.names if name in (names or self.meant))
-        if wanted == (self._desk.name,):
+        """Compose these cues anew, or those that are meant, one after the other; locks, moods and hits stay.
+
+        Music of another cue than the one that is worked at is replaced only after asking.
+        """
+        desk = self._desk
+        wanted = tuple(name for name in desk.film.cues.names if name in (names or self.meant))
+        if wanted == (desk.name,):
             self._takes.compose()
         elif wanted:
-            self._compose(wanted)
+            lost = ", ".join(name for name in wanted if name in desk.film.music and name != desk.name)
+            question = Question(Topic.COMPOSE_OVER, ", ".join(wanted), lost)
+            if not lost or desk.view.ask(question) is Answer.REPLACE:
+                self._compose(wanted)
 
     def compose_all(self) -> None:
         """Compose every cue that has no music, or music for another range."""
@@ -326,7 +345,7 @@ class CuePresenter:
         def show(result: tuple[str, Composed | str]) -> None:
             self._show(result[0], result[1], music.get(result[0]))
 
-        desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, show, desk.fail)
+        desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, show, desk.fail, desk.refresh)
         desk.refresh()
 
     def _show(self, name: str, composed: Composed | str, before: Cue | None) -> None:
@@ -354,8 +373,23 @@ class CuePresenter:
 
     def _work_at(self, name: str) -> None:
         """Show a cue until the playhead comes to another one."""
-        self._near = name
+        if self._desk.frame is not None:
+            self._near = self._desk.film.near(self._desk.frame)
         self._desk.go_to(name)
+
+    def _work_at_playhead(self) -> None:
+        """Show the cue at the playhead, if there is one."""
+        here = None if self._desk.frame is None else self._desk.film.cues.at(self._desk.frame)
+        if here is not None:
+            self._work_at(here.name)
+
+    def _show_chosen(self) -> None:
+        """The cue that is worked at is always among those that are meant; where it was not, it alone is."""
+        known, name = self._desk.film.cues.names, self._desk.name
+        self.chosen = tuple(each for each in known if each in self.chosen)
+        if name not in self.chosen:
+            self.chosen = (name,) if name else ()
+        self._desk.view.show_chosen_cues(self.chosen)
 
     def _tell_stale(self, name: str) -> None:
         if self._desk.film.cues.names and name in self._desk.film.music and self._desk.film.is_stale(name):
@@ -364,4 +398,4 @@ class CuePresenter:
             self._desk.view.offer_composing_rest()
 
     def _begin(self) -> None:
-        self._near, self.chosen = "", ()
+        self._near, self.chosen, self._desk.frame = "", ()

@@ -101,6 +101,7 @@ class Desk:
         self.on_film: list[Callable[[], None]] = []  # the list of cues, or which of them is worked at
         self.on_other: list[Callable[[], None]] = []  # another cue is worked at
         self._shown: str | None = None  # name of the cue that was shown last
+        self.frame: int | None = None  # of the timeline, at the playhead; None before it was told
         self.takes_offered = 0
         self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
         self._wanted: list[_Wanted] = []  # changes that are being made
@@ -201,12 +202,12 @@ class Desk:
             self._wanted.pop()
             self._change()
         elif self.session is not None:
-            self.session.undo()
+            self.session.undo(self.frame)
 
     def redo(self) -> None:
         """One step forward."""
         if self.session is not None and not self._wanted:
-            self.session.redo()
+            self.session.redo(self.frame)
 
     def put(self, cue: Cue, label: str, name: str) -> None:
         """New music for a cue, whether it had some or not; what cannot be is told."""
