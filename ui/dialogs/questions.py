@@ -86,6 +86,13 @@ def _words(question: Question) -> tuple[str, str, str, dict[Answer, str]]:
             _tr("Locked chords stay; Undo brings the music back."),
             {Answer.REPLACE: _tr("Compose {0} Anew").format(detail), Answer.CANCEL: _tr("Cancel")},
         )
+    if question.topic is Topic.JOIN_LOSES:
+        return (
+            _tr("Joining Loses Music"),
+            _tr("The joined cue keeps the music of {0} alone; lost is that of {1}.").format(name, detail),
+            _tr("What {0} has no music for is to be composed then; Undo brings both cues back.").format(name),
+            {Answer.REPLACE: _tr("Join All the Same"), Answer.CANCEL: _tr("Cancel")},
+        )
     return (
         _tr("The Edit Changed"),
         _tr("{0} was changed on the disk.").format(name),

@@ -15,6 +15,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, free_name, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
+from hitpoint.core.cue.heard import heard_span, is_same_music
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed, Order, Proposals
 from hitpoint.core.progress import Progress
@@ -143,18 +144,37 @@ class CuePresenter:
             self.split(entry.name, frame)
 
     def join(self, names: tuple[str, ...] = ()) -> None:
-        """Two cues as one: those two, or the one that is meant and the next."""
+        """Two cues as one: those two, or the one that is meant and its neighbour."""
         cues = self._desk.film.cues
         wanted = [name for name in cues.names if name in (names or self.meant)]
-        if len(wanted) == 1 and wanted[0] != cues.names[-1]:
-            wanted.append(cues.names[cues.names.index(wanted[0]) + 1])
+        if len(wanted) == 1:
+            wanted = self._with_neighbour(wanted[0])
         if len(wanted) != 2:
             self._desk.fail(self._tr("Joining takes two neighbours: choose both, or the first of them."))
             return
         first, second = wanted
+        music = self._desk.film.music
+        lost = music.get(second)
+        if lost is not None and (first not in music or not is_same_music(music[first], lost)):
+            locked = sum(lost.steps[index].locked for index in heard_span(lost))
+            told = f"{second} ({', '.join(dict.fromkeys((lost.style, *(span.style for span in lost.styling))))}"
+            told += (f"; " + self._tr("locked steps: {count}").format(count=locked) if locked else "") + ")"
+            if self._desk.view.ask(Question(Topic.JOIN_LOSES, first, told)) is not Answer.REPLACE:
+                return
         label = self._tr("Join {first} and {second}").format(first=first, second=second)
         if self._desk.change_film(lambda film: film_cues.joined(film, first, second), label, first):
             self._tell_stale(first)
+
+    def _with_neighbour(self, name: str) -> list[str]:
+        """A cue with the one after it, or with the one before if that touches it and the one after does not."""
+        entries = self._desk.film.cues.entries
+        at = next(place for place, entry in enumerate(entries) if entry.name == name)
+        after = entries[at + 1] if at + 1 < len(entries) else None
+        before = entries[at - 1] if at else None
+        touches = after is not None and after.start_frame <= entries[at].end_frame
+        if before is not None and not touches and before.end_frame >= entries[at].start_frame:
+            return [before.name, name]
+        return [name] if after is None else [name, after.name]
 
     def rename(self, old: str, new: str) -> None:
         """Another name for a cue."""
@@ -398,4 +418,4 @@ class CuePresenter:
             self._desk.view.offer_composing_rest()
 
     def _begin(self) -> None:
-        self._near, self.chosen, self._desk.frame = "", ()
+        self._near, self.chosen = "", ()

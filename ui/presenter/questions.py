@@ -27,6 +27,7 @@ class Topic(Enum):
     EDIT_CHANGED = auto()
     CUE_OVERLAP = auto()
     COMPOSE_OVER = auto()
+    JOIN_LOSES = auto()
 
 
 ANSWERS = {
@@ -35,6 +36,7 @@ ANSWERS = {
     Topic.EDIT_CHANGED: (Answer.CONFORM, Answer.IGNORE),
     Topic.CUE_OVERLAP: (Answer.REPLACE, Answer.CANCEL),
     Topic.COMPOSE_OVER: (Answer.REPLACE, Answer.CANCEL),
+    Topic.JOIN_LOSES: (Answer.REPLACE, Answer.CANCEL),
 }
 
 

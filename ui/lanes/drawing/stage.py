@@ -53,6 +53,12 @@ class Stage:
         return self.scale.seconds(0), self.scale.seconds(self.width)
 
     @property
+    def heard_playhead(self) -> float | None:
+        """The playhead in seconds, where the music of the cue sounds; None in silence."""
+        heard, now = self.data.heard, self.playhead
+        return now if heard is not None and now is not None and heard[0] - 1e-6 <= now < heard[1] else None
+
+    @property
     def selected_seconds(self) -> tuple[float, float] | None:
         """The selected stretch."""
         if self.selection is None:
