@@ -83,7 +83,7 @@ class CueWiring:
     def _choose(self, names: tuple[str, ...]) -> None:
         """The cues that were marked in the list are meant; at rest the playhead goes to the only one."""
         self._cues.choose(names)
-        if len(names) == 1 and not self._shuttle.player.playing and not self._cues.is_at_playhead(names[0]):
+        if len(names) == 1 and not self._shuttle.player.playing and self._cues.here != names[0]:
             self.go_to(names[0])
 
     def _compose_one(self, name: str) -> None:

@@ -292,6 +292,7 @@ def test_after_a_split_and_an_undo_the_lanes_show_the_cue_at_the_playhead(spotte
     assert same_everywhere(spotted) == {("1M1",)}
     panel.actions_by_name["undo"].trigger()
     assert same_everywhere(spotted) == {("1M1",)}
+    assert panel.notices.text == "Undone in 1M3, which is not at the playhead: Lock Chord."
     chords, stage = panel.timeline.chords, panel.timeline.stage
     veiled = QPoint(stage.header + round(stage.scale.x(70 / 25)), chords.height() // 2)
     qtbot.mouseClick(chords, LEFT, pos=veiled)
@@ -319,7 +320,9 @@ def test_the_time_over_the_lane_names_is_painted_as_the_playhead_goes(
 ) -> None:
     ruler, painted = spotted.panel.timeline.ruler, list[str]()
     paint = type(ruler)._paint_header
-    monkeypatch.setattr(type(ruler), "_paint_header", lambda self, painter: (paint(self, painter), painted.append(self.name)))
+    monkeypatch.setattr(
+        type(ruler), "_paint_header", lambda self, painter: (paint(self, painter), painted.append(self.name))
+    )
     for frame in (160, 185):  # both in silence, where nothing but the time is another
         spotted.shuttle.go_to(frame)
         spotted.playhead.look()

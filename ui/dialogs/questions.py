@@ -37,7 +37,9 @@ def question_box(
     escape = next((button for button, answer in buttons.items() if answer in _REJECTING), None)
     if escape is not None:
         box.setEscapeButton(escape)
-        if Answer.REPLACE in ANSWERS[question.topic] and isinstance(escape, QPushButton):  # a stray key replaces nothing
+        if Answer.REPLACE in ANSWERS[question.topic] and isinstance(
+            escape, QPushButton
+        ):  # a stray key replaces nothing
             box.setDefaultButton(escape)
     return box, buttons
 

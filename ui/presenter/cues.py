@@ -15,11 +15,11 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, free_name, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
-from hitpoint.core.cue.heard import heard_span, is_same_music
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed, Order, Proposals
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
+from hitpoint.ui.presenter.joining import lost_by_joining, with_neighbour
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
 from hitpoint.ui.presenter.taking.take_changes import continued
 from hitpoint.ui.presenter.taking.takes import TakePresenter
@@ -45,10 +45,7 @@ class CuePresenter:
     def follow(self, frame: int, *, is_asked: bool = False) -> None:
         """The playhead is there: work at the cue under it or, in silence, at the next one.
 
-        Args:
-            frame: of the timeline.
-            is_asked: whether the editor went there: then that cue is meant, also if another one of the same stretch was
-                chosen before.
+        Another one that was chosen meanwhile stays until it comes to a new one, or the editor asks to go there.
         """
         self._desk.frame, near = frame, self._desk.film.near(frame)
         if near != self._near or is_asked:
@@ -63,10 +60,11 @@ class CuePresenter:
             self._work_at(self.chosen[0])
         self._show_chosen()
 
-    def is_at_playhead(self, name: str) -> bool:
-        """Whether the playhead is inside a cue."""
-        entry, frame = self._entry(name), self._desk.frame
-        return entry is not None and frame is not None and entry.start_frame <= frame < entry.end_frame
+    @property
+    def here(self) -> str:
+        """The cue at the playhead; empty in silence."""
+        found = None if self._desk.frame is None else self._desk.film.cues.at(self._desk.frame)
+        return "" if found is None else found.name
 
     def start_of(self, name: str) -> int:
         """The first frame of a cue."""
@@ -132,7 +130,7 @@ class CuePresenter:
             return
         label = self._tr("Split {name}").format(name=name)
         if self._desk.change_film(lambda film: film_cues.split(film, name, frame), label, name):
-            self._work_at_playhead()
+            self._work_at(self.here or name)
             self._tell_stale(name)
 
     def split_at(self, frame: int) -> None:
@@ -148,33 +146,17 @@ class CuePresenter:
         cues = self._desk.film.cues
         wanted = [name for name in cues.names if name in (names or self.meant)]
         if len(wanted) == 1:
-            wanted = self._with_neighbour(wanted[0])
+            wanted = with_neighbour(cues, wanted[0])
         if len(wanted) != 2:
             self._desk.fail(self._tr("Joining takes two neighbours: choose both, or the first of them."))
             return
         first, second = wanted
-        music = self._desk.film.music
-        lost = music.get(second)
-        if lost is not None and (first not in music or not is_same_music(music[first], lost)):
-            locked = sum(lost.steps[index].locked for index in heard_span(lost))
-            told = f"{second} ({', '.join(dict.fromkeys((lost.style, *(span.style for span in lost.styling))))}"
-            told += (f"; " + self._tr("locked steps: {count}").format(count=locked) if locked else "") + ")"
-            if self._desk.view.ask(Question(Topic.JOIN_LOSES, first, told)) is not Answer.REPLACE:
-                return
+        lost = lost_by_joining(self._desk.film, first, second, self._tr)
+        if lost and self._desk.view.ask(Question(Topic.JOIN_LOSES, first, lost)) is not Answer.REPLACE:
+            return
         label = self._tr("Join {first} and {second}").format(first=first, second=second)
         if self._desk.change_film(lambda film: film_cues.joined(film, first, second), label, first):
             self._tell_stale(first)
-
-    def _with_neighbour(self, name: str) -> list[str]:
-        """A cue with the one after it, or with the one before if that touches it and the one after does not."""
-        entries = self._desk.film.cues.entries
-        at = next(place for place, entry in enumerate(entries) if entry.name == name)
-        after = entries[at + 1] if at + 1 < len(entries) else None
-        before = entries[at - 1] if at else None
-        touches = after is not None and after.start_frame <= entries[at].end_frame
-        if before is not None and not touches and before.end_frame >= entries[at].start_frame:
-            return [before.name, name]
-        return [name] if after is None else [name, after.name]
 
     def rename(self, old: str, new: str) -> None:
         """Another name for a cue."""
@@ -396,12 +378,6 @@ class CuePresenter:
         if self._desk.frame is not None:
             self._near = self._desk.film.near(self._desk.frame)
         self._desk.go_to(name)
-
-    def _work_at_playhead(self) -> None:
-        """Show the cue at the playhead, if there is one."""
-        here = None if self._desk.frame is None else self._desk.film.cues.at(self._desk.frame)
-        if here is not None:
-            self._work_at(here.name)
 
     def _show_chosen(self) -> None:
         """The cue that is worked at is always among those that are meant; where it was not, it alone is."""

@@ -202,12 +202,24 @@ class Desk:
             self._wanted.pop()
             self._change()
         elif self.session is not None:
+            before, label = self.film, self.session.undo_label
             self.session.undo(self.frame)
+            self._tell_elsewhere(before, self.tr("Undone in {names}, which is not at the playhead: {label}."), label)
 
     def redo(self) -> None:
         """One step forward."""
         if self.session is not None and not self._wanted:
+            before, label = self.film, self.session.redo_label
             self.session.redo(self.frame)
+            self._tell_elsewhere(before, self.tr("Redone in {names}, which is not at the playhead: {label}."), label)
+
+    def _tell_elsewhere(self, before: FilmCues, text: str, label: str | None) -> None:
+        """Say which cue has other music than before, if it is not shown."""
+        there, then = self.film.music, self._version
+        names = [name for name in self.film.cues.names if there.get(name) is not before.music.get(name)]
+        if names and self.name not in names:
+            told = text.format(names=", ".join(names), label=label or "")
+            self.view.show_notes((told,), lambda: self._version == then)
 
     def put(self, cue: Cue, label: str, name: str) -> None:
         """New music for a cue, whether it had some or not; what cannot be is told."""

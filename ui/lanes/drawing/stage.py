@@ -55,8 +55,10 @@ class Stage:
     @property
     def heard_playhead(self) -> float | None:
         """The playhead in seconds, where the music of the cue sounds; None in silence."""
-        heard, now = self.data.heard, self.playhead
-        return now if heard is not None and now is not None and heard[0] - 1e-6 <= now < heard[1] else None
+        music, now = self.data.music, self.playhead
+        if music is None or now is None or not music[0] - 1e-6 <= now < music[1]:
+            return None
+        return None if any(start <= now + 1e-6 < end for start, end in self.data.unheard) else now
 
     @property
     def selected_seconds(self) -> tuple[float, float] | None:

@@ -245,14 +245,6 @@ class TimelineData:
     overlays: tuple[OverlayItem, ...] = ()
 
     @property
-    def heard(self) -> tuple[float, float] | None:
-        """Start and end of what sounds of the cue, in seconds; None while there is none."""
-        cue = self.source
-        if cue is None or cue.heard is None:
-            return self.music
-        return float(cue.edit.rate.seconds(cue.heard[0])), float(cue.edit.rate.seconds(cue.heard[1]))
-
-    @property
     def unheard(self) -> tuple[tuple[float, float], ...]:
         """Stretches of the cue that do not sound, in seconds."""
         cue = self.source
