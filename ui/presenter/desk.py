@@ -202,16 +202,16 @@ class Desk:
             self._wanted.pop()
             self._change()
         elif self.session is not None:
-            before, label = self.film, self.session.undo_label
+            before, label, _tr = self.film, self.session.undo_label, self.tr
             self.session.undo(self.frame)
-            self._tell_elsewhere(before, self.tr("Undone in {names}, which is not at the playhead: {label}."), label)
+            self._tell_elsewhere(before, _tr("Undone in {names}, which is not at the playhead: {label}."), label)
 
     def redo(self) -> None:
         """One step forward."""
         if self.session is not None and not self._wanted:
-            before, label = self.film, self.session.redo_label
+            before, label, _tr = self.film, self.session.redo_label, self.tr
             self.session.redo(self.frame)
-            self._tell_elsewhere(before, self.tr("Redone in {names}, which is not at the playhead: {label}."), label)
+            self._tell_elsewhere(before, _tr("Redone in {names}, which is not at the playhead: {label}."), label)
 
     def _tell_elsewhere(self, before: FilmCues, text: str, label: str | None) -> None:
         """Say which cue has other music than before, if it is not shown."""
