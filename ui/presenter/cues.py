@@ -243,10 +243,7 @@ class CuePresenter:
         if wanted == (desk.name,):
             self._takes.compose()
         elif wanted:
-            lost = ", ".join(name for name in wanted if name in desk.film.music and name != desk.name)
-            question = Question(Topic.COMPOSE_OVER, ", ".join(wanted), lost)
-            if not lost or desk.view.ask(question) is Answer.REPLACE:
-                self._compose(wanted)
+            self._compose(wanted)
 
     def compose_all(self) -> None:
         """Compose every cue that has no music, or music for another range."""
@@ -326,8 +323,11 @@ class CuePresenter:
         desk.view.show_notes((*told, *found.warnings))
 
     def _compose(self, names: tuple[str, ...]) -> None:
+        """Compose cues; before music of another one than that which is worked at is replaced, it is asked."""
         desk = self._desk
-        if desk.opened is None:
+        lost = ", ".join(name for name in names if name in desk.film.music and name != desk.name)
+        question = Question(Topic.COMPOSE_OVER, ", ".join(names), lost)
+        if desk.opened is None or (lost and desk.view.ask(question) is not Answer.REPLACE):
             return
         edit, composer, music, beside = desk.opened.edit, desk.ports.composer, dict(desk.film.music), desk.beside(names)
         try:
