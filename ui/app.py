@@ -335,6 +335,8 @@ def _show_edit(window: Window, opened: OpenedEdit) -> None:
     window.production = ProductionStream(ProductionMix(clips)) if clips else None
     window.listening.show_edit(opened, window.production)
     window.thumbnails.show_edit(opened.edit)
+    window.panel.timeline.show_loop(0.0, 0.0)
+    window.panel.transport.show_loop(is_on=False)
     window.playhead.refresh()
 
 

@@ -53,7 +53,7 @@ class CueWiring:
         for signal, call in (
             (lane.cue_resized, cues.resize), (lane.cue_drawn, cues.create), (lane.cue_opened, self.go_to),
             (lane.cue_split, cues.split), (lane.cue_renamed, cues.rename),
-            (table.chosen, cues.choose), (table.opened, self.go_to), (table.renamed, cues.rename),
+            (table.chosen, self._choose), (table.opened, self.go_to), (table.renamed, cues.rename),
             (table.resized, cues.resize), (table.style_set, cues.set_style), (table.noted, cues.note),
             (table.refused, self._panel.show_error), (table.new_requested, self.create),
             (table.compose_all_requested, cues.compose_all), (table.spot_requested, cues.spot),
@@ -64,7 +64,7 @@ class CueWiring:
         lane.cue_duplicated.connect(lambda name: cues.duplicate(name, self._shuttle.frame))
         lane.cue_deleted.connect(lambda name: cues.delete((name,)))
         lane.cue_approved.connect(lambda name: cues.approve((name,)))
-        lane.cue_composed.connect(lambda name: cues.compose((name,)))
+        lane.cue_composed.connect(self._compose_one)
         lane.cue_extended.connect(lambda name: cues.compose_rest((name,)))
         table.compose_requested.connect(lambda: cues.compose())
         table.approve_requested.connect(lambda: cues.approve())
@@ -76,9 +76,20 @@ class CueWiring:
         words.line_removed.connect(self._words.remove)
         words.compose_requested.connect(lambda: self._takes.compose())
         self._panel.timeline.seek_requested.connect(
-            lambda seconds: cues.follow(self._shuttle.rate.nearest_frame(seconds))
+            lambda seconds: cues.follow(self._shuttle.rate.nearest_frame(seconds), is_asked=True)
         )
         playhead.moved.connect(lambda seconds, frame: cues.follow(frame))
+
+    def _choose(self, names: tuple[str, ...]) -> None:
+        """The cues that were marked in the list are meant; at rest the playhead goes to the only one."""
+        self._cues.choose(names)
+        if len(names) == 1 and not self._shuttle.player.playing and self._cues.here != names[0]:
+            self.go_to(names[0])
+
+    def _compose_one(self, name: str) -> None:
+        """Compose the cue whose menu that was: it is shown, so that it is seen what becomes of it."""
+        self._cues.choose((name,))
+        self._cues.compose((name,))
 
     def go_to_words(self) -> None:
         """The field to say what the cue is to be."""

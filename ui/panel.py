@@ -28,7 +28,7 @@ from PyQt6.QtWidgets import (
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.film_cues import FilmCues
-from hitpoint.core.cue.heard import heard_range
+from hitpoint.core.cue.heard import heard_range, heard_span
 from hitpoint.core.edit import Edit
 from hitpoint.core.music.progression import chord_runs
 from hitpoint.core.ports import Delivered, OpenedEdit, StyleCard, Way, WriteChoice
@@ -283,8 +283,9 @@ class Panel(QMainWindow, CueShowing):
 
     def _summary(self, cue: Cue) -> str:
         start, end = heard_range(cue)
-        seconds, chords = float(cue.edit.rate.seconds(end - start)), len(chord_runs([step.chord for step in cue.steps]))
-        runs = groupby((step.chord, step.locked) for step in cue.steps)  # chords as the lane shows them, not steps
+        steps = [cue.steps[index] for index in heard_span(cue)]
+        seconds, chords = float(cue.edit.rate.seconds(end - start)), len(chord_runs([step.chord for step in steps]))
+        runs = groupby((step.chord, step.locked) for step in steps)  # chords as the lane shows them, not steps
         locked = sum(is_locked for (_, is_locked), _ in runs)
         name = f"{cue.name}  ·  " if cue.name else ""
         words = name + self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)

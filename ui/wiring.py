@@ -229,10 +229,11 @@ class Extras(QObject):
         self.suggestions.hovered = lambda symbol: self.strike(symbol)
 
     def _click_chord(self, step: int) -> None:
-        """A click on a chord goes to its beginning, and sounds it if that is wished."""
+        """A click on a chord goes to its beginning, and to the cue heard there; it sounds if that is wished."""
         window, steps = self._window, self._window.panel.timeline.stage.data.steps
+        chord = steps.chords[step]
         if not window.shuttle.player.playing:
             window.shuttle.seek(float(steps.edges[step]))
+            window.presenter.cues.follow(window.shuttle.frame, is_asked=True)
         if window.panel.actions_by_name["hear_chords"].isChecked():
-            chord = steps.chords[step]
             QTimer.singleShot(0, lambda: self.strike(chord.symbol()))

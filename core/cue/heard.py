@@ -5,13 +5,19 @@ What is heard is the same, sample for sample, as it was in the whole; a border t
 
 from __future__ import annotations
 
-from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.cue import Cue, altered, steps_touching
 from hitpoint.core.errors import OptionError
 
 
 def heard_range(cue: Cue) -> tuple[int, int]:
     """The first timeline frame that sounds of a cue, and the first one after that; its tail is not counted."""
     return cue.heard or (cue.start_frame, cue.end_frame)
+
+
+def heard_span(cue: Cue) -> range:
+    """The steps of a cue of which something is heard."""
+    start, end = heard_range(cue)
+    return steps_touching(cue, cue.edit.rate.seconds(start), cue.edit.rate.seconds(end))
 
 
 def heard_tail(cue: Cue) -> int:

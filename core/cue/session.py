@@ -101,15 +101,15 @@ class Session:
         if film != self.film:
             self._move(self._history.committed(label, _State(film, at)), at)
 
-    def undo(self) -> None:
-        """Go one step back, if there is one, to the cue that it was done to."""
+    def undo(self, frame: int | None = None) -> None:
+        """Go one step back, if there is one, to the cue at a timeline frame, else to the one that it was done to."""
         before = self._history.value.name
-        self._move(self._history.undone(), before)
+        self._move(self._history.undone(), before, frame)
 
-    def redo(self) -> None:
-        """Go one step forward again, if there is one."""
+    def redo(self, frame: int | None = None) -> None:
+        """Go one step forward again, if there is one, to the cue at a timeline frame, else to that of the step."""
         history = self._history.redone()
-        self._move(history, history.value.name)
+        self._move(history, history.value.name, frame)
 
     def mark_saved(self, work: Cue | FilmCues | None = None) -> None:
         """Note that a file holds these cues, the current ones if none are given."""
@@ -123,10 +123,12 @@ class Session:
         shown = self._name if name is None else self._name or at
         self._move(before.committed(label, _State(film, at)), shown)
 
-    def _move(self, history: History[_State], name: str) -> None:
+    def _move(self, history: History[_State], name: str, frame: int | None = None) -> None:
         has_moved = history.value is not self._history.value
         self._history = history
         names = self.film.cues.names
+        here = None if frame is None else self.film.cues.at(frame)
+        name = name if here is None else here.name
         self._name = name if name in names else history.value.name if history.value.name in names else ""
         self._name = self._name or next(iter(names), "")
         if has_moved:

@@ -1893,6 +1893,10 @@ Ordner: {2}</translation>
    <translation>Takes werden gelesen</translation>
   </message>
   <message>
+   <source>Redone in {names}, which is not at the playhead: {label}.</source>
+   <translation>Wiederholt in {names}, das nicht am Abspielkopf liegt: {label}.</translation>
+  </message>
+  <message>
    <source>Regenerate All</source>
    <translation>Alles neu komponieren</translation>
   </message>
@@ -1997,8 +2001,16 @@ Ordner: {2}</translation>
    <translation>Nach {name} ist kein Platz: den Abspielkopf dorthin setzen, wo die Kopie beginnen soll.</translation>
   </message>
   <message>
+   <source>These chords are not heard: draw the border of the cue over them first.</source>
+   <translation>Diese Akkorde sind nicht zu hören: Zieh zuerst die Grenze des Cues über sie.</translation>
+  </message>
+  <message>
    <source>Transpose by {semitones:+d}</source>
    <translation>Um {semitones:+d} transponieren</translation>
+  </message>
+  <message>
+   <source>Undone in {names}, which is not at the playhead: {label}.</source>
+   <translation>Zurückgenommen in {names}, das nicht am Abspielkopf liegt: {label}.</translation>
   </message>
   <message>
    <source>Unlock Chord</source>
@@ -2051,6 +2063,10 @@ Ordner: {2}</translation>
   <message>
    <source>in {key}</source>
    <translation>in {key}</translation>
+  </message>
+  <message>
+   <source>locked steps: {count}</source>
+   <translation>gesperrte Schritte: {count}</translation>
   </message>
   <message>
    <source>more chord changes</source>

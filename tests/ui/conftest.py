@@ -227,8 +227,10 @@ class PlainRunner:
     def start(self, lane: str, name: str, work: Any, done: Any, failed: Any) -> None:
         self._take(lane, lambda: _ended(lambda: done(work(SILENT)), failed))
 
-    def start_each(self, lane: str, name: str, work: Any, shown: Any, failed: Any) -> None:
-        self._take(lane, lambda: _ended(lambda: [shown(each) for each in work(SILENT)], failed))
+    def start_each(
+        self, lane: str, name: str, work: Any, shown: Any, failed: Any, ended: Callable[[], None] = lambda: None
+    ) -> None:
+        self._take(lane, lambda: _ended(lambda: ([shown(each) for each in work(SILENT)], ended()), failed))
 
     def cancel(self, *lanes: str) -> None:
         for lane in lanes or tuple(self.waiting):

@@ -227,3 +227,131 @@ def test_a_border_drawn_beyond_the_music_offers_the_rest_in_message_and_menu(spo
     qtbot.waitUntil(lambda: desk.film.is_ready("1M1"))
     assert panel.notices.text == "" and panel.actions_by_name["undo"].text() == "&Undo Compose the Rest of 1M1"
     menu.deleteLater()
+
+
+def mark_and_make(window: Window, qtbot: QtBot, first: int, last: int) -> None:
+    for frame, key in ((first, Qt.Key.Key_I), (last, Qt.Key.Key_O)):
+        window.shuttle.go_to(frame)
+        qtbot.keyClick(window.panel.timeline.chords, key)
+    qtbot.keyClick(window.panel.timeline.chords, Qt.Key.Key_N)
+
+
+def same_everywhere(window: Window) -> set[tuple[str, ...]]:
+    """The cue that is marked in the list, outlined in the lane, filled there, bold in the list, meant, and shown."""
+    panel, presenter = window.panel, window.presenter
+    bold = tuple(row[NAME] for row in panel.cues._rows if row[-1])
+    lane = panel.timeline.cues
+    return {panel.cues.chosen_names, lane._chosen, (lane._current,), bold, presenter.cues.meant, (presenter.desk.name,)}
+
+
+def test_what_is_highlighted_outlined_shown_and_composed_is_one_cue(spotted: Window, qtbot: QtBot) -> None:
+    """Also where the new cue takes the row of the one chosen before; a finished cue beside it stays."""
+    desk, panel = spotted.presenter.desk, spotted.panel
+    panel.cues.table.selectRow(1)
+    assert same_everywhere(spotted) == {("1M2",)} and spotted.shuttle.frame == 100
+    panel.actions_by_name["compose_cues"].trigger()
+    qtbot.waitUntil(lambda: desk.film.is_ready("1M2") and not panel.busy.is_busy)
+    finished = dict(desk.film.music)
+    mark_and_make(spotted, qtbot, 82, 96)
+    assert [cell(spotted, row, NAME) for row in range(3)] == ["1M1", "1M3", "1M2"]
+    assert same_everywhere(spotted) == {("1M3",)}
+    panel.cues.compose_requested.emit()
+    qtbot.waitUntil(lambda: desk.film.is_ready("1M3") and not panel.busy.is_busy)
+    assert {name: desk.film.music[name] for name in finished} == finished
+    assert panel.actions_by_name["undo"].text() == "&Undo Compose 1M3"
+
+
+def test_composing_over_other_music_asks_and_says_composing_no_longer(
+    spotted: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, panel, asked = spotted.presenter.desk, spotted.panel, list[Question]()
+    monkeypatch.setattr(panel, "ask", lambda question: asked.append(question) or Answer.CANCEL)
+    spotted.shuttle.go_to(110)
+    spotted.playhead.look()
+    spotted.presenter.cues.choose(("1M1", "1M2"))
+    before = desk.film
+    panel.cues.compose_requested.emit()
+    assert [(each.topic, each.detail) for each in asked] == [(Topic.COMPOSE_OVER, "1M1")] and desk.film is before
+    panel.timeline.cues.cue_deleted.emit("1M1")
+    spotted.presenter.cues.create(160, 190)
+    spotted.presenter.cues.choose(("1M2", "1M1"))
+    panel.cues.compose_requested.emit()
+    qtbot.waitUntil(lambda: not panel.busy.is_busy and len(desk.film.music) == 2)
+    assert not panel.timeline.stage.is_composing
+
+
+def test_after_a_split_and_an_undo_the_lanes_show_the_cue_at_the_playhead(spotted: Window, qtbot: QtBot) -> None:
+    desk, panel = spotted.presenter.desk, spotted.panel
+    spotted.shuttle.go_to(40)
+    spotted.playhead.look()
+    panel.actions_by_name["split_cue"].trigger()
+    assert same_everywhere(spotted) == {("1M3",)}
+    spotted.presenter.changes.toggle_lock(3, 4)
+    spotted.shuttle.go_to(10)
+    spotted.playhead.look()
+    assert same_everywhere(spotted) == {("1M1",)}
+    panel.actions_by_name["undo"].trigger()
+    assert same_everywhere(spotted) == {("1M1",)}
+    assert panel.notices.text == "Undone in 1M3, which is not at the playhead: Lock Chord."
+    chords, stage = panel.timeline.chords, panel.timeline.stage
+    veiled = QPoint(stage.header + round(stage.scale.x(70 / 25)), chords.height() // 2)
+    qtbot.mouseClick(chords, LEFT, pos=veiled)
+    assert same_everywhere(spotted) == {("1M3",)} and desk.cue is not None and desk.cue.heard == (40, 80)
+
+
+def test_joining_asks_before_other_music_is_lost(
+    spotted: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, panel, asked = spotted.presenter.desk, spotted.panel, list[Question]()
+    answers = [Answer.CANCEL, Answer.REPLACE]
+    monkeypatch.setattr(panel, "ask", lambda question: asked.append(question) or answers.pop(0))
+    spotted.presenter.cues.split("1M1", 40)
+    spotted.presenter.cues.set_style("1M3", "strings")
+    before = desk.film
+    panel.timeline.cues.cue_joined.emit("1M1")
+    assert [(each.topic, each.name, each.detail) for each in asked] == [(Topic.JOIN_LOSES, "1M1", "1M3 (strings)")]
+    assert desk.film is before
+    panel.timeline.cues.cue_joined.emit("1M1")
+    assert spans(spotted)["1M1"] == (0, 80) and desk.film.music["1M1"].style == "piano"
+
+
+def test_the_time_over_the_lane_names_is_painted_as_the_playhead_goes(
+    spotted: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ruler, painted = spotted.panel.timeline.ruler, list[str]()
+    paint = type(ruler)._paint_header
+    monkeypatch.setattr(
+        type(ruler), "_paint_header", lambda self, painter: (paint(self, painter), painted.append(self.name))
+    )
+    for frame in (160, 185):  # both in silence, where nothing but the time is another
+        spotted.shuttle.go_to(frame)
+        spotted.playhead.look()
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: painted[-1:] == ["00:00:07:10"], timeout=2000)
+
+
+def test_what_is_told_of_half_a_cue_is_of_what_is_heard(spotted: Window) -> None:
+    panel, stage = spotted.panel, spotted.panel.timeline.stage
+    spotted.presenter.changes.toggle_lock(0, 1)
+    hits = panel.timeline.hits.caption()
+    assert "4 chords  ·  1 locked" in panel._facts.text()
+    spotted.presenter.changes.add_hit(20)
+    spotted.presenter.cues.resize("1M1", 40, 80)
+    assert "3 chords" in panel._facts.text() and "locked" not in panel._facts.text()
+    assert panel.timeline.hits.caption() == hits
+    stage.playhead = 0.5  # in the half that is not heard
+    lanes = [lane for lane in panel.timeline.lanes.values() if lane.is_of_music and lane is not panel.timeline.hits]
+    assert {lane.caption() for lane in lanes} == {""} and panel.timeline.ruler.caption() == "no music here"
+    stage.playhead = 2.0
+    assert panel.timeline.chords.caption() and panel.timeline.density.caption()
+
+
+def test_marks_of_one_edit_are_gone_in_the_next(at_work: Window, qtbot: QtBot, room: Room) -> None:
+    panel = at_work.panel
+    qtbot.keyClick(panel.timeline.chords, Qt.Key.Key_I)
+    assert panel.timeline.stage.loop is not None
+    at_work.keeper.forget()
+    at_work.presenter.desk.session.mark_saved()  # type: ignore[union-attr]
+    at_work.presenter.files.open(room.edit_file("other.otio"))
+    qtbot.waitUntil(lambda: panel.windowTitle().startswith("other") and not panel.busy.is_busy)
+    assert panel.timeline.stage.loop is None and at_work.shuttle.loop_span is None

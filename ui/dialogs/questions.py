@@ -37,7 +37,9 @@ def question_box(
     escape = next((button for button, answer in buttons.items() if answer in _REJECTING), None)
     if escape is not None:
         box.setEscapeButton(escape)
-        if question.topic is Topic.CUE_OVERLAP and isinstance(escape, QPushButton):  # a stray key replaces nothing
+        if Answer.REPLACE in ANSWERS[question.topic] and isinstance(
+            escape, QPushButton
+        ):  # a stray key replaces nothing
             box.setDefaultButton(escape)
     return box, buttons
 
@@ -78,6 +80,20 @@ def _words(question: Question) -> tuple[str, str, str, dict[Answer, str]]:
             _tr("{0} would overlap {1}.").format(name, detail),
             _tr("You can replace what is in the way; Undo brings it back."),
             {Answer.REPLACE: _tr("Replace {0}").format(detail), Answer.CANCEL: _tr("Cancel")},
+        )
+    if question.topic is Topic.COMPOSE_OVER:
+        return (
+            _tr("There Is Music Already"),
+            _tr("Composing {0} replaces the music of {1}.").format(name, detail),
+            _tr("Locked chords stay; Undo brings the music back."),
+            {Answer.REPLACE: _tr("Compose {0} Anew").format(detail), Answer.CANCEL: _tr("Cancel")},
+        )
+    if question.topic is Topic.JOIN_LOSES:
+        return (
+            _tr("Joining Loses Music"),
+            _tr("The joined cue keeps the music of {0} alone; lost is that of {1}.").format(name, detail),
+            _tr("What {0} has no music for is to be composed then; Undo brings both cues back.").format(name),
+            {Answer.REPLACE: _tr("Join All the Same"), Answer.CANCEL: _tr("Cancel")},
         )
     return (
         _tr("The Edit Changed"),

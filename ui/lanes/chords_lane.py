@@ -74,7 +74,8 @@ class ChordsLane(Lane):
 
     def caption(self) -> str:
         """The chord at the playhead."""
-        step = self._steps.step_at(self.stage.playhead) if self.stage.playhead is not None else None
+        now = self.stage.heard_playhead
+        step = None if now is None else self._steps.step_at(now)
         return "" if step is None else self._name(step)
 
     def paint_content(self, painter: QPainter) -> None:

@@ -124,7 +124,8 @@ class DynamicsLane(Lane):
 
     def caption(self) -> str:
         """The value at the playhead."""
-        step = self._steps.step_at(self.stage.playhead) if self.stage.playhead is not None else None
+        now = self.stage.heard_playhead
+        step = None if now is None else self._steps.step_at(now)
         return "" if step is None else self._kind.text(float(self._values[step]))
 
     def scale_marks(self) -> list[tuple[float, str]]:

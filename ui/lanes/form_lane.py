@@ -64,7 +64,7 @@ class FormLane(Lane):
 
     def caption(self) -> str:
         """The section at the playhead."""
-        playhead = self.stage.playhead
+        playhead = self.stage.heard_playhead
         found = None if playhead is None else self._section_at(playhead)
         return "" if found is None else f"{found.name} {found.theme}".strip()
 

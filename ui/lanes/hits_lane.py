@@ -62,10 +62,10 @@ class HitsLane(Lane):
         return self.stage.data.hits
 
     def caption(self) -> str:
-        """How many are wanted, of how many."""
-        if not self._hits:
-            return ""
-        return f"{sum(hit.wanted for hit in self._hits)}/{len(self._hits)}"
+        """How many are wanted, of how many, where the cue is heard."""
+        unheard = self.stage.data.unheard
+        heard = [hit for hit in self._hits if not any(start <= hit.time < end for start, end in unheard)]
+        return f"{sum(hit.wanted for hit in heard)}/{len(heard)}" if heard else ""
 
     def paint_content(self, painter: QPainter) -> None:
         """A shape for each, or a band where they crowd."""

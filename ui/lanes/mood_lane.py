@@ -62,7 +62,7 @@ class MoodLane(Lane):
 
     def caption(self) -> str:
         """The mood at the playhead."""
-        playhead = self.stage.playhead
+        playhead = self.stage.heard_playhead
         span = next((s for s in self._moods if playhead is not None and s.start <= playhead < s.end), None)
         return mood_name(span.mood) if span is not None else ""
 

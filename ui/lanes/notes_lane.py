@@ -60,7 +60,7 @@ class NotesLane(Lane):
 
     def caption(self) -> str:
         """The note at the playhead."""
-        now = self.stage.playhead
+        now = self.stage.heard_playhead
         sounding = next((one for one in self._notes if now is not None and one.start <= now < one.end), None)
         return "" if sounding is None else pitch_name(sounding.pitch)
 

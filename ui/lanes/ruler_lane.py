@@ -45,8 +45,7 @@ class RulerLane(Lane):
         self.name = self.stage.data.ruler.label_at(playhead) if playhead is not None else ""
         if playhead is None or not len(tempo.beats) or self.stage.data.music is None:
             return ""
-        start, end = self.stage.data.music
-        if not start - 1e-6 <= playhead < end:
+        if self.stage.heard_playhead is None:
             return self.tr("no music here")
         beat = int(tempo.beats.searchsorted(playhead + 1e-6, side="right")) - 1
         return self.tr("bar {bar}, beat {beat}").format(

@@ -42,7 +42,7 @@ class StyleLane(Lane):
 
     def caption(self) -> str:
         """The style at the playhead."""
-        cue, playhead = self.stage.data.source, self.stage.playhead
+        cue, playhead = self.stage.data.source, self.stage.heard_playhead
         if cue is None or playhead is None:
             return ""
         span = span_at(cue.styling, cue.edit.rate.nearest_frame(playhead))

@@ -31,7 +31,8 @@ class TempoLane(Lane):
 
     def caption(self) -> str:
         """Tempo at the playhead."""
-        bpm = self._bpm_at(self.stage.playhead) if self.stage.playhead is not None else None
+        now = self.stage.heard_playhead
+        bpm = None if now is None else self._bpm_at(now)
         return "" if bpm is None else f"{bpm:.1f}"
 
     def paint_content(self, painter: QPainter) -> None:

@@ -19,6 +19,7 @@ from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed, Order, Proposals
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
+from hitpoint.ui.presenter.joining import lost_by_joining, with_neighbour
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
 from hitpoint.ui.presenter.taking.take_changes import continued
 from hitpoint.ui.presenter.taking.takes import TakePresenter
@@ -39,19 +40,31 @@ class CuePresenter:
         self._near = ""
         self.chosen: tuple[str, ...] = ()
         desk.on_opened.append(self._begin)
+        desk.on_film.append(self._show_chosen)
 
-    def follow(self, frame: int) -> None:
-        """The playhead is there: work at the cue under it or, in silence, at the next one."""
-        near = self._desk.film.near(frame)
-        if near != self._near:
+    def follow(self, frame: int, *, is_asked: bool = False) -> None:
+        """The playhead is there: work at the cue under it or, in silence, at the next one.
+
+        Another one that was chosen meanwhile stays until it comes to a new one, or the editor asks to go there.
+        """
+        self._desk.frame, near = frame, self._desk.film.near(frame)
+        if near != self._near or is_asked:
             self._near = near
             self._desk.go_to(near)
 
     def choose(self, names: Iterable[str]) -> None:
-        """These cues are meant by what comes next."""
-        known = self._desk.film.cues.names
-        self.chosen = tuple(name for name in known if name in set(names))
-        self._desk.view.show_chosen_cues(self.chosen)
+        """These cues are meant by what comes next; one of them is worked at."""
+        desk, wanted = self._desk, set(names)
+        self.chosen = tuple(name for name in desk.film.cues.names if name in wanted)
+        if self.chosen and desk.name not in self.chosen:
+            self._work_at(self.chosen[0])
+        self._show_chosen()
+
+    @property
+    def here(self) -> str:
+        """The cue at the playhead; empty in silence."""
+        found = None if self._desk.frame is None else self._desk.film.cues.at(self._desk.frame)
+        return "" if found is None else found.name
 
     def start_of(self, name: str) -> int:
         """The first frame of a cue."""
@@ -76,9 +89,7 @@ class CuePresenter:
         if gone is None:
             return False
         label = self._tr("Create Cue {name}").format(name=entry.name)
-        is_done = desk.change_film(lambda film: film_cues.proposed(film, entry, replacing=gone), label, entry.name)
-        self._work_at(entry.name)
-        return is_done
+        return desk.change_film(lambda film: film_cues.proposed(film, entry, replacing=gone), label, entry.name)
 
     def create_at(self, frame: int) -> bool:
         """A new cue in the silence around a frame, from there to the next cue or the end."""
@@ -119,6 +130,7 @@ class CuePresenter:
             return
         label = self._tr("Split {name}").format(name=name)
         if self._desk.change_film(lambda film: film_cues.split(film, name, frame), label, name):
+            self._work_at(self.here or name)
             self._tell_stale(name)
 
     def split_at(self, frame: int) -> None:
@@ -130,15 +142,18 @@ class CuePresenter:
             self.split(entry.name, frame)
 
     def join(self, names: tuple[str, ...] = ()) -> None:
-        """Two cues as one: those two, or the one that is meant and the next."""
+        """Two cues as one: those two, or the one that is meant and its neighbour."""
         cues = self._desk.film.cues
         wanted = [name for name in cues.names if name in (names or self.meant)]
-        if len(wanted) == 1 and wanted[0] != cues.names[-1]:
-            wanted.append(cues.names[cues.names.index(wanted[0]) + 1])
+        if len(wanted) == 1:
+            wanted = with_neighbour(cues, wanted[0])
         if len(wanted) != 2:
             self._desk.fail(self._tr("Joining takes two neighbours: choose both, or the first of them."))
             return
         first, second = wanted
+        lost = lost_by_joining(self._desk.film, first, second, self._tr)
+        if lost and self._desk.view.ask(Question(Topic.JOIN_LOSES, first, lost)) is not Answer.REPLACE:
+            return
         label = self._tr("Join {first} and {second}").format(first=first, second=second)
         if self._desk.change_film(lambda film: film_cues.joined(film, first, second), label, first):
             self._tell_stale(first)
@@ -171,7 +186,6 @@ class CuePresenter:
             self._desk.change_film(
                 lambda film: film_cues.duplicated(film, name, start, end, replacing=gone), label, copy
             )
-            self._work_at(copy)
 
     def delete(self, names: tuple[str, ...] = ()) -> None:
         """The list without these cues, or those that are meant."""
@@ -220,9 +234,13 @@ class CuePresenter:
             self._desk.change_film(lambda film: film_cues.noted(film, name, style=style), label)
 
     def compose(self, names: tuple[str, ...] = ()) -> None:
-        """Compose these cues anew, or those that are meant, one after the other; locks, moods and hits stay."""
-        wanted = tuple(name for name in self._desk.film.cues.names if name in (names or self.meant))
-        if wanted == (self._desk.name,):
+        """Compose these cues anew, or those that are meant, one after the other; locks, moods and hits stay.
+
+        Music of another cue than the one that is worked at is replaced only after asking.
+        """
+        desk = self._desk
+        wanted = tuple(name for name in desk.film.cues.names if name in (names or self.meant))
+        if wanted == (desk.name,):
             self._takes.compose()
         elif wanted:
             self._compose(wanted)
@@ -305,8 +323,11 @@ class CuePresenter:
         desk.view.show_notes((*told, *found.warnings))
 
     def _compose(self, names: tuple[str, ...]) -> None:
+        """Compose cues; before music of another one than that which is worked at is replaced, it is asked."""
         desk = self._desk
-        if desk.opened is None:
+        lost = ", ".join(name for name in names if name in desk.film.music and name != desk.name)
+        question = Question(Topic.COMPOSE_OVER, ", ".join(names), lost)
+        if desk.opened is None or (lost and desk.view.ask(question) is not Answer.REPLACE):
             return
         edit, composer, music, beside = desk.opened.edit, desk.ports.composer, dict(desk.film.music), desk.beside(names)
         try:
@@ -326,7 +347,7 @@ class CuePresenter:
         def show(result: tuple[str, Composed | str]) -> None:
             self._show(result[0], result[1], music.get(result[0]))
 
-        desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, show, desk.fail)
+        desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, show, desk.fail, desk.refresh)
         desk.refresh()
 
     def _show(self, name: str, composed: Composed | str, before: Cue | None) -> None:
@@ -354,8 +375,17 @@ class CuePresenter:
 
     def _work_at(self, name: str) -> None:
         """Show a cue until the playhead comes to another one."""
-        self._near = name
+        if self._desk.frame is not None:
+            self._near = self._desk.film.near(self._desk.frame)
         self._desk.go_to(name)
+
+    def _show_chosen(self) -> None:
+        """The cue that is worked at is always among those that are meant; where it was not, it alone is."""
+        known, name = self._desk.film.cues.names, self._desk.name
+        self.chosen = tuple(each for each in known if each in self.chosen)
+        if name not in self.chosen:
+            self.chosen = (name,) if name else ()
+        self._desk.view.show_chosen_cues(self.chosen)
 
     def _tell_stale(self, name: str) -> None:
         if self._desk.film.cues.names and name in self._desk.film.music and self._desk.film.is_stale(name):

@@ -101,6 +101,7 @@ class Desk:
         self.on_film: list[Callable[[], None]] = []  # the list of cues, or which of them is worked at
         self.on_other: list[Callable[[], None]] = []  # another cue is worked at
         self._shown: str | None = None  # name of the cue that was shown last
+        self.frame: int | None = None  # of the timeline, at the playhead; None before it was told
         self.takes_offered = 0
         self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
         self._wanted: list[_Wanted] = []  # changes that are being made
@@ -201,12 +202,24 @@ class Desk:
             self._wanted.pop()
             self._change()
         elif self.session is not None:
-            self.session.undo()
+            before, label, _tr = self.film, self.session.undo_label, self.tr
+            self.session.undo(self.frame)
+            self._tell_elsewhere(before, _tr("Undone in {names}, which is not at the playhead: {label}."), label)
 
     def redo(self) -> None:
         """One step forward."""
         if self.session is not None and not self._wanted:
-            self.session.redo()
+            before, label, _tr = self.film, self.session.redo_label, self.tr
+            self.session.redo(self.frame)
+            self._tell_elsewhere(before, _tr("Redone in {names}, which is not at the playhead: {label}."), label)
+
+    def _tell_elsewhere(self, before: FilmCues, text: str, label: str | None) -> None:
+        """Say which cue has other music than before, if it is not shown."""
+        there, then = self.film.music, self._version
+        names = [name for name in self.film.cues.names if there.get(name) is not before.music.get(name)]
+        if names and self.name not in names:
+            told = text.format(names=", ".join(names), label=label or "")
+            self.view.show_notes((told,), lambda: self._version == then)
 
     def put(self, cue: Cue, label: str, name: str) -> None:
         """New music for a cue, whether it had some or not; what cannot be is told."""

@@ -26,6 +26,8 @@ class Topic(Enum):
     RECOVERY = auto()
     EDIT_CHANGED = auto()
     CUE_OVERLAP = auto()
+    COMPOSE_OVER = auto()
+    JOIN_LOSES = auto()
 
 
 ANSWERS = {
@@ -33,6 +35,8 @@ ANSWERS = {
     Topic.RECOVERY: (Answer.RECOVER, Answer.KEEP, Answer.DISCARD),
     Topic.EDIT_CHANGED: (Answer.CONFORM, Answer.IGNORE),
     Topic.CUE_OVERLAP: (Answer.REPLACE, Answer.CANCEL),
+    Topic.COMPOSE_OVER: (Answer.REPLACE, Answer.CANCEL),
+    Topic.JOIN_LOSES: (Answer.REPLACE, Answer.CANCEL),
 }
 
 

@@ -47,8 +47,9 @@ class Runner(Protocol):
         work: Callable[[Progress], Iterator[Result]],
         shown: Callable[[Result], None],
         failed: Callable[[str], None],
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
-        """Run work that has results on its way, and show each."""
+        """Run work that has results on its way, show each, and say when there are no more."""
 
     def cancel(self, *lanes: str) -> None:
         """Drop what these lanes are at; all lanes if none is named."""
@@ -117,9 +118,10 @@ class JobRunner:
         work: Callable[[Progress], Iterator[Result]],
         shown: Callable[[Result], None],
         failed: Callable[[str], None],
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
         """Run work that has results on its way; on the main thread only. Each is shown until the job is superseded."""
-        self._add(_Job(next(self._numbers), lane, name, work, lambda nothing: None, failed, shown))
+        self._add(_Job(next(self._numbers), lane, name, work, lambda nothing: ended(), failed, shown))
 
     def cancel(self, *lanes: str) -> None:
         """Drop what these lanes are at; on the main thread only."""

@@ -100,6 +100,7 @@ def test_new_cues_are_composed_with_those_beside_them(listed: Room) -> None:
     listed.presenter.cues.create(100, 150)
     listed.presenter.takes.compose()
     assert listed.ports.beside[-1] == (listed.window.film.music["1M1"],)
+    listed.window.answers = [Answer.REPLACE]
     listed.presenter.cues.compose(("1M1", "1M2"))
     assert listed.ports.beside[-1] == ()
 

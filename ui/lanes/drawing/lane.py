@@ -59,6 +59,7 @@ class Lane(QWidget):
         self._pressed: QPointF | None = None
         self._dragging = False
         self._caption = ""
+        self._written = name  # the name that was painted last
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
         self.setToolTip(description)
@@ -140,7 +141,7 @@ class Lane(QWidget):
             if seconds is not None:
                 x = self.stage.header + round(self.stage.scale.x(seconds))
                 self.update(QRect(x - _PLAYHEAD_STRIP, 0, 2 * _PLAYHEAD_STRIP, self.height()))
-        if self.caption() != self._caption:
+        if self.caption() != self._caption or self.name != self._written:
             self.update(QRect(0, 0, self.stage.header, self.height()))
 
     def x_of(self, seconds: float) -> float:
@@ -211,6 +212,7 @@ class Lane(QWidget):
         if self.hasFocus():
             painter.fillRect(QRectF(0, 0, 3, height - 1), ink(theme.accent))
         self._caption = self.caption()
+        self._written = self.name
         line = 15 * self.unit
         two = bool(self._caption) and height >= 2 * line + 2
         top = (height - 1 - (2 if two else 1) * line) / 2

@@ -53,6 +53,14 @@ class Stage:
         return self.scale.seconds(0), self.scale.seconds(self.width)
 
     @property
+    def heard_playhead(self) -> float | None:
+        """The playhead in seconds, where the music of the cue sounds; None in silence."""
+        music, now = self.data.music, self.playhead
+        if music is None or now is None or not music[0] - 1e-6 <= now < music[1]:
+            return None
+        return None if any(start <= now + 1e-6 < end for start, end in self.data.unheard) else now
+
+    @property
     def selected_seconds(self) -> tuple[float, float] | None:
         """The selected stretch."""
         if self.selection is None:

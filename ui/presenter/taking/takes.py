@@ -21,7 +21,7 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
 from hitpoint.core.cue.film.cue_list import free_name
 from hitpoint.core.cue.film.joins import join_named
-from hitpoint.core.cue.heard import heard_tail
+from hitpoint.core.cue.heard import heard_span, heard_tail
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
@@ -233,6 +233,11 @@ class TakePresenter:
     def _regenerate(self, span: range) -> None:
         desk, cue = self._desk, self._desk.cue
         assert cue is not None
+        heard = heard_span(cue)
+        if not range(max(span.start, heard.start), min(span.stop, heard.stop)):
+            text = self._tr("These chords are not heard: draw the border of the cue over them first.")
+            desk.view.show_notes((text,), lambda: desk.cue is cue)
+            return
         if all(step.locked for step in cue.steps[span.start : span.stop]):
             text = self._tr("All of these chords are locked: unlock some to compose them again.")
             desk.view.show_notes((text,), lambda: desk.cue is cue)
