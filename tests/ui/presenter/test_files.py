@@ -135,6 +135,25 @@ def test_work_may_wait_for_another_day(after_a_crash: Room) -> None:
     assert len(after_a_crash.window.questions) == 2
 
 
+@pytest.mark.parametrize("at_start", [True, False])
+def test_work_for_an_edit_is_offered_whenever_that_edit_is_opened(after_a_crash: Room, at_start: bool) -> None:
+    files, lost = after_a_crash.presenter.files, after_a_crash.folder / "lost.otio"
+    after_a_crash.edit_file("cut.otio")
+    unsaved = [] if at_start else [Answer.DISCARD]  # of cut.otio
+    after_a_crash.window.answers = [Answer.KEEP, *unsaved, Answer.RECOVER]
+    if at_start:
+        files.start(lost)
+        files.start(after_a_crash.folder / "cut.otio")  # every start offers all there is
+    else:
+        files.open(lost)
+        files.open(after_a_crash.folder / "cut.otio")  # another edit asks nothing
+        files.open(lost)
+    offered = [each.name for each in after_a_crash.window.questions if each.topic is Topic.RECOVERY]
+    assert offered == ["lost.otio"] * 2
+    assert after_a_crash.window.menus.title == "lost.otio" and not after_a_crash.window.menus.is_saved
+    assert len(after_a_crash.keeper.adopted) == 1
+
+
 def _touch(path: Path) -> None:
     path.write_text("{ }")
     later = time.time() + 10
