@@ -223,10 +223,11 @@ class Delivered:
     Attributes:
         timeline: the copy of the edit, or of the host's project.
         mix: the whole music.
-        folder: where mix, stems, MIDI and cue lie.
+        folder: where mix, stems, MIDI and cue lie; of several cues, where the folder of each lies.
         steps: what the editor does in the host now.
         warnings: sentences the editor should read.
         kept: what of the sound is as in the version before, and why the rest is not, a line each.
+        cues: the sound that the copy plays, and the folder, of each cue in it in order of time; empty for only that one.
     """
 
     timeline: Path
@@ -235,6 +236,7 @@ class Delivered:
     steps: str
     warnings: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    cues: tuple[tuple[Path, Path], ...] = ()
 
 
 class EditSource(Protocol):
