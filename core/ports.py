@@ -42,7 +42,7 @@ class OpenedEdit:
         is_saved: whether a file holds that cue as it is.
         production_sound: what its own audio tracks play.
         warnings: sentences the editor should read.
-        music: the folder in which its cue lies; None if it has none yet.
+        music: the folder in which its cue lies, or the folders of its cues; None if it has none yet.
         film: all its cues, and the list of them; None where there is no list, but at most the one cue.
     """
 

@@ -63,6 +63,7 @@ def test_all_cues_are_written_and_opened_with_what_was_said_of_them(made: Made) 
     _, film, delivered = made
     assert any("1M3 is left out: it is not composed yet" in line for line in delivered.warnings)
     opened = PORTS.source.open(delivered.timeline, SILENT)
+    assert opened.music == delivered.folder  # where takes go when it is written
     assert opened.film is not None and opened.is_saved
     assert opened.film.cues.names == ("1M1", "1M2", "1M3")
     entry = opened.film.cues.named("1M2")
