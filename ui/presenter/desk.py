@@ -5,7 +5,8 @@ Plain Python. Only the main thread touches a desk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,7 @@ from hitpoint.core.ports import Delivered, LikeWish, OpenedEdit, Ports
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.presenter.runner import Runner
+from hitpoint.ui.presenter.stale import Span, Stale
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
 
@@ -102,7 +104,10 @@ class Desk:
         self.on_other: list[Callable[[], None]] = []  # another cue is worked at
         self._shown: str | None = None  # name of the cue that was shown last
         self.takes_offered = 0
-        self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
+        self.stale = Stale()  # music that is older than a wish for it
+        self.on_stale: list[Callable[[], None]] = []
+        self._before: Cue | None = None  # that was shown last
+        self._goes_on = True  # whether what comes is made from what is there
         self._wanted: list[_Wanted] = []  # changes that are being made
         self._version = 0  # counts what was done
 
@@ -141,7 +146,8 @@ class Desk:
         self.changer.cancel(CHANGE)
         self._wanted.clear()
         self.opened, self.session, self.proposed, self._shown = opened, None, None, None
-        self.selection, self.takes_offered, self.stale = range(0), 0, None
+        self.selection, self.takes_offered, self._before = range(0), 0, None
+        self.stale.forget()
         self.keeper.forget()
         self.view.show_edit(opened)
         self.view.show_takes((), 0)
@@ -201,19 +207,30 @@ class Desk:
             self._wanted.pop()
             self._change()
         elif self.session is not None:
-            self.session.undo()
+            with self._elsewhere():
+                self.session.undo()
 
     def redo(self) -> None:
         """One step forward."""
         if self.session is not None and not self._wanted:
-            self.session.redo()
+            with self._elsewhere():
+                self.session.redo()
+
+    def note_stale(self, spans: tuple[Span, ...]) -> None:
+        """These stretches of the cue that is worked at are older than a wish for them, and no others."""
+        if self.cue is not None:
+            self.stale.put(self.cue, spans)
+            for tell in self.on_stale:
+                tell()
+            self.refresh()
 
     def put(self, cue: Cue, label: str, name: str) -> None:
         """New music for a cue, whether it had some or not; what cannot be is told."""
         if self.session is None:
             return
         try:
-            self.session.commit(cue, label, name)
+            with self._elsewhere():
+                self.session.commit(cue, label, name)
         except HitpointError as error:
             self.fail(str(error))
 
@@ -316,10 +333,13 @@ class Desk:
             self.view.show_edit(self.opened)
         if self._shown != self.name:
             is_first, self._shown = self._shown is None, self.name
-            self.selection, self.stale, self.proposed = range(0), None, None
+            self.selection, self.proposed, self._before = range(0), None, None
             if not is_first:
                 for tell in self.on_other:
                     tell()
+        if cue is not None and self._goes_on:
+            self.stale.inherit(cue, self._before)
+        self._before = cue
         if cue is None or self.selection.stop > len(cue.steps):
             self.selection = range(0)
         self.view.show_cue(cue)
@@ -335,6 +355,17 @@ class Desk:
             return
         for listener in self.on_cue:
             listener(cue)
+        for tell in self.on_stale:
+            tell()
+
+    @contextmanager
+    def _elsewhere(self) -> Iterator[None]:
+        """What comes is not made from what is there."""
+        self._goes_on = False
+        try:
+            yield
+        finally:
+            self._goes_on = True
 
     def _keep(self) -> None:
         assert self.opened is not None

@@ -27,6 +27,7 @@ from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.core.words.rewording import own_moods, own_style
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
+from hitpoint.ui.presenter.stale import without_span
 from hitpoint.ui.presenter.taking.take_changes import continued, fits, with_kept, with_take
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
@@ -120,11 +121,11 @@ class TakePresenter:
             self._regenerate(self._desk.selection)
 
     def compose_stale(self) -> None:
-        """The stretch whose mood was changed since it was composed."""
-        cue, stale = self._desk.cue, self._desk.stale
-        if cue is None or stale is None:
+        """The first stretch whose mood was changed since it was composed."""
+        cue, stale = self._desk.cue, self._desk.stale.of(self._desk.cue)
+        if cue is None or not stale:
             return
-        span = steps_touching(cue, Fraction(stale[0]), Fraction(stale[1]))
+        span = steps_touching(cue, Fraction(stale[0][0]), Fraction(stale[0][1]))
         if span:
             self._regenerate(span)
 
@@ -239,8 +240,8 @@ class TakePresenter:
             return
         name = desk.name
         desk.runner.cancel(TAKES)
-        desk.stale = None
-        desk.view.show_notes(())
+        if not desk.stale.of(cue):  # else the message is true until it is composed
+            desk.view.show_notes(())
         desk.runner.start(
             COMPOSE,
             self._tr("Composing"),
@@ -249,6 +250,14 @@ class TakePresenter:
             desk.fail,
         )
         desk.refresh()
+
+    def _note_composed(self, name: str, span: range) -> None:
+        """The music of these steps is as old as the wishes for them."""
+        desk, cue = self._desk, self._desk.cue
+        if cue is not None and desk.name == name:
+            start, end = float(cue.step_start(span.start)), float(cue.step_start(span.stop))
+            frame = float(cue.edit.rate.seconds(1))
+            desk.note_stale(without_span(desk.stale.of(cue), start, end, frame))
 
     def _ask_for_more(self, cue: Cue, span: range) -> None:
         """Other takes of what was composed from a cue; the sound of the first one, asked for before, comes first."""
@@ -288,7 +297,7 @@ class TakePresenter:
             label = self._tr("Compose {name}").format(name=name) if name else self._tr("Start Over")
             desk.put(takes[0].cue, label, name or takes[0].cue.name or free_name(desk.film.cues.names))
         else:
-            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), name=name)
+            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), lambda: desk.note_stale(()), name=name)
         self._tell(composed)
 
     def _show_regenerated(self, composed: Composed, span: range, asked: Cue, name: str) -> None:
@@ -303,7 +312,12 @@ class TakePresenter:
                 self._offer(composed, takes, span, cue, is_whole=False)
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
-            self._desk.apply(lambda now: with_take(now, takes[0], None, span), label, name=name)
+            self._desk.apply(
+                lambda now: with_take(now, takes[0], None, span),
+                label,
+                lambda: self._note_composed(name, span),
+                name=name,
+            )
             if takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
                 text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
                 self._desk.view.show_notes((text,))
