@@ -32,12 +32,19 @@ class ChangePresenter:
         desk.on_opened.append(self._tell_stale)
 
     def undo(self) -> None:
-        """One step back; the list of what a new cut has changed goes with it."""
-        session = self._desk.session
-        is_conform = session is not None and session.undo_label == self._tr("Follow the New Cut")
-        self._desk.undo()
-        if is_conform:
-            self._desk.view.show_notes(())
+        """One step back; where that leaves a new cut, it is told that the disk does not."""
+        desk = self._desk
+        is_conform = desk.session is not None and desk.session.undo_label == self._tr("Follow the New Cut")
+        desk.undo()
+        if is_conform and desk.opened is not None:
+            edit = desk.opened.edit
+            text = self._tr(
+                "This is the cut of before; {name} has the new one, so nothing is written back until you redo or follow it."
+            )
+            desk.view.show_notes(
+                (text.format(name=desk.opened.path.name),),
+                lambda: desk.opened is not None and desk.opened.edit.has_cut_of(edit),
+            )
 
     def redo(self) -> None:
         """One step forward."""

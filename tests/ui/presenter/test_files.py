@@ -262,9 +262,12 @@ def test_work_that_was_given_up_for_a_broken_file_is_still_unsaved(changed: Room
     assert changed.keeper.kept is not None
 
 
-def test_undoing_a_new_cut_takes_its_list_back(changed: Room) -> None:
+def test_undoing_a_new_cut_says_that_the_disk_has_it_until_it_is_followed_again(changed: Room) -> None:
     shown: list[tuple[str, ...]] = []
-    changed.window.show_notes = shown.append
+    changed.window.show_notes = lambda notes, holds=None: (shown.append(notes), setattr(changed.window, "holds", holds))
     changed.presenter.files.conform(changed.folder / "cut.otio")
     changed.presenter.changes.undo()
-    assert shown == [("one shot is new",), ()]
+    assert shown[0] == ("one shot is new",) and "cut.otio has the new one" in shown[1][0]
+    assert changed.window.holds()
+    changed.presenter.changes.redo()
+    assert not changed.window.holds()
