@@ -287,7 +287,8 @@ class Panel(QMainWindow, CueShowing):
         runs = groupby((step.chord, step.locked) for step in cue.steps)  # chords as the lane shows them, not steps
         locked = sum(is_locked for (_, is_locked), _ in runs)
         name = f"{cue.name}  ·  " if cue.name else ""
-        words = name + self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)
+        told = self.tr("1 chord") if chords == 1 else self.tr("{0} chords").format(chords)
+        words = name + f"{cue.style}  ·  {cue.key}  ·  {seconds:.1f} s  ·  {told}"
         return f"{words}  ·  " + self.tr("{0} locked").format(locked) if locked else words
 
     def _lay_out(self) -> None:

@@ -407,7 +407,7 @@ class PlainPorts:
     def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
         place = folder or source.parent
         if place in self.read_only:
-            raise PlaceError(f"cannot write to {place}: the folder may not be written to: write somewhere else")
+            raise PlaceError(f"cannot write to {place}: the folder is read-only: write somewhere else")
         out = place / f"{source.stem}_hitpoint.otio"
         return (Way("otio", "A copy of the edit", "open it", ("everything",), (), out, True),)
 

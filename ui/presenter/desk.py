@@ -107,7 +107,7 @@ class Desk:
         self.stale = Stale()  # music that is older than a wish for it
         self.on_stale: list[Callable[[], None]] = []
         self._before: Cue | None = None  # that was shown last
-        self._goes_on = True  # whether what comes is made from what is there
+        self.has_jumped = False  # whether what comes is not made from what is there, as with an undo
         self._wanted: list[_Wanted] = []  # changes that are being made
         self._version = 0  # counts what was done
 
@@ -207,13 +207,13 @@ class Desk:
             self._wanted.pop()
             self._change()
         elif self.session is not None:
-            with self._elsewhere():
+            with self._jumping():
                 self.session.undo()
 
     def redo(self) -> None:
         """One step forward."""
         if self.session is not None and not self._wanted:
-            with self._elsewhere():
+            with self._jumping():
                 self.session.redo()
 
     def note_stale(self, spans: tuple[Span, ...]) -> None:
@@ -229,7 +229,7 @@ class Desk:
         if self.session is None:
             return
         try:
-            with self._elsewhere():
+            with self._jumping():
                 self.session.commit(cue, label, name)
         except HitpointError as error:
             self.fail(str(error))
@@ -337,7 +337,7 @@ class Desk:
             if not is_first:
                 for tell in self.on_other:
                     tell()
-        if cue is not None and self._goes_on:
+        if cue is not None and not self.has_jumped:
             self.stale.inherit(cue, self._before)
         self._before = cue
         if cue is None or self.selection.stop > len(cue.steps):
@@ -359,13 +359,13 @@ class Desk:
             tell()
 
     @contextmanager
-    def _elsewhere(self) -> Iterator[None]:
+    def _jumping(self) -> Iterator[None]:
         """What comes is not made from what is there."""
-        self._goes_on = False
+        self.has_jumped = True
         try:
             yield
         finally:
-            self._goes_on = True
+            self.has_jumped = False
 
     def _keep(self) -> None:
         assert self.opened is not None

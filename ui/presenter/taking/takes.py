@@ -12,7 +12,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.kept_takes import KeptTake, before_take
@@ -28,7 +27,7 @@ from hitpoint.core.progress import Progress
 from hitpoint.core.words.rewording import own_moods, own_style
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.stale import without_span
-from hitpoint.ui.presenter.taking.take_changes import continued, fits, with_kept, with_take
+from hitpoint.ui.presenter.taking.take_changes import changed_first, continued, fits, form_wishes, with_kept, with_take
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
 from hitpoint.ui.presenter.view_models import TakeRow
@@ -54,7 +53,7 @@ class TakePresenter:
         self.count = 4
         desk.on_opened.append(self._open)
         desk.on_other.append(self.clear)
-        desk.on_cue.append(lambda cue: self._show() if self._chosen is None and self.takes else None)
+        desk.on_cue.append(self._follow)
 
     @property
     def takes(self) -> tuple[KeptTake, ...]:
@@ -74,6 +73,16 @@ class TakePresenter:
         """What is being composed is not wanted any more; takes that are there are kept, and none of them is heard."""
         self._round, self._chosen, self._other = 0, None, None
         self._desk.runner.cancel(TAKES)
+        self._show()
+
+    def _follow(self, cue: Cue) -> None:
+        """Mark the take that is heard now: after an undo it may be another, or what was there before."""
+        takes, heard = self.takes, [step.chord for step in cue.steps]
+        if not takes or not (self._chosen is None or self._desk.has_jumped):
+            return
+        fitting = [kept for kept in takes if [step.chord for step in kept.cue.steps] == heard]
+        if self._desk.has_jumped and fitting and self._chosen not in fitting:
+            self._chosen, self._other = fitting[0], self._chosen
         self._show()
 
     def _open(self) -> None:
@@ -167,6 +176,8 @@ class TakePresenter:
         if doomed:
             self._delete(doomed)
             text = self._tr("{count} takes are deleted; those with a pin or a name, and the one heard, are kept.")
+            if len(doomed) == 1:
+                text = self._tr("One take is deleted; those with a pin or a name, and the one heard, are kept.")
             self._desk.view.show_notes((text.format(count=len(doomed)),))
 
     def _delete(self, doomed: tuple[KeptTake, ...]) -> None:
@@ -211,7 +222,7 @@ class TakePresenter:
         if cue is None:
             return entry_wishes(desk.opened.edit, wishes, entry, film.cues.entries.index(entry))
         is_reworded = film.is_reworded(name)
-        form = _form_wishes(cue) if cue.heard is None and not film.is_stale(name) else {}
+        form = form_wishes(cue) if cue.heard is None and not film.is_stale(name) else {}
         if is_reworded:
             form.pop("ending", None)  # the new words may ask for one
         return replace(
@@ -302,7 +313,7 @@ class TakePresenter:
 
     def _show_regenerated(self, composed: Composed, span: range, asked: Cue, name: str) -> None:
         cue = self._desk.film.music.get(name)
-        takes = _changed_first(composed.takes, cue, span)
+        takes = changed_first(composed.takes, cue, span)
         is_here = name == self._desk.name
         if cue is None or not fits(takes[0].cue, cue):
             self.clear()
@@ -377,23 +388,3 @@ class TakePresenter:
         self._desk.refresh()
         if composed.warnings:
             self._desk.view.show_notes(composed.warnings)
-
-
-def _changed_first(takes: tuple[Take, ...], cue: Cue | None, span: range) -> tuple[Take, ...]:
-    """The takes in their order, but first those that are not what is there already: who composes again wants a change."""
-    if cue is None:
-        return takes
-    return tuple(
-        sorted(takes, key=lambda take: take.cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop])
-    )
-
-
-def _form_wishes(cue: Cue) -> dict[str, Any]:
-    """What the plan of a cue asks of the next one: the whole of it where a section is locked."""
-    plan = cue.plan
-    if plan is None:
-        return {}
-    wishes: dict[str, Any] = {"ending": plan.ending, "hits_per_minute": plan.hits_per_minute}
-    if any(section.locked for section in plan.sections):
-        wishes |= {"form": (cue.tempo, plan), "key": cue.key, "bpm": cue.bpm}
-    return wishes

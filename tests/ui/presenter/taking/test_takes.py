@@ -234,7 +234,7 @@ def test_a_deleted_take_stays_deleted(composed: Room) -> None:
     composed.presenter.takes.name(1, "kept")
     composed.presenter.takes.delete_unpinned()
     assert [take.letter for take in composed.window.takes] == ["A", "B"]
-    assert composed.window.notes == ["1 takes are deleted; those with a pin or a name, and the one heard, are kept."]
+    assert composed.window.notes == ["One take is deleted; those with a pin or a name, and the one heard, are kept."]
     places = composed.presenter.takes.shelf._places
     assert len(read_takes(places)[0]) == 2
 
@@ -264,3 +264,12 @@ def test_takes_that_lie_with_one_of_several_cues_are_found_and_can_be_deleted(co
     assert [take.letter for take in composed.window.takes] == ["C", "A", "B", "C", "D"]
     composed.presenter.takes.delete(0)
     assert not path.exists() and len(composed.window.takes) == 4
+
+
+def test_an_undo_marks_what_is_heard_then(composed: Room) -> None:
+    composed.presenter.takes.regenerate_all()
+    assert composed.window.chosen == 0
+    composed.presenter.changes.undo()
+    assert composed.window.takes[composed.window.chosen].letter in ("", "A") and composed.window.chosen != 0
+    composed.presenter.changes.redo()
+    assert composed.window.chosen == 0
