@@ -220,9 +220,12 @@ class Panel(QMainWindow, CueShowing):
         """Put a question."""
         return asked(question, self)
 
-    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None) -> WriteChoice | None:
-        """Ask how to write back, and which cues; None if not at all."""
+    def ask_way(
+        self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None, approved: bool = False
+    ) -> WriteChoice | None:
+        """Ask how to write back, and which cues, at first only approved ones or all; None if not at all."""
         dialog = WriteBackDialog(ways, self, has_duck=has_duck, film=film)
+        dialog.choose_approved(is_only=approved)
         return dialog.choice if dialog.exec() else None
 
     def ask_folder(self, reason: str) -> Path | None:

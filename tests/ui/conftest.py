@@ -193,8 +193,10 @@ class PlainWindow:
         self.questions.append(question)
         return self.answers.pop(0)
 
-    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None) -> WriteChoice | None:
-        self.ways = ways
+    def ask_way(
+        self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None, approved: bool = False
+    ) -> WriteChoice | None:
+        self.ways, self.approved = ways, approved
         return self.way
 
     def ask_folder(self, reason: str) -> Path | None:

@@ -13,6 +13,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.autosave import Recovered, discard, left_behind
 from hitpoint.core.cue.film.film_cues import FilmCues, film_of
 from hitpoint.core.errors import HitpointError, PlaceError
+from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.ports import Conformed, Delivered, OpenedEdit, Way
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk
 from hitpoint.ui.presenter.edit_places import EditPlaces
@@ -101,11 +102,15 @@ class FilePresenter:
             return
         ways = self._ways(desk.opened.path, first)
         has_duck = any(bool(cue.duck) for cue in film.music.values())
-        chosen = desk.view.ask_way(ways, has_duck=has_duck, film=film) if ways else None
+        source = desk.opened.path
+        shown, approved = tuple(self._named(source, way) for way in ways), self._places.is_approved_only(source)
+        chosen = desk.view.ask_way(shown, has_duck=has_duck, film=film, approved=approved) if ways else None
         if chosen is None:
             self._then = None
             return
-        source = desk.opened.path
+        ours = {way.output.name for way in ways}
+        name = "" if chosen.way.output.name in ours else chosen.way.output.stem
+        self._places.put_choice(source, name, approved=chosen.approved)
         desk.runner.start(
             FILES,
             self._tr("Writing back"),
@@ -141,6 +146,17 @@ class FilePresenter:
         if len(opened.edit.missing) < missed and not opened.edit.missing:
             text = self._tr("All media are found. 'Start Over' lets the picture lead the music.")
             self._desk.view.show_notes((text,))
+
+    def _named(self, source: Path, way: Way) -> Way:
+        """A way to a copy by the name that the editor has given to it before, or the next free one like it."""
+        name = self._places.name(source)
+        if not name:
+            return way
+        try:
+            free = plan_outputs(source, way.output.with_name(name + way.output.suffix))
+        except HitpointError:
+            return way
+        return replace(way, output=free.timeline)
 
     def _ways(self, path: Path, cue: Cue) -> tuple[Way, ...]:
         """The ways into the folder chosen before for this edit, else beside it, else where the editor says, if anywhere."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +229,17 @@ def test_a_folder_that_is_read_only_is_no_dead_end_and_the_other_one_is_remember
     changed.presenter.files.write_back()
     assert len(changed.window.reasons) == 1
     assert changed.window.ways[0].output.parent == other
+
+
+def test_name_and_choice_of_cues_are_remembered_for_the_edit(changed: Room) -> None:
+    edit = changed.folder / "cut.otio"
+    way = replace(changed.ports.ways(edit, changed.cue)[0], output=changed.folder / "reel 2.otio")
+    changed.window.way = WriteChoice(way, approved=True)
+    changed.presenter.files.write_back()
+    assert not changed.window.approved
+    way.output.write_text("{}")
+    changed.presenter.files.write_back()
+    assert changed.window.approved and changed.window.ways[0].output.name == "reel 2_v2.otio"
 
 
 def test_no_place_at_all_writes_nothing(changed: Room) -> None:
