@@ -42,7 +42,7 @@ class OpenedEdit:
         is_saved: whether a file holds that cue as it is.
         production_sound: what its own audio tracks play.
         warnings: sentences the editor should read.
-        music: the folder in which its cue lies; None if it has none yet.
+        music: the folder in which its cue lies, or the folders of its cues; None if it has none yet.
         film: all its cues, and the list of them; None where there is no list, but at most the one cue.
     """
 
@@ -223,10 +223,11 @@ class Delivered:
     Attributes:
         timeline: the copy of the edit, or of the host's project.
         mix: the whole music.
-        folder: where mix, stems, MIDI and cue lie.
+        folder: where mix, stems, MIDI and cue lie; of several cues, where the folder of each lies.
         steps: what the editor does in the host now.
         warnings: sentences the editor should read.
         kept: what of the sound is as in the version before, and why the rest is not, a line each.
+        cues: the sound that the copy plays, and the folder, of each cue in it in order of time; empty for only that one.
     """
 
     timeline: Path
@@ -235,6 +236,7 @@ class Delivered:
     steps: str
     warnings: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    cues: tuple[tuple[Path, Path], ...] = ()
 
 
 class EditSource(Protocol):

@@ -106,7 +106,7 @@ ACTIONS = (
     ActionRow("show_timeline", VIEW, QT_TRANSLATE_NOOP("Actions", "Time&line"), ("Alt+4",), QT_TRANSLATE_NOOP("Actions", "Go to the chords of the timeline")),
     ActionRow("show_listening", VIEW, QT_TRANSLATE_NOOP("Actions", "Listenin&g"), ("Alt+8",), QT_TRANSLATE_NOOP("Actions", "Show meters, monitor level and device")),
     ActionRow("picture_window", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "Pi&cture Window"), ("Shift+F11",), QT_TRANSLATE_NOOP("Actions", "The picture in a window of its own, for a second screen"), ("has_edit",)),
-    ActionRow("full_screen", VIEW, QT_TRANSLATE_NOOP("Actions", "&Full-screen Picture"), ("F11",), QT_TRANSLATE_NOOP("Actions", "The picture as large as the screen; Escape comes back"), ("has_edit",)),
+    ActionRow("full_screen", VIEW, QT_TRANSLATE_NOOP("Actions", "&Full-screen Picture"), ("F11",), QT_TRANSLATE_NOOP("Actions", "The picture as large as the screen; the same key or Escape comes back"), ("has_edit",)),
     ActionRow("snap", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "S&nap"), ("Shift+N",), QT_TRANSLATE_NOOP("Actions", "The playhead, hits and ranges stop at cuts, markers and hits")),
     ActionRow("theme_system", "-" + VIEW, QT_TRANSLATE_NOOP("Actions", "Theme of the S&ystem"), (), QT_TRANSLATE_NOOP("Actions", "Light or dark as the system is set")),
     ActionRow("theme_light", VIEW, QT_TRANSLATE_NOOP("Actions", "Lig&ht Theme"), (), QT_TRANSLATE_NOOP("Actions", "For a light room")),

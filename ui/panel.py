@@ -1,7 +1,4 @@
-"""The window: tool bar, picture, takes and settings, transport, lanes, status.
-
-It shows, and says what the editor wants.
-"""
+"""The window: tool bar, picture, takes and settings, transport, lanes, status. It shows, and says what the editor wants."""
 
 from __future__ import annotations
 
@@ -220,9 +217,12 @@ class Panel(QMainWindow, CueShowing):
         """Put a question."""
         return asked(question, self)
 
-    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None) -> WriteChoice | None:
-        """Ask how to write back, and which cues; None if not at all."""
+    def ask_way(
+        self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None, approved: bool = False
+    ) -> WriteChoice | None:
+        """Ask how to write back, and which cues, at first only approved ones or all; None if not at all."""
         dialog = WriteBackDialog(ways, self, has_duck=has_duck, film=film)
+        dialog.choose_approved(is_only=approved)
         return dialog.choice if dialog.exec() else None
 
     def ask_folder(self, reason: str) -> Path | None:
@@ -288,7 +288,8 @@ class Panel(QMainWindow, CueShowing):
         runs = groupby((step.chord, step.locked) for step in steps)  # chords as the lane shows them, not steps
         locked = sum(is_locked for (_, is_locked), _ in runs)
         name = f"{cue.name}  ·  " if cue.name else ""
-        words = name + self.tr("{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords").format(cue.style, cue.key, seconds, chords)
+        told = self.tr("1 chord") if chords == 1 else self.tr("{0} chords").format(chords)
+        words = name + f"{cue.style}  ·  {cue.key}  ·  {seconds:.1f} s  ·  {told}"
         return f"{words}  ·  " + self.tr("{0} locked").format(locked) if locked else words
 
     def _lay_out(self) -> None:

@@ -56,6 +56,12 @@ QTableView::item {{ padding-left: 6px; padding-right: 6px; }}
 QHeaderView::section {{ background: {raised}; color: {faint}; border: 0; border-bottom: 1px solid {line}; padding: 4px 6px; }}
 QProgressBar {{ background: {field}; border: 1px solid {line}; border-radius: 3px; text-align: center; color: {text}; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+QCheckBox::indicator:unchecked, QRadioButton::indicator:unchecked, QAbstractItemView::indicator:unchecked {{
+  background: {field}; border: 1px solid {faint}; border-radius: 2px; }}
+QRadioButton::indicator:unchecked {{ border-radius: 6px; }}
+QCheckBox::indicator:unchecked:focus, QCheckBox::indicator:unchecked:hover, QRadioButton::indicator:unchecked:focus,
+QRadioButton::indicator:unchecked:hover {{ border-color: {accent}; }}
+QCheckBox::indicator:unchecked:disabled, QRadioButton::indicator:unchecked:disabled {{ border-color: {line}; }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 QLabel {{ color: {text}; background: transparent; }}

@@ -42,6 +42,7 @@ class Extras(QObject):
         self._step: int | None = None
         panel = window.panel
         self.picture = PictureWindow(panel)
+        self.picture.addAction(panel.actions_by_name["full_screen"])  # the key that fills the screen comes back
         TransportKeys(self.picture, window.shuttle)
         self.suggestions = ChordSuggestions(panel.timeline.chords)
         self._join_listening()
@@ -61,7 +62,7 @@ class Extras(QObject):
         return {
             "show_listening": lambda: panel.side.setCurrentWidget(panel.listening),
             "picture_window": self.picture.open,
-            "full_screen": lambda: self.picture.open(fills_screen=True),
+            "full_screen": self.picture.go_full_screen,
             "snap": lambda: self._use_snapping(is_on=actions["snap"].isChecked()),
             "scrub": lambda: self._use_scrubbing(is_on=actions["scrub"].isChecked()),
             "theme_system": lambda: self.use_theme(""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from itertools import groupby
@@ -138,14 +138,41 @@ class Changes:
         """The locked chords whose picture is gone."""
         return tuple(lock for lock in self.locks if lock.new is None)
 
+    def heard(self, old: Span, new: Span) -> Changes:
+        """Of a cue that sounds in a part of its music only: what is heard of all this, from where it was and is heard."""
+        return replace(
+            self,
+            locks=tuple(lock for lock in self.locks if _meets(lock.old, old)),
+            hits=tuple(hit for hit in self.hits if old.start <= hit.old < old.end),
+            moods=tuple(mood for mood in self.moods if _meets(mood.old, old)),
+            composed=tuple(inside for span in self.composed for inside in _inside(span, new)),
+            kept=tuple(
+                replace(one, new=inside, old_start=one.old_start + inside.start - one.new.start)
+                for one in self.kept
+                for inside in _inside(one.new, new)
+            ),
+            old_range=old,
+            new_range=new,
+        )
+
+    @property
+    def shots_under(self) -> tuple[ShotChange, ...]:
+        """The shots that were under the music or are now."""
+        return tuple(
+            shot
+            for shot in self.shots
+            if (shot.old is not None and _meets(shot.old, self.old_range))
+            or any(_meets(span, self.new_range) for span in shot.new)
+        )
+
     def lines(self, clock: Clock | None = None) -> tuple[str, ...]:
         """The list for the editor, one line for each change, losses first; kept shots that follow each other share one.
 
-        ``clock`` writes times; None writes seconds.
+        Shots away from the music are left out. ``clock`` writes times; None writes seconds.
         """
-        if self.is_empty and not self.notes and all(shot.is_kept for shot in self.shots):
+        if self.is_empty and not self.notes and all(shot.is_kept for shot in self.shots_under):
             return ("nothing changed under the music",)
-        shots = _shot_lines(self.shots, clock)
+        shots = _shot_lines(self.shots_under, clock)
         return (*self.losses(clock), *shots, *self._music_lines(clock), *self.notes)
 
     def losses(self, clock: Clock | None = None) -> Iterator[str]:
@@ -176,6 +203,15 @@ class Changes:
             yield f"music kept {_span(music.new, clock)}{moved}{metre}"
         for span in self.composed:
             yield f"composed {_span(span, clock)}"
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _inside(span: Span, whole: Span) -> tuple[Span, ...]:
+    """What of a stretch lies in another; nothing, or one."""
+    return (Span(max(span.start, whole.start), min(span.end, whole.end)),) if _meets(span, whole) else ()
 
 
 def _shot_lines(shots: tuple[ShotChange, ...], clock: Clock | None) -> Iterator[str]:

@@ -36,6 +36,7 @@ from hitpoint.core.conform.tempo_refit import Pinned, refitted
 from hitpoint.core.cue.changes import recomposed, span_locked
 from hitpoint.core.cue.cue import Cue, Step, starts_of_steps, step_count
 from hitpoint.core.cue.form.plan_carrying import carried_plan
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
@@ -117,6 +118,8 @@ def conformed(
     steps, ending = _ended(cue, new, origins.steps)
     fresh = _runs_of_none(steps)
     changed = next((place for place, step in enumerate(steps) if step != origins.steps[place]), count)
+    if heard_range(new)[1] < new.end_frame:
+        ending = ()  # nobody hears it
     changes = Changes(
         shots=shot_changes(cue.edit, new_edit, times),
         locks=tuple(_lock_changes(cue, new, origins)),
@@ -128,7 +131,14 @@ def conformed(
         new_range=Span(new.start, new.start + new.seconds),
         notes=(*lost_styles, *_notes(cue, new, rate), *ending),
     )
+    if cue.heard is not None or new.heard is not None:
+        changes = changes.heard(_heard_span(cue), _heard_span(new))
     return Conformed(new, changes, fresh, steps)
+
+
+def _heard_span(cue: Cue) -> Span:
+    start, end = heard_range(cue)
+    return Span(cue.edit.rate.seconds(start), cue.edit.rate.seconds(end))
 
 
 def composed(

@@ -5,6 +5,7 @@ The changes come first: ``--unlock``, then ``--lock``, in the order given. A loc
 
 from __future__ import annotations
 
+import math
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -280,7 +281,7 @@ def _check_end(cue: Cue, end: Fraction, asked: str) -> None:
     Raises:
         OptionError: if it does not.
     """
-    if end > cue.edit.seconds:
+    if end > math.ceil(cue.edit.seconds):  # a whole second typed for a last one that is not whole is no slip
         raise OptionError(
             f"{asked}: it reaches past the end of the edit, at {float(cue.edit.seconds):.3f} s; the music goes "
             f"{_reach(cue)}"

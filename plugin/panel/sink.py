@@ -70,7 +70,8 @@ class PanelSink:
         told = tuple(f"{name}{sound.line()}" for one, name in pieces for sound in one.kept_sounds)
         warnings = tuple(dict.fromkeys(line for one, _ in pieces for line in one.warnings))
         folder = _folder(scored)
-        return Delivered(scored.timeline, scored.delivered, folder, steps, (*warnings, *sort.told), told)
+        warnings = (*warnings, *sort.told)
+        return Delivered(scored.timeline, scored.delivered, folder, steps, warnings, told, _files(scored))
 
     def _before(self, source: Path, cue: Cue) -> Before | None:
         """The version before: what this window wrote last for the same cut, else the music that the edit came with."""
@@ -88,6 +89,15 @@ def _wavs(scored: Scored) -> str:
 def _place(cue: Cue) -> str:
     edit = cue.edit
     return format_timecode(edit.start_timecode_frame + cue.start_frame, edit.rate, drop_frame=edit.drop_frame)
+
+
+def _files(scored: Scored) -> tuple[tuple[Path, Path], ...]:
+    """Sound and folder of each cue in the copy, in order of time, those that stayed as they were among them."""
+    found = [(one.cue.start_frame, one.delivered, one.outputs.folder) for one in (scored, *scored.further)]
+    for kept in scored.kept:
+        if kept.cue is not None and kept.mix is not None:
+            found.append((kept.cue.start_frame, kept.mix, kept.mix.parent))
+    return tuple((sound, folder) for _, sound, folder in sorted(found))
 
 
 def _folder(scored: Scored) -> Path:

@@ -15,6 +15,7 @@ from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.film.film_cues import FilmCues, film_of
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, EditReadError, EditWriteError, HitpointError
+from hitpoint.core.files.output import MUSIC_FOLDER
 from hitpoint.core.files.state_folder import user_documents_folder, user_state_folder
 from hitpoint.core.ports import Conformed, OpenedEdit, Proposals
 from hitpoint.core.progress import Progress
@@ -147,8 +148,9 @@ def _cue_of(path: Path) -> Cue | tuple[str, ...]:
 
 
 def _music_of(path: Path) -> Path | None:
-    """The folder in which the cue of a scored edit lies; None if there is none."""
+    """The folder of a scored edit's music, in which its one cue lies or the folders of several; None if there is none."""
     try:
-        return find_cue(path).parent
+        folder = find_cue(path).parent
     except HitpointError:
         return None
+    return folder.parent if folder.parent.suffix == MUSIC_FOLDER else folder

@@ -32,6 +32,13 @@ def presenter_words() -> Iterator[tuple[str, str]]:
             yield "Presenter", text.encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
 
 
+def dialog_words() -> Iterator[tuple[str, str]]:
+    """What questions and dialogues of files say through a function of their own."""
+    for name in ("questions", "places"):
+        for text in _TOLD.findall((UI / "dialogs" / f"{name}.py").read_text(encoding="utf-8")):
+            yield name.capitalize(), text
+
+
 def sheet_words() -> Iterator[tuple[str, str]]:
     """What the sheet of keys says of keys that no action has."""
     from hitpoint.ui.dialogs.shortcuts import LANE_KEYS
@@ -48,7 +55,7 @@ def found_words() -> list[tuple[str, str]]:
         ts = Path(folder) / "found.ts"
         subprocess.run(["pylupdate6", str(UI), "--ts", str(ts), "--no-obsolete"], check=True, stdout=subprocess.DEVNULL)
         found = list(read_words(ts))
-    return sorted(dict.fromkeys([*found, *presenter_words(), *sheet_words()]))
+    return sorted(dict.fromkeys([*found, *presenter_words(), *dialog_words(), *sheet_words()]))
 
 
 def read_words(ts: Path) -> Words:

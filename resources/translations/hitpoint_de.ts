@@ -544,8 +544,8 @@
    <translation>Der nächste Take der Liste</translation>
   </message>
   <message>
-   <source>The picture as large as the screen; Escape comes back</source>
-   <translation>Das Bild so groß wie der Bildschirm; Escape führt zurück</translation>
+   <source>The picture as large as the screen; the same key or Escape comes back</source>
+   <translation>Das Bild so groß wie der Bildschirm; dieselbe Taste oder Escape führt zurück</translation>
   </message>
   <message>
    <source>The picture in a window of its own, for a second screen</source>
@@ -1366,12 +1366,12 @@ Ordner: {2}</translation>
    <translation>Melodie</translation>
   </message>
   <message>
-   <source>Remove Note</source>
-   <translation>Ton entfernen</translation>
+   <source>No melody is written here; a double click adds a note</source>
+   <translation>Hier steht keine Melodie; ein Doppelklick fügt einen Ton hinzu</translation>
   </message>
   <message>
-   <source>The melody shows once the music has been composed</source>
-   <translation>Die Melodie erscheint, wenn die Musik komponiert ist</translation>
+   <source>Remove Note</source>
+   <translation>Ton entfernen</translation>
   </message>
   <message>
    <source>free</source>
@@ -1431,6 +1431,10 @@ Ordner: {2}</translation>
  </context>
  <context>
   <name>Panel</name>
+  <message>
+   <source>1 chord</source>
+   <translation>1 Akkord</translation>
+  </message>
   <message>
    <source>Compose It Now</source>
    <translation>Jetzt komponieren</translation>
@@ -1500,8 +1504,8 @@ Ordner: {2}</translation>
    <translation>Worte</translation>
   </message>
   <message>
-   <source>{0}  ·  {1}  ·  {2:.1f} s  ·  {3} chords</source>
-   <translation>{0}  ·  {1}  ·  {2:.1f} s  ·  {3} Akkorde</translation>
+   <source>{0} chords</source>
+   <translation>{0} Akkorde</translation>
   </message>
   <message>
    <source>{0} locked</source>
@@ -1584,6 +1588,25 @@ Ordner: {2}</translation>
   <message>
    <source>Picture — Hitpoint</source>
    <translation>Bild — Hitpoint</translation>
+  </message>
+ </context>
+ <context>
+  <name>Places</name>
+  <message>
+   <source>Follow Another Cut</source>
+   <translation>Anderem Schnitt folgen</translation>
+  </message>
+  <message>
+   <source>Open Edit</source>
+   <translation>Schnitt öffnen</translation>
+  </message>
+  <message>
+   <source>The Folder of the Media</source>
+   <translation>Der Ordner der Medien</translation>
+  </message>
+  <message>
+   <source>Write the Music to Another Folder</source>
+   <translation>Die Musik in einen anderen Ordner schreiben</translation>
   </message>
  </context>
  <context>
@@ -1865,6 +1888,10 @@ Ordner: {2}</translation>
    <translation>Oktave von {part}</translation>
   </message>
   <message>
+   <source>One take is deleted; those with a pin or a name, and the one heard, are kept.</source>
+   <translation>Ein Take ist gelöscht; angeheftete, benannte und der gehörte bleiben.</translation>
+  </message>
+  <message>
    <source>Opening {name}</source>
    <translation>{name} wird geöffnet</translation>
   </message>
@@ -2005,6 +2032,10 @@ Ordner: {2}</translation>
    <translation>Diese Akkorde sind nicht zu hören: Zieh zuerst die Grenze des Cues über sie.</translation>
   </message>
   <message>
+   <source>This is the cut of before; {name} has the new one, so nothing is written back until you redo or follow it.</source>
+   <translation>Das ist der Schnitt von vorher; {name} hat den neuen: zurückgeschrieben wird erst, wenn Wiederholen oder Folgen ihn herstellt.</translation>
+  </message>
+  <message>
    <source>Transpose by {semitones:+d}</source>
    <translation>Um {semitones:+d} transponieren</translation>
   </message>
@@ -2091,6 +2122,10 @@ Ordner: {2}</translation>
   <message>
    <source>much like a known song</source>
    <translation>sehr ähnlich einem bekannten Lied</translation>
+  </message>
+  <message>
+   <source>one chord throughout</source>
+   <translation>durchweg ein Akkord</translation>
   </message>
   <message>
    <source>other chords from bar {bar} on</source>
@@ -2198,6 +2233,121 @@ Ordner: {2}</translation>
   <message>
    <source>The picture is over here; the music may ring on</source>
    <translation>Das Bild ist hier zu Ende; die Musik darf ausklingen</translation>
+  </message>
+ </context>
+ <context>
+  <name>Questions</name>
+  <message>
+   <source>A Cue in the Way</source>
+   <translation>Ein Cue im Weg</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Compose {0} Anew</source>
+   <translation>{0} neu komponieren</translation>
+  </message>
+  <message>
+   <source>Composing {0} replaces the music of {1}.</source>
+   <translation>Wer {0} komponiert, ersetzt die Musik von {1}.</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>Follow the New Cut</source>
+   <translation>Dem neuen Schnitt folgen</translation>
+  </message>
+  <message>
+   <source>Go On with It</source>
+   <translation>Damit weitermachen</translation>
+  </message>
+  <message>
+   <source>It was not written back, because the panel was closed early or has crashed.</source>
+   <translation>Sie wurde nicht zurückgeschrieben, weil das Fenster vorzeitig geschlossen wurde oder abgestürzt ist.</translation>
+  </message>
+  <message>
+   <source>Join All the Same</source>
+   <translation>Trotzdem verbinden</translation>
+  </message>
+  <message>
+   <source>Joining Loses Music</source>
+   <translation>Beim Verbinden geht Musik verloren</translation>
+  </message>
+  <message>
+   <source>Keep for Later</source>
+   <translation>Für später behalten</translation>
+  </message>
+  <message>
+   <source>Locked chords stay; Undo brings the music back.</source>
+   <translation>Gesperrte Akkorde bleiben; Rückgängig holt die Musik zurück.</translation>
+  </message>
+  <message>
+   <source>Not Now</source>
+   <translation>Jetzt nicht</translation>
+  </message>
+  <message>
+   <source>Replace {0}</source>
+   <translation>{0} ersetzen</translation>
+  </message>
+  <message>
+   <source>The Edit Changed</source>
+   <translation>Der Schnitt wurde geändert</translation>
+  </message>
+  <message>
+   <source>The joined cue keeps the music of {0} alone; lost is that of {1}.</source>
+   <translation>Der verbundene Cue behält nur die Musik von {0}; die von {1} geht verloren.</translation>
+  </message>
+  <message>
+   <source>The music can follow the new cut: what lies under unchanged shots stays, locks go with their shots.</source>
+   <translation>Die Musik kann dem neuen Schnitt folgen: was unter unveränderten Einstellungen liegt, bleibt, Sperren gehen mit ihren Einstellungen.</translation>
+  </message>
+  <message>
+   <source>The music for {0} is not written back.</source>
+   <translation>Die Musik für {0} ist nicht zurückgeschrieben.</translation>
+  </message>
+  <message>
+   <source>There Is Music Already</source>
+   <translation>Hier ist schon Musik</translation>
+  </message>
+  <message>
+   <source>There is unfinished music for {0}, from {1}.</source>
+   <translation>Für {0} gibt es unfertige Musik vom {1}.</translation>
+  </message>
+  <message>
+   <source>Unfinished Music</source>
+   <translation>Unfertige Musik</translation>
+  </message>
+  <message>
+   <source>Unsaved Music</source>
+   <translation>Ungesicherte Musik</translation>
+  </message>
+  <message>
+   <source>What {0} has no music for is to be composed then; Undo brings both cues back.</source>
+   <translation>Wofür {0} keine Musik hat, ist dann zu komponieren; Rückgängig holt beide Cues zurück.</translation>
+  </message>
+  <message>
+   <source>Write Back…</source>
+   <translation>Zurückschreiben…</translation>
+  </message>
+  <message>
+   <source>You can replace what is in the way; Undo brings it back.</source>
+   <translation>Was im Weg ist, kann ersetzt werden; Rückgängig bringt es zurück.</translation>
+  </message>
+  <message>
+   <source>You can write it now, or keep it: the panel offers it again at its next start, and when the edit is opened.</source>
+   <translation>Sie kann jetzt geschrieben oder behalten werden: Das Fenster bietet sie beim nächsten Start wieder an, und wenn der Schnitt geöffnet wird.</translation>
+  </message>
+  <message>
+   <source>{0} was changed on the disk.</source>
+   <translation>{0} wurde auf der Platte geändert.</translation>
+  </message>
+  <message>
+   <source>{0} would overlap {1}.</source>
+   <translation>{0} würde {1} überlappen.</translation>
   </message>
  </context>
  <context>

@@ -193,8 +193,10 @@ class PlainWindow:
         self.questions.append(question)
         return self.answers.pop(0)
 
-    def ask_way(self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None) -> WriteChoice | None:
-        self.ways = ways
+    def ask_way(
+        self, ways: tuple[Way, ...], *, has_duck: bool, film: FilmCues | None = None, approved: bool = False
+    ) -> WriteChoice | None:
+        self.ways, self.approved = ways, approved
         return self.way
 
     def ask_folder(self, reason: str) -> Path | None:
@@ -409,7 +411,7 @@ class PlainPorts:
     def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
         place = folder or source.parent
         if place in self.read_only:
-            raise PlaceError(f"cannot write to {place}: the folder may not be written to: write somewhere else")
+            raise PlaceError(f"cannot write to {place}: the folder is read-only: write somewhere else")
         out = place / f"{source.stem}_hitpoint.otio"
         return (Way("otio", "A copy of the edit", "open it", ("everything",), (), out, True),)
 

@@ -131,7 +131,7 @@ def _written_back(desk: Desk) -> Path:
     """Write by the recommended way, and answer the timeline."""
     window, delivered = desk.window, []
     ways = window.presenter.desk.ports.sink.ways(window.presenter.desk.opened.path, desk.cue)  # type: ignore[union-attr]
-    window.panel.ask_way = lambda offered, has_duck, film: WriteChoice(offered[0], section_markers=True)  # type: ignore[method-assign]
+    window.panel.ask_way = lambda offered, **_: WriteChoice(offered[0], section_markers=True)  # type: ignore[method-assign]
     window.panel.show_delivered = delivered.append  # type: ignore[method-assign]
     desk.press("write_back")
     desk.until(lambda: bool(delivered))

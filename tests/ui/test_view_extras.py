@@ -150,6 +150,15 @@ def test_the_picture_has_a_window_of_its_own_and_fills_the_screen(at_work: Windo
     assert not picture.isVisible()
 
 
+def test_the_key_that_fills_the_screen_comes_back(at_work: Window) -> None:
+    picture = at_work.extras.picture
+    at_work.panel.actions_by_name["full_screen"].trigger()
+    assert picture.isFullScreen()
+    picture.activateWindow()
+    QTest.keyClick(picture.preview, Qt.Key.Key_F11)
+    assert not picture.isVisible()
+
+
 def test_presets_never_give_a_key_two_things() -> None:
     assert {name: conflicts(preset_keys(name)) for name in PRESETS} == {name: [] for name in PRESETS}
 

@@ -348,11 +348,14 @@ def test_the_wheel_changes_only_what_was_clicked(at_work: Window) -> None:
     assert at_work.presenter.desk.cue.sound.loudness == -15.0
 
 
-def test_a_long_list_can_be_read_to_its_end_and_taken_back(window: Window) -> None:
+def test_a_long_list_can_be_read_to_its_end_and_taken_back(window: Window, qtbot: QtBot) -> None:
     notices = window.panel.notices
     window.panel.show_notes(tuple(f"note {number}" for number in range(40)))
     notices._more.click()
     assert notices._list.isVisible() and notices._list.count() == 40
+    qtbot.keyClick(notices._list, Qt.Key.Key_Escape)
+    assert not notices._list.isVisible()
+    notices._more.click()
     window.panel.show_notes(())
     assert notices.text == ""
     window.panel.show_notes(("one line",))

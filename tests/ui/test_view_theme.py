@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from PyQt6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QStyle, QStyleOptionButton
+from pytestqt.qtbot import QtBot
 
 from hitpoint.core.mood import MOODS
+from hitpoint.ui.app import make_application
+from hitpoint.ui.style_sheet import palette, style_sheet
 from hitpoint.ui.theme import DARK, LIGHT, Theme
 
 _TEXT = [
@@ -38,3 +42,25 @@ def test_text_can_be_read_on_what_it_stands_on(theme: Theme, text: str, ground: 
 def test_lines_and_moods_stand_out_from_the_lanes(theme: Theme) -> None:
     colours = [*(getattr(theme, name) for name in _LINES), *(theme.moods[mood] for mood in MOODS)]
     assert min(_contrast(colour, theme.background) for colour in colours) >= 3.0
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+def test_a_box_is_seen_whether_ticked_or_not(theme: Theme, kind: type[QAbstractButton], qtbot: QtBot) -> None:
+    make_application()
+    button = kind("Only approved cues")
+    qtbot.addWidget(button)
+    button.setAutoExclusive(False)
+    button.setPalette(palette(theme))
+    button.setStyleSheet(style_sheet(theme))
+    parts = QStyle.SubElement
+    part = parts.SE_CheckBoxIndicator if kind is QCheckBox else parts.SE_RadioButtonIndicator
+    button.resize(button.sizeHint())
+    option = QStyleOptionButton()
+    option.initFrom(button)
+    for is_on in (False, True):
+        button.setChecked(is_on)
+        picture = button.grab().toImage()
+        place = button.style().subElementRect(part, option, button)
+        colours = [picture.pixelColor(x, place.center().y()).name() for x in range(place.left(), place.right() + 1)]
+        assert max(_contrast(colour, theme.raised) for colour in colours) >= 3.0, is_on

@@ -23,9 +23,10 @@ class DeliveredDialog(QDialog):
         column = QVBoxLayout(self)
         steps = QLabel(delivered.steps)
         steps.setProperty("heading", True)
+        sounds = [sound.name for sound, _ in delivered.cues] or [delivered.mix.name]
         files = QLabel(
             self.tr("Timeline: {0}\nSound: {1}\nFolder: {2}").format(
-                delivered.timeline.name, delivered.mix.name, delivered.folder
+                delivered.timeline.name, ", ".join(sounds), delivered.folder
             )
         )
         warnings = QLabel("\n".join((*delivered.warnings, *delivered.kept[:_MOST_LINES])))

@@ -63,7 +63,7 @@ def _words(question: Question) -> tuple[str, str, str, dict[Answer, str]]:
         return (
             _tr("Unsaved Music"),
             _tr("The music for {0} is not written back.").format(name),
-            _tr("You can write it now, or keep it: the panel offers it again at its next start."),
+            _tr("You can write it now, or keep it: the panel offers it again at its next start, and when the edit is opened."),
             {Answer.WRITE: _tr("Write Back…"), Answer.KEEP: _tr("Keep for Later"), Answer.DISCARD: _tr("Discard"),
              Answer.CANCEL: _tr("Cancel")},
         )  # fmt: skip

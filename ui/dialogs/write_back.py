@@ -133,8 +133,8 @@ class WriteBackDialog(QDialog):
         self._show(chosen)
 
     def choose_approved(self, *, is_only: bool) -> None:
-        """Write only approved cues, or all that are composed."""
-        self._approved.setChecked(is_only)
+        """Write only approved cues, if there are some, or all that are composed."""
+        self._approved.setChecked(is_only and self._approved.isEnabled())
 
     def _count(self, *, approved: bool) -> int:
         film = self._film

@@ -17,6 +17,7 @@ from hitpoint.ui.lanes.drawing.labels import chord_label, chord_parts
 from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
 from hitpoint.ui.lanes.drawing.stage import Stage
 from hitpoint.ui.lanes.drawing.timeline_data import StepCurves
+from hitpoint.ui.lanes.mood_pad import mood_of_key
 
 LEAST_PIXELS = 5  # of a chord that is drawn by itself
 _LEAST_NAME = 15.0
@@ -31,12 +32,14 @@ class ChordsLane(Lane):
     Signals:
         selection_changed(int, int): first step and end step; both 0 for none.
         chord_set_requested(int, int, str): a Harte symbol, or a degree, for steps.
+        mood_set_requested(float, float, str): a mood for the seconds of the selection.
         lock_toggled(int, int): steps.
         chord_clicked(int): the first step of the chord that was clicked.
     """
 
     selection_changed = pyqtSignal(int, int)
     chord_set_requested = pyqtSignal(int, int, str)
+    mood_set_requested = pyqtSignal(float, float, str)
     lock_toggled = pyqtSignal(int, int)
     chord_clicked = pyqtSignal(int)
 
@@ -255,13 +258,15 @@ class ChordsLane(Lane):
     # Keys.
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Arrows with Ctrl or Alt; without these Return, X, and the letters that chords begin with."""
+        """Arrows with Ctrl or Alt; without these Return, X, the letters that chords begin with, and the digits of moods."""
         if self._arrow(event):
             return True
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_X, Qt.Key.Key_N)
-        return self.stage.selection is not None and (event.key() in keys or event.key() in _LETTERS)
+        return self.stage.selection is not None and (
+            event.key() in keys or event.key() in _LETTERS or mood_of_key(event.key()) is not None
+        )
 
     def key(self, event: QKeyEvent) -> bool:
         """Move the selection, change it, lock it."""
@@ -272,6 +277,8 @@ class ChordsLane(Lane):
             self._move(self._arrow(event), event.modifiers())
         elif pressed == Qt.Key.Key_X and self.stage.selection is not None:
             self.lock_toggled.emit(*self.stage.selection)
+        elif (mood := mood_of_key(pressed)) is not None and self.stage.selected_seconds is not None:
+            self.mood_set_requested.emit(*self.stage.selected_seconds, mood.value)
         elif pressed in _LETTERS or pressed == Qt.Key.Key_N:
             self._open_editor(event.text().upper() or chr(pressed), replacing=False)
         else:

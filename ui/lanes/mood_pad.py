@@ -16,6 +16,11 @@ _REACH = 11.0  # pixels from a class within which the class is meant
 _KEY_STEP = 0.05
 
 
+def mood_of_key(key: int) -> Mood | None:
+    """The mood of a digit from 1 to 6; None for other keys."""
+    return MOODS[key - Qt.Key.Key_1] if Qt.Key.Key_1 <= key <= Qt.Key.Key_6 else None
+
+
 def mood_name(mood: Mood) -> str:
     """A mood for people."""
     names = {

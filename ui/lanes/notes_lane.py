@@ -71,7 +71,7 @@ class NotesLane(Lane):
         first, last = self.stage.visible
         seen = [one for one in self._notes if one.end > first and one.start < last]
         if self.stage.data.music is not None and not self._notes:
-            text = self.tr("The melody shows once the music has been composed")
+            text = self.tr("No melody is written here; a double click adds a note")
             label(painter, QRectF(12, 0, 500, self.height()), text, ink(self.stage.theme.faint))
         if len(seen) * _CROWDED > self.stage.width:
             counts = moments_in_pixels(x, self.stage.width)

@@ -313,6 +313,7 @@ class TimelineView(QWidget):
         for name in ("border_moved", "summit_set", "theme_named", "section_locked"):
             getattr(self.form, name).connect(getattr(self, name))
         self.chords.chord_set_requested.connect(self.chord_set_requested)
+        self.chords.mood_set_requested.connect(self.mood_set_requested)
         self.chords.lock_toggled.connect(self.lock_toggled)
         for name, curve in (("density", self.density), ("loudness", self.loudness)):
             curve.drawn.connect(getattr(self, f"{name}_drawn"))

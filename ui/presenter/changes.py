@@ -18,6 +18,7 @@ from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.music.tempo import TempoMap
 from hitpoint.core.music.written_chord import lead_symbol, parse_written
 from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
+from hitpoint.ui.presenter.stale import Span, with_span, without_span
 
 
 class ChangePresenter:
@@ -26,14 +27,24 @@ class ChangePresenter:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._tr = desk.tr
+        self._told: tuple[Span, ...] = ()  # the stale stretches that were told last
+        desk.on_stale.append(self._tell_stale)
+        desk.on_opened.append(self._tell_stale)
 
     def undo(self) -> None:
-        """One step back; the list of what a new cut has changed goes with it."""
-        session = self._desk.session
-        is_conform = session is not None and session.undo_label == self._tr("Follow the New Cut")
-        self._desk.undo()
-        if is_conform:
-            self._desk.view.show_notes(())
+        """One step back; where that leaves a new cut, it is told that the disk does not."""
+        desk = self._desk
+        is_conform = desk.session is not None and desk.session.undo_label == self._tr("Follow the New Cut")
+        desk.undo()
+        if is_conform and desk.opened is not None:
+            edit = desk.opened.edit
+            text = self._tr(
+                "This is the cut of before; {name} has the new one, so nothing is written back until you redo or follow it."
+            )
+            desk.view.show_notes(
+                (text.format(name=desk.opened.path.name),),
+                lambda: desk.opened is not None and desk.opened.edit.has_cut_of(edit),
+            )
 
     def redo(self) -> None:
         """One step forward."""
@@ -173,6 +184,7 @@ class ChangePresenter:
 
     def set_mood(self, start: float, end: float, wished: str) -> None:
         """Wish a mood, a class or ``valence,arousal``, for a stretch (timeline seconds)."""
+        desk = self._desk
         try:
             mood, point = parse_mood(wished)
         except HitpointError as error:
@@ -184,7 +196,9 @@ class ChangePresenter:
             return
         label = self._tr("Set Mood {mood}").format(mood=mood.value)
         self._desk.apply(
-            lambda cue: changes.mood_set(cue, start, end, mood, point), label, lambda: self._tell_stale(start, end)
+            lambda cue: changes.mood_set(cue, start, end, mood, point),
+            label,
+            lambda: desk.note_stale(with_span(desk.stale.of(desk.cue), start, end)),
         )
 
     def release_mood(self, start: float, end: float) -> None:
@@ -196,7 +210,12 @@ class ChangePresenter:
 
         def done(proposed: tuple[MoodSpan, ...]) -> None:
             desk.proposed = proposed
-            desk.apply(lambda now: changes.mood_released(now, start, end, proposed), label)
+            frame = float(cue.edit.rate.seconds(1))
+            desk.apply(
+                lambda now: changes.mood_released(now, start, end, proposed),
+                label,
+                lambda: desk.note_stale(without_span(desk.stale.of(desk.cue), start, end, frame)),
+            )
 
         if desk.proposed is not None:
             done(desk.proposed)
@@ -319,20 +338,18 @@ class ChangePresenter:
         if cue is not None:
             self.release_dynamics(span.start if span else 0, span.stop if span else len(cue.steps))
 
-    def _tell_stale(self, start: float, end: float) -> None:
-        """Say that a stretch was composed before the wish for it, and offer to do that now."""
+    def _tell_stale(self) -> None:
+        """Say that a stretch was composed before the wish for it, and offer to do that now; each time that changes."""
         desk = self._desk
-        before = desk.stale or (start, end)
-        desk.stale = (min(before[0], start), max(before[1], end))
-        text = self._tr("The music from {start} to {end} is older than its mood, until it is composed again.")
-        first, last = desk.stale
-        moods, name = None if desk.cue is None else desk.cue.moods, desk.name
-
-        def holds() -> bool:
-            return desk.stale is not None and desk.name == name and desk.cue is not None and desk.cue.moods == moods
-
-        desk.view.show_notes((text.format(start=desk.timecode(first), end=desk.timecode(last)),), holds)
-        desk.view.offer_composing()
+        spans = desk.stale.of(desk.cue)
+        if spans == self._told:
+            return
+        self._told = spans
+        if spans:
+            text = self._tr("The music from {start} to {end} is older than its mood, until it is composed again.")
+            first, last = map(desk.timecode, spans[0])
+            desk.view.show_notes((text.format(start=first, end=last),), lambda: desk.stale.of(desk.cue) == spans)
+            desk.view.offer_composing()
 
     def _change_sound(self, label: str, **fields: float | bool) -> None:
         def changed(cue: Cue) -> Cue:

@@ -5,7 +5,8 @@ Plain Python. Only the main thread touches a desk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +23,7 @@ from hitpoint.core.ports import Delivered, LikeWish, OpenedEdit, Ports
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.presenter.runner import Runner
+from hitpoint.ui.presenter.stale import Span, Stale
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
 
@@ -103,7 +105,10 @@ class Desk:
         self._shown: str | None = None  # name of the cue that was shown last
         self.frame: int | None = None  # of the timeline, at the playhead; None before it was told
         self.takes_offered = 0
-        self.stale: tuple[float, float] | None = None  # seconds whose music is older than a wish for it
+        self.stale = Stale()  # music that is older than a wish for it
+        self.on_stale: list[Callable[[], None]] = []
+        self._before: Cue | None = None  # that was shown last
+        self.has_jumped = False  # whether what comes is not made from what is there, as with an undo
         self._wanted: list[_Wanted] = []  # changes that are being made
         self._version = 0  # counts what was done
 
@@ -142,7 +147,8 @@ class Desk:
         self.changer.cancel(CHANGE)
         self._wanted.clear()
         self.opened, self.session, self.proposed, self._shown = opened, None, None, None
-        self.selection, self.takes_offered, self.stale = range(0), 0, None
+        self.selection, self.takes_offered, self._before = range(0), 0, None
+        self.stale.forget()
         self.keeper.forget()
         self.view.show_edit(opened)
         self.view.show_takes((), 0)
@@ -203,14 +209,16 @@ class Desk:
             self._change()
         elif self.session is not None:
             before, label, _tr = self.film, self.session.undo_label, self.tr
-            self.session.undo(self.frame)
+            with self._jumping():
+                self.session.undo(self.frame)
             self._tell_elsewhere(before, _tr("Undone in {names}, which is not at the playhead: {label}."), label)
 
     def redo(self) -> None:
         """One step forward."""
         if self.session is not None and not self._wanted:
             before, label, _tr = self.film, self.session.redo_label, self.tr
-            self.session.redo(self.frame)
+            with self._jumping():
+                self.session.redo(self.frame)
             self._tell_elsewhere(before, _tr("Redone in {names}, which is not at the playhead: {label}."), label)
 
     def _tell_elsewhere(self, before: FilmCues, text: str, label: str | None) -> None:
@@ -221,12 +229,21 @@ class Desk:
             told = text.format(names=", ".join(names), label=label or "")
             self.view.show_notes((told,), lambda: self._version == then)
 
+    def note_stale(self, spans: tuple[Span, ...]) -> None:
+        """These stretches of the cue that is worked at are older than a wish for them, and no others."""
+        if self.cue is not None:
+            self.stale.put(self.cue, spans)
+            for tell in self.on_stale:
+                tell()
+            self.refresh()
+
     def put(self, cue: Cue, label: str, name: str) -> None:
         """New music for a cue, whether it had some or not; what cannot be is told."""
         if self.session is None:
             return
         try:
-            self.session.commit(cue, label, name)
+            with self._jumping():
+                self.session.commit(cue, label, name)
         except HitpointError as error:
             self.fail(str(error))
 
@@ -329,10 +346,13 @@ class Desk:
             self.view.show_edit(self.opened)
         if self._shown != self.name:
             is_first, self._shown = self._shown is None, self.name
-            self.selection, self.stale, self.proposed = range(0), None, None
+            self.selection, self.proposed, self._before = range(0), None, None
             if not is_first:
                 for tell in self.on_other:
                     tell()
+        if cue is not None and not self.has_jumped:
+            self.stale.inherit(cue, self._before)
+        self._before = cue
         if cue is None or self.selection.stop > len(cue.steps):
             self.selection = range(0)
         self.view.show_cue(cue)
@@ -348,6 +368,17 @@ class Desk:
             return
         for listener in self.on_cue:
             listener(cue)
+        for tell in self.on_stale:
+            tell()
+
+    @contextmanager
+    def _jumping(self) -> Iterator[None]:
+        """What comes is not made from what is there."""
+        self.has_jumped = True
+        try:
+            yield
+        finally:
+            self.has_jumped = False
 
     def _keep(self) -> None:
         assert self.opened is not None

@@ -1,4 +1,4 @@
-"""Where the files of an edit are, as its editor has said: the folder its music goes to, and where its media lie."""
+"""What an editor has said of an edit's files: where its music goes, by which name and what of it; where its media lie."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 MOST = 200  # edits that are remembered, those named last
 _NAME = "edit_places.json"
 _MUSIC, _MEDIA = "music", "media"
+_NAME_OF_COPY, _APPROVED = "name", "approved"
 
 
 class EditPlaces:
@@ -29,19 +30,31 @@ class EditPlaces:
 
     def put_music(self, edit: Path, folder: Path) -> None:
         """Music for this edit goes there from now on."""
-        self._put(edit, _MUSIC, folder)
+        self._put(edit, **{_MUSIC: os.path.abspath(folder)})
+
+    def name(self, edit: Path) -> str:
+        """The name, without its ending, that the editor gave to the copy of this edit; empty for none."""
+        return self._read().get(os.path.abspath(edit), {}).get(_NAME_OF_COPY, "")
+
+    def is_approved_only(self, edit: Path) -> bool:
+        """Whether only approved cues were written last."""
+        return bool(self._read().get(os.path.abspath(edit), {}).get(_APPROVED))
+
+    def put_choice(self, edit: Path, name: str, *, approved: bool) -> None:
+        """The copy of this edit is called so, or as we call it if that is empty, and only approved cues are written."""
+        self._put(edit, **{_NAME_OF_COPY: name, _APPROVED: "yes" if approved else ""})
 
     def put_media(self, edit: Path, folder: Path) -> None:
         """The media of this edit lie there."""
-        self._put(edit, _MEDIA, folder)
+        self._put(edit, **{_MEDIA: os.path.abspath(folder)})
 
     def _place(self, edit: Path, kind: str) -> Path | None:
         named = self._read().get(os.path.abspath(edit), {}).get(kind)
         return Path(named) if named and "\0" not in named and Path(named).is_dir() else None
 
-    def _put(self, edit: Path, kind: str, folder: Path) -> None:
+    def _put(self, edit: Path, **noted: str) -> None:
         known, name = self._read(), os.path.abspath(edit)
-        places = known.pop(name, {}) | {kind: os.path.abspath(folder)}
+        places = known.pop(name, {}) | noted
         newest = dict([*known.items(), (name, places)][-MOST:])
         temporary = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):

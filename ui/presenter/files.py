@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.autosave import Recovered, discard, left_behind
 from hitpoint.core.cue.film.film_cues import FilmCues, film_of
 from hitpoint.core.errors import HitpointError, PlaceError
+from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.ports import Conformed, Delivered, OpenedEdit, Way
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk
 from hitpoint.ui.presenter.edit_places import EditPlaces
@@ -42,13 +44,14 @@ class FilePresenter:
         self._is_leaving = self._is_given_up = False
 
     def start(self, path: Path | None) -> None:
-        """Begin: offer what a crash left, else open the edit asked for, else welcome."""
+        """Begin: offer what was left unfinished, that of the edit asked for first; else open that edit, else welcome."""
         self._desk.view.show_welcome(self.recent())
         self._desk.refresh()
+        left = left_behind(self._folder)
         if path is not None:
-            self._open(path)
-        else:
-            self._offer_recovery()
+            left = tuple(sorted(left, key=lambda each: not _is_same(each.edit, path)))
+        if not self._take_up(left) and path is not None:
+            self._load(path)
 
     def recent(self) -> tuple[str, ...]:
         """The edits that were opened lately and are still there, newest first."""
@@ -72,7 +75,7 @@ class FilePresenter:
             return
         self._stamp = stamp
         if not desk.film.music:
-            self._open(desk.opened.path)
+            self._load(desk.opened.path)
             return
         if desk.view.ask(Question(Topic.EDIT_CHANGED, desk.opened.edit.path.name)) is Answer.CONFORM:
             self.conform(desk.opened.edit.path)
@@ -99,11 +102,15 @@ class FilePresenter:
             return
         ways = self._ways(desk.opened.path, first)
         has_duck = any(bool(cue.duck) for cue in film.music.values())
-        chosen = desk.view.ask_way(ways, has_duck=has_duck, film=film) if ways else None
+        source = desk.opened.path
+        shown, approved = tuple(self._named(source, way) for way in ways), self._places.is_approved_only(source)
+        chosen = desk.view.ask_way(shown, has_duck=has_duck, film=film, approved=approved) if ways else None
         if chosen is None:
             self._then = None
             return
-        source = desk.opened.path
+        ours = {way.output.name for way in ways}
+        name = "" if chosen.way.output.name in ours else chosen.way.output.stem
+        self._places.put_choice(source, name, approved=chosen.approved)
         desk.runner.start(
             FILES,
             self._tr("Writing back"),
@@ -122,7 +129,7 @@ class FilePresenter:
         self._places.put_media(path, folder)
         media = self._places.media(path)
         if not film.cues.entries:
-            self._open(path)
+            self._load(path)
             return
         desk.runner.start(
             FILES,
@@ -139,6 +146,17 @@ class FilePresenter:
         if len(opened.edit.missing) < missed and not opened.edit.missing:
             text = self._tr("All media are found. 'Start Over' lets the picture lead the music.")
             self._desk.view.show_notes((text,))
+
+    def _named(self, source: Path, way: Way) -> Way:
+        """A way to a copy by the name that the editor has given to it before, or the next free one like it."""
+        name = self._places.name(source)
+        if not name:
+            return way
+        try:
+            free = plan_outputs(source, way.output.with_name(name + way.output.suffix))
+        except HitpointError:
+            return way
+        return replace(way, output=free.timeline)
 
     def _ways(self, path: Path, cue: Cue) -> tuple[Way, ...]:
         """The ways into the folder chosen before for this edit, else beside it, else where the editor says, if anywhere."""
@@ -185,15 +203,17 @@ class FilePresenter:
             self._then = then
             self.write_back()
 
-    def _offer_recovery(self) -> None:
-        for recovered in left_behind(self._folder):
+    def _take_up(self, left: Iterable[Recovered]) -> bool:
+        """Offer unfinished work, one after the other; answers whether the editor goes on with some of it."""
+        for recovered in left:
             when = time.strftime("%Y-%m-%d %H:%M", time.localtime(recovered.saved))
             answer = self._desk.view.ask(Question(Topic.RECOVERY, recovered.edit.name, when))
             if answer is Answer.RECOVER:
                 self._recover(recovered)
-                return
+                return True
             if answer is Answer.DISCARD:
                 discard(recovered)
+        return False
 
     def _recover(self, recovered: Recovered) -> None:
         source, media = self._desk.ports.source, self._places.media(recovered.edit)
@@ -203,6 +223,7 @@ class FilePresenter:
             with suppress(OSError):
                 self._desk.keeper.adopt(recovered)
 
+        self._desk.runner.cancel()
         self._desk.runner.start(
             FILES,
             self._tr("Opening {name}").format(name=recovered.edit.name),
@@ -212,6 +233,11 @@ class FilePresenter:
         )
 
     def _open(self, path: Path) -> None:
+        """Open an edit: the unfinished music that was left for it, if the editor wants that, else what lies in the file."""
+        if not self._take_up(each for each in left_behind(self._folder) if _is_same(each.edit, path)):
+            self._load(path)
+
+    def _load(self, path: Path) -> None:
         source, media = self._desk.ports.source, self._places.media(path)
         self._desk.runner.cancel()
         self._desk.runner.start(
@@ -227,8 +253,8 @@ class FilePresenter:
         self._desk.runner.start(
             FILES,
             self._tr("Making the demo edit"),
-            lambda progress: source.open(source.demo(progress.part(0.0, 0.9)), progress.part(0.9, 1.0)),
-            self._show_opened,
+            source.demo,
+            self._open,
             self._desk.fail,
         )
 
@@ -279,6 +305,11 @@ class FilePresenter:
     def _fail_writing(self, message: str) -> None:
         self._then = None
         self._desk.fail(message)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, whether it is there or not."""
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def stamp_of(path: Path) -> Stamp | None:

@@ -42,9 +42,9 @@ class FilesList(QListWidget):
 
 
 def files_of(delivered: Delivered) -> tuple[Path, ...]:
-    """What an editor drags: the mix, the stems, the notes and the timeline, as far as they are there."""
-    stems = sorted((delivered.folder / "stems").glob("*.wav"))
-    mixes = sorted(delivered.folder.glob("*.wav"))
-    notes = sorted(delivered.folder.glob("*.mid"))
-    found = (delivered.mix, *mixes, *stems, *notes, delivered.timeline)
-    return tuple(dict.fromkeys(path for path in found if path.is_file()))
+    """What an editor drags: mix, stems and notes of one cue after the other, and the timeline, as far as they are there."""
+    found: list[Path] = []
+    for mix, folder in delivered.cues or ((delivered.mix, delivered.folder),):
+        mixes, notes = sorted(folder.glob("*.wav")), sorted(folder.glob("*.mid"))
+        found += [mix, *mixes, *sorted((folder / "stems").glob("*.wav")), *notes]
+    return tuple(dict.fromkeys(path for path in (*found, delivered.timeline) if path.is_file()))

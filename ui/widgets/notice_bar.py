@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import QEvent, QObject, QPoint, QRect, Qt, pyqtSignal
-from PyQt6.QtGui import QFontMetrics, QFontMetricsF, QResizeEvent
+from PyQt6.QtGui import QFontMetrics, QFontMetricsF, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -45,6 +46,7 @@ class NoticeBar(QFrame):
         self._sign, self._text = QLabel(), _OneLine()
         self._holds: Holds | None = None
         self._offered = ""
+        self._came_from: QWidget | None = None  # has the keys again when the list is closed
         self._offer, self._more = QToolButton(), QToolButton()
         self._offer.setAccessibleName(self.tr("What can be done about it"))
         self._offer.setToolTip(self._offer.accessibleName())
@@ -128,13 +130,25 @@ class NoticeBar(QFrame):
         self._list.setWordWrap(True)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setProperty(KEPT_KEYS, "Up Down")
+        self._list.installEventFilter(self)
         column = QVBoxLayout(self._all)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._list)
         self._all.hide()
 
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Escape closes the list."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            if event.type() == QEvent.Type.KeyPress:
+                self._more.setChecked(False)
+            return True
+        return super().eventFilter(watched, event)
+
     def _show_list(self, is_on: bool) -> None:
         """All lines in a list over the window, or none."""
+        if self._list.hasFocus() and self._came_from is not None:
+            self._came_from.setFocus()
         self._all.setVisible(False)
         window = self.window()
         if not is_on or window is None:
@@ -145,6 +159,8 @@ class NoticeBar(QFrame):
         self._all.setGeometry(max(place.x(), 0), place.y(), wide, _LIST_HEIGHT)
         self._all.show()
         self._all.raise_()
+        self._came_from = QApplication.focusWidget()
+        self._list.setFocus()
         room, wraps = QRect(0, 0, wide - 24, 10_000), int(Qt.TextFlag.TextWordWrap)
         metrics = QFontMetrics(self._list.font())
         lines = (self._list.item(row) for row in range(self._list.count()))

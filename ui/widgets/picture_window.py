@@ -11,7 +11,10 @@ from hitpoint.ui.widgets.preview import Preview
 
 
 class PictureWindow(QWidget):
-    """Shows what the panel's picture shows. F or a double click fills the screen, Escape goes back, and then away."""
+    """Shows what the panel's picture shows. F or a double click fills the screen, Escape goes back, and then away.
+
+    What has filled the screen by :meth:`go_full_screen` goes back by it too.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -48,6 +51,16 @@ class PictureWindow(QWidget):
         self.preview.show_edit(self._edit)
         self.preview.setFocus()
 
+    def go_full_screen(self) -> None:
+        """Fill the screen; once it is filled, go back to how it was before: a window, or none."""
+        if not self.isFullScreen():
+            self._was_open = self.isVisible()
+            self.open(fills_screen=True)
+        elif self._was_open:
+            self.showNormal()
+        else:
+            self.close()
+
     def toggle_full_screen(self) -> None:
         """Fill the screen, or not."""
         if self.isFullScreen():
@@ -82,3 +95,4 @@ class PictureWindow(QWidget):
         self.preview.close_files()
 
     _edit: Edit | None = None
+    _was_open = True  # before it filled the screen

@@ -97,7 +97,11 @@ class RecoveryFile:
         """The document in pieces."""
         alone = next(iter(film.music.values()), None)
         is_plain = alone is not None and film == film_of(alone)
-        head = {"schema": SCHEMA if is_plain else SCHEMA_OF_SEVERAL, "edit": str(edit), "saved": time.time()}
+        head = {
+            "schema": SCHEMA if is_plain else SCHEMA_OF_SEVERAL,
+            "edit": os.path.abspath(edit),
+            "saved": time.time(),
+        }
         yield _joined(head)[:-1]
         if is_plain:
             yield ', "cue": ' + self._of(next(iter(film.music)), film) + "}"

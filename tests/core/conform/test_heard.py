@@ -31,6 +31,16 @@ def test_what_is_heard_goes_with_its_shots(
     assert conformed(cue, make_edit(new)).cue.heard == heard
 
 
+def test_halves_of_a_split_cue_tell_only_what_is_heard_of_each(
+    make_edit: Callable[..., Edit], make_cue: Callable[..., Cue]
+) -> None:
+    whole, new = make_cue(make_edit(SHOTS), locks=(9,)), make_edit((("new", 0, 40), *SHOTS[:2], ("c", 0, 60)))
+    lines = [conformed(cropped(whole, *span), new).changes.lines() for span in ((0, 100), (100, 300))]
+    assert [any("lock" in line for line in half) for half in lines] == [False, True]
+    assert "the music goes 0.000-5.600 s; before 0.000-4.000 s" in lines[0]
+    assert [any("shot 'c'" in line for line in half) for half in lines] == [False, True]
+
+
 def test_a_cue_whose_heard_shots_are_gone_does_not_sound_over_others(
     make_edit: Callable[..., Edit], make_cue: Callable[..., Cue]
 ) -> None:

@@ -23,7 +23,7 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path, name: str, told: str) -> 
 
 def test_a_folder_that_may_not_be_written_to_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda *_: False)
-    with pytest.raises(PlaceError, match="may not be written to"):
+    with pytest.raises(PlaceError, match="the folder is read-only: write somewhere else"):
         check_place(tmp_path / "r.json")
 
 

@@ -63,6 +63,7 @@ def test_all_cues_are_written_and_opened_with_what_was_said_of_them(made: Made) 
     _, film, delivered = made
     assert any("1M3 is left out: it is not composed yet" in line for line in delivered.warnings)
     opened = PORTS.source.open(delivered.timeline, SILENT)
+    assert opened.music == delivered.folder  # where takes go when it is written
     assert opened.film is not None and opened.is_saved
     assert opened.film.cues.names == ("1M1", "1M2", "1M3")
     entry = opened.film.cues.named("1M2")
@@ -71,6 +72,14 @@ def test_all_cues_are_written_and_opened_with_what_was_said_of_them(made: Made) 
     assert {name: cue.steps for name, cue in opened.film.music.items()} == {
         name: cue.steps for name, cue in film.music.items()
     }
+
+
+def test_what_was_written_names_the_files_of_every_cue(made: Made) -> None:
+    delivered = made[2]
+    assert [sound.name for sound, _ in delivered.cues] == [
+        f"{delivered.timeline.stem}_{n}_mix.wav" for n in ("1M1", "1M2")
+    ]
+    assert all(sound.is_file() and folder.parent == delivered.folder for sound, folder in delivered.cues)
 
 
 def test_a_cue_that_has_not_changed_keeps_its_files(made: Made, tmp_path: Path) -> None:
@@ -83,6 +92,7 @@ def test_a_cue_that_has_not_changed_keeps_its_files(made: Made, tmp_path: Path) 
     after = {one.name: one.file for one in standing_cues(again.timeline)}
     assert after["1M2"] == before["1M2"] and after["1M1"] != before["1M1"]
     assert read_list(again.folder / "cues.json").names == ("1M1", "1M2", "1M3")
+    assert [sound.name for sound, _ in again.cues] == [f"{again.timeline.stem}_mix.wav", delivered.cues[1][0].name]
 
 
 def test_only_approved_cues_are_written_and_the_others_are_named(made: Made, tmp_path: Path) -> None:

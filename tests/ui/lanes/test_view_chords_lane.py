@@ -156,3 +156,10 @@ def test_a_lock_is_seen(view: TimelineView, lane: ChordsLane) -> None:
     picture = lane.grab().toImage()
     assert picture.pixelColor(HEADER + 350, 5).name() == view.stage.theme.locked
     assert picture.pixelColor(HEADER + 250, 5).name() != view.stage.theme.locked
+
+
+def test_a_digit_is_the_mood_of_the_selected_chords(view: TimelineView, lane: ChordsLane, qtbot: QtBot) -> None:
+    view.show_selection(2, 4)
+    with qtbot.waitSignal(view.mood_set_requested) as asked:
+        qtbot.keyClick(lane, "3")
+    assert asked.args == [*view.stage.selected_seconds, "tense"]

@@ -96,3 +96,14 @@ def test_a_note_says_what_it_is(view: TimelineView, lane: NotesLane) -> None:
     assert lane.tip_at(320, lane._y(79)) == "G5, beat 6, locked"
     view.show_playhead(1.2)
     assert lane.caption() == "C5"
+
+
+def test_music_without_a_melody_does_not_say_that_it_is_not_composed(
+    view: TimelineView, make_small_cue: Callable[..., Cue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("hitpoint.ui.lanes.notes_lane.label", lambda painter, area, text, colour: said.append(text))
+    cue = make_small_cue("C C F G")
+    view.show_timeline(timeline_data(cue.edit, cue))
+    view.notes.grab()
+    assert said and all("composed" not in text for text in said)

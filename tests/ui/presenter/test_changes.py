@@ -200,7 +200,18 @@ def test_a_mood_says_what_is_stale_and_offers_to_compose_just_that(composed: Roo
     composed.presenter.takes.compose_stale()
     changed = {index for index, (old, new) in enumerate(zip(before, composed.symbols, strict=True)) if old != new}
     assert changed == {1, 2, 3}  # the steps that sound between these seconds
-    assert composed.presenter.desk.stale is None
+    assert not composed.window.holds()
+
+
+def test_music_that_is_composed_again_in_part_is_still_older_than_its_mood(composed: Room) -> None:
+    composed.presenter.changes.set_mood(1.0, 4.0, "sad")
+    composed.presenter.changes.select(1, 3)
+    composed.presenter.takes.regenerate_selection()
+    assert "from 00:00:03:00 to 00:00:04:00 is older" in composed.window.notes[-1] and composed.window.holds()
+    composed.presenter.changes.undo()
+    assert "from 00:00:01:00 to 00:00:04:00 is older" in composed.window.notes[-1] and composed.window.holds()
+    composed.presenter.changes.undo()
+    assert not composed.window.holds()
 
 
 @pytest.mark.parametrize(

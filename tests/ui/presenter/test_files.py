@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,25 @@ def test_work_may_wait_for_another_day(after_a_crash: Room) -> None:
     assert len(after_a_crash.window.questions) == 2
 
 
+@pytest.mark.parametrize("at_start", [True, False])
+def test_work_for_an_edit_is_offered_whenever_that_edit_is_opened(after_a_crash: Room, at_start: bool) -> None:
+    files, lost = after_a_crash.presenter.files, after_a_crash.folder / "lost.otio"
+    after_a_crash.edit_file("cut.otio")
+    unsaved = [] if at_start else [Answer.DISCARD]  # of cut.otio
+    after_a_crash.window.answers = [Answer.KEEP, *unsaved, Answer.RECOVER]
+    if at_start:
+        files.start(lost)
+        files.start(after_a_crash.folder / "cut.otio")  # every start offers all there is
+    else:
+        files.open(lost)
+        files.open(after_a_crash.folder / "cut.otio")  # another edit asks nothing
+        files.open(lost)
+    offered = [each.name for each in after_a_crash.window.questions if each.topic is Topic.RECOVERY]
+    assert offered == ["lost.otio"] * 2
+    assert after_a_crash.window.menus.title == "lost.otio" and not after_a_crash.window.menus.is_saved
+    assert len(after_a_crash.keeper.adopted) == 1
+
+
 def _touch(path: Path) -> None:
     path.write_text("{ }")
     later = time.time() + 10
@@ -211,6 +231,17 @@ def test_a_folder_that_is_read_only_is_no_dead_end_and_the_other_one_is_remember
     assert changed.window.ways[0].output.parent == other
 
 
+def test_name_and_choice_of_cues_are_remembered_for_the_edit(changed: Room) -> None:
+    edit = changed.folder / "cut.otio"
+    way = replace(changed.ports.ways(edit, changed.cue)[0], output=changed.folder / "reel 2.otio")
+    changed.window.way = WriteChoice(way, approved=True)
+    changed.presenter.files.write_back()
+    assert not changed.window.approved
+    way.output.write_text("{}")
+    changed.presenter.files.write_back()
+    assert changed.window.approved and changed.window.ways[0].output.name == "reel 2_v2.otio"
+
+
 def test_no_place_at_all_writes_nothing(changed: Room) -> None:
     changed.ports.read_only = (changed.folder,)
     changed.presenter.files.write_back()
@@ -243,9 +274,12 @@ def test_work_that_was_given_up_for_a_broken_file_is_still_unsaved(changed: Room
     assert changed.keeper.kept is not None
 
 
-def test_undoing_a_new_cut_takes_its_list_back(changed: Room) -> None:
+def test_undoing_a_new_cut_says_that_the_disk_has_it_until_it_is_followed_again(changed: Room) -> None:
     shown: list[tuple[str, ...]] = []
-    changed.window.show_notes = shown.append
+    changed.window.show_notes = lambda notes, holds=None: (shown.append(notes), setattr(changed.window, "holds", holds))
     changed.presenter.files.conform(changed.folder / "cut.otio")
     changed.presenter.changes.undo()
-    assert shown == [("one shot is new",), ()]
+    assert shown[0] == ("one shot is new",) and "cut.otio has the new one" in shown[1][0]
+    assert changed.window.holds()
+    changed.presenter.changes.redo()
+    assert not changed.window.holds()

@@ -1,8 +1,9 @@
-"""What choosing a take does to a cue: pure functions from cue to cue."""
+"""What choosing a take does to a cue, in which order takes come, and what a cue asks of the next: pure functions."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.compose.kept_takes import KeptTake
@@ -87,3 +88,23 @@ def _steps(cue: Cue, other: Cue, span: range) -> list[Step]:
         loudness = now.loudness if now.loudness_drawn else new.loudness
         steps.append(replace(now, chord=chord, density=density, loudness=loudness))
     return steps
+
+
+def changed_first(takes: tuple[Take, ...], cue: Cue | None, span: range) -> tuple[Take, ...]:
+    """The takes in their order, but first those that are not what is there already: who composes again wants a change."""
+    if cue is None:
+        return takes
+    return tuple(
+        sorted(takes, key=lambda take: take.cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop])
+    )
+
+
+def form_wishes(cue: Cue) -> dict[str, Any]:
+    """What the plan of a cue asks of the next one: the whole of it where a section is locked."""
+    plan = cue.plan
+    if plan is None:
+        return {}
+    wishes: dict[str, Any] = {"ending": plan.ending, "hits_per_minute": plan.hits_per_minute}
+    if any(section.locked for section in plan.sections):
+        wishes |= {"form": (cue.tempo, plan), "key": cue.key, "bpm": cue.bpm}
+    return wishes

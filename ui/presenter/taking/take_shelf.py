@@ -42,6 +42,7 @@ class TakeShelf:
         self._desk, self._folder, self._changed = desk, folder, changed
         self.takes: tuple[KeptTake, ...] = ()
         self._places: tuple[Path, ...] = ()
+        self._older: tuple[Path, ...] = ()  # folders of single cues, in which takes were kept once: read, not written
         self._waiting: list[tuple[Path, KeptTake]] = []
         self._writing = Lock()
         self._has_told = False
@@ -58,8 +59,10 @@ class TakeShelf:
         self.takes, self._has_told = (), False
         name = hashlib.sha256(os.path.abspath(opened.path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
         own = self._folder / name
-        self._places = (own,) if opened.music is None else (opened.music / FOLDER, own)
-        places = self._places
+        music = opened.music
+        self._places = (own,) if music is None else (music / FOLDER, own)
+        self._older = () if music is None else tuple(sorted(music.glob(f"*/{FOLDER}")))
+        places = (*self._places, *self._older)
 
         def work(progress: Progress) -> tuple[tuple[KeptTake, ...], int]:
             return read_takes(places)
@@ -69,7 +72,7 @@ class TakeShelf:
     def close(self) -> None:
         """No edit is open any more."""
         self.keep_now()
-        self.takes, self._places = (), ()
+        self.takes, self._places, self._older = (), (), ()
 
     def add(self, takes: Iterable[KeptTake]) -> None:
         """Keep more takes."""
@@ -124,7 +127,7 @@ class TakeShelf:
         self._waiting[:] = [(place, kept) for place, kept in self._waiting if kept not in doomed]
         try:
             for kept in doomed:
-                for place in self._places:
+                for place in (*self._places, *self._older):
                     remove_take(place, kept)
         except OSError:
             self._tell()

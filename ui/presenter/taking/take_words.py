@@ -96,7 +96,8 @@ def _known(take: Take, span: range, _tr: Callable[[str], str]) -> list[str]:
 
 def _first_chords(take: Take, span: range, _tr: Callable[[str], str]) -> str:
     """What is said of the only take."""
-    return _tr("{count} different chords").format(count=len(set(_chords(take, span))))
+    count = len(set(_chords(take, span)))
+    return _tr("one chord throughout") if count == 1 else _tr("{count} different chords").format(count=count)
 
 
 def _beside(take: Take, first: Take, span: range, _tr: Callable[[str], str]) -> str:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.kept_takes import KeptTake, before_take
@@ -27,7 +26,8 @@ from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.core.words.rewording import own_moods, own_style
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
-from hitpoint.ui.presenter.taking.take_changes import continued, fits, with_kept, with_take
+from hitpoint.ui.presenter.stale import without_span
+from hitpoint.ui.presenter.taking.take_changes import changed_first, continued, fits, form_wishes, with_kept, with_take
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
 from hitpoint.ui.presenter.view_models import TakeRow
@@ -53,7 +53,7 @@ class TakePresenter:
         self.count = 4
         desk.on_opened.append(self._open)
         desk.on_other.append(self.clear)
-        desk.on_cue.append(lambda cue: self._show() if self._chosen is None and self.takes else None)
+        desk.on_cue.append(self._follow)
 
     @property
     def takes(self) -> tuple[KeptTake, ...]:
@@ -73,6 +73,16 @@ class TakePresenter:
         """What is being composed is not wanted any more; takes that are there are kept, and none of them is heard."""
         self._round, self._chosen, self._other = 0, None, None
         self._desk.runner.cancel(TAKES)
+        self._show()
+
+    def _follow(self, cue: Cue) -> None:
+        """Mark the take that is heard now: after an undo it may be another, or what was there before."""
+        takes, heard = self.takes, [step.chord for step in cue.steps]
+        if not takes or not (self._chosen is None or self._desk.has_jumped):
+            return
+        fitting = [kept for kept in takes if [step.chord for step in kept.cue.steps] == heard]
+        if self._desk.has_jumped and fitting and self._chosen not in fitting:
+            self._chosen, self._other = fitting[0], self._chosen
         self._show()
 
     def _open(self) -> None:
@@ -120,11 +130,11 @@ class TakePresenter:
             self._regenerate(self._desk.selection)
 
     def compose_stale(self) -> None:
-        """The stretch whose mood was changed since it was composed."""
-        cue, stale = self._desk.cue, self._desk.stale
-        if cue is None or stale is None:
+        """The first stretch whose mood was changed since it was composed."""
+        cue, stale = self._desk.cue, self._desk.stale.of(self._desk.cue)
+        if cue is None or not stale:
             return
-        span = steps_touching(cue, Fraction(stale[0]), Fraction(stale[1]))
+        span = steps_touching(cue, Fraction(stale[0][0]), Fraction(stale[0][1]))
         if span:
             self._regenerate(span)
 
@@ -166,6 +176,8 @@ class TakePresenter:
         if doomed:
             self._delete(doomed)
             text = self._tr("{count} takes are deleted; those with a pin or a name, and the one heard, are kept.")
+            if len(doomed) == 1:
+                text = self._tr("One take is deleted; those with a pin or a name, and the one heard, are kept.")
             self._desk.view.show_notes((text.format(count=len(doomed)),))
 
     def _delete(self, doomed: tuple[KeptTake, ...]) -> None:
@@ -210,7 +222,7 @@ class TakePresenter:
         if cue is None:
             return entry_wishes(desk.opened.edit, wishes, entry, film.cues.entries.index(entry))
         is_reworded = film.is_reworded(name)
-        form = _form_wishes(cue) if cue.heard is None and not film.is_stale(name) else {}
+        form = form_wishes(cue) if cue.heard is None and not film.is_stale(name) else {}
         if is_reworded:
             form.pop("ending", None)  # the new words may ask for one
         return replace(
@@ -244,8 +256,8 @@ class TakePresenter:
             return
         name = desk.name
         desk.runner.cancel(TAKES)
-        desk.stale = None
-        desk.view.show_notes(())
+        if not desk.stale.of(cue):  # else the message is true until it is composed
+            desk.view.show_notes(())
         desk.runner.start(
             COMPOSE,
             self._tr("Composing"),
@@ -254,6 +266,14 @@ class TakePresenter:
             desk.fail,
         )
         desk.refresh()
+
+    def _note_composed(self, name: str, span: range) -> None:
+        """The music of these steps is as old as the wishes for them."""
+        desk, cue = self._desk, self._desk.cue
+        if cue is not None and desk.name == name:
+            start, end = float(cue.step_start(span.start)), float(cue.step_start(span.stop))
+            frame = float(cue.edit.rate.seconds(1))
+            desk.note_stale(without_span(desk.stale.of(cue), start, end, frame))
 
     def _ask_for_more(self, cue: Cue, span: range) -> None:
         """Other takes of what was composed from a cue; the sound of the first one, asked for before, comes first."""
@@ -293,12 +313,12 @@ class TakePresenter:
             label = self._tr("Compose {name}").format(name=name) if name else self._tr("Start Over")
             desk.put(takes[0].cue, label, name or takes[0].cue.name or free_name(desk.film.cues.names))
         else:
-            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), name=name)
+            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), lambda: desk.note_stale(()), name=name)
         self._tell(composed)
 
     def _show_regenerated(self, composed: Composed, span: range, asked: Cue, name: str) -> None:
         cue = self._desk.film.music.get(name)
-        takes = _changed_first(composed.takes, cue, span)
+        takes = changed_first(composed.takes, cue, span)
         is_here = name == self._desk.name
         if cue is None or not fits(takes[0].cue, cue):
             self.clear()
@@ -308,7 +328,12 @@ class TakePresenter:
                 self._offer(composed, takes, span, cue, is_whole=False)
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
-            self._desk.apply(lambda now: with_take(now, takes[0], None, span), label, name=name)
+            self._desk.apply(
+                lambda now: with_take(now, takes[0], None, span),
+                label,
+                lambda: self._note_composed(name, span),
+                name=name,
+            )
             if takes[0].cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop]:
                 text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
                 self._desk.view.show_notes((text,))
@@ -368,23 +393,3 @@ class TakePresenter:
         self._desk.refresh()
         if composed.warnings:
             self._desk.view.show_notes(composed.warnings)
-
-
-def _changed_first(takes: tuple[Take, ...], cue: Cue | None, span: range) -> tuple[Take, ...]:
-    """The takes in their order, but first those that are not what is there already: who composes again wants a change."""
-    if cue is None:
-        return takes
-    return tuple(
-        sorted(takes, key=lambda take: take.cue.steps[span.start : span.stop] == cue.steps[span.start : span.stop])
-    )
-
-
-def _form_wishes(cue: Cue) -> dict[str, Any]:
-    """What the plan of a cue asks of the next one: the whole of it where a section is locked."""
-    plan = cue.plan
-    if plan is None:
-        return {}
-    wishes: dict[str, Any] = {"ending": plan.ending, "hits_per_minute": plan.hits_per_minute}
-    if any(section.locked for section in plan.sections):
-        wishes |= {"form": (cue.tempo, plan), "key": cue.key, "bpm": cue.bpm}
-    return wishes

@@ -37,6 +37,7 @@ def test_every_take_says_what_it_has_that_the_others_have_not(composed: Room) ->
 def test_the_only_take_says_what_it_has(composed: Room) -> None:
     take = Take(with_chords(composed.cue, "C G F G"), 1, -1.0, 0.5, 0.5)
     assert take_words((take,), range(4)) == ("3 different chords",)
+    assert take_words((take,), range(1)) == ("one chord throughout",)
 
 
 def test_a_stretch_of_few_chords_and_a_known_song_are_told(composed: Room) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from hitpoint.core.arrange.arranger import with_any_playing
-from hitpoint.core.compose.kept_takes import read_takes
+from hitpoint.core.compose.kept_takes import read_takes, write_take
 from hitpoint.core.ports import Delivered
 
 Room = Any  # tests/ui/conftest.py
@@ -233,7 +234,7 @@ def test_a_deleted_take_stays_deleted(composed: Room) -> None:
     composed.presenter.takes.name(1, "kept")
     composed.presenter.takes.delete_unpinned()
     assert [take.letter for take in composed.window.takes] == ["A", "B"]
-    assert composed.window.notes == ["1 takes are deleted; those with a pin or a name, and the one heard, are kept."]
+    assert composed.window.notes == ["One take is deleted; those with a pin or a name, and the one heard, are kept."]
     places = composed.presenter.takes.shelf._places
     assert len(read_takes(places)[0]) == 2
 
@@ -254,3 +255,21 @@ def test_takes_that_the_disk_refuses_are_told_once(composed: Room) -> None:
     composed.presenter.takes.regenerate_all()
     assert len([note for note in composed.window.notes if "cannot be kept" in note]) == 1
     assert len(composed.window.takes) == 4 + 2 * 5
+
+
+def test_takes_that_lie_with_one_of_several_cues_are_found_and_can_be_deleted(composed: Room, tmp_path: Path) -> None:
+    shelf, music = composed.presenter.takes.shelf, tmp_path / "cut_hitpoint.music"
+    path = write_take(music / "cut_1M1" / "takes", replace(shelf.takes[2], round=7))
+    shelf.open(replace(composed.presenter.desk.opened, music=music))
+    assert [take.letter for take in composed.window.takes] == ["C", "A", "B", "C", "D"]
+    composed.presenter.takes.delete(0)
+    assert not path.exists() and len(composed.window.takes) == 4
+
+
+def test_an_undo_marks_what_is_heard_then(composed: Room) -> None:
+    composed.presenter.takes.regenerate_all()
+    assert composed.window.chosen == 0
+    composed.presenter.changes.undo()
+    assert composed.window.takes[composed.window.chosen].letter in ("", "A") and composed.window.chosen != 0
+    composed.presenter.changes.redo()
+    assert composed.window.chosen == 0
