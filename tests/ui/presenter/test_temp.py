@@ -10,6 +10,7 @@ import pytest
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.media.waveform import peaks_of
 from hitpoint.core.ports import HeardTemp
+from hitpoint.ui.presenter.questions import Answer
 
 Room = Any  # tests/ui/conftest.py
 
@@ -51,6 +52,7 @@ def test_every_cue_says_for_itself_what_it_follows(tempted: Room) -> None:
     tempted.presenter.temp.follow(True)
     tempted.presenter.cues.create(100, 150)
     assert not tempted.window.following.is_on
+    tempted.window.answers = [Answer.REPLACE]
     tempted.presenter.cues.compose(("1M1", "1M2"))
     assert [like is not None for like in tempted.ports.likes[-2:]] == [True, False]
 
