@@ -7,19 +7,18 @@
 from __future__ import annotations
 
 import os
+from importlib.resources import files
 from pathlib import Path
 
 from PyQt6.QtCore import QLocale, QTranslator
 from PyQt6.QtWidgets import QApplication
-
-import hitpoint.resources
 
 ENVIRONMENT_VARIABLE = "HITPOINT_LANGUAGE"
 
 
 def translations_folder() -> Path:
     """Where the compiled translations lie."""
-    return Path(str(hitpoint.resources.__file__)).parent / "translations"
+    return Path(str(files("hitpoint.resources") / "translations"))
 
 
 def speak(application: QApplication, language: str | None = None) -> str:
