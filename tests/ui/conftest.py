@@ -232,7 +232,12 @@ class PlainRunner:
     def start_each(
         self, lane: str, name: str, work: Any, shown: Any, failed: Any, ended: Callable[[], None] = lambda: None
     ) -> None:
-        self._take(lane, lambda: _ended(lambda: ([shown(each) for each in work(SILENT)], ended()), failed))
+        def all_shown() -> None:
+            for each in work(SILENT):
+                shown(each)
+            ended()
+
+        self._take(lane, lambda: _ended(all_shown, failed))
 
     def cancel(self, *lanes: str) -> None:
         for lane in lanes or tuple(self.waiting):
