@@ -18,7 +18,6 @@ TOML::
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, listed
 from hitpoint.core.cue.json_values import field, items, text, whole
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, OptionError
-from hitpoint.core.files.toml_text import toml_trouble
+from hitpoint.core.files.toml_text import read_toml
 from hitpoint.core.timebase import format_timecode, parse_time
 
 SCHEMA = "hitpoint.cues.1"
@@ -104,14 +103,7 @@ def list_from_toml(path: Path, edit: Edit) -> CueList:
     Raises:
         OptionError: if the file cannot be read or makes no sense; the line says which cue.
     """
-    try:
-        document = tomllib.loads(path.read_bytes()[: _LARGEST + 1].decode("utf-8-sig"))
-    except OSError as error:
-        raise OptionError(f"{path} cannot be read ({error.strerror}): check the path after --cues") from None
-    except UnicodeDecodeError:
-        raise OptionError(f"{path} is not a text in UTF-8: save it as such") from None
-    except tomllib.TOMLDecodeError as error:
-        raise OptionError(f"{path} is not TOML: {toml_trouble(error)}") from None
+    document = read_toml(path, "--cues", _LARGEST)
     found = document.get("cue")
     if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
         raise OptionError(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import html
 import io
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,7 @@ from pathlib import Path
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
-from hitpoint.core.files.toml_text import toml_trouble
+from hitpoint.core.files.toml_text import read_toml
 from hitpoint.core.timebase import format_timecode
 
 COLUMNS = ("cue", "title", "composer", "society", "publisher", "usage", "in", "out", "duration")
@@ -49,14 +48,7 @@ def read_facts(path: Path) -> SheetFacts:
     Raises:
         OptionError: if it cannot be read or makes no sense.
     """
-    try:
-        document = tomllib.loads(path.read_bytes()[:_LARGEST].decode("utf-8-sig"))
-    except OSError as error:
-        raise OptionError(f"{path} cannot be read ({error.strerror}): check the path after --facts") from None
-    except UnicodeDecodeError:
-        raise OptionError(f"{path} is not text in UTF-8: save it as such, or check the path after --facts") from None
-    except tomllib.TOMLDecodeError as error:
-        raise OptionError(f"{path} is not TOML: {toml_trouble(error)}") from None
+    document = read_toml(path, "--facts", _LARGEST)
     strange = next((name for name in document if name not in ("production", "every", "cue")), None)
     if strange is not None:
         raise OptionError(f"{path}: [{strange}] is not known: write [production], [every] and [cue.NAME]")

@@ -70,5 +70,5 @@ def test_facts_that_make_no_sense_are_told(tmp_path: Path, written: str, told: s
 
 def test_facts_that_are_no_text_say_so(tmp_path: Path) -> None:
     (tmp_path / "facts.toml").write_bytes(b"\xff\xfe\x80")
-    with pytest.raises(OptionError, match="is not text in UTF-8"):
+    with pytest.raises(OptionError, match="is not a text in UTF-8"):
         read_facts(tmp_path / "facts.toml")
