@@ -41,6 +41,7 @@ _OF_A_SLOT = frozenset({"SlotID", "PhysicalTrackNumber"})
 _SHOWN = (0x1101, 0x1102, 0x0201)
 _START, _LENGTH = 0x1201, 0x0202
 _POSITION = Struct("<q")
+_SourceClip = aaf2.components.SourceClip
 
 
 def read_lean(path: Path) -> tuple[otio.schema.Timeline, Facts | None]:
@@ -77,8 +78,8 @@ def _lean_adapter() -> ModuleType:
             return mobs_of(storage)
 
         def transcribed(item: Any, parents: list[Any], edit_rate: float | None, indent: int = 0) -> Any:
-            track = _clip_of_master(module, item, edit_rate) if type(item) is aaf2.components.SourceClip else None
-            return whole(item, parents, edit_rate, indent) if track is None else track
+            shown = _clip_of_master(module, item, parents, edit_rate) if type(item) is _SourceClip else None
+            return whole(item, parents, edit_rate, indent) if shown is None else shown
 
         module._transcribe, module._get_mobs_for_transcription = transcribed, mobs
         module._transcribe_aaf_object_properties = lambda item: _properties(module, item)
@@ -86,8 +87,11 @@ def _lean_adapter() -> ModuleType:
     return module  # type: ignore[no-any-return]
 
 
-def _clip_of_master(adapter: Any, item: Any, edit_rate: float | None) -> Any:
-    """The adapter's track for a clip that shows a track of a master; None for any other clip."""
+def _clip_of_master(adapter: Any, item: Any, parents: list[Any], edit_rate: float | None) -> Any:
+    """The adapter's track for a clip that shows a track of a master; None for any other clip.
+
+    In a sequence a track of a single clip becomes that clip, as the adapter makes it in the end.
+    """
     if edit_rate is None:
         return None
     facts = item.property_entries
@@ -95,15 +99,32 @@ def _clip_of_master(adapter: Any, item: Any, edit_rate: float | None) -> Any:
         return None
     key = (edit_rate, *(facts[number].data for number in _SHOWN))
     if key not in adapter.hitpoint_clips:
-        adapter.hitpoint_clips[key] = _shown_of_master(adapter, item, edit_rate)
-    shown = adapter.hitpoint_clips[key]
-    if shown is None:
+        track = _shown_of_master(adapter, item, edit_rate)
+        adapter.hitpoint_clips[key] = track, None if track is None else _only_clip(track)
+    track, clip = adapter.hitpoint_clips[key]
+    if track is None:
         return None
-    track = shown.clone()
-    start, length = (_POSITION.unpack(facts[number].data)[0] for number in (_START, _LENGTH))
     rational = otio.opentime.RationalTime
-    track.source_range = otio.opentime.TimeRange(rational(start, edit_rate), rational(length, edit_rate))
-    return track
+    start, length = (rational(_POSITION.unpack(facts[number].data)[0], edit_rate) for number in (_START, _LENGTH))
+    if clip is not None and parents and isinstance(parents[-1], aaf2.components.Sequence):
+        shown, start = clip.clone(), clip.source_range.start_time + start
+    else:
+        shown = track.clone()
+    shown.source_range = otio.opentime.TimeRange(start, length)
+    return shown
+
+
+def _only_clip(track: Any) -> Any:
+    """The clip that a track consists of, with its range; None if there is more to the track than that."""
+    if len(track) != 1 or track.effects or track.markers or not isinstance(track[0], otio.schema.Clip):
+        return None
+    clip = track[0].clone()
+    try:
+        clip.source_range = clip.trimmed_range()
+    except otio.exceptions.CannotComputeAvailableRangeError:
+        return None
+    clip.enabled = clip.enabled and track.enabled
+    return clip
 
 
 def _shown_of_master(adapter: Any, item: Any, edit_rate: float) -> Any:
