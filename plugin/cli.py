@@ -13,6 +13,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -123,8 +124,9 @@ def run(options: argparse.Namespace) -> None:
     import_module(f"hitpoint.plugin.commands.{place}").run(options)
 
 
+@cache
 def build_parser() -> argparse.ArgumentParser:
-    """All commands and their options."""
+    """All commands and their options; parsing leaves it as it is."""
     parser: argparse.ArgumentParser = OneLineParser(
         prog="hitpoint", description="Music that belongs to the cut.", allow_abbrev=False
     )

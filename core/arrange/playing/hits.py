@@ -93,22 +93,33 @@ def _summit_strokes(player: Player, plan: Plan) -> Iterator[Note]:
 
 
 def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) -> Iterator[Note]:
-    velocity = min(round(wished(plan, beat)) + player.touch + 6, 118)
     match player.leads_in:
         case "reverse":
             at = plan.tempo.seconds_at(beat) - _REVERSED_SECONDS
             start = float(plan.tempo.beat_at(max(at, Fraction(0))))
             if start >= before and not plan.is_rest(plan.form.sounding(start)):
-                yield Note(start, beat, folded(_REVERSED_PITCH, player), max(velocity, 1))
+                yield Note(start, beat, folded(_REVERSED_PITCH, player), _leading(player, plan, start, beat))
         case "roll":
-            yield from _roll(player, plan, beat, step, max(before, beat - _ROLL_BEATS), velocity)
+            yield from _roll(player, plan, beat, step, max(before, beat - _ROLL_BEATS))
         case "glissando":
-            yield from _glissando(player, plan, beat, step, velocity)
+            yield from _glissando(player, plan, beat, step)
 
 
-def _roll(player: Player, plan: Plan, beat: float, step: int, start: float, velocity: int) -> Iterator[Note]:
+def _leading(player: Player, plan: Plan, start: float, beat: float) -> int:
+    """The velocity of what leads from ``start`` into ``beat``.
+
+    It is told from what sounds a bar before or earlier, so that what changes later is not heard before its own bar.
+    """
+    return _velocity(player, plan, min(start, beat - plan.tempo.beats_per_bar))
+
+
+def _velocity(player: Player, plan: Plan, beat: float) -> int:
+    return max(min(round(wished(plan, beat)) + player.touch + 6, 118), 1)
+
+
+def _roll(player: Player, plan: Plan, beat: float, step: int, start: float) -> Iterator[Note]:
     """Strokes that swell on the bass of the chord that sounds, and one on the moment itself."""
-    count = int((beat - start) * _ROLL_STROKES)
+    count, velocity = int((beat - start) * _ROLL_STROKES), _leading(player, plan, start, beat)
     for stroke in range(count):
         at = start + stroke * (beat - start) / count
         share = _ROLL_FROM + (1.0 - _ROLL_FROM) * stroke / count
@@ -116,17 +127,20 @@ def _roll(player: Player, plan: Plan, beat: float, step: int, start: float, velo
         if not plan.is_rest(sounding):
             pitch = folded(plan.pitch(sounding, "b"), player)
             yield Note(at, at + (beat - start) / count, pitch, max(round(velocity * share), 1))
-    yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), folded(plan.pitch(step, "b"), player), max(velocity, 1))
+    pitch = folded(plan.pitch(step, "b"), player)
+    yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), pitch, _velocity(player, plan, beat))
 
 
-def _glissando(player: Player, plan: Plan, beat: float, step: int, velocity: int) -> Iterator[Note]:
+def _glissando(player: Player, plan: Plan, beat: float, step: int) -> Iterator[Note]:
     """The tones of the chord before, upwards, and the highest tone of the new one."""
     tones = plan.chords[step - 1].pitch_classes
     pitches = [pitch for pitch in range(max(_GLISSANDO_FROM, player.low), player.high + 1) if pitch % 12 in tones][
         :_GLISSANDO_NOTES
     ]
     start = max(beat - _GLISSANDO_BEATS, plan.starts(step - 1))
+    velocity = _leading(player, plan, start, beat)
     for number, pitch in enumerate(pitches):
         at = start + number * (beat - start) / len(pitches)
         yield Note(at, beat, pitch, max(round(velocity * (0.6 + 0.4 * number / len(pitches))), 1))
-    yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), folded(plan.pitch(step, "d"), player), max(velocity, 1))
+    pitch = folded(plan.pitch(step, "d"), player)
+    yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), pitch, _velocity(player, plan, beat))

@@ -108,6 +108,13 @@ def test_beyond_a_bar_of_a_stretch_composed_again_every_note_is_as_it_was(
     assert outside(arrange(old), first, end) == outside(arrange(new), first, end)
 
 
+def test_what_leads_into_a_section_is_not_told_what_comes_after_its_first_step(make_cue: CueMaker) -> None:
+    chords = [*["C"] * 8, "A:min", *["N"] * 6, *["C"] * 22]
+    cue = with_playing(make_cue(chords, density=[0.0] * 37, style="electronic"))
+    new = recomposed(cue, range(25, 26), [replace(cue.steps[25], loudness=0.0)], 1)
+    assert outside(arrange(cue), 46.0, 56.0) == outside(arrange(new), 46.0, 56.0)
+
+
 @given(data=st.data())
 def test_remembering_changes_no_note(data: st.DataObject, make_cue: CueMaker) -> None:
     cue, changed, _ = data.draw(changed_cues(make_cue))
