@@ -36,10 +36,18 @@ class TakeShelf:
         desk: of the window.
         folder: of the user, for the takes of all edits.
         changed: called when the list is another.
+        moved: called before that, when takes were composed before older ones were read: with the number that their
+            rounds grew by, and each as it was and is.
     """
 
-    def __init__(self, desk: Desk, folder: Path, changed: Callable[[], None]) -> None:
-        self._desk, self._folder, self._changed = desk, folder, changed
+    def __init__(
+        self,
+        desk: Desk,
+        folder: Path,
+        changed: Callable[[], None],
+        moved: Callable[[int, Sequence[tuple[KeptTake, KeptTake]]], None],
+    ) -> None:
+        self._desk, self._folder, self._changed, self._moved = desk, folder, changed, moved
         self.takes: tuple[KeptTake, ...] = ()
         self._places: tuple[Path, ...] = ()
         self._older: tuple[Path, ...] = ()  # folders of single cues, in which takes were kept once: read, not written
@@ -109,14 +117,18 @@ class TakeShelf:
         self._changed()
 
     def _show_read(self, read: tuple[tuple[KeptTake, ...], int]) -> None:
-        there = {kept.key for kept in read[0]}
-        new = [kept for kept in self.takes if kept.key not in there]
-        first = max((kept.round for kept in read[0]), default=0)
-        renumbered = tuple(replace(kept, round=kept.round + first) for kept in new)
-        if first:
-            self._forget(new)
-        self.takes = in_order((*read[0], *renumbered))
-        self._write(renumbered)
+        """Put older takes before those composed meanwhile, some of which may have been read with them."""
+        own = self.takes
+        here = {kept.key for kept in own}
+        older = tuple(kept for kept in read[0] if kept.key not in here)
+        first = max((kept.round for kept in older), default=0)
+        if first and own:
+            renumbered = tuple(replace(kept, round=kept.round + first) for kept in own)
+            self._forget(own)
+            self._moved(first, list(zip(own, renumbered, strict=True)))
+            self._write(renumbered)
+            own = renumbered
+        self.takes = in_order((*older, *own))
         if read[1]:
             text = self._desk.tr("{count} kept takes cannot be read; they are left as they are, in {folder}.")
             self._desk.view.show_notes((text.format(count=read[1], folder=self._places[0]),))

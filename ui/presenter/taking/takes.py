@@ -7,7 +7,7 @@ takes of an edit are kept, and so is what was there before each composing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
@@ -46,7 +46,7 @@ class TakePresenter:
 
     def __init__(self, desk: Desk, folder: Path) -> None:
         self._desk, self._tr = desk, desk.tr
-        self.shelf = TakeShelf(desk, folder, self._show)
+        self.shelf = TakeShelf(desk, folder, self._show, self._follow_moved)
         self._round = 0  # the composing that is offered
         self._chosen: KeptTake | None = None
         self._other: KeptTake | None = None
@@ -196,6 +196,13 @@ class TakePresenter:
         self._chosen = after if self._chosen is before else self._chosen
         self._other = after if self._other is before else self._other
         self._show()
+
+    def _follow_moved(self, by: int, moved: Sequence[tuple[KeptTake, KeptTake]]) -> None:
+        """Takes have later rounds now: those that are heard and compared stay the same."""
+        self._round += by if self._round else 0
+        self._chosen, self._other = (
+            next((after for before, after in moved if before is kept), kept) for kept in (self._chosen, self._other)
+        )
 
     @property
     def _chosen_row(self) -> int:

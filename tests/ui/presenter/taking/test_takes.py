@@ -9,6 +9,7 @@ import pytest
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.compose.kept_takes import read_takes, write_take
 from hitpoint.core.ports import Delivered
+from hitpoint.ui.presenter.taking.take_shelf import READ
 
 Room = Any  # tests/ui/conftest.py
 
@@ -273,3 +274,31 @@ def test_an_undo_marks_what_is_heard_then(composed: Room) -> None:
     assert composed.window.takes[composed.window.chosen].letter in ("", "A") and composed.window.chosen != 0
     composed.presenter.changes.redo()
     assert composed.window.chosen == 0
+
+
+def _read_late(room: Room) -> Any:
+    """What reads the kept takes of an edit that was opened and composed meanwhile."""
+    room.runner.holds = True
+    room.presenter.files.open(room.edit_file())
+    while lanes := [lane for lane in room.runner.waiting if lane != READ]:
+        room.runner.waiting.pop(lanes[0])()
+    room.runner.holds = False
+    return room.runner.waiting.pop(READ)
+
+
+def test_takes_that_are_read_while_they_are_kept_stay_what_they_are(room: Room) -> None:
+    read = _read_late(room)
+    read()
+    assert ([take.letter for take in room.window.takes], room.window.chosen) == (["A", "B", "C", "D"], 0)
+
+
+def test_older_takes_that_are_read_late_come_after_the_one_that_is_heard(room: Room) -> None:
+    read = _read_late(room)
+    shelf = room.presenter.takes.shelf
+    old = replace(shelf.takes[1], name="old", made=1.0)
+    shelf.delete(shelf.takes[1:])
+    write_take(shelf._places[0], old)
+    read()
+    assert [(take.name, take.letter) for take in room.window.takes] == [("", "A"), ("old", "B")]
+    assert [kept.round for kept in shelf.takes] == [2, 1]
+    assert room.window.chosen == 0
