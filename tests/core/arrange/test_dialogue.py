@@ -4,13 +4,14 @@ import pytest
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.hit_points import measured_hits
-from hitpoint.core.arrange.styles.styles import style_named, style_names
+from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.cue.sound import Speech
+from tests.core.arrange.conftest import styles_one_in
 
 CHORDS = "C G A:min F C G F C C G A:min F C G F C"
 
 
-@pytest.fixture(scope="module", params=style_names())
+@pytest.fixture(scope="module", params=styles_one_in(3))
 def pair(make_cue, request):
     """A busy cue and its score, in silence and with speech from 4 to 9 seconds."""
     silent = make_cue(CHORDS, density=14.0, cuts=[110, 230, 301], style=request.param)

@@ -25,7 +25,7 @@ from hitpoint.core.render.mixdown.mixdown import Rendering
 
 pytestmark = pytest.mark.determinism
 
-CUT = [(f"m{number}", 0, 100) for number in range(18)]  # four seconds each
+CUT = [(f"m{number}", 0, 100) for number in range(12)]  # four seconds each
 REACH_BEFORE, REACH_AFTER = 0.75, 5.0  # seconds round the notes that changed: a piece of the room; release and room
 LEAD_IN, LEAD_OUT = 2.0, 4.0  # seconds round a stretch in which notes may change with it: a bar, and two
 
@@ -49,7 +49,7 @@ def delivered(cue: Cue, folder: Path) -> Version:
 
 @pytest.fixture(scope="module")
 def first(make_edit: MakeEdit, make_cue: MakeCue, tmp_path_factory: pytest.TempPathFactory) -> Version:
-    """The version of yesterday, of seventy seconds."""
+    """The version of yesterday, of forty-eight seconds."""
     return delivered(with_playing(make_cue(make_edit(CUT), bpm=120)), tmp_path_factory.mktemp("first"))
 
 
