@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.heard import heard_samples
+from hitpoint.core.cue.heard import heard_samples, heard_score
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
 from hitpoint.plugin.jobs.loading import lasting
@@ -98,16 +98,19 @@ def _write(kind: str, cue: Cue, file: Path, path: Path) -> None:
     written = arrange(cue)
     title = f"{cue.edit.name} {cue.name}".strip()
     if kind == "musicxml":
-        write_musicxml(written, path, seconds=cue.seconds, title=title)
-    elif kind == "midi":
-        write_midi(performed(written, cue), path, seconds=cue.seconds + cue.tail, name=cue.edit.name)
+        page, seconds = heard_score(cue, written, whole_bars=True)
+        write_musicxml(page, path, seconds=seconds, title=title)
+        return
+    score, seconds = heard_score(cue, performed(written, cue))
+    if kind == "midi":
+        write_midi(score, path, seconds=seconds, name=cue.edit.name)
     else:
-        score = performed(written, cue)
         stems = {part.name: stem for part in score.parts if (stem := _stem(file, part.name)) is not None}
         facts = DawFacts(
             title, metadata.version("hitpoint"), "Written by Hitpoint; notes are muted beside their sound."
         )
-        write_dawproject(score, stems, path, facts, seconds=cue.seconds + cue.tail, heard=heard_samples(cue))
+        first, end = heard_samples(cue)
+        write_dawproject(score, stems, path, facts, seconds=seconds, samples=end - first)
 
 
 def _stem(file: Path, part: str) -> Path | None:
