@@ -16,7 +16,7 @@ from hitpoint.core.cue.heard import heard_samples, heard_score
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
 from hitpoint.plugin.jobs.loading import lasting
-from hitpoint.plugin.jobs.standing import StandingCue, the_cue, whole_cues
+from hitpoint.plugin.jobs.standing import StandingCue, lost_cues, the_cue, whole_cues
 
 Kind = Literal["dawproject", "musicxml", "midi", "stems"]
 _SUFFIXES = {  # the first is given to a name without one
@@ -43,16 +43,25 @@ class ExportJob:
     cue: str | None = None
 
 
-def export_cues(job: ExportJob) -> tuple[Path, ...]:
-    """Do it; answers what was written. A file that exists stays, and the next version of its name is taken.
+@dataclass(frozen=True)
+class Exported:
+    """What was handed over: the files, and the cue files that are lost, as the edit names them."""
+
+    files: tuple[Path, ...]
+    losses: tuple[str, ...] = ()
+
+
+def export_cues(job: ExportJob) -> Exported:
+    """Do it. A file that exists stays, and the next version of its name is taken.
 
     Raises:
         HitpointError: for anything the editor can mend.
     """
     cues = whole_cues(job.scored) if job.cue is None else (the_cue(job.scored, job.cue),)
+    losses = lost_cues(job.scored) if job.cue is None else ()
     job = replace(job, output=_output(job, len(cues)))
     names = tuple(one.name for one in cues)
-    return tuple(path for one in cues for path in _exported(job, one, names))
+    return Exported(tuple(path for one in cues for path in _exported(job, one, names)), losses)
 
 
 def _output(job: ExportJob, count: int) -> Path | None:
