@@ -31,7 +31,7 @@ from hitpoint.plugin.hit_option import FIND, hit_wish
 from hitpoint.plugin.jobs.engine import Engine, check_files, chosen_weights
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
-from hitpoint.plugin.report import check_report, report_document, write_report
+from hitpoint.plugin.report import check_report, report_document, segues_of, write_report
 from hitpoint.plugin.style_options import curve_of
 
 
@@ -209,6 +209,9 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
     for other in scored.further:
         tell(other, quiet=quiet, named=True)
+    if not named:
+        for name, segue in segues_of(scored).items():
+            print(printable(f"{name} > {segue.line()}"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 
