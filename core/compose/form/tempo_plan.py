@@ -135,9 +135,9 @@ def _to_the_last_chord(
     targets = [target for target in targets if target.weight >= _LIGHT or target.time < calm]
     if not targets:
         tempi = [limits.preferred, *sorted(limits.bases, key=lambda base: abs(math.log(base / limits.preferred)))]
-        units = [60 / Fraction(tempo).limit_denominator(1000) for tempo in tempi]
-        led = (_led(wish.seconds, unit, 0, following) for unit in units if following is not None)
-        return next(filter(None, led), None) or _ended(wish.seconds, units[0], 0, final)
+        lasting = [60 / Fraction(tempo).limit_denominator(1000) for tempo in tempi]
+        led = (_led(wish.seconds, unit, 0, following) for unit in lasting if following is not None)
+        return next(filter(None, led), None) or _ended(wish.seconds, lasting[0], 0, final)
     last = targets[-1]
     ends = tuple(share * last.weight for share in limits.shares)
     bounds = TempoLimits(limits.bases, limits.tolerance, limits.neighbours, limits.shares, ends, limits.preferred)
@@ -166,31 +166,35 @@ def _led(seconds: Fraction, unit: Fraction, place: int, following: Fraction | No
     """
     if following is None:
         return []
-    last = min((following * level for level in (1, 2, Fraction(1, 2))), key=lambda one: abs(math.log(one / unit))
-               ) if following else None  # fmt: skip
+    last = _pulse_near(following, unit) if following else None
     ways = []
     for turn in _TURNS if last else (0,):
         for units in _bar_lines(seconds / unit * Fraction(11, 10), place):
-            if units < turn:
-                continue
-            even, turning = units - turn, Fraction(turn, 2)
-            if last is None:
-                own = seconds / (units + UNITS)
-                drift, strain = own / unit, 0.0
-            elif even + turning == 0:
-                continue
-            else:
-                own = (seconds - (turning + UNITS) * last) / (even + turning)
-                drift = own / unit
-                strain = abs(math.log(last / own)) / (turn // UNITS_PER_STEP + 1) if own > 0 else math.inf
-            if abs(float(drift) - 1) <= _MOST_DRIFT and strain <= _MOST_TURN:
-                ways.append((round(abs(float(drift) - 1) + strain, _DIGITS), units, turn, own))
+            own = _led_unit(seconds, units, turn, last)
+            drift = abs(float(own / unit) - 1) if own else math.inf
+            if drift <= _MOST_DRIFT:
+                strain = abs(math.log((last or own) / own)) / (turn // UNITS_PER_STEP + 1)
+                ways += [(round(drift + strain, _DIGITS), units, turn, own)] if strain <= _MOST_TURN else []
     if not ways:
         return []
     _, units, turn, own = min(ways)
     end, steps = last or own, turn // UNITS_PER_STEP
-    parts = [(UNITS_PER_STEP, own + (end - own) * Fraction(2 * index + 1, 2 * steps)) for index in range(steps)]
-    return [*([(units - turn, own)] if units > turn else []), *parts, (UNITS, end)]
+    turning = [(UNITS_PER_STEP, own + (end - own) * Fraction(2 * index + 1, 2 * steps)) for index in range(steps)]
+    return [*([(units - turn, own)] if units > turn else []), *turning, (UNITS, end)]
+
+
+def _pulse_near(following: Fraction, unit: Fraction) -> Fraction:
+    """A unit, twice or half of it, whichever is nearest to another."""
+    return min((following * level for level in (1, 2, Fraction(1, 2))), key=lambda one: abs(math.log(one / unit)))
+
+
+def _led_unit(seconds: Fraction, units: int, turn: int, last: Fraction | None) -> Fraction:
+    """Seconds of each unit before the turn, if so many units and a bar fill the time; 0 if they cannot."""
+    if last is None:
+        return seconds / (units + UNITS)
+    before = units - turn + Fraction(turn, 2)
+    left = seconds - (Fraction(turn, 2) + UNITS) * last
+    return left / before if units >= turn and before and left > 0 else Fraction(0)
 
 
 def _ended(

@@ -76,9 +76,16 @@ def segue_of(cue: Cue, cues: Iterable[Cue]) -> Segue | None:
         fixed = "its own tempo is fixed" if cue.bpm is not None else "what it meets leaves no room to turn the tempo"
         why.append(fixed)
     return Segue(
-        following.name, chord.symbol(flats=key.uses_flats), str(key), leads, *(round(one, 2) for one in (bpm, last)),
-        round(begins, 2), round(seconds, 3), ", and ".join(why),
-    )  # fmt: skip
+        to=following.name,
+        chord=chord.symbol(flats=key.uses_flats),
+        key=str(key),
+        leads=leads,
+        bpm=round(bpm, 2),
+        last_bpm=round(last, 2),
+        next_bpm=round(begins, 2),
+        seconds=round(seconds, 3),
+        why=", and ".join(why),
+    )
 
 
 def begins_at(cue: Cue) -> float:
