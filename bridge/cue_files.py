@@ -16,7 +16,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
 from hitpoint.core.cue.film.cue_list import CueEntry, listed
-from hitpoint.core.cue.heard import heard_range, heard_tail
+from hitpoint.core.cue.heard import heard_range, heard_score, heard_tail
 from hitpoint.core.edit import Edit, Marker
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import Outputs, Staging
@@ -88,7 +88,8 @@ def write_documents(
         takes: the cues of the other takes, which are written where an editor can fetch them.
         weights: that the editor named.
     """
-    write_midi(score, outputs.midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)
+    notes, seconds = heard_score(cue, score)
+    write_midi(notes, outputs.midi, seconds=seconds, name=cue.edit.name)
     stored = with_level(cue, rendering.level)
     write_cue(stored, outputs.cue)
     for number, take in enumerate(takes, start=2):

@@ -21,6 +21,7 @@ from hitpoint.core.errors import HitpointError, PlaceError, printable
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.batch_options import add_batch
 from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_mcp, add_spot
+from hitpoint.plugin.missing_library import missing_library
 from hitpoint.plugin.one_line_parser import OneLineParser
 from hitpoint.plugin.options import (
     Commands,
@@ -92,14 +93,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PlaceError as error:
         print(f"hitpoint: {printable(str(error))} ({error.option} names another place)", file=sys.stderr)
         return EXIT_ERROR
-    except (HitpointError, OSError) as error:
+    except HitpointError as error:
         print(f"hitpoint: {printable(str(error))}", file=sys.stderr)
         return EXIT_ERROR
-    except ImportError as error:
-        if not (error.name or "").startswith("hitpoint."):
+    except (ImportError, OSError) as error:
+        told = missing_library(error)
+        if told is None and isinstance(error, ImportError):
             raise
-        told = f"the installation is incomplete ({error.name} is missing or of another version): install hitpoint again"
-        print(f"hitpoint: {printable(told)}", file=sys.stderr)
+        print(f"hitpoint: {printable(told or str(error))}", file=sys.stderr)
         return EXIT_ERROR
     except (KeyboardInterrupt, Cancelled):
         print("hitpoint: stopped; nothing was changed", file=sys.stderr)

@@ -46,7 +46,12 @@ def add_learn_style(commands: argparse._SubParsersAction[argparse.ArgumentParser
     learn.add_argument("references", type=Path, nargs="+", metavar="REF", help="a sound file or a movie")
     learn.add_argument("-o", "--output", required=True, metavar="NAME", help="what the style is to be called")
     learn.add_argument("--replace", action="store_true", help="a style of that name gives way")
-    learn.add_argument("--checkpoint", type=Path, metavar="FILE", help="weights of the chord model to learn with")
+    learn.add_argument(
+        "--weights",
+        choices=("open", "muvi"),
+        help="the chord model to learn with, which cues in it need (default: muvi)",
+    )
+    learn.add_argument("--checkpoint", type=Path, metavar="FILE", help="other weights of the chord model to learn with")
     _add_level(learn)
     learn.add_argument("--no-cache", action="store_true", help="listen anew")
     learn.add_argument("--quiet", action="store_true", help="no progress")

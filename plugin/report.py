@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.cue.film.cue_list import FIRST_NAME, CueState
+from hitpoint.core.cue.film.segue import Segue, segue_of
 from hitpoint.core.cue.likeness import likeness_report
 from hitpoint.core.cue.sounded import sounded_spans
 from hitpoint.core.cue.styling import shares_at
@@ -270,18 +272,34 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 def _cues(scored: Scored) -> list[dict[str, Any]]:
     """All cues of the written timeline, in order of time, those that stayed too."""
-    written = [_written_cue(one) for one in (scored, *scored.further)]
+    cues = _music_of(scored)
+    written = [_written_cue(one, cues) for one in (scored, *scored.further)]
     kept = [_kept_cue(one) for one in scored.kept]
     return sorted([*written, *kept], key=lambda cue: cue["start"] if cue["start"] is not None else math.inf)
 
 
-def _written_cue(scored: Scored) -> dict[str, Any]:
+def _music_of(scored: Scored) -> list[Cue]:
+    """All cues of the written timeline."""
+    kept = (one.cue for one in scored.kept if one.cue is not None)
+    return [*(one.cue for one in (scored, *scored.further)), *kept]
+
+
+def segues_of(scored: Scored) -> dict[str, Segue]:
+    """How the cues of a run lead to the next in a segue, by their names."""
+    cues = _music_of(scored)
+    found = {one.cue.name: segue_of(one.cue, cues) for one in (scored, *scored.further)}
+    return {name: segue for name, segue in found.items() if segue is not None}
+
+
+def _written_cue(scored: Scored, cues: Sequence[Cue]) -> dict[str, Any]:
     state = CueState.COMPOSED.value
+    segue = segue_of(scored.cue, cues)
     return {
         **_named(scored.cue, scored.cue.name or FIRST_NAME),
         "state": state,
         "outputs": _outputs(scored),
         "kept": False,
+        **({} if segue is None else {"segue": segue.document()}),
     }
 
 

@@ -46,24 +46,32 @@ def _stated_rates(timeline: Node) -> Iterator[Fraction | None]:
 
 def _votes(root: Node) -> _Votes:
     """For each witness, the seconds spent at each rate; a range without length counts a little."""
-    votes: _Votes = {"clips": {}, "structure": {}, "media": {}, "sound": {}}
+    written: dict[str, dict[float, Fraction]] = {"clips": {}, "structure": {}, "media": {}, "sound": {}}
     for node, is_sound in _items(root):
         is_clip = schema_of(node) == "Clip"
         witness = "sound" if is_sound else "clips" if is_clip else "structure"
         source_range = object_in(node, "source_range")
-        _vote(votes[witness], source_range, _length(source_range))
+        length = _length(source_range)
+        _vote(written[witness], source_range, length)
         for marker in nodes_in(node, "markers"):
-            _vote(votes["structure"], object_in(marker, "marked_range"), Fraction(0))
+            _vote(written["structure"], object_in(marker, "marked_range"), Fraction(0))
         if is_clip and not is_sound:
             available = object_in(active_reference(node), "available_range")
-            _vote(votes["media"], available, _length(source_range) or _length(available))
+            _vote(written["media"], available, length or _length(available))
+    votes: _Votes = {witness: {} for witness in written}
+    for witness, spent in written.items():
+        for number, seconds in spent.items():
+            rate = exact_rate(number)
+            if rate is not None and is_picture_rate(rate):
+                votes[witness][rate] = votes[witness].get(rate, Fraction(0)) + seconds
     return votes
 
 
-def _vote(votes: dict[Fraction, Fraction], range_: Node, seconds: Fraction) -> None:
-    rate = rate_of(object_in(range_, "duration"))
-    if rate is not None and is_picture_rate(rate):
-        votes[rate] = votes.get(rate, Fraction(0)) + max(seconds, _A_LITTLE)
+def _vote(votes: dict[float, Fraction], range_: Node, seconds: Fraction) -> None:
+    """Count a range for its rate as it is written; what that means is asked once for all of them."""
+    rate = number_in(object_in(range_, "duration"), "rate")
+    if rate is not None:
+        votes[rate] = votes.get(rate, Fraction(0)) + (seconds or _A_LITTLE)
 
 
 def _length(range_: Node) -> Fraction:

@@ -50,6 +50,7 @@ MAX_DEPTH = 120  # compositions inside each other
 MAX_ITEMS = 1_000_000
 _SLOWEST, _FASTEST = 1e-4, 1e4  # believable speeds other than a freeze
 
+_KNOWN_SCHEMAS = ("Clip", "Track", "Stack", "Gap", "Filler", "Transition")
 _TRACK_NUMBER = re.compile(r"(?:V|Video)\s*(\d{1,4})", re.IGNORECASE)
 
 
@@ -117,6 +118,21 @@ def has_marked_sounds(timeline: Node) -> bool:
             return True
         waiting.extend(children_of(node))
     return False
+
+
+def unknown_sounds(timeline: Node) -> list[str]:
+    """A sentence for each schema nobody knows on the sound tracks: nothing is heard of such items."""
+    waiting, found = _tracks(timeline, "audio"), list[str]()
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(children_of(node))
+        if schema_of(node) not in _KNOWN_SCHEMAS and object_in(node, "source_range"):
+            found.append(schema_of(node)[:60])
+    return [
+        f"what is called {schema!r} on the sound tracks is unknown and is not heard; if clips or gaps are meant, the file is "
+        "damaged: export it again"
+        for schema in sorted(set(found))
+    ]
 
 
 def seen_through_stack(layers: Sequence[Layer], timeline: Node, reading: Reading) -> Layer:

@@ -44,10 +44,12 @@ class PlacedMusic:
     Attributes:
         key: names it to whoever writes the edit again.
         cue: its cue file; None if that is lost.
+        noted: where the edit says that file lies; empty if it does not say.
     """
 
     key: str
     cue: Path | None
+    noted: str = ""
 
 
 def placed_music(path: Path, kind: str | None = None) -> tuple[PlacedMusic, ...]:
@@ -65,14 +67,15 @@ def placed_music(path: Path, kind: str | None = None) -> tuple[PlacedMusic, ...]
     beside = path.absolute().parent
     if (path.suffix if kind is None else kind).lower() == fcp7_xml.SUFFIX == path.suffix.lower():
         known = fcp7_xml.placed_in_fcp7(read_bounded(path), path)
-        return tuple(PlacedMusic(address, _file(beside, music.cue)) for address, music in known)
+        return tuple(PlacedMusic(address, _file(beside, music.cue), music.cue) for address, music in known)
     row = format_of(path)
     if row is not None and row.way is Way.MOVIE and not path.is_dir():
         return ()
     document, _ = load_source(path)
     clips = music_clips(document)
     found = [object_in(clip, "metadata", OURS) for clip in clips]
-    placed = [PlacedMusic(text_in(ours, "id"), _file(beside, text_in(ours, "cue"))) for ours in found]
+    noted = [(text_in(ours, "id"), text_in(ours, "cue")) for ours in found]
+    placed = [PlacedMusic(key, _file(beside, cue), cue) for key, cue in noted]
     if len(placed) == 1 and placed[0].cue is None:  # written when a timeline led to its one cue by itself
         cue = next((place for place in _places(path, document) if place.is_file()), None)
         return (PlacedMusic(placed[0].key, cue),)

@@ -42,6 +42,7 @@ from hitpoint.bridge.otio.visible import (
     picture_layers,
     seen_through_stack,
     sound_layers,
+    unknown_sounds,
 )
 from hitpoint.bridge.sources.exchange import exchange_document, is_exchange
 from hitpoint.core.edit import Edit, Shot, ShotKind
@@ -151,6 +152,7 @@ def _edit_of(
     reading = Reading(rate, host, warnings=told)
     layers = picture_layers(timeline, reading)
     seen = seen_through_stack(layers, timeline, reading)
+    told += unknown_sounds(timeline)
     sounds = sound_layers(timeline, reading) if host or not seen.pieces or has_marked_sounds(timeline) else []
     frames = _frames(seen, sounds, rate, path)
     shots, missing = _shots(seen.pieces, frames, rate, finder, progress)

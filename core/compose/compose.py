@@ -142,6 +142,7 @@ def _blanks(edit: Edit, wishes: Wishes, features: PictureFeatures, rngs: Sequenc
         edit, start, end, moods, keys[0], asked is not None, wishes.bpm, wishes.hits, wishes.hits_per_minute,
         wishes.ending, stops, wishes.metre,
         followed_form(wishes.like, wishes.follow, float(edit.rate.seconds(end - start))),
+        near_bpm=wishes.near_bpm, leads_to=wishes.leads_to,
     )  # fmt: skip
     tempo, plan = wishes.form or planned(form, features)
     return [
@@ -282,7 +283,11 @@ def _step_again(step: Step, chord: Chord, density: float, loudness: float) -> St
 
 
 def _dynamics_of_takes(
-    regressor: BiGRU, ground: _Ground, seeds: Sequence[int], dynamics: Dynamics, reference: NDArray[np.float64] | None
+    regressor: BiGRU,
+    ground: _Ground,
+    seeds: Sequence[int],
+    dynamics: Dynamics,
+    reference: NDArray[np.float64] | None,
 ) -> list[tuple[list[float], list[float]]]:
     """Density and loudness of each step, for each take: the picture's, moved by wished moods and the tension.
 

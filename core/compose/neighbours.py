@@ -5,12 +5,13 @@
     cut        the first ends, the second begins (what happens if nothing is said)
     ring       the last chord of the first rings on under the second
     crossfade  the first goes on under the beginning of the second and fades, while the second fades in
-    segue      the second keeps the tempo; the first ends on the dominant of the second's key
+    segue      the second takes up the tempo, or the first turns to the second's in its last bars; the first ends on the
+               dominant of the second's key, with a bar line where the second begins
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,6 +19,8 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import chord_set, span_unlocked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.joins import Join
+from hitpoint.core.cue.film.segue import begins_at
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -45,22 +48,28 @@ def led_key(chosen: Key, near: Key | None) -> Key:
     return min(candidates, key=lambda key: _fifths(key.tonic, chosen.tonic))
 
 
-def joined_wishes(edit: Edit, wishes: Sequence[Wishes], others: Sequence[int] = ()) -> tuple[Wishes, ...]:
+def joined_wishes(
+    edit: Edit, wishes: Sequence[Wishes], others: Mapping[int, float] | None = None
+) -> tuple[Wishes, ...]:
     """The wishes of neighbours, in order of time, with what their joins ask of range, tail and fades.
 
     Args:
         edit: the cut.
         wishes: each with its range inside the edit; none overlaps another.
-        others: first frames of cues that stay as they are.
+        others: first frames of cues that stay as they are, and the quarter notes a minute in which they begin.
 
     Raises:
         OptionError: if a crossfade has no neighbour to go over to.
     """
-    found = list(wishes)
+    found, standing = list(wishes), others or {}
     for number, wish in enumerate(wishes):
         start, end = stretch(edit, wish)
         following = [stretch(edit, one)[0] for one in wishes[number + 1 :][:1]]
-        nexts = [frame for frame in (*following, *others) if frame >= end]
+        nexts = [frame for frame in (*following, *standing) if frame >= end]
+        if wish.join is Join.SEGUE and nexts and edit.rate.seconds(min(nexts) - end) <= _FURTHEST:
+            is_ours = following == [min(nexts)]
+            bpm = wishes[number + 1].bpm if is_ours else standing[min(nexts)]
+            found[number] = replace(found[number], leads_to=bpm or 0.0)
         if wish.join is Join.RING and not wish.tail_frames:
             found[number] = replace(
                 found[number], tail_frames=min(edit.rate.nearest_frame(_RINGING), edit.frames - end)
@@ -86,6 +95,11 @@ def joined_wishes(edit: Edit, wishes: Sequence[Wishes], others: Sequence[int] = 
     return tuple(found)
 
 
+def beginnings(cues: Iterable[Cue]) -> dict[int, float]:
+    """First frame that is heard of each cue, and the quarter notes a minute in which it begins."""
+    return {heard_range(cue)[0]: begins_at(cue) for cue in cues}
+
+
 def faded(sound: Sound, wish: Wishes) -> Sound:
     """How a cue is delivered, with the fades that its joins ask for."""
     return replace(
@@ -96,7 +110,7 @@ def faded(sound: Sound, wish: Wishes) -> Sound:
 
 
 def after(wish: Wishes, before: Cue | None) -> Wishes:
-    """The wishes of a cue beside another: its key near that one's, and its tempo if that one goes over to it in a segue.
+    """The wishes of a cue beside another: its key near that one's, and its tempo where that one goes over to it in a segue.
 
     What is given stays as it is given.
     """
@@ -106,7 +120,7 @@ def after(wish: Wishes, before: Cue | None) -> Wishes:
         return replace(wish, near=before.key_at(0))
     near = before.key_at(len(before.steps) - 1)
     if before.join == Join.SEGUE.value and wish.bpm is None:
-        return replace(wish, near=near, bpm=final_bpm(before))
+        return replace(wish, near=near, near_bpm=final_bpm(before))
     return replace(wish, near=near)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.compose.compose import Models, compose, regenerate
@@ -20,6 +21,7 @@ from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.files.digests import sha256_of
 from hitpoint.core.model.checkpoint import default_checkpoint, load_chord_model, load_regressor
 from hitpoint.core.model.generate import one_thread
+from hitpoint.core.model.shipped_weights import noted_weights, weights_that_wrote
 from hitpoint.core.music.score import Score
 from hitpoint.core.perform.perform import performed
 from hitpoint.core.progress import SILENT, Progress
@@ -45,7 +47,7 @@ def compose_cue(edit: Edit, wishes: Wishes | None = None, progress: Progress = S
 
 
 def reroll_cue(cue: Cue, span: range | None = None, seed: int | None = None, progress: Progress = SILENT) -> Cue:
-    """Compose a stretch again; what is locked, and all outside, stays.
+    """Compose a stretch again, with the weights that wrote the cue; what is locked, and all outside, stays.
 
     Args:
         cue: with locks and moods as they are wished.
@@ -59,8 +61,9 @@ def reroll_cue(cue: Cue, span: range | None = None, seed: int | None = None, pro
     """
     seen = _seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
     whole = range(len(cue.steps)) if span is None else span
-    take = regenerate(with_playing(cue), whole, seen, _models(), seed, progress.part(0.6, 1.0))
-    return with_playing(_signed(take.cue))
+    weights = weights_that_wrote(cue.weights)
+    take = regenerate(with_playing(cue), whole, seen, _models(weights), seed, progress.part(0.6, 1.0))
+    return with_playing(_signed(take.cue, weights))
 
 
 def score_of(cue: Cue) -> Score:
@@ -77,17 +80,17 @@ def _seen(edit: Edit, start: int, end: int, progress: Progress) -> PictureFeatur
     return extract_features(edit, start_frame=start, end_frame=end, cache=cache, progress=progress).features
 
 
-@lru_cache(maxsize=1)
-def _models() -> Models:
+@lru_cache(maxsize=2)
+def _models(chords: Path | None = None) -> Models:
     """The networks that ship, in float64 so that a seed gives the same chords on every machine."""
     with one_thread():
         return Models(
-            chords=load_chord_model(default_checkpoint("amt")).double(),
+            chords=load_chord_model(chords or default_checkpoint("amt")).double(),
             dynamics=load_regressor(default_checkpoint("regressor")).double(),
         )
 
 
-def _signed(cue: Cue) -> Cue:
-    """The cue with the weights that wrote it noted."""
-    used = map(sha256_of, (default_checkpoint("amt"), default_checkpoint("regressor")))
-    return altered(cue, weights=tuple(dict.fromkeys((*cue.weights, *(one for one in used if one is not None)))))
+def _signed(cue: Cue, chords: Path | None = None) -> Cue:
+    """The cue with the weights that wrote it noted, those of now last."""
+    used = map(sha256_of, (chords or default_checkpoint("amt"), default_checkpoint("regressor")))
+    return altered(cue, weights=noted_weights(cue.weights, used))

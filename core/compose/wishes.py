@@ -56,6 +56,9 @@ class Wishes:
         theme_name: of a theme that it shares with other cues; empty for one of its own.
         join: how it leads to the next cue.
         near: a key that its own is to be near, if none is wished; None for any.
+        near_bpm: quarter notes a minute that its tempo is to begin near, if none is fixed; None for any.
+        leads_to: quarter notes a minute of the cue that it leads to in a segue; 0 for one that takes over its tempo;
+            None for a cue that ends by itself.
         fade_in: seconds, instead of the sound's; None for that.
         fade_out: likewise.
     """
@@ -88,6 +91,8 @@ class Wishes:
     theme_name: str = ""
     join: Join = Join.CUT
     near: Key | None = None
+    near_bpm: float | None = None
+    leads_to: float | None = None
     fade_in: float | None = None
     fade_out: float | None = None
     dynamics: Dynamics = "mean"

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from hitpoint.core.conform.change_list import KeptMusic, Span
+from hitpoint.core.conform.changed_notes import changed_notes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.render.formats.same_sound import NEAR, SoundMatch, sound_match
@@ -182,7 +183,7 @@ def _compared(music: KeptMusic, before: Before, new: Cue, mix: Path, reason: str
     if match is None:
         return KeptSound(music, (), (), -math.inf, f"{before.mix.name} of before is not there to compare with")
     same, alike = (tuple(_spans(spans, first, music, new)) for spans in (match.same, match.alike))
-    why = "" if same == (music.new,) else reason or _why(music, match, bool(shift))
+    why = "" if same == (music.new,) else reason or _why(music, match, before.cue, new)
     return KeptSound(music, same, alike, match.typical, why)
 
 
@@ -195,18 +196,23 @@ def _spans(spans: Sequence[tuple[int, int]], first: int, music: KeptMusic, new: 
         yield Span(start if begin else music.new.start, until if end < count else music.new.end)
 
 
-def _why(music: KeptMusic, match: SoundMatch, is_moved: bool) -> str:
+def _why(music: KeptMusic, match: SoundMatch, old: Cue, new: Cue) -> str:
+    """What an editor is told of music that was to stay as it is and does not, or not all of it."""
     if not music.is_barred:
         return "half a bar off its old metre it is played anew"
-    if is_moved and match.alike:
+    if match.alike and music.new.start != music.old_start:
         return (
             f"it moved, which rounds otherwise (by {match.typical:.0f} dBFS), and what changed is heard into its edges"
         )
     if match.alike:
         return "what changed is heard into it"
-    if music.new.end - music.new.start > _REACH:
-        return "it is played otherwise"
-    return "it lies too near to what changed, or is played otherwise"
+    changed, count = changed_notes(music, old, new)
+    if changed:
+        return f"{changed} of its {count} notes are played otherwise, to go with what changed beside it"
+    return (
+        f"its {count} notes are all as they were, but what changed beside it is heard into all of it: notes and room ring "
+        f"on, and the level comes back, for up to {_REACH} s, and it lasts {float(music.new.end - music.new.start):.1f} s"
+    )
 
 
 def _span(span: Span) -> dict[str, float]:

@@ -5,8 +5,12 @@ What is heard is the same, sample for sample, as it was in the whole; a border t
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from hitpoint.core.cue.cue import Cue, altered, steps_touching
 from hitpoint.core.errors import OptionError
+from hitpoint.core.music.score import Score
+from hitpoint.core.music.score_excerpt import score_excerpt
 
 
 def heard_range(cue: Cue) -> tuple[int, int]:
@@ -32,6 +36,22 @@ def heard_samples(cue: Cue) -> tuple[int, int]:
     count = rate.samples(end - start + heard_tail(cue))
     first = min(rate.samples(start - cue.start_frame), cue.samples - count)
     return first, first + count
+
+
+def heard_seconds(cue: Cue) -> tuple[Fraction, Fraction]:
+    """Where in the whole cue its sound begins, and how long it lasts without a tail, in seconds."""
+    start, end = heard_range(cue)
+    return cue.edit.rate.seconds(start - cue.start_frame), cue.edit.rate.seconds(end - start)
+
+
+def heard_score(cue: Cue, score: Score, *, whole_bars: bool = False) -> tuple[Score, Fraction]:
+    """What is heard of the score of a whole cue, and its seconds: with its tail, or, in whole bars for a page, without.
+
+    See :func:`~hitpoint.core.music.score_excerpt.score_excerpt`.
+    """
+    start, seconds = heard_seconds(cue)
+    tail = Fraction(0) if whole_bars else cue.edit.rate.seconds(heard_tail(cue))
+    return score_excerpt(score, start, seconds + tail, whole_bars=whole_bars)
 
 
 def can_sound(cue: Cue, start: int, end: int) -> bool:

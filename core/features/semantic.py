@@ -5,8 +5,8 @@ The semantic feature is the projected image embedding (768 numbers, not normalis
 MuVi-Sync). Emotion is the softmax of CLIP's logits for the six bare words "exciting" ... "neutral".
 
 The weights (1.7 GB) come from a folder in the format of the ``transformers`` library, named by the caller or by the
-environment variable ``HITPOINT_CLIP``, else from the Hugging Face hub or its cache on this machine. ``transformers`` is
-the extra ``hitpoint[clip]`` and is imported only when an encoder is made.
+environment variable ``HITPOINT_CLIP``, else from the cache of the Hugging Face hub on this machine. Nothing is fetched from
+a network. ``transformers`` is the extra ``hitpoint[clip]`` and is imported only when an encoder is made.
 """
 
 from __future__ import annotations
@@ -108,16 +108,15 @@ class ClipEncoder:
         return np.asarray(embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True), dtype=np.float32)
 
 
-def load_clip(checkpoint: Path | None = None, *, local_only: bool = False) -> ClipEncoder:
-    """CLIP from a folder, from the folder in ``HITPOINT_CLIP``, or from the hub.
+def load_clip(checkpoint: Path | None = None) -> ClipEncoder:
+    """CLIP from a folder, from the folder in ``HITPOINT_CLIP``, or from what the hub's cache holds on this machine.
 
     Args:
         checkpoint: the folder; None to look where the environment says.
-        local_only: of the hub, only what lies on this machine.
 
     Raises:
-        CheckpointError: if ``transformers`` is not installed, or the weights are not here and cannot be fetched, or
-            they are of a model with other embeddings.
+        CheckpointError: if ``transformers`` is not installed, or the weights are not on this machine, or they are
+            of a model with other embeddings.
     """
     try:
         from transformers import CLIPModel, CLIPTokenizer
@@ -128,28 +127,24 @@ def load_clip(checkpoint: Path | None = None, *, local_only: bool = False) -> Cl
         raise CheckpointError(f"{named} is no folder with CLIP weights: give the folder that holds their config.json")
     source = named or HUB_MODEL
     try:
-        model, tokenizer = (
-            kind.from_pretrained(source, local_files_only=local_only) for kind in (CLIPModel, CLIPTokenizer)
-        )
+        model, tokenizer = (kind.from_pretrained(source, local_files_only=True) for kind in (CLIPModel, CLIPTokenizer))
     except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise CheckpointError(_not_loaded(source, error, is_local=local_only)) from None
+        raise CheckpointError(_not_loaded(source, error)) from None
     if model.config.projection_dim != SEMANTIC_SIZE:
         found = f"{source} has embeddings of {model.config.projection_dim} numbers"
         raise CheckpointError(f"{found}, not {SEMANTIC_SIZE}: use {HUB_MODEL}")
     return ClipEncoder(model, tokenizer)
 
 
-def _not_loaded(source: str, error: Exception, *, is_local: bool) -> str:
-    if source == HUB_MODEL and is_local:
-        return (
-            f"CLIP weights are not on this machine, and nothing is fetched: run 'hf download {HUB_MODEL}' where there "
-            f"is a network, or set {ENVIRONMENT_VARIABLE} to a folder that holds them"
-        )
-    reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    return (
-        f"CLIP weights cannot be loaded from {source} ({reason}): where there is a network, run "
-        f"'hf download {HUB_MODEL}', or set {ENVIRONMENT_VARIABLE} to a folder that holds them"
+def _not_loaded(source: str, error: Exception) -> str:
+    get = (
+        f"run 'hf download {HUB_MODEL}' where there is a network, or set {ENVIRONMENT_VARIABLE} to a folder that holds "
+        "their config.json, model.safetensors and tokenizer files"
     )
+    if source == HUB_MODEL:
+        return f"CLIP weights are not on this machine, and nothing is fetched: {get}"
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    return f"CLIP weights cannot be loaded from {source} ({reason}): {get}"
 
 
 def _prepared(image: Rgb, side: int) -> torch.Tensor:

@@ -51,7 +51,7 @@ INTERVALS = {
 }
 
 # Harte's names of intervals above the root, by semitones: of a bass, and of added tones.
-_DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "b6", "6", "b7", "7")
+DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "b6", "6", "b7", "7")
 _ADDED = {
     1: "b9", 2: "9", 3: "#9", 4: "3", 5: "11", 6: "#11", 7: "5", 8: "b13", 9: "13", 10: "b7", 11: "7",
 }  # fmt: skip
@@ -127,7 +127,7 @@ class Chord:
         if kind is None:
             kind = "" if self.quality is Quality.MAJ and not self.added else self.quality.value
             kind += f"({','.join(_ADDED[tone] for tone in self.added)})" if self.added else ""
-        bass = "" if self.bass is None else f"/{_DEGREES[(self.bass - self.root) % 12]}"
+        bass = "" if self.bass is None else f"/{DEGREES[(self.bass - self.root) % 12]}"
         return f"{name}:{kind}{bass}" if kind else f"{name}{bass}"
 
 

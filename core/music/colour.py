@@ -12,11 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hitpoint.core.mood import Mood
-from hitpoint.core.music.chord import INTERVALS, Chord, Quality
+from hitpoint.core.music.chord import DEGREES, INTERVALS, Chord, Quality
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES
 
-_DEGREES = ("1", "b2", "2", "b3", "3", "4", "b5", "5", "b6", "6", "b7", "7")  # of the bass, by semitones above the root
 _ADDED = {2: "9", 5: "11", 6: "#11", 9: "13", 10: "b7", 11: "7"}  # by semitones above the root
 _SHORTHANDS: dict[tuple[Quality, tuple[int, ...]], str] = {
     (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9",
@@ -117,7 +116,7 @@ class ColouredChord:
         if kind is None:
             kind = "" if quality is Quality.MAJ and not self.added else quality.value
             kind += f"({','.join(_ADDED[tone] for tone in self.added)})" if self.added else ""
-        bass = "" if self.bass is None else f"/{_DEGREES[(self.bass - root) % 12]}"
+        bass = "" if self.bass is None else f"/{DEGREES[(self.bass - root) % 12]}"
         return f"{name}:{kind}{bass}" if kind else f"{name}{bass}"
 
 

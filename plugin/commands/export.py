@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from hitpoint.plugin.jobs.handover.export import ExportJob, export_cues
+from hitpoint.plugin.jobs.standing import tell_losses
 
 
 def run(options: argparse.Namespace) -> None:
-    """Write the files and say where they lie."""
-    for path in export_cues(ExportJob(options.edit, options.format, options.output, options.cue)):
+    """Write the files and say where they lie.
+
+    Raises:
+        CueFileError: if cues were left out because their files are lost, once the others are written.
+    """
+    exported = export_cues(ExportJob(options.edit, options.format, options.output, options.cue))
+    for path in exported.files:
         print(path)
+    sys.stdout.flush()
+    tell_losses(options.edit, exported.losses)

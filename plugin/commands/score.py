@@ -22,17 +22,16 @@ from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError, printable
-from hitpoint.core.model.shipped_weights import chord_weights
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import counted, progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
 from hitpoint.plugin.hit_option import FIND, hit_wish
-from hitpoint.plugin.jobs.engine import Engine, check_files
+from hitpoint.plugin.jobs.engine import Engine, check_files, chosen_weights
 from hitpoint.plugin.jobs.job import Job, Recordings, Scored
 from hitpoint.plugin.jobs.score import score_edit
-from hitpoint.plugin.report import check_report, report_document, write_report
+from hitpoint.plugin.report import check_report, report_document, segues_of, write_report
 from hitpoint.plugin.style_options import curve_of
 
 
@@ -130,11 +129,9 @@ def engine_of(options: argparse.Namespace) -> Engine:
         OptionError: if the chord model is named twice.
         HitpointError: if a file it names is not there, or of another kind.
     """
-    if options.weights is not None and options.checkpoint is not None:
-        raise OptionError("--weights and --checkpoint both name the chord model: leave one out")
     engine = Engine(
         features=options.features,
-        checkpoint=options.checkpoint if options.weights is None else chord_weights(options.weights),
+        checkpoint=chosen_weights(options.weights, options.checkpoint),
         regressor=options.regressor,
         synth=options.synth,
         soundfont=next((font for part, font in reversed(options.soundfont) if part is None), None),
@@ -212,6 +209,9 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
     for other in scored.further:
         tell(other, quiet=quiet, named=True)
+    if not named:
+        for name, segue in segues_of(scored).items():
+            print(printable(f"{name} > {segue.line()}"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 

@@ -21,6 +21,7 @@ from hitpoint.core.cue.sound import Sound, Speech
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
+from hitpoint.core.model.shipped_weights import noted_weights
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.theme import Theme
@@ -201,7 +202,7 @@ class Composer:
     def _signed(self, cue: Cue) -> Cue:
         """The cue with the weights that it is composed with among those that wrote it."""
         engine = engine_of_cue(self._observer.engine, cue)
-        return altered(cue, weights=tuple(dict.fromkeys((*cue.weights, *weights_of(engine)))))
+        return altered(cue, weights=noted_weights(cue.weights, weights_of(engine)))
 
     def _loaded(self, cue: Cue | None, progress: Progress) -> Models:
         """The networks to go on with a cue, those that wrote it unless others were asked for; None for a new cue."""

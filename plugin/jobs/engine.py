@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from hitpoint.core.errors import CheckpointError, SoundFontError
-from hitpoint.core.model.shipped_weights import chord_weights, last_chord_weights
+from hitpoint.core.errors import CheckpointError, OptionError, SoundFontError
+from hitpoint.core.model.shipped_weights import chord_weights, weights_that_wrote
 
 if TYPE_CHECKING:  # loads numpy
     from hitpoint.core.cue.cue import Cue
@@ -44,6 +44,17 @@ class Engine:
     writes_scripts: bool = True
 
 
+def chosen_weights(name: str | None, checkpoint: Path | None) -> Path | None:
+    """The chord model of ``--weights NAME`` or ``--checkpoint FILE``; None for what is used without either.
+
+    Raises:
+        OptionError: if both are given.
+    """
+    if name is not None and checkpoint is not None:
+        raise OptionError("--weights and --checkpoint both name the chord model: leave one out")
+    return checkpoint if name is None else chord_weights(name)
+
+
 def check_files(engine: Engine) -> None:
     """See that the files an engine names are there and of their kinds, before anything of size is loaded.
 
@@ -72,8 +83,8 @@ def check_files(engine: Engine) -> None:
 
 def engine_of_cue(engine: Engine, cue: Cue) -> Engine:
     """The engine, composing and playing with what the cue has unless something else is asked for."""
-    if engine.checkpoint is None and last_chord_weights(cue.weights) == "open":
-        engine = replace(engine, checkpoint=chord_weights("open"))
+    if engine.checkpoint is None:
+        engine = replace(engine, checkpoint=weights_that_wrote(cue.weights))
     if engine.synth != "auto" or engine.soundfont is not None:
         return engine
     return replace(engine, synth=_SYNTHS.get(cue.sound.synth, "auto"), soundfont=cue.sound.soundfont)

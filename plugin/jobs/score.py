@@ -16,7 +16,7 @@ from hitpoint.bridge.reading.timeline_reader import read_edit
 from hitpoint.bridge.writing.timeline_writer import check_target
 from hitpoint.core.arrange.styles.part_styles import check_heard
 from hitpoint.core.arrange.styles.styles import style_named
-from hitpoint.core.compose.neighbours import faded, joined_wishes
+from hitpoint.core.compose.neighbours import beginnings, faded, joined_wishes
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.film.cue_list import CueEntry, added, free_name, listed, replace_option
 from hitpoint.core.cue.heard import heard_range
@@ -58,7 +58,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
                 check_tracks(job)
             standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
             wishes, kept = planned_cues(edit, job.wishes(edit), standing, job.replaced)
-            wishes = joined_wishes(edit, wishes, [heard_range(one.cue)[0] for one in kept if one.cue is not None])
+            wishes = joined_wishes(edit, wishes, beginnings(one.cue for one in kept if one.cue is not None))
             _check_parts(job, edit, wishes)
             seconds = seconds_of(edit, wishes)
         from hitpoint.core.render.mixdown.ensemble import (

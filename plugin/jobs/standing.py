@@ -5,6 +5,7 @@ Loads no numpy.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +31,14 @@ class StandingCue:
         key: names its clip to whoever writes the edit again; empty for a cue that was named by its file.
         file: its cue file; None if that is lost.
         cue: what the file holds; None if it is lost or damaged.
+        noted: where the edit says that the file lies; empty if it does not say.
     """
 
     name: str
     key: str
     file: Path | None
     cue: Cue | None
+    noted: str = ""
 
     @property
     def mix(self) -> Path | None:
@@ -66,7 +69,7 @@ def standing_cues(path: Path, kind: str | None = None) -> tuple[StandingCue, ...
         if name in (one.name for one in standing):
             name = free_name(names, name)
         names.append(name)
-        standing.append(StandingCue(name, placed.key, placed.cue, cue))
+        standing.append(StandingCue(name, placed.key, placed.cue, cue, placed.noted))
     return tuple(standing)
 
 
@@ -87,6 +90,28 @@ def whole_cues(path: Path) -> tuple[StandingCue, ...]:
     if not whole:
         raise CueFileError(f"{path.name} has no music of ours: give an edit that 'hitpoint score' has written")
     return whole
+
+
+def lost_cues(path: Path) -> tuple[str, ...]:
+    """Where the cue files of a scored edit lay that are not there any more, as the edit names them.
+
+    Raises:
+        EditReadError: if the edit cannot be read.
+    """
+    return tuple(one.noted or "a cue without a name" for one in standing_cues(path) if one.file is None)
+
+
+def tell_losses(path: Path, lost: Sequence[str]) -> None:
+    """End a command that did all it could.
+
+    Raises:
+        CueFileError: if a cue was left out because its file is lost.
+    """
+    if lost:
+        raise CueFileError(
+            f"left out, because not there any more: {', '.join(lost)}; all else of {path.name} is written. "
+            "Put it back, or score that range again"
+        )
 
 
 def the_cue(path: Path, name: str | None = None) -> StandingCue:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from hitpoint.core.compose.kept_takes import before_take
-from hitpoint.core.compose.neighbours import faded, joined_wishes
+from hitpoint.core.compose.neighbours import beginnings, faded, joined_wishes
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.joins import Join
-from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import HitpointError
@@ -102,7 +101,7 @@ class PanelWriting:
 def _joined(edit: Edit, orders: tuple[Order, ...], beside: tuple[Cue, ...]) -> tuple[Order, ...]:
     """The orders with what their joins ask of range, tail and fades; music that is there already has that."""
     wishes = [one.wishes if one.is_new else replace(one.wishes, join=Join.CUT) for one in orders]
-    asked = joined_wishes(edit, wishes, [heard_range(cue)[0] for cue in beside])
+    asked = joined_wishes(edit, wishes, beginnings(beside))
     return tuple(
         replace(one, wishes=wish if one.is_new else replace(wish, join=one.wishes.join))
         for one, wish in zip(orders, asked, strict=True)

@@ -41,6 +41,7 @@ _CERTAIN, _LEAST_OF_CUT = 2.0, 0.3  # what a moment that the editor marked, and 
 _PASSING, _MOST_PASSING = 0.04, 400  # what any other cut weighs, unless there are very many
 _INTRO_BARS, _INTRO_SECONDS, _INTRO_OF = 8, 22.0, 4  # the most of an intro, and sections that a cue with one has
 _FREE_INTRO_BARS = 4  # an intro this short has no theme
+_NEAR_TEMPO = 0.015  # share by which a cue may begin faster or slower than the one that leads to it ends
 _CONTRAST_FROM = 75.0  # seconds of music from which a contrasting section has a key of its own
 
 
@@ -62,6 +63,8 @@ class FormWishes:
         stops: whether it ends at full strength.
         metre: of all bars; None lets the feeling choose.
         followed: what of a recording it follows.
+        near_bpm: quarter notes a minute that it is to begin near; None for any.
+        leads_to: of the cue that it leads to; 0 for its own at the end; None for an end by itself.
         variant: another number, another plan for the same cut; the seed of a cue has no say, so that takes share their form.
     """
 
@@ -79,6 +82,8 @@ class FormWishes:
     metre: Metre | None = None
     followed: Followed = field(default_factory=Followed)
     variant: int = 0
+    near_bpm: float | None = None
+    leads_to: float | None = None
 
     @property
     def start(self) -> Fraction:
@@ -113,7 +118,7 @@ def planned(wishes: FormWishes, features: PictureFeatures) -> tuple[TempoMap, Fo
     metre = wishes.metre or metre_of(stretches, rngs[1])
     if wishes.followed.grid is None:
         borders = [edit.rate.nearest_frame(Fraction(stretch.start)) for stretch in stretches]
-        laid = tempo_plan(_tempo_wishes(wishes, stretches, borders, hits, rngs[2]), metre, wishes.bpm)
+        laid = tempo_plan(_tempo_wishes(wishes, stretches, borders, hits, rngs[2]), metre, wishes.bpm, wishes.leads_to)
     else:
         metre = wishes.followed.grid.metre
         laid = laid_on(wishes.followed, [stretch.start - float(wishes.start) for stretch in stretches], wishes.seconds)
@@ -253,6 +258,10 @@ def _tempo_wishes(
         low, high = stretch.tempo_range
         inside = {rate.seconds(frame - first): weight for frame, weight in weights.items() if first < frame < end}
         preferred = round(low + (high - low) * shares[stretch.span.mood], 3)
+        if wishes.near_bpm is not None and first == borders[0]:
+            low, high, preferred = (
+                round(wishes.near_bpm * share, 3) for share in (1 - _NEAR_TEMPO, 1 + _NEAR_TEMPO, 1)
+            )
         found.append(TempoWish(rate.seconds(end - first), low, high, preferred, inside))
     return found
 

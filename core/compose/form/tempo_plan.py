@@ -3,7 +3,8 @@
 Inside a stretch the tempo is fitted as :mod:`hitpoint.core.music.tempo_fit` does, within 8 % of its base; moments weigh most
 on a bar line, less on half a bar, little on a beat. A stretch ends on a bar line, or on half a bar where no whole bar leads
 there. The last one goes on from its last moment to the last chord, which is struck on a bar line a few seconds before the
-end; the two bars before it slow down by about a tenth. A tempo that the editor fixed is steady, and never slows.
+end; the two bars before it slow down by about a tenth. Where the music leads over to another cue, the bars after the last moment
+turn to that one's tempo instead, and the last chord fills the last bar, which ends with the music. A tempo that the editor fixed is steady, and never slows.
 
 It is counted in units of half a step (a quarter note in 4/4), four to a bar in every metre.
 """
@@ -32,6 +33,9 @@ _FINAL = (2.2, 3.4, 5.6)  # seconds of the last chord: at least, best, at most
 _SLOWING = (Fraction(10, 100), Fraction(8, 100), Fraction(12, 100), Fraction(15, 100))  # of the last two bars
 _SLOWING_UNITS = 2 * UNITS
 _DRIFTS = tuple(Fraction(100 + d, 100) for d in (0, -1, 1, -2, 2, -3, 3))  # of what leads to the last chord
+_TURNS = (8, 4, 12, 16)  # units over which the tempo turns to the next cue's, in order of liking
+_MOST_TURN = 0.06  # by which one step may be longer or shorter than the next meanwhile
+_MOST_DRIFT = 0.06  # of what leads there
 _DIGITS = 6
 
 
@@ -69,13 +73,16 @@ class TempoPlan:
     final_step: int
 
 
-def tempo_plan(wishes: Sequence[TempoWish], metre: Metre, bpm: float | None = None) -> TempoPlan:
+def tempo_plan(
+    wishes: Sequence[TempoWish], metre: Metre, bpm: float | None = None, leads_to: float | None = None
+) -> TempoPlan:
     """The tempo of a cue.
 
     Args:
         wishes: of its stretches, in order; the last one ends with the music.
         metre: of its bars.
         bpm: quarter notes a minute if the editor fixed them.
+        leads_to: of the music that follows without a break, 0 if it takes over this one's; None if none does.
     """
     unit = metre.beats_per_bar / UNITS
     if bpm is not None:
@@ -85,7 +92,8 @@ def tempo_plan(wishes: Sequence[TempoWish], metre: Metre, bpm: float | None = No
     for wish in wishes[:-1]:
         lengths += _fitted(wish, metre)
         borders.append(sum(units for units, _ in lengths) // UNITS_PER_STEP)
-    lengths += _to_the_last_chord(wishes[-1], metre, sum((wish.seconds for wish in wishes), Fraction(0)))
+    whole = sum((wish.seconds for wish in wishes), Fraction(0))
+    lengths += _to_the_last_chord(wishes[-1], metre, whole, _unit_of(leads_to, unit))
     final = sum(units for units, _ in lengths[:-1]) // UNITS_PER_STEP
     return TempoPlan(_map(lengths, unit, metre), tuple(borders), final)
 
@@ -110,7 +118,14 @@ def _fitted(wish: TempoWish, metre: Metre) -> list[tuple[int, Fraction]]:
     return [(steps * UNITS_PER_STEP, wish.seconds / (steps * UNITS_PER_STEP))]
 
 
-def _to_the_last_chord(wish: TempoWish, metre: Metre, whole: Fraction) -> list[tuple[int, Fraction]]:
+def _unit_of(bpm: float | None, unit: Fraction) -> Fraction | None:
+    """Seconds of a unit at a tempo; 0 for whatever tempo there is."""
+    return None if bpm is None else Fraction(60) / Fraction(bpm).limit_denominator(1000) * unit if bpm else Fraction(0)
+
+
+def _to_the_last_chord(
+    wish: TempoWish, metre: Metre, whole: Fraction, following: Fraction | None = None
+) -> list[tuple[int, Fraction]]:
     """The units of the last stretch; those of the last entry are the last chord's, to the end of the music and beyond."""
     limits = limits_for(wish, metre)
     final = final_seconds(whole)
@@ -119,8 +134,10 @@ def _to_the_last_chord(wish: TempoWish, metre: Metre, whole: Fraction) -> list[t
     calm = wish.seconds - Fraction(_FINAL[1] + bars)
     targets = [target for target in targets if target.weight >= _LIGHT or target.time < calm]
     if not targets:
-        unit = 60 / Fraction(limits.preferred).limit_denominator(1000)
-        return _ended(wish.seconds, unit, 0, final)
+        tempi = [limits.preferred, *sorted(limits.bases, key=lambda base: abs(math.log(base / limits.preferred)))]
+        lasting = [60 / Fraction(tempo).limit_denominator(1000) for tempo in tempi]
+        led = (_led(wish.seconds, unit, 0, following) for unit in lasting if following is not None)
+        return next(filter(None, led), None) or _ended(wish.seconds, lasting[0], 0, final)
     last = targets[-1]
     ends = tuple(share * last.weight for share in limits.shares)
     bounds = TempoLimits(limits.bases, limits.tolerance, limits.neighbours, limits.shares, ends, limits.preferred)
@@ -129,12 +146,55 @@ def _to_the_last_chord(wish: TempoWish, metre: Metre, whole: Fraction) -> list[t
     units = tempo.beat_at(reached)
     assert units.denominator == 1, "anchors lie on beats"
     unit = tempo.points[-1].seconds_per_beat
-    return [*_lengths(tempo, int(units)), *_ended(wish.seconds - reached, unit, int(units) % UNITS, final)]
+    left, place = wish.seconds - reached, int(units) % UNITS
+    return [*_lengths(tempo, int(units)), *(_led(left, unit, place, following) or _ended(left, unit, place, final))]
 
 
 def _reached(plan: Plan, times: Sequence[Fraction]) -> tuple[TempoMap, Fraction]:
     """A plan as a map, and the time of its last anchor."""
     return map_of(plan, times), times[plan.stretches[-1].last] if plan.stretches else Fraction(0)
+
+
+def _led(seconds: Fraction, unit: Fraction, place: int, following: Fraction | None) -> list[tuple[int, Fraction]]:
+    """Units from a place in the bar to the end, turning to the tempo of what follows; nothing if there is no room.
+
+    Args:
+        seconds: to the end of the music.
+        unit: seconds of a unit up to here.
+        place: in the bar, in units.
+        following: seconds of a unit of what follows, 0 if it takes over this tempo; None if nothing follows.
+    """
+    if following is None:
+        return []
+    last = _pulse_near(following, unit) if following else None
+    ways = []
+    for turn in _TURNS if last else (0,):
+        for units in _bar_lines(seconds / unit * Fraction(11, 10), place):
+            own = _led_unit(seconds, units, turn, last)
+            drift = abs(float(own / unit) - 1) if own else math.inf
+            if drift <= _MOST_DRIFT:
+                strain = abs(math.log((last or own) / own)) / (turn // UNITS_PER_STEP + 1)
+                ways += [(round(drift + strain, _DIGITS), units, turn, own)] if strain <= _MOST_TURN else []
+    if not ways:
+        return []
+    _, units, turn, own = min(ways)
+    end, steps = last or own, turn // UNITS_PER_STEP
+    turning = [(UNITS_PER_STEP, own + (end - own) * Fraction(2 * index + 1, 2 * steps)) for index in range(steps)]
+    return [*([(units - turn, own)] if units > turn else []), *turning, (UNITS, end)]
+
+
+def _pulse_near(following: Fraction, unit: Fraction) -> Fraction:
+    """A unit, twice or half of it, whichever is nearest to another."""
+    return min((following * level for level in (1, 2, Fraction(1, 2))), key=lambda one: abs(math.log(one / unit)))
+
+
+def _led_unit(seconds: Fraction, units: int, turn: int, last: Fraction | None) -> Fraction:
+    """Seconds of each unit before the turn, if so many units and a bar fill the time; 0 if they cannot."""
+    if last is None:
+        return seconds / (units + UNITS)
+    before = units - turn + Fraction(turn, 2)
+    left = seconds - (Fraction(turn, 2) + UNITS) * last
+    return left / before if units >= turn and before and left > 0 else Fraction(0)
 
 
 def _ended(

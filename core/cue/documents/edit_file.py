@@ -5,8 +5,7 @@ The cues of one timeline hold the same edit, so that one that was just read is n
 
 from __future__ import annotations
 
-import json
-from functools import lru_cache
+from collections import deque
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from hitpoint.core.errors import CueFileError
 from hitpoint.core.timebase import FrameRate
 
 _LATEST_FRAME = 10**9
-_REMEMBERED = 4  # edits
+_REMEMBERED: deque[tuple[Any, Edit]] = deque(maxlen=4)  # edits read last, and what they were read from
 
 
 def edit_of(value: Any) -> Edit:
@@ -25,12 +24,12 @@ def edit_of(value: Any) -> Edit:
     Raises:
         CueFileError: if they describe none.
     """
-    return _remembered(json.dumps(value))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _remembered(document: str) -> Edit:
-    return _edit(json.loads(document), "edit")
+    for known, edit in _REMEMBERED:
+        if known == value:
+            return edit
+    edit = _edit(value, "edit")
+    _REMEMBERED.appendleft((value, edit))
+    return edit
 
 
 def edit_to_document(edit: Edit) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Writes a cue as DAWproject 1.0, the open exchange format of Bitwig Studio, Studio One, Cubase and others.
 
-A ``.dawproject`` is a zip with ``project.xml`` (tempo map, metre, markers, a track of notes and a track of sound for
-each part), ``metadata.xml`` and the sound files (https://github.com/bitwig/dawproject, 1.0, MIT). Tempi are written as
+A ``.dawproject`` is a zip with ``project.xml`` (tempo map, metre, markers, a track of chord names, one of notes
+and one of sound for each part), ``metadata.xml`` and the sound files (https://github.com/bitwig/dawproject, 1.0, MIT). Tempi are written as
 the MIDI file has them, constant from point to point, because importers lose ramps; notes lie on the MIDI file's ticks.
 """
 
@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.music.metre import Metre
-from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
+from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
 from hitpoint.core.render.formats.midi import TICKS_PER_BEAT, tempo_events, tick_of
 from hitpoint.core.render.parts.events import without_overlap
 from hitpoint.core.timebase import SAMPLE_RATE
@@ -34,7 +34,7 @@ class DawFacts:
 
 
 def write_dawproject(
-    score: Score, stems: Mapping[str, Path], path: Path, facts: DawFacts, *, seconds: Fraction, heard: tuple[int, int]
+    score: Score, stems: Mapping[str, Path], path: Path, facts: DawFacts, *, seconds: Fraction, samples: int
 ) -> None:
     """Write a project.
 
@@ -44,12 +44,12 @@ def write_dawproject(
         path: of the file; it must not exist.
         facts: what it says of the piece.
         seconds: length of the cue.
-        heard: where the stems begin in the cue and where they end, in samples at 48 kHz.
+        samples: length of the stems at 48 kHz; they begin where the score does.
 
     Raises:
         EditWriteError: if a sound file cannot be read, or the project cannot be written.
     """
-    root = project_xml(score, stems, facts, seconds=seconds, heard=heard)
+    root = project_xml(score, stems, facts, seconds=seconds, samples=samples)
     try:
         with zipfile.ZipFile(path, "x", zipfile.ZIP_DEFLATED) as project:
             project.writestr(_entry("project.xml"), _text(root))
@@ -63,7 +63,7 @@ def write_dawproject(
 
 
 def project_xml(
-    score: Score, stems: Mapping[str, Path], facts: DawFacts, *, seconds: Fraction, heard: tuple[int, int]
+    score: Score, stems: Mapping[str, Path], facts: DawFacts, *, seconds: Fraction, samples: int
 ) -> ET.Element:
     """The ``<Project>`` element."""
     end = tick_of(score.tempo.beat_at(seconds))
@@ -75,7 +75,10 @@ def project_xml(
         _track(structure, f"n{number}", part.name, "notes", part)
         if part.name in stems:
             _track(structure, f"s{number}", f"{part.name} (sound)", "audio", part)
-    _arrangement(root, score, stems, end, heard)
+    if score.chords:
+        chords = {"contentType": "markers", "loaded": "true", "id": "chords", "name": "Chords"}
+        ET.SubElement(structure, "Track", chords)
+    _arrangement(root, score, stems, end, samples)
     ET.SubElement(root, "Scenes")
     return root
 
@@ -114,19 +117,18 @@ def _track(structure: ET.Element, id_: str, name: str, kind: str, part: Part) ->
     ET.SubElement(channel, "Volume", max="2", min="0", unit="linear", value="1", id=f"v{id_}", name="Volume")
 
 
-def _arrangement(root: ET.Element, score: Score, stems: Mapping[str, Path], end: int, heard: tuple[int, int]) -> None:
-    first, last = (tick_of(score.tempo.beat_at(Fraction(edge, SAMPLE_RATE))) for edge in heard)
-    place = first, end if last >= end - 1 else max(last, first + 1)
+def _arrangement(root: ET.Element, score: Score, stems: Mapping[str, Path], end: int, samples: int) -> None:
+    last = max(tick_of(score.tempo.beat_at(Fraction(samples, SAMPLE_RATE))), 1)
     arrangement = ET.SubElement(root, "Arrangement", id="arrangement")
     lanes = ET.SubElement(arrangement, "Lanes", timeUnit="beats", id="lanes")
     for number, part in enumerate(score.parts):
         _notes(lanes, f"n{number}", part, end)
         if part.name in stems:
-            _sound(lanes, f"s{number}", part, place, heard[1] - heard[0])
-    if score.markers:  # the schema wants no empty list
-        markers = ET.SubElement(arrangement, "Markers", id="markers")
-        for marker in score.markers:
-            ET.SubElement(markers, "Marker", time=_beat(tick_of(marker.beat)), name=marker.text)
+            _sound(lanes, f"s{number}", part, end if last >= end - 1 else last, samples)
+    if score.chords:
+        lane = ET.SubElement(lanes, "Lanes", track="chords", id="lchords")
+        _markers(lane, "markers", "names", score.chords, end)  # small in a lane, by the schema
+    _markers(arrangement, "Markers", "markers", score.markers, end)
     tempo = ET.SubElement(arrangement, "TempoAutomation", timeUnit="beats", unit="bpm", id="tempi")
     ET.SubElement(tempo, "Target", parameter="tempo")
     for tick, microseconds in tempo_events(score.tempo, end):
@@ -137,6 +139,15 @@ def _arrangement(root: ET.Element, score: Score, stems: Mapping[str, Path], end:
     for beat, metre in _metres(score):
         point = {"numerator": str(metre.numerator), "denominator": str(metre.denominator), "time": _beat(tick_of(beat))}
         ET.SubElement(metres, "TimeSignaturePoint", point)
+
+
+def _markers(parent: ET.Element, tag: str, id_: str, markers: Sequence[ScoreMarker], end: int) -> None:
+    """Those before the end, as a list of their own; none if there is none, because the schema wants no empty list."""
+    found = [(tick_of(marker.beat), marker.text) for marker in markers if tick_of(marker.beat) < end]
+    if found:
+        element = ET.SubElement(parent, tag, id=id_)
+        for tick, text in found:
+            ET.SubElement(element, "Marker", time=_beat(tick), name=text)
 
 
 def _notes(lanes: ET.Element, track: str, part: Part, end: int) -> None:
@@ -152,12 +163,12 @@ def _notes(lanes: ET.Element, track: str, part: Part, end: int) -> None:
             ET.SubElement(notes, "Note", {**values, "vel": _number(note.velocity / 127), "rel": "0.5"})
 
 
-def _sound(lanes: ET.Element, track: str, part: Part, place: tuple[int, int], samples: int) -> None:
+def _sound(lanes: ET.Element, track: str, part: Part, ticks: int, samples: int) -> None:
     clips = ET.SubElement(ET.SubElement(lanes, "Lanes", track=track, id=f"l{track}"), "Clips", id=f"k{track}")
     length = samples / SAMPLE_RATE
     clip = {
-        "time": _beat(place[0]),
-        "duration": _beat(place[1] - place[0]),
+        "time": "0",
+        "duration": _beat(ticks),
         "contentTimeUnit": "seconds",
         "playStart": "0",
         "name": part.name,

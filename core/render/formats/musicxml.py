@@ -12,10 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from hitpoint.core.errors import EditWriteError, OptionError
+from hitpoint.core.music.chord import DEGREES, Quality, parse_chord
 from hitpoint.core.music.metre import Metre
+from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES, pitch_class_named
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 
 _GRID = 24  # places a beat: sixteenths and triplets
+_KINDS = {  # of MusicXML, as music21 names them
+    Quality.MAJ: "major", Quality.MIN: "minor", Quality.DIM: "diminished", Quality.AUG: "augmented",
+    Quality.SUS2: "suspended-second", Quality.SUS4: "suspended-fourth", Quality.MAJ6: "major-sixth",
+    Quality.MIN6: "minor-sixth", Quality.MAJ7: "major-seventh", Quality.MIN7: "minor-seventh",
+    Quality.DOM7: "dominant-seventh", Quality.DIM7: "diminished-seventh", Quality.HDIM7: "half-diminished-seventh",
+}  # fmt: skip
 
 
 def write_musicxml(score: Score, path: Path, *, seconds: Fraction, title: str) -> None:
@@ -54,10 +62,7 @@ def _staff(music21: Any, score: Score, part: Part, end: Fraction, *, is_first: b
     for beat, metre in score.metres or ((0.0, Metre(score.tempo.beats_per_bar, 4)),):
         staff.insert(_place(beat), music21.meter.TimeSignature(f"{metre.numerator}/{metre.denominator}"))
     if is_first:
-        for point in score.tempo.points:
-            staff.insert(_place(float(point.beat)), music21.tempo.MetronomeMark(number=round(point.bpm, 2)))
-        for marker in score.markers:
-            staff.insert(_place(marker.beat), music21.expressions.RehearsalMark(marker.text))
+        _insert_words(music21, staff, score, end)
     if part.channel == DRUM_CHANNEL:
         staff.insert(0, music21.clef.PercussionClef())
     else:
@@ -66,7 +71,47 @@ def _staff(music21: Any, score: Score, part: Part, end: Fraction, *, is_first: b
         note = music21.note.Note(pitches[0]) if len(pitches) == 1 else music21.chord.Chord(list(pitches))
         note.quarterLength, note.volume.velocity = length, velocity
         staff.insert(start, note)
+    if is_first:
+        _insert_symbols(music21, staff, score, end)
     return staff
+
+
+def _insert_words(music21: Any, staff: Any, score: Score, end: Fraction) -> None:
+    """Tempi and sections, as far as they come before the end."""
+    for point in score.tempo.points:
+        if point.beat < end:
+            staff.insert(_place(float(point.beat)), music21.tempo.MetronomeMark(number=round(point.bpm, 2)))
+    for marker in score.markers:
+        if marker.beat < end:
+            staff.insert(_place(marker.beat), music21.expressions.RehearsalMark(marker.text))
+
+
+def _insert_symbols(music21: Any, staff: Any, score: Score, end: Fraction) -> None:
+    """Chord symbols, into bars that are made already: before, they would be taken for notes of another voice."""
+    staff.makeNotation(inPlace=True)
+    bars = list(staff.getElementsByClass("Measure"))
+    for symbol in score.chords:
+        place = _place(symbol.beat)
+        bar = next((bar for bar in reversed(bars) if bar.offset <= place), None)
+        if bar is not None and place < end:
+            bar.insert(place - Fraction(bar.offset), _symbol(music21, symbol.text))
+
+
+def _symbol(music21: Any, harte: str) -> Any:
+    """A chord in Harte's spelling as MusicXML names it; tones that were added stand in the text of its kind."""
+    if harte == "N":
+        return music21.harmony.NoChord()
+    kind = _KINDS[parse_chord(harte).quality]
+    named, _, degree = harte.partition("/")
+    root, _, written = named.partition(":")
+    bass = SHARP_NAMES if "#" in root else FLAT_NAMES
+    symbol = music21.harmony.ChordSymbol(
+        root=root.replace("b", "-"),  # music21's flat
+        bass=bass[(pitch_class_named(root) + DEGREES.index(degree)) % 12].replace("b", "-") if degree else None,
+        kind=kind,
+    )
+    symbol.chordKindStr = written
+    return symbol
 
 
 def _chords(part: Part, end: Fraction) -> list[tuple[Fraction, Fraction, tuple[int, ...], int]]:

@@ -86,8 +86,8 @@ class Calls:
     def export(self, scored: str, kind: str, wishes: Wishes) -> dict[str, Any]:
         """Cues as files for other programs."""
         options = self._parsed("export", scored, {**wishes, "format": kind})
-        paths = export_cues(ExportJob(options.edit, options.format, options.output, options.cue))
-        return {"files": [str(path) for path in paths]}
+        exported = export_cues(ExportJob(options.edit, options.format, options.output, options.cue))
+        return {"files": [str(path) for path in exported.files], "losses": list(exported.losses)}
 
     def _changed(self, scored: str, wishes: Wishes, progress: Progress) -> dict[str, Any]:
         job = reroll_command.job_of(self._parsed("reroll", scored, wishes))

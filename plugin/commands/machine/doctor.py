@@ -106,7 +106,9 @@ def _clip_features() -> Finding:
     if importlib.util.find_spec("transformers") is None:
         return Finding("CLIP features", False, "optional: pip install 'hitpoint[clip]'")
     return Finding(
-        "CLIP features", True, f"transformers {metadata.version('transformers')}; weights are loaded at first use"
+        "CLIP features",
+        True,
+        f"transformers {metadata.version('transformers')}; weights are read from this machine at first use",
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 
 from hitpoint.core.errors import printable
 from hitpoint.plugin.console import progress_bar
-from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.engine import Engine, chosen_weights
 from hitpoint.plugin.jobs.research.learning import StyleLesson, learn_style_from
 
 
@@ -17,7 +17,7 @@ def run(options: argparse.Namespace) -> None:
         name=options.output,
         may_replace=options.replace,
         tempo_factor=options.tempo_factor,
-        engine=Engine(checkpoint=options.checkpoint, use_cache=not options.no_cache),
+        engine=Engine(checkpoint=chosen_weights(options.weights, options.checkpoint), use_cache=not options.no_cache),
     )
     with progress_bar(quiet=options.quiet) as progress:
         style, place = learn_style_from(lesson, progress)

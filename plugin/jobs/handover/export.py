@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Literal
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.heard import heard_samples
+from hitpoint.core.cue.heard import heard_samples, heard_score
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
 from hitpoint.plugin.jobs.loading import lasting
-from hitpoint.plugin.jobs.standing import StandingCue, the_cue, whole_cues
+from hitpoint.plugin.jobs.standing import StandingCue, lost_cues, the_cue, whole_cues
 
 Kind = Literal["dawproject", "musicxml", "midi", "stems"]
 _SUFFIXES = {  # the first is given to a name without one
@@ -43,16 +43,25 @@ class ExportJob:
     cue: str | None = None
 
 
-def export_cues(job: ExportJob) -> tuple[Path, ...]:
-    """Do it; answers what was written. A file that exists stays, and the next version of its name is taken.
+@dataclass(frozen=True)
+class Exported:
+    """What was handed over: the files, and the cue files that are lost, as the edit names them."""
+
+    files: tuple[Path, ...]
+    losses: tuple[str, ...] = ()
+
+
+def export_cues(job: ExportJob) -> Exported:
+    """Do it. A file that exists stays, and the next version of its name is taken.
 
     Raises:
         HitpointError: for anything the editor can mend.
     """
     cues = whole_cues(job.scored) if job.cue is None else (the_cue(job.scored, job.cue),)
+    losses = lost_cues(job.scored) if job.cue is None else ()
     job = replace(job, output=_output(job, len(cues)))
     names = tuple(one.name for one in cues)
-    return tuple(path for one in cues for path in _exported(job, one, names))
+    return Exported(tuple(path for one in cues for path in _exported(job, one, names)), losses)
 
 
 def _output(job: ExportJob, count: int) -> Path | None:
@@ -98,16 +107,19 @@ def _write(kind: str, cue: Cue, file: Path, path: Path) -> None:
     written = arrange(cue)
     title = f"{cue.edit.name} {cue.name}".strip()
     if kind == "musicxml":
-        write_musicxml(written, path, seconds=cue.seconds, title=title)
-    elif kind == "midi":
-        write_midi(performed(written, cue), path, seconds=cue.seconds + cue.tail, name=cue.edit.name)
+        page, seconds = heard_score(cue, written, whole_bars=True)
+        write_musicxml(page, path, seconds=seconds, title=title)
+        return
+    score, seconds = heard_score(cue, performed(written, cue))
+    if kind == "midi":
+        write_midi(score, path, seconds=seconds, name=cue.edit.name)
     else:
-        score = performed(written, cue)
         stems = {part.name: stem for part in score.parts if (stem := _stem(file, part.name)) is not None}
         facts = DawFacts(
             title, metadata.version("hitpoint"), "Written by Hitpoint; notes are muted beside their sound."
         )
-        write_dawproject(score, stems, path, facts, seconds=cue.seconds + cue.tail, heard=heard_samples(cue))
+        first, end = heard_samples(cue)
+        write_dawproject(score, stems, path, facts, seconds=seconds, samples=end - first)
 
 
 def _stem(file: Path, part: str) -> Path | None:

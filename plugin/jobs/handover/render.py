@@ -13,6 +13,7 @@ from pathlib import Path
 from hitpoint.bridge.formats import format_of
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.documents.cue_file import read_cue
+from hitpoint.core.cue.heard import heard_score
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import write_safely
 from hitpoint.core.progress import SILENT, Progress
@@ -80,7 +81,8 @@ def _rendered(cue: Cue, folder: Path, name: str, players: Ensemble | None, progr
         work = Path(scratch)
         done = render_cue(cue, score, synth, work, name, progress, players=players)
         midi = work / f"{name}.mid"
-        write_midi(score, midi, seconds=cue.seconds + cue.tail, name=cue.edit.name)
+        notes, seconds = heard_score(cue, score)
+        write_midi(notes, midi, seconds=seconds, name=cue.edit.name)
         files = [done.mix, done.ducked, *done.stems, midi]
         return tuple(_kept(path, folder / path.relative_to(work)) for path in files if path is not None)
 

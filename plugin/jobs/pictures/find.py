@@ -61,4 +61,4 @@ def _encoder() -> ClipEncoder:
     """CLIP, loaded once a process."""
     from hitpoint.core.features.semantic import load_clip
 
-    return load_clip(local_only=True)
+    return load_clip()

@@ -198,7 +198,7 @@ def _judge(job: VisualiseJob, cue: Cue, stretch: Stretch) -> PictureJudge:
         from hitpoint.core.features.semantic import load_clip
         from hitpoint.core.visuals.judging import WordsJudge
 
-        return WordsJudge(load_clip(local_only=True), job.words)
+        return WordsJudge(load_clip(), job.words)
     start, end = (float(cue.start + cue.edit.rate.seconds(frame)) for frame in (stretch.first, stretch.end))
     bar = 2 * float(cue.seconds) / max(len(cue.steps), 1)
     return MoodJudge(wanted_moods(cue.moods, start, end), bar)

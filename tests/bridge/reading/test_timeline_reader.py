@@ -256,6 +256,14 @@ def test_what_is_unknown_is_named_once_with_what_it_was_taken_for(otio_build, re
     assert "'Clop' in the file is unknown: each was taken for a shot without media" in told
 
 
+def test_what_is_unknown_on_a_sound_track_is_named_too(otio_build, read):
+    b = otio_build
+    odd = {"OTIO_SCHEMA": "Clop.2", "source_range": b.range(0, 10)}
+    edit = read(b.track(b.clip(0, 10)), b.track(odd, b.clip(0, 10), odd, kind="Audio"))
+    (told,) = edit.warnings
+    assert "'Clop' on the sound tracks is unknown and is not heard" in told
+
+
 SENSELESS = {
     "no frames a second": (0, 10, 0.0),
     "a negative length": (0, -10, 25.0),

@@ -43,12 +43,12 @@ def test_a_crossfade_takes_no_more_than_half_of_a_short_cue() -> None:
 
 
 def test_a_crossfade_goes_over_to_a_cue_that_stays_too() -> None:
-    (only,) = joined_wishes(EDIT, [Wishes(0, 200, join=Join.CROSSFADE)], [210])
+    (only,) = joined_wishes(EDIT, [Wishes(0, 200, join=Join.CROSSFADE)], {210: 120.0})
     assert only.end_frame == 260
 
 
-@pytest.mark.parametrize("others", [(), (300,)])
-def test_a_crossfade_without_a_neighbour_is_refused(others: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("others", [{}, {300: 120.0}])
+def test_a_crossfade_without_a_neighbour_is_refused(others: dict[int, float]) -> None:
     with pytest.raises(OptionError, match="no cue begins within 2 s"):
         joined_wishes(EDIT, [Wishes(0, 200, join=Join.CROSSFADE, name="1M1")], others)
 
@@ -61,9 +61,23 @@ def test_a_cue_that_rings_out_stays_inside_the_edit(end: int, tail: int) -> None
 def test_a_segue_prepares_key_and_tempo(make_chord_cue) -> None:
     cue = replace(make_chord_cue("C F G C"), join="segue")
     led = after(Wishes(200, 400), cue)
-    assert (led.near, led.bpm) == (parse_key("C major"), 120.0)
+    assert (led.near, led.near_bpm, led.bpm) == (parse_key("C major"), 120.0, None)
     assert after(Wishes(200, 400, bpm=90.0), cue).bpm == 90.0
     assert prepared(cue, parse_key("D minor")).steps[-1].chord.symbol() == "A:7"
+
+
+@pytest.mark.parametrize(
+    ("bpm", "others", "leads_to"),
+    [(None, {}, 0.0), (90.0, {}, 90.0), (None, {205: 80.0}, 80.0), (90.0, {900: 1.0}, 90.0)],
+)
+def test_a_segue_knows_the_tempo_that_it_leads_to(bpm: float | None, others: dict[int, float], leads_to: float) -> None:
+    start = 500 if 205 in others else 200
+    first, second = joined_wishes(EDIT, [Wishes(0, 200, join=Join.SEGUE), Wishes(start, 700, bpm=bpm)], others)
+    assert first.leads_to == leads_to and second.leads_to is None
+
+
+def test_a_segue_to_nothing_ends_by_itself() -> None:
+    assert joined_wishes(EDIT, [Wishes(0, 200, join=Join.SEGUE)], {600: 120.0})[0].leads_to is None
 
 
 def test_a_lock_at_the_end_is_nobodys_to_change(make_chord_cue) -> None:

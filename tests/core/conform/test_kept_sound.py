@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,9 +17,11 @@ from hitpoint.core.compose.compose import Models, regenerate
 from hitpoint.core.conform.change_list import KeptMusic, Span
 from hitpoint.core.conform.conforming import composed, conformed
 from hitpoint.core.conform.kept_sound import Before, KeptSound, kept_sounds
+from hitpoint.core.cue.changes import chord_set
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
+from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.render.choice import choose_synthesizer
 from hitpoint.core.render.mixdown.delivery import render_cue, with_level
 from hitpoint.core.render.mixdown.mixdown import Rendering
@@ -158,3 +161,18 @@ def test_half_a_sample_is_a_reason(first: Version) -> None:
     kept = (KeptMusic(Span(Fraction(2), Fraction(5)), Fraction(2) + Fraction(1, 96_000), is_barred=True),)
     (sound,) = told(first, first, kept)
     assert (sound.same, sound.why) == ((), "it moved by a fraction of a sample")
+
+
+def test_a_short_stretch_is_told_whether_its_notes_changed_or_only_what_is_heard_into_it(
+    first: Version, tmp_path: Path
+) -> None:
+    kept = (KeptMusic(Span(Fraction(8), Fraction(12)), Fraction(8), is_barred=True),)
+    quieter = tmp_path / "quieter.wav"
+    quieter.write_bytes(halved(first.done.mix))
+    before = Before(first.cue, quieter, kept)
+    (heard_into,) = kept_sounds(before, first.cue, first.done.mix, None)
+    assert "notes are all as they were, but what changed beside it is heard into all of it" in heard_into.why
+    assert "for up to 12 s, and it lasts 4.0 s" in heard_into.line()
+    other = chord_set(first.cue, range(9, 11), parse_chord("F#:dim7"))
+    (played,) = kept_sounds(before, other, first.done.mix, None)
+    assert re.match(r"[1-9]\d* of its \d+ notes are played otherwise", played.why)

@@ -102,14 +102,18 @@ def test_a_folder_without_weights_says_how_to_get_them(tmp_path: Path) -> None:
 
 
 def test_weights_that_may_not_be_fetched_are_told_without_the_librarys_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    def away(*_: Any, **__: Any) -> Any:
+    asked: list[bool] = []
+
+    def away(*_: Any, local_files_only: bool = False) -> Any:
+        asked.append(local_files_only)
         raise OSError("We couldn't connect to 'https://huggingface.co'")
 
     library = SimpleNamespace(**dict.fromkeys(("CLIPModel", "CLIPTokenizer"), SimpleNamespace(from_pretrained=away)))
     monkeypatch.setitem(__import__("sys").modules, "transformers", library)
     monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
     with pytest.raises(CheckpointError, match="not on this machine, and nothing is fetched: run 'hf download"):
-        load_clip(local_only=True)
+        load_clip()
+    assert asked == [True]
 
 
 def test_a_missing_library_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -8,6 +10,10 @@ from xml.etree import ElementTree as ET
 import mido
 import pytest
 
+from hitpoint.core.cue.documents.cue_file import read_cue, write_cue
+from hitpoint.core.cue.heard import cropped as heard_in
+from hitpoint.core.cue.heard import heard_seconds
+from hitpoint.core.music.pitch import pitch_class_named
 from hitpoint.plugin import cli
 
 Run = Any  # tests/plugin/conftest.py
@@ -97,8 +103,35 @@ def test_music21_reads_the_page_with_the_same_pitches(scored: Run, tmp_path: Pat
     wanted = midi_notes(scored.output("midi"))
     assert {part.partName for part in page.parts} == set(wanted)
     for part in page.parts:
-        pitches = {pitch.midi for pitch in part.pitches} if "Drum" not in part.partName else set()
+        notes = [note for note in part.recurse().notes if not isinstance(note, music21.harmony.Harmony)]
+        pitches = {p.midi for note in notes for p in note.pitches} if "Drum" not in part.partName else set()
         assert pitches <= {key for _, key, _ in wanted[part.partName]}
+
+
+def test_the_page_names_the_chords_of_the_midi_file(scored: Run, tmp_path: Path) -> None:
+    music21 = pytest.importorskip("music21")
+    page = music21.converter.parse(str(exported(scored, "musicxml", tmp_path)))
+    at, wanted = 0, []
+    for message in mido.MidiFile(str(scored.output("midi"))).tracks[1]:
+        at += message.time
+        if message.type == "marker":
+            wanted.append((pytest.approx(at / TICKS, abs=0.05), pitch_class_named(re.split("[:/]", message.text)[0])))
+    found = [
+        (float(symbol.getOffsetInHierarchy(page)), symbol.root().pitchClass)
+        for symbol in page.recurse().getElementsByClass(music21.harmony.ChordSymbol)
+    ]
+    assert found == wanted
+
+
+def test_the_chords_of_a_project_are_those_of_the_midi_file(scored: Run, project: zipfile.ZipFile) -> None:
+    root = ET.fromstring(project.read("project.xml"))
+    found = [(m.get("time"), m.get("name")) for m in root.iterfind(".//Lanes[@track='chords']/markers/Marker")]
+    at, wanted = 0, []
+    for message in mido.MidiFile(str(scored.output("midi"))).tracks[1]:
+        at += message.time
+        if message.type == "marker":
+            wanted.append((at, message.text))
+    assert [(round(float(time or 0) * TICKS), name) for time, name in found] == wanted
 
 
 def test_an_edit_without_music_is_told(small_edit: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,3 +155,40 @@ def test_a_name_without_an_ending_is_given_that_of_the_format(scored: Run, tmp_p
     timeline = scored.report["outputs"]["timeline"]
     assert cli.main(["export", timeline, "--format", "midi", "-o", str(tmp_path / "x")]) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["x.mid"]
+
+
+@pytest.fixture(scope="module")
+def cropped(scored: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cue file of the middle of a scored cue, of which a second is left out at either end."""
+    cue = read_cue(scored.output("cue"))
+    place = tmp_path_factory.mktemp("cropped") / "cue.json"
+    write_cue(heard_in(cue, cue.start_frame + 25, cue.end_frame - 25), place)
+    return place
+
+
+def test_of_a_cropped_cue_only_what_is_heard_is_in_the_file(scored: Run, cropped: Path, tmp_path: Path) -> None:
+    assert cli.main(["export", str(cropped), "--format", "midi", "-o", str(tmp_path / "out.mid")]) == 0
+    cue = read_cue(cropped)
+    whole, part = mido.MidiFile(str(scored.output("midi"))), mido.MidiFile(str(tmp_path / "out.mid"))
+    start, seconds = heard_seconds(cue)
+    assert part.length == pytest.approx(float(seconds), abs=2e-3)
+    inside = [time - float(start) for time in _onsets(whole) if start < time < start + seconds - Fraction(1, 500)]
+    assert [time for time in _onsets(part) if time > 0] == pytest.approx(inside, abs=2e-3)
+
+
+def test_a_project_of_a_cropped_cue_has_the_notes_of_its_midi_file(cropped: Path, tmp_path: Path) -> None:
+    for kind in ("midi", "dawproject"):
+        assert cli.main(["export", str(cropped), "--format", kind, "-o", str(tmp_path / "out")]) == 0
+    root = ET.fromstring(zipfile.ZipFile(tmp_path / "out.dawproject").read("project.xml"))
+    found = sorted((round(float(n.get("time", "")) * TICKS), int(n.get("key", ""))) for n in root.iter("Note"))
+    notes = midi_notes(tmp_path / "out.mid")
+    assert found == sorted((tick, key) for track in notes.values() for tick, key, _ in track)
+
+
+def _onsets(file: mido.MidiFile) -> list[float]:
+    now, found = 0.0, []
+    for message in file:
+        now += message.time
+        if message.type == "note_on" and message.velocity:
+            found.append(now)
+    return found

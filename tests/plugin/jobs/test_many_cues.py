@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -222,3 +223,17 @@ def test_ducking_where_nobody_speaks_is_told_and_the_mix_is_played(
     assert "no speech was found under cue 1M1: ducking by 9 dB changes nothing" in capsys.readouterr().err
     assert report["outputs"]["delivered"] == report["outputs"]["mix"]
     assert [name for name, _ in clips(folder / "nobody.otio")] == ["nobody_mix.wav"]
+
+
+def test_a_cue_whose_file_is_gone_beside_whole_ones_is_named(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = shutil.copytree(folder, tmp_path / "film") / "two.otio"
+    gone, _ = (one.file for one in standing_cues(film))
+    assert gone is not None
+    gone.unlink()
+    assert cli.main(["export", str(film), "--format", "midi", "-o", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert len(said.out.splitlines()) == 1 and f"{gone.parent.name}/cue.json" in said.err
+    assert cli.main(["cuesheet", str(film)]) == 1
+    assert "1M2" in (sheet := capsys.readouterr()).out and f"{gone.parent.name}/cue.json" in sheet.err

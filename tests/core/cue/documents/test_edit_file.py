@@ -36,7 +36,7 @@ def test_the_cues_of_a_film_share_one_edit(files: list[Path]) -> None:
 
 def test_forty_cues_cost_less_than_three_times_one(files: list[Path], calls_in) -> None:
     def cost(some: list[Path]) -> int:
-        edit_file._remembered.cache_clear()
+        edit_file._REMEMBERED.clear()
         counted: int = calls_in(lambda: [read_cue(file) for file in some])
         return counted
 
