@@ -140,7 +140,7 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
     window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, Thumbnails(), devices)
     window.extras = Extras(window, folder)
     wire(window)
-    TransportKeys(panel, shuttle)
+    TransportKeys(panel, shuttle, panel.transport.type_timecode)
     return window
 
 

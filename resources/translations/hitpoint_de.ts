@@ -1281,8 +1281,8 @@ Ordner: {2}</translation>
    <translation>Stimmung</translation>
   </message>
   <message>
-   <source>Pale is from the picture, solid is your wish. Drag an edge, sweep over a stretch, or double-click to choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; 1 to 6: a mood; Return: the pad; Delete: from the picture.</source>
-   <translation>Blass ist vom Bild, kräftig dein Wunsch. Eine Kante ziehen, über eine Strecke wischen, oder doppelt klicken. Strg+Links, Strg+Rechts: von Strecke zu Strecke; 1 bis 6: eine Stimmung; Eingabe: das Feld; Entf: vom Bild.</translation>
+   <source>Pale is from the picture, solid is your wish. Drag an edge, sweep over a stretch, or double-click to choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; Ctrl+1 to Ctrl+6: a mood; Return: the pad; Delete: from the picture.</source>
+   <translation>Blass ist vom Bild, kräftig dein Wunsch. Eine Kante ziehen, über eine Strecke wischen, oder doppelt klicken. Strg+Links, Strg+Rechts: von Strecke zu Strecke; Strg+1 bis Strg+6: eine Stimmung; Eingabe: das Feld; Entf: vom Bild.</translation>
   </message>
   <message>
    <source>Point on the Pad…</source>
@@ -2396,6 +2396,10 @@ Ordner: {2}</translation>
    <translation>Tastenkürzel ändern</translation>
   </message>
   <message>
+   <source>Digits, + and - type a timecode, unless an action has them.</source>
+   <translation>Ziffern, + und - tippen einen Timecode, wenn keine Aktion sie hat.</translation>
+  </message>
+  <message>
    <source>Give the chosen action these keys</source>
    <translation>Dem gewählten Befehl diese Tasten geben</translation>
   </message>
@@ -2974,8 +2978,8 @@ Akkorde wählen und R drücken.</translation>
    <translation>Timecode</translation>
   </message>
   <message>
-   <source>Where the playhead is (Ctrl+T). Type digits, filled from the right: 1412 is 14 seconds and 12 frames; a point stands for two zeros; +100 and -2. go on and back; 12.5s are seconds. Enter goes there</source>
-   <translation>Wo der Abspielkopf ist (Strg+T). Ziffern füllen von rechts: 1412 sind 14 Sekunden und 12 Bilder; ein Punkt steht für zwei Nullen; +100 und -2. gehen vor und zurück; 12.5s sind Sekunden. Eingabe geht dorthin</translation>
+   <source>Where the playhead is (Ctrl+T, or just a digit). 1412 is 14 seconds and 12 frames; a point stands for two zeros; +100 and -2. go on and back; 12.5s are seconds</source>
+   <translation>Wo der Abspielkopf ist (Strg+T, oder einfach eine Ziffer). 1412 sind 14 Sekunden und 12 Bilder; ein Punkt steht für zwei Nullen; +100 und -2. gehen vor und zurück; 12.5s sind Sekunden</translation>
   </message>
  </context>
  <context>
@@ -3133,6 +3137,10 @@ Akkorde wählen und R drücken.</translation>
   <message>
    <source>Type a timecode</source>
    <translation>Einen Timecode tippen</translation>
+  </message>
+  <message>
+   <source>Type a timecode: 1412 goes to 14:12, +2. two seconds on</source>
+   <translation>Timecode tippen: 1412 geht zu 14:12, +2. zwei Sekunden weiter</translation>
   </message>
  </context>
  <context>

@@ -16,11 +16,11 @@ LANE_KEYS = (
     ("Ctrl+Shift+Left, Right", "Select more or fewer chords"),
     ("Alt+Left, Alt+Right", "Select one step; move a note or an own hit"),
     ("Alt+Up, Alt+Down", "Denser, louder or higher, or less so"),
-    ("1 to 6", "Mood of the marked stretch"),
+    ("Ctrl+1 to Ctrl+6", "Mood of the marked stretch"),
     ("Delete", "Leave a mood, or drawn dynamics, to the picture"),
     ("Insert", "Add a hit"),
     ("Double-click", "Want a hit, or let it pass; change a chord"),
-    ("Ctrl+Wheel, +, -", "Zoom"),
+    ("Ctrl+Wheel, Ctrl++, Ctrl+-", "Zoom"),
     ("Tab", "The next lane"),
     ("Escape", "Select nothing"),
 )

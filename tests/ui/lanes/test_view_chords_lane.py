@@ -158,8 +158,10 @@ def test_a_lock_is_seen(view: TimelineView, lane: ChordsLane) -> None:
     assert picture.pixelColor(HEADER + 250, 5).name() != view.stage.theme.locked
 
 
-def test_a_digit_is_the_mood_of_the_selected_chords(view: TimelineView, lane: ChordsLane, qtbot: QtBot) -> None:
+def test_ctrl_and_a_digit_is_the_mood_of_the_selected_chords(
+    view: TimelineView, lane: ChordsLane, qtbot: QtBot
+) -> None:
     view.show_selection(2, 4)
     with qtbot.waitSignal(view.mood_set_requested) as asked:
-        qtbot.keyClick(lane, "3")
+        qtbot.keyClick(lane, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == [*view.stage.selected_seconds, "tense"]

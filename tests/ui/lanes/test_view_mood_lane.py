@@ -94,7 +94,7 @@ def test_the_pad_sets_the_mood_of_a_stretch(view: TimelineView, lane: MoodLane, 
 def test_keys_choose_and_release(view: TimelineView, lane: MoodLane, qtbot: QtBot) -> None:
     qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(view.mood_set_requested) as asked:
-        qtbot.keyClick(lane, Qt.Key.Key_2)
+        qtbot.keyClick(lane, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == [2.0, 4.0, "fearful"]
     with qtbot.waitSignal(view.mood_released) as released:
         qtbot.keyClick(lane, Qt.Key.Key_Delete)
