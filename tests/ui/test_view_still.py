@@ -41,3 +41,14 @@ def test_nothing_moves_when_a_chord_is_typed(small: Window, end: Qt.Key) -> None
         QTest.keyClick(widget, key)
         assert _places(small) == before
     assert QApplication.focusWidget() is chords
+
+
+def test_nothing_moves_when_a_second_style_or_the_music_comes_and_goes(small: Window) -> None:
+    before, desk = _places(small), small.presenter.desk
+    assert {"style", "form"} <= before.keys()
+    small.presenter.changes.lay_style(60, 100, "strings")
+    assert desk.cue is not None and desk.cue.styling and _places(small) == before
+    small.presenter.changes.undo()
+    assert _places(small) == before
+    small.panel.show_cue(None)
+    assert _places(small) == before

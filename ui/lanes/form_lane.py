@@ -56,7 +56,6 @@ class FormLane(Lane):
         )
         self.setAccessibleDescription(self.toolTip())
         self._drag: _Drag | None = None
-        self.hide()  # until there is a plan to show
 
     @property
     def _form(self) -> FormCurve:

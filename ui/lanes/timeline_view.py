@@ -115,8 +115,6 @@ class TimelineView(QWidget):
         if self.stage.selection is not None and self.stage.selection[1] > len(data.steps):
             self.stage.selection = None
         self.shots.show_shots(data.shots)
-        self.form.setVisible(bool(data.form.sections) or (not self.form.isHidden() and data.music is None))
-        self.styles.show_styles()
         self.hits.show_hits()
         self.chords.show_steps()
         if is_other or self._is_fitted:

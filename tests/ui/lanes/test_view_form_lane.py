@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
@@ -34,6 +34,7 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     qtbot.addWidget(view)
     view.resize(HEADER + 800, 900)
     view.show()
+    QApplication.processEvents()  # until its layout is done
     view.show_timeline(timeline_data(cue.edit, cue))
     view.show_span(0.0, 8.0)
     return view
