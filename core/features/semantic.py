@@ -122,7 +122,7 @@ def load_clip(checkpoint: Path | None = None, *, local_only: bool = False) -> Cl
     try:
         from transformers import CLIPModel, CLIPTokenizer
     except ImportError:
-        raise CheckpointError('CLIP features need one more library: pip install "hitpoint[clip]"') from None
+        raise CheckpointError('CLIP is not installed: pip install "hitpoint[clip]"') from None
     named = str(checkpoint) if checkpoint is not None else os.environ.get(ENVIRONMENT_VARIABLE, "")
     if named and not Path(named).is_dir():
         raise CheckpointError(f"{named} is no folder with CLIP weights: give the folder that holds their config.json")
@@ -142,8 +142,8 @@ def load_clip(checkpoint: Path | None = None, *, local_only: bool = False) -> Cl
 def _not_loaded(source: str, error: Exception, *, is_local: bool) -> str:
     if source == HUB_MODEL and is_local:
         return (
-            f"CLIP weights are not on this machine, and nothing is fetched: run 'hf download {HUB_MODEL}' where there "
-            f"is a network, or set {ENVIRONMENT_VARIABLE} to a folder that holds them"
+            f"CLIP weights are not on this machine: nothing is fetched by itself, so run 'hf download {HUB_MODEL}' where "
+            f"there is a network, or set {ENVIRONMENT_VARIABLE} to a folder that holds them"
         )
     reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     return (

@@ -1050,16 +1050,16 @@ Ordner: {2}</translation>
    <translation>Worte für das, was zu sehen ist; die Eingabetaste sucht</translation>
   </message>
   <message>
-   <source>a little like it</source>
-   <translation>ein wenig ähnlich</translation>
+   <source>clear</source>
+   <translation>klar</translation>
   </message>
   <message>
-   <source>hardly like it</source>
-   <translation>kaum ähnlich</translation>
+   <source>doubtful</source>
+   <translation>zweifelhaft</translation>
   </message>
   <message>
-   <source>stands out</source>
-   <translation>sticht heraus</translation>
+   <source>weak</source>
+   <translation>schwach</translation>
   </message>
  </context>
  <context>
@@ -1880,8 +1880,8 @@ Ordner: {2}</translation>
    <translation>Nichts anderes passt hier so gut: Akkorde freigeben, mehr wählen oder eine andere Stimmung wünschen.</translation>
   </message>
   <message>
-   <source>Nothing looks like that.</source>
-   <translation>Nichts sieht so aus.</translation>
+   <source>Nothing found</source>
+   <translation>Nichts gefunden</translation>
   </message>
   <message>
    <source>Octave of {part}</source>
@@ -2912,10 +2912,6 @@ Akkorde wählen und R drücken.</translation>
    <translation>Form</translation>
   </message>
   <message>
-   <source>Hear Temp or Music</source>
-   <translation>Temp oder Musik hören</translation>
-  </message>
-  <message>
    <source>Hear the temp, or the music, at the same place</source>
    <translation>Die Temp-Musik oder die Musik hören, an derselben Stelle</translation>
   </message>
@@ -2924,20 +2920,28 @@ Akkorde wählen und R drücken.</translation>
    <translation>Wie viel ihr Schlagzeug dabei zählt</translation>
   </message>
   <message>
-   <source>Its beats become the cue's own</source>
-   <translation>Ihre Schläge werden die des Cues</translation>
+   <source>Its beats</source>
+   <translation>Ihre Schläge</translation>
   </message>
   <message>
-   <source>Its sections and climaxes become the plan of the cue</source>
-   <translation>Ihre Abschnitte und Höhepunkte werden der Plan des Cues</translation>
+   <source>Its sections and climaxes</source>
+   <translation>Ihre Abschnitte und Höhepunkte</translation>
   </message>
   <message>
-   <source>Its very chords; the new cue is then close to the temp</source>
-   <translation>Genau ihre Akkorde; das neue Cue ist dann nah an der Temp-Musik</translation>
+   <source>Its very chords: close to the temp</source>
+   <translation>Genau ihre Akkorde: nah an der Temp</translation>
   </message>
   <message>
-   <source>No track of this edit looks like temp music: name one Music, Temp, Score or MX.</source>
-   <translation>Keine Spur dieses Schnitts sieht nach Temp-Musik aus: eine davon Music, Temp, Score oder MX nennen.</translation>
+   <source>Name a track Music, Temp, Score or MX</source>
+   <translation>Nenne eine Spur Music, Temp, Score oder MX</translation>
+  </message>
+  <message>
+   <source>No temp track</source>
+   <translation>Keine Temp-Spur</translation>
+  </message>
+  <message>
+   <source>Temp / Music</source>
+   <translation>Temp / Musik</translation>
   </message>
   <message>
    <source>The temp in place of the music, at the same place, and back (V)</source>

@@ -109,7 +109,7 @@ def test_moments_are_found_by_words_and_gone_to(at_work: Window, qtbot: QtBot) -
     panel.moments.field.setText("a door opens")
     QTest.keyClick(panel.moments.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: panel.moments.list.count() == 2)
-    assert "stands out" in panel.moments.list.item(0).text() and "shot 60" in panel.moments.list.item(0).text()
+    assert "clear" in panel.moments.list.item(0).text() and "shot 60" in panel.moments.list.item(0).text()
     panel.moments.list.setCurrentRow(0)
     assert at_work.shuttle.frame == 70
     panel.moments._range.click()
@@ -122,11 +122,16 @@ def test_moments_are_found_by_words_and_gone_to(at_work: Window, qtbot: QtBot) -
     assert at_work.panel.actions_by_name["undo"].text() == "&Undo Add Hit"
 
 
-def test_without_weights_one_line_says_what_to_get(at_work: Window, qtbot: QtBot) -> None:
+def test_without_weights_one_short_line_says_so_and_its_tooltip_what_to_get(at_work: Window, qtbot: QtBot) -> None:
     page = at_work.panel.moments
+    at_work.panel.side.setCurrentWidget(page)
+    page.show_found((), "")
+    width = at_work.panel.side.width()
     at_work.presenter.finding.look("nowhere")
     qtbot.waitUntil(lambda: bool(page.told.text()))
-    assert page.told.text() == "CLIP is not here: hitpoint doctor says what to get" and page.list.count() == 0
+    assert page.told.text() == "CLIP is not here" and page.list.count() == 0
+    assert page.told.toolTip() == "CLIP is not here: hitpoint doctor says what to get"
+    assert not page.told.wordWrap() and at_work.panel.side.width() == width
     assert at_work.panel.notices.text == ""
 
 

@@ -108,7 +108,7 @@ def test_weights_that_may_not_be_fetched_are_told_without_the_librarys_words(mon
     library = SimpleNamespace(**dict.fromkeys(("CLIPModel", "CLIPTokenizer"), SimpleNamespace(from_pretrained=away)))
     monkeypatch.setitem(__import__("sys").modules, "transformers", library)
     monkeypatch.delenv(ENVIRONMENT_VARIABLE, raising=False)
-    with pytest.raises(CheckpointError, match="not on this machine, and nothing is fetched: run 'hf download"):
+    with pytest.raises(CheckpointError, match="not on this machine: nothing is fetched by itself, so run 'hf download"):
         load_clip(local_only=True)
 
 
