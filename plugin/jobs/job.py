@@ -67,6 +67,7 @@ class Job:
         rate: frames a second of an edit that does not tell them; None if nobody says.
         wishes: one for each cue; asked once the edit is read, because ranges and moods are times in it.
         replaced: names of cues that give way.
+        keeps_composed: whether a wished cue that the edit has music for, as it is wished, stays; else it is refused.
         takes: how many to compose; the likeliest is written.
         section_markers: whether the sections are also written as markers.
         engine: what to compose and play with.
@@ -83,6 +84,7 @@ class Job:
     rate: FrameRate | None = None
     wishes: Callable[[Edit], tuple[Wishes, ...]] = lambda edit: (Wishes(),)
     replaced: tuple[str, ...] = ()
+    keeps_composed: bool = False
     takes: int = 1
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)

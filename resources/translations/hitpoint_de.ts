@@ -228,6 +228,10 @@
    <translation>&amp;Alle Cues komponieren</translation>
   </message>
   <message>
+   <source>Compose All Ane&amp;w…</source>
+   <translation>Alles neu komAlles ne&amp;u komponieren…amp;ponieren…</translation>
+  </message>
+  <message>
    <source>Compose a Cue in the &amp;Range</source>
    <translation>Cue im &amp;Bereich komponieren</translation>
   </message>
@@ -236,8 +240,12 @@
    <translation>Jeden nicht gesperrten Akkord neu komponieren, in derselben Tonart und im selben Tempo</translation>
   </message>
   <message>
-   <source>Compose every cue that has no music for its range</source>
-   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat</translation>
+   <source>Compose every cue again, after asking; locks, moods and hits stay</source>
+   <translation>Jeden Cue noch einmal komponieren, nach einer Frage; Sperren, Stimmungen und Treffer bleiben</translation>
+  </message>
+  <message>
+   <source>Compose every cue that has no music for its range and words; the others are kept</source>
+   <translation>Jeden Cue komponieren, der für seinen Bereich und seine Worte keine Musik hat; die anderen bleiben</translation>
   </message>
   <message>
    <source>Compose the Res&amp;t</source>
@@ -829,8 +837,8 @@
    <translation>Alle komponieren</translation>
   </message>
   <message>
-   <source>Compose every cue that has no music for its range</source>
-   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat</translation>
+   <source>Compose every cue that has no music for its range and words; the others are kept</source>
+   <translation>Jeden Cue komponieren, der für seinen Bereich und seine Worte keine Musik hat; die anderen bleiben</translation>
   </message>
   <message>
    <source>Compose the chosen cues, locks stay (Ctrl+Shift+C)</source>
@@ -1628,6 +1636,10 @@ Ordner: {2}</translation>
    <translation>Ton hinzufügen</translation>
   </message>
   <message>
+   <source>All cues are composed. Compose All Anew replaces their music.</source>
+   <translation>Alle Cues sind komponiert. Alles neu komponieren ersetzt ihre Musik.</translation>
+  </message>
+  <message>
    <source>All media are found. 'Start Over' lets the picture lead the music.</source>
    <translation>Alle Medien sind gefunden. »Von vorn beginnen« lässt das Bild die Musik führen.</translation>
   </message>
@@ -1744,10 +1756,6 @@ Ordner: {2}</translation>
    <translation>Dynamik vom Bild</translation>
   </message>
   <message>
-   <source>Every cue is composed: choose those to compose anew.</source>
-   <translation>Alle Cues sind komponiert: die wählen, die neu komponiert werden sollen.</translation>
-  </message>
-  <message>
    <source>Fit Tempo to Hits</source>
    <translation>Tempo an Treffer anpassen</translation>
   </message>
@@ -1782,6 +1790,10 @@ Ordner: {2}</translation>
   <message>
    <source>Keeping takes</source>
    <translation>Takes werden aufgehoben</translation>
+  </message>
+  <message>
+   <source>Kept as they are: {names}</source>
+   <translation>Unverändert: {names}</translation>
   </message>
   <message>
    <source>Leave Out {part}</source>

@@ -52,6 +52,11 @@ class FilmCues:
         is_wanted = not approved or self.cues.named(name).state is CueState.APPROVED
         return is_wanted and name in self.music and not self.is_stale(name)
 
+    @property
+    def to_compose(self) -> tuple[str, ...]:
+        """The cues that have no music, or music for another range or other words than are asked for now."""
+        return tuple(entry.name for entry in self.cues.entries if not has_music_for(entry, self.music.get(entry.name)))
+
     def near(self, frame: int) -> str:
         """The cue that sounds at a frame, else the next one, else the last; empty without any."""
         here = self.cues.at(frame)
@@ -59,6 +64,12 @@ class FilmCues:
         last = self.cues.entries[-1] if self.cues.entries else None
         found = here or later or last
         return "" if found is None else found.name
+
+
+def has_music_for(entry: CueEntry, cue: Cue | None) -> bool:
+    """Whether music is there, for the range and the words of an entry."""
+    span = (entry.start_frame, entry.end_frame)
+    return cue is not None and heard_range(cue) == span and cue.prompts == entry.prompts
 
 
 def film_of(cue: Cue) -> FilmCues:

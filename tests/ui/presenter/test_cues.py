@@ -6,7 +6,7 @@ import pytest
 
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState
 from hitpoint.core.ports import WriteChoice
-from hitpoint.ui.presenter.questions import Answer, Topic
+from hitpoint.ui.presenter.questions import Answer, Question, Topic
 
 Room = Any  # tests/ui/conftest.py
 
@@ -152,6 +152,34 @@ def test_all_cues_are_composed_each_as_a_step(listed: Room) -> None:
     assert listed.window.menus.undo == "Compose 1M3"
     seeds = {wishes.seed for wishes in listed.ports.wishes[-2:]}
     assert len(seeds) == 2
+
+
+def test_compose_all_keeps_what_is_composed_as_it_was_asked_for_and_names_it(listed: Room) -> None:
+    first = listed.cue
+    listed.presenter.cues.create(90, 120)
+    listed.presenter.cues.compose_all()
+    second = listed.window.film.music["1M2"]
+    assert listed.window.notes[-1] == "Kept as they are: 1M1"
+    listed.presenter.words.say("dark and slow")
+    listed.presenter.cues.compose_all()
+    film = listed.window.film
+    assert film.music["1M1"] is first and film.music["1M2"] is not second
+    assert film.music["1M2"].prompts == ("dark and slow",)
+    assert listed.window.notes[-1] == "Kept as they are: 1M1"
+    listed.presenter.cues.compose_all()
+    assert listed.window.notes[-1].startswith("All cues are composed")
+
+
+@pytest.mark.parametrize(("answer", "is_done"), [(Answer.CANCEL, False), (Answer.REPLACE, True)])
+def test_all_cues_are_composed_anew_only_after_asking(listed: Room, answer: Answer, is_done: bool) -> None:
+    listed.presenter.cues.create(90, 120)
+    listed.presenter.cues.compose_all()
+    before = dict(listed.window.film.music)
+    listed.window.answers = [answer]
+    listed.presenter.cues.compose_all_anew()
+    after = listed.window.film.music
+    assert [after[name] is not before[name] for name in after] == [is_done, is_done]
+    assert listed.window.questions[-1] == Question(Topic.COMPOSE_OVER, "1M1, 1M2", "1M1, 1M2")
 
 
 def test_the_cue_under_the_playhead_is_shown(listed: Room) -> None:
