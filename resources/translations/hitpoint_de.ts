@@ -229,7 +229,7 @@
   </message>
   <message>
    <source>Compose All Ane&amp;w…</source>
-   <translation>Alles neu komAlles ne&amp;u komponieren…amp;ponieren…</translation>
+   <translation>Alle Cues neu kom&amp;ponieren…</translation>
   </message>
   <message>
    <source>Compose a Cue in the &amp;Range</source>
@@ -1637,7 +1637,7 @@ Ordner: {2}</translation>
   </message>
   <message>
    <source>All cues are composed. Compose All Anew replaces their music.</source>
-   <translation>Alle Cues sind komponiert. Alles neu komponieren ersetzt ihre Musik.</translation>
+   <translation>Alle Cues sind komponiert. Alle Cues neu komponieren ersetzt ihre Musik.</translation>
   </message>
   <message>
    <source>All media are found. 'Start Over' lets the picture lead the music.</source>
