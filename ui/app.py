@@ -288,6 +288,7 @@ def _wire_side(panel: Panel, presenter: Presenter) -> None:
         (settings.transposed, changes.transpose),
         (settings.mood_strength_changed, changes.change_mood_strength),
         (settings.loudness_changed, changes.change_loudness),
+        (settings.programme_toggled, presenter.cues.set_programme),
         (settings.duck_changed, changes.change_duck),
         (settings.fade_in_changed, changes.change_fade_in),
         (settings.fade_out_changed, changes.change_fade_out),

@@ -32,7 +32,7 @@ from hitpoint.core.cue.forgetting import (
 from hitpoint.core.cue.form.plan_carrying import carried_plan
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.parts import PartSetting, checked_setting, with_setting
-from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
+from hitpoint.core.cue.sound import DEEPEST_DUCK, Sound, check_loudness
 from hitpoint.core.cue.sounded import coloured_steps
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
@@ -233,8 +233,7 @@ def sound_changed(cue: Cue, sound: Sound) -> Cue:
     Raises:
         OptionError: if loudness or ducking lies out of bounds.
     """
-    if not QUIETEST <= sound.loudness <= LOUDEST:
-        raise OptionError(f"a loudness lies between {QUIETEST:g} and {LOUDEST:g} LUFS, not {sound.loudness:g}")
+    check_loudness(sound.loudness)
     if not 0 <= sound.duck <= DEEPEST_DUCK:
         raise OptionError(f"music gives way by 0 to {DEEPEST_DUCK:g} dB, not {sound.duck:g}")
     return altered(cue, sound=sound)

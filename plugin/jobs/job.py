@@ -74,7 +74,7 @@ class Job:
         sound: loudness, fades and what else the files are to be; what plays it is the engine's.
         recordings: what it is to be like.
         theme: the editor's own.
-        programme: whether all cues together are as loud as asked, not each by itself.
+        programme: whether all cues together are as loud as the sound says, not each by itself.
         search: takes to try, or seconds to try them for; None for no search.
     """
 
@@ -107,7 +107,7 @@ class Delivery:
         players: processes that play along, started beforehand; None if none were.
         kept: cues that stay in it as they are.
         known: the list of its cues as an editor has it; None for the one that lies beside the source.
-        programme: whether all cues together are as loud as asked, not each by itself.
+        programme: LUFS of all its new cues together; None where each has its own.
     """
 
     source: Path
@@ -117,7 +117,7 @@ class Delivery:
     players: Ensemble | None = None
     kept: tuple[StandingCue, ...] = ()
     known: CueList | None = None
-    programme: bool = False
+    programme: float | None = None
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             nullcontext(None) if job.search else ensemble_for(job.engine.synth, float(seconds))
         )  # Ctrl+C ends players
         with early as players:
-            delivery = replace(delivery, players=players, kept=kept, programme=job.programme)
+            programme = job.sound.loudness if job.programme else None
+            delivery = replace(delivery, players=players, kept=kept, programme=programme)
             return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
 
 

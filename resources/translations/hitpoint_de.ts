@@ -1808,6 +1808,14 @@ Ordner: {2}</translation>
    <translation>Treffer lassen</translation>
   </message>
   <message>
+   <source>Level by Cue</source>
+   <translation>Je Cue aussteuern</translation>
+  </message>
+  <message>
+   <source>Level by Programme</source>
+   <translation>Als Programm aussteuern</translation>
+  </message>
+  <message>
    <source>Level of {part}</source>
    <translation>Pegel von {part}</translation>
   </message>
@@ -2619,6 +2627,10 @@ Ordner: {2}</translation>
    <translation>Broadcast Wave</translation>
   </message>
   <message>
+   <source>By programme all cues have the loudness together and keep their distance; worked out when written</source>
+   <translation>Als Programm haben alle Cues zusammen die Lautheit und behalten ihren Abstand; gerechnet wird beim Schreiben</translation>
+  </message>
+  <message>
    <source>Delivery</source>
    <translation>Lieferung</translation>
   </message>
@@ -2683,6 +2695,10 @@ Ordner: {2}</translation>
    <translation>Lautstärke</translation>
   </message>
   <message>
+   <source>Loudness by cue or by programme</source>
+   <translation>Lautheit je Cue oder als Programm</translation>
+  </message>
+  <message>
    <source>Mood strength</source>
    <translation>Stärke der Stimmung</translation>
   </message>
@@ -2717,6 +2733,14 @@ Ordner: {2}</translation>
   <message>
    <source>auto</source>
    <translation>auto</translation>
+  </message>
+  <message>
+   <source>by cue</source>
+   <translation>je Cue</translation>
+  </message>
+  <message>
+   <source>by programme</source>
+   <translation>als Programm</translation>
   </message>
   <message>
    <source>off</source>

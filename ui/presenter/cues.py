@@ -14,6 +14,7 @@ from hitpoint.core.cue.changes import style_changed
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, free_name, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
+from hitpoint.core.cue.sound import Sound
 from hitpoint.core.ports import Proposals
 from hitpoint.ui.presenter.composing.film import FilmComposing
 from hitpoint.ui.presenter.desk import LOOK, Desk
@@ -228,6 +229,13 @@ class CuePresenter(FilmComposing):
             self._desk.apply(lambda cue: style_changed(cue, style), label, name=name)
         else:
             self._desk.change_film(lambda film: film_cues.noted(film, name, style=style), label)
+
+    def set_programme(self, is_on: bool) -> None:
+        """Let all cues have a loudness together when they are written, at first that of the cue at hand, or each its own."""
+        desk = self._desk
+        target = (Sound() if desk.cue is None else desk.cue.sound).loudness if is_on else None
+        label = self._tr("Level by Programme") if is_on else self._tr("Level by Cue")
+        desk.change_film(lambda film: film_cues.levelled(film, target), label)
 
     def spot(self) -> None:
         """Take up where music could be, by markers, temp music, picture and speech."""

@@ -19,6 +19,7 @@ from hitpoint.core.cue.film import cue_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.cue.heard import can_sound, cropped, heard_range
+from hitpoint.core.cue.sound import check_loudness
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 
@@ -159,7 +160,7 @@ def renamed(film: FilmCues, old: str, new: str) -> FilmCues:
     if new in film.cues.names and new != old:
         raise OptionError(f"there is a cue {new} already: give another name")
     one = replace(film.cues.named(old), name=new)
-    cues = listed([*cue_list.deleted(film.cues, old).entries, one])
+    cues = listed([*cue_list.deleted(film.cues, old).entries, one], film.cues.programme)
     music = {new if name == old else name: replace(cue, name=new) if name == old else cue
              for name, cue in film.music.items()}  # fmt: skip
     return replace(film, cues=cues, music=music)
@@ -174,6 +175,21 @@ def noted(film: FilmCues, name: str, **fields: object) -> FilmCues:
     if fields.get("state") is CueState.APPROVED and not film.is_ready(name):
         raise OptionError(f"{name} has no music for its range yet: compose it, then approve it")
     return replace(film, cues=cue_list.changed(film.cues, name, may_overlap=True, **fields))
+
+
+def levelled(film: FilmCues, programme: float | None) -> FilmCues:
+    """The film whose cues have a loudness together when they are written, or each its own again.
+
+    Args:
+        film: as it was.
+        programme: LUFS of all cues together; None for each its own.
+
+    Raises:
+        OptionError: if that loudness lies out of bounds.
+    """
+    if programme is not None:
+        check_loudness(programme)
+    return replace(film, cues=replace(film.cues, programme=programme))
 
 
 def removed(film: FilmCues, name: str) -> FilmCues:
@@ -242,7 +258,7 @@ def with_proposals(film: FilmCues, found: CueList) -> tuple[FilmCues, tuple[str,
             left.append(entry.name)
             continue
         named = replace(entry, name=free_name(film.cues.names, entry.name))
-        film = replace(film, cues=listed([*film.cues.entries, named]))
+        film = replace(film, cues=listed([*film.cues.entries, named], film.cues.programme))
     return film, tuple(left)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.ports import WriteChoice
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
 
@@ -261,3 +262,21 @@ def test_all_cues_are_kept_where_a_crash_cannot_reach_them(listed: Room) -> None
     _, film = listed.keeper.kept
     assert film == listed.window.film and film.cues.named("1M2").notes == "rain"
     assert CueState.PROPOSED is film.cues.named("1M2").state
+
+
+def test_cues_are_levelled_together_by_name_and_each_by_itself_again(listed: Room) -> None:
+    listed.presenter.cues.set_programme(True)
+    assert listed.window.film.cues.programme == -16.0 and listed.window.menus.undo == "Level by Programme"
+    listed.presenter.changes.change_loudness(-23.0)
+    listed.presenter.cues.create(100, 150)
+    assert listed.window.film.cues.programme == -23.0 and listed.window.film.music["1M1"].sound.loudness == -16.0
+    listed.presenter.cues.set_programme(False)
+    assert listed.window.film.cues.programme is None and listed.window.menus.undo == "Level by Cue"
+    listed.presenter.changes.undo()
+    assert listed.window.film.cues.programme == -23.0
+
+
+def test_a_programme_outlives_a_crash(listed: Room) -> None:
+    listed.presenter.cues.set_programme(True)
+    assert listed.keeper.kept is not None and isinstance(listed.keeper.kept[1], FilmCues)
+    assert listed.keeper.kept[1].cues.programme == -16.0
