@@ -71,6 +71,7 @@ ACTIONS = (
     ActionRow("transpose_down", EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose Do&wn"), ("Ctrl+Down",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone lower"), _CUE),
     ActionRow("regenerate", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &Selection"), ("R",), QT_TRANSLATE_NOOP("Actions", "Compose the selected chords again; locked ones stay"), _SELECTION),
     ActionRow("regenerate_all", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &All"), ("Ctrl+R",), QT_TRANSLATE_NOOP("Actions", "Compose every chord again that is not locked, in the same key and tempo"), _CUE),
+    ActionRow("vary", COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Vary"), ("Shift+R",), QT_TRANSLATE_NOOP("Actions", "The selection otherwise, else the whole cue, as far as the strength in Takes says; locks stay"), _CUE),
     ActionRow("start_over", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Start &Over"), ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("Actions", "Compose the cue anew, key and tempo too; locks, moods and hits stay"), ("has_edit",)),
     ActionRow("start_over_loop", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Compose a Cue in the &Range"), (), QT_TRANSLATE_NOOP("Actions", "A new cue for the marked range, composed at once"), ("has_edit",)),
     ActionRow("style_stretch", COMPOSE, QT_TRANSLATE_NOOP("Actions", "St&yle of the Selection…"), ("Ctrl+Shift+S",), QT_TRANSLATE_NOOP("Actions", "Other players for the selected chords, or a passage from one style to another"), _SELECTION),

@@ -144,6 +144,10 @@
    <translation>&amp;Rückgängig</translation>
   </message>
   <message>
+   <source>&amp;Vary</source>
+   <translation>Va&amp;riieren</translation>
+  </message>
+  <message>
    <source>&amp;View</source>
    <translation>&amp;Ansicht</translation>
   </message>
@@ -574,6 +578,10 @@
   <message>
    <source>The same chords with other choices of the players</source>
    <translation>Dieselben Akkorde, anders gespielt</translation>
+  </message>
+  <message>
+   <source>The selection otherwise, else the whole cue, as far as the strength in Takes says; locks stay</source>
+   <translation>Die Auswahl anders, sonst das ganze Cue, so weit die Stärke in Takes es sagt; Sperren bleiben</translation>
   </message>
   <message>
    <source>The take before it in the list</source>
@@ -1652,6 +1660,10 @@ Ordner: {2}</translation>
    <translation>{names} abnehmen</translation>
   </message>
   <message>
+   <source>At strength 0 nothing changes.</source>
+   <translation>Bei Stärke 0 ändert sich nichts.</translation>
+  </message>
+  <message>
    <source>Bring Back {part}</source>
    <translation>{part} zurückholen</translation>
   </message>
@@ -1896,6 +1908,10 @@ Ordner: {2}</translation>
    <translation>Notiz zu {name}</translation>
   </message>
   <message>
+   <source>Nothing changes: raise the strength, or unlock chords.</source>
+   <translation>Nichts ändert sich: erhöhe die Stärke, oder entsperre Akkorde.</translation>
+  </message>
+  <message>
    <source>Nothing else fits here so well: unlock chords, select more, or wish another mood.</source>
    <translation>Nichts anderes passt hier so gut: Akkorde freigeben, mehr wählen oder eine andere Stimmung wünschen.</translation>
   </message>
@@ -2080,6 +2096,14 @@ Ordner: {2}</translation>
    <translation>Abschnitt freigeben</translation>
   </message>
   <message>
+   <source>Vary by {strength:.2f}</source>
+   <translation>Variieren um {strength:.2f}</translation>
+  </message>
+  <message>
+   <source>Varying</source>
+   <translation>Variieren</translation>
+  </message>
+  <message>
    <source>Words for {name}</source>
    <translation>Worte für {name}</translation>
   </message>
@@ -2160,6 +2184,10 @@ Ordner: {2}</translation>
    <translation>wiederholt sich</translation>
   </message>
   <message>
+   <source>same chords, played otherwise</source>
+   <translation>gleiche Akkorde, anders gespielt</translation>
+  </message>
+  <message>
    <source>slower</source>
    <translation>langsamer</translation>
   </message>
@@ -2170,6 +2198,10 @@ Ordner: {2}</translation>
   <message>
    <source>the same chords, played otherwise</source>
    <translation>dieselben Akkorde, anders gespielt</translation>
+  </message>
+  <message>
+   <source>varied</source>
+   <translation>variiert</translation>
   </message>
   <message>
    <source>{count} cues are proposed.</source>
@@ -2202,6 +2234,10 @@ Ordner: {2}</translation>
   <message>
    <source>{name} was changed meanwhile: what was composed for it was dropped.</source>
    <translation>{name} wurde inzwischen geändert: was dafür komponiert wurde, ist verworfen.</translation>
+  </message>
+  <message>
+   <source>{share} % of the chords other</source>
+   <translation>{share} % der Akkorde anders</translation>
   </message>
  </context>
  <context>
@@ -2832,16 +2868,32 @@ Ordner: {2}</translation>
    <translation>Wie viele Takes auf einmal komponiert werden</translation>
   </message>
   <message>
+   <source>How much changes: 0 nothing, 1 every bar that may</source>
+   <translation>Wie viel sich ändert: 0 nichts, 1 jeder Takt, der darf</translation>
+  </message>
+  <message>
    <source>Name…</source>
    <translation>Benennen…</translation>
+  </message>
+  <message>
+   <source>Other players come in as far as the strength says</source>
+   <translation>Andere Spieler kommen dazu, so weit die Stärke es sagt</translation>
   </message>
   <message>
    <source>Pin</source>
    <translation>Anheften</translation>
   </message>
   <message>
+   <source>Players that come in</source>
+   <translation>Spieler, die dazukommen</translation>
+  </message>
+  <message>
    <source>Regenerate Selection</source>
    <translation>Auswahl neu komponieren</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>Stärke</translation>
   </message>
   <message>
    <source>Take</source>
@@ -2866,12 +2918,24 @@ Akkorde wählen und R drücken.</translation>
    <translation>Takes auf einmal</translation>
   </message>
   <message>
+   <source>The selection otherwise, else the whole cue, as far as the strength says; locks stay (Shift+R)</source>
+   <translation>Die Auswahl anders, sonst das ganze Cue, so weit die Stärke es sagt; Sperren bleiben (Umschalt+R)</translation>
+  </message>
+  <message>
    <source>Up and down choose a take; it is heard at the same place. F2 names it, S pins it, Delete forgets it.</source>
    <translation>Auf und Ab wählen einen Take; er klingt an derselben Stelle. F2 benennt, S heftet an, Entf vergisst ihn.</translation>
   </message>
   <message>
+   <source>Vary</source>
+   <translation>Variieren</translation>
+  </message>
+  <message>
    <source>before {0}</source>
    <translation>vorher {0}</translation>
+  </message>
+  <message>
+   <source>same players</source>
+   <translation>gleiche Spieler</translation>
   </message>
   <message>
    <source>score {4:.2f}: likelihood {0:.2f} nats a step, changes on cuts {1:.0%}, wishes met {2:.0%}, seed {3}</source>
