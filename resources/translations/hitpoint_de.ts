@@ -1093,8 +1093,8 @@ Ordner: {2}</translation>
    <translation>Abschnitt sperren</translation>
   </message>
   <message>
-   <source>Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme and locks a section. What changed is heard when it is composed again, a summit at once.</source>
-   <translation>Abschnitte, Themen und Spannung. Eine Grenze auf einen anderen Taktstrich ziehen; das Menü setzt den Höhepunkt, benennt das Thema und sperrt einen Abschnitt. Geändertes klingt nach dem nächsten Komponieren, ein Höhepunkt sofort.</translation>
+   <source>Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme and locks a section. Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; A to D: its theme, again for a variant; X: lock; S: summit at the playhead; Return: menu. What changed is heard when it is composed again, a summit at once.</source>
+   <translation>Abschnitte, Themen und Spannung. Eine Grenze auf einen anderen Taktstrich ziehen; das Menü setzt den Höhepunkt, nennt das Thema und sperrt einen Abschnitt. Strg+Links, Strg+Rechts: von Abschnitt zu Abschnitt; Alt+Links, Alt+Rechts: seine Grenze; A bis D: sein Thema, noch einmal für eine Variante; X: sperren; S: Höhepunkt am Abspielkopf; Eingabe: Menü. Was sich ändert, hört man nach neuem Komponieren, einen Höhepunkt sofort.</translation>
   </message>
   <message>
    <source>Summit Here</source>
@@ -2522,8 +2522,8 @@ Ordner: {2}</translation>
    <translation>Dichter, lauter oder höher, oder weniger</translation>
   </message>
   <message>
-   <source>Go to the next chord, note, hit or mood</source>
-   <translation>Zum nächsten Akkord, Ton, Treffer oder zur nächsten Stimmung</translation>
+   <source>Go to the next chord, note, hit, mood or section</source>
+   <translation>Zum nächsten Akkord, Ton, Treffer, Stimmung oder Abschnitt</translation>
   </message>
   <message>
    <source>In the timeline</source>
@@ -2554,12 +2554,16 @@ Ordner: {2}</translation>
    <translation>Nichts wählen</translation>
   </message>
   <message>
-   <source>Select one step; move a note or an own hit</source>
-   <translation>Einen Schritt wählen; einen Ton oder eigenen Treffer verschieben</translation>
+   <source>Select one step; move a note, an own hit or a section's border</source>
+   <translation>Einen Schritt wählen; einen Ton, eigenen Treffer oder die Grenze eines Abschnitts verschieben</translation>
   </message>
   <message>
    <source>The next lane</source>
    <translation>Die nächste Spur</translation>
+  </message>
+  <message>
+   <source>Theme, summit and lock of a section of the form</source>
+   <translation>Thema, Höhepunkt und Sperre eines Abschnitts der Form</translation>
   </message>
   <message>
    <source>Type another chord</source>
