@@ -15,7 +15,7 @@ from hitpoint.bridge.writing.timeline_writer import write_scored_timeline
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import write_cue
 from hitpoint.core.cue.documents.cue_list_file import FILE_NAME, write_list
-from hitpoint.core.cue.film.cue_list import CueEntry, listed
+from hitpoint.core.cue.film.cue_list import CueList
 from hitpoint.core.cue.heard import heard_range, heard_score, heard_tail
 from hitpoint.core.edit import Edit, Marker
 from hitpoint.core.errors import EditWriteError
@@ -138,7 +138,7 @@ def write_film(
     staging: Staging,
     clips: Sequence[MusicClip],
     edit: Edit,
-    entries: Iterable[CueEntry],
+    cues: CueList,
     kept: Sequence[str] = (),
 ) -> None:
     """The copy of the edit, and beside the music the list of its cues.
@@ -148,11 +148,11 @@ def write_film(
         staging: of all of it.
         clips: new music.
         edit: as it was read.
-        entries: of all cues, in any order.
+        cues: all of them.
         kept: keys of the clips of ours that stay as they are.
     """
     write_scored_timeline(source, staging.work.timeline, clips, edit, kept)
-    write_list(listed(entries), staging.work.folder / FILE_NAME)
+    write_list(cues, staging.work.folder / FILE_NAME)
 
 
 def check_cut(source: Path, cue: Cue) -> None:

@@ -70,7 +70,7 @@ def deliver(cues: Cue | Sequence[Cue], output: Path | str | None = None, progres
             noted.append(replace(entries[number], cue=path))
         for cue in several:
             check_cut(source, cue)
-        write_film(source, staging, clips, several[0].edit, noted)
+        write_film(source, staging, clips, several[0].edit, listed(noted))
     return Delivered(staging.final.timeline, tuple((n, place.final) for n, place in zip(names, places, strict=True)))
 
 

@@ -183,6 +183,21 @@ class LikeWish:
 
 
 @dataclass(frozen=True)
+class Variation:
+    """A cue that is to be otherwise, as ``hitpoint restyle`` makes it.
+
+    Attributes:
+        strength: 0 nothing, 1 every bar that may change.
+        span: of steps that may change.
+        style: an ensemble that comes in by the strength's share; empty for none.
+    """
+
+    strength: float
+    span: range
+    style: str = ""
+
+
+@dataclass(frozen=True)
 class Order:
     """A cue that is to be composed together with others.
 
@@ -303,6 +318,9 @@ class Composer(Protocol):
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         """A stretch of steps composed again, in so many takes; locked chords and all outside stay."""
+
+    def varied(self, cue: Cue, wish: Variation, count: int, progress: Progress) -> Composed:
+        """A cue otherwise, in so many versions; locked chords, plan, tempo, keys and hits stay. Takes have no figures."""
 
     def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
         """Chords that would fit all through a stretch of steps, the likeliest first, in the sounding key."""

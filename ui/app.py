@@ -140,7 +140,7 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
     window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, Thumbnails(), devices)
     window.extras = Extras(window, folder)
     wire(window)
-    TransportKeys(panel, shuttle)
+    TransportKeys(panel, shuttle, panel.transport.type_timecode)
     return window
 
 
@@ -195,6 +195,7 @@ def _wire_actions(window: Window) -> None:
         "regenerate": takes.regenerate_selection,
         "regenerate_all": takes.regenerate_all,
         "start_over": takes.compose,
+        "vary": presenter.varying.vary,
         "compare": takes.compare,
         "next_take": lambda: takes.choose_next(1),
         "previous_take": lambda: takes.choose_next(-1),
@@ -282,12 +283,16 @@ def _wire_side(panel: Panel, presenter: Presenter) -> None:
         (takes.take_named, presenter.takes.name),
         (takes.take_deleted, presenter.takes.delete),
         (takes.others_deleted, presenter.takes.delete_unpinned),
+        (takes.vary_requested, presenter.varying.vary),
+        (takes.strength_changed, presenter.varying.set_strength),
+        (takes.vary_style_changed, presenter.varying.set_style),
         (settings.style_changed, changes.change_style),
         (settings.key_changed, changes.change_key),
         (settings.tempo_changed, changes.change_tempo),
         (settings.transposed, changes.transpose),
         (settings.mood_strength_changed, changes.change_mood_strength),
         (settings.loudness_changed, changes.change_loudness),
+        (settings.programme_toggled, presenter.cues.set_programme),
         (settings.duck_changed, changes.change_duck),
         (settings.fade_in_changed, changes.change_fade_in),
         (settings.fade_out_changed, changes.change_fade_out),

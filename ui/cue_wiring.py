@@ -39,6 +39,7 @@ class CueWiring:
             "approve_cue": cues.approve,
             "compose_cues": cues.compose,
             "compose_all_cues": cues.compose_all,
+            "compose_all_anew": cues.compose_all_anew,
             "compose_rest": cues.compose_rest,
             "spot": cues.spot,
             "next_cue": lambda: self.go_by(1),

@@ -93,11 +93,12 @@ class Panel(QMainWindow, CueShowing):
         self.welcome, self.notices, self.busy = Welcome(), NoticeBar(), BusyBar()
         self.preview, self.transport, self.timeline = Preview(), Transport(), TimelineView()
         self.lane_heights = LaneHeights(self.timeline.lanes, self)
-        self.takes, self.settings, self.parts = TakesList(), SoundSettings(styles), PartsList(styles)
-        self.cues, self.words = CueTable(tuple(style.name for style in styles)), WordsField()
+        names = tuple(style.name for style in styles)
+        self.takes, self.settings, self.parts = TakesList(names), SoundSettings(styles), PartsList(styles)
+        self.cues, self.words = CueTable(names), WordsField()
         self.temp = TempPage()
         self.listening, self.moments = ListeningPage(), FindPage()
-        self.timeline.styles.styles = tuple(style.name for style in styles)
+        self.timeline.styles.styles = names
         self._opened: OpenedEdit | None = None
         self._delivered: Delivered | None = None
         self._known: deque[tuple[Edit, Cue, TimelineData]] = deque(maxlen=_KNOWN)

@@ -49,6 +49,8 @@ class KeptTake:
         round: number of the composing, from 1.
         letter: in its round, "A" the one recommended; empty for what was there before.
         is_whole: whether the whole cue was composed, key and tempo too.
+        is_version: whether it is the cue otherwise (:mod:`hitpoint.core.compose.restyle`), or what was there before that;
+            it is taken as it stands then, players too.
         name: that the editor gave it.
         is_pinned: whether the editor wants to keep it when others are cleared.
         made: seconds since 1970.
@@ -62,6 +64,7 @@ class KeptTake:
     name: str = ""
     is_pinned: bool = False
     made: float = 0.0
+    is_version: bool = False
 
     @property
     def is_before(self) -> bool:
@@ -140,7 +143,7 @@ def _sharing(takes: Iterable[KeptTake]) -> tuple[KeptTake, ...]:
 
 
 def _to_document(kept: KeptTake) -> dict[str, Any]:
-    figures = None if kept.is_before else {name: getattr(kept.take, name) for name in _FIGURES}
+    figures = None if kept.is_before or kept.is_version else {name: getattr(kept.take, name) for name in _FIGURES}
     return {
         "schema": SCHEMA,
         "round": kept.round,
@@ -151,6 +154,7 @@ def _to_document(kept: KeptTake) -> dict[str, Any]:
         "end": kept.span.stop,
         "whole": kept.is_whole,
         "made": kept.made,
+        **({"version": True} if kept.is_version else {}),
         "seed": kept.take.seed,
         "figures": figures,
         "cue": cue_to_document(kept.cue),
@@ -179,6 +183,7 @@ def _read(path: Path) -> KeptTake:
         name=text(field(document, "name", "the take"), "name", LONGEST_NAME),
         is_pinned=truth(field(document, "pinned", "the take"), "pinned"),
         made=number(field(document, "made", "the take"), "made", 0, 1e11),
+        is_version=truth(document.get("version", False), "version"),
     )
 
 
@@ -186,7 +191,7 @@ def _take(document: Any, cue: Cue) -> Take:
     seed = whole(field(document, "seed", "the take"), "seed", -(2**128))
     figures = field(document, "figures", "the take")
     if figures is None:
-        return before_take(cue)
+        return replace(before_take(cue), seed=seed)
     return Take(cue, seed, **{name: number(field(figures, name, "figures"), name, -1e9, 1e9) for name in _FIGURES})
 
 

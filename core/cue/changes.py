@@ -14,6 +14,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 from operator import attrgetter
 
@@ -31,13 +32,15 @@ from hitpoint.core.cue.forgetting import (
 from hitpoint.core.cue.form.plan_carrying import carried_plan
 from hitpoint.core.cue.hit_wishes import OWN_PRIORITY, HitPoint, HitWish
 from hitpoint.core.cue.parts import PartSetting, checked_setting, with_setting
-from hitpoint.core.cue.sound import DEEPEST_DUCK, LOUDEST, QUIETEST, Sound
+from hitpoint.core.cue.sound import DEEPEST_DUCK, Sound, check_loudness
 from hitpoint.core.cue.sounded import coloured_steps
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import Mood, MoodSpan, with_wishes
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.tempo import TempoMap
+from hitpoint.core.music.written_chord import lead_symbol
+from hitpoint.core.timebase import format_timecode
 
 MOST_DENSITY, MOST_LOUDNESS = 42.0, 1.0  # what may be drawn: notes sounding in a second, and RMS
 
@@ -166,50 +169,39 @@ def hit_wanted(cue: Cue, frame: int, *, wanted: bool) -> Cue:
     """The cue that is to meet the moment at a frame, or to let it pass; the moment itself stays.
 
     Raises:
-        OptionError: if nothing happens there.
+        OptionError: if nothing happens there, or a locked chord would begin or end elsewhere.
     """
-    point = _point_at(cue, frame)
-    others = tuple(wish for wish in cue.hits if wish.frame != frame)
-    untouched = replace(cue, hits=others)
-    if any(p.frame == frame and p.wanted is wanted for p in untouched.hit_points):
-        return untouched
-    return replace(cue, hits=_in_order((*others, HitWish(frame, point.event, OWN_PRIORITY if wanted else 0.0))))
+    return _with_locks_kept(cue, _wanted(cue, frame, wanted=wanted))
 
 
 def hit_added(cue: Cue, frame: int, event: str = "hit") -> Cue:
     """The cue with a moment of the editor's own to meet; one that is there already is wanted.
 
     Raises:
-        OptionError: if the frame lies outside the music, whose first and last are met anyway.
+        OptionError: if the frame lies outside the music, whose first and last are met anyway, or a locked chord would
+            begin or end elsewhere.
     """
-    if not cue.start_frame < frame < cue.end_frame:
-        raise OptionError(f"frame {frame} lies outside the music: put the hit between its start and its end")
-    if any(point.frame == frame for point in cue.hit_points):
-        return hit_wanted(cue, frame, wanted=True)
-    return replace(cue, hits=_in_order((*cue.hits, HitWish(frame, event))))
+    return _with_locks_kept(cue, _added(cue, frame, event))
 
 
 def hit_removed(cue: Cue, frame: int) -> Cue:
     """The cue without one of the editor's own moments; a cut or marker stays where it is and is let pass.
 
     Raises:
-        OptionError: if nothing happens there.
+        OptionError: if nothing happens there, or a locked chord would begin or end elsewhere.
     """
-    _point_at(cue, frame)
-    without = replace(cue, hits=tuple(wish for wish in cue.hits if wish.frame != frame))
-    if any(point.frame == frame for point in without.hit_points):
-        return hit_wanted(cue, frame, wanted=False)
-    return without
+    return _with_locks_kept(cue, _removed(cue, frame))
 
 
 def hit_moved(cue: Cue, old_frame: int, new_frame: int) -> Cue:
     """The cue that meets a moment at another frame; of a cut or marker only the wish moves.
 
     Raises:
-        OptionError: if nothing happens there, or the new frame lies outside the music.
+        OptionError: if nothing happens there, the new frame lies outside the music, or a locked chord would begin or
+            end elsewhere.
     """
     event = _point_at(cue, old_frame).event
-    return hit_added(hit_removed(cue, old_frame), new_frame, event)
+    return _with_locks_kept(cue, _added(_removed(cue, old_frame), new_frame, event))
 
 
 def tempo_changed(cue: Cue, tempo: TempoMap, bpm: float | None = None) -> Cue:
@@ -241,8 +233,7 @@ def sound_changed(cue: Cue, sound: Sound) -> Cue:
     Raises:
         OptionError: if loudness or ducking lies out of bounds.
     """
-    if not QUIETEST <= sound.loudness <= LOUDEST:
-        raise OptionError(f"a loudness lies between {QUIETEST:g} and {LOUDEST:g} LUFS, not {sound.loudness:g}")
+    check_loudness(sound.loudness)
     if not 0 <= sound.duck <= DEEPEST_DUCK:
         raise OptionError(f"music gives way by 0 to {DEEPEST_DUCK:g} dB, not {sound.duck:g}")
     return altered(cue, sound=sound)
@@ -302,6 +293,48 @@ def _moved(reroll: Reroll, sources: Sequence[int]) -> Reroll | None:
     """A note of what was composed again, for steps that come from others; None if none of it is left."""
     inside = [index for index, source in enumerate(sources) if reroll.first <= source < reroll.end]
     return replace(reroll, first=inside[0], end=inside[-1] + 1) if inside else None
+
+
+def _wanted(cue: Cue, frame: int, *, wanted: bool) -> Cue:
+    point = _point_at(cue, frame)
+    others = tuple(wish for wish in cue.hits if wish.frame != frame)
+    untouched = replace(cue, hits=others)
+    if any(p.frame == frame and p.wanted is wanted for p in untouched.hit_points):
+        return untouched
+    return replace(cue, hits=_in_order((*others, HitWish(frame, point.event, OWN_PRIORITY if wanted else 0.0))))
+
+
+def _added(cue: Cue, frame: int, event: str) -> Cue:
+    if not cue.start_frame < frame < cue.end_frame:
+        raise OptionError(f"frame {frame} lies outside the music: put the hit between its start and its end")
+    if any(point.frame == frame for point in cue.hit_points):
+        return _wanted(cue, frame, wanted=True)
+    return replace(cue, hits=_in_order((*cue.hits, HitWish(frame, event))))
+
+
+def _removed(cue: Cue, frame: int) -> Cue:
+    _point_at(cue, frame)
+    without = replace(cue, hits=tuple(wish for wish in cue.hits if wish.frame != frame))
+    if any(point.frame == frame for point in without.hit_points):
+        return _wanted(cue, frame, wanted=False)
+    return without
+
+
+def _with_locks_kept(before: Cue, after: Cue) -> Cue:
+    """The changed cue, whose hits draw no border of a locked chord anywhere else by half a frame or more."""
+    half_frame = before.edit.rate.seconds(1) / 2
+    for old, new in zip(before.chord_spans, after.chord_spans, strict=True):
+        if old.locked and max(abs(old.start - new.start), abs(old.end - new.end)) >= half_frame:
+            was, now = _timecodes(before, old.start, old.end), _timecodes(before, new.start, new.end)
+            chord = lead_symbol(old.chord)
+            raise OptionError(f"{chord} is locked from {was} and would last from {now}: unlock it first")
+    return after
+
+
+def _timecodes(cue: Cue, start: Fraction, end: Fraction) -> str:
+    edit = cue.edit
+    frames = (edit.rate.nearest_frame(time) + edit.start_timecode_frame for time in (start, end))
+    return " to ".join(format_timecode(frame, edit.rate, drop_frame=edit.drop_frame) for frame in frames)
 
 
 def _point_at(cue: Cue, frame: int) -> HitPoint:

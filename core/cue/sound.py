@@ -13,6 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from hitpoint.core.cue.parts import PartSetting
+from hitpoint.core.errors import OptionError
 
 QUIETEST, LOUDEST = -40.0, -8.0  # LUFS that may be asked for
 DEEPEST_DUCK = 40.0  # decibels
@@ -22,6 +23,16 @@ FEEL = 0.7  # of the hands, where nobody says otherwise
 _ATTACK = 0.25  # seconds before speech in which the music gives way
 _HOLD = 0.35  # seconds after speech that it waits
 _RELEASE = 0.9  # seconds in which it comes back
+
+
+def check_loudness(lufs: float) -> None:
+    """See that a loudness may be asked for.
+
+    Raises:
+        OptionError: if it lies out of bounds.
+    """
+    if not QUIETEST <= lufs <= LOUDEST:
+        raise OptionError(f"a loudness lies between {QUIETEST:g} and {LOUDEST:g} LUFS, not {lufs:g}")
 
 
 @dataclass(frozen=True)

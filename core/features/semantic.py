@@ -121,7 +121,7 @@ def load_clip(checkpoint: Path | None = None) -> ClipEncoder:
     try:
         from transformers import CLIPModel, CLIPTokenizer
     except ImportError:
-        raise CheckpointError('CLIP features need one more library: pip install "hitpoint[clip]"') from None
+        raise CheckpointError('CLIP is not installed: pip install "hitpoint[clip]"') from None
     named = str(checkpoint) if checkpoint is not None else os.environ.get(ENVIRONMENT_VARIABLE, "")
     if named and not Path(named).is_dir():
         raise CheckpointError(f"{named} is no folder with CLIP weights: give the folder that holds their config.json")

@@ -61,6 +61,7 @@ def job_of(options: argparse.Namespace) -> Job:
         rate=options.rate,
         wishes=lambda edit: wishes_of(edit, options),
         replaced=tuple(options.replace),
+        keeps_composed=options.cues is not None,
         takes=options.takes,
         section_markers=options.markers,
         engine=engine_of(options),

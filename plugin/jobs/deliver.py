@@ -26,7 +26,7 @@ from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.arrange.styles.part_styles import all_players, check_heard
 from hitpoint.core.conform.kept_sound import kept_sounds
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.film.cue_list import free_name
+from hitpoint.core.cue.film.cue_list import free_name, listed
 from hitpoint.core.cue.film.entry import entry_of
 from hitpoint.core.edit import Marker
 from hitpoint.core.errors import EditWriteError, OptionError
@@ -71,8 +71,8 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         together = sum((one.cue.seconds for one in finished), Fraction(0))
         pieces = [_piece(delivery, one, watch, stack, together) for one in finished]
         staging = stack.enter_context(published(delivery.planned))
-        if delivery.programme and len(pieces) > 1:
-            pieces = _as_programme(pieces, stack, watch, progress.part(0.0, 0.7))
+        if delivery.programme is not None:
+            pieces = _as_programme(delivery.programme, pieces, stack, watch, progress.part(0.0, 0.7))
             progress = progress.part(0.7, 1.0)
         names = [piece.cue.name for piece in pieces]
         places = [cue_place(staging, name, names) for name in names]
@@ -117,7 +117,9 @@ def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: Exit
     return _Piece(finished, engine, synth, cue, others, score, work)
 
 
-def _as_programme(pieces: Sequence[_Piece], stack: ExitStack, watch: Stopwatch, progress: Progress) -> list[_Piece]:
+def _as_programme(
+    target: float, pieces: Sequence[_Piece], stack: ExitStack, watch: Stopwatch, progress: Progress
+) -> list[_Piece]:
     """The pieces, each to be brought to a loudness of its own, so that all together have the one that was asked for."""
     found: list[tuple[_Piece, float]] = []
     for number, piece in enumerate(pieces):
@@ -127,7 +129,7 @@ def _as_programme(pieces: Sequence[_Piece], stack: ExitStack, watch: Stopwatch, 
             before = played_loudness(piece.score, piece.cue.samples, piece.synth, settings, work, progress=part)
         found.append((replace(piece, work=work), before))
     lengths = [(float(piece.cue.seconds), before) for piece, before in found]
-    targets = programme_targets(lengths, pieces[0].cue.sound.loudness)
+    targets = programme_targets(lengths, target)
     return [
         replace(piece, cue=altered(piece.cue, sound=replace(piece.cue.sound, loudness=target)))
         for (piece, _), target in zip(found, targets, strict=True)
@@ -252,7 +254,9 @@ def _write_timeline(
         path = place.final.cue.relative_to(staging.final.folder).as_posix()
         entries.append(replace(entry_of(piece.cue, name, noted), cue=path))
     kept = [one.key for one in delivery.kept]
-    write_film(delivery.source, staging, clips, pieces[0].cue.edit, entries, kept)
+    programme = known.programme if delivery.programme is None else delivery.programme
+    cues = listed(entries, programme)
+    write_film(delivery.source, staging, clips, pieces[0].cue.edit, cues, kept)
 
 
 def _from(file: Path, folder: Path) -> str:

@@ -67,13 +67,14 @@ class Job:
         rate: frames a second of an edit that does not tell them; None if nobody says.
         wishes: one for each cue; asked once the edit is read, because ranges and moods are times in it.
         replaced: names of cues that give way.
+        keeps_composed: whether a wished cue that the edit has music for, as it is wished, stays; else it is refused.
         takes: how many to compose; the likeliest is written.
         section_markers: whether the sections are also written as markers.
         engine: what to compose and play with.
         sound: loudness, fades and what else the files are to be; what plays it is the engine's.
         recordings: what it is to be like.
         theme: the editor's own.
-        programme: whether all cues together are as loud as asked, not each by itself.
+        programme: whether all cues together are as loud as the sound says, not each by itself.
         search: takes to try, or seconds to try them for; None for no search.
     """
 
@@ -83,6 +84,7 @@ class Job:
     rate: FrameRate | None = None
     wishes: Callable[[Edit], tuple[Wishes, ...]] = lambda edit: (Wishes(),)
     replaced: tuple[str, ...] = ()
+    keeps_composed: bool = False
     takes: int = 1
     section_markers: bool = False
     engine: Engine = field(default_factory=Engine)
@@ -105,7 +107,7 @@ class Delivery:
         players: processes that play along, started beforehand; None if none were.
         kept: cues that stay in it as they are.
         known: the list of its cues as an editor has it; None for the one that lies beside the source.
-        programme: whether all cues together are as loud as asked, not each by itself.
+        programme: LUFS of all its new cues together; None where each has its own.
     """
 
     source: Path
@@ -115,7 +117,7 @@ class Delivery:
     players: Ensemble | None = None
     kept: tuple[StandingCue, ...] = ()
     known: CueList | None = None
-    programme: bool = False
+    programme: float | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.neighbours import beginnings, faded, joined_wishes
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.film.cue_list import CueEntry, added, free_name, listed, replace_option
+from hitpoint.core.cue.film.film_cues import has_music_for
 from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
@@ -57,7 +58,7 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
 
                 check_tracks(job)
             standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
-            wishes, kept = planned_cues(edit, job.wishes(edit), standing, job.replaced)
+            wishes, kept = planned_cues(edit, _to_compose(job, edit, standing), standing, job.replaced)
             wishes = joined_wishes(edit, wishes, beginnings(one.cue for one in kept if one.cue is not None))
             _check_parts(job, edit, wishes)
             seconds = seconds_of(edit, wishes)
@@ -69,8 +70,31 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
             nullcontext(None) if job.search else ensemble_for(job.engine.synth, float(seconds))
         )  # Ctrl+C ends players
         with early as players:
-            delivery = replace(delivery, players=players, kept=kept, programme=job.programme)
+            programme = job.sound.loudness if job.programme else None
+            delivery = replace(delivery, players=players, kept=kept, programme=programme)
             return _scored(job, delivery, edit, wishes, watch, progress.part(0.02, 1.0))
+
+
+def _to_compose(job: Job, edit: Edit, standing: Sequence[StandingCue]) -> tuple[Wishes, ...]:
+    """The wishes without those of a list that the edit has music for, as the window's "Compose All" takes them.
+
+    Raises:
+        OptionError: if none is left.
+    """
+    wishes, music = job.wishes(edit), {one.name: one.cue for one in standing if one.name not in job.replaced}
+    if not job.keeps_composed:
+        return wishes
+    left = tuple(
+        wish
+        for wish in wishes
+        if not has_music_for(
+            CueEntry(wish.name, *stretch(edit, wish), prompt="\n".join(wish.prompts)), music.get(wish.name)
+        )
+    )
+    if not left:
+        names = ", ".join(wish.name for wish in wishes)
+        raise OptionError(f"{names} are composed already: compose one anew with {replace_option(wishes[0].name)}")
+    return left
 
 
 def seconds_of(edit: Edit, wishes: Sequence[Wishes]) -> Fraction:

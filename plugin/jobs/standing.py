@@ -146,14 +146,15 @@ def others(standing: tuple[StandingCue, ...], name: str) -> tuple[StandingCue, .
 
 def list_of(path: Path, standing: tuple[StandingCue, ...]) -> CueList:
     """The cue list of an edit: what lies beside its music, brought up to date with what stands in it."""
-    noted = {entry.name: entry for entry in _noted(path).entries}
+    known = _noted(path)
+    noted = {entry.name: entry for entry in known.entries}
     entries = []
     for one in standing:
         if one.cue is None:
             continue
         entries.append(entry_of(one.cue, one.name, noted.pop(one.name, None)))
     waiting = [entry for entry in noted.values() if entry.state is CueState.PROPOSED]
-    return listed([*entries, *waiting])
+    return listed([*entries, *waiting], known.programme)
 
 
 def _noted(path: Path) -> CueList:

@@ -91,4 +91,4 @@ def carried_film(film: FilmCues, edit: Edit, conform: Conform, progress: Progres
         entries.append(replace(moved, state=state))
     if film.music and not music:
         raise OptionError(f"none of the shots under the music is in {edit.path.name}: score it anew")
-    return FilmCues(listed(entries), music, edit), tuple(told)
+    return FilmCues(listed(entries, film.cues.programme), music, edit), tuple(told)

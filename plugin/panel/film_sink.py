@@ -46,6 +46,8 @@ def sorted_cues(source: Path, kind: str, film: FilmCues, *, approved: bool) -> S
     if not names:
         raise OptionError(_nothing(film, approved=approved))
     kept = [standing[name] for name in names if name in standing and _is_same(standing[name], film.music[name])]
+    if film.cues.programme is not None:
+        kept = []  # their loudness hangs on all of them
     if len(kept) == len(names):
         kept = kept[1:]  # something is to be written: the list may have changed
     untouched = {one.name for one in kept}
@@ -88,9 +90,10 @@ def _left_out(name: str, film: FilmCues, standing: StandingCue | None, *, approv
 
 def _to_list(film: FilmCues, written: list[str]) -> CueList:
     """The list for the file: what is not written is proposed there, so that a reopened edit still has its place."""
-    return listed(
+    entries = (
         entry if entry.name in written else replace(entry, state=CueState.PROPOSED) for entry in film.cues.entries
     )
+    return listed(entries, film.cues.programme)
 
 
 def _nothing(film: FilmCues, *, approved: bool) -> str:

@@ -37,6 +37,7 @@ from hitpoint.core.ports import (
     Ports,
     Proposals,
     StyleCard,
+    Variation,
     Way,
     WriteChoice,
 )
@@ -138,6 +139,9 @@ class _Work:
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
         return self._composer.alternatives(cue, span, count, progress)
+
+    def varied(self, cue: Cue, wish: Variation, count: int, progress: Progress) -> Composed:
+        return self._writing.varied(cue, wish, count, progress)
 
     def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
         first = range(span.start, span.start + 1)

@@ -58,6 +58,7 @@ class PanelSink:
         cues = [replace(cue, sound=replace(cue.sound, delivers_ducked=choice.ducked)) for cue in sort.written]
         markers = choice.section_markers or _has_sections(source)
         delivery = Delivery(source, planned, markers, self._engine, kept=sort.kept, known=sort.listed)
+        delivery = replace(delivery, programme=sort.listed.programme)
         finished = [Finished(cue, before=self._before(source, cue)) for cue in cues]
         scored = delivered(delivery, finished, Stopwatch(), progress)
         for one in (scored, *scored.further):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hitpoint.core.compose.kept_takes import before_take
 from hitpoint.core.compose.neighbours import beginnings, faded, joined_wishes
+from hitpoint.core.compose.restyle import Restyle, restyled
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.joins import Join
@@ -15,7 +16,7 @@ from hitpoint.core.cue.sound import Sound
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.music.theme import Theme
-from hitpoint.core.ports import Composed, Order
+from hitpoint.core.ports import Composed, Order, Variation
 from hitpoint.core.progress import Progress
 from hitpoint.core.words.prompts import with_prompts
 from hitpoint.plugin.jobs.composer import Carried, Composer
@@ -91,6 +92,23 @@ class PanelWriting:
         for (name, one), last in zip(done, finished, strict=True):
             if last.cue is not one.takes[0].cue:
                 yield name, replace(one, takes=last.takes, warnings=())
+
+    def varied(self, cue: Cue, wish: Variation, count: int, progress: Progress) -> Composed:
+        """A cue otherwise, in so many versions, as ``hitpoint restyle --variations`` makes them.
+
+        Raises:
+            HitpointError: for anything the editor can mend.
+            Cancelled: if stopped.
+        """
+        seen, writing = self._composer.seen_lazily(cue, progress.part(0.0, 0.5)), progress.part(0.5, 1.0)
+        takes = []
+        for number in range(count):
+            seed = cue.next_seed + number
+            made = restyled(
+                cue, Restyle(wish.strength, wish.span, wish.style, seed=seed), seen, writing.share(number, count)
+            )
+            takes.append(replace(before_take(made), seed=seed))
+        return Composed(tuple(takes), (), self._composer.warnings)
 
     def alone(self, carried: Carried) -> Composed:
         """A cue that was carried over, as the only take of a composing."""

@@ -144,6 +144,10 @@
    <translation>&amp;Rückgängig</translation>
   </message>
   <message>
+   <source>&amp;Vary</source>
+   <translation>Va&amp;riieren</translation>
+  </message>
+  <message>
    <source>&amp;View</source>
    <translation>&amp;Ansicht</translation>
   </message>
@@ -228,6 +232,10 @@
    <translation>&amp;Alle Cues komponieren</translation>
   </message>
   <message>
+   <source>Compose All Ane&amp;w…</source>
+   <translation>Alle Cues neu kom&amp;ponieren…</translation>
+  </message>
+  <message>
    <source>Compose a Cue in the &amp;Range</source>
    <translation>Cue im &amp;Bereich komponieren</translation>
   </message>
@@ -236,8 +244,12 @@
    <translation>Jeden nicht gesperrten Akkord neu komponieren, in derselben Tonart und im selben Tempo</translation>
   </message>
   <message>
-   <source>Compose every cue that has no music for its range</source>
-   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat</translation>
+   <source>Compose every cue again, after asking; locks, moods and hits stay</source>
+   <translation>Jeden Cue noch einmal komponieren, nach einer Frage; Sperren, Stimmungen und Treffer bleiben</translation>
+  </message>
+  <message>
+   <source>Compose every cue that has no music for its range and words; the others are kept</source>
+   <translation>Jeden Cue komponieren, der für seinen Bereich und seine Worte keine Musik hat; die anderen bleiben</translation>
   </message>
   <message>
    <source>Compose the Res&amp;t</source>
@@ -568,6 +580,10 @@
    <translation>Dieselben Akkorde, anders gespielt</translation>
   </message>
   <message>
+   <source>The selection otherwise, else the whole cue, as far as the strength in Takes says; locks stay</source>
+   <translation>Die Auswahl anders, sonst das ganze Cue, so weit die Stärke in Takes es sagt; Sperren bleiben</translation>
+  </message>
+  <message>
    <source>The take before it in the list</source>
    <translation>Der Take davor in der Liste</translation>
   </message>
@@ -829,8 +845,8 @@
    <translation>Alle komponieren</translation>
   </message>
   <message>
-   <source>Compose every cue that has no music for its range</source>
-   <translation>Jedes Cue komponieren, das für seinen Bereich keine Musik hat</translation>
+   <source>Compose every cue that has no music for its range and words; the others are kept</source>
+   <translation>Jeden Cue komponieren, der für seinen Bereich und seine Worte keine Musik hat; die anderen bleiben</translation>
   </message>
   <message>
    <source>Compose the chosen cues, locks stay (Ctrl+Shift+C)</source>
@@ -1050,16 +1066,16 @@ Ordner: {2}</translation>
    <translation>Worte für das, was zu sehen ist; die Eingabetaste sucht</translation>
   </message>
   <message>
-   <source>a little like it</source>
-   <translation>ein wenig ähnlich</translation>
+   <source>clear</source>
+   <translation>klar</translation>
   </message>
   <message>
-   <source>hardly like it</source>
-   <translation>kaum ähnlich</translation>
+   <source>doubtful</source>
+   <translation>zweifelhaft</translation>
   </message>
   <message>
-   <source>stands out</source>
-   <translation>sticht heraus</translation>
+   <source>weak</source>
+   <translation>schwach</translation>
   </message>
  </context>
  <context>
@@ -1077,8 +1093,8 @@ Ordner: {2}</translation>
    <translation>Abschnitt sperren</translation>
   </message>
   <message>
-   <source>Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme and locks a section. What changed is heard when it is composed again, a summit at once.</source>
-   <translation>Abschnitte, Themen und Spannung. Eine Grenze auf einen anderen Taktstrich ziehen; das Menü setzt den Höhepunkt, benennt das Thema und sperrt einen Abschnitt. Geändertes klingt nach dem nächsten Komponieren, ein Höhepunkt sofort.</translation>
+   <source>Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme and locks a section. Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; A to D: its theme, again for a variant; X: lock; S: summit at the playhead; Return: menu. What changed is heard when it is composed again, a summit at once.</source>
+   <translation>Abschnitte, Themen und Spannung. Eine Grenze auf einen anderen Taktstrich ziehen; das Menü setzt den Höhepunkt, nennt das Thema und sperrt einen Abschnitt. Strg+Links, Strg+Rechts: von Abschnitt zu Abschnitt; Alt+Links, Alt+Rechts: seine Grenze; A bis D: sein Thema, noch einmal für eine Variante; X: sperren; S: Höhepunkt am Abspielkopf; Eingabe: Menü. Was sich ändert, hört man nach neuem Komponieren, einen Höhepunkt sofort.</translation>
   </message>
   <message>
    <source>Summit Here</source>
@@ -1281,8 +1297,8 @@ Ordner: {2}</translation>
    <translation>Stimmung</translation>
   </message>
   <message>
-   <source>Pale is from the picture, solid is your wish. Drag an edge, sweep over a stretch, or double-click to choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; 1 to 6: a mood; Return: the pad; Delete: from the picture.</source>
-   <translation>Blass ist vom Bild, kräftig dein Wunsch. Eine Kante ziehen, über eine Strecke wischen, oder doppelt klicken. Strg+Links, Strg+Rechts: von Strecke zu Strecke; 1 bis 6: eine Stimmung; Eingabe: das Feld; Entf: vom Bild.</translation>
+   <source>Pale is from the picture, solid is your wish. Drag an edge, sweep over a stretch, or double-click to choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; Ctrl+1 to Ctrl+6: a mood; Return: the pad; Delete: from the picture.</source>
+   <translation>Blass ist vom Bild, kräftig dein Wunsch. Eine Kante ziehen, über eine Strecke wischen, oder doppelt klicken. Strg+Links, Strg+Rechts: von Strecke zu Strecke; Strg+1 bis Strg+6: eine Stimmung; Eingabe: das Feld; Entf: vom Bild.</translation>
   </message>
   <message>
    <source>Point on the Pad…</source>
@@ -1628,6 +1644,10 @@ Ordner: {2}</translation>
    <translation>Ton hinzufügen</translation>
   </message>
   <message>
+   <source>All cues are composed. Compose All Anew replaces their music.</source>
+   <translation>Alle Cues sind komponiert. Alle Cues neu komponieren ersetzt ihre Musik.</translation>
+  </message>
+  <message>
    <source>All media are found. 'Start Over' lets the picture lead the music.</source>
    <translation>Alle Medien sind gefunden. »Von vorn beginnen« lässt das Bild die Musik führen.</translation>
   </message>
@@ -1638,6 +1658,10 @@ Ordner: {2}</translation>
   <message>
    <source>Approve {names}</source>
    <translation>{names} abnehmen</translation>
+  </message>
+  <message>
+   <source>At strength 0 nothing changes.</source>
+   <translation>Bei Stärke 0 ändert sich nichts.</translation>
   </message>
   <message>
    <source>Bring Back {part}</source>
@@ -1744,10 +1768,6 @@ Ordner: {2}</translation>
    <translation>Dynamik vom Bild</translation>
   </message>
   <message>
-   <source>Every cue is composed: choose those to compose anew.</source>
-   <translation>Alle Cues sind komponiert: die wählen, die neu komponiert werden sollen.</translation>
-  </message>
-  <message>
    <source>Fit Tempo to Hits</source>
    <translation>Tempo an Treffer anpassen</translation>
   </message>
@@ -1784,6 +1804,10 @@ Ordner: {2}</translation>
    <translation>Takes werden aufgehoben</translation>
   </message>
   <message>
+   <source>Kept as they are: {names}</source>
+   <translation>Unverändert: {names}</translation>
+  </message>
+  <message>
    <source>Leave Out {part}</source>
    <translation>{part} weglassen</translation>
   </message>
@@ -1794,6 +1818,14 @@ Ordner: {2}</translation>
   <message>
    <source>Let Hit Pass</source>
    <translation>Treffer lassen</translation>
+  </message>
+  <message>
+   <source>Level by Cue</source>
+   <translation>Je Cue aussteuern</translation>
+  </message>
+  <message>
+   <source>Level by Programme</source>
+   <translation>Als Programm aussteuern</translation>
   </message>
   <message>
    <source>Level of {part}</source>
@@ -1876,12 +1908,16 @@ Ordner: {2}</translation>
    <translation>Notiz zu {name}</translation>
   </message>
   <message>
+   <source>Nothing changes: raise the strength, or unlock chords.</source>
+   <translation>Nichts ändert sich: erhöhe die Stärke, oder entsperre Akkorde.</translation>
+  </message>
+  <message>
    <source>Nothing else fits here so well: unlock chords, select more, or wish another mood.</source>
    <translation>Nichts anderes passt hier so gut: Akkorde freigeben, mehr wählen oder eine andere Stimmung wünschen.</translation>
   </message>
   <message>
-   <source>Nothing looks like that.</source>
-   <translation>Nichts sieht so aus.</translation>
+   <source>Nothing found</source>
+   <translation>Nichts gefunden</translation>
   </message>
   <message>
    <source>Octave of {part}</source>
@@ -2060,6 +2096,14 @@ Ordner: {2}</translation>
    <translation>Abschnitt freigeben</translation>
   </message>
   <message>
+   <source>Vary by {strength:.2f}</source>
+   <translation>Variieren um {strength:.2f}</translation>
+  </message>
+  <message>
+   <source>Varying</source>
+   <translation>Variieren</translation>
+  </message>
+  <message>
    <source>Words for {name}</source>
    <translation>Worte für {name}</translation>
   </message>
@@ -2140,6 +2184,10 @@ Ordner: {2}</translation>
    <translation>wiederholt sich</translation>
   </message>
   <message>
+   <source>same chords, played otherwise</source>
+   <translation>gleiche Akkorde, anders gespielt</translation>
+  </message>
+  <message>
    <source>slower</source>
    <translation>langsamer</translation>
   </message>
@@ -2150,6 +2198,10 @@ Ordner: {2}</translation>
   <message>
    <source>the same chords, played otherwise</source>
    <translation>dieselben Akkorde, anders gespielt</translation>
+  </message>
+  <message>
+   <source>varied</source>
+   <translation>variiert</translation>
   </message>
   <message>
    <source>{count} cues are proposed.</source>
@@ -2182,6 +2234,10 @@ Ordner: {2}</translation>
   <message>
    <source>{name} was changed meanwhile: what was composed for it was dropped.</source>
    <translation>{name} wurde inzwischen geändert: was dafür komponiert wurde, ist verworfen.</translation>
+  </message>
+  <message>
+   <source>{share} % of the chords other</source>
+   <translation>{share} % der Akkorde anders</translation>
   </message>
  </context>
  <context>
@@ -2396,6 +2452,10 @@ Ordner: {2}</translation>
    <translation>Tastenkürzel ändern</translation>
   </message>
   <message>
+   <source>Digits, + and - type a timecode, unless an action has them.</source>
+   <translation>Ziffern, + und - tippen einen Timecode, wenn keine Aktion sie hat.</translation>
+  </message>
+  <message>
    <source>Give the chosen action these keys</source>
    <translation>Dem gewählten Befehl diese Tasten geben</translation>
   </message>
@@ -2462,8 +2522,8 @@ Ordner: {2}</translation>
    <translation>Dichter, lauter oder höher, oder weniger</translation>
   </message>
   <message>
-   <source>Go to the next chord, note, hit or mood</source>
-   <translation>Zum nächsten Akkord, Ton, Treffer oder zur nächsten Stimmung</translation>
+   <source>Go to the next chord, note, hit, mood or section</source>
+   <translation>Zum nächsten Akkord, Ton, Treffer, Stimmung oder Abschnitt</translation>
   </message>
   <message>
    <source>In the timeline</source>
@@ -2494,12 +2554,16 @@ Ordner: {2}</translation>
    <translation>Nichts wählen</translation>
   </message>
   <message>
-   <source>Select one step; move a note or an own hit</source>
-   <translation>Einen Schritt wählen; einen Ton oder eigenen Treffer verschieben</translation>
+   <source>Select one step; move a note, an own hit or a section's border</source>
+   <translation>Einen Schritt wählen; einen Ton, eigenen Treffer oder die Grenze eines Abschnitts verschieben</translation>
   </message>
   <message>
    <source>The next lane</source>
    <translation>Die nächste Spur</translation>
+  </message>
+  <message>
+   <source>Theme, summit and lock of a section of the form</source>
+   <translation>Thema, Höhepunkt und Sperre eines Abschnitts der Form</translation>
   </message>
   <message>
    <source>Type another chord</source>
@@ -2603,6 +2667,10 @@ Ordner: {2}</translation>
    <translation>Broadcast Wave</translation>
   </message>
   <message>
+   <source>By programme all cues have the loudness together and keep their distance; worked out when written</source>
+   <translation>Als Programm haben alle Cues zusammen die Lautheit und behalten ihren Abstand; gerechnet wird beim Schreiben</translation>
+  </message>
+  <message>
    <source>Delivery</source>
    <translation>Lieferung</translation>
   </message>
@@ -2667,6 +2735,10 @@ Ordner: {2}</translation>
    <translation>Lautstärke</translation>
   </message>
   <message>
+   <source>Loudness by cue or by programme</source>
+   <translation>Lautheit je Cue oder als Programm</translation>
+  </message>
+  <message>
    <source>Mood strength</source>
    <translation>Stärke der Stimmung</translation>
   </message>
@@ -2701,6 +2773,14 @@ Ordner: {2}</translation>
   <message>
    <source>auto</source>
    <translation>auto</translation>
+  </message>
+  <message>
+   <source>by cue</source>
+   <translation>je Cue</translation>
+  </message>
+  <message>
+   <source>by programme</source>
+   <translation>als Programm</translation>
   </message>
   <message>
    <source>off</source>
@@ -2792,16 +2872,32 @@ Ordner: {2}</translation>
    <translation>Wie viele Takes auf einmal komponiert werden</translation>
   </message>
   <message>
+   <source>How much changes: 0 nothing, 1 every bar that may</source>
+   <translation>Wie viel sich ändert: 0 nichts, 1 jeder Takt, der darf</translation>
+  </message>
+  <message>
    <source>Name…</source>
    <translation>Benennen…</translation>
+  </message>
+  <message>
+   <source>Other players come in as far as the strength says</source>
+   <translation>Andere Spieler kommen dazu, so weit die Stärke es sagt</translation>
   </message>
   <message>
    <source>Pin</source>
    <translation>Anheften</translation>
   </message>
   <message>
+   <source>Players that come in</source>
+   <translation>Spieler, die dazukommen</translation>
+  </message>
+  <message>
    <source>Regenerate Selection</source>
    <translation>Auswahl neu komponieren</translation>
+  </message>
+  <message>
+   <source>Strength</source>
+   <translation>Stärke</translation>
   </message>
   <message>
    <source>Take</source>
@@ -2826,12 +2922,24 @@ Akkorde wählen und R drücken.</translation>
    <translation>Takes auf einmal</translation>
   </message>
   <message>
+   <source>The selection otherwise, else the whole cue, as far as the strength says; locks stay (Shift+R)</source>
+   <translation>Die Auswahl anders, sonst das ganze Cue, so weit die Stärke es sagt; Sperren bleiben (Umschalt+R)</translation>
+  </message>
+  <message>
    <source>Up and down choose a take; it is heard at the same place. F2 names it, S pins it, Delete forgets it.</source>
    <translation>Auf und Ab wählen einen Take; er klingt an derselben Stelle. F2 benennt, S heftet an, Entf vergisst ihn.</translation>
   </message>
   <message>
+   <source>Vary</source>
+   <translation>Variieren</translation>
+  </message>
+  <message>
    <source>before {0}</source>
    <translation>vorher {0}</translation>
+  </message>
+  <message>
+   <source>same players</source>
+   <translation>gleiche Spieler</translation>
   </message>
   <message>
    <source>score {4:.2f}: likelihood {0:.2f} nats a step, changes on cuts {1:.0%}, wishes met {2:.0%}, seed {3}</source>
@@ -2908,10 +3016,6 @@ Akkorde wählen und R drücken.</translation>
    <translation>Form</translation>
   </message>
   <message>
-   <source>Hear Temp or Music</source>
-   <translation>Temp oder Musik hören</translation>
-  </message>
-  <message>
    <source>Hear the temp, or the music, at the same place</source>
    <translation>Die Temp-Musik oder die Musik hören, an derselben Stelle</translation>
   </message>
@@ -2920,20 +3024,28 @@ Akkorde wählen und R drücken.</translation>
    <translation>Wie viel ihr Schlagzeug dabei zählt</translation>
   </message>
   <message>
-   <source>Its beats become the cue's own</source>
-   <translation>Ihre Schläge werden die des Cues</translation>
+   <source>Its beats</source>
+   <translation>Ihre Schläge</translation>
   </message>
   <message>
-   <source>Its sections and climaxes become the plan of the cue</source>
-   <translation>Ihre Abschnitte und Höhepunkte werden der Plan des Cues</translation>
+   <source>Its sections and climaxes</source>
+   <translation>Ihre Abschnitte und Höhepunkte</translation>
   </message>
   <message>
-   <source>Its very chords; the new cue is then close to the temp</source>
-   <translation>Genau ihre Akkorde; das neue Cue ist dann nah an der Temp-Musik</translation>
+   <source>Its very chords: close to the temp</source>
+   <translation>Genau ihre Akkorde: nah an der Temp</translation>
   </message>
   <message>
-   <source>No track of this edit looks like temp music: name one Music, Temp, Score or MX.</source>
-   <translation>Keine Spur dieses Schnitts sieht nach Temp-Musik aus: eine davon Music, Temp, Score oder MX nennen.</translation>
+   <source>Name a track Music, Temp, Score or MX</source>
+   <translation>Nenne eine Spur Music, Temp, Score oder MX</translation>
+  </message>
+  <message>
+   <source>No temp track</source>
+   <translation>Keine Temp-Spur</translation>
+  </message>
+  <message>
+   <source>Temp / Music</source>
+   <translation>Temp / Musik</translation>
   </message>
   <message>
    <source>The temp in place of the music, at the same place, and back (V)</source>
@@ -2974,8 +3086,8 @@ Akkorde wählen und R drücken.</translation>
    <translation>Timecode</translation>
   </message>
   <message>
-   <source>Where the playhead is (Ctrl+T). Type digits, filled from the right: 1412 is 14 seconds and 12 frames; a point stands for two zeros; +100 and -2. go on and back; 12.5s are seconds. Enter goes there</source>
-   <translation>Wo der Abspielkopf ist (Strg+T). Ziffern füllen von rechts: 1412 sind 14 Sekunden und 12 Bilder; ein Punkt steht für zwei Nullen; +100 und -2. gehen vor und zurück; 12.5s sind Sekunden. Eingabe geht dorthin</translation>
+   <source>Where the playhead is (Ctrl+T, or just a digit). 1412 is 14 seconds and 12 frames; a point stands for two zeros; +100 and -2. go on and back; 12.5s are seconds</source>
+   <translation>Wo der Abspielkopf ist (Strg+T, oder einfach eine Ziffer). 1412 sind 14 Sekunden und 12 Bilder; ein Punkt steht für zwei Nullen; +100 und -2. gehen vor und zurück; 12.5s sind Sekunden</translation>
   </message>
  </context>
  <context>
@@ -3133,6 +3245,10 @@ Akkorde wählen und R drücken.</translation>
   <message>
    <source>Type a timecode</source>
    <translation>Einen Timecode tippen</translation>
+  </message>
+  <message>
+   <source>Type a timecode: 1412 goes to 14:12, +2. two seconds on</source>
+   <translation>Timecode tippen: 1412 geht zu 14:12, +2. zwei Sekunden weiter</translation>
   </message>
  </context>
  <context>

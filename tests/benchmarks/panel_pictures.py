@@ -297,7 +297,7 @@ def cut_pictures(studio: Studio) -> None:
     panel.moments.show_found(tuple(found), "")
     studio.wait(1.5)
     studio.take("find")
-    panel.moments.show_found((), 'CLIP features need one more library: pip install "hitpoint[clip]"')
+    panel.moments.show_found((), 'CLIP is not installed: pip install "hitpoint[clip]"')
     studio.take("find_without_weights")
 
 

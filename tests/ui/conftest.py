@@ -42,6 +42,7 @@ from hitpoint.core.ports import (
     Ports,
     Proposals,
     StyleCard,
+    Variation,
     Way,
     WriteChoice,
 )
@@ -308,6 +309,7 @@ class PlainPorts:
     performed: list[Cue] = field(default_factory=list)
     wishes: list[Wishes] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
+    variations: list[tuple[Variation, int]] = field(default_factory=list)
     folder: Path = Path("/films")
     missing_until: Path | None = None
     read_only: tuple[Path, ...] = ()
@@ -392,6 +394,16 @@ class PlainPorts:
             ]
             takes.append(Take(recomposed(cue, span, new[span.start : span.stop], seed), seed, -1.0))
         return Composed(tuple(takes), self.proposed_moods(cue, progress))
+
+    def varied(self, cue: Cue, wish: Variation, count: int, progress: Progress) -> Composed:
+        self.variations.append((wish, count))
+        takes = []
+        for seed in range(cue.next_seed, cue.next_seed + count):
+            changed = [i for i in wish.span if not cue.steps[i].locked][: round(wish.strength * len(wish.span))]
+            new = {i: replace(cue.steps[i], chord=parse_chord(_SYMBOLS[(i + seed) % 7])) for i in changed}
+            made = replace(cue, steps=tuple(new.get(i, step) for i, step in enumerate(cue.steps)))
+            takes.append(Take(replace(made, style=wish.style or cue.style), seed, 0.0))
+        return Composed(tuple(takes), ())
 
     def suggested(self, *_: Any) -> tuple[Chord, ...]:
         return tuple(map(parse_chord, ("D:min7", "E", "F")))

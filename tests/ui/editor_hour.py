@@ -116,7 +116,7 @@ def first_session(hand: Hand, folder: Path) -> None:
     hand.type_chord(6, "Am9")
     assert [step.chord.symbol() for step in hand.cue.steps if step.locked][:1] == ["D/3"]
     timeline.moods.setFocus()
-    hand.key(key.Key_3, widget=timeline.moods)
+    hand.key(key.Key_3, hand.qt.KeyboardModifier.ControlModifier, timeline.moods)
     hand.key(key.Key_Down, widget=chords)  # to the next cut
     hand.key(key.Key_H, widget=chords)
     draw = timeline.density

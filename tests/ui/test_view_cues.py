@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -355,3 +356,17 @@ def test_marks_of_one_edit_are_gone_in_the_next(at_work: Window, qtbot: QtBot, r
     at_work.presenter.files.open(room.edit_file("other.otio"))
     qtbot.waitUntil(lambda: panel.windowTitle().startswith("other") and not panel.busy.is_busy)
     assert panel.timeline.stage.loop is None and at_work.shuttle.loop_span is None
+
+
+def test_the_loudness_of_the_programme_is_set_where_loudness_is(at_work: Window) -> None:
+    settings, desk = at_work.panel.settings, at_work.presenter.desk
+    at_work.panel.side.setCurrentWidget(settings)
+    settings._by.setFocus()
+    QTest.keyClick(settings._by, Qt.Key.Key_Down)
+    assert desk.film.cues.programme == -16.0
+    settings._loudness.setValue(-23.0)
+    assert desk.film.cues.programme == -23.0 and desk.cue is not None and desk.cue.sound.loudness == -16.0
+    at_work.presenter.changes.undo()
+    at_work.presenter.changes.undo()
+    assert desk.film.cues.programme is None
+    assert settings._by.currentIndex() == 0 and settings._loudness.value() == -16.0

@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from hitpoint.ui.app import Window
+from hitpoint.ui.keymap import apply_keys, own_keys
 from hitpoint.ui.presenter.view_models import Busy, Menus
 
 PLACES: dict[str, Callable[[Window], QWidget | None]] = {
@@ -24,6 +25,7 @@ PLACES: dict[str, Callable[[Window], QWidget | None]] = {
     "part": lambda window: window.panel.parts._rows["Pad"].on,
     "level": lambda window: window.panel.parts._rows["Pad"].level,
     "button": lambda window: window.panel.transport._loop,
+    "window": lambda window: window.panel,
 }
 
 
@@ -49,6 +51,43 @@ def test_space_and_j_k_l_play_wherever_the_focus_is(at_work: Window, place: str)
     assert cue is not None and session is not None
     assert session.undo_label is None
     assert not any(step.locked for step in cue.steps)
+
+
+def _type(text: str) -> None:
+    for letter in text:
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        QTest.keyClick(widget, letter)
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    QTest.keyClick(widget, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_timecode_is_typed_wherever_the_focus_is_and_the_keys_come_back(at_work: Window, place: str) -> None:
+    widget = _focused(at_work, place)
+    at_work.panel.timeline.selection_changed.emit(2, 4)
+    for typed, frame in (("312", 87), ("+2.", 137), ("-100", 112), ("1..", 199)):
+        _type(typed)
+        assert at_work.shuttle.frame == frame, typed
+        at_work.playhead.look()
+        assert QApplication.focusWidget() is widget
+    assert at_work.presenter.desk.session is not None
+    assert at_work.presenter.desk.session.undo_label is None
+
+
+def test_a_digit_that_an_editor_gave_to_an_action_does_that(at_work: Window) -> None:
+    chords = _focused(at_work, "chords")
+    apply_keys(at_work.panel.actions_by_name, own_keys() | {"hit": ("7",), "zoom_in": ("+",)})
+    at_work.shuttle.go_to(10)
+    QTest.keyClick(chords, "7")
+    assert at_work.presenter.desk.session is not None
+    assert at_work.presenter.desk.session.undo_label == "Add Hit"
+    assert QApplication.focusWidget() is chords
+    QTest.keyClick(chords, Qt.Key.Key_Plus)
+    assert QApplication.focusWidget() is chords
+    QTest.keyClick(chords, Qt.Key.Key_7, Qt.KeyboardModifier.KeypadModifier)
+    assert at_work.panel.transport._timecode.text() == "7"
 
 
 @pytest.mark.parametrize("place", PLACES)

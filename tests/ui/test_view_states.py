@@ -81,19 +81,17 @@ def test_a_range_does_not_look_like_a_selection(at_work: Window, qtbot: QtBot) -
 
 def test_another_style_for_a_stretch_is_laid_passed_into_and_taken_back(at_work: Window, qtbot: QtBot) -> None:
     timeline, desk = at_work.panel.timeline, at_work.presenter.desk
-    assert not timeline.styles.isVisible()
     at_work.presenter.changes.select(2, 4)
     menu = timeline.styles.style_menu()
     assert menu is not None
     next(action for action in menu.actions() if action.text() == "strings").trigger()
     assert [(span.start_frame, span.end_frame, span.style) for span in desk.cue.styling] == [(60, 100, "strings")]
-    assert timeline.styles.isVisible()
     assert at_work.panel.actions_by_name["undo"].text() == "&Undo Play a Stretch as strings"
     timeline.styles.style_laid.emit(100, 150, "strings", "piano")
     assert desk.cue.styling[1].is_crossing and "strings → piano" in timeline.styles.tip_at(timeline.styles.x_of(5.0), 5)
     at_work.presenter.changes.undo()
     at_work.presenter.changes.undo()
-    assert desk.cue.styling == () and not timeline.styles.isVisible()
+    assert desk.cue.styling == ()
 
 
 def test_the_key_for_styles_opens_the_list_at_the_selection(at_work: Window, qtbot: QtBot) -> None:
@@ -111,7 +109,7 @@ def test_moments_are_found_by_words_and_gone_to(at_work: Window, qtbot: QtBot) -
     panel.moments.field.setText("a door opens")
     QTest.keyClick(panel.moments.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: panel.moments.list.count() == 2)
-    assert "stands out" in panel.moments.list.item(0).text() and "shot 60" in panel.moments.list.item(0).text()
+    assert "clear" in panel.moments.list.item(0).text() and "shot 60" in panel.moments.list.item(0).text()
     panel.moments.list.setCurrentRow(0)
     assert at_work.shuttle.frame == 70
     panel.moments._range.click()
@@ -124,11 +122,16 @@ def test_moments_are_found_by_words_and_gone_to(at_work: Window, qtbot: QtBot) -
     assert at_work.panel.actions_by_name["undo"].text() == "&Undo Add Hit"
 
 
-def test_without_weights_one_line_says_what_to_get(at_work: Window, qtbot: QtBot) -> None:
+def test_without_weights_one_short_line_says_so_and_its_tooltip_what_to_get(at_work: Window, qtbot: QtBot) -> None:
     page = at_work.panel.moments
+    at_work.panel.side.setCurrentWidget(page)
+    page.show_found((), "")
+    width = at_work.panel.side.width()
     at_work.presenter.finding.look("nowhere")
     qtbot.waitUntil(lambda: bool(page.told.text()))
-    assert page.told.text() == "CLIP is not here: hitpoint doctor says what to get" and page.list.count() == 0
+    assert page.told.text() == "CLIP is not here" and page.list.count() == 0
+    assert page.told.toolTip() == "CLIP is not here: hitpoint doctor says what to get"
+    assert not page.told.wordWrap() and at_work.panel.side.width() == width
     assert at_work.panel.notices.text == ""
 
 

@@ -89,4 +89,4 @@ def test_the_page_says_what_is_followed_and_how_much(tempted: Window, room: Room
 
 def test_without_a_temp_the_key_says_why(at_work: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(at_work.panel.timeline.chords, Qt.Key.Key_V)
-    assert "No track of this edit looks like temp music" in at_work.panel.notices.text
+    assert at_work.panel.notices.text == "No temp track. Name a track Music, Temp, Score or MX."

@@ -41,9 +41,9 @@ class CueTable(QWidget):
     """A row a cue, in order of time.
 
     *Signals*: ``chosen(tuple of names)``, ``opened(name)`` by a double click, ``renamed(old, new)``, ``resized(name,
-    start frame, end frame)``, ``style_set(name, style)``, ``noted(name,
-    text)``, ``refused(sentence)`` for what was typed and makes no sense; ``new_requested()``, ``compose_requested()``, ``compose_all_requested()``, ``approve_requested()``,
-    ``spot_requested()``, ``delete_requested()`` for what is chosen.
+    start frame, end frame)``, ``style_set(name, style)``, ``noted(name, text)``, ``refused(sentence)`` for what was
+    typed and makes no sense; ``new_requested()``, ``compose_requested()``, ``compose_all_requested()``,
+    ``approve_requested()``, ``spot_requested()``, ``delete_requested()`` for what is chosen.
     """
 
     chosen = pyqtSignal(object)
@@ -260,7 +260,7 @@ class CueTable(QWidget):
         line.setSpacing(4)
         rows = (
             (self.tr("Compose"), self.tr("Compose the chosen cues, locks stay (Ctrl+Shift+C)"), self.compose_requested),
-            (self.tr("Compose All"), self.tr("Compose every cue that has no music for its range"), self.compose_all_requested),
+            (self.tr("Compose All"), self.tr("Compose every cue that has no music for its range and words; the others are kept"), self.compose_all_requested),
             (self.tr("Approve"), self.tr("Approve the chosen cues, or take it back"), self.approve_requested),
             (self.tr("New"), self.tr("A cue for the marked range, else for the silence at the playhead (N)"), self.new_requested),
             (self.tr("Propose"), self.tr("Take up where music could be: markers, temp music, picture and speech"), self.spot_requested),

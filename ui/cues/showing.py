@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hitpoint.ui.lanes.timeline_view import TimelineView
     from hitpoint.ui.widgets.find_page import FindPage
     from hitpoint.ui.widgets.notice_bar import NoticeBar
+    from hitpoint.ui.widgets.sound_settings import SoundSettings
 
 
 class CueShowing:
@@ -31,6 +32,7 @@ class CueShowing:
         temp: TempPage
         moments: FindPage
         notices: NoticeBar
+        settings: SoundSettings
         temp_shown: pyqtBoundSignal
 
         def tr(self, text: str, /) -> str:
@@ -40,6 +42,7 @@ class CueShowing:
         """Show the list of cues, one of which is worked at."""
         self.timeline.cues.show_cues(film, name)
         self.cues.show_cues(film, name)
+        self.settings.show_programme(film.cues.programme)
 
     def show_words(self, shown: ShownWords) -> None:
         """Show what is said of the cue."""

@@ -37,23 +37,23 @@ class TempPage(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = {
-            "beats": (self.tr("Beats"), self.tr("Its beats become the cue's own")),
-            "form": (self.tr("Form"), self.tr("Its sections and climaxes become the plan of the cue")),
+            "beats": (self.tr("Beats"), self.tr("Its beats")),
+            "form": (self.tr("Form"), self.tr("Its sections and climaxes")),
             "dynamics": (self.tr("Dynamics"), self.tr("As loud where it is loud")),
             "density": (self.tr("Density"), self.tr("As many notes as it plays")),
             "drums": (self.tr("Drums"), self.tr("How much its drums count in that")),
-            "chords": (self.tr("Chords"), self.tr("Its very chords; the new cue is then close to the temp")),
+            "chords": (self.tr("Chords"), self.tr("Its very chords: close to the temp")),
         }
-        self.none = QLabel(self.tr("No track of this edit looks like temp music: name one Music, Temp, Score or MX."))
+        self.none = QLabel(self.tr("No temp track"))
         self.none.setProperty("faint", True)
-        self.none.setWordWrap(True)
         self.none.setAccessibleName(self.none.text())
+        self.none.setToolTip(self.tr("Name a track Music, Temp, Score or MX"))
         self.check = QCheckBox()
         self.check.clicked.connect(self.follow_toggled)
         self.sliders: dict[str, QSlider] = {}
         self._figures: dict[str, QLabel] = {}
         self._inside = QWidget()
-        self._compare = QPushButton(self.tr("Hear Temp or Music"))
+        self._compare = QPushButton(self.tr("Temp / Music"))
         self._compare.setAccessibleName(self.tr("Hear the temp, or the music, at the same place"))
         self._compare.setToolTip(self.tr("The temp in place of the music, at the same place, and back (V)"))
         self._compare.clicked.connect(lambda: self.compare_requested.emit())

@@ -41,6 +41,8 @@ class ShortcutEditor(QDialog):
         self._table = self._made_table()
         self._trouble = QLabel()
         self._trouble.setWordWrap(True)
+        self._digits = QLabel(self.tr("Digits, + and - type a timecode, unless an action has them."))
+        self._digits.setProperty("faint", True)
         self._box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self._make()
         self._lay_out()
@@ -106,6 +108,7 @@ class ShortcutEditor(QDialog):
         column.addLayout(top)
         column.addWidget(self._table, 1)
         column.addLayout(row)
+        column.addWidget(self._digits)
         column.addWidget(self._trouble)
         column.addWidget(self._box)
 

@@ -258,15 +258,15 @@ class ChordsLane(Lane):
     # Keys.
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Arrows with Ctrl or Alt; without these Return, X, the letters that chords begin with, and the digits of moods."""
+        """Arrows with Ctrl or Alt, the keys of moods; without Ctrl and Alt Return, X, and the letters of chords."""
         if self._arrow(event):
             return True
+        if mood_of_key(event) is not None:
+            return self.stage.selection is not None
         if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
             return False
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_X, Qt.Key.Key_N)
-        return self.stage.selection is not None and (
-            event.key() in keys or event.key() in _LETTERS or mood_of_key(event.key()) is not None
-        )
+        return self.stage.selection is not None and (event.key() in keys or event.key() in _LETTERS)
 
     def key(self, event: QKeyEvent) -> bool:
         """Move the selection, change it, lock it."""
@@ -277,7 +277,7 @@ class ChordsLane(Lane):
             self._move(self._arrow(event), event.modifiers())
         elif pressed == Qt.Key.Key_X and self.stage.selection is not None:
             self.lock_toggled.emit(*self.stage.selection)
-        elif (mood := mood_of_key(pressed)) is not None and self.stage.selected_seconds is not None:
+        elif (mood := mood_of_key(event)) is not None and self.stage.selected_seconds is not None:
             self.mood_set_requested.emit(*self.stage.selected_seconds, mood.value)
         elif pressed in _LETTERS or pressed == Qt.Key.Key_N:
             self._open_editor(event.text().upper() or chr(pressed), replacing=False)
@@ -319,7 +319,7 @@ class ChordsLane(Lane):
     def close_editor(self) -> None:
         """The chord is somewhere else now."""
         if self.editor.isVisible():
-            self.editor.hide()
+            self.editor.leave()
 
     def _open_editor(self, text: str, *, replacing: bool) -> None:
         selected = self.stage.selected_seconds

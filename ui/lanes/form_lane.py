@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QAction, QPainter, QPen, QPolygonF
+from PyQt6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QPainter, QPen, QPolygonF
 from PyQt6.QtWidgets import QMenu
 
 from hitpoint.ui.lanes.drawing.ink import ink, label
@@ -19,6 +19,8 @@ from hitpoint.ui.lanes.drawing.timeline_data import FormCurve, SectionItem
 _EDGE_REACH = 5.0  # pixels around a border that take hold of it
 _LEAST_NAME = 26.0
 _THEMES = ("A", "A'", "A''", "B", "B'", "C", "C'", "D")
+_LETTERS = range(Qt.Key.Key_A, Qt.Key.Key_D + 1)
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_X, Qt.Key.Key_S, Qt.Key.Key_Delete)
 
 
 @dataclass
@@ -51,12 +53,14 @@ class FormLane(Lane):
         self.setToolTip(
             self.tr(
                 "Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme "
-                "and locks a section. What changed is heard when it is composed again, a summit at once."
+                "and locks a section. Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; "
+                "A to D: its theme, again for a variant; X: lock; S: summit at the playhead; Return: menu. "
+                "What changed is heard when it is composed again, a summit at once."
             )
         )
         self.setAccessibleDescription(self.toolTip())
         self._drag: _Drag | None = None
-        self.hide()  # until there is a plan to show
+        self._current = 0  # the section that has the keys
 
     @property
     def _form(self) -> FormCurve:
@@ -105,7 +109,13 @@ class FormLane(Lane):
         painter.drawPolygon(QPolygonF([QPointF(x - 4, 2), QPointF(x + 4, 2), QPointF(x, 8)]))
 
     def paint_over(self, painter: QPainter) -> None:
-        """The border that is dragged."""
+        """The section that has the keys, and the border that is dragged."""
+        if self.hasFocus() and self._drag is None and self._current < len(self._form.sections):
+            section = self._form.sections[self._current]
+            left, right = self.x_of(section.start), self.x_of(section.end)
+            painter.setPen(QPen(ink(self.stage.theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(left, 3, right - left - 1, self.height() - 7))
         if self._drag is not None:
             x = round(self.x_of(self._form.bars[self._drag.bar]))
             painter.fillRect(QRectF(x - 1, 0, 2, self.height() - 1), ink(self.stage.theme.accent))
@@ -121,7 +131,9 @@ class FormLane(Lane):
 
     def press(self, x: float, y: float, modifiers: Modifiers) -> None:
         """Take a border, or go there."""
-        border = self._border_at(x)
+        border, section = self._border_at(x), self._section_at(self.stage.scale.seconds(x))
+        if border is not None or section is not None:
+            self._make_current(self._form.sections.index(section) if border is None and section else border or 0)
         if border is None:
             super().press(x, y, modifiers)
             return
@@ -132,12 +144,16 @@ class FormLane(Lane):
         if self._drag is None:
             super().drag(x, y)
             return
-        sections, seconds = self._form.sections, self.stage.scale.seconds(x)
-        before, own = sections[self._drag.section - 1], sections[self._drag.section]
-        end = sections[self._drag.section + 1].first_bar if own is not sections[-1] else len(self._form.tension)
-        lines = range(before.first_bar + 1, end)
+        seconds, own = self.stage.scale.seconds(x), self._form.sections[self._drag.section]
+        lines = self._lines(self._drag.section)
         self._drag.bar = min(lines, key=lambda bar: abs(self._form.bars[bar] - seconds), default=own.first_bar)
         self.update()
+
+    def _lines(self, section: int) -> range:
+        """The bars that a section can begin with."""
+        sections = self._form.sections
+        end = sections[section + 1].first_bar if section + 1 < len(sections) else len(self._form.tension)
+        return range(sections[section - 1].first_bar + 1, end)
 
     def release(self, x: float, y: float, *, dragged: bool) -> None:
         """Ask for the border's new place."""
@@ -162,8 +178,8 @@ class FormLane(Lane):
         section = self._section_at(seconds)
         if section is None:
             return
-        index, bar = self._form.sections.index(section), max(bisect_right(self._form.bars, seconds) - 1, 0)
-        menu.addAction(self.tr("Summit Here"), lambda: self.summit_set.emit(min(bar, len(self._form.tension) - 1)))
+        index, bar = self._form.sections.index(section), self._bar_at(seconds)
+        menu.addAction(self.tr("Summit Here"), lambda: self.summit_set.emit(bar))
         themes = menu.addMenu(self.tr("Theme"))
         assert themes is not None, "a menu makes its submenus"
         for theme in _THEMES:
@@ -175,6 +191,65 @@ class FormLane(Lane):
             menu, self.tr("Lock Section"), section.is_locked,
             lambda _=False: self.section_locked.emit(index, not section.is_locked),
         )  # fmt: skip
+
+    def key_place(self) -> tuple[float, float]:
+        """In the section that has the keys."""
+        if self._current >= len(self._form.sections):
+            return super().key_place()
+        section = self._form.sections[self._current]
+        return self.x_of((section.start + section.end) / 2), self.height() / 2
+
+    def uses_key(self, event: QKeyEvent) -> bool:
+        """Left and right with Ctrl or Alt; without these Return, X, S, Delete and the letters of themes."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            return bool(event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier))
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._form.sections:
+            return False
+        return event.key() in _KEYS or event.key() in _LETTERS
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Go from section to section; move its border, name its theme, lock it, set the summit."""
+        if not self.uses_key(event) or not self._form.sections:
+            return False
+        self._current = min(self._current, len(self._form.sections) - 1)
+        current, pressed = self._form.sections[self._current], event.key()
+        if pressed in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            by = 1 if pressed == Qt.Key.Key_Right else -1
+            is_border = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self._move_border(by) if is_border else self._go(by)
+        elif pressed == Qt.Key.Key_X:
+            self.section_locked.emit(self._current, not current.is_locked)
+        elif pressed == Qt.Key.Key_S:
+            self.summit_set.emit(self._bar_at(current.start if self.stage.playhead is None else self.stage.playhead))
+        elif pressed in _LETTERS:
+            self.theme_named.emit(self._current, _next_theme(current.theme, chr(pressed)))
+        elif pressed == Qt.Key.Key_Delete:
+            self.theme_named.emit(self._current, "")
+        else:
+            place = QPointF(*self.key_place()) + QPointF(self.stage.header, 0)
+            event_of_key = QContextMenuEvent.Reason.Keyboard
+            self.contextMenuEvent(QContextMenuEvent(event_of_key, place.toPoint(), self.mapToGlobal(place.toPoint())))
+        return True
+
+    def _move_border(self, by: int) -> None:
+        bar = self._form.sections[self._current].first_bar + by
+        if self._current and bar in self._lines(self._current):
+            self.border_moved.emit(self._current, bar)
+
+    def _go(self, by: int) -> None:
+        """Go to the section before or after, and to its beginning."""
+        self._make_current(min(max(self._current + by, 0), len(self._form.sections) - 1))
+        self.seek_requested.emit(self._form.sections[self._current].start)
+
+    def _make_current(self, index: int) -> None:
+        self._current = index
+        section = self._form.sections[index]
+        self.setAccessibleDescription(self.tip_at(self.x_of((section.start + section.end) / 2), 0).replace("\n", ", "))
+        self.update()
+
+    def _bar_at(self, seconds: float) -> int:
+        """The bar at a time; the first or the last beside the music."""
+        return min(max(bisect_right(self._form.bars, seconds) - 1, 0), len(self._form.tension) - 1)
 
     def _add_checked(self, menu: QMenu, text: str, checked: bool, chosen: Callable[..., None]) -> None:
         action = QAction(text, menu)
@@ -192,3 +267,9 @@ class FormLane(Lane):
             if abs(self.x_of(section.start) - x) <= _EDGE_REACH:
                 return index
         return None
+
+
+def _next_theme(now: str, letter: str) -> str:
+    """The theme that a letter asks for: pressed again its variants, then the theme itself again."""
+    variants = [theme for theme in _THEMES if theme[0] == letter]
+    return variants[(variants.index(now) + 1) % len(variants)] if now in variants else letter

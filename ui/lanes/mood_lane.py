@@ -13,7 +13,7 @@ from hitpoint.ui.lanes.drawing.ink import ink, label, mixed, text_on
 from hitpoint.ui.lanes.drawing.labels import EN_DASH
 from hitpoint.ui.lanes.drawing.lane import Lane, Modifiers
 from hitpoint.ui.lanes.drawing.stage import Stage
-from hitpoint.ui.lanes.mood_pad import mood_name
+from hitpoint.ui.lanes.mood_pad import mood_name, mood_of_key
 from hitpoint.ui.lanes.mood_popup import MoodPopup
 
 _EDGE_REACH = 5.0  # pixels around an edge that take hold of it
@@ -47,7 +47,8 @@ class MoodLane(Lane):
         self.setToolTip(
             self.tr(
                 "Pale is from the picture, solid is your wish. Drag an edge, sweep over a stretch, or double-click to "
-                "choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; 1 to 6: a mood; Return: the pad; Delete: from the picture."
+                "choose. Ctrl+Left, Ctrl+Right: from stretch to stretch; Ctrl+1 to Ctrl+6: a mood; Return: the pad; "
+                "Delete: from the picture."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -237,9 +238,9 @@ class MoodLane(Lane):
         self.popup.open_at(self.mapToGlobal(QPointF(x + self.stage.header, self.height()).toPoint()))
 
     def uses_key(self, event: QKeyEvent) -> bool:
-        """Left and right with Ctrl, digits, Return, Delete."""
+        """Left, right and the digits of moods with Ctrl, Return, Delete."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-        return self.things_by(event) != 0 or event.key() in keys or Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_6
+        return self.things_by(event) != 0 or event.key() in keys or mood_of_key(event) is not None
 
     def key(self, event: QKeyEvent) -> bool:
         """Go from stretch to stretch, set and release its mood."""
@@ -253,8 +254,8 @@ class MoodLane(Lane):
             self._open_pad(span.start, span.end, span)
         elif pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.mood_released.emit(span.start, span.end)
-        else:
-            self.mood_set_requested.emit(span.start, span.end, MOODS[pressed - Qt.Key.Key_1].value)
+        elif (mood := mood_of_key(event)) is not None:
+            self.mood_set_requested.emit(span.start, span.end, mood.value)
         return True
 
     def _make_current(self, index: int) -> None:

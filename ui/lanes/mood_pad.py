@@ -16,9 +16,11 @@ _REACH = 11.0  # pixels from a class within which the class is meant
 _KEY_STEP = 0.05
 
 
-def mood_of_key(key: int) -> Mood | None:
-    """The mood of a digit from 1 to 6; None for other keys."""
-    return MOODS[key - Qt.Key.Key_1] if Qt.Key.Key_1 <= key <= Qt.Key.Key_6 else None
+def mood_of_key(event: QKeyEvent) -> Mood | None:
+    """The mood of Ctrl and a digit from 1 to 6; None for other keys. Digits alone are timecode."""
+    plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    is_mood = plain == Qt.KeyboardModifier.ControlModifier and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_6
+    return MOODS[event.key() - Qt.Key.Key_1] if is_mood else None
 
 
 def mood_name(mood: Mood) -> str:

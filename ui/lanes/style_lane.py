@@ -33,12 +33,6 @@ class StyleLane(Lane):
         )
         self.setAccessibleDescription(self.toolTip())
         self.styles: tuple[str, ...] = ()
-        self.hide()
-
-    def show_styles(self) -> None:
-        """Show the lane while a cue has more than one style."""
-        cue = self.stage.data.source
-        self.setVisible(cue is not None and bool(cue.styling))
 
     def caption(self) -> str:
         """The style at the playhead."""

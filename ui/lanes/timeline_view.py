@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QImage, QKeyEvent, QNativeGestureEvent, QWheelEvent
@@ -115,8 +115,6 @@ class TimelineView(QWidget):
         if self.stage.selection is not None and self.stage.selection[1] > len(data.steps):
             self.stage.selection = None
         self.shots.show_shots(data.shots)
-        self.form.setVisible(bool(data.form.sections) or (not self.form.isHidden() and data.music is None))
-        self.styles.show_styles()
         self.hits.show_hits()
         self.chords.show_steps()
         if is_other or self._is_fitted:
@@ -277,8 +275,8 @@ class TimelineView(QWidget):
         inside.setContentsMargins(6, 1, 6, 1)
         inside.setSpacing(2)
         for text, name, keys, slot in (
-            (MINUS, self.tr("Zoom out"), "-", self.zoom_out),
-            ("+", self.tr("Zoom in"), "+", self.zoom_in),
+            (MINUS, self.tr("Zoom out"), "Ctrl+-", self.zoom_out),
+            ("+", self.tr("Zoom in"), "Ctrl++", self.zoom_in),
             (self.tr("Fit"), self.tr("Show the whole timeline"), "\\", self.zoom_to_fit),
         ):
             button = QToolButton()
@@ -356,18 +354,11 @@ class TimelineView(QWidget):
             event.accept()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Plus, minus and backslash zoom, Escape selects nothing."""
-        if event is None:
-            return
-        actions: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_Plus: self.zoom_in, Qt.Key.Key_Equal: self.zoom_in, Qt.Key.Key_Minus: self.zoom_out,
-            Qt.Key.Key_Backslash: self.zoom_to_fit, Qt.Key.Key_Escape: lambda: self._select(0, 0),
-        }  # fmt: skip
-        action = actions.get(event.key())
-        if action is None:
+        """Escape selects nothing."""
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self._select(0, 0)
+        elif event is not None:
             event.ignore()
-        else:
-            action()
 
     def event(self, event: QEvent | None) -> bool:
         """Two fingers on a trackpad zoom."""

@@ -11,6 +11,7 @@ from hitpoint.core.arrange.form.hit_points import fitted_tempo
 from hitpoint.core.compose.style_wishes import with_styles
 from hitpoint.core.cue import changes, plan_changes, tune_changes
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.film.film_cues import levelled
 from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.mood import MoodSpan, parse_mood
@@ -158,8 +159,12 @@ class ChangePresenter:
         self._desk.apply(lambda cue: changes.part_left_out(cue, name, left_out=left_out), text.format(part=name))
 
     def change_loudness(self, lufs: float) -> None:
-        """Loudness of the files."""
-        self._change_sound(self._tr("Change Loudness"), loudness=lufs)
+        """Loudness of the files: of the cue at hand, or of all together where they have one together."""
+        desk, label = self._desk, self._tr("Change Loudness")
+        if desk.film.cues.programme is None:
+            self._change_sound(label, loudness=lufs)
+        else:
+            desk.change_film(lambda film: levelled(film, lufs), label)
 
     def change_duck(self, decibels: float) -> None:
         """How far the music gives way under speech."""

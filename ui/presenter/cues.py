@@ -7,27 +7,25 @@ or leave it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from hitpoint.core.cue.changes import style_changed
-from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, free_name, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
-from hitpoint.core.errors import HitpointError
-from hitpoint.core.ports import Composed, Order, Proposals
-from hitpoint.core.progress import Progress
-from hitpoint.ui.presenter.desk import COMPOSE, LOOK, Desk
+from hitpoint.core.cue.sound import Sound
+from hitpoint.core.ports import Proposals
+from hitpoint.ui.presenter.composing.film import FilmComposing
+from hitpoint.ui.presenter.desk import LOOK, Desk
 from hitpoint.ui.presenter.joining import lost_by_joining, with_neighbour
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
-from hitpoint.ui.presenter.taking.take_changes import continued
 from hitpoint.ui.presenter.taking.takes import TakePresenter
 
 SHORTEST = 2  # frames of a cue
 
 
-class CuePresenter:
+class CuePresenter(FilmComposing):
     """Changes the list of cues, and composes from it.
 
     Args:
@@ -36,9 +34,8 @@ class CuePresenter:
     """
 
     def __init__(self, desk: Desk, takes: TakePresenter) -> None:
-        self._desk, self._tr, self._takes = desk, desk.tr, takes
+        super().__init__(desk, takes)
         self._near = ""
-        self.chosen: tuple[str, ...] = ()
         desk.on_opened.append(self._begin)
         desk.on_film.append(self._show_chosen)
 
@@ -233,53 +230,12 @@ class CuePresenter:
         else:
             self._desk.change_film(lambda film: film_cues.noted(film, name, style=style), label)
 
-    def compose(self, names: tuple[str, ...] = ()) -> None:
-        """Compose these cues anew, or those that are meant, one after the other; locks, moods and hits stay.
-
-        Music of another cue than the one that is worked at is replaced only after asking.
-        """
+    def set_programme(self, is_on: bool) -> None:
+        """Let all cues have a loudness together when they are written, at first that of the cue at hand, or each its own."""
         desk = self._desk
-        wanted = tuple(name for name in desk.film.cues.names if name in (names or self.meant))
-        if wanted == (desk.name,):
-            self._takes.compose()
-        elif wanted:
-            self._compose(wanted)
-
-    def compose_all(self) -> None:
-        """Compose every cue that has no music, or music for another range."""
-        film = self._desk.film
-        wanted = tuple(name for name in film.cues.names if not film.is_ready(name))
-        if wanted:
-            self._compose(wanted)
-        else:
-            self._desk.view.show_notes((self._tr("Every cue is composed: choose those to compose anew."),))
-
-    def compose_rest(self, names: tuple[str, ...] = ()) -> None:
-        """Compose what the range of these cues, or of those that are meant, has more than their music; that stays."""
-        desk = self._desk
-        film, wanted = desk.film, names or self.meant
-        name = next((name for name in wanted if name in film.music and film.is_stale(name)), None)
-        if name is None:
-            desk.view.show_notes((self._tr("There is music for the whole range of the cue."),))
-            return
-        cue, entry = film.music[name], film.cues.named(name)
-        desk.runner.start(
-            COMPOSE,
-            self._tr("Composing"),
-            lambda progress: desk.ports.composer.extended(cue, entry.start_frame, entry.end_frame, progress),
-            lambda composed: self._show_extended(name, composed, cue),
-            desk.fail,
-        )
-        desk.refresh()
-
-    def _show_extended(self, name: str, composed: Composed, before: Cue) -> None:
-        desk = self._desk
-        if desk.film.music.get(name) is not before:
-            text = self._tr("{name} was changed meanwhile: what was composed for it was dropped.")
-            desk.view.show_notes((text.format(name=name),))
-        else:
-            desk.put(composed.takes[0].cue, self._tr("Compose the Rest of {name}").format(name=name), name)
-            desk.view.show_notes(composed.warnings)
+        target = (Sound() if desk.cue is None else desk.cue.sound).loudness if is_on else None
+        label = self._tr("Level by Programme") if is_on else self._tr("Level by Cue")
+        desk.change_film(lambda film: film_cues.levelled(film, target), label)
 
     def spot(self) -> None:
         """Take up where music could be, by markers, temp music, picture and speech."""
@@ -295,18 +251,6 @@ class CuePresenter:
             desk.fail,
         )
 
-    @property
-    def reaching(self) -> tuple[str, ...]:
-        """The cues whose range reaches beyond their music."""
-        film = self._desk.film
-        return tuple(name for name in film.cues.names if name in film.music and film.is_stale(name))
-
-    @property
-    def meant(self) -> tuple[str, ...]:
-        """The cues that are chosen, else the one that is worked at."""
-        chosen = tuple(name for name in self.chosen if name in self._desk.film.cues.names)
-        return chosen or ((self._desk.name,) if self._desk.name else ())
-
     def _take_up(self, found: Proposals) -> None:
         desk = self._desk
         if not found.cues.entries:
@@ -321,43 +265,6 @@ class CuePresenter:
         if left:
             told.append(self._tr("Left out, because a cue is there: {names}.").format(names=", ".join(left)))
         desk.view.show_notes((*told, *found.warnings))
-
-    def _compose(self, names: tuple[str, ...]) -> None:
-        """Compose cues; before music of another one than that which is worked at is replaced, it is asked."""
-        desk = self._desk
-        lost = ", ".join(name for name in names if name in desk.film.music and name != desk.name)
-        question = Question(Topic.COMPOSE_OVER, ", ".join(names), lost)
-        if desk.opened is None or (lost and desk.view.ask(question) is not Answer.REPLACE):
-            return
-        edit, composer, music, beside = desk.opened.edit, desk.ports.composer, dict(desk.film.music), desk.beside(names)
-        try:
-            orders = tuple(
-                Order(name, self._takes.wishes_for(name), desk.like_of(name), is_new=name not in music)
-                for name in names
-            )
-        except HitpointError as error:
-            desk.fail(str(error))
-            return
-
-        def work(progress: Progress) -> Iterator[tuple[str, Composed | str]]:
-            return composer.compose_film(edit, orders, beside, progress)
-
-        text = self._tr("Composing {count} cues") if len(orders) > 1 else self._tr("Composing")
-
-        def show(result: tuple[str, Composed | str]) -> None:
-            self._show(result[0], result[1], music.get(result[0]))
-
-        desk.runner.start_each(COMPOSE, text.format(count=len(orders)), work, show, desk.fail, desk.refresh)
-        desk.refresh()
-
-    def _show(self, name: str, composed: Composed | str, before: Cue | None) -> None:
-        if isinstance(composed, str):
-            self._desk.fail(composed)
-        elif name in self._desk.film.cues.names:
-            cue = continued(composed.takes[0].cue, before)
-            self._desk.put(cue, self._tr("Compose {name}").format(name=name), name)
-            if composed.warnings:
-                self._desk.view.show_notes(composed.warnings)
 
     def _may_replace(self, entry: CueEntry, known: CueEntry | None = None) -> tuple[str, ...] | None:
         """The names of cues that give way to one, after asking; None if they shall not."""

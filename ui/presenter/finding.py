@@ -28,7 +28,7 @@ class FindPresenter:
         )
 
     def _show(self, found: tuple[FoundMoment, ...]) -> None:
-        self._desk.view.show_found(found, "" if found else self._tr("Nothing looks like that."))
+        self._desk.view.show_found(found, "" if found else self._tr("Nothing found"))
 
     def _fail(self, message: str) -> None:
         self._desk.view.show_found((), message)

@@ -1,4 +1,4 @@
-"""One window's presenter, in nine concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
+"""One window's presenter, in ten concerns over one desk. It knows no Qt: tests drive it with a view of plain Python.
 
 ::
 
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from hitpoint.core.ports import Ports
 from hitpoint.ui.presenter.changes import ChangePresenter
+from hitpoint.ui.presenter.composing.varying import VaryPresenter
 from hitpoint.ui.presenter.cues import CuePresenter
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
 from hitpoint.ui.presenter.edit_places import EditPlaces
@@ -63,6 +64,7 @@ class Presenter:
         self.changes = ChangePresenter(self.desk)
         self.mix = MixPresenter(self.desk)
         self.takes = TakePresenter(self.desk, recovery_folder.parent / "takes")
+        self.varying = VaryPresenter(self.desk, self.takes)
         self.cues = CuePresenter(self.desk, self.takes)
         self.words = WordsPresenter(self.desk)
         self.finding = FindPresenter(self.desk)

@@ -34,7 +34,8 @@ class TakeRow:
         round: number of the composing it is of.
         name: that the editor gave it.
         is_pinned: whether it stays when others are cleared.
-        is_before: whether it is what was there before that composing; its figures say nothing then.
+        is_before: whether it is what was there before that composing.
+        has_figures: whether score, likelihood, agreements and seed say something.
     """
 
     letter: str
@@ -49,6 +50,7 @@ class TakeRow:
     name: str = ""
     is_pinned: bool = False
     is_before: bool = False
+    has_figures: bool = True
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PyQt6 import sip
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QFontDatabase, QKeyEvent
-from PyQt6.QtWidgets import QLineEdit, QToolTip, QWidget
+from PyQt6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import FrameRate, format_timecode
@@ -40,11 +41,12 @@ class TimecodeField(QLineEdit):
         self.setAccessibleName(self.tr("Timecode"))
         self.setToolTip(
             self.tr(
-                "Where the playhead is (Ctrl+T). Type digits, filled from the right: 1412 is 14 seconds and 12 frames; a "
-                "point stands for two zeros; +100 and -2. go on and back; 12.5s are seconds. Enter goes there"
+                "Where the playhead is (Ctrl+T, or just a digit). 1412 is 14 seconds and 12 frames; a point stands for "
+                "two zeros; +100 and -2. go on and back; 12.5s are seconds"
             )
         )
         self.refusal = ""
+        self._back: QWidget | None = None  # had the keys before
         self.returnPressed.connect(self._ask)
         self.textEdited.connect(lambda _: self._refuse(""))
         self.setEnabled(False)
@@ -54,6 +56,19 @@ class TimecodeField(QLineEdit):
         """Count in an edit's own rate, from its start timecode."""
         self._rate, self._frames, self._start, self._drop_frame = rate, frames, start_timecode_frame, drop_frame
         self.setEnabled(frames > 0)
+
+    def begin(self, typed: str = "") -> None:
+        """Take the keys: with what was typed, else with all that stands here selected. They go back when it is left."""
+        if not self.isEnabled():
+            return
+        if not self.hasFocus():
+            self._back = QApplication.focusWidget()
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if typed:
+            self.setText(typed)
+            self.setModified(True)
+        else:
+            self.selectAll()
 
     def show_frame(self, frame: int) -> None:
         """Where the playhead is; what is just being typed stays."""
@@ -102,5 +117,9 @@ class TimecodeField(QLineEdit):
     def _leave(self) -> None:
         self._refuse("")
         self.setModified(False)
-        self.clearFocus()
+        back, self._back = self._back, None
+        if back is not None and not sip.isdeleted(back) and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.clearFocus()
         self.show_frame(self._frame)

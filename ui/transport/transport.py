@@ -99,8 +99,11 @@ class Transport(QWidget):
 
     def edit_timecode(self) -> None:
         """Let the editor type where to go."""
-        self._timecode.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._timecode.selectAll()
+        self._timecode.begin()
+
+    def type_timecode(self, typed: str) -> None:
+        """Let the editor type on, after a first digit or sign."""
+        self._timecode.begin(typed)
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Follow the system from light to dark."""

@@ -1,16 +1,19 @@
-"""J K L, space, arrows, home and end, anywhere in the window but where somebody types.
+"""J K L, space, arrows, home and end, and the digits of a timecode, anywhere in the window but where somebody types.
 
 Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. Space plays on a
 button too, which Return presses instead; a list of choices opens by Return. A list that is walked by up and down says
 so by its property ``KEPT_KEYS``, the names of the keys with spaces between: ``"Up Down"``. What it does not accept all
-the same, the transport gets.
+the same, the transport gets. Digits, plus and minus begin a timecode, unless a shortcut of the window has them; those of
+the number pad always do.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PyQt6 import sip
 from PyQt6.QtCore import QEvent, QObject, Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
@@ -36,11 +39,13 @@ KEYS = (
     ("Up, Down", "The cut before or after"),
     ("Home, End", "First or last frame"),
     ("Ctrl+L", "Repeat the selection"),
+    ("0 to 9, +, -", "Type a timecode: 1412 goes to 14:12, +2. two seconds on"),
     ("Ctrl+T", "Type a timecode"),
 )
 """(keys, what they do) for the help sheet, untranslated."""
 
 _TYPING = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
+_BEGINS_TIMECODE = "0123456789+-"
 _ALLOWED = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -50,12 +55,12 @@ class TransportKeys(QObject):
     Args:
         window: whose keys they are; install once, after its widgets are made.
         shuttle: what is told.
+        type_timecode: begins a timecode with a digit or a sign; None where there is no place for one.
     """
 
-    def __init__(self, window: QWidget, shuttle: Shuttle) -> None:
+    def __init__(self, window: QWidget, shuttle: Shuttle, type_timecode: Callable[[str], None] | None = None) -> None:
         super().__init__(window)
-        self._window = window
-        self._shuttle = shuttle
+        self._window, self._shuttle, self._type_timecode = window, shuttle, type_timecode
         self._focused: QWidget | None = None
         window.installEventFilter(self)
         application = QApplication.instance()
@@ -93,13 +98,25 @@ class TransportKeys(QObject):
 
     def _is_ours(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
-        return key in _STEPS or (key in _PRESSED and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        is_plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        return key in _STEPS or (key in _PRESSED and is_plain) or self._begins_timecode(event)
+
+    def _begins_timecode(self, event: QKeyEvent) -> bool:
+        """Whether it is a digit, a plus or a minus that no shortcut of the window has."""
+        text = event.text()
+        if self._type_timecode is None or len(text) != 1 or text not in _BEGINS_TIMECODE:
+            return False
+        is_of_pad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        actions = self._window.findChildren(QAction)
+        return is_of_pad or not any(keys.toString() == text for one in actions for keys in one.shortcuts())
 
     def _pressed(self, event: QKeyEvent) -> bool:
         if not self._is_ours(event):
             return False
         key = Qt.Key(event.key())
-        if key in _STEPS:
+        if self._type_timecode is not None and self._begins_timecode(event):
+            self._type_timecode(event.text())
+        elif key in _STEPS:
             is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             self._shuttle.step(_STEPS[key] * (self._shuttle.rate.nominal if is_shifted else 1))
         elif not event.isAutoRepeat():

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -59,12 +60,10 @@ class FindPage(QWidget):
         self.list.setToolTip(self.tr("Click or walk with the arrows to go there"))
         self.list.setIconSize(_ICON)
         self.list.setProperty(KEPT_KEYS, "Up Down")
-        self.list.setWordWrap(True)
         self.list.currentRowChanged.connect(self._choose)
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
-        self.told.setWordWrap(True)
         self.told.setProperty("faint", True)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no message widens the page
         self._lay_out()
         self.show_found((), "")
 
@@ -82,7 +81,10 @@ class FindPage(QWidget):
             item.setSizeHint(QSize(0, _ICON.height() + 8))
             self.list.addItem(item)
         self.list.blockSignals(before)
-        self.told.setText(told[:1].upper() + told[1:])
+        short, _, _ = told.partition(": ")  # what to do about it is in the tooltip
+        self.told.setText(short[:1].upper() + short[1:])
+        self.told.setToolTip(told)
+        self.told.setAccessibleName(told)
         self.told.setVisible(bool(told))
         for button in (self._hit, self._range):
             button.setEnabled(bool(self._found))
@@ -127,9 +129,9 @@ class FindPage(QWidget):
             for frame in (one.start_frame, one.end_frame)
         )
         how = (
-            self.tr("stands out")
+            self.tr("clear")
             if one.stands_out >= _CLEARLY
-            else self.tr("a little like it") if one.stands_out >= _SOMEWHAT else self.tr("hardly like it")
+            else self.tr("weak") if one.stands_out >= _SOMEWHAT else self.tr("doubtful")
         )  # fmt: skip
         return f"{start} {EN_DASH} {end}\n{one.shot}\n{how}"
 

@@ -1,4 +1,4 @@
-"""How the cue sounds: style, key, tempo, moods' strength, loudness, ducking and fades."""
+"""The sound of the cue: style, key, tempo, moods' strength, loudness, ducking and fades."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST
+from hitpoint.core.cue.sound import DEEPEST_DUCK, LONGEST_FADE, LOUDEST, QUIETEST, Sound
 from hitpoint.core.music.key import Key
 from hitpoint.core.ports import StyleCard
 from hitpoint.ui.widgets.calm_wheel import CalmWheel
@@ -29,8 +29,9 @@ class SoundSettings(QScrollArea):
     """A form. It shows a cue and says what the editor wants to be otherwise.
 
     *Signals*: ``style_changed(name)``, ``key_changed(text)`` ("auto", or a key), ``tempo_changed(bpm or None)``,
-    ``transposed(semitones)``, ``mood_strength_changed(0..2)``, ``loudness_changed(lufs)``, ``duck_changed(decibels)``,
-    ``fade_in_changed(seconds)``, ``fade_out_changed(seconds)``, ``broadcast_changed(is_on)``.
+    ``transposed(semitones)``, ``mood_strength_changed(0..2)``, ``loudness_changed(lufs)``, ``programme_toggled(is_on)``,
+    ``duck_changed(decibels)``, ``fade_in_changed(seconds)``, ``fade_out_changed(seconds)``,
+    ``broadcast_changed(is_on)``.
     """
 
     style_changed = pyqtSignal(str)
@@ -39,6 +40,7 @@ class SoundSettings(QScrollArea):
     transposed = pyqtSignal(int)
     mood_strength_changed = pyqtSignal(float)
     loudness_changed = pyqtSignal(float)
+    programme_toggled = pyqtSignal(bool)
     duck_changed = pyqtSignal(float)
     fade_in_changed = pyqtSignal(float)
     fade_out_changed = pyqtSignal(float)
@@ -48,6 +50,8 @@ class SoundSettings(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setAccessibleName(self.tr("Music settings"))
+        self._programme: float | None = None
+        self._own = Sound().loudness  # LUFS of the cue at hand
         self._make(styles)
         self._connect()
         self._lay_out()
@@ -57,9 +61,10 @@ class SoundSettings(QScrollArea):
         """Show what a cue says; without one what is set stays, as a wish."""
         if cue is None:
             return
+        self._own = cue.sound.loudness
         mean = float(60 * len(cue.steps) * 2 / cue.seconds) if cue.seconds else 0.0
         shown = {
-            self._loudness: cue.sound.loudness, self._duck: cue.sound.duck, self._fade_in: cue.sound.fade_in,
+            self._loudness: self._own if self._programme is None else self._programme, self._duck: cue.sound.duck, self._fade_in: cue.sound.fade_in,
             self._fade_out: cue.sound.fade_out, self._strength: cue.mood_strength,
             self._bpm: cue.bpm if cue.bpm is not None else round(mean, 1),
         }  # fmt: skip
@@ -70,6 +75,12 @@ class SoundSettings(QScrollArea):
         _quietly(self._fit, lambda: self._fit.setChecked(cue.bpm is None))
         _quietly(self._broadcast, lambda: self._broadcast.setChecked(cue.sound.is_broadcast))
         self._bpm.setEnabled(cue.bpm is not None)
+
+    def show_programme(self, programme: float | None) -> None:
+        """Show the loudness that all cues have together, in LUFS; None where each has its own."""
+        self._programme = programme
+        _quietly(self._by, lambda: self._by.setCurrentIndex(int(programme is not None)))
+        _quietly(self._loudness, lambda: self._loudness.setValue(self._own if programme is None else programme))
 
     def _make(self, styles: tuple[StyleCard, ...]) -> None:
         tr = self.tr
@@ -88,6 +99,8 @@ class SoundSettings(QScrollArea):
         self._bpm.setEnabled(False)
         self._strength = _number(0.0, 2.0, 0.25, 2, "", 1.0)
         self._loudness = _number(QUIETEST, LOUDEST, 1.0, 1, tr(" LUFS"), -16.0)
+        self._by = QComboBox()
+        self._by.addItems([tr("by cue"), tr("by programme")])
         self._duck = _number(0.0, DEEPEST_DUCK, 1.0, 1, tr(" dB"), 0.0)
         self._duck.setSpecialValueText(tr("off"))
         self._fade_in = _number(0.0, LONGEST_FADE, 0.1, 3, tr(" s"), 0.003)
@@ -123,6 +136,11 @@ class SoundSettings(QScrollArea):
                 tr("Loudness"),
                 tr("Integrated loudness of the mix, BS.1770; -23 for broadcast, -14 for the web"),
             ),
+            (
+                self._by,
+                tr("Loudness by cue or by programme"),
+                tr("By programme all cues have the loudness together and keep their distance; worked out when written"),
+            ),
             (self._duck, tr("Ducking"), tr("How far the music gives way where somebody speaks, in a second mix")),
             (self._fade_in, tr("Fade-in"), tr("Length of the fade at the start")),
             (self._fade_out, tr("Fade-out"), tr("Length of the fade at the end")),
@@ -145,6 +163,7 @@ class SoundSettings(QScrollArea):
         ):  # fmt: skip
             field.valueChanged.connect(signal)
         self._broadcast.toggled.connect(self.broadcast_changed)
+        self._by.activated.connect(lambda index: self.programme_toggled.emit(index == 1))
 
     def _fit_tempo(self, is_fitted: bool) -> None:
         self._bpm.setEnabled(not is_fitted)
@@ -164,12 +183,16 @@ class SoundSettings(QScrollArea):
         tempo_row = QHBoxLayout()
         tempo_row.addWidget(self._bpm, 1)
         tempo_row.addWidget(self._fit)
+        loudness_row = QHBoxLayout()
+        loudness_row.addWidget(self._loudness, 1)
+        loudness_row.addWidget(self._by)
         music, files = QFormLayout(), QFormLayout()
         for label, field in ((tr("Style"), self._style), (tr("Key"), key_row), (tr("Tempo"), tempo_row),
                              (tr("Mood strength"), self._strength)):  # fmt: skip
             music.addRow(label, field)
-        for label, widget in ((tr("Loudness"), self._loudness), (tr("Ducking"), self._duck),
-                              (tr("Fade-in"), self._fade_in), (tr("Fade-out"), self._fade_out), ("", self._broadcast)):  # fmt: skip
+        files.addRow(tr("Loudness"), loudness_row)
+        for label, widget in ((tr("Ducking"), self._duck), (tr("Fade-in"), self._fade_in),
+                              (tr("Fade-out"), self._fade_out), ("", self._broadcast)):  # fmt: skip
             files.addRow(label, widget)
         for title, form in ((tr("Music"), music), (tr("Delivery"), files)):
             heading = QLabel(title)

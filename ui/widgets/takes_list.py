@@ -6,11 +6,13 @@ from PyQt6.QtCore import QPoint, Qt, QTimer, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
+    QSlider,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +25,8 @@ from hitpoint.ui.presenter.view_models import Menus, TakeRow
 from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
+_STRENGTHS = 20  # steps of the slider
+
 
 class _Table(QTableWidget):
     """A table in which digits and letters choose no row: they are timecode, or keys of the window."""
@@ -34,11 +38,13 @@ class _Table(QTableWidget):
 class TakesList(QWidget):
     """A row a take: number and letter, what it is in words, chords; figures in the tooltip.
 
-    F2 names a take, S pins it, Delete removes it.
+    F2 names a take, S pins it, Delete removes it. Below it stand the ways to more of them: composing again, and varying by
+    a strength.
 
     *Signals*: ``take_chosen(index)``, ``compare_requested()``, ``regenerate_requested()``,
     ``regenerate_all_requested()``, ``count_changed(count)``, ``take_pinned(index)``, ``take_named(index, name)``,
-    ``take_deleted(index)``, ``others_deleted()``.
+    ``take_deleted(index)``, ``others_deleted()``; ``vary_requested()``, ``strength_changed(0..1)``,
+    ``vary_style_changed(name)``, an empty one for the players there are.
     """
 
     take_chosen = pyqtSignal(int)
@@ -50,8 +56,11 @@ class TakesList(QWidget):
     regenerate_requested = pyqtSignal()
     regenerate_all_requested = pyqtSignal()
     count_changed = pyqtSignal(int)
+    vary_requested = pyqtSignal()
+    strength_changed = pyqtSignal(float)
+    vary_style_changed = pyqtSignal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, styles: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[TakeRow, ...] = ()
         self._table = self._made_table()
@@ -64,7 +73,8 @@ class TakesList(QWidget):
         self._count.setAccessibleName(self.tr("Takes at once"))
         self._count.setToolTip(self.tr("How many takes are composed at once"))
         self._count.valueChanged.connect(self.count_changed)
-        CalmWheel(self).calm(self._count)
+        self._make_vary(styles)
+        CalmWheel(self).calm(self._count, self._strength, self._style)
         self._selection = _button(
             self.tr("Regenerate Selection"), self.tr("Compose the selected chords again (R)"), self.regenerate_requested
         )
@@ -102,7 +112,8 @@ class TakesList(QWidget):
     def show_menus(self, menus: Menus) -> None:
         """Let only those be pressed that can do something."""
         self._selection.setEnabled(menus.has_selection)
-        self._all.setEnabled(menus.has_cue)
+        for widget in (self._all, self._vary, self._strength, self._style):
+            widget.setEnabled(menus.has_cue)
         self._compare.setEnabled(menus.has_takes)
 
     @property
@@ -156,7 +167,7 @@ class TakesList(QWidget):
         tip = self.tr(
             "score {4:.2f}: likelihood {0:.2f} nats a step, changes on cuts {1:.0%}, wishes met {2:.0%}, seed {3}"
         ).format(row.likelihood, row.cut_agreement, row.wish_agreement, row.seed, row.score)
-        lines = [line for line in (row.name, row.words, row.chords, "" if row.is_before else tip) if line]
+        lines = [line for line in (row.name, row.words, row.chords, tip if row.has_figures else "") if line]
         for column, text in enumerate((self._label(row), row.name or row.words, row.chords)):
             item = QTableWidgetItem(text)
             item.setToolTip("\n".join(lines))
@@ -230,7 +241,36 @@ class TakesList(QWidget):
         row.addWidget(self._all)
         row.addWidget(self._compare)
         row.addWidget(self._count)
+        vary = QHBoxLayout()
+        vary.addWidget(self._vary)
+        vary.addWidget(self._strength, 1)
+        vary.addWidget(self._figure)
+        vary.addWidget(self._style)
         column.addLayout(row)
+        column.addLayout(vary)
+
+    def _make_vary(self, styles: tuple[str, ...]) -> None:
+        tip = self.tr("The selection otherwise, else the whole cue, as far as the strength says; locks stay (Shift+R)")
+        self._vary = _button(self.tr("Vary"), tip, self.vary_requested)
+        self._strength, self._figure, self._style = QSlider(Qt.Orientation.Horizontal), QLabel(), QComboBox()
+        self._strength.setRange(0, _STRENGTHS)
+        self._strength.setPageStep(5)
+        self._strength.setAccessibleName(self.tr("Strength"))
+        self._strength.setToolTip(self.tr("How much changes: 0 nothing, 1 every bar that may"))
+        self._figure.setAccessibleName(self.tr("Strength"))
+        self._figure.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00"))
+        self._style.addItem(self.tr("same players"), "")
+        for style in styles:
+            self._style.addItem(style, style)
+        self._style.setAccessibleName(self.tr("Players that come in"))
+        self._style.setToolTip(self.tr("Other players come in as far as the strength says"))
+        self._strength.valueChanged.connect(self._show_strength)
+        self._style.activated.connect(lambda index: self.vary_style_changed.emit(self._style.itemData(index)))
+        self._strength.setValue(round(0.3 * _STRENGTHS))
+
+    def _show_strength(self, value: int) -> None:
+        self._figure.setText(f"{value / _STRENGTHS:.2f}")
+        self.strength_changed.emit(value / _STRENGTHS)
 
 
 def _button(text: str, tip: str, pressed: pyqtBoundSignal) -> QPushButton:

@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, listed
-from hitpoint.core.cue.json_values import field, items, text, whole
+from hitpoint.core.cue.json_values import field, items, number, text, whole
+from hitpoint.core.cue.sound import LOUDEST, QUIETEST
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.files.toml_text import read_toml
@@ -40,8 +41,10 @@ _TIMES = ("in", "out")
 
 
 def list_to_document(cues: CueList) -> dict[str, Any]:
-    """A list as JSON values."""
-    return {"schema": SCHEMA, "cues": [{**asdict(entry), "state": entry.state.value} for entry in cues.entries]}
+    """A list as JSON values; a loudness that all cues have together only where there is one."""
+    together = {} if cues.programme is None else {"programme": cues.programme}
+    entries = [{**asdict(entry), "state": entry.state.value} for entry in cues.entries]
+    return {"schema": SCHEMA, **together, "cues": entries}
 
 
 def list_from_document(document: Any) -> CueList:
@@ -54,7 +57,10 @@ def list_from_document(document: Any) -> CueList:
     if schema != SCHEMA:
         raise CueFileError(f"the cue list is a {schema!r}, not a {SCHEMA!r}: it needs a newer Hitpoint")
     try:
-        return listed(items(field(document, "cues", "the cue list"), "cues", _entry))
+        programme = document.get("programme")
+        if programme is not None:
+            programme = number(programme, "programme", QUIETEST, LOUDEST)
+        return listed(items(field(document, "cues", "the cue list"), "cues", _entry), programme)
     except OptionError as error:
         raise CueFileError(f"the cue list is damaged: {error}") from None
 

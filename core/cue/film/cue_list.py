@@ -85,9 +85,15 @@ class CueEntry:
 
 @dataclass(frozen=True)
 class CueList:
-    """The cues of a timeline, in order of time; those that start together in the order they were added."""
+    """The cues of a timeline, in order of time; those that start together in the order they were added.
+
+    Attributes:
+        entries: the cues.
+        programme: LUFS that all cues are to have together; None where each has its own.
+    """
 
     entries: tuple[CueEntry, ...] = ()
+    programme: float | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,8 +117,8 @@ class CueList:
         return next((e for e in reversed(self.entries) if e.start_frame <= frame < e.end_frame), None)
 
 
-def listed(entries: Iterable[CueEntry]) -> CueList:
-    """A list of entries in any order; they may overlap.
+def listed(entries: Iterable[CueEntry], programme: float | None = None) -> CueList:
+    """A list of entries in any order; they may overlap. ``programme`` as in :class:`CueList`.
 
     Raises:
         OptionError: if two have the same name.
@@ -122,7 +128,7 @@ def listed(entries: Iterable[CueEntry]) -> CueList:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise OptionError(f"two cues are called {twice!r}: give each its own name")
-    return CueList(found)
+    return CueList(found, programme)
 
 
 def free_name(taken: Iterable[str], like: str = FIRST_NAME) -> str:
@@ -190,7 +196,7 @@ def deleted(cues: CueList, name: str) -> CueList:
         OptionError: if there is no such cue.
     """
     gone = cues.named(name)
-    return CueList(tuple(entry for entry in cues.entries if entry is not gone))
+    return replace(cues, entries=tuple(entry for entry in cues.entries if entry is not gone))
 
 
 def split(cues: CueList, name: str, frame: int) -> CueList:
@@ -210,7 +216,7 @@ def split(cues: CueList, name: str, frame: int) -> CueList:
         cue="",
         reason=f"split off {name}",
     )
-    return listed([*deleted(cues, name).entries, replace(old, end_frame=frame), rest])
+    return listed([*deleted(cues, name).entries, replace(old, end_frame=frame), rest], cues.programme)
 
 
 def joined(cues: CueList, first: str, second: str) -> CueList:
@@ -225,7 +231,7 @@ def joined(cues: CueList, first: str, second: str) -> CueList:
     between = next((entry for entry in rest.entries if entry.overlaps(one)), None)
     if between is not None:
         raise OptionError(f"{first} and {second} cannot be joined: {between.name} lies between them")
-    return listed([*rest.entries, one])
+    return listed([*rest.entries, one], cues.programme)
 
 
 def overlapping(cues: CueList, entry: CueEntry) -> tuple[CueEntry, ...]:
@@ -239,7 +245,7 @@ def _checked(
     found = () if may_overlap else overlapping(cues, entry)
     if found:
         raise OptionError(_refusal(entry, found, place))
-    return listed([*cues.entries, entry])
+    return listed([*cues.entries, entry], cues.programme)
 
 
 def _refusal(entry: CueEntry, found: tuple[CueEntry, ...], place: Callable[[CueEntry], str]) -> str:

@@ -19,6 +19,7 @@ from hitpoint.core.cue.film import cue_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.cue.heard import can_sound, cropped, heard_range
+from hitpoint.core.cue.sound import check_loudness
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 
@@ -52,6 +53,11 @@ class FilmCues:
         is_wanted = not approved or self.cues.named(name).state is CueState.APPROVED
         return is_wanted and name in self.music and not self.is_stale(name)
 
+    @property
+    def to_compose(self) -> tuple[str, ...]:
+        """The cues that have no music, or music for another range or other words than are asked for now."""
+        return tuple(entry.name for entry in self.cues.entries if not has_music_for(entry, self.music.get(entry.name)))
+
     def near(self, frame: int) -> str:
         """The cue that sounds at a frame, else the next one, else the last; empty without any."""
         here = self.cues.at(frame)
@@ -59,6 +65,12 @@ class FilmCues:
         last = self.cues.entries[-1] if self.cues.entries else None
         found = here or later or last
         return "" if found is None else found.name
+
+
+def has_music_for(entry: CueEntry, cue: Cue | None) -> bool:
+    """Whether music is there, for the range and the words of an entry."""
+    span = (entry.start_frame, entry.end_frame)
+    return cue is not None and heard_range(cue) == span and cue.prompts == entry.prompts
 
 
 def film_of(cue: Cue) -> FilmCues:
@@ -148,7 +160,7 @@ def renamed(film: FilmCues, old: str, new: str) -> FilmCues:
     if new in film.cues.names and new != old:
         raise OptionError(f"there is a cue {new} already: give another name")
     one = replace(film.cues.named(old), name=new)
-    cues = listed([*cue_list.deleted(film.cues, old).entries, one])
+    cues = listed([*cue_list.deleted(film.cues, old).entries, one], film.cues.programme)
     music = {new if name == old else name: replace(cue, name=new) if name == old else cue
              for name, cue in film.music.items()}  # fmt: skip
     return replace(film, cues=cues, music=music)
@@ -163,6 +175,21 @@ def noted(film: FilmCues, name: str, **fields: object) -> FilmCues:
     if fields.get("state") is CueState.APPROVED and not film.is_ready(name):
         raise OptionError(f"{name} has no music for its range yet: compose it, then approve it")
     return replace(film, cues=cue_list.changed(film.cues, name, may_overlap=True, **fields))
+
+
+def levelled(film: FilmCues, programme: float | None) -> FilmCues:
+    """The film whose cues have a loudness together when they are written, or each its own again.
+
+    Args:
+        film: as it was.
+        programme: LUFS of all cues together; None for each its own.
+
+    Raises:
+        OptionError: if that loudness lies out of bounds.
+    """
+    if programme is not None:
+        check_loudness(programme)
+    return replace(film, cues=replace(film.cues, programme=programme))
 
 
 def removed(film: FilmCues, name: str) -> FilmCues:
@@ -231,7 +258,7 @@ def with_proposals(film: FilmCues, found: CueList) -> tuple[FilmCues, tuple[str,
             left.append(entry.name)
             continue
         named = replace(entry, name=free_name(film.cues.names, entry.name))
-        film = replace(film, cues=listed([*film.cues.entries, named]))
+        film = replace(film, cues=listed([*film.cues.entries, named], film.cues.programme))
     return film, tuple(left)
 
 

@@ -28,9 +28,10 @@ def cue() -> Cue:
 def test_a_take_is_read_as_it_was_written(tmp_path: Path, cue: Cue) -> None:
     kept = KeptTake(Take(cue, 9, -1.25, 0.5, gain=0.125), range(1, 3), 4, "B", name="bright", is_pinned=True, made=2.0)
     before = KeptTake(before_take(cue), range(1, 3), 4, made=2.0)
-    for one in (before, kept):
+    version = KeptTake(replace(before_take(cue), seed=11), range(4), 3, "A", is_version=True)
+    for one in (before, version, kept):
         write_take(tmp_path, one)
-    assert read_takes([tmp_path, tmp_path]) == ((kept, before), 0)
+    assert read_takes([tmp_path, tmp_path]) == ((kept, before, version), 0)
 
 
 def test_another_name_replaces_the_file(tmp_path: Path, cue: Cue) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -226,6 +227,27 @@ def test_a_hit_of_the_editors_own_is_added_moved_and_removed(make_chord_cue: Mak
 def test_a_cut_that_is_moved_stays_and_is_let_pass(make_chord_cue: MakeCue) -> None:
     moved = changes.hit_moved(make_chord_cue("C G A:min F C", cuts=(40,)), 40, 55)
     assert [(p.frame, p.event, p.wanted) for p in moved.hit_points] == [(40, "cut", False), (55, "cut", True)]
+
+
+def test_a_hit_that_would_shrink_a_locked_chord_is_refused_and_says_which(make_chord_cue: MakeCue) -> None:
+    cue = changes.hit_added(changes.chord_locked(make_chord_cue("C G A:min F C"), 2), 30)
+    with pytest.raises(OptionError, match=r"Am is locked from 00:00:02:00 to 00:00:03:00 and would last from .*02:10"):
+        changes.hit_moved(cue, 30, 60)
+    assert changes.hit_moved(changes.chord_unlocked(cue, 2), 30, 60).step_start(2) == Fraction(60, 25)
+
+
+@given(frames=st.lists(st.integers(1, 124), min_size=1, max_size=6), locked=st.integers(0, 4))
+def test_a_locked_chord_keeps_its_extent_whatever_hits_come_and_go(
+    frames: list[int], locked: int, make_chord_cue: MakeCue
+) -> None:
+    cue = changes.chord_locked(make_chord_cue("C G A:min F C"), locked)
+    before = cue.step_start(locked), cue.step_start(locked + 1)
+    for frame in frames:
+        with suppress(OptionError):
+            cue = changes.hit_added(cue, frame)
+        with suppress(OptionError):
+            cue = changes.hit_moved(cue, frame, 125 - frame)
+    assert all(abs(cue.step_start(locked + at) - before[at]) <= Fraction(1, 25) for at in (0, 1))
 
 
 @pytest.mark.parametrize("frame", [0, 125, 500])

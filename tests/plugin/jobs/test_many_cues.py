@@ -74,6 +74,27 @@ def test_the_report_names_what_stayed(folder: Path) -> None:
     assert report["cue"]["start"] == pytest.approx(5.0, abs=0.03)
 
 
+def test_cues_of_a_list_that_are_composed_are_kept_and_named(folder: Path) -> None:
+    (folder / "more.toml").write_text(_list(("1M1", 1, 3), ("1M2", 4, 5)))
+    report = report_of(folder, "score", "one.otio", "--cues", "more.toml", "-o", "more.otio")
+    assert [(cue["name"], cue["kept"]) for cue in report["cues"]] == [("1M1", True), ("1M2", False)]
+    assert report["cues"][0]["outputs"]["mix"].endswith("one_mix.wav")
+
+
+@pytest.mark.parametrize(("end", "told"), [(3, "1M1 are composed already"), (3.5, "already: give another name")])
+def test_a_list_replaces_no_cue_unless_it_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], end: float, told: str
+) -> None:
+    (folder / "same.toml").write_text(_list(("1M1", 1, end)))
+    assert run(folder, "score", "one.otio", "--cues", "same.toml", "-o", "same.otio") == 1
+    error = capsys.readouterr().err
+    assert told in error and "--replace 1M1" in error
+
+
+def _list(*cues: tuple[str, float, float]) -> str:
+    return "\n".join(f'[[cue]]\nname = "{name}"\nin = {start}\nout = {end}' for name, start, end in cues)
+
+
 def test_a_range_over_a_cue_is_refused_with_what_to_say(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "score", "two.otio", "--range", "2", "5") == 1
     told = capsys.readouterr().err

@@ -179,3 +179,14 @@ def test_only_what_a_cue_reaches_beyond_its_music_is_composed(made: Made) -> Non
     assert heard_range(longer) == (0, 60) and longer.key == cue.key
     shorter = PORTS.composer.extended(film_cues.moved(film, "1M2", 70, 100).music["1M2"], 70, 120, SILENT).takes[0].cue
     assert (shorter.start_frame, heard_range(shorter)) == (60, (70, 120))
+
+
+def test_cues_that_are_levelled_together_are_written_together_and_reopened_so(made: Made) -> None:
+    path, film, _ = made
+    delivered = _written(path, film_cues.levelled(film, -20.0))
+    reopened = PORTS.source.open(delivered.timeline, SILENT).film
+    assert reopened is not None and reopened.cues.programme == -20.0
+    own = [reopened.music[name].sound.loudness for name in ("1M1", "1M2")]
+    assert min(own) < -20.0 < max(own)
+    sort = sorted_cues(delivered.timeline, ".otio", reopened, approved=False)
+    assert [cue.name for cue in sort.written] == ["1M1", "1M2"] and not sort.kept  # each hangs on the other

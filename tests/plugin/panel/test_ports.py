@@ -16,7 +16,7 @@ from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.sound import Level, Speech
 from hitpoint.core.errors import EditReadError, EditWriteError, PlaceError
 from hitpoint.core.music.chord import parse_chord
-from hitpoint.core.ports import WriteChoice
+from hitpoint.core.ports import Variation, WriteChoice
 from hitpoint.core.progress import SILENT
 from hitpoint.plugin.commands.panel import has_screen, is_about_qt, qt_advice
 from hitpoint.plugin.panel.ports import panel_ports, style_cards
@@ -236,3 +236,12 @@ def test_the_mix_that_was_chosen_lies_on_the_track(scored: Run, tmp_path: Path, 
     music = json.loads(delivered.timeline.read_text())["tracks"]["children"][-1]["children"][0]
     assert music["media_references"]["DEFAULT_MEDIA"]["target_url"].endswith(name)
     assert delivered.mix.name.endswith(name) and delivered.mix.is_file()
+
+
+def test_a_cue_is_varied_as_restyle_does_and_locked_chords_stay(scored: Run) -> None:
+    cue = chord_locked(read_cue(scored.output("cue")), 1)
+    whole = range(len(cue.steps))
+    varied = panel_ports().composer.varied(cue, Variation(0.5, whole), 2, SILENT)
+    assert [take.seed for take in varied.takes] == [cue.next_seed, cue.next_seed + 1]
+    assert all(take.cue != cue and take.cue.steps[1] == cue.steps[1] for take in varied.takes)
+    assert panel_ports().composer.varied(cue, Variation(0.0, whole), 1, SILENT).takes[0].cue == cue

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
@@ -22,8 +23,9 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     cue = make_small_cue("C C F G A:min A:min F C", locked=[3])
     view = TimelineView()
     qtbot.addWidget(view)
-    view.resize(HEADER + 800, 640)
+    view.resize(HEADER + 800, 702)
     view.show()
+    QApplication.processEvents()  # until its layout is done
     view.show_timeline(timeline_data(cue.edit, cue))
     view.show_span(0.0, 8.0)
     return view
@@ -158,8 +160,10 @@ def test_a_lock_is_seen(view: TimelineView, lane: ChordsLane) -> None:
     assert picture.pixelColor(HEADER + 250, 5).name() != view.stage.theme.locked
 
 
-def test_a_digit_is_the_mood_of_the_selected_chords(view: TimelineView, lane: ChordsLane, qtbot: QtBot) -> None:
+def test_ctrl_and_a_digit_is_the_mood_of_the_selected_chords(
+    view: TimelineView, lane: ChordsLane, qtbot: QtBot
+) -> None:
     view.show_selection(2, 4)
     with qtbot.waitSignal(view.mood_set_requested) as asked:
-        qtbot.keyClick(lane, "3")
+        qtbot.keyClick(lane, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == [*view.stage.selected_seconds, "tense"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.changes import density_drawn
@@ -24,8 +24,9 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     cue = density_drawn(make_small_cue("C C F G A:min A:min F C"), 2, [30.0, 20.0])
     view = TimelineView()
     qtbot.addWidget(view)
-    view.resize(HEADER + 800, 640)
+    view.resize(HEADER + 800, 702)
     view.show()
+    QApplication.processEvents()  # until its layout is done
     view.show_timeline(timeline_data(cue.edit, cue))
     view.show_span(0.0, 8.0)
     return view

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtGui import QKeySequence
+from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
@@ -34,6 +35,7 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     qtbot.addWidget(view)
     view.resize(HEADER + 800, 900)
     view.show()
+    QApplication.processEvents()  # until its layout is done
     view.show_timeline(timeline_data(cue.edit, cue))
     view.show_span(0.0, 8.0)
     return view
@@ -91,3 +93,38 @@ def test_a_cue_without_a_plan_has_no_sections(view: TimelineView, make_small_cue
     cue = make_small_cue("C C F G")
     view.show_timeline(timeline_data(cue.edit, cue))
     assert view.form.tip_at(100, 15) == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "signal", "told"),
+    [
+        ("Ctrl+Right Alt+Left", "border_moved", [1, 1]),
+        ("Ctrl+Right X", "section_locked", [1, False]),
+        ("X", "section_locked", [0, True]),
+        ("S", "summit_set", [2]),
+        ("B", "theme_named", [0, "B"]),
+        ("A", "theme_named", [0, "A'"]),
+        ("Del", "theme_named", [0, ""]),
+    ],
+)
+def test_everything_that_the_mouse_does_is_done_by_keys(
+    view: TimelineView, lane: FormLane, qtbot: QtBot, keys: str, signal: str, told: list[object]
+) -> None:
+    view.show_playhead(5.0)
+    *way, last = [QKeySequence(one)[0] for one in keys.split()]
+    for one in way:
+        qtbot.keyClick(lane, one.key(), one.keyboardModifiers())
+    with qtbot.waitSignal(getattr(view, signal)) as asked:
+        qtbot.keyClick(lane, last.key(), last.keyboardModifiers())
+    assert asked.args == told
+
+
+def test_going_to_a_section_goes_there_and_says_which(view: TimelineView, lane: FormLane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.seek_requested) as asked:
+        qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args == [4.0] and lane.accessibleDescription().startswith("Summit B, G major")
+
+
+def test_the_first_section_has_no_border_to_move(view: TimelineView, lane: FormLane, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(view.border_moved):
+        qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)

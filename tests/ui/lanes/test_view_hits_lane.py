@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.arrange.form.hit_points import Hit
@@ -27,8 +27,9 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     cue = make_small_cue("C C F G A:min A:min F C", cuts=[25, 125], own=own, marker=40)
     view = TimelineView()
     qtbot.addWidget(view)
-    view.resize(HEADER + 800, 640)
+    view.resize(HEADER + 800, 702)
     view.show()
+    QApplication.processEvents()  # until its layout is done
     data = timeline_data(cue.edit, cue)
     view.show_timeline(replace(data, hits=(replace(data.hits[0], error=0.02), *data.hits[1:])))
     view.show_span(0.0, 8.0)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
@@ -22,8 +22,9 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     cue = make_small_cue("C C F G A:min A:min F C")
     view = TimelineView()
     qtbot.addWidget(view)
-    view.resize(HEADER + 800, 640)
+    view.resize(HEADER + 800, 702)
     view.show()
+    QApplication.processEvents()  # until its layout is done
     view.show_timeline(timeline_data(cue.edit, cue))
     view.show_span(0.0, 8.0)
     return view
@@ -94,7 +95,7 @@ def test_the_pad_sets_the_mood_of_a_stretch(view: TimelineView, lane: MoodLane, 
 def test_keys_choose_and_release(view: TimelineView, lane: MoodLane, qtbot: QtBot) -> None:
     qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(view.mood_set_requested) as asked:
-        qtbot.keyClick(lane, Qt.Key.Key_2)
+        qtbot.keyClick(lane, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert asked.args == [2.0, 4.0, "fearful"]
     with qtbot.waitSignal(view.mood_released) as released:
         qtbot.keyClick(lane, Qt.Key.Key_Delete)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue, Played
@@ -27,8 +27,9 @@ def view(qtbot: QtBot, make_small_cue: Callable[..., Cue]) -> TimelineView:
     playing = tuple(Played(1, None, None, (tunes[at],) if at in tunes else (), True) for at in range(8))
     view = TimelineView()
     qtbot.addWidget(view)
-    view.resize(HEADER + 800, 720)
+    view.resize(HEADER + 800, 782)
     view.show()
+    QApplication.processEvents()  # until its layout is done
     view.show_timeline(timeline_data(cue.edit, replace(cue, playing=playing)))
     view.show_span(0.0, 8.0)
     return view

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState
+from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.ports import WriteChoice
-from hitpoint.ui.presenter.questions import Answer, Topic
+from hitpoint.ui.presenter.questions import Answer, Question, Topic
 
 Room = Any  # tests/ui/conftest.py
 
@@ -154,6 +155,34 @@ def test_all_cues_are_composed_each_as_a_step(listed: Room) -> None:
     assert len(seeds) == 2
 
 
+def test_compose_all_keeps_what_is_composed_as_it_was_asked_for_and_names_it(listed: Room) -> None:
+    first = listed.cue
+    listed.presenter.cues.create(90, 120)
+    listed.presenter.cues.compose_all()
+    second = listed.window.film.music["1M2"]
+    assert listed.window.notes[-1] == "Kept as they are: 1M1"
+    listed.presenter.words.say("dark and slow")
+    listed.presenter.cues.compose_all()
+    film = listed.window.film
+    assert film.music["1M1"] is first and film.music["1M2"] is not second
+    assert film.music["1M2"].prompts == ("dark and slow",)
+    assert listed.window.notes[-1] == "Kept as they are: 1M1"
+    listed.presenter.cues.compose_all()
+    assert listed.window.notes[-1].startswith("All cues are composed")
+
+
+@pytest.mark.parametrize(("answer", "is_done"), [(Answer.CANCEL, False), (Answer.REPLACE, True)])
+def test_all_cues_are_composed_anew_only_after_asking(listed: Room, answer: Answer, is_done: bool) -> None:
+    listed.presenter.cues.create(90, 120)
+    listed.presenter.cues.compose_all()
+    before = dict(listed.window.film.music)
+    listed.window.answers = [answer]
+    listed.presenter.cues.compose_all_anew()
+    after = listed.window.film.music
+    assert [after[name] is not before[name] for name in after] == [is_done, is_done]
+    assert listed.window.questions[-1] == Question(Topic.COMPOSE_OVER, "1M1, 1M2", "1M1, 1M2")
+
+
 def test_the_cue_under_the_playhead_is_shown(listed: Room) -> None:
     listed.presenter.cues.create(100, 150)
     listed.presenter.cues.follow(10)
@@ -233,3 +262,21 @@ def test_all_cues_are_kept_where_a_crash_cannot_reach_them(listed: Room) -> None
     _, film = listed.keeper.kept
     assert film == listed.window.film and film.cues.named("1M2").notes == "rain"
     assert CueState.PROPOSED is film.cues.named("1M2").state
+
+
+def test_cues_are_levelled_together_by_name_and_each_by_itself_again(listed: Room) -> None:
+    listed.presenter.cues.set_programme(True)
+    assert listed.window.film.cues.programme == -16.0 and listed.window.menus.undo == "Level by Programme"
+    listed.presenter.changes.change_loudness(-23.0)
+    listed.presenter.cues.create(100, 150)
+    assert listed.window.film.cues.programme == -23.0 and listed.window.film.music["1M1"].sound.loudness == -16.0
+    listed.presenter.cues.set_programme(False)
+    assert listed.window.film.cues.programme is None and listed.window.menus.undo == "Level by Cue"
+    listed.presenter.changes.undo()
+    assert listed.window.film.cues.programme == -23.0
+
+
+def test_a_programme_outlives_a_crash(listed: Room) -> None:
+    listed.presenter.cues.set_programme(True)
+    assert listed.keeper.kept is not None and isinstance(listed.keeper.kept[1], FilmCues)
+    assert listed.keeper.kept[1].cues.programme == -16.0

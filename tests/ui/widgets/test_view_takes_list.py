@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.ui.app import Window
+from hitpoint.ui.presenter.view_models import Menus
+from hitpoint.ui.widgets.takes_list import TakesList
 
 
 def _texts(window: Window, column: int) -> list[str]:
@@ -86,3 +88,17 @@ def test_kept_takes_are_there_when_the_edit_is_opened_again(at_work: Window, qtb
     at_work.presenter.files._open(opened.path)
     qtbot.waitUntil(lambda: "second" in _texts(at_work, 1), timeout=20_000)
     assert set(rows) <= set(_texts(at_work, 0))
+
+
+def test_varying_is_asked_for_with_strength_and_players(qtbot: QtBot) -> None:
+    takes = TakesList(("piano", "strings"))
+    qtbot.addWidget(takes)
+    takes.show_menus(Menus(has_cue=True))
+    with qtbot.waitSignal(takes.strength_changed) as asked:
+        qtbot.keyClick(takes._strength, Qt.Key.Key_Right)
+    assert asked.args == [0.35] and takes._figure.text() == "0.35"
+    with qtbot.waitSignal(takes.vary_style_changed) as style:
+        qtbot.keyClick(takes._style, Qt.Key.Key_End)
+    assert style.args == ["strings"]
+    with qtbot.waitSignal(takes.vary_requested):
+        qtbot.mouseClick(takes._vary, Qt.MouseButton.LeftButton)

@@ -31,7 +31,8 @@ class ChordEditor(QLineEdit):
         self.setAccessibleName(self.tr("Chord symbol"))
         self.setToolTip(
             self.tr(
-                "A chord such as C, Am9, D/F#, F#:sus4, a degree such as ii7 or bVII, or N for none. Return takes it, Escape does not."
+                "A chord such as C, Am9, D/F#, F#:sus4, a degree such as ii7 or bVII, or N for none. "
+                "Return takes it, Escape does not."
             )
         )
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,13 +67,22 @@ class ChordEditor(QLineEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()
         elif event.key() == Qt.Key.Key_Escape:
-            self._leave()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
         """Whoever clicks elsewhere did not mean it."""
         super().focusOutEvent(event)
+        self.hide()
+
+    def leave(self) -> None:
+        """Be gone, and give the keys back to the lane.
+
+        The keys first: Qt hands those of a hidden line to the next widget, and scrolls the lanes to show that one.
+        """
+        if self.hasFocus():
+            self._lane.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hide()
 
     def _take(self) -> None:
@@ -83,12 +93,8 @@ class ChordEditor(QLineEdit):
             except ValueError as error:
                 QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), str(error), self)
             return
-        self._leave()
+        self.leave()
         self.chord_typed.emit(self.text().strip() if is_degree(self.text()) else chord.symbol())
-
-    def _leave(self) -> None:
-        self.hide()
-        self._lane.setFocus()
 
     def _check(self) -> None:
         """Red while it is no chord."""

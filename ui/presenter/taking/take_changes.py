@@ -16,6 +16,8 @@ from hitpoint.core.words.rewording import reworded_sound
 
 def with_kept(cue: Cue, kept: KeptTake, previous: KeptTake | None) -> Cue:
     """The cue with a take that was kept, in place of the one heard before."""
+    if kept.is_version:
+        return with_version(cue, kept.cue)
     if kept.is_whole:
         return with_whole(cue, kept.take)
     if kept.is_before:
@@ -51,6 +53,18 @@ def with_whole(cue: Cue, take: Take) -> Cue:
     made = changes.style_changed(continued(take.cue, cue), cue.style)
     made = replace(made, moods=cue.moods, hits=cue.hits)
     return cropped(made, *cue.heard) if cue.heard is not None and can_sound(made, *cue.heard) else made
+
+
+def with_version(cue: Cue, version: Cue) -> Cue:
+    """The cue otherwise, with players of its own; what the editor has wished, mixed and locked since stays."""
+    steps = zip(cue.steps, version.steps, strict=True)
+    for index, (now, new) in enumerate(steps):
+        if now.locked and now != new:
+            version = changes.chord_set(version, range(index, index + 1), now.chord)
+    return replace(
+        version, name=cue.name, sound=cue.sound, moods=cue.moods, mood_strength=cue.mood_strength, hits=cue.hits,
+        prompts=cue.prompts, heard=cue.heard,
+    )  # fmt: skip
 
 
 def with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:

@@ -15,13 +15,28 @@ _CHORDS_SHOWN = 6
 def take_rows(group: tuple[KeptTake, ...], tr: Callable[[str], str] = str) -> list[TakeRow]:
     """The rows of one composing."""
     composed = [kept for kept in group if not kept.is_before]
-    words = dict(zip(map(id, composed), take_words([t.take for t in composed], group[0].span, tr), strict=True))
+    if any(kept.is_version for kept in composed):
+        told = [_version(kept, group[-1], tr) for kept in composed]
+    else:
+        told = list(take_words([t.take for t in composed], group[0].span, tr))
+    words = dict(zip(map(id, composed), told, strict=True))
     return [_row(kept, words.get(id(kept)) or _before(tr)) for kept in group]
 
 
 def _before(_tr: Callable[[str], str]) -> str:
     """What is said of what was there before."""
     return _tr("as it was before")
+
+
+def _version(kept: KeptTake, before: KeptTake, _tr: Callable[[str], str]) -> str:
+    """How many chords of a version are other ones than before."""
+    if not before.is_before:  # it was deleted
+        return _tr("varied")
+    pairs = zip(kept.cue.steps, before.cue.steps, strict=True)
+    other = sum(new.chord != old.chord for new, old in pairs)
+    if not other:
+        return _tr("same chords, played otherwise")
+    return _tr("{share} % of the chords other").format(share=max(round(100 * other / len(kept.cue.steps)), 1))
 
 
 def _row(kept: KeptTake, words: str) -> TakeRow:
@@ -45,5 +60,6 @@ def _row(kept: KeptTake, words: str) -> TakeRow:
         round=kept.round,
         name=kept.name,
         is_pinned=kept.is_pinned,
+        has_figures=not kept.is_before and not kept.is_version,
         is_before=kept.is_before,
     )

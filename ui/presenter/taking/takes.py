@@ -13,23 +13,21 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.kept_takes import KeptTake, before_take
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
 from hitpoint.core.cue.film.cue_list import free_name
-from hitpoint.core.cue.film.joins import join_named
-from hitpoint.core.cue.heard import heard_span, heard_tail
+from hitpoint.core.cue.heard import heard_span
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
-from hitpoint.core.words.rewording import own_moods, own_style
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.stale import without_span
-from hitpoint.ui.presenter.taking.take_changes import changed_first, continued, fits, form_wishes, with_kept, with_take
+from hitpoint.ui.presenter.taking.take_changes import changed_first, continued, fits, with_kept, with_take
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
+from hitpoint.ui.presenter.taking.wished import wished
 from hitpoint.ui.presenter.view_models import TakeRow
 
 MOST_TAKES = 8
@@ -214,40 +212,8 @@ class TakePresenter:
         self.count = min(max(count, 1), MOST_TAKES)
 
     def wishes_for(self, name: str) -> Wishes:
-        """What the editor asks for.
-
-        Of a cue that is there all that it says of moods and hits, else what its entry says.
-
-        Raises:
-            HitpointError: if the entry makes no sense.
-        """
-        desk, wishes, film = self._desk, self._desk.wishes, self._desk.film
-        cue = film.music.get(name)
-        if name not in film.cues.names or desk.opened is None:
-            return wishes
-        entry = film.cues.named(name)
-        if cue is None:
-            return entry_wishes(desk.opened.edit, wishes, entry, film.cues.entries.index(entry))
-        is_reworded = film.is_reworded(name)
-        form = form_wishes(cue) if cue.heard is None and not film.is_stale(name) else {}
-        if is_reworded:
-            form.pop("ending", None)  # the new words may ask for one
-        return replace(
-            wishes,
-            name=cue.name,
-            start_frame=entry.start_frame,
-            end_frame=entry.end_frame,
-            seed=cue.next_seed,
-            moods=own_moods(cue) if is_reworded else tuple(span for span in cue.moods if span.wished),
-            hits=cue.hits,
-            style=own_style(cue, wishes.style) if is_reworded else cue.style,
-            mood_strength=cue.mood_strength,
-            tail_frames=heard_tail(cue),
-            prompts=entry.prompts,
-            theme_name=entry.theme or cue.theme_name,
-            join=join_named(cue.join),
-            **form,
-        )
+        """What the editor asks for, see :func:`~hitpoint.ui.presenter.taking.wished.wished`."""
+        return wished(self._desk, name)
 
     def _regenerate(self, span: range) -> None:
         desk, cue = self._desk, self._desk.cue
@@ -313,7 +279,7 @@ class TakePresenter:
             return
         takes = tuple(replace(take, cue=continued(take.cue, before)) for take in composed.takes)
         if name == desk.name:
-            self._offer(composed, takes, range(len(takes[0].cue.steps)), before, is_whole=True)
+            self.offer(composed, takes, range(len(takes[0].cue.steps)), before, is_whole=True)
         if desk.session is None:
             desk.start_session(takes[0].cue, is_saved=False)
         elif before is None:
@@ -321,7 +287,7 @@ class TakePresenter:
             desk.put(takes[0].cue, label, name or takes[0].cue.name or free_name(desk.film.cues.names))
         else:
             desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), lambda: desk.note_stale(()), name=name)
-        self._tell(composed)
+        self.tell(composed)
 
     def _show_regenerated(self, composed: Composed, span: range, asked: Cue, name: str) -> None:
         cue = self._desk.film.music.get(name)
@@ -332,7 +298,7 @@ class TakePresenter:
             self._desk.view.show_notes((self._tr("The tempo was changed meanwhile, so the new chords were dropped."),))
         else:
             if is_here:
-                self._offer(composed, takes, span, cue, is_whole=False)
+                self.offer(composed, takes, span, cue, is_whole=False)
             whole = len(span) == len(cue.steps)
             label = self._tr("Regenerate All") if whole else self._tr("Regenerate Selection")
             self._desk.apply(
@@ -346,23 +312,30 @@ class TakePresenter:
                 self._desk.view.show_notes((text,))
             if self.count > 1 and is_here:
                 self._ask_for_more(asked, span)
-        self._tell(composed)
+        self.tell(composed)
 
-    def _offer(
-        self, composed: Composed, takes: tuple[Take, ...], span: range, before: Cue | None, *, is_whole: bool
+    def offer(
+        self,
+        composed: Composed,
+        takes: tuple[Take, ...],
+        span: range,
+        before: Cue | None,
+        *,
+        is_whole: bool = False,
+        is_version: bool = False,
     ) -> None:
         """Put the takes of a composing, and what was there before it, on the shelf; the first is heard."""
         number, made = self.shelf.next_round, time.time()
         rows = [
-            KeptTake(take, span, number, letter, is_whole=is_whole, made=made)
+            KeptTake(take, span, number, letter, is_whole=is_whole, is_version=is_version, made=made)
             for letter, take in zip(LETTERS, takes, strict=False)
         ]
         old = None
         if before is not None:
-            old = KeptTake(before_take(before), span, number, is_whole=is_whole, made=made)
+            old = KeptTake(before_take(before), span, number, is_whole=is_whole, is_version=is_version, made=made)
             rows.append(old)
         self._round, self._chosen, self._other = number, rows[0], old
-        self._desk.proposed = composed.proposed_moods
+        self._desk.proposed = composed.proposed_moods or self._desk.proposed
         self.shelf.add(rows)
 
     def _put(self, kept: KeptTake) -> None:
@@ -396,7 +369,8 @@ class TakePresenter:
         self._desk.view.show_takes(tuple(rows), self._chosen_row)
         self._desk.refresh()
 
-    def _tell(self, composed: Composed) -> None:
+    def tell(self, composed: Composed) -> None:
+        """Show what can be done now, and what was noticed in composing."""
         self._desk.refresh()
         if composed.warnings:
             self._desk.view.show_notes(composed.warnings)

@@ -18,6 +18,7 @@ from hitpoint.core.cue.documents.cue_list_file import (
 )
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, listed
 from hitpoint.core.cue.film.joins import Join
+from hitpoint.core.cue.sound import LOUDEST, QUIETEST
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.timebase import FrameRate
@@ -36,7 +37,7 @@ def lists(draw: st.DrawFn) -> CueList:
         state = draw(st.sampled_from(CueState))
         join = draw(st.sampled_from(["", *(join.value for join in Join)]))
         entries.append(CueEntry(name, start, at, state=state, cue=draw(texts), join=join, **words))
-    return listed(entries)
+    return listed(entries, draw(st.one_of(st.none(), st.floats(QUIETEST, LOUDEST))))
 
 
 def film(rate: Fraction = Fraction(25), frames: int = 5000, start: int = 0) -> Edit:

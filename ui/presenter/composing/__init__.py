@@ -1,0 +1,1 @@
+"""Composing many cues together, and other versions of one."""
