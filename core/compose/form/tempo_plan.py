@@ -3,7 +3,8 @@
 Inside a stretch the tempo is fitted as :mod:`hitpoint.core.music.tempo_fit` does, within 8 % of its base; moments weigh most
 on a bar line, less on half a bar, little on a beat. A stretch ends on a bar line, or on half a bar where no whole bar leads
 there. The last one goes on from its last moment to the last chord, which is struck on a bar line a few seconds before the
-end; the two bars before it slow down by about a tenth. A tempo that the editor fixed is steady, and never slows.
+end: on the last cut if that leaves it time, and never just before one; the two bars before it slow down by about a tenth. A
+tempo that the editor fixed is steady, and never slows.
 
 It is counted in units of half a step (a quarter note in 4/4), four to a bar in every metre.
 """
@@ -11,7 +12,7 @@ It is counted in units of half a step (a quarter note in 4/4), four to a bar in 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -25,13 +26,20 @@ UNITS = 4  # a bar
 UNITS_PER_STEP = UNITS // STEPS_PER_BAR
 _SHARES = {(4, 4): (1.0, 0.3, 0.75, 0.3), (3, 4): (1.0, 0.05, 0.4, 0.05), (6, 8): (1.0, 0.05, 0.7, 0.05)}
 _ENDS = (END_WORTH, -math.inf, 0.7 * END_WORTH, -math.inf)
-_BASES = 8  # tempi that a stretch may choose from
+_BASES = 14  # tempi that a stretch may choose from
 _LIGHT = 0.1  # weight of a moment below which it has no say in the last bars
 _NEAREST = 1.5  # seconds from the start of a stretch to the first moment it is fitted to
 _FINAL = (2.2, 3.4, 5.6)  # seconds of the last chord: at least, best, at most
 _SLOWING = (Fraction(10, 100), Fraction(8, 100), Fraction(12, 100), Fraction(15, 100))  # of the last two bars
 _SLOWING_UNITS = 2 * UNITS
 _DRIFTS = tuple(Fraction(100 + d, 100) for d in (0, -1, 1, -2, 2, -3, 3))  # of what leads to the last chord
+_DRIFT = Fraction(
+    79, 1000
+)  # by which what leads to a last chord on a cut may differ from the tempo before it, and the base
+_CROWN = 5.0  # weight from which a moment belongs on a bar line
+_CROWN_SHARES = (1.0, 0.05, 0.3, 0.05)
+_ON_CUT, _BEFORE_CUT = 2.5, 4.0  # what a last chord on a cut saves, and one costs that comes just before one
+_JUST_BEFORE = Fraction(3, 2)  # seconds
 _DIGITS = 6
 
 
@@ -45,6 +53,7 @@ class TempoWish:
         high: at most.
         preferred: between them.
         moments: seconds from the start of the stretch to what is met in it, and how much that matters.
+        cuts: seconds from the start of the stretch to its last cuts, with which its last chord is thought of.
     """
 
     seconds: Fraction
@@ -52,6 +61,7 @@ class TempoWish:
     high: float
     preferred: float
     moments: Mapping[Fraction, float]
+    cuts: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +130,11 @@ def _to_the_last_chord(wish: TempoWish, metre: Metre, whole: Fraction) -> list[t
     targets = [target for target in targets if target.weight >= _LIGHT or target.time < calm]
     if not targets:
         unit = 60 / Fraction(limits.preferred).limit_denominator(1000)
-        return _ended(wish.seconds, unit, 0, final)
+        return _ended(wish.seconds, unit, 0, final, wish.cuts, unit)
+    goal = _final_cut(wish.cuts, wish.seconds, final)
+    led = None if goal is None else _led_to(goal, wish, limits, targets, final)
+    if led is not None:
+        return led
     last = targets[-1]
     ends = tuple(share * last.weight for share in limits.shares)
     bounds = TempoLimits(limits.bases, limits.tolerance, limits.neighbours, limits.shares, ends, limits.preferred)
@@ -129,7 +143,49 @@ def _to_the_last_chord(wish: TempoWish, metre: Metre, whole: Fraction) -> list[t
     units = tempo.beat_at(reached)
     assert units.denominator == 1, "anchors lie on beats"
     unit = tempo.points[-1].seconds_per_beat
-    return [*_lengths(tempo, int(units)), *_ended(wish.seconds - reached, unit, int(units) % UNITS, final)]
+    cuts = [cut - reached for cut in wish.cuts if cut > reached]
+    base = 60 / Fraction(plan.base).limit_denominator(1000)
+    place = int(units) % UNITS
+    return [*_lengths(tempo, int(units)), *_ended(wish.seconds - reached, unit, place, final, cuts, base)]
+
+
+def _final_cut(cuts: Sequence[Fraction], seconds: Fraction, final: tuple[float, float, float]) -> Fraction | None:
+    """The last cut that leaves the last chord its time, with no other just after it if there is such a one; None for none."""
+    least, _, most = final
+    fair = [cut for cut in reversed(cuts) if least <= seconds - cut <= most]
+    return next((cut for cut in fair if cut_cost(cut, cuts) < 0), next(iter(fair), None))
+
+
+def _led_to(
+    goal: Fraction,
+    wish: TempoWish,
+    limits: TempoLimits,
+    targets: Sequence[Target],
+    final: tuple[float, float, float],
+) -> list[tuple[int, Fraction]] | None:
+    """The units of a stretch whose last chord is struck on a cut, slowing down to it; None if no tempo leads there.
+
+    The tempo is fitted as if it did not slow down: to a bar line that lies so much before the cut.
+    """
+    unit = 60 / Fraction(limits.preferred).limit_denominator(1000)
+    goal_unslowed = goal - _SLOWING[0] * _SLOWING_UNITS * unit
+    inside = [target for target in targets if target.time < goal_unslowed - UNITS * unit]
+    ends = (END_WORTH, -math.inf, -math.inf, -math.inf)
+    bounds = TempoLimits(limits.bases, limits.tolerance, limits.neighbours, limits.shares, ends, limits.preferred)
+    plan = max(best_plans(goal_unslowed, inside, bounds), key=lambda one: one.worth)
+    times = [Fraction(0), *(target.time for target in inside), goal_unslowed]
+    if not plan.stretches or plan.stretches[-1].last != len(times) - 1:
+        return None
+    *before, ending = plan.stretches
+    units, reached = sum(stretch.beats for stretch in before), times[ending.first]
+    own = (goal_unslowed - reached) / ending.beats
+    cuts = [cut - reached for cut in wish.cuts if cut > reached]
+    base = 60 / Fraction(plan.base).limit_denominator(1000)
+    tail = _ended(wish.seconds - reached, own, units % UNITS, final, cuts, base)
+    if sum(count * length for count, length in tail[:-1]) != goal - reached:
+        return None
+    tempo = map_of(Plan(plan.base, plan.worth, tuple(before)), times)
+    return [*_lengths(tempo, units), *tail]
 
 
 def _reached(plan: Plan, times: Sequence[Fraction]) -> tuple[TempoMap, Fraction]:
@@ -138,7 +194,12 @@ def _reached(plan: Plan, times: Sequence[Fraction]) -> tuple[TempoMap, Fraction]
 
 
 def _ended(
-    seconds: Fraction, unit: Fraction, place: int, final: tuple[float, float, float]
+    seconds: Fraction,
+    unit: Fraction,
+    place: int,
+    final: tuple[float, float, float],
+    cuts: Sequence[Fraction],
+    base: Fraction,
 ) -> list[tuple[int, Fraction]]:
     """Units from a place in the bar to the last chord, slower at last, and the last chord's own.
 
@@ -147,21 +208,46 @@ def _ended(
         unit: seconds of a unit up to here.
         place: in the bar, in units.
         final: seconds of the last chord: at least, at best, at most.
+        cuts: seconds to the last cuts.
+        base: seconds of a unit in the base tempo of the stretch, from which nothing strays far.
     """
     least, best, most = final
     ways = []
-    for drift, slowing in product(_DRIFTS, _SLOWING):
-        for units in _bar_lines(seconds / (unit * drift), place):
-            length = _slowed_length(units, slowing) * unit * drift
-            left = float(seconds - length)
-            if least <= left <= most:
-                cost = abs(left - best) + 20 * abs(float(drift) - 1) + 10 * abs(float(slowing) - 0.1)
-                ways.append((round(cost, _DIGITS), units, drift, slowing))
+    for units, drift, slowing in (*_free_ways(seconds, unit, place), *_ways_to_cuts(seconds, unit, place, cuts, base)):
+        struck = _slowed_length(units, slowing) * unit * drift
+        left = float(seconds - struck)
+        if least <= left <= most:
+            cost = abs(left - best) + 20 * abs(float(drift) - 1) + 10 * abs(float(slowing) - 0.1)
+            ways.append((round(cost + cut_cost(struck, cuts), _DIGITS), units, drift, slowing))
     if not ways:
         units = max((-place) % UNITS, 0)
         return [*([(units, unit)] if units else []), (UNITS, unit)]
     _, units, drift, slowing = min(ways)
     return [*_slowed(units, unit * drift, slowing), (UNITS, unit * drift * (1 + slowing))]
+
+
+def _free_ways(seconds: Fraction, unit: Fraction, place: int) -> Iterator[tuple[int, Fraction, Fraction]]:
+    """Units, drift and slowing with which a bar line is reached somewhere."""
+    for drift, slowing in product(_DRIFTS, _SLOWING):
+        for units in _bar_lines(seconds / (unit * drift), place):
+            yield units, drift, slowing
+
+
+def _ways_to_cuts(
+    seconds: Fraction, unit: Fraction, place: int, cuts: Sequence[Fraction], base: Fraction
+) -> Iterator[tuple[int, Fraction, Fraction]]:
+    """Likewise those with which a bar line lies exactly on a cut."""
+    for cut, slowing in product(cuts, _SLOWING):
+        for units in _bar_lines(seconds / unit, place):
+            length = _slowed_length(units, slowing) * unit
+            if length and max(abs(cut / length - 1), abs(cut / length * unit / base - 1)) <= _DRIFT:
+                yield units, cut / length, slowing
+
+
+def cut_cost(struck: Fraction, cuts: Sequence[Fraction]) -> float:
+    """What a last chord costs by the cuts around it: less than nothing on one, much just before one."""
+    cost = -_ON_CUT if struck in cuts else 0.0
+    return cost + _BEFORE_CUT * any(0 < cut - struck < _JUST_BEFORE for cut in cuts)
 
 
 def final_seconds(seconds: Fraction) -> tuple[float, float, float]:
@@ -196,7 +282,11 @@ def _slowed(units: int, unit: Fraction, slowing: Fraction) -> list[tuple[int, Fr
 
 def _targets(wish: TempoWish, before: Fraction) -> list[Target]:
     inside = (time for time in sorted(wish.moments) if _NEAREST <= time < before)
-    return [Target(time, wish.moments[time]) for time in inside]
+    return [_target(time, wish.moments[time]) for time in inside]
+
+
+def _target(time: Fraction, weight: float) -> Target:
+    return Target(time, weight, _CROWN_SHARES if weight >= _CROWN else None)
 
 
 def _lengths(tempo: TempoMap, units: int) -> list[tuple[int, Fraction]]:
@@ -231,7 +321,9 @@ def _steady(wishes: Sequence[TempoWish], metre: Metre, beat: Fraction) -> TempoP
     halves = range(borders[-1], max(int(STEPS_PER_BAR * total / bar), borders[-1]) + 1)
     left = {step: round(float(total - step * bar / STEPS_PER_BAR), _DIGITS) for step in halves}
     fair = [step for step in halves if step % STEPS_PER_BAR == 0 and least <= left[step] <= most]
-    final = min(fair or [step for step in halves if left[step] > 0] or halves, key=lambda step: abs(left[step] - best))
+    cuts = [time + cut for cut in wishes[-1].cuts]
+    costs = {s: abs(left[s] - best) + cut_cost(s * bar / STEPS_PER_BAR, cuts) for s in halves}
+    final = min(fair or [step for step in halves if left[step] > 0] or halves, key=lambda step: costs[step])
     return TempoPlan(TempoMap((TempoPoint(Fraction(0), beat),), _beats_per_bar(metre)), tuple(borders), final)
 
 
