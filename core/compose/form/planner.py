@@ -181,7 +181,7 @@ def _sections(
     )
     is_free = has_intro and bars <= _FREE_INTRO_BARS
     feelings = [stretches[home].span.mood for home in homes]
-    themes = ("", *themes_of(feelings[1:])) if is_free else themes_of(feelings)
+    themes = ("", *themes_of(feelings[1:], summit - 1 if summit else None)) if is_free else themes_of(feelings, summit)
     themes = themes_like(wishes.followed, [times[first] for first in firsts[:-1]]) or themes
     names = names_of(themes, summit, has_intro=has_intro, stops=wishes.stops)
     keys = stretch_keys(wishes.key, _modes(wishes, stretches), rng, is_fixed=wishes.key_is_fixed)
