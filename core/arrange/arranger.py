@@ -26,7 +26,7 @@ from hitpoint.core.arrange.form.lead_sheet import spoken_steps
 from hitpoint.core.arrange.form.registers import registers
 from hitpoint.core.arrange.form.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.playing.chances import LINE, chance, drawn_chances, hands_of
-from hitpoint.core.arrange.playing.dynamics import levels_of, velocity_curve
+from hitpoint.core.arrange.playing.dynamics import levels_of, velocity_curve, velocity_of
 from hitpoint.core.arrange.playing.figures import chosen_figures
 from hitpoint.core.arrange.playing.making_way import ranges_on, tune_ranges
 from hitpoint.core.arrange.playing.plan import Plan
@@ -36,6 +36,7 @@ from hitpoint.core.arrange.styles.part_styles import ensembles_of, last_style, s
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.arrange.tunes import lead_of, tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
+from hitpoint.core.cue.form.tension import crest_steps
 from hitpoint.core.cue.tune import PlacedNote
 from hitpoint.core.cue.tune_changes import step_beats
 from hitpoint.core.music.colour import ColouredChord, heard_colour
@@ -253,6 +254,7 @@ def _plan(
     seed = dict(cue.part_seeds).get(style.players[player_index].name, cue.seed)
     places = max(max(step.place, step.opening) for step in form.steps) + 1
     slots = slots_per_step(cue.plan)
+    crest = _crest(cue, form)
     chances = drawn_chances(cue, form, style.players[player_index].name, player_index, (places, slots), seed)
     return Plan(
         form=form,
@@ -273,7 +275,17 @@ def _plan(
         figures=figures,
         slots=slots,
         great=_great_moments(cue, form),
+        crest=crest,
+        crest_velocity=0.0 if crest is None else velocity_of(cue.steps[crest].loudness),
     )
+
+
+def _crest(cue: Cue, form: Form) -> int | None:
+    """The step on whose downbeat the plan has the cue culminate, if that lies before the last chord."""
+    if cue.plan is None or len(cue.plan.sections) < 2:
+        return None
+    step = crest_steps(cue.plan).start
+    return step if step < form.final else None
 
 
 def _tune_ranges(cue: Cue, form: Form, style: Style, tune: Sequence[PlacedNote]) -> tuple[tuple[int, ...], ...]:

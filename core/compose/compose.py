@@ -39,9 +39,12 @@ from hitpoint.core.cue.cue import Cue, Step, step_count
 from hitpoint.core.cue.dynamics import Dynamics
 from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.form.tension import (
+    CREST_LOUDER,
     NEUTRAL,
     SUMMIT_FULLER,
     SUMMIT_LOUDER,
+    crest_steps,
+    crested,
     culminating,
     density_factor,
     loudness_factor,
@@ -55,7 +58,7 @@ from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.curve_flow import drawn_dynamics
 from hitpoint.core.model.generate import predict_dynamics, video_matrix
 from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
-from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.dynamics_net import Regressor
 from hitpoint.core.mood import with_wishes
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.progress import SILENT, Progress
@@ -71,7 +74,7 @@ class Models:
     """The two networks a cue is composed with."""
 
     chords: ChordModel[Any, Any]  # whatever it remembers is its own affair
-    dynamics: BiGRU
+    dynamics: Regressor
 
 
 def compose(edit: Edit, wishes: Wishes, features: PictureFeatures, models: Models, progress: Progress = SILENT) -> Take:
@@ -245,6 +248,7 @@ class _Ground:
         guidance: how much wishes count; 1 is as the model was trained to hear them.
         sections: steps of each section, in order.
         summit: number of the section in which the cue culminates.
+        crest: steps of the bar with most tension.
     """
 
     seen: NDArray[np.float32]
@@ -254,6 +258,7 @@ class _Ground:
     guidance: float
     sections: tuple[range, ...] = ()
     summit: int = 0
+    crest: range = range(0)
 
 
 def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
@@ -272,6 +277,7 @@ def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
         guidance=1.0 + _GUIDANCE * cue.mood_strength if cue.mood_strength else 0.0,
         sections=() if cue.plan is None else section_steps(cue.plan),
         summit=0 if cue.plan is None else cue.plan.sections.index(cue.plan.summit),
+        crest=range(0) if cue.plan is None else crest_steps(cue.plan),
     )
 
 
@@ -283,7 +289,7 @@ def _step_again(step: Step, chord: Chord, density: float, loudness: float) -> St
 
 
 def _dynamics_of_takes(
-    regressor: BiGRU,
+    regressor: Regressor,
     ground: _Ground,
     seeds: Sequence[int],
     dynamics: Dynamics,
@@ -316,6 +322,8 @@ def _moved(curves: tuple[NDArray[np.float64], NDArray[np.float64]], ground: _Gro
     if ground.sections:
         notes = culminating(notes, ground.sections, ground.summit, SUMMIT_FULLER, _MOST_DENSITY)
         levels = culminating(levels, ground.sections, ground.summit, SUMMIT_LOUDER, _MOST_LOUDNESS)
+        levels = crested(levels, ground.crest, CREST_LOUDER, _MOST_LOUDNESS)
+        notes = crested(notes, ground.crest, 1.0, _MOST_DENSITY)
     return _within(notes, _MOST_DENSITY), _within(levels, _MOST_LOUDNESS)
 
 

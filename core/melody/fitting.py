@@ -26,7 +26,9 @@ _CONTOUR, _TURNED, _AWAY = (
     0.12,
 )  # a degree of another interval, another direction, a semitone of another pitch
 _PLAIN = 6.0  # times the contour of a theme that is to be recognised
-_RESOLVED, _UNRESOLVED = 1.6, 4.0  # a strong or long tone that is none of the chord's
+# a strong or long tone that is none of the chord's: prepared by step and resolved by step, leapt to, left hanging
+_PREPARED, _APPOGGIATURA, _UNRESOLVED = 1.4, 2.2, 9.0
+_OPENING = 6.0  # a phrase that begins with such a tone
 _PASSING, _HALF_PASSING, _LEAPT = 0.05, 0.5, 2.2  # a weak one, between two steps, one, none
 _CHROMATIC, _UNSTABLE_END, _HARD_LEAP, _UNANSWERED = 0.6, 5.0, 0.8, 0.4
 _CLASH = 1.2  # a semitone above a tone of the chord, on a strong beat
@@ -77,6 +79,7 @@ def fitted(wishes: Sequence[Wish], low: int, high: int, ending: str, before: int
         return ()
     choices = [_candidates(wish, low, high) for wish in wishes]
     own = [_own_cost(wish, pitches) for wish, pitches in zip(wishes, choices, strict=True)]
+    own[0] = own[0] + _opening_cost(wishes[0], choices[0])
     own[-1] = own[-1] + _end_cost(wishes[-1], choices[-1], ending)
     if before is not None:
         own[0] = own[0] + np.where(np.abs(choices[0] - before) > 9, 1.0, 0.0)
@@ -89,7 +92,7 @@ def _cheapest(wishes: Sequence[Wish], choices: Sequence[NDArray[np.int64]], own:
     total = own[0][:, None] + own[1][None, :] + _move_cost(wishes, choices, 1)
     traces: list[NDArray[np.int64]] = []
     for at in range(2, len(wishes)):
-        turn = _turn_cost(wishes[at - 1], choices[at - 2], choices[at - 1], choices[at])
+        turn = _turn_cost(wishes[at - 1], wishes[at], choices[at - 2 : at + 1])
         grown = np.round(total[:, :, None] + turn, _DECIMALS)
         best = np.argmin(grown, 0)
         traces.append(best)
@@ -151,20 +154,33 @@ def _move_cost(wishes: Sequence[Wish], choices: Sequence[NDArray[np.int64]], at:
     return cost
 
 
-def _turn_cost(
-    wish: Wish, before: NDArray[np.int64], here: NDArray[np.int64], after: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def _opening_cost(wish: Wish, pitches: NDArray[np.int64]) -> Real:
+    """A phrase begins on a tone of its chord where it begins on a strong beat."""
+    is_free = wish.is_fixed or not wish.is_heavy or not wish.chord.pitch_classes
+    return np.zeros(len(pitches)) if is_free else _OPENING * _is_foreign(wish, pitches)
+
+
+def _turn_cost(wish: Wish, following: Wish, choices: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
     """(before, here, after) what the middle note costs by how it is reached and left."""
+    before, here, after = choices
     reached = here[None, :, None] - before[:, None, None]
     left = after[None, None, :] - here[None, :, None]
-    is_foreign = ~np.isin(here % 12, np.array(wish.chord.pitch_classes or range(12)))[None, :, None]
+    is_foreign = _is_foreign(wish, here)[None, :, None]
     by_step = (np.abs(left) <= _STEP) & (left != 0)
     from_step = np.abs(reached) <= _STEP
     if wish.is_heavy:
-        foreign = np.where(by_step, _RESOLVED, _UNRESOLVED)
+        resolves = by_step & ~_is_foreign(following, after)[None, None, :]
+        unresolved = _UNRESOLVED * (2.0 if wish.is_plain else 1.0)  # the shape of a theme weighs more, too
+        foreign = np.where(resolves, np.where(from_step, _PREPARED, _APPOGGIATURA), unresolved)
     else:
         foreign = np.where(by_step & from_step, _PASSING, np.where(by_step | from_step, _HALF_PASSING, _LEAPT))
     is_leap = np.abs(reached) >= _LEAP
     is_answered = (np.sign(left) == -np.sign(reached)) & (np.abs(left) <= _LEAP)
     cost: NDArray[np.float64] = is_foreign * foreign + _UNANSWERED * (is_leap & ~is_answered)
     return cost
+
+
+def _is_foreign(wish: Wish, pitches: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which pitches are none of the chord's; none is in a rest."""
+    found: NDArray[np.bool_] = ~np.isin(pitches % 12, np.array(wish.chord.pitch_classes or range(12)))
+    return found

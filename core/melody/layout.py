@@ -1,16 +1,17 @@
 """Which material stands in which bars of a section: statement, idea, sequence, fragment, what the network writes, rest.
 
 ====== =====================================================================================================
-A      the theme; then its idea, a fragment where there is room, and a cadence that the network writes
-A'     the theme; its idea a degree higher, and a cadence
+A      the theme; then an answer: its idea turned upside down, a fragment where there is room, and a cadence by the network
+A'     the theme; what follows its head a degree higher, and a cadence
 B      the network's own idea; that idea a degree lower, a fragment rising, and a cadence
-A''    the theme; its idea two degrees up, and a cadence
+A''    the theme; the answer two degrees up, and a cadence
 none   the lead listens; before the theme has been heard its head, slowly, from afar; after it, what is left of it
 ====== =====================================================================================================
 
 Where the cue culminates, and in its last third at the latest, the theme comes back plainly. Quiet sections hear it slowly.
-Each return but the first statement has a number, by which it is varied after its head (:mod:`returning`). In spare
-sections, where tension comes from waiting, the lead says half of a phrase and is silent for the other.
+Each return but the first statement has a number, by which it is varied after its head (:mod:`returning`). A section states
+the theme once: later phrases answer it or go on. In spare sections, where tension comes from waiting, the lead says half of a
+phrase and is silent for the other: the head, its answer, what follows the head, nothing.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Piece:
         stretch: how many times as slow.
         is_plain: whether it is to be recognised.
         variant: how often it was stated before.
+        is_mirrored: whether what rose falls, and what fell rises, as an answer does.
     """
 
     bars: int
@@ -51,6 +53,7 @@ class Piece:
     stretch: int = 1
     is_plain: bool = False
     variant: int = 0
+    is_mirrored: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,10 @@ def _pieces(
         is_slow = is_heard and section.tension < _QUIET and not section.is_last
         if is_slow:
             yield from _slowly(bars, theme_bars)
-        elif index % 2 == 0:
+        elif index == 0 or not is_heard:
             yield from _statement(section, bars, theme_bars)
+        elif index % 2 == 0:
+            yield from _going_on(section, bars, theme_bars)
         elif is_heard and _is_left_to_others(section, index, bars):
             yield Piece(bars, "rest")
         else:
@@ -161,29 +166,47 @@ def _statement(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Pi
 
 
 def _answer(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Piece]:
-    """The idea, moved by as many degrees as the letter has strokes, a fragment of it, and a cadence."""
+    """The idea upside down, or what follows its head, moved by as many degrees as the letter has strokes; then a cadence."""
     strokes = section.letter.count("'")
     idea = min(2, theme_bars, max(bars - 1, 0))
     if idea:
-        yield Piece(idea, "theme", 0, strokes)
+        yield _consequent(strokes, idea, theme_bars)
     if bars - idea >= 3:
         yield Piece(1, "theme", 0, strokes + 1)
         idea += 1
     yield Piece(bars - idea, "network")
 
 
+def _consequent(strokes: int, bars: int, theme_bars: int) -> Piece:
+    """What answers the head of a theme."""
+    is_mirrored = strokes % 2 == 0 or theme_bars - bars < bars
+    return Piece(bars, "theme", 0 if is_mirrored else bars, strokes, is_mirrored=is_mirrored)
+
+
+def _going_on(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Piece]:
+    """New bars, or what follows the head of the theme upside down, higher, and new bars."""
+    strokes = section.letter.count("'")
+    said = min(2, theme_bars, max(bars - 2, 0)) if strokes % 2 else 0
+    if said:
+        yield Piece(said, "theme", max(theme_bars - said, 0), strokes, is_mirrored=True)
+    yield Piece(bars - said, "network")
+
+
 def _sparingly(section: SheetSection, index: int, bars: int, theme_bars: int) -> Iterator[Piece]:
-    """The head of the theme, or of the section's own idea, and silence; every fourth phrase is silent throughout."""
+    """The head of the theme, or the section's own idea, and silence; then its answer; every fourth phrase is silent throughout."""
     said = min(-(-bars // 2), theme_bars)
+    strokes = section.letter.count("'")
     if index % 4 == 3:
         yield Piece(bars, "rest")
         return
-    if base_letter(section) == "A" and index % 2 == 0:
-        yield Piece(said, "theme", is_plain=True)
-    elif base_letter(section) not in ("", "A"):
+    if base_letter(section) not in ("", "A"):
         yield Piece(said, "network")
+    elif index == 0 and base_letter(section) == "A":
+        yield Piece(said, "theme", is_plain=True)
+    elif index % 4 == 2:
+        yield Piece(said, "theme", max(theme_bars - said, 0), strokes)
     else:
-        yield Piece(said, "theme", 0, section.letter.count("'") + index // 2)
+        yield _consequent(strokes, said, theme_bars)
     yield Piece(bars - said, "rest")
 
 
@@ -194,7 +217,7 @@ def _contrast(index: int, bars: int, *, is_known: bool) -> Iterator[Piece]:
         return
     idea = min(2, max(bars - 2, 0))
     if idea:
-        yield Piece(idea, "second", 0, -1 if index % 2 else 1)
+        yield Piece(idea, "second", 0, -1 if index % 2 else 1, is_mirrored=index % 4 > 1)
     if bars - idea >= 3:
         yield Piece(1, "second", 0, 1)
         idea += 1

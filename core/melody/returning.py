@@ -16,7 +16,7 @@ from hitpoint.core.music.theme import Theme, ThemeNote
 
 _STREAM = 13  # of random numbers
 _SEED_BITS = (1 << 64) - 1
-_HEAD_NOTES = 5  # by which a theme is known; as many bars as have them, two at most
+_HEAD_NOTES = 6  # by which a theme is known; as many bars as have them, two at most
 _HEAD_BARS = 2
 _EIGHTH, _QUARTER = 2, 4  # sixteenths
 _ARCH = (0, 2, 1)  # degrees that a higher arch adds to bars after the head, the last bar excepted
@@ -46,6 +46,12 @@ def varied(theme: Theme, variant: int, seed: int) -> Theme:
         if changed != theme.notes:
             break
     return replace(theme, notes=found)
+
+
+def mirrored(theme: Theme) -> Theme:
+    """The theme upside down around its first note: what rose falls by as many degrees."""
+    axis = theme.notes[0].degree if theme.notes else 0
+    return replace(theme, notes=tuple(replace(n, degree=2 * axis - n.degree, raised=0) for n in theme.notes))
 
 
 def head_bars(theme: Theme) -> int:

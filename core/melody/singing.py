@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from hitpoint.core.melody.line import BAR
 
 _NARROWEST, _WIDEST = 5, 12  # semitones of a theme's range
-_STEPS = 0.45  # share of the moves that go by step
+_STEPS = 0.55  # share of the moves that go by step
 _REPEATS = 0.3  # most of the moves that stay
 _STAND_NOTES, _STAND_BAR = 3, 3  # most notes of one pitch in a row; notes of a bar from which they are not all of one
 _LIKELY = 0.8  # of a nat

@@ -15,10 +15,11 @@ from itertools import accumulate, pairwise
 from hitpoint.core.melody.fitting import Wish, fitted
 from hitpoint.core.melody.ground import Staff, staff_of
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, Piece, base_letter, phrase_plans
+from hitpoint.core.melody.meeting import shift_to_meet
 from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import Passage, as_heard, invented
 from hitpoint.core.melody.phrasing import BREATH, breathed, silenced, struck_on_accents
-from hitpoint.core.melody.returning import head_bars, varied
+from hitpoint.core.melody.returning import head_bars, mirrored, varied
 from hitpoint.core.melody.sampling import Listener
 from hitpoint.core.melody.scales import degree_on, pitch_on
 from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote, SheetSection
@@ -146,15 +147,18 @@ class _Writer:
         home = self._raised(section, theme, self._home(section, first))
         known = head_bars(theme) * theme.bar_slots if piece.variant else theme.bars * theme.bar_slots
         theme = varied(theme, piece.variant, self.sheet.seed)
+        theme = mirrored(theme) if piece.is_mirrored else theme
         weight = _SUMMIT_WEIGHT if section.is_summit else _PLAIN_WEIGHT if piece.is_plain else _WEIGHT
         weight = _ASIDE_WEIGHT if piece.stretch > 1 else weight
         found = []
         starts = [self._beat_of(theme, note.slot, piece, bars) for note in theme.notes]
+        is_return = piece.is_plain and piece.variant > 0 and not theme.is_given
+        shift = shift_to_meet(self.sheet, theme, starts, section.key, home, piece.shift) if is_return else piece.shift
         ends = [self._beat_of(theme, note.slot + note.length, piece, bars) for note in theme.notes]
         for note, start, end in zip(theme.notes, starts, ends, strict=True):
             if start is not None and start < self.sheet.bar_starts[bars.stop]:
                 until = min(self.sheet.bar_starts[bars.stop] if end is None else end, self.sheet.bar_starts[bars.stop])
-                pitch = pitch_on(note.degree + piece.shift, note.raised, section.key, home)
+                pitch = pitch_on(note.degree + shift, note.raised, section.key, home)
                 pitch = _folded(pitch, self.sheet) if theme.is_given else pitch
                 is_plain = piece.is_plain and note.slot < known
                 found.append(_Draft(start, max(until - start, SLOT), pitch, weight, is_plain))

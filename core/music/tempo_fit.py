@@ -50,10 +50,17 @@ Whole = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Target:
-    """A moment to meet: seconds from the start of the music (above 0, below its length), and how much it matters."""
+    """A moment to meet.
+
+    Attributes:
+        time: seconds from the start of the music, above 0, below its length.
+        weight: how much it matters.
+        shares: of the weight that it is worth on each beat of a bar; None for those of the limits.
+    """
 
     time: Fraction
     weight: float = 1.0
+    shares: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -191,9 +198,9 @@ class _Search:
     def of(cls, seconds: Fraction, targets: Sequence[Target], limits: TempoLimits, neighbours: Neighbours) -> _Search:
         """Empty tables, with the start as the first anchor: on a bar line, at any tempo that joins on."""
         times = np.array([0.0, *(float(target.time) for target in targets), float(seconds)])
-        weights = np.array([target.weight for target in targets])
         worths = np.zeros((len(times), len(limits.shares)))
-        worths[1:-1] = np.multiply.outer(weights, np.array(limits.shares))
+        for row, target in enumerate(targets, start=1):
+            worths[row] = target.weight * np.array(target.shares or limits.shares)
         worths[-1] = limits.ends
         reach = np.searchsorted(times, times + REACH, side="right") - 1 + BEYOND
         first = np.searchsorted(reach, np.arange(len(times)))

@@ -64,7 +64,12 @@ def levels_of(notes_per_step: Sequence[float], heard: Sequence[int | None] | Non
 
 def velocity_curve(loudnesses: Sequence[float]) -> tuple[float, ...]:
     """The velocity at the middle of each step."""
-    return tuple(_interpolated(_LOUDNESS, _VELOCITY, loudness) for loudness in smoothed(loudnesses))
+    return tuple(velocity_of(loudness) for loudness in smoothed(loudnesses))
+
+
+def velocity_of(loudness: float) -> float:
+    """The velocity that a loudness asks for."""
+    return _interpolated(_LOUDNESS, _VELOCITY, loudness)
 
 
 def curve_at(curve: Sequence[float], beat: float, step_beats: float = 2.0) -> float:

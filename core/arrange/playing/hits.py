@@ -13,8 +13,11 @@ from hitpoint.core.arrange.styles.ensemble import Player
 from hitpoint.core.arrange.styles.registers import folded
 from hitpoint.core.music.score import Note
 
+_TUTTI_BEATS = 2.0  # what all strike on the summit sounds this long, or to the end of its step
 _ACCENT_BEATS = 1.0  # an accent sounds this long, or to the end of its step
 _ARRIVAL, _HIGHEST = 6, 124  # velocity that a last chord has more, and the most
+_SETTLING = -9  # what it has less where the music has let go before it: no louder than what leads to it
+_HIGH_TENSION = 0.8  # from which a summit that is the last section has not let go
 _REVERSED_SECONDS = Fraction(2)  # that a reversed cymbal takes to its top
 _REVERSED_PITCH = 60
 _ROLL_BEATS, _ROLL_STROKES = 4, 6  # how long a roll lasts, and strokes a beat
@@ -41,7 +44,9 @@ def accent_notes(player: Player, plan: Plan) -> Iterator[Note]:
 
 
 def openings(player: Player, plan: Plan) -> Iterator[Note]:
-    """What a kit strikes where the music culminates, if it plays there at all."""
+    """What all strike together where the music culminates, and a kit where a section does, if they play there at all."""
+    if plan.crest is not None and plan.form.steps[plan.crest].accented and not plan.is_rest(plan.crest):
+        yield from _tutti(player, plan, plan.crest)
     for index, step in enumerate(plan.form.steps[: plan.form.final] if player.opening else ()):
         is_big = step.section in (SectionKind.PEAK, SectionKind.FINALE) and step.begins_section
         if is_big and not plan.is_rest(index) and cell_in(player, plan, index):
@@ -51,20 +56,42 @@ def openings(player: Player, plan: Plan) -> Iterator[Note]:
                 yield Note(beat, min(beat + _ACCENT_BEATS, plan.form.release), plan.pitch(index, role), velocity)
 
 
+def _tutti(player: Player, plan: Plan, step: int) -> Iterator[Note]:
+    """The roles that a player strikes on moments of the picture, on the downbeat of the summit."""
+    beat = plan.starts(step)
+    if player.is_unpitched and not cell_in(player, plan, step):
+        return
+    for role in player.accent if plan.plays(player, step) else ():
+        pitch = folded(plan.pitch(step, role) + player.shift, player)
+        end = max(min(beat + _TUTTI_BEATS, plan.changes_after(step)), beat + LEAST_BEATS)
+        yield Note(beat, end, pitch, velocity_at(player, plan, beat, role, accented=True))
+
+
 def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterator[Note]:
     """The final chord, struck at once and held until the release if the tune has no note there; the button if there is one."""
     final = plan.form.final
     start = plan.starts(final)
     if plan.is_rest(final) or start >= plan.form.release:
         return
+    settles = plan.form.button is None and not _ends_strongly(plan, final)
+    if settles and player.is_unpitched and not (final and cell_in(player, plan, final - 1)):
+        return
     for role in player.final:
         pitch = folded(plan.pitch(final, role) + player.shift, player)
         velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[final].accented)
         if not has_note:
-            yield Note(start, plan.form.release, pitch, min(velocity + _ARRIVAL, _HIGHEST))
+            arrival = _SETTLING if settles else _ARRIVAL
+            yield Note(start, plan.form.release, pitch, min(max(velocity + arrival, 1), _HIGHEST))
         if plan.form.button is not None:
             begin, end = plan.form.button
             yield Note(begin, end, pitch, velocity_at(player, plan, begin, role, accented=True))
+
+
+def _ends_strongly(plan: Plan, final: int) -> bool:
+    """Whether the music ends while it culminates, instead of after it has let go."""
+    bar = plan.bar(final)
+    is_high = bar.force is None or bar.tension >= _HIGH_TENSION
+    return bar.section is SectionKind.FINALE or (bar.section is SectionKind.PEAK and is_high)
 
 
 def lead_ins(player: Player, plan: Plan) -> Iterator[Note]:

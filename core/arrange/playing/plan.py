@@ -53,6 +53,8 @@ class Plan:
         great: beats of the moments that are led into, in order.
         turns: by how much the variant of each step's pattern is turned on; empty for not at all.
         tune_ranges: lowest and highest pitch of the tune in each step, for which others make way; empty for none.
+        crest: the step with which the music culminates; None where nobody planned that.
+        crest_velocity: what loudness asks for there, whatever comes before it.
     """
 
     form: Form
@@ -74,6 +76,8 @@ class Plan:
     great: tuple[float, ...] = ()
     turns: tuple[int, ...] = ()
     tune_ranges: tuple[tuple[int, ...], ...] = ()
+    crest: int | None = None
+    crest_velocity: float = 0.0
 
     @property
     def step_beats(self) -> float:

@@ -29,8 +29,9 @@ def figure_velocity(player: Player, plan: Plan, beat: float, touch: int, *, acce
 
 
 def wished(plan: Plan, beat: float) -> float:
-    """The velocity that loudness asks for, and a crescendo into a section that builds."""
-    return curve_at(plan.velocities, beat, plan.step_beats) + swell(plan.form.beats_to_climb(beat))
+    """The velocity that loudness asks for, and a crescendo into a section that builds; the summit comes at once."""
+    value = curve_at(plan.velocities, beat, plan.step_beats) + swell(plan.form.beats_to_climb(beat))
+    return max(value, plan.crest_velocity) if plan.crest is not None and plan.step_at(beat) == plan.crest else value
 
 
 def _base(player: Player, plan: Plan, beat: float) -> float:

@@ -1,23 +1,22 @@
 """One curve of tension for the whole cue, with one summit.
 
-The summit is the section that a marker calls so, else the one where the picture is liveliest if it clearly is, else the one
-nearest the golden section. The curve rises to it and falls after it, moved by how lively the picture is and by the feeling.
+The summit is the section that begins on the greatest moment (:mod:`crown`); where none is met, the one where the picture is
+liveliest if it clearly is, else the one nearest the golden section. The curve rises to it and falls after it, moved by how lively the picture is and by the feeling.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.compose.form.crown import GOLDEN
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 
-GOLDEN = 0.618
-_WORDS = re.compile(r"\b(climax|peak|summit|höhepunkt|hoehepunkt)\b", re.IGNORECASE)
+_NEAR = 1.5  # seconds from the greatest moment within which the summit begins with its section
 _SMOOTH = 9  # seconds over which the picture's liveliness is averaged
 _CUT_SHARE = 0.55  # of liveliness that is cutting; the rest is motion
 _FROM, _TO = 0.35, 0.92  # shares of the cue between which the picture alone may set the summit
@@ -49,20 +48,21 @@ def liveliness(edit: Edit, features: PictureFeatures, start: float, seconds: int
 
 
 def summit_section(
-    edit: Edit, starts: Sequence[float], lively: NDArray[np.float64], hits: Sequence[float]
+    starts: Sequence[float], lively: NDArray[np.float64], hits: Sequence[float], crown: float | None
 ) -> tuple[int, float | None]:
-    """The number of the section in which the cue culminates, and the second of the marker that says so, if one does.
+    """The number of the section in which the cue culminates, and the second at which it does, if not where that begins.
 
     Args:
-        edit: gives the markers; times below are seconds from the start of the timeline.
-        starts: of the sections, and the end of the music.
+        starts: of the sections, and the end of the music, in seconds from the start of the timeline.
         lively: a second of the music, see :func:`liveliness`.
         hits: 0..1 for each section, how great the moment is that it begins on.
+        crown: second of the timeline of the greatest moment; None if nothing is met in full.
     """
-    for marker in edit.markers:
-        at = float(edit.rate.seconds(marker.frame))
-        if _WORDS.search(marker.text) and starts[0] <= at < starts[-1]:
-            return max(index for index in range(len(starts) - 1) if starts[index] <= at + 0.05), at
+    if crown is not None and starts[0] <= crown < starts[-1]:
+        near = min(range(len(starts) - 1), key=lambda index: (round(abs(starts[index] - crown), 6), index))
+        if abs(starts[near] - crown) <= _NEAR:
+            return near, None
+        return max(index for index in range(len(starts) - 1) if starts[index] <= crown), crown
     length = starts[-1] - starts[0]
     means = [_mean(lively, a - starts[0], b - starts[0]) for a, b in pairwise(starts)]
     shares = [(start - starts[0]) / length for start in starts[:-1]]

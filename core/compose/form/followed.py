@@ -13,7 +13,8 @@ from itertools import accumulate, pairwise
 import numpy as np
 
 from hitpoint.core.compose.form.division import Division, bars_between
-from hitpoint.core.compose.form.tempo_plan import TempoPlan, final_seconds
+from hitpoint.core.compose.form.last_bars import final_seconds
+from hitpoint.core.compose.form.tempo_plan import TempoPlan
 from hitpoint.core.compose.like.grid import Grid
 from hitpoint.core.compose.like.shape import Shape, themes_from
 from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR, FullHit, Preparation

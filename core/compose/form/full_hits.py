@@ -1,7 +1,7 @@
 """Which cuts are met in full: two to four a minute by default, the greatest; all others only where it costs nothing.
 
 A marker and what the editor asks for are always met. A cut ranks by how much the picture changes there, by how long the
-shot before it stood, and by whether the mood changes with it. Meeting every cut alike is what film musicians call
+shot before it stood, and by whether the mood changes with it. The greatest of all is chosen first (:mod:`crown`). Meeting every cut alike is what film musicians call
 Mickey-mousing.
 """
 
@@ -13,6 +13,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from hitpoint.core.compose.form.crown import crown_of, crowned
 from hitpoint.core.cue.form.form_plan import FullHit, Preparation
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
@@ -35,8 +36,9 @@ def full_hits_of(
     features: PictureFeatures,
     a_minute: float,
     rng: np.random.Generator,
+    lively: NDArray[np.float64],
 ) -> tuple[FullHit, ...]:
-    """The moments of a cue that are met in full, in order.
+    """The moments of a cue that are met in full, in order; the cue culminates on the heaviest.
 
     Args:
         edit: gives cuts and markers.
@@ -46,6 +48,7 @@ def full_hits_of(
         features: row 0 is the second that starts with the music.
         a_minute: how many cuts in a minute, from 0.
         rng: chooses how each is prepared.
+        lively: how lively the picture is in each second of the music, 0..1.
     """
     start, end = span
     rate = edit.rate
@@ -55,8 +58,17 @@ def full_hits_of(
     cuts = [frame for frame in edit.cut_frames if start < frame < end and frame not in asked and frame not in certain]
     weights = _weights(edit, start, cuts, moods, features)
     count = round(a_minute * float(rate.seconds(end - start)) / 60 + 0.25)
-    chosen = _greatest(edit, span, weights, sorted(certain), count, a_minute)
-    return tuple(_prepared(edit, start, {**chosen, **dict.fromkeys(certain, 1.0)}, rng))
+    sure = dict.fromkeys(certain, 1.0)
+    crown = crown_of(edit, span, {**(weights if count else {}), **sure}, lively, latest=_latest(edit, span))
+    chosen = _greatest(edit, span, weights, sorted(certain), count, a_minute, crown)
+    return tuple(_prepared(edit, start, crowned({**chosen, **sure}, crown), rng))
+
+
+def _latest(edit: Edit, span: tuple[int, int]) -> int:
+    """The last frame of a cue with a cut that may be met in full."""
+    start, end = span
+    quiet = min(QUIET_END * float(edit.rate.frames_per_second), _QUIET_SHARE * (end - start))
+    return int(end - quiet)
 
 
 def _weights(
@@ -96,15 +108,20 @@ def _likeness(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
 
 
 def _greatest(
-    edit: Edit, span: tuple[int, int], weights: dict[int, float], certain: Sequence[int], count: int, a_minute: float
+    edit: Edit,
+    span: tuple[int, int],
+    weights: dict[int, float],
+    certain: Sequence[int],
+    count: int,
+    a_minute: float,
+    crown: int | None,
 ) -> dict[int, float]:
-    """The heaviest cuts, apart from each other and from what is certain."""
-    rate, (start, end) = edit.rate.frames_per_second, span
-    quiet = min(QUIET_END * float(rate), _QUIET_SHARE * (end - start))
+    """The heaviest cuts, the crown first, apart from each other and from what is certain."""
+    rate, start, latest = edit.rate.frames_per_second, span[0], _latest(edit, span)
     apart = _APART * 60 / a_minute * rate if a_minute else 0
-    kept: list[int] = []
+    kept = [crown] if crown in weights and crown is not None else []
     for frame in sorted(weights, key=lambda frame: (-weights[frame], frame)):
-        inside = start + QUIET_START * rate <= frame <= end - quiet
+        inside = start + QUIET_START * rate <= frame <= latest
         if len(kept) < count and inside and all(abs(frame - other) >= apart for other in (*kept, *certain)):
             kept.append(frame)
     return {frame: weights[frame] for frame in kept}

@@ -9,8 +9,10 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from hitpoint.core.compose.form.arc import GOLDEN, liveliness, summit_section, tension_curve
+from hitpoint.core.compose.form.arc import liveliness, summit_section, tension_curve
+from hitpoint.core.compose.form.crown import GOLDEN, greatest
 from hitpoint.core.compose.form.division import Division, divided
 from hitpoint.core.compose.form.followed import (
     Followed,
@@ -37,7 +39,9 @@ from hitpoint.core.music.tempo import TempoMap
 
 _SEED_BITS = (1 << 64) - 1
 _STREAM = 17  # of random numbers
-_CERTAIN, _LEAST_OF_CUT = 2.0, 0.3  # what a moment that the editor marked, and a cut, weigh in the tempo
+_CERTAIN, _CROWN, _FULL = 3.0, 6.0, 1.2  # what a marked moment, the greatest one, and any full hit weigh in the tempo
+_BEGINS, _BEGINS_CROWN = 0.5, 6.0  # what they weigh, beside their own weight, as beginnings of sections
+_LAST_CUTS = 12.0  # seconds before the end whose cuts are thought of with the last chord
 _PASSING, _MOST_PASSING = 0.04, 400  # what any other cut weighs, unless there are very many
 _INTRO_BARS, _INTRO_SECONDS, _INTRO_OF = 8, 22.0, 4  # the most of an intro, and sections that a cue with one has
 _FREE_INTRO_BARS = 4  # an intro this short has no theme
@@ -112,7 +116,8 @@ def planned(wishes: FormWishes, features: PictureFeatures) -> tuple[TempoMap, Fo
     """
     edit, span = wishes.edit, (wishes.start_frame, wishes.end_frame)
     rngs = [_random(wishes, purpose) for purpose in range(5)]
-    hits = full_hits_of(edit, span, wishes.hits, wishes.moods, features, wishes.hits_per_minute, rngs[0])
+    lively = liveliness(edit, features, float(wishes.start), max(math.ceil(wishes.seconds), 1))
+    hits = full_hits_of(edit, span, wishes.hits, wishes.moods, features, wishes.hits_per_minute, rngs[0], lively)
     hits = hits_like(wishes.followed, hits, wishes.start_frame, edit.rate)
     stretches = stretches_of(wishes.moods, *_times(edit, span), _moments(wishes, hits))
     metre = wishes.metre or metre_of(stretches, rngs[1])
@@ -126,12 +131,12 @@ def planned(wishes: FormWishes, features: PictureFeatures) -> tuple[TempoMap, Fo
     laid = _inside(laid, steps)
     division = _division(wishes, laid, metre, steps, hits)
     division = division_like(wishes.followed, laid, steps, division, metre.beats_per_bar / 2)
-    return laid.tempo, _plan(wishes, features, stretches, laid, division, metre, hits, rngs)
+    return laid.tempo, _plan(wishes, lively, stretches, laid, division, metre, hits, rngs)
 
 
 def _plan(
     wishes: FormWishes,
-    features: PictureFeatures,
+    lively: NDArray[np.float64],
     stretches: Sequence[MoodStretch],
     laid: TempoPlan,
     division: Division,
@@ -145,9 +150,10 @@ def _plan(
     half_bar = metre.beats_per_bar / 2
     times = [float(laid.tempo.seconds_at(half_bar * step)) for step in bar_starts[:-1]] + [float(wishes.seconds)]
     homes = [_stretch_at(laid, bar_starts[first]) for first in firsts[:-1]]
-    lively = liveliness(wishes.edit, features, float(wishes.start), max(math.ceil(wishes.seconds), 1))
     starts = [float(wishes.start) + times[first] for first in firsts]
-    summit, marked = summit_section(wishes.edit, starts, lively, _greatness(wishes, starts, hits))
+    crown = greatest(wishes.edit, hits, (wishes.start_frame, wishes.end_frame))
+    at = None if crown is None else float(wishes.edit.rate.seconds(crown.frame))
+    summit, marked = summit_section(starts, lively, _greatness(wishes, starts, hits), at)
     bar = _summit_bar(times, firsts, summit, None if marked is None else marked - float(wishes.start))
     final_bar = max(index for index, start in enumerate(bar_starts[:-1]) if start <= laid.final_step)
     bar = min(bar, final_bar)
@@ -180,7 +186,7 @@ def _sections(
     )
     is_free = has_intro and bars <= _FREE_INTRO_BARS
     feelings = [stretches[home].span.mood for home in homes]
-    themes = ("", *themes_of(feelings[1:])) if is_free else themes_of(feelings)
+    themes = ("", *themes_of(feelings[1:], summit - 1 if summit else None)) if is_free else themes_of(feelings, summit)
     themes = themes_like(wishes.followed, [times[first] for first in firsts[:-1]]) or themes
     names = names_of(themes, summit, has_intro=has_intro, stops=wishes.stops)
     keys = stretch_keys(wishes.key, _modes(wishes, stretches), rng, is_fixed=wishes.key_is_fixed)
@@ -230,10 +236,13 @@ def _division(wishes: FormWishes, laid: TempoPlan, metre: Metre, steps: int, hit
     half_bar = metre.beats_per_bar / 2
     on_steps: dict[int, float] = {}
     certain = _certain(wishes)
+    crown = greatest(wishes.edit, hits, (wishes.start_frame, wishes.end_frame))
     for hit in hits:
         beat = laid.tempo.beat_at(wishes.edit.rate.seconds(hit.frame - wishes.start_frame))
-        if beat % half_bar == 0:
-            on_steps[int(beat / half_bar)] = _CERTAIN if hit.frame in certain else hit.weight
+        if hit == crown:
+            on_steps[round(beat / half_bar)] = _BEGINS_CROWN
+        elif beat % half_bar == 0:
+            on_steps[int(beat / half_bar)] = _CERTAIN if hit.frame in certain else _BEGINS + hit.weight
     late = wishes.followed.first_bar_steps
     borders = [max(border - late, 0) for border in laid.borders]
     later = {step - late: weight for step, weight in on_steps.items() if step >= late}
@@ -250,8 +259,10 @@ def _tempo_wishes(
     """What each stretch asks of the tempo; ``borders`` are the frames at which they begin."""
     rate, certain = wishes.edit.rate, _certain(wishes)
     weights = _passing(wishes)
-    weights.update({hit.frame: max(hit.weight, _LEAST_OF_CUT) for hit in hits})
+    weights.update({hit.frame: _FULL + hit.weight for hit in hits})
     weights.update({hit.frame: _CERTAIN for hit in hits if hit.frame in certain})
+    crown = greatest(wishes.edit, hits, (wishes.start_frame, wishes.end_frame))
+    weights.update({} if crown is None else {crown.frame: _CROWN})
     found = []
     shares = {stretch.span.mood: 0.25 + 0.5 * float(rng.random()) for stretch in stretches}
     for stretch, first, end in zip(stretches, borders, [*borders[1:], wishes.end_frame], strict=True):
@@ -262,8 +273,17 @@ def _tempo_wishes(
             low, high, preferred = (
                 round(wishes.near_bpm * share, 3) for share in (1 - _NEAR_TEMPO, 1 + _NEAR_TEMPO, 1)
             )
-        found.append(TempoWish(rate.seconds(end - first), low, high, preferred, inside))
+        found.append(TempoWish(rate.seconds(end - first), low, high, preferred, inside, _last_cuts(wishes, first)))
     return found
+
+
+def _last_cuts(wishes: FormWishes, first: int) -> tuple[Fraction, ...]:
+    """Seconds from a frame to the last cuts of the cue, but for those that the editor lets pass."""
+    rate, end = wishes.edit.rate, wishes.end_frame
+    refused = {wish.frame for wish in wishes.hits if wish.priority <= 0}
+    late = end - _LAST_CUTS * float(rate.frames_per_second)
+    cuts = (frame for frame in wishes.edit.cut_frames if max(first, late) < frame < end and frame not in refused)
+    return tuple(rate.seconds(frame - first) for frame in cuts)
 
 
 def _passing(wishes: FormWishes) -> dict[int, float]:

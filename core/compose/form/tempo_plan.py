@@ -2,9 +2,8 @@
 
 Inside a stretch the tempo is fitted as :mod:`hitpoint.core.music.tempo_fit` does, within 8 % of its base; moments weigh most
 on a bar line, less on half a bar, little on a beat. A stretch ends on a bar line, or on half a bar where no whole bar leads
-there. The last one goes on from its last moment to the last chord, which is struck on a bar line a few seconds before the
-end; the two bars before it slow down by about a tenth. Where the music leads over to another cue, the bars after the last moment
-turn to that one's tempo instead, and the last chord fills the last bar, which ends with the music. A tempo that the editor fixed is steady, and never slows.
+there. The last one goes on from its last moment to the last chord (:mod:`.last_bars`). A tempo that the editor fixed is
+steady, and never slows.
 
 It is counted in units of half a step (a quarter note in 4/4), four to a bar in every metre.
 """
@@ -15,27 +14,31 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
+from hitpoint.core.compose.form.last_bars import (
+    FINAL,
+    SLOWING,
+    SLOWING_UNITS,
+    UNITS,
+    UNITS_PER_STEP,
+    cut_cost,
+    ended,
+    final_cut,
+    final_seconds,
+    turned,
+)
 from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR
 from hitpoint.core.music.metre import Metre
 from hitpoint.core.music.tempo import TempoMap, TempoPoint
 from hitpoint.core.music.tempo_fit import END_WORTH, Plan, Target, TempoLimits, best_plans, fit_tempo, map_of
 
-UNITS = 4  # a bar
-UNITS_PER_STEP = UNITS // STEPS_PER_BAR
 _SHARES = {(4, 4): (1.0, 0.3, 0.75, 0.3), (3, 4): (1.0, 0.05, 0.4, 0.05), (6, 8): (1.0, 0.05, 0.7, 0.05)}
 _ENDS = (END_WORTH, -math.inf, 0.7 * END_WORTH, -math.inf)
-_BASES = 8  # tempi that a stretch may choose from
+_BASES = 14  # tempi that a stretch may choose from
 _LIGHT = 0.1  # weight of a moment below which it has no say in the last bars
 _NEAREST = 1.5  # seconds from the start of a stretch to the first moment it is fitted to
-_FINAL = (2.2, 3.4, 5.6)  # seconds of the last chord: at least, best, at most
-_SLOWING = (Fraction(10, 100), Fraction(8, 100), Fraction(12, 100), Fraction(15, 100))  # of the last two bars
-_SLOWING_UNITS = 2 * UNITS
-_DRIFTS = tuple(Fraction(100 + d, 100) for d in (0, -1, 1, -2, 2, -3, 3))  # of what leads to the last chord
-_TURNS = (8, 4, 12, 16)  # units over which the tempo turns to the next cue's, in order of liking
-_MOST_TURN = 0.06  # by which one step may be longer or shorter than the next meanwhile
-_MOST_DRIFT = 0.06  # of what leads there
+_CROWN = 5.0  # weight from which a moment belongs on a bar line
+_CROWN_SHARES = (1.0, 0.05, 0.3, 0.05)
 _DIGITS = 6
 
 
@@ -49,6 +52,7 @@ class TempoWish:
         high: at most.
         preferred: between them.
         moments: seconds from the start of the stretch to what is met in it, and how much that matters.
+        cuts: seconds from the start of the stretch to its last cuts, with which its last chord is thought of.
     """
 
     seconds: Fraction
@@ -56,6 +60,7 @@ class TempoWish:
     high: float
     preferred: float
     moments: Mapping[Fraction, float]
+    cuts: tuple[Fraction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,15 +134,20 @@ def _to_the_last_chord(
     """The units of the last stretch; those of the last entry are the last chord's, to the end of the music and beyond."""
     limits = limits_for(wish, metre)
     final = final_seconds(whole)
-    targets = _targets(wish, wish.seconds - Fraction(_FINAL[2]))
-    bars = 60 / wish.preferred * float(metre.beats_per_bar) * _SLOWING_UNITS / UNITS
-    calm = wish.seconds - Fraction(_FINAL[1] + bars)
+    targets = _targets(wish, wish.seconds - Fraction(FINAL[2]))
+    bars = 60 / wish.preferred * float(metre.beats_per_bar) * SLOWING_UNITS / UNITS
+    calm = wish.seconds - Fraction(FINAL[1] + bars)
     targets = [target for target in targets if target.weight >= _LIGHT or target.time < calm]
     if not targets:
         tempi = [limits.preferred, *sorted(limits.bases, key=lambda base: abs(math.log(base / limits.preferred)))]
         lasting = [60 / Fraction(tempo).limit_denominator(1000) for tempo in tempi]
-        led = (_led(wish.seconds, unit, 0, following) for unit in lasting if following is not None)
-        return next(filter(None, led), None) or _ended(wish.seconds, lasting[0], 0, final)
+        turning = (turned(wish.seconds, unit, 0, following) for unit in lasting if following is not None)
+        own = lasting[0]
+        return next(filter(None, turning), None) or ended(wish.seconds, own, 0, final, wish.cuts, own)
+    goal = final_cut(wish.cuts, wish.seconds, final) if following is None else None
+    led = None if goal is None else _led_to(goal, wish, limits, targets, final)
+    if led is not None:
+        return led
     last = targets[-1]
     ends = tuple(share * last.weight for share in limits.shares)
     bounds = TempoLimits(limits.bases, limits.tolerance, limits.neighbours, limits.shares, ends, limits.preferred)
@@ -146,8 +156,43 @@ def _to_the_last_chord(
     units = tempo.beat_at(reached)
     assert units.denominator == 1, "anchors lie on beats"
     unit = tempo.points[-1].seconds_per_beat
+    cuts = [cut - reached for cut in wish.cuts if cut > reached]
+    base = 60 / Fraction(plan.base).limit_denominator(1000)
     left, place = wish.seconds - reached, int(units) % UNITS
-    return [*_lengths(tempo, int(units)), *(_led(left, unit, place, following) or _ended(left, unit, place, final))]
+    tail = turned(left, unit, place, following) or ended(left, unit, place, final, cuts, base)
+    return [*_lengths(tempo, int(units)), *tail]
+
+
+def _led_to(
+    goal: Fraction,
+    wish: TempoWish,
+    limits: TempoLimits,
+    targets: Sequence[Target],
+    final: tuple[float, float, float],
+) -> list[tuple[int, Fraction]] | None:
+    """The units of a stretch whose last chord is struck on a cut, slowing down to it; None if no tempo leads there.
+
+    The tempo is fitted as if it did not slow down: to a bar line that lies so much before the cut.
+    """
+    unit = 60 / Fraction(limits.preferred).limit_denominator(1000)
+    goal_unslowed = goal - SLOWING[0] * SLOWING_UNITS * unit
+    inside = [target for target in targets if target.time < goal_unslowed - UNITS * unit]
+    ends = (END_WORTH, -math.inf, -math.inf, -math.inf)
+    bounds = TempoLimits(limits.bases, limits.tolerance, limits.neighbours, limits.shares, ends, limits.preferred)
+    plan = max(best_plans(goal_unslowed, inside, bounds), key=lambda one: one.worth)
+    times = [Fraction(0), *(target.time for target in inside), goal_unslowed]
+    if not plan.stretches or plan.stretches[-1].last != len(times) - 1:
+        return None
+    *before, ending = plan.stretches
+    units, reached = sum(stretch.beats for stretch in before), times[ending.first]
+    own = (goal_unslowed - reached) / ending.beats
+    cuts = [cut - reached for cut in wish.cuts if cut > reached]
+    base = 60 / Fraction(plan.base).limit_denominator(1000)
+    tail = ended(wish.seconds - reached, own, units % UNITS, final, cuts, base)
+    if sum(count * length for count, length in tail[:-1]) != goal - reached:
+        return None
+    tempo = map_of(Plan(plan.base, plan.worth, tuple(before)), times)
+    return [*_lengths(tempo, units), *tail]
 
 
 def _reached(plan: Plan, times: Sequence[Fraction]) -> tuple[TempoMap, Fraction]:
@@ -155,108 +200,13 @@ def _reached(plan: Plan, times: Sequence[Fraction]) -> tuple[TempoMap, Fraction]
     return map_of(plan, times), times[plan.stretches[-1].last] if plan.stretches else Fraction(0)
 
 
-def _led(seconds: Fraction, unit: Fraction, place: int, following: Fraction | None) -> list[tuple[int, Fraction]]:
-    """Units from a place in the bar to the end, turning to the tempo of what follows; nothing if there is no room.
-
-    Args:
-        seconds: to the end of the music.
-        unit: seconds of a unit up to here.
-        place: in the bar, in units.
-        following: seconds of a unit of what follows, 0 if it takes over this tempo; None if nothing follows.
-    """
-    if following is None:
-        return []
-    last = _pulse_near(following, unit) if following else None
-    ways = []
-    for turn in _TURNS if last else (0,):
-        for units in _bar_lines(seconds / unit * Fraction(11, 10), place):
-            own = _led_unit(seconds, units, turn, last)
-            drift = abs(float(own / unit) - 1) if own else math.inf
-            if drift <= _MOST_DRIFT:
-                strain = abs(math.log((last or own) / own)) / (turn // UNITS_PER_STEP + 1)
-                ways += [(round(drift + strain, _DIGITS), units, turn, own)] if strain <= _MOST_TURN else []
-    if not ways:
-        return []
-    _, units, turn, own = min(ways)
-    end, steps = last or own, turn // UNITS_PER_STEP
-    turning = [(UNITS_PER_STEP, own + (end - own) * Fraction(2 * index + 1, 2 * steps)) for index in range(steps)]
-    return [*([(units - turn, own)] if units > turn else []), *turning, (UNITS, end)]
-
-
-def _pulse_near(following: Fraction, unit: Fraction) -> Fraction:
-    """A unit, twice or half of it, whichever is nearest to another."""
-    return min((following * level for level in (1, 2, Fraction(1, 2))), key=lambda one: abs(math.log(one / unit)))
-
-
-def _led_unit(seconds: Fraction, units: int, turn: int, last: Fraction | None) -> Fraction:
-    """Seconds of each unit before the turn, if so many units and a bar fill the time; 0 if they cannot."""
-    if last is None:
-        return seconds / (units + UNITS)
-    before = units - turn + Fraction(turn, 2)
-    left = seconds - (Fraction(turn, 2) + UNITS) * last
-    return left / before if units >= turn and before and left > 0 else Fraction(0)
-
-
-def _ended(
-    seconds: Fraction, unit: Fraction, place: int, final: tuple[float, float, float]
-) -> list[tuple[int, Fraction]]:
-    """Units from a place in the bar to the last chord, slower at last, and the last chord's own.
-
-    Args:
-        seconds: to the end of the music.
-        unit: seconds of a unit up to here.
-        place: in the bar, in units.
-        final: seconds of the last chord: at least, at best, at most.
-    """
-    least, best, most = final
-    ways = []
-    for drift, slowing in product(_DRIFTS, _SLOWING):
-        for units in _bar_lines(seconds / (unit * drift), place):
-            length = _slowed_length(units, slowing) * unit * drift
-            left = float(seconds - length)
-            if least <= left <= most:
-                cost = abs(left - best) + 20 * abs(float(drift) - 1) + 10 * abs(float(slowing) - 0.1)
-                ways.append((round(cost, _DIGITS), units, drift, slowing))
-    if not ways:
-        units = max((-place) % UNITS, 0)
-        return [*([(units, unit)] if units else []), (UNITS, unit)]
-    _, units, drift, slowing = min(ways)
-    return [*_slowed(units, unit * drift, slowing), (UNITS, unit * drift * (1 + slowing))]
-
-
-def final_seconds(seconds: Fraction) -> tuple[float, float, float]:
-    """How long a last chord may last, at least, best and at most, where so much is left; a third of it at best."""
-    shares = (0.2, 0.3, 0.6)
-    least, best, most = (min(value, float(seconds) * share) for value, share in zip(_FINAL, shares, strict=True))
-    return least, best, most
-
-
-def _bar_lines(reach: Fraction, place: int) -> range:
-    """Units to each bar line ahead."""
-    return range((-place) % UNITS, int(reach) + 1, UNITS)
-
-
-def _slowed_length(units: int, slowing: Fraction) -> Fraction:
-    """What so many units last, in units, if the last two bars slow down."""
-    return units + slowing * _slow_units(units)
-
-
-def _slow_units(units: int) -> int:
-    """How many of so many units slow down: whole steps of the last two bars."""
-    return min(units, _SLOWING_UNITS) // UNITS_PER_STEP * UNITS_PER_STEP
-
-
-def _slowed(units: int, unit: Fraction, slowing: Fraction) -> list[tuple[int, Fraction]]:
-    """Units of which those of the last two bars last longer and longer, by ``slowing`` on the mean."""
-    steps = _slow_units(units) // UNITS_PER_STEP
-    parts = [(UNITS_PER_STEP, unit * (1 + slowing * Fraction(2 * index + 1, steps))) for index in range(steps)]
-    even = units - _slow_units(units)
-    return [*([(even, unit)] if even else []), *parts]
-
-
 def _targets(wish: TempoWish, before: Fraction) -> list[Target]:
     inside = (time for time in sorted(wish.moments) if _NEAREST <= time < before)
-    return [Target(time, wish.moments[time]) for time in inside]
+    return [_target(time, wish.moments[time]) for time in inside]
+
+
+def _target(time: Fraction, weight: float) -> Target:
+    return Target(time, weight, _CROWN_SHARES if weight >= _CROWN else None)
 
 
 def _lengths(tempo: TempoMap, units: int) -> list[tuple[int, Fraction]]:
@@ -291,7 +241,9 @@ def _steady(wishes: Sequence[TempoWish], metre: Metre, beat: Fraction) -> TempoP
     halves = range(borders[-1], max(int(STEPS_PER_BAR * total / bar), borders[-1]) + 1)
     left = {step: round(float(total - step * bar / STEPS_PER_BAR), _DIGITS) for step in halves}
     fair = [step for step in halves if step % STEPS_PER_BAR == 0 and least <= left[step] <= most]
-    final = min(fair or [step for step in halves if left[step] > 0] or halves, key=lambda step: abs(left[step] - best))
+    cuts = [time + cut for cut in wishes[-1].cuts]
+    costs = {s: abs(left[s] - best) + cut_cost(s * bar / STEPS_PER_BAR, cuts) for s in halves}
+    final = min(fair or [step for step in halves if left[step] > 0] or halves, key=lambda step: costs[step])
     return TempoPlan(TempoMap((TempoPoint(Fraction(0), beat),), _beats_per_bar(metre)), tuple(borders), final)
 
 

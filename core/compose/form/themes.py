@@ -1,7 +1,8 @@
 """Themes and names: what returns, what contrasts, and what each section is called.
 
 A feeling has a theme of its own, which comes back when the feeling does; inside it, themes are laid out A A' B A'', and in
-longer ones A A' B A'' C A''' B' A ... The section that ends a long stretch is the theme again. After three variations a theme comes back as it was:
+longer ones A A' B A'' C A''' B' A ... Where the cue culminates the theme of its feeling is back, after something else if there
+is room for that. The section that ends a long stretch is the theme again. After three variations a theme comes back as it was:
 the same name is the same music.
 """
 
@@ -21,18 +22,18 @@ INTRO, THEME, EPISODE, BUILD, SUMMIT, RELEASE, FINALE = (
 NAMES = (INTRO, THEME, EPISODE, BUILD, SUMMIT, RELEASE, FINALE)
 
 
-def themes_of(feelings: Sequence[Hashable]) -> tuple[str, ...]:
-    """The theme of each section, by the feeling it belongs to."""
-    count = Counter(feelings)
+def themes_of(feelings: Sequence[Hashable], summit: int | None = None) -> tuple[str, ...]:
+    """The theme of each section, by the feeling it belongs to; ``summit`` is the number of the one that culminates."""
     own: dict[Hashable, dict[str, str]] = {}
     placed: Counter[Hashable] = Counter()
     stated: Counter[str] = Counter()
+    count = Counter(feelings)
+    main = None if summit is None else feelings[summit]
+    top = None if summit is None else list(feelings[:summit]).count(main)
+    roles = {one: _roles(count[one], top if one == main else None) for one in count}
     themes, used = [], 0
     for feeling in feelings:
-        layout = _SHORT.get(count[feeling], _LAYOUT)
-        role = layout[placed[feeling] % len(layout)]
-        if placed[feeling] == count[feeling] - 1 and count[feeling] > len(_SHORT):
-            role = "A"
+        role = roles[feeling][placed[feeling]]
         placed[feeling] += 1
         letters = own.setdefault(feeling, {})
         if role not in letters:
@@ -41,6 +42,24 @@ def themes_of(feelings: Sequence[Hashable]) -> tuple[str, ...]:
         themes.append(letters[role] + "'" * (stated[letters[role]] % _VARIATIONS))
         stated[letters[role]] += 1
     return tuple(themes)
+
+
+def _roles(count: int, summit: int | None) -> list[str]:
+    """The letters of so many sections of one feeling, the theme back in the one in which it culminates."""
+    layout = _SHORT.get(count, _LAYOUT)
+    roles = [layout[place % len(layout)] for place in range(count)]
+    if count > len(_SHORT):
+        roles[-1] = "A"
+    if summit is None or roles[summit] == "A":
+        return roles
+    contrast, roles[summit] = roles[summit], "A"
+    if summit > 1:
+        roles[summit - 1] = contrast
+    if summit + 1 < count - 1:
+        roles[summit + 1] = contrast
+    if summit + 2 < count - 1 and roles[summit + 2] == contrast:
+        roles[summit + 2] = "A"
+    return roles
 
 
 def names_of(themes: Sequence[str], summit: int, *, has_intro: bool, stops: bool) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ SUMMIT_FULLER, SUMMIT_LOUDER = (
     1.1,
     1.25,
 )  # density and loudness of the summit, times those of the greatest other section
+CREST_LOUDER = 1.1  # loudness of the summit's first bar, times that of any other
 _EQUAL = 1.0 + 1e-9
 NEUTRAL = 0.56  # the tension that changes nothing
 _DENSITY, _LOUDNESS = (0.45, 0.98), (0.25, 1.34)  # at no tension, and what full tension adds
@@ -47,8 +48,11 @@ def culminating(
     """
     means = _means(values, sections)
     greatest = max((mean for index, mean in enumerate(means) if index != summit), default=0.0)
-    factor = max(above * greatest / means[summit], 1.0) if means[summit] > 0 else 1.0
     found = list(values)
+    if means[summit] <= 0:
+        for at in sections[summit]:
+            found[at] = min(above * greatest, most)
+    factor = max(above * greatest / means[summit], 1.0) if means[summit] > 0 else 1.0
     for at in sections[summit] if factor > 1.0 else ():
         found[at] = min(values[at] * factor, most)
     reached = _means(found, sections)[summit] / above
@@ -57,6 +61,26 @@ def culminating(
             for at in sections[index]:
                 found[at] = values[at] * reached / mean
     return found
+
+
+def crested(values: Sequence[float], crest: range, above: float, most: float) -> list[float]:
+    """A curve whose crest, the bar with most tension, is nowhere lower than ``above`` times all others, up to ``most``.
+
+    Args:
+        values: one a step.
+        crest: steps of that bar.
+        above: 1 or more.
+        most: of a value.
+    """
+    others = [value for at, value in enumerate(values) if at not in crest]
+    least = min(above * max(others, default=0.0), most)
+    return [max(value, least) if at in crest else value for at, value in enumerate(values)]
+
+
+def crest_steps(plan: FormPlan) -> range:
+    """The steps of the bar with most tension."""
+    bar = plan.tension.index(max(plan.tension))
+    return range(plan.bar_starts[bar], plan.bar_starts[bar + 1])
 
 
 def no_greater(values: Sequence[float], sections: Sequence[range], which: int) -> list[float]:

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.form.hit_points import measured_hits
+from hitpoint.core.arrange.form.sections import SectionKind
 from hitpoint.core.arrange.styles.ensemble import Style
 from hitpoint.core.arrange.styles.styles import STYLES, style_named, style_names
 from hitpoint.core.arrange.textures.textures import KIT
@@ -213,3 +214,15 @@ def test_no_two_styles_have_the_same_instruments() -> None:
 def test_reported_hits_are_all_met(make_cue: CueMaker, style: Style) -> None:
     cue = make_cue("C F G C " * 6, cuts=[60, 131, 210, 333, 460], style=style.name)
     assert all(abs(hit.error_seconds or 0) <= 0.02 for hit in measured_hits(cue, arrange(cue)) if hit.wanted)
+
+
+def test_the_last_chord_after_a_release_is_no_louder_than_what_leads_to_it(make_cue: CueMaker) -> None:
+    cue = make_cue("Cmin Fmin G Cmin " * 6 + "Cmin Cmin", key="C minor", style="strings", loudness=0.2)
+    score = arrange(cue)
+    form = form_of(cue)
+    assert form.steps[form.final].section is SectionKind.RELEASE
+    start = form.steps[form.final].chord_beat
+    notes = [note for part in score.parts if part.role != "lead" for note in part.notes]
+    last = [note.velocity for note in notes if note.start == start]
+    before = [note.velocity for note in notes if start - 8 <= note.start < start]
+    assert sum(last) / len(last) <= sum(before) / len(before) + 1

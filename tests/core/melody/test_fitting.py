@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,3 +52,17 @@ def test_pitches_lie_in_the_range(notes: list[tuple[int, str, bool]]) -> None:
     pitches = fitted([wish(at, *one[:2], heavy=one[2]) for at, one in enumerate(notes)], 55, 79, "half")
     assert len(pitches) == len(notes)
     assert all(55 <= pitch <= 79 for pitch in pitches)
+
+
+def test_a_theme_over_other_chords_leaves_no_strong_foreign_tone_hanging() -> None:
+    shape = [wish(0, 60, "F:min", heavy=True, plain=True), wish(1, 62, "F:min", plain=True)]
+    shape += [wish(2, 64, "F:min", heavy=True, plain=True), wish(3, 67, "F:min", plain=True)]
+    shape += [wish(4, 64, "F:min", heavy=True, plain=True), wish(5, 60, "F:min", heavy=True, plain=True)]
+    pitches = fitted(shape, 48, 84, "none")
+    for (pitch, after), one in zip(pairwise(pitches), shape, strict=False):
+        resolves = 0 < abs(after - pitch) <= 2 and after % 12 in (5, 8, 0)
+        assert not one.is_heavy or pitch % 12 in (5, 8, 0) or resolves
+
+
+def test_a_phrase_begins_on_a_tone_of_its_chord() -> None:
+    assert fitted([wish(0, 62, heavy=True), wish(1, 65), wish(2, 67, heavy=True)], 48, 84, "none")[0] % 12 in (0, 4, 7)

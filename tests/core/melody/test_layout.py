@@ -67,3 +67,22 @@ def test_a_contrast_that_comes_back_is_a_return_too() -> None:
 def test_where_the_music_waits_the_lead_says_half() -> None:
     spare = replace(section(4, "A'", 4, 4), is_spare=True)
     assert sources(section(0, "A", 4), spare)[1:] == [["theme", "rest"], ["theme", "rest"]]
+
+
+def test_a_section_states_the_head_once_and_answers_it() -> None:
+    plans = phrase_plans([section(0, "A", 4, 4, 4, 4), section(16, "A'", 4, 4, 4, 4)], 32, 4)
+    heads = [
+        plan.first_bar
+        for plan in plans
+        for piece in plan.pieces
+        if (piece.source, piece.first, piece.is_mirrored) == ("theme", 0, False) and piece.bars > 1
+    ]
+    assert heads == [0, 16]
+    assert plans[1].pieces[0].is_mirrored
+
+
+def test_where_the_music_waits_the_head_is_answered_too() -> None:
+    spare = replace(section(4, "A'", 4, 4, 4, 4), is_spare=True)
+    plans = phrase_plans([section(0, "A", 4), spare], 20, 4)[1:]
+    firsts = [(plan.pieces[0].source, plan.pieces[0].first, plan.pieces[0].is_plain) for plan in plans]
+    assert firsts == [("theme", 0, True), ("theme", 2, False), ("theme", 2, False), ("rest", 0, False)]

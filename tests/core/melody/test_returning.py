@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from hitpoint.core.melody.returning import head_bars, varied
+from hitpoint.core.melody.returning import head_bars, mirrored, varied
 from hitpoint.core.music.theme import Theme, ThemeNote
 
 PLAIN = Theme(
@@ -41,3 +41,10 @@ def test_the_statement_and_a_theme_of_one_bar_stay_as_they_are() -> None:
     one = Theme(PLAIN.notes[:4], 16, 1)
     assert varied(PLAIN, 0, 1) == PLAIN
     assert varied(one, 3, 1) == one
+
+
+def test_an_answer_falls_where_the_theme_rose_in_its_rhythm() -> None:
+    answer = mirrored(PLAIN)
+    assert [(n.slot, n.length) for n in answer.notes] == [(n.slot, n.length) for n in PLAIN.notes]
+    rises = [b.degree - a.degree for a, b in pairwise(PLAIN.notes)]
+    assert [a.degree - b.degree for a, b in pairwise(answer.notes)] == rises

@@ -201,3 +201,45 @@ def test_a_plan_moves_to_another_home() -> None:
         (after.key.tonic - before.key.tonic) % 12 for before, after in zip(plan.sections, moved.sections, strict=True)
     }
     assert steps == {5}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_summit_begins_on_the_greatest_hit(seed: int) -> None:
+    edit = edit_with(120.0, cuts_every(120.0, 3.0, seed))
+    tempo, plan = planned(wishes_for(edit, MOODS[seed % len(MOODS)]), picture(120.0, seed))
+    greatest = max(plan.full_hits, key=lambda hit: hit.weight)
+    summit = tempo.seconds_at(plan.beats_per_step * plan.bar_starts[plan.summit.first_bar])
+    assert summit == edit.rate.seconds(greatest.frame)
+    assert plan.tension[plan.summit.first_bar] == 1.0
+    assert all(hit.weight < greatest.weight for hit in plan.full_hits if hit != greatest)
+
+
+def test_the_summit_begins_near_the_greatest_hit_in_a_tempo_that_the_editor_fixed() -> None:
+    edit = edit_with(120.0, cuts_every(120.0, 3.0))
+    tempo, plan = planned(wishes_for(edit, Mood.NEUTRAL, bpm=96.0), picture(120.0))
+    greatest = max(plan.full_hits, key=lambda hit: hit.weight)
+    summit = tempo.seconds_at(plan.beats_per_step * plan.bar_starts[plan.summit.first_bar])
+    assert abs(summit - edit.rate.seconds(greatest.frame)) <= tempo.seconds_at(plan.metre.beats_per_bar) / 2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_last_chord_is_struck_on_the_last_cut_that_leaves_it_time(seed: int) -> None:
+    cuts = [cut for cut in cuts_every(90.0, 4.0, seed) if cut < 83 * RATE]
+    edit = edit_with(90.0, [*cuts, 86 * RATE])
+    tempo, plan = planned(wishes_for(edit, MOODS[seed]), picture(90.0, seed))
+    assert tempo.seconds_at(plan.beats_per_step * plan.final_step) == 86
+
+
+@pytest.mark.parametrize("bpm", [None, 90.0])
+def test_the_last_chord_does_not_come_just_before_a_cut(bpm: float | None) -> None:
+    edit = edit_with(60.0, [*(cut for cut in cuts_every(60.0, 4.0) if cut < 50 * RATE), 60 * RATE - 45])
+    tempo, plan = planned(wishes_for(edit, Mood.SAD, bpm=bpm), picture(60.0))
+    last = 60.0 - 45 / RATE
+    assert not 0 < last - tempo.seconds_at(plan.beats_per_step * plan.final_step) < 1.0
+
+
+def test_full_hits_lie_on_bars_where_the_tempo_can_take_them() -> None:
+    edit = edit_with(100.0, [round(at * RATE) for at in (9.0, 20.5, 31.0, 43.0, 54.5, 64.0, 76.5, 94.0)])
+    tempo, plan = planned(wishes_for(edit, Mood.TENSE), picture(100.0))
+    half = plan.beats_per_step
+    assert all(tempo.beat_at(edit.rate.seconds(hit.frame)) % half == 0 for hit in plan.full_hits)

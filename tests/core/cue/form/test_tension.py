@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hitpoint.core.cue.form.tension import culminating, no_greater
+from hitpoint.core.cue.form.tension import crested, culminating, no_greater
 
 SECTIONS = (range(2), range(2, 4), range(4, 5))
 
@@ -26,3 +26,8 @@ def test_a_section_is_brought_down_to_the_greatest_other() -> None:
     assert no_greater([4.0, 2.0, 6.0, 6.0, 1.0], SECTIONS, 1) == pytest.approx([4.0, 2.0, 3.0, 3.0, 1.0])
     assert no_greater([4.0, 2.0, 1.0, 1.0, 1.0], SECTIONS, 1) == [4.0, 2.0, 1.0, 1.0, 1.0]
     assert no_greater([5.0], (range(1),), 0) == [5.0]
+
+
+def test_the_crest_is_nowhere_lower_than_anything_else() -> None:
+    assert crested([4.0, 6.0, 2.0, 7.0, 3.0], range(2, 4), 1.1, 9.0) == pytest.approx([4.0, 6.0, 6.6, 7.0, 3.0])
+    assert crested([4.0, 6.0], range(0), 1.1, 9.0) == [4.0, 6.0]
