@@ -58,7 +58,7 @@ from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.curve_flow import drawn_dynamics
 from hitpoint.core.model.generate import predict_dynamics, video_matrix
 from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
-from hitpoint.core.model.networks.dynamics_net import Regressor
+from hitpoint.core.model.networks.bigru import BiGRU
 from hitpoint.core.mood import with_wishes
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.progress import SILENT, Progress
@@ -74,7 +74,7 @@ class Models:
     """The two networks a cue is composed with."""
 
     chords: ChordModel[Any, Any]  # whatever it remembers is its own affair
-    dynamics: Regressor
+    dynamics: BiGRU
 
 
 def compose(edit: Edit, wishes: Wishes, features: PictureFeatures, models: Models, progress: Progress = SILENT) -> Take:
@@ -289,7 +289,7 @@ def _step_again(step: Step, chord: Chord, density: float, loudness: float) -> St
 
 
 def _dynamics_of_takes(
-    regressor: Regressor,
+    regressor: BiGRU,
     ground: _Ground,
     seeds: Sequence[int],
     dynamics: Dynamics,
