@@ -75,9 +75,9 @@ def add_train(commands: Commands) -> None:
     train.add_argument("--initial", type=Path, metavar="FILE", help="weights of a chord model to begin with")
     train.add_argument(
         "--model",
-        choices=("amt", "paper-amt", "regressor"),
+        choices=("amt", "paper-amt", "regressor", "paper-regressor"),
         default="amt",
-        help="ours, the paper's, or the dynamics'; default: amt",
+        help="of chords ours or the paper's, of dynamics ours or the paper's; default: amt",
     )
     train.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="checkpoints, log and weights")
     train.add_argument("--recipe", type=Path, metavar="FILE", help="a recipe (TOML) instead of the shipped one")

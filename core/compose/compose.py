@@ -58,12 +58,12 @@ from hitpoint.core.model.chord_model import ChordModel
 from hitpoint.core.model.curve_flow import drawn_dynamics
 from hitpoint.core.model.generate import predict_dynamics, video_matrix
 from hitpoint.core.model.guidance import ASKED_NOTHING, Asked
-from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.dynamics_net import Regressor
 from hitpoint.core.mood import with_wishes
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.progress import SILENT, Progress
 
-_SONG_FADE = 20  # rows (about seconds) that the regressor takes a video to fade at each end
+_SONG_FADE = 40  # rows (about seconds) from its ends in which the regressor takes a video to begin or to end
 _GUIDANCE = 0.5  # by which wishes count for more than the model was trained to hear, for each unit of strength
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 0.6  # the extremes of MuVi-Sync
 _OF_DYNAMICS = 1701  # beside a take's seed, so that its curves do not move its chords
@@ -74,7 +74,7 @@ class Models:
     """The two networks a cue is composed with."""
 
     chords: ChordModel[Any, Any]  # whatever it remembers is its own affair
-    dynamics: BiGRU
+    dynamics: Regressor
 
 
 def compose(edit: Edit, wishes: Wishes, features: PictureFeatures, models: Models, progress: Progress = SILENT) -> Take:
@@ -289,7 +289,7 @@ def _step_again(step: Step, chord: Chord, density: float, loudness: float) -> St
 
 
 def _dynamics_of_takes(
-    regressor: BiGRU,
+    regressor: Regressor,
     ground: _Ground,
     seeds: Sequence[int],
     dynamics: Dynamics,
@@ -300,10 +300,10 @@ def _dynamics_of_takes(
     The regressor has learnt that a video fades in and out over some twenty seconds, as songs do. A cue begins and ends
     at once, so it is shown as the middle of something longer, its first and last rows held.
     """
-    longer = np.pad(ground.seen, ((_SONG_FADE, _SONG_FADE), (0, 0)), mode="edge")
-    expected = predict_dynamics(regressor, longer)
+    expected = predict_dynamics(regressor, ground.seen, _SONG_FADE)
     if dynamics == "mean":
         return [_moved(expected, ground)] * len(seeds)
+    longer = np.pad(ground.seen, ((_SONG_FADE, _SONG_FADE), (0, 0)), mode="edge")
     found = []
     for seed in seeds:
         rng = np.random.Generator(np.random.PCG64([seed, _OF_DYNAMICS]))

@@ -1,7 +1,8 @@
 """The Affective Multimodal Transformer and the biGRU regressor of Video2Music, and how they are decoded.
 
 :mod:`~hitpoint.core.model.vocabulary` numbers the chords; :mod:`~hitpoint.core.model.networks.amt` and
-:mod:`~hitpoint.core.model.networks.bigru` are the networks, :mod:`~hitpoint.core.model.checkpoint` their files (the
+:mod:`~hitpoint.core.model.networks.bigru` are its networks, with successors of ours beside them,
+:mod:`~hitpoint.core.model.checkpoint` their files (the
 authors' or ours); :mod:`~hitpoint.core.model.rules.rules` are musical wishes; :mod:`~hitpoint.core.model.generate`
 composes::
 

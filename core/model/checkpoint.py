@@ -4,7 +4,7 @@ Which of the two a file is, is told by its content. Reading runs no code from a 
 ``weights_only``, every size is checked before memory is taken for it, and whatever does not fit is one
 :class:`~hitpoint.core.errors.CheckpointError`.
 
-Our files hold float32 or float16 tensors, and as metadata ``format``, ``kind`` ("amt", "memory_amt" or "regressor"),
+Our files hold float32 or float16 tensors, and as metadata ``format``, ``kind`` ("amt", "memory_amt", "regressor" or "dynamics"),
 ``config`` (JSON of the configuration) and ``about`` (JSON of whatever the trainer wrote: data, seed, scores, licence).
 
 ::
@@ -40,15 +40,17 @@ from hitpoint.core.model.config import (
     config_json,
     regressor_config_from,
 )
+from hitpoint.core.model.dynamics_config import DynamicsConfig, dynamics_config_from, dynamics_config_json
 from hitpoint.core.model.memory_config import MemoryConfig, memory_config_from, memory_config_json
 from hitpoint.core.model.networks.amt import AMT
 from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.dynamics_net import DynamicsNet, Regressor
 from hitpoint.core.model.networks.memory_amt import MemoryAMT
 from hitpoint.core.model.published import published_amt, published_regressor
 
 Kind = Literal["amt", "regressor"]  # what a model is for: chords, dynamics
 
-_FileKind = Literal["amt", "memory_amt", "regressor"]
+_FileKind = Literal["amt", "memory_amt", "regressor", "dynamics"]
 
 _FORMAT = "hitpoint.model.1"
 _MOST_BYTES = 2 << 30  # of a file, and of what is packed in it
@@ -94,8 +96,8 @@ def load_chord_model(path: Path | str) -> AMT | MemoryAMT:
     return _filled(MemoryAMT, memory_config_from(values), tensors, file)
 
 
-def load_regressor(path: Path | str) -> BiGRU:
-    """A regressor from our file or the published ``best_rmse_weights.pickle``; float32, on the CPU, in ``eval()``.
+def load_regressor(path: Path | str) -> Regressor:
+    """A regressor from our file, of either kind, or the published ``best_rmse_weights.pickle``; float32, on the CPU, in ``eval()``.
 
     Raises:
         CheckpointError: if the file cannot be read, is damaged, or holds something else.
@@ -103,6 +105,9 @@ def load_regressor(path: Path | str) -> BiGRU:
     file = Path(path)
     if _is_zip(file):
         config, tensors = published_regressor(_unpickled(file), file.name)
+    elif _header(file).get("kind") == "dynamics":
+        values, tensors = _opened(file, "dynamics")
+        return _filled(DynamicsNet, dynamics_config_from(values), tensors, file)
     else:
         values, tensors = _opened(file, "regressor")
         config = regressor_config_from(values)
@@ -125,6 +130,11 @@ def save_memory_amt(model: MemoryAMT, path: Path | str, metadata: Mapping[str, A
 def save_regressor(model: BiGRU, path: Path | str, metadata: Mapping[str, Any], *, half: bool = False) -> None:
     """Write a regressor and its configuration, as :func:`save_amt` does."""
     _save(model, "regressor", config_json(model.config), Path(path), metadata, half=half)
+
+
+def save_dynamics(model: DynamicsNet, path: Path | str, metadata: Mapping[str, Any], *, half: bool = False) -> None:
+    """Write a regressor of several networks and its configuration, as :func:`save_amt` does."""
+    _save(model, "dynamics", dynamics_config_json(model.config), Path(path), metadata, half=half)
 
 
 def read_metadata(path: Path | str) -> dict[str, Any]:
@@ -241,7 +251,10 @@ def _json(header: Mapping[str, str], name: str, path: Path) -> object:
 
 
 def _filled(
-    kind: type[_Model], config: AMTConfig | MemoryConfig | RegressorConfig, tensors: dict[str, Tensor], path: Path
+    kind: type[_Model],
+    config: AMTConfig | MemoryConfig | RegressorConfig | DynamicsConfig,
+    tensors: dict[str, Tensor],
+    path: Path,
 ) -> _Model:
     """A model with these weights, made only when all names and shapes are right."""
     with torch.device("meta"), _NoInitialValues():

@@ -25,6 +25,7 @@ from hitpoint.core.model.chord_model import ChordModel, Memory, State
 from hitpoint.core.model.conditions import Conditions, conditions_of
 from hitpoint.core.model.config import MODALITIES, VIDEO_FEATURES
 from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.dynamics_net import DynamicsNet, Regressor
 from hitpoint.core.model.rules.decoding import DecodingOptions, Rule, apply_rules, draw
 from hitpoint.core.model.vocabulary import CHORDS, END, VOCABULARY, model_key, token_of
 from hitpoint.core.music.chord import Chord, Quality
@@ -217,11 +218,30 @@ def log_probabilities(
     return result
 
 
-def predict_dynamics(regressor: BiGRU, video: NDArray[np.float32]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Note density (notes sounding in a second) and loudness (RMS, linear), each (T,) and never below 0.
+def predict_dynamics(
+    regressor: Regressor, video: NDArray[np.float32], margin: int = 0
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Note density (notes sounding in a second) and loudness (RMS, linear), each (T + 2 * margin,) and never below 0.
 
-    Where two windows overlap, the one gives way to the other evenly.
+    Args:
+        regressor: of either kind.
+        video: (T, 776) from :func:`video_matrix`.
+        margin: rows for which the first and the last one are held, before and after: what is shown is then the middle
+            of something longer.
     """
+    if not len(video):
+        return np.zeros(0), np.zeros(0)
+    if not isinstance(regressor, DynamicsNet):
+        both = _dynamics_in_windows(regressor, np.pad(video, ((margin, margin), (0, 0)), mode="edge"))
+    else:
+        with one_thread(), torch.inference_mode():
+            both = regressor.curves(torch.from_numpy(video), margin).to("cpu", torch.float64).numpy()
+    both = np.maximum(both, 0.0)
+    return both[:, 0], both[:, 1]
+
+
+def _dynamics_in_windows(regressor: BiGRU, video: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(T, 2) of a video of any length; where two windows overlap, the one gives way to the other evenly."""
     total, weights = np.zeros((len(video), 2)), np.zeros((len(video), 1))
     longest = regressor.config.max_steps
     with one_thread(), torch.inference_mode():
@@ -229,8 +249,7 @@ def predict_dynamics(regressor: BiGRU, video: NDArray[np.float32]) -> tuple[NDAr
             fade = _fade(start, end, len(video), longest)
             total[start:end] += fade * _dynamics_of(regressor, video[start:end])
             weights[start:end] += fade
-    both = np.maximum(total / np.maximum(weights, 1e-12), 0.0)
-    return both[:, 0], both[:, 1]
+    return np.asarray(total / np.maximum(weights, 1e-12))
 
 
 def windows(rows: int, longest: int) -> tuple[tuple[int, int], ...]:

@@ -21,6 +21,10 @@ _OF_MEMORY = (
     "wishes", "wish_dropout",
     "encoder_layers", "pointers", "pointer_width", "pair_hidden", "experts", "pictures",
 )  # fmt: skip
+_OF_DYNAMICS = (
+    "channels", "convolutions", "recurrents", "recurrent_share", "components", "mean_noise", "shape_weight",
+)  # fmt: skip
+_NOT_OF_DYNAMICS = ("n_layers", "n_heads", "d_model", "dim_feedforward", "label_smoothing", "stretch", "transposition")
 _NOT_OF_MEMORY = ("label_smoothing", "dim_feedforward", "hidden", "transposition")
 
 
@@ -31,8 +35,8 @@ class TrainingOptions:
     Attributes:
         dataset: MuVi-Sync in its published layout.
         output: folder for the weights, the run's state (``state.pt``) and its log (``log.jsonl``); made if missing.
-        kind: which model: "memory_amt" writes chords, "amt" is the paper's way to do so, "regressor" gives the
-            dynamics.
+        kind: which model: "memory_amt" writes chords, "amt" is the paper's way to do so; "dynamics" gives density and
+            loudness, "regressor" is the paper's way to do so.
         updates: of the weights; the learning rate falls to its end over so many.
         batch_size: songs an update.
         learning_rate: at its highest.
@@ -92,13 +96,20 @@ class TrainingOptions:
         pointer_width: of their queries.
         pair_hidden: width of the network that weighs how alike two moments of a song are.
         experts: refine the mixture by a product of experts.
+        channels: width of each network of convolutions of the dynamics.
+        convolutions: how many of them.
+        recurrents: how many bidirectional GRUs, each ``hidden`` wide.
+        recurrent_share: of the GRUs in what all answer together.
+        components: of CLIP's embeddings that the dynamics are told by.
+        mean_noise: on the mean of a song's components, in deviations of a second's.
+        shape_weight: of correlation beside squared error.
         pictures: learn from MuVi-Sync too; False learns from Billboard and POP909 alone, whose folder ``dataset`` is
             then, and whose songs have no pictures (:mod:`.open_task`).
     """
 
     dataset: Path
     output: Path
-    kind: Literal["amt", "regressor", "memory_amt"] = "amt"
+    kind: Literal["amt", "regressor", "memory_amt", "dynamics"] = "amt"
     updates: int = 1200
     batch_size: int = 12
     learning_rate: float = 1e-3
@@ -155,6 +166,13 @@ class TrainingOptions:
     pair_hidden: int = 16
     experts: bool = True
     pictures: bool = True
+    channels: int = 64
+    convolutions: int = 3
+    recurrents: int = 1
+    recurrent_share: float = 0.4
+    components: int = 24
+    mean_noise: float = 0.5
+    shape_weight: float = 0.25
 
     def __post_init__(self) -> None:
         for name, choices in _CHOICES.items():
@@ -175,7 +193,10 @@ class TrainingOptions:
 
     def recipe(self) -> dict[str, str | int | float]:
         """The options that decide the weights of this kind of model, as plain values."""
-        foreign = _NOT_OF_MEMORY if self.kind == "memory_amt" else _OF_MEMORY
+        foreign = {
+            "memory_amt": (*_NOT_OF_MEMORY, *_OF_DYNAMICS),
+            "dynamics": (*_OF_MEMORY, *_NOT_OF_DYNAMICS),
+        }.get(self.kind, (*_OF_MEMORY, *_OF_DYNAMICS))
         return {
             name: value
             for name, value in asdict(self).items()
@@ -188,7 +209,7 @@ class TrainingOptions:
 
 
 _CHOICES = {
-    "kind": ("amt", "regressor", "memory_amt"),
+    "kind": ("amt", "regressor", "memory_amt", "dynamics"),
     "precision": ("float32", "bfloat16"),
     "device": ("auto", "cpu", "cuda"),
 }
@@ -207,5 +228,7 @@ _BOUNDS = {
     "cleaned": _SHARE, "group_dropout": _SHARE, "lock_points": _SHARE,
     "lock_around": _SHARE, "lock_before": _SHARE, "lock_spans": (1, 16), "lock_turned": _SHARE, 
     "locked_weight": _SHARE, "wishes": _SHARE, "wish_dropout": _SHARE,
+    "channels": (1, 1024), "convolutions": (1, 16), "recurrents": (1, 16), "recurrent_share": (0.0, 0.99),
+    "components": (1, 768), "mean_noise": (0.0, 10.0), "shape_weight": (0.0, 10.0),
     "encoder_layers": (1, 48), "pointers": (1, 16), "pointer_width": (1, 256), "pair_hidden": (1, 256),
 }  # fmt: skip

@@ -21,7 +21,7 @@ from hitpoint.core.training.options import TrainingOptions
 _OF_A_CALL = ("dataset", "corpora", "output", "resume", "max_seconds", "device", "threads")
 
 
-def shipped_recipe(kind: Literal["amt", "regressor", "memory_amt"]) -> Path:
+def shipped_recipe(kind: Literal["amt", "regressor", "memory_amt", "dynamics"]) -> Path:
     """The recipe of the weights that come with Hitpoint.
 
     Raises:

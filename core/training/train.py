@@ -37,6 +37,7 @@ from hitpoint.core.training.data.corpora import mode_profiles, read_corpora
 from hitpoint.core.training.data.datasets import Song, read_split
 from hitpoint.core.training.data.metre_songs import MetreSong, read_metre_songs
 from hitpoint.core.training.distributed import place
+from hitpoint.core.training.dynamics_task import DynamicsTask
 from hitpoint.core.training.evaluation.evaluate import chord_scores, dynamics_scores
 from hitpoint.core.training.initial_weights import draw_in_repetition
 from hitpoint.core.training.loop import Scores, TrainingResult, fit
@@ -57,7 +58,12 @@ def train(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResu
         DatasetError: if the data set is not as published.
         Cancelled: when asked to stop; ``resume`` goes on.
     """
-    kinds = {"amt": train_amt, "memory_amt": train_memory_amt, "regressor": train_regressor}
+    kinds = {
+        "amt": train_amt,
+        "memory_amt": train_memory_amt,
+        "regressor": train_regressor,
+        "dynamics": train_dynamics,
+    }
     return kinds[options.kind](options, progress)
 
 
@@ -86,9 +92,15 @@ def train_amt(options: TrainingOptions, progress: Progress = SILENT) -> Training
 
 
 def train_regressor(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResult:
-    """Train a regressor of note density and loudness; see :func:`train`."""
+    """Train the paper's regressor of note density and loudness; see :func:`train`."""
     songs, held_out = _splits(options, progress.part(0.0, 0.05))
     return fit(_DynamicsTask(options, songs, held_out), options, progress.part(0.05, 1.0))
+
+
+def train_dynamics(options: TrainingOptions, progress: Progress = SILENT) -> TrainingResult:
+    """Train a regressor of several networks; see :func:`train`."""
+    songs, held_out = _splits(options, progress.part(0.0, 0.05))
+    return fit(DynamicsTask(options, songs, held_out), options, progress.part(0.05, 1.0))
 
 
 def new_amt(options: TrainingOptions, songs: Sequence[Song]) -> AMT:

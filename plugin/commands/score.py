@@ -212,7 +212,7 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
         tell(other, quiet=quiet, named=True)
     if not named:
         for name, segue in segues_of(scored).items():
-            print(printable(f"{name} > {segue.line()}"))
+            print(printable(f"{name} {segue.line()}"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 

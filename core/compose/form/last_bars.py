@@ -22,7 +22,8 @@ SLOWING_UNITS = 2 * UNITS
 _DRIFTS = tuple(Fraction(100 + d, 100) for d in (0, -1, 1, -2, 2, -3, 3))  # of what leads to the last chord
 _TURNS = (8, 4, 12, 16)  # units over which the tempo turns to the next cue's, in order of liking
 _MOST_TURN = 0.06  # by which one step may be longer or shorter than the next meanwhile
-_MOST_DRIFT = 0.06  # of what leads there
+_MOST_DRIFT = 0.07  # of what leads there
+_LAST_BAR = tuple(Fraction(100 + off, 100) for off in (0, -1, 1, -2, 2))  # of the next cue's tempo, in the last bar
 _DRIFT = Fraction(79, 1000)  # of what leads to a last chord on a cut, from the tempo before it and from the base
 _ON_CUT, _BEFORE_CUT = 2.5, 4.0  # what a last chord on a cut saves, and one costs that comes just before one
 _JUST_BEFORE = Fraction(3, 2)  # seconds
@@ -47,19 +48,20 @@ def turned(seconds: Fraction, unit: Fraction, place: int, following: Fraction | 
     """
     if following is None:
         return []
-    last = _pulse_near(following, unit) if following else None
+    near = _pulse_near(following, unit) if following else Fraction(0)
     ways = []
-    for turn in _TURNS if last else (0,):
+    for turn, off in product(_TURNS, _LAST_BAR) if near else ((0, Fraction(0)),):
         for units in _bar_lines(seconds / unit * Fraction(11, 10), place):
-            own = _led_unit(seconds, units, turn, last)
+            own, end = _led_unit(seconds, units, turn, near * off), near * off
             drift = abs(float(own / unit) - 1) if own else math.inf
             if drift <= _MOST_DRIFT:
-                strain = abs(math.log((last or own) / own)) / (turn // UNITS_PER_STEP + 1)
-                ways += [(round(drift + strain, _DIGITS), units, turn, own)] if strain <= _MOST_TURN else []
+                strain = abs(math.log((end or own) / own)) / (turn // UNITS_PER_STEP + 1)
+                cost = round(drift + strain + (abs(float(off) - 1) if near else 0.0), _DIGITS)
+                ways += [(cost, units, turn, own, end or own)] if strain <= _MOST_TURN else []
     if not ways:
         return []
-    _, units, turn, own = min(ways)
-    end, steps = last or own, turn // UNITS_PER_STEP
+    _, units, turn, own, end = min(ways)
+    steps = turn // UNITS_PER_STEP
     turning = [(UNITS_PER_STEP, own + (end - own) * Fraction(2 * index + 1, 2 * steps)) for index in range(steps)]
     return [*([(units - turn, own)] if units > turn else []), *turning, (UNITS, end)]
 
@@ -69,9 +71,9 @@ def _pulse_near(following: Fraction, unit: Fraction) -> Fraction:
     return min((following * level for level in (1, 2, Fraction(1, 2))), key=lambda one: abs(math.log(one / unit)))
 
 
-def _led_unit(seconds: Fraction, units: int, turn: int, last: Fraction | None) -> Fraction:
+def _led_unit(seconds: Fraction, units: int, turn: int, last: Fraction) -> Fraction:
     """Seconds of each unit before the turn, if so many units and a bar fill the time; 0 if they cannot."""
-    if last is None:
+    if not last:
         return seconds / (units + UNITS)
     before = units - turn + Fraction(turn, 2)
     left = seconds - (Fraction(turn, 2) + UNITS) * last

@@ -11,7 +11,7 @@ from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.music.chord import Quality
 
-_SAME = 0.02  # share by which two tempi differ that are told as one
+_SAME = 0.025  # share by which two tempi differ that are told as one
 _LEVELS = (1.0, 2.0, 0.5)  # of the next tempo: twice or half as fast is the same pulse
 
 

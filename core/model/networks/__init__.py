@@ -1,1 +1,1 @@
-"""The networks: the Affective Multimodal Transformer, its successor with memory, and the biGRU."""
+"""The networks: the Affective Multimodal Transformer, its successor with memory, and the regressors."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from hitpoint.core.errors import OptionError
 from hitpoint.core.model.checkpoint import default_checkpoint, load_chord_model, load_regressor
-from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.dynamics_net import Regressor
 from hitpoint.core.model.vocabulary import CHORDS
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.data.batches import dynamics_batch, published_window, song_video
@@ -64,7 +64,7 @@ class Evaluation:
         without: the model's figures without CLIP rows ("semantic") and without any picture ("picture").
         probes: what the model makes of picture, locks and its own certainty; see ``probes``. Empty if not asked for.
         generation: what it composes, beside real songs; see ``generation``. Empty if not asked for.
-        regressor: of the biGRU; under ``baselines`` those of the mean curve and of a constant.
+        regressor: of the regressor; under ``baselines`` those of the mean curve and of a constant.
     """
 
     split: str
@@ -126,7 +126,7 @@ def evaluate(
 
 def _evaluation(
     model: ChordReader,
-    regressor: BiGRU,
+    regressor: Regressor,
     training: Sequence[Song],
     songs: Sequence[Song],
     split: str,
@@ -203,18 +203,21 @@ def baseline_scores(
 
 
 @torch.inference_mode()
-def dynamics_scores(model: BiGRU, songs: Sequence[Song], *, with_semantic: bool) -> dict[str, PerSong]:
+def dynamics_scores(model: Regressor, songs: Sequence[Song], *, with_semantic: bool) -> dict[str, PerSong]:
     """The regressor's figures by name, for density and loudness: rmse, rmse_unpadded and correlation.
 
-    ``rmse`` is the paper's: songs padded with zeros to 300 s, predictions too. Nothing is predicted below 0.
+    ``rmse`` is the paper's: songs padded with zeros to 300 s, predictions too. Nothing is predicted below 0. A regressor
+    that reads whole songs is shown those of more than 300 s whole, and measured on the first 300.
     """
     device = next(model.parameters()).device
     curves: list[Reals] = []
     for first in range(0, len(songs), _BATCH):
         some = songs[first : first + _BATCH]
-        batch = dynamics_batch(some, [song_video(song, with_semantic=with_semantic) for song in some])
+        videos = [song_video(song, with_semantic=with_semantic) for song in some]
+        batch = dynamics_batch(some, videos, model.config.max_steps)
         predicted = model(batch.video.to(device), batch.lengths).clamp(min=0.0).double().cpu().numpy()
-        curves += [rows[:length] for rows, length in zip(predicted, batch.lengths.tolist(), strict=True)]
+        lengths = batch.lengths.clamp(max=PUBLISHED_STEPS).tolist()
+        curves += [rows[:length] for rows, length in zip(predicted, lengths, strict=True)]
     return _dynamics_figures(curves, songs)
 
 

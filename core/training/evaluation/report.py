@@ -35,7 +35,7 @@ def evaluation_table(evaluation: Evaluation) -> str:
     rows += [(f"AMT, no {_UNSEEN[name]}", scores) for name, scores in evaluation.without.items()]
     rows += [(words, evaluation.baselines[name]) for name, words in _BASELINES.items()]
     curves = evaluation.regressor["baselines"]
-    dynamics = [("biGRU", evaluation.regressor), ("mean curve", curves["fade"]), ("constant", curves["constant"])]
+    dynamics = [("regressor", evaluation.regressor), ("mean curve", curves["fade"]), ("constant", curves["constant"])]
     lines = [
         f"{evaluation.split}, {evaluation.songs} songs, {evaluation.protocol} protocol, {seen} CLIP features",
         *_table("Next chord", _CHORD_COLUMNS, rows),

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from hitpoint.core.model.curve_flow import seen_rows
 from hitpoint.core.model.generate import predict_dynamics
-from hitpoint.core.model.networks.bigru import BiGRU
+from hitpoint.core.model.networks.dynamics_net import Regressor
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.training.data.batches import song_video
 from hitpoint.core.training.data.datasets import Song
@@ -38,7 +38,7 @@ class FlowSong:
     heard: Reals
 
 
-def flow_songs(songs: Sequence[Song], regressor: BiGRU, progress: Progress = SILENT) -> list[FlowSong]:
+def flow_songs(songs: Sequence[Song], regressor: Regressor, progress: Progress = SILENT) -> list[FlowSong]:
     """The songs of a split."""
     found = []
     for number, song in enumerate(songs):

@@ -10,10 +10,11 @@ from hitpoint.core.training.recipe import options_of_recipe, shipped_recipe
 from hitpoint.core.training.train import train
 from hitpoint.plugin.console import progress_bar
 
-_KINDS: dict[str, Literal["amt", "memory_amt", "regressor"]] = {
+_KINDS: dict[str, Literal["amt", "memory_amt", "regressor", "dynamics"]] = {
     "amt": "memory_amt",
     "paper-amt": "amt",
-    "regressor": "regressor",
+    "regressor": "dynamics",
+    "paper-regressor": "regressor",
 }
 
 

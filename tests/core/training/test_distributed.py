@@ -47,7 +47,7 @@ def test_a_batch_too_small_for_the_processes_is_refused(muvi: Path, monkeypatch:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("model", "kind"), [("amt", "memory_amt"), ("paper-amt", "amt"), ("regressor", "regressor")])
+@pytest.mark.parametrize(("model", "kind"), [("amt", "memory_amt"), ("paper-amt", "amt"), ("regressor", "dynamics")])
 def test_two_processes_do_what_one_does(muvi: Path, tmp_path: Path, model: str, kind: Any) -> None:
     """By the command line, as ``torchrun`` starts it: losses, validation and weights agree."""
     options = TrainingOptions(muvi, tmp_path / "one", kind=kind, device="cpu", threads=1, **TINY)

@@ -35,13 +35,13 @@ def _log(options: TrainingOptions) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (options.output / "log.jsonl").read_text().splitlines()]
 
 
-@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor"])
+@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor", "dynamics"])
 def test_a_run_leaves_weights_that_say_how_they_were_made(muvi: Path, kind: Any) -> None:
     options = _options(muvi, kind=kind)
     result = train(options)
     about = read_metadata(result.checkpoint)
     assert about["recipe"]["seed"] == 0 and about["update"] == result.best_update
-    assert (load_regressor if kind == "regressor" else load_chord_model)(result.checkpoint) is not None
+    assert (load_regressor if kind in ("regressor", "dynamics") else load_chord_model)(result.checkpoint) is not None
     assert result.updates == 6 and result.reason == "finished"
 
 
@@ -51,7 +51,7 @@ def test_the_same_seed_gives_the_same_weights_and_another_others(muvi: Path) -> 
     assert first.equal(second) and not first.equal(third)
 
 
-@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor"])
+@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor", "dynamics"])
 def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(muvi: Path, kind: Any) -> None:
     whole = train(_options(muvi, "whole", kind=kind))
     with pytest.raises(Cancelled):

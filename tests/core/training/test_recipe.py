@@ -41,7 +41,7 @@ def test_a_recipe_that_makes_no_sense_is_refused(tmp_path: Path, text: str, comp
         options_of_recipe(path, Path("data"), Path("run"))
 
 
-@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor"])
+@pytest.mark.parametrize("kind", ["amt", "memory_amt", "regressor", "dynamics"])
 def test_the_shipped_recipes_are_of_their_kind(kind: str) -> None:
     options = options_of_recipe(shipped_recipe(kind), Path("data"), Path("run"))  # type: ignore[arg-type]
     assert options.kind == kind

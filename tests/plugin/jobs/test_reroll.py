@@ -227,7 +227,7 @@ def test_what_was_not_composed_again_sounds_the_same(scored: tuple[Path, Node], 
     assert after["sound"]["gain_db"] == before["sound"]["gain_db"] is not None
     head, tail = after["sound"]["kept"]
     assert head["same"][0]["start"] == 0 and head["same"][0]["end"] > 4
-    assert (tail["start"], tail["end"], tail["same"]) == (10, 12, []) and "too near" in tail["why"]
+    assert (tail["start"], tail["end"], tail["same"]) == (10, 12, []) and "heard into all of it" in tail["why"]
 
 
 def test_a_cue_of_an_earlier_version_is_measured_anew(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
