@@ -158,8 +158,7 @@ def _opening_cost(wish: Wish, pitches: NDArray[np.int64]) -> Real:
     """A phrase begins on a tone of its chord where it begins on a strong beat."""
     if wish.is_fixed or not wish.is_heavy or not wish.chord.pitch_classes:
         return np.zeros(len(pitches))
-    cost: Real = _OPENING * _is_foreign(wish, pitches)
-    return cost
+    return np.where(_is_foreign(wish, pitches), _OPENING, 0.0)
 
 
 def _turn_cost(wish: Wish, following: Wish, choices: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
