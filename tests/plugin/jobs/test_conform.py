@@ -162,8 +162,8 @@ def test_a_new_shot_is_composed_and_the_rest_keeps_its_chords(scored: Path, run:
 def test_a_lock_whose_shot_is_gone_is_told_even_when_quiet(
     scored: Path, run: Callable[..., Node], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    locked(scored, 2.6, 4.0, "F#:dim7")
-    report = run("conform", scored, written(scored.with_name("new.otio"), [BASE[0], *BASE[2:]]))
+    locked(scored, 5.0, 5.5, "F#:dim7")  # within c.mov
+    report = run("conform", scored, written(scored.with_name("new.otio"), [*BASE[:2], BASE[3]]))
     lost = [lock for lock in report["conform"]["locks"] if lock["fate"] == "lost"]
     assert [lock["chord"] for lock in lost] == ["F#:dim7"]
     assert "lock F♯dim7" in capsys.readouterr().err
@@ -225,7 +225,7 @@ def test_a_conformed_edit_can_be_conformed_again(scored: Path, run: Callable[...
 def test_what_is_kept_sounds_the_same_and_the_report_says_where(
     scored: Path, run: Callable[..., Node], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    edit = written(scored.with_name("new.otio"), [*BASE[:3], ("x.mov", 0, 120)])
+    edit = written(scored.with_name("new.otio"), [*BASE[:3], ("d.mov", 50, 60), ("x.mov", 0, 60)])
     report = run("conform", scored, edit, quiet=False)
     before, after = (read_cue(path) for path in (cue_beside(scored), Path(report["outputs"]["cue"])))
     (kept,) = report["sound"]["kept"]
