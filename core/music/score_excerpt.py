@@ -18,6 +18,8 @@ from hitpoint.core.music.tempo import TempoMap, TempoPoint
 
 _LEAST_HELD = 0.25  # beats that a note must go on after the border to stand at it: less is the tail of a note before it
 
+_PAGE = 4  # places a beat at which what is heard may begin on a page
+
 _Placed = TypeVar("_Placed", ScoreMarker, Control, Bend)
 
 
@@ -57,7 +59,10 @@ def score_excerpt(
     first = score.tempo.beat_at(start)
     if first == 0:
         return score, seconds
-    origin = _bar_line(score, first) if whole_bars else first
+    origin = first
+    if whole_bars:
+        first = Fraction(round(first * _PAGE), _PAGE)
+        origin = _bar_line(score, first)
     cut = _Cut(origin, first, score.tempo.beat_at(start + seconds))
     excerpt = replace(
         score,

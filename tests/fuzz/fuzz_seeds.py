@@ -162,10 +162,12 @@ def checkpoint_files() -> list[bytes]:
     """The smallest models, one of each kind."""
     import torch
 
-    from hitpoint.core.model.checkpoint import save_memory_amt, save_regressor
+    from hitpoint.core.model.checkpoint import save_dynamics, save_memory_amt, save_regressor
     from hitpoint.core.model.config import RegressorConfig
+    from hitpoint.core.model.dynamics_config import DynamicsConfig
     from hitpoint.core.model.memory_config import MemoryConfig
     from hitpoint.core.model.networks.bigru import BiGRU
+    from hitpoint.core.model.networks.dynamics_net import DynamicsNet
     from hitpoint.core.model.networks.memory_amt import MemoryAMT
 
     torch.manual_seed(0)
@@ -173,11 +175,13 @@ def checkpoint_files() -> list[bytes]:
              "pointer_width": 2, "pair_hidden": 1, "biased_layers": (0,)}  # fmt: skip
     model = MemoryAMT(MemoryConfig(**sizes))
     regressor = BiGRU(RegressorConfig(hidden=2, max_steps=4))
+    dynamics = DynamicsNet(DynamicsConfig(channels=2, shifts=(1,), convolutions=1, hidden=2, components=2, fade=2))
     with tempfile.TemporaryDirectory() as folder:
         save_memory_amt(model, Path(folder) / "a", {})
         save_regressor(regressor, Path(folder) / "b", {})
+        save_dynamics(dynamics, Path(folder) / "d", {})
         torch.save({"weight": torch.zeros(2, 3)}, Path(folder) / "c")
-        return [(Path(folder) / name).read_bytes() for name in "abc"]
+        return [(Path(folder) / name).read_bytes() for name in "abcd"]
 
 
 def font_files() -> list[bytes]:

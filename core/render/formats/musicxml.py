@@ -6,6 +6,7 @@ The notes are those of the page, not of the hands: what the arranger wrote, on t
 from __future__ import annotations
 
 import itertools
+import math
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,7 @@ from hitpoint.core.music.metre import Metre
 from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES, pitch_class_named
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 
+_ENDS = 4  # places a beat at which a page may end
 _GRID = 24  # places a beat: sixteenths and triplets
 _KINDS = {  # of MusicXML, as music21 names them
     Quality.MAJ: "major", Quality.MIN: "minor", Quality.DIM: "diminished", Quality.AUG: "augmented",
@@ -47,13 +49,15 @@ def write_musicxml(score: Score, path: Path, *, seconds: Fraction, title: str) -
         raise OptionError("MusicXML needs music21: pip install 'hitpoint[notation]'") from None
     whole = music21.stream.Score()
     whole.metadata = music21.metadata.Metadata(title=title, composer="")
-    end = Fraction(score.tempo.beat_at(seconds))
+    end = Fraction(math.ceil(score.tempo.beat_at(seconds) * _ENDS), _ENDS)
     for number, part in enumerate(score.parts):
         whole.insert(0, _staff(music21, score, part, end, is_first=number == 0))
     try:
         whole.write("musicxml", fp=str(path))
     except OSError as error:
         raise EditWriteError(f"{path} cannot be written ({error.strerror}); choose another folder") from None
+    except music21.exceptions21.Music21Exception as error:
+        raise EditWriteError(f"{title} cannot be written as a page ({error}): export it as midi") from None
 
 
 def _staff(music21: Any, score: Score, part: Part, end: Fraction, *, is_first: bool) -> Any:

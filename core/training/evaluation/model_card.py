@@ -35,12 +35,12 @@ repository, and no sound or picture was used. `bigram.npz` counts which chord fo
 reference code is under MIT; the data set's record states its own terms, which whoever wants to use the weights for
 more than trying them should read.
 
-**Made by** (the recipes `memory_amt.toml`, `amt.toml` and `regressor.toml` lie beside this page)
+**Made by** (the recipes `memory_amt.toml`, `amt.toml` and `dynamics.toml` lie beside this page)
 
 ```
 hitpoint train MUVI_SYNC --corpora FOLDER_OF_BILLBOARD_AND_POP909 -o run/amt
 hitpoint train MUVI_SYNC --model paper-amt -o run/paper-amt
-hitpoint train MUVI_SYNC --model regressor -o run/regressor
+hitpoint train MUVI_SYNC --model regressor -o run/dynamics
 python -m hitpoint.core.training.data.bigram MUVI_SYNC bigram.npz
 python -m hitpoint.core.training.data.fingerprints MUVI_SYNC FOLDER_OF_BILLBOARD_AND_POP909 known_runs.npz
 ```

@@ -192,3 +192,18 @@ def _onsets(file: mido.MidiFile) -> list[float]:
         if message.type == "note_on" and message.velocity:
             found.append(now)
     return found
+
+
+@pytest.mark.parametrize("frames", [7, 25, 40])
+def test_a_page_of_a_cropped_cue_has_the_chords_of_its_midi_file(scored: Run, tmp_path: Path, frames: int) -> None:
+    music21 = pytest.importorskip("music21")
+    cue = read_cue(scored.output("cue"))
+    place = tmp_path / "cue.json"
+    write_cue(heard_in(cue, cue.start_frame + frames, cue.end_frame - frames), place)
+    for kind in ("midi", "musicxml"):
+        assert cli.main(["export", str(place), "--format", kind, "-o", str(tmp_path / "out")]) == 0
+    page = music21.converter.parse(str(tmp_path / "out.musicxml"))
+    found = [one.root().pitchClass for one in page.recurse().getElementsByClass(music21.harmony.ChordSymbol)]
+    chords = mido.MidiFile(str(tmp_path / "out.mid")).tracks[1]
+    wanted = [pitch_class_named(re.split("[:/]", one.text)[0]) for one in chords if one.type == "marker"]
+    assert found == wanted
