@@ -260,11 +260,23 @@ class CueTable(QWidget):
         line.setSpacing(4)
         rows = (
             (self.tr("Compose"), self.tr("Compose the chosen cues, locks stay (Ctrl+Shift+C)"), self.compose_requested),
-            (self.tr("Compose All"), self.tr("Compose every cue that has no music for its range and words; the others are kept"), self.compose_all_requested),
+            (
+                self.tr("Compose All"),
+                self.tr("Compose every cue that has no music for its range and words; the others are kept"),
+                self.compose_all_requested,
+            ),
             (self.tr("Approve"), self.tr("Approve the chosen cues, or take it back"), self.approve_requested),
-            (self.tr("New"), self.tr("A cue for the marked range, else for the silence at the playhead (N)"), self.new_requested),
-            (self.tr("Propose"), self.tr("Take up where music could be: markers, temp music, picture and speech"), self.spot_requested),
-        )  # fmt: skip
+            (
+                self.tr("New"),
+                self.tr("A cue for the marked range, else for the silence at the playhead (N)"),
+                self.new_requested,
+            ),
+            (
+                self.tr("Propose"),
+                self.tr("Take up where music could be: markers, temp music, picture and speech"),
+                self.spot_requested,
+            ),
+        )
         for number, (text, tip, pressed) in enumerate(rows):
             button = QPushButton(text)
             button.setToolTip(tip)

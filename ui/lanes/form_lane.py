@@ -52,8 +52,9 @@ class FormLane(Lane):
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme "
-                "and locks a section. Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; "
+                "Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the "
+                "theme and locks a section. "
+                "Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; "
                 "A to D: its theme, again for a variant; X: lock; S: summit at the playhead; Return: menu. "
                 "What changed is heard when it is composed again, a summit at once."
             )

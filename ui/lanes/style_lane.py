@@ -77,7 +77,7 @@ class StyleLane(Lane):
         return cue is not None and any(span.start_frame <= own.start_frame for span in cue.styling)
 
     def tip_at(self, x: float, y: float) -> str:
-        """Which style plays there, and from where to where."""
+        """The style that plays there, and from where to where."""
         cue = self.stage.data.source
         if cue is None:
             return ""

@@ -1,4 +1,4 @@
-"""Where the playhead is, as the editor's own timecode, and a place to type where it is to go."""
+"""The playhead's place in the editor's own timecode, and a line to type where it is to go."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class TimecodeField(QLineEdit):
             self.selectAll()
 
     def show_frame(self, frame: int) -> None:
-        """Where the playhead is; what is just being typed stays."""
+        """Show the playhead's frame; what is just being typed stays."""
         self._frame = frame
         if not (self.hasFocus() and self.isModified()):
             self.setText(self.text_of(frame))

@@ -63,7 +63,7 @@ class Transport(QWidget):
         self.show_frame(0)
 
     def show_frame(self, frame: int) -> None:
-        """Where the playhead is."""
+        """Show the playhead's frame."""
         self._timecode.show_frame(frame)
 
     def show_speed(self, speed: float) -> None:
@@ -83,7 +83,7 @@ class Transport(QWidget):
         self._production.setEnabled(is_there)
 
     def show_device(self, state: DeviceState) -> None:
-        """What plays; without a device the button says so and looks again when pressed."""
+        """Show what plays; without a device the button says so and looks again when pressed."""
         theme = current_theme()
         self._state = state
         self._length.setStyleSheet(f"color: {theme.faint};")

@@ -38,8 +38,8 @@ class _Table(QTableWidget):
 class TakesList(QWidget):
     """A row a take: number and letter, what it is in words, chords; figures in the tooltip.
 
-    F2 names a take, S pins it, Delete removes it. Below it stand the ways to more of them: composing again, and varying by
-    a strength.
+    F2 names a take, S pins it, Delete removes it. Below it stand the ways to more of them: composing again, and varying
+    by a strength.
 
     *Signals*: ``take_chosen(index)``, ``compare_requested()``, ``regenerate_requested()``,
     ``regenerate_all_requested()``, ``count_changed(count)``, ``take_pinned(index)``, ``take_named(index, name)``,
@@ -174,12 +174,12 @@ class TakesList(QWidget):
             self._table.setItem(index, column, item)
 
     def _label(self, row: TakeRow) -> str:
-        """Which take it is: the composing and its letter, a star for one that is pinned."""
+        """The label of a take: the composing and its letter, a star for one that is pinned."""
         star = "\N{BLACK STAR} " if row.is_pinned else ""
         return star + (self.tr("before {0}").format(row.round) if row.is_before else f"{row.round}{row.letter}")
 
     def _open_menu(self, place: QPoint) -> None:
-        """What can be done with the take under the mouse, or with the one that is heard."""
+        """Open the menu of the take under the mouse."""
         index = self._table.indexAt(place).row()
         if index < 0:
             return

@@ -24,12 +24,12 @@ def take_rows(group: tuple[KeptTake, ...], tr: Callable[[str], str] = str) -> li
 
 
 def _before(_tr: Callable[[str], str]) -> str:
-    """What is said of what was there before."""
+    """The words for the state before a composing."""
     return _tr("as it was before")
 
 
 def _version(kept: KeptTake, before: KeptTake, _tr: Callable[[str], str]) -> str:
-    """How many chords of a version are other ones than before."""
+    """The share of a version's chords that are other ones than before, in words."""
     if not before.is_before:  # it was deleted
         return _tr("varied")
     pairs = zip(kept.cue.steps, before.cue.steps, strict=True)

@@ -68,7 +68,7 @@ class TakePresenter:
         return tuple(kept for kept in self.shelf.takes if is_of(kept))
 
     def clear(self) -> None:
-        """What is being composed is not wanted any more; takes that are there are kept, and none of them is heard."""
+        """Forget what is being composed; takes that are there are kept, and none of them is heard."""
         self._round, self._chosen, self._other = 0, None, None
         self._desk.runner.cancel(TAKES)
         self._show()
@@ -201,11 +201,11 @@ class TakePresenter:
         return next((row for row, kept in enumerate(self.takes) if kept is self._chosen), -1)
 
     def set_count(self, count: int) -> None:
-        """How many takes are composed at once."""
+        """Compose so many takes at once."""
         self.count = min(max(count, 1), MOST_TAKES)
 
     def wishes_for(self, name: str) -> Wishes:
-        """What the editor asks for, see :func:`~hitpoint.ui.presenter.taking.wished.wished`."""
+        """The editor's wishes for a cue, see :func:`~hitpoint.ui.presenter.taking.wished.wished`."""
         return wished(self._desk, name)
 
     def _regenerate(self, span: range) -> None:
