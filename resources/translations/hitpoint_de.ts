@@ -2024,6 +2024,10 @@ Ordner: {2}</translation>
    <translation>Dieser Treffer liegt zu nah an einem gewichtigeren oder am Ende: die Musik kann nicht beide treffen.</translation>
   </message>
   <message>
+   <source>That take is longer than the cue and would reach into {names}; it is kept.</source>
+   <translation>Dieser Take ist länger als das Cue und würde in {names} reichen; er bleibt erhalten.</translation>
+  </message>
+  <message>
    <source>That take was composed for another cut, so it does not fit; it is kept.</source>
    <translation>Dieser Take wurde für einen anderen Schnitt komponiert und passt nicht; er wird behalten.</translation>
   </message>

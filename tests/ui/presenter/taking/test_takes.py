@@ -273,3 +273,24 @@ def test_an_undo_marks_what_is_heard_then(composed: Room) -> None:
     assert composed.window.takes[composed.window.chosen].letter in ("", "A") and composed.window.chosen != 0
     composed.presenter.changes.redo()
     assert composed.window.chosen == 0
+
+
+def test_takes_of_the_only_cue_are_not_those_of_a_second_one(composed: Room) -> None:
+    composed.presenter.cues.resize("1M1", 0, 80)
+    composed.presenter.cues.create(100, 150)
+    composed.presenter.takes.compose()
+    assert composed.window.name == "1M2"
+    assert {row.round for row in composed.window.takes} == {2}
+
+
+def test_a_take_that_is_longer_than_its_cue_reaches_into_no_other(composed: Room) -> None:
+    composed.presenter.cues.resize("1M1", 0, 80)
+    composed.presenter.cues.create(100, 150)
+    composed.presenter.takes.compose()
+    composed.presenter.cues.rename("1M1", "Door")
+    composed.presenter.cues.choose(("1M2",))
+    before = composed.window.film
+    whole = next(place for place, row in enumerate(composed.window.takes) if row.round == 1)
+    composed.presenter.takes.choose(whole)
+    assert composed.window.film is before and composed.window.errors == []
+    assert composed.window.notes[-1].endswith("would reach into Door; it is kept.")
