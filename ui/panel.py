@@ -325,7 +325,7 @@ class Panel(QMainWindow, CueShowing):
         self._work.addWidget(self.timeline)
         self._work.setStretchFactor(0, 2)
         self._work.setStretchFactor(1, 3)
-        self._work.setSizes([390, 470])
+        self._work.setSizes([380, 480])
         for splitter in (top, self._work):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(3)

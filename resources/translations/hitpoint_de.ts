@@ -2896,8 +2896,8 @@ Ordner: {2}</translation>
    <translation>Spieler, die dazukommen</translation>
   </message>
   <message>
-   <source>Regenerate Selection</source>
-   <translation>Auswahl neu komponieren</translation>
+   <source>Regenerate</source>
+   <translation>Neu komponieren</translation>
   </message>
   <message>
    <source>Strength</source>

@@ -64,7 +64,7 @@ class CueLane(Lane):
     cue_extended = pyqtSignal(str)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 30)
+        super().__init__(stage, "", "", 26)
         self.name = self.tr("Cues")
         self.setAccessibleName(self.name)
         self.setToolTip(

@@ -47,7 +47,7 @@ class FormLane(Lane):
     section_locked = pyqtSignal(int, bool)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 40)
+        super().__init__(stage, "", "", 36)
         self.name = self.tr("Form")
         self.setAccessibleName(self.name)
         self.setToolTip(

@@ -35,7 +35,7 @@ class HitsLane(Lane):
     hit_removed = pyqtSignal(int)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 28)
+        super().__init__(stage, "", "", 26)
         self.name = self.tr("Hits")
         self.setAccessibleName(self.name)
         self.setToolTip(

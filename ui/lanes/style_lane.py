@@ -25,7 +25,7 @@ class StyleLane(Lane):
     style_laid = pyqtSignal(int, int, str, str)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 22)
+        super().__init__(stage, "", "", 20)
         self.name = self.tr("Style")
         self.setAccessibleName(self.name)
         self.setToolTip(

@@ -76,7 +76,7 @@ class TakesList(QWidget):
         self._make_vary(styles)
         CalmWheel(self).calm(self._count, self._strength, self._style)
         self._selection = _button(
-            self.tr("Regenerate Selection"), self.tr("Compose the selected chords again (R)"), self.regenerate_requested
+            self.tr("Regenerate"), self.tr("Compose the selected chords again (R)"), self.regenerate_requested
         )
         self._selection.setProperty("primary", True)
         self._all = _button(
@@ -233,7 +233,8 @@ class TakesList(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 10, 10)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
         column.addWidget(self._table, 1)
         column.addWidget(self._empty, 1)
         row = QHBoxLayout()
