@@ -433,11 +433,11 @@
   </message>
   <message>
    <source>Regenerate &amp;All</source>
-   <translation>&amp;Alles neu komponieren</translation>
+   <translation>&amp;Alles neu</translation>
   </message>
   <message>
    <source>Regenerate &amp;Selection</source>
-   <translation>Au&amp;swahl neu komponieren</translation>
+   <translation>Au&amp;swahl neu</translation>
   </message>
   <message>
    <source>Repeat the selection, or the loop, while playing</source>
@@ -2708,7 +2708,7 @@ Ordner: {2}</translation>
   </message>
   <message>
    <source>Fit to the hits</source>
-   <translation>An Treffer anpassen</translation>
+   <translation>An Treffer</translation>
   </message>
   <message>
    <source>How far the music gives way where somebody speaks, in a second mix</source>
@@ -2744,7 +2744,7 @@ Ordner: {2}</translation>
   </message>
   <message>
    <source>Mood strength</source>
-   <translation>Stärke der Stimmung</translation>
+   <translation>Stimmungsstärke</translation>
   </message>
   <message>
    <source>Music</source>
