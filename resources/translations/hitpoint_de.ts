@@ -2500,6 +2500,10 @@ Ordner: {2}</translation>
    <translation>Die Gewohnheiten eines Schnittprogramms; was es nicht hat, bleibt wie hier</translation>
   </message>
   <message>
+   <source>or</source>
+   <translation>oder</translation>
+  </message>
+  <message>
    <source>{0} would do two things: {1}, and {2}</source>
    <translation>{0} täte zweierlei: {1}, und {2}</translation>
   </message>
