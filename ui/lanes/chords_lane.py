@@ -131,7 +131,7 @@ class ChordsLane(Lane):
         if locked and box.width() >= _LEAST_LOCK:
             padlock(painter, self._lock_place(box), ink(theme.locked), 10 * self.unit)
         taken = _LOCK_ROOM if locked and box.width() >= _LEAST_LOCK else 0.0
-        room = box.adjusted(max(-box.left(), 0) + 4, 0, -2 - taken, 0)
+        room = self.room_of(box).adjusted(4, 0, -2 - taken, 0)
         if room.width() >= _LEAST_NAME:
             self._paint_name(painter, room, chord)
 

@@ -88,7 +88,7 @@ class FormLane(Lane):
         painter.fillRect(box, ink(theme.accent if section.is_summit else theme.tempo, 0.12 + 0.3 * section.tension))
         if section.is_locked:
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), ink(theme.accent))
-        room = box.adjusted(max(-box.left(), 0) + 6, 0, -4, -box.height() / 2)
+        room = self.room_of(box).adjusted(6, 0, -4, -box.height() / 2)
         if room.width() >= _LEAST_NAME:
             label(painter, room, f"{section.theme}  {section.name}" if section.theme else section.name, ink(theme.text))
 

@@ -87,7 +87,7 @@ class MoodLane(Lane):
             painter.fillRect(box, mixed(theme.background, color, 0.16))
             painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), ink(color, 0.85))
             text = ink(theme.text)
-        room = box.adjusted(max(-box.left(), 0) + 7, 0, -5, 0)
+        room = self.room_of(box).adjusted(7, 0, -5, 0)
         if room.width() >= _LEAST_NAME:
             label(painter, room, self._words(span, room.width()), text)
 

@@ -67,7 +67,7 @@ class StyleLane(Lane):
             painter.fillRect(box, colours)
         else:
             painter.fillRect(box, ink(theme.accent, 0.4))
-        shown = QRectF(max(box.left(), 0.0) + 6, box.top(), box.right() - max(box.left(), 0.0) - 8, box.height())
+        shown = self.room_of(box).adjusted(6, 0, -2, 0)
         if shown.width() > 24 and not (is_own and self._is_covered(span)):
             label(painter, shown, _named(span), ink(theme.text))
 

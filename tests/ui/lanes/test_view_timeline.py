@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PyQt6.QtGui import QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -207,3 +208,18 @@ def test_keys_and_clicks_do_nothing_bad_without_an_edit(qtbot: QtBot) -> None:
         click(qtbot, lane, 100)
         qtbot.mouseDClick(lane, Qt.MouseButton.LeftButton, pos=QPoint(HEADER + 100, 10))
     assert view.stage.selection is None
+
+
+@pytest.mark.parametrize(
+    ("box", "room"),
+    [((100, 300), (200, 200)), ((300, 400), (300, 300)), ((20, 100), (20, 100)), ((-50, 700), (200, 400))],
+    ids=["begins in the veil", "ends in it", "lies in it", "is longer"],
+)
+def test_a_name_stands_where_the_music_sounds(
+    view: TimelineView, make_small_cue: Callable[..., Cue], box: tuple[int, int], room: tuple[int, int]
+) -> None:
+    cue = replace(make_small_cue("C C F G A:min A:min F C"), heard=(50, 150))
+    view.show_timeline(timeline_data(cue.edit, cue))
+    view.show_span(0.0, 8.0)
+    found = view.moods.room_of(QRectF(box[0], 4, box[1], 20))
+    assert (found.left(), found.width()) == pytest.approx(room, abs=1)

@@ -144,6 +144,20 @@ class Lane(QWidget):
         if self.caption() != self._caption or self.name != self._written:
             self.update(QRect(0, 0, self.stage.header, self.height()))
 
+    def room_of(self, box: QRectF) -> QRectF:
+        """The part of a thing in which its name is read: inside the lane, and where the music of the cue sounds.
+
+        A thing that does not sound at all has its name where it would have it.
+        """
+        left, right = max(box.left(), 0.0), box.right()
+        for start, end in self.stage.data.unheard if self.is_of_music else ():
+            veil = self.x_of(start), self.x_of(end)
+            if veil[0] <= left + 1 < veil[1] < right:
+                left = veil[1]
+            elif left < veil[0] < right:
+                right = veil[0]
+        return QRectF(left, box.top(), right - left, box.height())
+
     def x_of(self, seconds: float) -> float:
         """Pixels right of the header."""
         return self.stage.scale.x(seconds)
