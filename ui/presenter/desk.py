@@ -1,4 +1,4 @@
-"""What the presenters of one window share: the open edit, its session, what is selected, and how a change is made.
+"""The desk that the presenters of one window share: the open edit, its session, the selection, and how it changes.
 
 Plain Python. Only the main thread touches a desk.
 """
@@ -376,7 +376,7 @@ class Desk:
 
     @contextmanager
     def _jumping(self) -> Iterator[None]:
-        """What comes is not made from what is there."""
+        """Mark what comes as not made from what is there."""
         self.has_jumped = True
         try:
             yield
