@@ -101,9 +101,9 @@ class Transport(QWidget):
         """Let the editor type where to go."""
         self._timecode.begin()
 
-    def type_timecode(self, typed: str) -> None:
-        """Let the editor type on, after a first digit or sign."""
-        self._timecode.begin(typed)
+    def type_timecode(self, typed: str, back: QWidget | None = None) -> None:
+        """Let the editor type on, after a first digit or sign; ``back`` gets the keys then, else who had them."""
+        self._timecode.begin(typed, back)
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Follow the system from light to dark."""
