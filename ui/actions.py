@@ -153,7 +153,7 @@ def make_actions(parent: QObject) -> dict[str, QAction]:
 
 
 def tool_tip(row: ActionRow) -> str:
-    """What it does, and its key."""
+    """The tip of an action, and its key."""
     tip = translated(row.tip)
     return f"{tip} ({shown_keys(row)})" if row.keys else tip
 

@@ -145,7 +145,7 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
 
 
 def start(window: Window, path: Path | None, *, finds_device: bool = True) -> None:
-    """What follows once the window is on the screen: a sound device, and the edit asked for."""
+    """Go on once the window is on the screen: look for a sound device, and open the edit asked for."""
     window.playhead.start()
     window.presenter.files.start(path)
     if finds_device:
@@ -384,7 +384,8 @@ def _show_about(panel: Panel) -> None:
         panel,
         panel.tr("About Hitpoint"),
         panel.tr(
-            "Hitpoint: music that belongs to the cut.\nMIT licence. The sound font is cut from MuseScore General and FluidR3 GM (MIT)."
+            "Hitpoint: music that belongs to the cut.\nMIT licence. "
+            "The sound font is cut from MuseScore General and FluidR3 GM (MIT)."
         ),
     )
 

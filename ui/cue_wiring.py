@@ -27,7 +27,7 @@ class CueWiring:
         self._words, self._takes = presenter.words, presenter.takes
 
     def calls(self) -> dict[str, Callable[[], object]]:
-        """What each action of the menu does."""
+        """The call of each action of the menu."""
         cues, panel = self._cues, self._panel
         return {
             "new_cue": self.create,

@@ -1,4 +1,4 @@
-"""The window: tool bar, picture, takes and settings, transport, lanes, status. It shows, and says what the editor wants."""
+"""The window: tool bar, picture, pages, transport, lanes, status. It shows, and says what the editor wants."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ class Panel(QMainWindow, CueShowing):
         self.takes.show_takes(takes, chosen)
 
     def show_sound(self, sound: AuditionSound | None, cue: Cue | None) -> None:
-        """What is heard now."""
+        """Play another sound from now on."""
         self.sound_shown.emit(sound, cue)
 
     def show_hits(self, cue: Cue, hits: tuple[Hit, ...]) -> None:
@@ -244,7 +244,7 @@ class Panel(QMainWindow, CueShowing):
 
     @property
     def media_start(self) -> str:
-        """Where looking for media begins: the folder of the edit."""
+        """The folder in which looking for media begins: that of the edit."""
         return "" if self._opened is None else str(self._opened.path.parent)
 
     def close_now(self) -> None:
@@ -274,7 +274,7 @@ class Panel(QMainWindow, CueShowing):
     # Making.
 
     def _timeline(self, edit: Edit, cue: Cue | None) -> TimelineData:
-        """What the lanes show; what was prepared, or shown lately, is at hand."""
+        """The data of the lanes; those that were prepared, or shown lately, are at hand."""
         if cue is None:
             return timeline_data(edit)
         for known_edit, known_cue, data in tuple(self._known):
@@ -325,7 +325,7 @@ class Panel(QMainWindow, CueShowing):
         self._work.addWidget(self.timeline)
         self._work.setStretchFactor(0, 2)
         self._work.setStretchFactor(1, 3)
-        self._work.setSizes([390, 470])
+        self._work.setSizes([380, 480])
         for splitter in (top, self._work):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(3)

@@ -27,7 +27,7 @@ class TempWiring:
         self._clips: object = None
 
     def calls(self) -> dict[str, Callable[[], object]]:
-        """What each action of the menu does."""
+        """The call of each action of the menu."""
         panel = self._panel
         return {
             "compare_temp": self.compare,

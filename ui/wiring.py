@@ -43,7 +43,7 @@ class Extras(QObject):
         panel = window.panel
         self.picture = PictureWindow(panel)
         self.picture.addAction(panel.actions_by_name["full_screen"])  # the key that fills the screen comes back
-        TransportKeys(self.picture, window.shuttle)
+        TransportKeys(self.picture, window.shuttle, self.type_timecode)
         self.suggestions = ChordSuggestions(panel.timeline.chords)
         self._join_listening()
         self._join_chords()
@@ -86,6 +86,13 @@ class Extras(QObject):
         shuttle.seek(max(here - AROUND, 0.0))
         shuttle.toggle()
         self._around = (here, here + AROUND)
+
+    def type_timecode(self, typed: str) -> None:
+        """A digit was typed over the picture in its own window: the timecode of the panel takes it, and what follows."""
+        panel = self._window.panel
+        panel.raise_()
+        panel.activateWindow()
+        panel.transport.type_timecode(typed, self.picture.preview)
 
     def use_theme(self, name: str, *, keeps: bool = True) -> None:
         """Light, dark, or as the system is set."""

@@ -21,21 +21,27 @@ from pathlib import Path
 HERE = Path(__file__).parent
 UI = HERE.parents[1] / "ui"
 LANGUAGES = ("de",)
-_TOLD = re.compile(r'(?:_tr|desk\.tr)\(\s*"((?:[^"\\]|\\.)*)"\s*,?\s*\)')
+_TOLD = re.compile(r'(?:_tr|desk\.tr)\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+),?\s*\)')
+_PIECE = re.compile(r'"((?:[^"\\]|\\.)*)"')  # a long text stands in pieces
 Words = dict[tuple[str, str], str]  # (context, source) -> translation
 
 
 def presenter_words() -> Iterator[tuple[str, str]]:
     """What the presenters say; the window translates it under one name."""
     for path in sorted([*(UI / "presenter").rglob("*.py"), UI / "wiring.py"]):
-        for text in _TOLD.findall(path.read_text(encoding="utf-8")):
+        for text in _told(path):
             yield "Presenter", text.encode().decode("unicode_escape").encode("latin-1").decode("utf-8")
+
+
+def _told(path: Path) -> list[str]:
+    """The texts that a module gives to its translating function, as they are written."""
+    return ["".join(_PIECE.findall(pieces)) for pieces in _TOLD.findall(path.read_text(encoding="utf-8"))]
 
 
 def dialog_words() -> Iterator[tuple[str, str]]:
     """What questions and dialogues of files say through a function of their own."""
     for name in ("questions", "places"):
-        for text in _TOLD.findall((UI / "dialogs" / f"{name}.py").read_text(encoding="utf-8")):
+        for text in _told(UI / "dialogs" / f"{name}.py"):
             yield name.capitalize(), text
 
 

@@ -433,11 +433,11 @@
   </message>
   <message>
    <source>Regenerate &amp;All</source>
-   <translation>&amp;Alles neu komponieren</translation>
+   <translation>&amp;Alles neu</translation>
   </message>
   <message>
    <source>Regenerate &amp;Selection</source>
-   <translation>Au&amp;swahl neu komponieren</translation>
+   <translation>Au&amp;swahl neu</translation>
   </message>
   <message>
    <source>Repeat the selection, or the loop, while playing</source>
@@ -2024,6 +2024,10 @@ Ordner: {2}</translation>
    <translation>Dieser Treffer liegt zu nah an einem gewichtigeren oder am Ende: die Musik kann nicht beide treffen.</translation>
   </message>
   <message>
+   <source>That take is longer than the cue and would reach into {names}; it is kept.</source>
+   <translation>Dieser Take ist länger als das Cue und würde in {names} reichen; er bleibt erhalten.</translation>
+  </message>
+  <message>
    <source>That take was composed for another cut, so it does not fit; it is kept.</source>
    <translation>Dieser Take wurde für einen anderen Schnitt komponiert und passt nicht; er wird behalten.</translation>
   </message>
@@ -2496,6 +2500,10 @@ Ordner: {2}</translation>
    <translation>Die Gewohnheiten eines Schnittprogramms; was es nicht hat, bleibt wie hier</translation>
   </message>
   <message>
+   <source>or</source>
+   <translation>oder</translation>
+  </message>
+  <message>
    <source>{0} would do two things: {1}, and {2}</source>
    <translation>{0} täte zweierlei: {1}, und {2}</translation>
   </message>
@@ -2704,7 +2712,7 @@ Ordner: {2}</translation>
   </message>
   <message>
    <source>Fit to the hits</source>
-   <translation>An Treffer anpassen</translation>
+   <translation>An Treffer</translation>
   </message>
   <message>
    <source>How far the music gives way where somebody speaks, in a second mix</source>
@@ -2740,7 +2748,7 @@ Ordner: {2}</translation>
   </message>
   <message>
    <source>Mood strength</source>
-   <translation>Stärke der Stimmung</translation>
+   <translation>Stimmungsstärke</translation>
   </message>
   <message>
    <source>Music</source>
@@ -2892,8 +2900,8 @@ Ordner: {2}</translation>
    <translation>Spieler, die dazukommen</translation>
   </message>
   <message>
-   <source>Regenerate Selection</source>
-   <translation>Auswahl neu komponieren</translation>
+   <source>Regenerate</source>
+   <translation>Neu komponieren</translation>
   </message>
   <message>
    <source>Strength</source>

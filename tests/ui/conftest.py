@@ -84,7 +84,7 @@ def small_cue(edit: Edit, seed: int = 1, wishes: Wishes | None = None) -> Cue:
     moods = (MoodSpan(start, stop, Mood.NEUTRAL),)
     return Cue(
         edit, wished.start_frame, end, wished.key or Key(0), tempo, steps, moods, wished.style, seed, hits=wished.hits,
-        prompts=wished.prompts,
+        prompts=wished.prompts, name=wished.name,
     )  # fmt: skip
 
 

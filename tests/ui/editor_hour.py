@@ -1,9 +1,9 @@
-"""An editor's hour by keyboard and mouse, on the demo, with sudden ends; then an independent check of the files.
+"""An editor's hour by keyboard and mouse, with sudden ends; then an independent check of the files.
 
-Run: ``python tests/ui/editor_hour.py DIR``. Each session is a window in a process of its own, which is killed. The
-    window
-needs no screen and plays into a device that records. What lies in the end is read with nothing of ours: JSON, WAV,
-MIDI and OpenTimelineIO. Nothing of the user's is touched: everything lies in DIR.
+Run: ``python tests/ui/editor_hour.py DIR`` for the demo, with ``--minutes 10`` for an edit of ten minutes, whose film is
+drawn there. Each session is a window in a process of its own, which is killed. The window needs no screen and plays
+into a device that records. What lies in the end is read with nothing of ours: JSON, WAV, MIDI and OpenTimelineIO.
+Nothing of the user's is touched: everything lies in DIR.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from typing import Any
 
 PATIENCE = 120_000  # looks, two hundred a second: a machine with other work to do may take long for one step
 ROUNDS = 2
+RATE, SIZE = 25, (36, 64)  # of a film that is drawn: rows, columns
+SHOT_SECONDS = (4, 7, 11, 3, 9, 6)  # of its shots, again and again
+SEEN = 26.0  # seconds that the lanes show while chords are typed
 
 
 # One session, in a process of its own.
@@ -102,15 +105,25 @@ class Hand:
         return {"cue": cue_to_document(self.cue), "takes": takes}
 
 
-def first_session(hand: Hand, folder: Path) -> None:
-    """Open the demo, change everything that has keys, compose again, compare, mix; then be killed."""
+def open_edit(hand: Hand, folder: Path) -> None:
+    """Open the edit that was drawn, else the demo by its button; wait for the music, and come near to its beginning."""
     from hitpoint.ui.app import start
 
-    key, ctrl = hand.qt.Key, hand.qt.KeyboardModifier.ControlModifier
-    start(hand.window, None, finds_device=False)
-    demo = hand.panel.welcome._demo
-    hand.click(demo, demo.width() // 2, demo.height() // 2)
+    drawn = folder / "long.otio"
+    start(hand.window, drawn if drawn.exists() else None, finds_device=False)
+    if not drawn.exists():
+        demo = hand.panel.welcome._demo
+        hand.click(demo, demo.width() // 2, demo.height() // 2)
     hand.settled()
+    timeline, ctrl = hand.panel.timeline, hand.qt.KeyboardModifier.ControlModifier
+    while timeline.stage.visible[1] > SEEN:
+        hand.key(hand.qt.Key.Key_Equal, ctrl, timeline.chords)
+
+
+def first_session(hand: Hand, folder: Path) -> None:
+    """Open an edit, change everything that has keys, compose again, compare, mix; then be killed."""
+    key, ctrl = hand.qt.Key, hand.qt.KeyboardModifier.ControlModifier
+    open_edit(hand, folder)
     timeline, chords = hand.panel.timeline, hand.panel.timeline.chords
     hand.type_chord(1, "D/F#")
     hand.type_chord(6, "Am9")
@@ -168,6 +181,8 @@ def second_session(hand: Hand, folder: Path) -> None:
     start(hand.window, None, finds_device=False)
     hand.settled()
     assert len(asked) == 1, asked
+    while hand.panel.timeline.stage.visible[1] > SEEN:
+        hand.key(key.Key_Equal, ctrl, hand.panel.timeline.chords)
     kept = json.loads((folder / "before_the_kill.json").read_text())
     hand.until(lambda: len(hand.panel.takes._rows) >= len(kept["takes"]), "takes that were kept")
     now = hand.state()
@@ -223,7 +238,42 @@ def session(number: int, folder: Path) -> None:
         time.sleep(0.01)
 
 
-# The parent: kills, and checks.
+# The parent: draws, kills, and checks.
+
+
+def draw_edit(folder: Path, minutes: int) -> None:
+    """A film of so many minutes, in which something moves and the shots change, and an edit of it with a clip a shot."""
+    import av
+    import numpy as np
+
+    frames, shots, at = minutes * 60 * RATE, [], 0
+    while at < frames:
+        length = min(SHOT_SECONDS[len(shots) % len(SHOT_SECONDS)] * RATE, frames - at)
+        shots.append((at, length))
+        at += length
+    with av.open(str(folder / "long.mp4"), "w") as container:
+        stream = container.add_stream("libx264", rate=RATE, options={"preset": "ultrafast"})
+        stream.height, stream.width, stream.pix_fmt = *SIZE, "yuv420p"
+        for number, (_, length) in enumerate(shots):
+            picture = np.random.default_rng(number).integers(0, 256, (*SIZE, 3), dtype=np.uint8)
+            for frame in range(length):
+                moved = np.ascontiguousarray(np.roll(picture, frame * (number % 4), axis=1))
+                container.mux(stream.encode(av.VideoFrame.from_ndarray(moved, format="rgb24")))
+        container.mux(stream.encode(None))
+    clips = [_clip(f"shot {number}", first, length) for number, (first, length) in enumerate(shots)]
+    track = {"OTIO_SCHEMA": "Track.1", "name": "V1", "kind": "Video", "children": clips}
+    stack = {"OTIO_SCHEMA": "Stack.1", "children": [track]}
+    document = {"OTIO_SCHEMA": "Timeline.1", "name": "long", "tracks": stack}
+    (folder / "long.otio").write_text(json.dumps(document))
+
+
+def _clip(name: str, first: int, length: int) -> dict[str, Any]:
+    def time_of(value: int) -> dict[str, Any]:
+        return {"OTIO_SCHEMA": "RationalTime.1", "value": float(value), "rate": float(RATE)}
+
+    span = {"OTIO_SCHEMA": "TimeRange.1", "start_time": time_of(first), "duration": time_of(length)}
+    media = {"OTIO_SCHEMA": "ExternalReference.1", "target_url": "long.mp4"}
+    return {"OTIO_SCHEMA": "Clip.1", "name": name, "source_range": span, "media_reference": media}
 
 
 def run_and_kill(number: int, folder: Path) -> None:
@@ -244,7 +294,8 @@ def check_files(folder: Path) -> list[str]:
     import opentimelineio as otio
 
     written = json.loads((folder / "delivered.json").read_text())
-    kept = json.loads((folder / "before_the_kill.json").read_text())["cue"]
+    before = json.loads((folder / "before_the_kill.json").read_text())
+    kept = before["cue"]
     timeline, music = Path(written["timeline"]), Path(written["folder"])
     cue = json.loads((music / "cue.json").read_text())
     assert [step["chord"] for step in cue["steps"]] == [step["chord"] for step in kept["steps"]]
@@ -266,7 +317,7 @@ def check_files(folder: Path) -> list[str]:
     hidden = [path.name for path in timeline.parent.rglob(".*") if "hitpoint-tmp" in path.name]
     assert hidden == []
     takes = list((music / "takes").glob("*.json.gz"))
-    assert len(takes) >= 9, takes
+    assert len(takes) >= len(before["takes"]) >= 6, (takes, before["takes"])  # four, one anew, and what was there
     return [f"{len(sounds)} sounds of {expected} samples", f"{len(takes)} takes", f"{len(cue['steps'])} steps"]
 
 
@@ -274,14 +325,18 @@ def main() -> int:
     """Two rounds of two sessions."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--session", type=int, default=0, help=argparse.SUPPRESS)
+    parser.add_argument("--minutes", type=int, default=0, help="length of the edit that is drawn; 0 for the demo")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("folder", type=Path, metavar="DIR")
     options = parser.parse_args()
     if options.session:
         session(options.session, options.folder)
         return 0
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, options.rounds + 1):
         folder = options.folder.absolute() / f"round_{number}"
         folder.mkdir(parents=True, exist_ok=True)
+        if options.minutes:
+            draw_edit(folder, options.minutes)
         began = time.monotonic()
         run_and_kill(1, folder)
         run_and_kill(2, folder)

@@ -8,8 +8,10 @@ import pytest
 
 
 @pytest.mark.slow
-def test_an_editors_hour_ends_with_files_that_are_right(tmp_path: Path) -> None:
+@pytest.mark.parametrize("minutes", [0, 10], ids=["demo", "ten minutes"])
+def test_an_editors_hour_ends_with_files_that_are_right(tmp_path: Path, minutes: int) -> None:
     script = Path(__file__).with_name("editor_hour.py")
-    done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
+    command = [sys.executable, str(script), "--minutes", str(minutes), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.count("round") == 2

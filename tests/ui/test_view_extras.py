@@ -11,6 +11,7 @@ import numpy as np
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtGui import QKeySequence
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.music.chord import parse_chord
@@ -148,6 +149,18 @@ def test_the_picture_has_a_window_of_its_own_and_fills_the_screen(at_work: Windo
     assert picture.isVisible() and not picture.isFullScreen()
     QTest.keyClick(picture.preview, Qt.Key.Key_Escape)
     assert not picture.isVisible()
+
+
+def test_a_timecode_is_typed_over_the_picture_in_its_own_window(at_work: Window) -> None:
+    at_work.panel.actions_by_name["full_screen"].trigger()
+    picture, field = at_work.extras.picture, at_work.panel.transport._timecode
+    QTest.keyClick(picture.preview, "3")
+    assert field.text() == "3"
+    QTest.keyClicks(field, "12")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert at_work.shuttle.frame == 87
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is picture.preview
 
 
 def test_the_key_that_fills_the_screen_comes_back(at_work: Window) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QPushButton, QToolBar
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.ports import StyleCard
@@ -85,3 +85,29 @@ def test_what_is_compiled_is_what_is_written_and_all_of_it(german: QApplication,
 def test_every_word_of_the_window_is_in_the_translation(build: Any) -> None:
     known = build.read_words(translations_folder() / "hitpoint_de.ts")
     assert [key for key in build.found_words() if key not in known] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_is_cut_short_in_the_smallest_window(qtbot: QtBot, language: str) -> None:
+    application = make_application()
+    assert speak(application, language) == language
+    try:
+        panel = Panel((StyleCard("piano", ("Piano",)), StyleCard("strings", ("Strings",))))
+    finally:
+        speak(application, "en")
+    qtbot.addWidget(panel)
+    panel.resize(1024, 640)
+    panel._pages.setCurrentWidget(panel._work)
+    panel.show()
+    cut = []
+    for page in range(panel.side.count()):
+        panel.side.setCurrentIndex(page)
+        application.processEvents()
+        for button in panel.side.currentWidget().findChildren(QPushButton):
+            if button.isVisible() and button.width() < button.fontMetrics().horizontalAdvance(button.text()) + 6:
+                cut.append(button.text())
+    tool_bar = panel.findChild(QToolBar)
+    assert cut == [] and tool_bar is not None
+    written = tool_bar.widgetForAction(panel.actions_by_name["write_back"])
+    assert written is not None and written.isVisible()
+    assert panel.settings.horizontalScrollBar().maximum() == 0

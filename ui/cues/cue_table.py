@@ -9,7 +9,6 @@ from PyQt6.QtGui import QColor, QFont, QFontInfo, QKeyEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -27,6 +26,7 @@ from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import format_timecode
+from hitpoint.ui.cues.flow_layout import FlowLayout
 from hitpoint.ui.lanes.drawing.cue_states import state_color, state_word
 from hitpoint.ui.theme import current_theme
 from hitpoint.ui.transport.transport_keys import KEPT_KEYS
@@ -256,15 +256,26 @@ class CueTable(QWidget):
         column.setSpacing(4)
         column.addWidget(self.table, 1)
         column.addWidget(self._sum)
-        line = QHBoxLayout()
-        line.setSpacing(4)
+        line = FlowLayout()  # on a small screen they need two lines
         rows = (
             (self.tr("Compose"), self.tr("Compose the chosen cues, locks stay (Ctrl+Shift+C)"), self.compose_requested),
-            (self.tr("Compose All"), self.tr("Compose every cue that has no music for its range and words; the others are kept"), self.compose_all_requested),
+            (
+                self.tr("Compose All"),
+                self.tr("Compose every cue that has no music for its range and words; the others are kept"),
+                self.compose_all_requested,
+            ),
             (self.tr("Approve"), self.tr("Approve the chosen cues, or take it back"), self.approve_requested),
-            (self.tr("New"), self.tr("A cue for the marked range, else for the silence at the playhead (N)"), self.new_requested),
-            (self.tr("Propose"), self.tr("Take up where music could be: markers, temp music, picture and speech"), self.spot_requested),
-        )  # fmt: skip
+            (
+                self.tr("New"),
+                self.tr("A cue for the marked range, else for the silence at the playhead (N)"),
+                self.new_requested,
+            ),
+            (
+                self.tr("Propose"),
+                self.tr("Take up where music could be: markers, temp music, picture and speech"),
+                self.spot_requested,
+            ),
+        )
         for number, (text, tip, pressed) in enumerate(rows):
             button = QPushButton(text)
             button.setToolTip(tip)

@@ -1,4 +1,4 @@
-"""How much of the temp music a cue follows: a slider for each respect, and the key that compares both."""
+"""The temp music that a cue follows, and how much of it: a slider for each respect, and the key that compares both."""
 
 from __future__ import annotations
 

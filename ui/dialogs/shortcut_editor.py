@@ -24,8 +24,6 @@ from hitpoint.ui.actions import ACTIONS, translated
 from hitpoint.ui.keymap import PRESETS, Keys, conflicts, preset_keys
 from hitpoint.ui.theme import current_theme
 
-_SEPARATOR = "  or  "
-
 
 class ShortcutEditor(QDialog):
     """Asks for keys; :attr:`keys` is what was set when it is accepted."""
@@ -115,7 +113,7 @@ class ShortcutEditor(QDialog):
     def _show(self) -> None:
         texts = {row.name: translated(row.text).replace("&", "").rstrip("…") for row in ACTIONS}
         for place, name in enumerate(self._names):
-            keys = _SEPARATOR.join(
+            keys = f"  {self.tr('or')}  ".join(
                 QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in self.keys.get(name, ())
             )
             for column, text in enumerate((texts[name], keys)):

@@ -49,8 +49,9 @@ class ChordsLane(Lane):
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Click to select, Shift+click or drag for a range, double-click or type to change, padlock or X to lock. "
-                "Ctrl+Left, Ctrl+Right: from chord to chord, with Shift a longer range; Alt+Left, Alt+Right: single steps."
+                "Click to select, Shift+click or drag for a range, double-click or type to change, "
+                "padlock or X to lock. Ctrl+Left, Ctrl+Right: from chord to chord, with Shift a longer range; "
+                "Alt+Left, Alt+Right: single steps."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -130,7 +131,7 @@ class ChordsLane(Lane):
         if locked and box.width() >= _LEAST_LOCK:
             padlock(painter, self._lock_place(box), ink(theme.locked), 10 * self.unit)
         taken = _LOCK_ROOM if locked and box.width() >= _LEAST_LOCK else 0.0
-        room = box.adjusted(max(-box.left(), 0) + 4, 0, -2 - taken, 0)
+        room = self.room_of(box).adjusted(4, 0, -2 - taken, 0)
         if room.width() >= _LEAST_NAME:
             self._paint_name(painter, room, chord)
 
@@ -237,7 +238,7 @@ class ChordsLane(Lane):
         self.update()
 
     def fill_menu(self, menu: QMenu, x: float, y: float) -> None:
-        """What can be done with the selection, or with the chord under the mouse if that is not selected."""
+        """Offer to change and lock the selection, or the chord under the mouse if that is not selected."""
         step = self._steps.step_at(self.stage.scale.seconds(x))
         selected = self.stage.selection
         if step is not None and (selected is None or not selected[0] <= step < selected[1]):

@@ -64,13 +64,13 @@ class CueLane(Lane):
     cue_extended = pyqtSignal(str)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 30)
+        super().__init__(stage, "", "", 26)
         self.name = self.tr("Cues")
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Where music is, or is to be. Drag in silence for a new cue, drag a border to resize one, double-click to go "
-                "there; the menu splits, joins, names, approves and composes. Hatched: it reaches beyond its music."
+                "Where music is, or is to be. Drag in silence for a new cue, drag a border to resize one, double-click to "
+                "go there; the menu splits, joins, names, approves and composes. Hatched: it reaches beyond its music."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -236,7 +236,7 @@ class CueLane(Lane):
         return False
 
     def fill_menu(self, menu: QMenu, x: float, y: float) -> None:
-        """What can be done to the cue at a place."""
+        """Offer what can be done to the cue at a place."""
         entry = self._at(x)
         if entry is None:
             return

@@ -47,13 +47,14 @@ class FormLane(Lane):
     section_locked = pyqtSignal(int, bool)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 40)
+        super().__init__(stage, "", "", 36)
         self.name = self.tr("Form")
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme "
-                "and locks a section. Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; "
+                "Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the "
+                "theme and locks a section. "
+                "Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; "
                 "A to D: its theme, again for a variant; X: lock; S: summit at the playhead; Return: menu. "
                 "What changed is heard when it is composed again, a summit at once."
             )
@@ -87,7 +88,7 @@ class FormLane(Lane):
         painter.fillRect(box, ink(theme.accent if section.is_summit else theme.tempo, 0.12 + 0.3 * section.tension))
         if section.is_locked:
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), ink(theme.accent))
-        room = box.adjusted(max(-box.left(), 0) + 6, 0, -4, -box.height() / 2)
+        room = self.room_of(box).adjusted(6, 0, -4, -box.height() / 2)
         if room.width() >= _LEAST_NAME:
             label(painter, room, f"{section.theme}  {section.name}" if section.theme else section.name, ink(theme.text))
 

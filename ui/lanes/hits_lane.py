@@ -35,13 +35,14 @@ class HitsLane(Lane):
     hit_removed = pyqtSignal(int)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 28)
+        super().__init__(stage, "", "", 26)
         self.name = self.tr("Hits")
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own. Ctrl+Left, Ctrl+Right: from "
-                "hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move."
+                "Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own. "
+                "Ctrl+Left, Ctrl+Right: from hit to hit; Return: want or let pass; "
+                "Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move."
             )
         )
         self.setAccessibleDescription(self.toolTip())
@@ -62,7 +63,7 @@ class HitsLane(Lane):
         return self.stage.data.hits
 
     def caption(self) -> str:
-        """How many are wanted, of how many, where the cue is heard."""
+        """The number of wanted hits, and of all, where the cue is heard."""
         unheard = self.stage.data.unheard
         heard = [hit for hit in self._hits if not any(start <= hit.time < end for start, end in unheard)]
         return f"{sum(hit.wanted for hit in heard)}/{len(heard)}" if heard else ""
@@ -134,7 +135,7 @@ class HitsLane(Lane):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def tip_at(self, x: float, y: float) -> str:
-        """What the hit is, where, and how well it is met."""
+        """The hit, its place, and how well it is met."""
         hit = self._hit_at(x)
         if hit is None:
             return ""
@@ -202,7 +203,7 @@ class HitsLane(Lane):
         self.setCursor(Qt.CursorShape.SizeHorCursor if hit is not None and hit.source == OWN else shape)
 
     def fill_menu(self, menu: QMenu, x: float, y: float) -> None:
-        """What can be done with a hit, or without one."""
+        """Offer what can be done with a hit, or without one."""
         hit = self._hit_at(x)
         if hit is None:
             frame = self.stage.frame_at(x)

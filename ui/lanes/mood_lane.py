@@ -22,7 +22,7 @@ _LEAST_NAME = 30.0
 
 @dataclass
 class _Drag:
-    """What the mouse is doing: moving the edge between two stretches, or sweeping over a new stretch."""
+    """A drag of the mouse: moving the edge between two stretches, or sweeping over a new stretch."""
 
     edge: int | None  # the stretch that begins at the edge
     start: float
@@ -87,7 +87,7 @@ class MoodLane(Lane):
             painter.fillRect(box, mixed(theme.background, color, 0.16))
             painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), ink(color, 0.85))
             text = ink(theme.text)
-        room = box.adjusted(max(-box.left(), 0) + 7, 0, -5, 0)
+        room = self.room_of(box).adjusted(7, 0, -5, 0)
         if room.width() >= _LEAST_NAME:
             label(painter, room, self._words(span, room.width()), text)
 
@@ -163,7 +163,7 @@ class MoodLane(Lane):
         self.update()
 
     def _move_edge(self, edge: int, to: float) -> None:
-        """What an edge leaves behind goes to the stretch beside it: as a wish if that one is wished, else to the picture."""
+        """Give what an edge leaves behind to its neighbour, as a wish if that is one; else to the picture."""
         before, after = self._moods[edge - 1], self._moods[edge]
         at = after.start
         if to > at and (before.wished or not after.wished):

@@ -61,7 +61,7 @@ class MoodPad(QWidget):
 
     @property
     def mood(self) -> str:
-        """What is shown, as it would be chosen."""
+        """The mood or point that is shown, as it would be chosen."""
         if self._mood is not None:
             return self._mood.value
         return f"{self._point.valence:.2f},{self._point.arousal:.2f}"
@@ -74,7 +74,7 @@ class MoodPad(QWidget):
         self.update()
 
     def place_of(self, affect: Affect) -> QPointF:
-        """Where a feeling lies, in pixels of the widget."""
+        """The place of a feeling, in pixels of the widget."""
         plane = self._plane()
         x = plane.center().x() + affect.valence * plane.width() / 2
         return QPointF(x, plane.center().y() - affect.arousal * plane.height() / 2)

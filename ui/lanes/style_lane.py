@@ -25,7 +25,7 @@ class StyleLane(Lane):
     style_laid = pyqtSignal(int, int, str, str)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__(stage, "", "", 22)
+        super().__init__(stage, "", "", 20)
         self.name = self.tr("Style")
         self.setAccessibleName(self.name)
         self.setToolTip(
@@ -67,17 +67,19 @@ class StyleLane(Lane):
             painter.fillRect(box, colours)
         else:
             painter.fillRect(box, ink(theme.accent, 0.4))
-        shown = QRectF(max(box.left(), 0.0) + 6, box.top(), box.right() - max(box.left(), 0.0) - 8, box.height())
-        if shown.width() > 24 and not (is_own and self._is_covered(span)):
+        shown = self.room_of(box).adjusted(6, 0, -2, 0)
+        if shown.width() > 24 and not (is_own and self._is_covered(shown.left())):
             label(painter, shown, _named(span), ink(theme.text))
 
-    def _is_covered(self, own: StyleSpan) -> bool:
-        """Whether another stretch begins where the cue does, so that two names would lie over each other."""
-        cue = self.stage.data.source
-        return cue is not None and any(span.start_frame <= own.start_frame for span in cue.styling)
+    def _is_covered(self, x: float) -> bool:
+        """Whether a stretch lies where the name of the cue's own style would stand, under its name."""
+        cue, rate = self.stage.data.source, self.stage.data.ruler.rate
+        spans = () if cue is None else cue.styling
+        times = ((float(rate.seconds(one.start_frame)), float(rate.seconds(one.end_frame))) for one in spans)
+        return any(self.x_of(start) <= x < self.x_of(end) for start, end in times)
 
     def tip_at(self, x: float, y: float) -> str:
-        """Which style plays there, and from where to where."""
+        """The style that plays there, and from where to where."""
         cue = self.stage.data.source
         if cue is None:
             return ""

@@ -60,8 +60,8 @@ class TimelineView(QWidget):
         density_released(int, int), loudness_released(int, int): that of steps left to the picture again.
         loop_requested(float, float): start and end in seconds; both 0 for no loop.
         thumbnails_wanted(list): frames in view without a picture, for :meth:`show_thumbnail`.
-        menu_opened(str, QMenu, float): a lane's name ("chords"), the menu about to be shown, and the time it is for; add
-            actions while this is emitted.
+        menu_opened(str, QMenu, float): a lane's name ("chords"), the menu about to be shown, and the time it is for;
+            add actions while this is emitted.
     """
 
     seek_requested = pyqtSignal(float)
@@ -234,10 +234,10 @@ class TimelineView(QWidget):
         self.music, self.production = WaveLane(stage, is_music=True), WaveLane(stage, is_music=False)
         self.tempo, self.temp, self.styles = TempoLane(stage), TempLane(stage), StyleLane(stage)
         self.lanes: dict[str, Lane] = {
-            "shots": self.shots, "cues": self.cues, "hits": self.hits, "form": self.form, "style": self.styles, "mood": self.moods,
-            "chords": self.chords,
-            "notes": self.notes, "density": self.density, "loudness": self.loudness, "music": self.music,
-            "production": self.production, "temp": self.temp, "tempo": self.tempo,
+            "shots": self.shots, "cues": self.cues, "hits": self.hits, "form": self.form, "style": self.styles,
+            "mood": self.moods, "chords": self.chords, "notes": self.notes, "density": self.density,
+            "loudness": self.loudness, "music": self.music, "production": self.production, "temp": self.temp,
+            "tempo": self.tempo,
         }  # fmt: skip
         self.all_lanes: tuple[Lane, ...] = (self.ruler, *self.lanes.values())
         for name, lane in self.lanes.items():

@@ -1,4 +1,4 @@
-"""What the editor changes by hand: chords, locks, hits, moods, dynamics, how it sounds. Each is one named undo step."""
+"""Changes by the editor's hand: chords, locks, hits, moods, dynamics, how it sounds. Each is one named undo step."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class ChangePresenter:
         if is_conform and desk.opened is not None:
             edit = desk.opened.edit
             text = self._tr(
-                "This is the cut of before; {name} has the new one, so nothing is written back until you redo or follow it."
+                "This is the cut of before; {name} has the new one, so nothing is written back until you redo or "
+                "follow it."
             )
             desk.view.show_notes(
                 (text.format(name=desk.opened.path.name),),
@@ -167,7 +168,7 @@ class ChangePresenter:
             desk.change_film(lambda film: levelled(film, lufs), label)
 
     def change_duck(self, decibels: float) -> None:
-        """How far the music gives way under speech."""
+        """Decibels that the music gives way under speech."""
         self._change_sound(self._tr("Change Ducking"), duck=decibels)
 
     def change_fade_in(self, seconds: float) -> None:
@@ -183,7 +184,7 @@ class ChangePresenter:
         self._change_sound(self._tr("Change Broadcast Wave"), is_broadcast=is_broadcast)
 
     def change_mood_strength(self, strength: float) -> None:
-        """How strongly wished moods are obeyed when it is composed again."""
+        """The strength with which wished moods are obeyed when it is composed again, 0..2."""
         self._desk.wishes = replace(self._desk.wishes, mood_strength=strength)
         self._desk.apply(lambda cue: replace(cue, mood_strength=strength), self._tr("Change Mood Strength"))
 
@@ -231,7 +232,7 @@ class ChangePresenter:
             )
 
     def lay_style(self, start: int, end: int, style: str, other: str = "") -> None:
-        """Other players for a stretch, in frames of the timeline; with ``other`` it passes from one style to the other."""
+        """Other players for a stretch, in frames of the timeline; with ``other`` it passes into that style."""
         text = self._tr("Pass from {style} into {other}") if other else self._tr("Play a Stretch as {style}")
 
         def change(cue: Cue) -> Cue:

@@ -231,7 +231,7 @@ class CuePresenter(FilmComposing):
             self._desk.change_film(lambda film: film_cues.noted(film, name, style=style), label)
 
     def set_programme(self, is_on: bool) -> None:
-        """Let all cues have a loudness together when they are written, at first that of the cue at hand, or each its own."""
+        """Let all cues have a loudness together when they are written, that of the cue at hand; or each its own."""
         desk = self._desk
         target = (Sound() if desk.cue is None else desk.cue.sound).loudness if is_on else None
         label = self._tr("Level by Programme") if is_on else self._tr("Level by Cue")

@@ -1,4 +1,4 @@
-"""What the presenters of one window share: the open edit, its session, what is selected, and how a change is made.
+"""The desk that the presenters of one window share: the open edit, its session, the selection, and how it changes.
 
 Plain Python. Only the main thread touches a desk.
 """
@@ -297,7 +297,7 @@ class Desk:
                 else:
                     wanted.then()
             if isinstance(outcome, str):
-                self.view.show_error(outcome)
+                self._tell_error(outcome)
                 self.view.show_cue(self.session.cue)  # so that a widget that ran ahead goes back
 
     def _give_up(self, message: str) -> None:
@@ -313,9 +313,12 @@ class Desk:
 
     def fail(self, message: str) -> None:
         """Show an error, until something is done."""
+        self._tell_error(message)
+        self.refresh()
+
+    def _tell_error(self, message: str) -> None:
         then = self._version
         self.view.show_error(message, lambda: self._version == then)
-        self.refresh()
 
     def refresh(self) -> None:
         """Tell the view what can be done now."""
@@ -373,7 +376,7 @@ class Desk:
 
     @contextmanager
     def _jumping(self) -> Iterator[None]:
-        """What comes is not made from what is there."""
+        """Mark what comes as not made from what is there."""
         self.has_jumped = True
         try:
             yield

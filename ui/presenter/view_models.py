@@ -55,7 +55,7 @@ class TakeRow:
 
 @dataclass(frozen=True)
 class ShownFollowing:
-    """How a cue follows the temp music.
+    """The temp music, and a cue that follows it.
 
     Attributes:
         temp: name of its track; empty without any.
@@ -74,7 +74,7 @@ class ShownFollowing:
 
 @dataclass(frozen=True)
 class Menus:
-    """What can be done now, and what undo and redo would do.
+    """The commands that can be used now, and the names of the steps that undo and redo would take.
 
     Attributes:
         title: the edit's name; empty without one.

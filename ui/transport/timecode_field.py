@@ -1,4 +1,4 @@
-"""Where the playhead is, as the editor's own timecode, and a place to type where it is to go."""
+"""The playhead's place in the editor's own timecode, and a line to type where it is to go."""
 
 from __future__ import annotations
 
@@ -57,12 +57,17 @@ class TimecodeField(QLineEdit):
         self._rate, self._frames, self._start, self._drop_frame = rate, frames, start_timecode_frame, drop_frame
         self.setEnabled(frames > 0)
 
-    def begin(self, typed: str = "") -> None:
-        """Take the keys: with what was typed, else with all that stands here selected. They go back when it is left."""
+    def begin(self, typed: str = "", back: QWidget | None = None) -> None:
+        """Take the keys, and give them back when it is left.
+
+        Args:
+            typed: stands here then; without it all that stands here is selected.
+            back: gets the keys afterwards; None for who has them now.
+        """
         if not self.isEnabled():
             return
         if not self.hasFocus():
-            self._back = QApplication.focusWidget()
+            self._back = back or QApplication.focusWidget()
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if typed:
             self.setText(typed)
@@ -71,7 +76,7 @@ class TimecodeField(QLineEdit):
             self.selectAll()
 
     def show_frame(self, frame: int) -> None:
-        """Where the playhead is; what is just being typed stays."""
+        """Show the playhead's frame; what is just being typed stays."""
         self._frame = frame
         if not (self.hasFocus() and self.isModified()):
             self.setText(self.text_of(frame))
@@ -119,6 +124,8 @@ class TimecodeField(QLineEdit):
         self.setModified(False)
         back, self._back = self._back, None
         if back is not None and not sip.isdeleted(back) and back.isVisible():
+            if back.window() is not self.window():
+                back.activateWindow()
             back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.clearFocus()

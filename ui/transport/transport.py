@@ -63,7 +63,7 @@ class Transport(QWidget):
         self.show_frame(0)
 
     def show_frame(self, frame: int) -> None:
-        """Where the playhead is."""
+        """Show the playhead's frame."""
         self._timecode.show_frame(frame)
 
     def show_speed(self, speed: float) -> None:
@@ -83,7 +83,7 @@ class Transport(QWidget):
         self._production.setEnabled(is_there)
 
     def show_device(self, state: DeviceState) -> None:
-        """What plays; without a device the button says so and looks again when pressed."""
+        """Show what plays; without a device the button says so and looks again when pressed."""
         theme = current_theme()
         self._state = state
         self._length.setStyleSheet(f"color: {theme.faint};")
@@ -101,9 +101,9 @@ class Transport(QWidget):
         """Let the editor type where to go."""
         self._timecode.begin()
 
-    def type_timecode(self, typed: str) -> None:
-        """Let the editor type on, after a first digit or sign."""
-        self._timecode.begin(typed)
+    def type_timecode(self, typed: str, back: QWidget | None = None) -> None:
+        """Let the editor type on, after a first digit or sign; ``back`` gets the keys then, else who had them."""
+        self._timecode.begin(typed, back)
 
     def changeEvent(self, event: QEvent | None) -> None:
         """Follow the system from light to dark."""

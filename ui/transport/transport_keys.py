@@ -3,8 +3,8 @@
 Shortcuts of Qt know no release of a key, and K held is part of the shuttle; hence an event filter. Space plays on a
 button too, which Return presses instead; a list of choices opens by Return. A list that is walked by up and down says
 so by its property ``KEPT_KEYS``, the names of the keys with spaces between: ``"Up Down"``. What it does not accept all
-the same, the transport gets. Digits, plus and minus begin a timecode, unless a shortcut of the window has them; those of
-the number pad always do.
+the same, the transport gets. Digits, plus and minus begin a timecode, unless a shortcut of the window has them; those
+of the number pad always do.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class TransportKeys(QObject):
 
 
 def _keeps(widget: QWidget, key: Qt.Key) -> bool:
-    """Whether a widget needs a key itself: who types needs all, a list of choices is walked, others say what they keep."""
+    """Whether a widget needs a key itself: who types needs all, a list is walked, others say what they keep."""
     if isinstance(widget, _TYPING) or (isinstance(widget, QComboBox) and widget.isEditable()):
         return True
     kept = "Up Down" if isinstance(widget, QComboBox | QAbstractSlider) else str(widget.property(KEPT_KEYS) or "")

@@ -121,7 +121,7 @@ class FindPage(QWidget):
         return button
 
     def _words(self, one: FoundMoment) -> str:
-        """Where it lies, what it is called, how much it stands out."""
+        """The moment in words: its place, its shot, how much it stands out."""
         edit = self._edit
         assert edit is not None
         start, end = (

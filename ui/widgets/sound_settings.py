@@ -29,9 +29,9 @@ class SoundSettings(QScrollArea):
     """A form. It shows a cue and says what the editor wants to be otherwise.
 
     *Signals*: ``style_changed(name)``, ``key_changed(text)`` ("auto", or a key), ``tempo_changed(bpm or None)``,
-    ``transposed(semitones)``, ``mood_strength_changed(0..2)``, ``loudness_changed(lufs)``, ``programme_toggled(is_on)``,
-    ``duck_changed(decibels)``, ``fade_in_changed(seconds)``, ``fade_out_changed(seconds)``,
-    ``broadcast_changed(is_on)``.
+    ``transposed(semitones)``, ``mood_strength_changed(0..2)``, ``loudness_changed(lufs)``,
+    ``programme_toggled(is_on)``, ``duck_changed(decibels)``, ``fade_in_changed(seconds)``,
+    ``fade_out_changed(seconds)``, ``broadcast_changed(is_on)``.
     """
 
     style_changed = pyqtSignal(str)
@@ -64,9 +64,9 @@ class SoundSettings(QScrollArea):
         self._own = cue.sound.loudness
         mean = float(60 * len(cue.steps) * 2 / cue.seconds) if cue.seconds else 0.0
         shown = {
-            self._loudness: self._own if self._programme is None else self._programme, self._duck: cue.sound.duck, self._fade_in: cue.sound.fade_in,
-            self._fade_out: cue.sound.fade_out, self._strength: cue.mood_strength,
-            self._bpm: cue.bpm if cue.bpm is not None else round(mean, 1),
+            self._loudness: self._own if self._programme is None else self._programme,
+            self._duck: cue.sound.duck, self._fade_in: cue.sound.fade_in, self._fade_out: cue.sound.fade_out,
+            self._strength: cue.mood_strength, self._bpm: cue.bpm if cue.bpm is not None else round(mean, 1),
         }  # fmt: skip
         for field, value in shown.items():
             _quietly(field, lambda field=field, value=value: field.setValue(value))

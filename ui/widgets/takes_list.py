@@ -38,8 +38,8 @@ class _Table(QTableWidget):
 class TakesList(QWidget):
     """A row a take: number and letter, what it is in words, chords; figures in the tooltip.
 
-    F2 names a take, S pins it, Delete removes it. Below it stand the ways to more of them: composing again, and varying by
-    a strength.
+    F2 names a take, S pins it, Delete removes it. Below it stand the ways to more of them: composing again, and varying
+    by a strength.
 
     *Signals*: ``take_chosen(index)``, ``compare_requested()``, ``regenerate_requested()``,
     ``regenerate_all_requested()``, ``count_changed(count)``, ``take_pinned(index)``, ``take_named(index, name)``,
@@ -76,7 +76,7 @@ class TakesList(QWidget):
         self._make_vary(styles)
         CalmWheel(self).calm(self._count, self._strength, self._style)
         self._selection = _button(
-            self.tr("Regenerate Selection"), self.tr("Compose the selected chords again (R)"), self.regenerate_requested
+            self.tr("Regenerate"), self.tr("Compose the selected chords again (R)"), self.regenerate_requested
         )
         self._selection.setProperty("primary", True)
         self._all = _button(
@@ -174,12 +174,12 @@ class TakesList(QWidget):
             self._table.setItem(index, column, item)
 
     def _label(self, row: TakeRow) -> str:
-        """Which take it is: the composing and its letter, a star for one that is pinned."""
+        """The label of a take: the composing and its letter, a star for one that is pinned."""
         star = "\N{BLACK STAR} " if row.is_pinned else ""
         return star + (self.tr("before {0}").format(row.round) if row.is_before else f"{row.round}{row.letter}")
 
     def _open_menu(self, place: QPoint) -> None:
-        """What can be done with the take under the mouse, or with the one that is heard."""
+        """Open the menu of the take under the mouse."""
         index = self._table.indexAt(place).row()
         if index < 0:
             return
@@ -233,7 +233,8 @@ class TakesList(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 10, 10)
+        column.setContentsMargins(8, 6, 8, 6)
+        column.setSpacing(4)
         column.addWidget(self._table, 1)
         column.addWidget(self._empty, 1)
         row = QHBoxLayout()

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PyQt6.QtCore import QEvent, QPoint, QPointF, Qt
+from PyQt6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PyQt6.QtGui import QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.ui.lanes.drawing.lane import Lane
 from hitpoint.ui.lanes.drawing.stage import HEADER
 from hitpoint.ui.lanes.drawing.timeline_data import WavePeaks, timeline_data
@@ -207,3 +209,26 @@ def test_keys_and_clicks_do_nothing_bad_without_an_edit(qtbot: QtBot) -> None:
         click(qtbot, lane, 100)
         qtbot.mouseDClick(lane, Qt.MouseButton.LeftButton, pos=QPoint(HEADER + 100, 10))
     assert view.stage.selection is None
+
+
+def test_the_own_style_is_not_named_under_another(view: TimelineView, make_small_cue: MakeCue) -> None:
+    cue = replace(make_small_cue("C C F G A:min A:min F C"), heard=(50, 150))
+    cue = replace(cue, styling=(StyleSpan(40, 100, "strings"),))
+    view.show_timeline(timeline_data(cue.edit, cue))
+    view.show_span(0.0, 8.0)
+    assert view.styles._is_covered(view.styles.x_of(2.1)) and not view.styles._is_covered(view.styles.x_of(1.0))
+
+
+@pytest.mark.parametrize(
+    ("box", "room"),
+    [((100, 300), (200, 200)), ((300, 400), (300, 300)), ((20, 100), (20, 100)), ((-50, 700), (200, 400))],
+    ids=["begins in the veil", "ends in it", "lies in it", "is longer"],
+)
+def test_a_name_stands_where_the_music_sounds(
+    view: TimelineView, make_small_cue: Callable[..., Cue], box: tuple[int, int], room: tuple[int, int]
+) -> None:
+    cue = replace(make_small_cue("C C F G A:min A:min F C"), heard=(50, 150))
+    view.show_timeline(timeline_data(cue.edit, cue))
+    view.show_span(0.0, 8.0)
+    found = view.moods.room_of(QRectF(box[0], 4, box[1], 20))
+    assert (found.left(), found.width()) == pytest.approx(room, abs=1)

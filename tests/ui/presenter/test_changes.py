@@ -257,3 +257,14 @@ def test_what_was_drawn_in_an_older_file_was_drawn_in_both(composed: Room) -> No
         (False, False),
         (True, True),
     ]
+
+
+def test_why_a_hit_was_refused_is_told_until_something_is_done(composed: Room) -> None:
+    changes = composed.presenter.changes
+    changes.toggle_lock(3, 4)
+    changes.add_hit(85)
+    assert "is locked from" in composed.window.errors[-1] and composed.window.holds()
+    changes.select_all()
+    assert composed.window.holds()
+    changes.toggle_lock(5, 6)
+    assert not composed.window.holds()

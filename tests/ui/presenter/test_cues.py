@@ -160,7 +160,9 @@ def test_compose_all_keeps_what_is_composed_as_it_was_asked_for_and_names_it(lis
     listed.presenter.cues.create(90, 120)
     listed.presenter.cues.compose_all()
     second = listed.window.film.music["1M2"]
-    assert listed.window.notes[-1] == "Kept as they are: 1M1"
+    assert listed.window.notes[-1] == "Kept as they are: 1M1" and listed.window.holds()
+    listed.presenter.cues.note("1M1", "softer")
+    assert not listed.window.holds()
     listed.presenter.words.say("dark and slow")
     listed.presenter.cues.compose_all()
     film = listed.window.film

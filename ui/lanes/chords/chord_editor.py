@@ -54,7 +54,7 @@ class ChordEditor(QLineEdit):
 
     @property
     def chord(self) -> Chord | None:
-        """What has been typed, if it is a chord."""
+        """The chord that has been typed; None if it is none."""
         try:
             return parse_written(self.text())
         except ValueError:
@@ -101,7 +101,8 @@ class ChordEditor(QLineEdit):
         theme, chord = current_theme(), self.chord
         edge = theme.danger if chord is None else theme.accent
         self.setStyleSheet(
-            f"QLineEdit {{ background: {theme.field}; color: {theme.text}; border: 2px solid {edge}; border-radius: 3px;"
-            f" padding: 0 4px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}"
+            f"QLineEdit {{ background: {theme.field}; color: {theme.text}; border: 2px solid {edge};"
+            f" border-radius: 3px; padding: 0 4px;"
+            f" selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}"
         )
         self.setAccessibleDescription(self.tr("no chord") if chord is None else chord_label(chord))

@@ -1,4 +1,4 @@
-"""What every lane is: a name at the left, its things at their times, playhead and selection over them, mouse and keys.
+"""The base of every lane: a name at the left, things at their times, playhead and selection, mouse and keys.
 
 What stands still is painted into a picture once and only copied while the playhead moves or a selection is dragged.
 """
@@ -80,7 +80,7 @@ class Lane(QWidget):
         """Paint what a drag shows, or which thing has the keys."""
 
     def caption(self) -> str:
-        """What stands under the name: the value at the playhead."""
+        """The text under the name: the value at the playhead."""
         return ""
 
     def scale_marks(self) -> list[tuple[float, str]]:
@@ -88,7 +88,7 @@ class Lane(QWidget):
         return []
 
     def tip_at(self, x: float, y: float) -> str:
-        """What is said of the thing at a place; empty for the lane's own tooltip."""
+        """The tip of the thing at a place; empty for the lane's own tooltip."""
         return ""
 
     def fill_menu(self, menu: QMenu, x: float, y: float) -> None:
@@ -144,6 +144,20 @@ class Lane(QWidget):
         if self.caption() != self._caption or self.name != self._written:
             self.update(QRect(0, 0, self.stage.header, self.height()))
 
+    def room_of(self, box: QRectF) -> QRectF:
+        """The part of a thing in which its name is read: inside the lane, and where the music of the cue sounds.
+
+        A thing that does not sound at all has its name where it would have it.
+        """
+        left, right = max(box.left(), 0.0), box.right()
+        for start, end in self.stage.data.unheard if self.is_of_music else ():
+            veil = self.x_of(start), self.x_of(end)
+            if veil[0] <= left + 1 < veil[1] < right:
+                left = veil[1]
+            elif left < veil[0] < right:
+                right = veil[0]
+        return QRectF(left, box.top(), right - left, box.height())
+
     def x_of(self, seconds: float) -> float:
         """Pixels right of the header."""
         return self.stage.scale.x(seconds)
@@ -198,7 +212,7 @@ class Lane(QWidget):
             painter.fillRect(QRectF(left, 0, right - left, self.height()), ink(self.stage.theme.background, 0.78))
 
     def _paint_beyond(self, painter: QPainter) -> None:
-        """Where the timeline has ended."""
+        """The room beyond the end of the timeline."""
         x = round(self.x_of(self.stage.data.seconds))
         if x < self.stage.width:
             painter.fillRect(QRectF(x, 0, self.width(), self.height()), ink(self.stage.theme.raised))
@@ -340,7 +354,7 @@ class Lane(QWidget):
             menu.popup(self.mapToGlobal(QPointF(x + self.stage.header, y).toPoint()))
 
     def key_place(self) -> tuple[float, float]:
-        """Where a menu opens that was asked for by a key."""
+        """The place for a menu that was asked for by a key."""
         x = self.x_of(self.stage.playhead) if self.stage.playhead is not None else 0.0
         return min(max(x, 0.0), float(self.stage.width)), self.height() / 2
 

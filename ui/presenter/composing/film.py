@@ -45,7 +45,13 @@ class FilmComposing:
         if not wanted:
             desk.view.show_notes((self._tr("All cues are composed. Compose All Anew replaces their music."),))
         elif self._compose(wanted) and kept:
-            desk.view.show_notes((self._tr("Kept as they are: {names}").format(names=", ".join(kept)),))
+            steps = {self._tr("Compose {name}").format(name=name) for name in wanted}
+
+            def is_news() -> bool:
+                done = None if desk.session is None else desk.session.undo_label
+                return desk.runner.is_busy(COMPOSE) or done in steps
+
+            desk.view.show_notes((self._tr("Kept as they are: {names}").format(names=", ".join(kept)),), is_news)
 
     def compose_all_anew(self) -> None:
         """Compose every cue, after asking whether the music of those that have some is to be replaced."""

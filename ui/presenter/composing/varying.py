@@ -21,7 +21,7 @@ class VaryPresenter:
         self.strength, self.style = 0.3, ""
 
     def set_strength(self, strength: float) -> None:
-        """How much changes: 0 nothing, 1 every bar that may."""
+        """Change so much: 0 nothing, 1 every bar that may."""
         self.strength = min(max(strength, 0.0), 1.0)
 
     def set_style(self, style: str) -> None:

@@ -1,4 +1,4 @@
-"""What choosing a take does to a cue, in which order takes come, and what a cue asks of the next: pure functions."""
+"""Takes put into a cue, their order, and the wishes of a cue for the next composing: pure functions."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def with_version(cue: Cue, version: Cue) -> Cue:
 
 
 def with_take(cue: Cue, take: Take, previous: Take | None, span: range) -> Cue:
-    """The cue with a take's steps, in today's key; what was locked or drawn since stays, and how all else was played."""
+    """The cue with a take's steps, in today's key; what was locked or drawn since stays, and all other playing."""
     cue = with_any_playing(cue)
     steps = _steps(cue, take.cue, span)
     seeds = {take.seed} if previous is None else {take.seed, previous.seed}
@@ -105,7 +105,7 @@ def _steps(cue: Cue, other: Cue, span: range) -> list[Step]:
 
 
 def changed_first(takes: tuple[Take, ...], cue: Cue | None, span: range) -> tuple[Take, ...]:
-    """The takes in their order, but first those that are not what is there already: who composes again wants a change."""
+    """The takes in their order, but first those that are not there already: who composes again wants a change."""
     if cue is None:
         return takes
     return tuple(
@@ -114,7 +114,7 @@ def changed_first(takes: tuple[Take, ...], cue: Cue | None, span: range) -> tupl
 
 
 def form_wishes(cue: Cue) -> dict[str, Any]:
-    """What the plan of a cue asks of the next one: the whole of it where a section is locked."""
+    """The wishes of a cue's plan for the next composing: the whole of it where a section is locked."""
     plan = cue.plan
     if plan is None:
         return {}

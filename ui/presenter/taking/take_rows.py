@@ -24,19 +24,20 @@ def take_rows(group: tuple[KeptTake, ...], tr: Callable[[str], str] = str) -> li
 
 
 def _before(_tr: Callable[[str], str]) -> str:
-    """What is said of what was there before."""
+    """The words for the state before a composing."""
     return _tr("as it was before")
 
 
 def _version(kept: KeptTake, before: KeptTake, _tr: Callable[[str], str]) -> str:
-    """How many chords of a version are other ones than before."""
+    """The share of a version's chords that are other ones than before, in words."""
     if not before.is_before:  # it was deleted
         return _tr("varied")
-    pairs = zip(kept.cue.steps, before.cue.steps, strict=True)
+    span = slice(kept.span.start, kept.span.stop)
+    pairs = zip(kept.cue.steps[span], before.cue.steps[span], strict=True)
     other = sum(new.chord != old.chord for new, old in pairs)
     if not other:
         return _tr("same chords, played otherwise")
-    return _tr("{share} % of the chords other").format(share=max(round(100 * other / len(kept.cue.steps)), 1))
+    return _tr("{share} % of the chords other").format(share=max(round(100 * other / len(kept.span)), 1))
 
 
 def _row(kept: KeptTake, words: str) -> TakeRow:

@@ -17,7 +17,7 @@ from hitpoint.core.compose.kept_takes import KeptTake, before_take
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
-from hitpoint.core.cue.film.cue_list import free_name
+from hitpoint.core.cue.film.cue_list import FIRST_NAME, free_name
 from hitpoint.core.cue.heard import heard_span
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
@@ -49,26 +49,30 @@ class TakePresenter:
         self._chosen: KeptTake | None = None
         self._other: KeptTake | None = None
         self.count = 4
+        self._listed: tuple[KeptTake, ...] = ()  # the takes that the view shows
         desk.on_opened.append(self._open)
         desk.on_other.append(self.clear)
         desk.on_cue.append(self._follow)
+        desk.on_film.append(self._show_others)
 
     @property
     def takes(self) -> tuple[KeptTake, ...]:
         """Those of the cue that is worked at; of a cue whose name has gone those that lie where it does."""
-        names, cue = self._desk.film.cues.names, self._desk.cue
-        if len(names) < 2 or cue is None:
+        cues, here = self._desk.film.cues, self._desk.name
+        names = cues.names
+        if len(names) < 2 or here not in names:
             return self.shelf.takes
+        entry = cues.named(here)
 
         def is_of(kept: KeptTake) -> bool:
-            there = kept.cue
-            is_near = there.start_frame < cue.end_frame and cue.start_frame < there.end_frame
-            return there.name == self._desk.name or (there.name not in names and is_near)
+            there, name = kept.cue, kept.cue.name or FIRST_NAME  # what an edit without cues was composed as has no name
+            is_near = there.start_frame < entry.end_frame and entry.start_frame < there.end_frame
+            return name == here or (name not in names and is_near)
 
         return tuple(kept for kept in self.shelf.takes if is_of(kept))
 
     def clear(self) -> None:
-        """What is being composed is not wanted any more; takes that are there are kept, and none of them is heard."""
+        """Forget what is being composed; takes that are there are kept, and none of them is heard."""
         self._round, self._chosen, self._other = 0, None, None
         self._desk.runner.cancel(TAKES)
         self._show()
@@ -82,6 +86,11 @@ class TakePresenter:
         if self._desk.has_jumped and fitting and self._chosen not in fitting:
             self._chosen, self._other = fitting[0], self._chosen
         self._show()
+
+    def _show_others(self) -> None:
+        """Show the takes of the cue that is worked at now, if they are not those that are shown."""
+        if list(map(id, self.takes)) != list(map(id, self._listed)):
+            self._show()
 
     def _open(self) -> None:
         """Another edit, with the takes that were kept of it."""
@@ -208,11 +217,11 @@ class TakePresenter:
         return next((row for row, kept in enumerate(self.takes) if kept is self._chosen), -1)
 
     def set_count(self, count: int) -> None:
-        """How many takes are composed at once."""
+        """Compose so many takes at once."""
         self.count = min(max(count, 1), MOST_TAKES)
 
     def wishes_for(self, name: str) -> Wishes:
-        """What the editor asks for, see :func:`~hitpoint.ui.presenter.taking.wished.wished`."""
+        """The editor's wishes for a cue, see :func:`~hitpoint.ui.presenter.taking.wished.wished`."""
         return wished(self._desk, name)
 
     def _regenerate(self, span: range) -> None:
@@ -350,9 +359,28 @@ class TakePresenter:
         if not kept.is_whole and not fits(kept.cue, cue):
             self._refuse(self._tr("The tempo was changed since, so that take no longer fits; it is kept."))
             return
+        if reached := self._reached(kept, cue):
+            text = self._tr("That take is longer than the cue and would reach into {names}; it is kept.")
+            self._refuse(text.format(names=", ".join(reached)))
+            return
         self._chosen, self._other = kept, previous
         self._show()
         desk.apply(lambda now: with_kept(now, kept, previous), self._tr("Choose Take"), amends=True)
+
+    def _reached(self, kept: KeptTake, cue: Cue) -> tuple[str, ...]:
+        """The other cues that a take of the whole would reach into, and its cue does not; none if it is cropped."""
+        there = kept.cue
+        if not kept.is_whole or cue.heard is not None:
+            return ()
+        span = (min(there.start_frame, cue.start_frame), max(there.end_frame, cue.end_frame))
+        return tuple(
+            one.name
+            for one in self._desk.film.cues.entries
+            if one.name != self._desk.name
+            and one.start_frame < span[1]
+            and span[0] < one.end_frame
+            and not (one.start_frame < cue.end_frame and cue.start_frame < one.end_frame)
+        )
 
     def _refuse(self, text: str) -> None:
         self._show()
@@ -360,6 +388,7 @@ class TakePresenter:
 
     def _show(self) -> None:
         takes, cue = self.takes, self._desk.cue
+        self._listed = takes
         if self._chosen is None and cue is not None:
             self._chosen = next((t for t in takes if not t.is_before and t.cue.steps == cue.steps), None)
         self._desk.takes_offered = len(takes)

@@ -14,7 +14,7 @@ from hitpoint.ui.presenter.taking.take_changes import form_wishes
 
 
 def wished(desk: Desk, name: str) -> Wishes:
-    """What the editor asks for.
+    """The editor's wishes for a cue.
 
     Of a cue that is there all that it says of moods and hits, else what its entry says.
 

@@ -16,6 +16,7 @@ def test_versions_are_offered_as_takes_and_taken_back_by_name(composed: Room) ->
     assert composed.window.menus.undo == "Vary by 0.50"
     assert composed.cue.steps != locked.steps and composed.cue.steps[:4] == locked.steps[:4]
     assert [row.letter for row in composed.window.takes][:5] == ["A", "B", "C", "D", ""]
+    assert composed.window.takes[0].words.endswith("% of the chords other")
     assert "chords other" in composed.window.takes[0].words and not composed.window.takes[0].has_figures
     composed.presenter.changes.undo()
     assert composed.cue == locked

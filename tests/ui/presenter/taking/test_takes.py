@@ -302,3 +302,24 @@ def test_older_takes_that_are_read_late_come_after_the_one_that_is_heard(room: R
     assert [(take.name, take.letter) for take in room.window.takes] == [("", "A"), ("old", "B")]
     assert [kept.round for kept in shelf.takes] == [2, 1]
     assert room.window.chosen == 0
+
+
+def test_takes_of_the_only_cue_are_not_those_of_a_second_one(composed: Room) -> None:
+    composed.presenter.cues.resize("1M1", 0, 80)
+    composed.presenter.cues.create(100, 150)
+    composed.presenter.takes.compose()
+    assert composed.window.name == "1M2"
+    assert {row.round for row in composed.window.takes} == {2}
+
+
+def test_a_take_that_is_longer_than_its_cue_reaches_into_no_other(composed: Room) -> None:
+    composed.presenter.cues.resize("1M1", 0, 80)
+    composed.presenter.cues.create(100, 150)
+    composed.presenter.takes.compose()
+    composed.presenter.cues.rename("1M1", "Door")
+    composed.presenter.cues.choose(("1M2",))
+    before = composed.window.film
+    whole = next(place for place, row in enumerate(composed.window.takes) if row.round == 1)
+    composed.presenter.takes.choose(whole)
+    assert composed.window.film is before and composed.window.errors == []
+    assert composed.window.notes[-1].endswith("would reach into Door; it is kept.")
