@@ -157,7 +157,8 @@ def _move_cost(wishes: Sequence[Wish], choices: Sequence[NDArray[np.int64]], at:
 def _opening_cost(wish: Wish, pitches: NDArray[np.int64]) -> Real:
     """A phrase begins on a tone of its chord where it begins on a strong beat."""
     is_free = wish.is_fixed or not wish.is_heavy or not wish.chord.pitch_classes
-    return np.zeros(len(pitches)) if is_free else _OPENING * _is_foreign(wish, pitches)
+    cost: Real = np.zeros(len(pitches)) if is_free else _OPENING * _is_foreign(wish, pitches)
+    return cost
 
 
 def _turn_cost(wish: Wish, following: Wish, choices: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:

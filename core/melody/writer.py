@@ -15,10 +15,10 @@ from itertools import accumulate, pairwise
 from hitpoint.core.melody.fitting import Wish, fitted
 from hitpoint.core.melody.ground import Staff, staff_of
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, Piece, base_letter, phrase_plans
+from hitpoint.core.melody.meeting import shift_to_meet
 from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import Passage, as_heard, invented
 from hitpoint.core.melody.phrasing import BREATH, breathed, silenced, struck_on_accents
-from hitpoint.core.melody.meeting import shift_to_meet
 from hitpoint.core.melody.returning import head_bars, mirrored, varied
 from hitpoint.core.melody.sampling import Listener
 from hitpoint.core.melody.scales import degree_on, pitch_on

@@ -38,7 +38,7 @@ _DRIFT = Fraction(
 )  # by which what leads to a last chord on a cut may differ from the tempo before it, and the base
 _CROWN = 5.0  # weight from which a moment belongs on a bar line
 _CROWN_SHARES = (1.0, 0.05, 0.3, 0.05)
-_ON_CUT, _BEFORE_CUT = 2.5, 4.0  # what a last chord on a cut saves, and one costs that comes just before one
+_ON_CUT, _BEFORE_CUT = 3.5, 4.0  # what a last chord on a cut saves, and one costs that comes just before one
 _JUST_BEFORE = Fraction(3, 2)  # seconds
 _DIGITS = 6
 
