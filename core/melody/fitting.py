@@ -157,7 +157,9 @@ def _move_cost(wishes: Sequence[Wish], choices: Sequence[NDArray[np.int64]], at:
 def _opening_cost(wish: Wish, pitches: NDArray[np.int64]) -> Real:
     """A phrase begins on a tone of its chord where it begins on a strong beat."""
     is_free = wish.is_fixed or not wish.is_heavy or not wish.chord.pitch_classes
-    cost: Real = np.zeros(len(pitches)) if is_free else _OPENING * _is_foreign(wish, pitches)
+    cost = np.zeros(len(pitches))
+    if not is_free:
+        cost += _OPENING * _is_foreign(wish, pitches)
     return cost
 
 

@@ -163,8 +163,14 @@ def _strayed(tokens: Sequence[int], *, is_minor: bool) -> float:
     last = tokens[-_LOOKED_BACK:]
     if len(last) < _FEWEST:
         return 0.0
-    share = float(foreign(is_minor=is_minor)[list(last)].mean())
+    outside = _foreign_tokens(is_minor)
+    share = sum(token in outside for token in last) / len(last)
     return min(max((share - _ENOUGH[0]) / (_ENOUGH[1] - _ENOUGH[0]), 0.0), 1.0)
+
+
+@lru_cache(maxsize=2)
+def _foreign_tokens(is_minor: bool) -> frozenset[int]:
+    return frozenset(np.flatnonzero(foreign(is_minor=is_minor)).tolist())
 
 
 @lru_cache(maxsize=1)
