@@ -28,13 +28,13 @@ from hitpoint.core.arrange.form.sections import LEVEL_CHANGES, SectionKind
 from hitpoint.core.arrange.playing.chances import LINE, chance, drawn_chances, hands_of
 from hitpoint.core.arrange.playing.dynamics import levels_of, velocity_curve, velocity_of
 from hitpoint.core.arrange.playing.figures import chosen_figures
-from hitpoint.core.arrange.playing.making_way import ranges_on, tune_ranges
+from hitpoint.core.arrange.playing.making_way import sung_ranges, tune_ranges
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.players import controlled, played
 from hitpoint.core.arrange.styles.ensemble import LEVELS, Player, Style
 from hitpoint.core.arrange.styles.part_styles import ensembles_of, last_style, style_of
 from hitpoint.core.arrange.styles.styles import style_named
-from hitpoint.core.arrange.tunes import lead_of, tune_for
+from hitpoint.core.arrange.tunes import tune_for
 from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.form.tension import crest_steps
 from hitpoint.core.cue.tune import PlacedNote
@@ -289,10 +289,10 @@ def _crest(cue: Cue, form: Form) -> int | None:
 
 
 def _tune_ranges(cue: Cue, form: Form, style: Style, tune: Sequence[PlacedNote]) -> tuple[tuple[int, ...], ...]:
-    """Where the tune lies in each step as the style's lead has it, for those who make way for it."""
-    lead = lead_of(style_named(style.name))  # as the style has it: what the editor sets moves no other part
+    """Where the tune lies in each step as the style's leads have it, for those who make way for it."""
+    leads = style_named(style.name).leads  # as the style has them: what the editor sets moves no other part
     ranges = tune_ranges(form, tune, _remembered(cue, len(form.steps)))
-    return () if lead is None else ranges_on(ranges, lead.low, lead.high)
+    return sung_ranges(ranges, bars_of(form.steps, cue.plan), leads) if leads else ()
 
 
 def _great_moments(cue: Cue, form: Form) -> tuple[float, ...]:

@@ -18,6 +18,8 @@ from hitpoint.core.melody.sheet import LeadSheet, SheetNote
 from hitpoint.core.melody.writer import Melody, written
 from hitpoint.core.music.theme import Theme
 
+LOWEST_TUNE = 50  # D3: what is lower is heard as a bass, not as a tune
+_LEAST_RANGE = 14  # semitones that a tune needs above it, else the instrument's own lowest pitch counts
 _REMEMBERED = 64  # melodies
 
 
@@ -34,8 +36,8 @@ class Tune:
 
 
 def lead_of(style: Style) -> Player | None:
-    """The player who leads; None in a style that has none."""
-    return next((player for player in style.players if player.has_motif), None)
+    """The player who leads, for whom the tune is written; None in a style that has none."""
+    return next(iter(style.leads), None)
 
 
 def tune_for(cue: Cue, form: Form, style: Style, asked: Asked | None = None) -> Tune:
@@ -45,7 +47,8 @@ def tune_for(cue: Cue, form: Form, style: Style, asked: Asked | None = None) -> 
     is_known = len(known) == len(form.steps) and all(one is not None and one.is_written for one in known)
     if is_known or lead is None:
         return Tune(tune_of(cue), cue.theme)
-    melody = _written(lead_sheet(cue, form, lead.low, lead.high, asked))
+    low = LOWEST_TUNE if lead.high - LOWEST_TUNE >= _LEAST_RANGE else lead.low
+    melody = _written(lead_sheet(cue, form, max(lead.low, low), lead.high, asked))
     notes = tuple(
         PlacedNote(note.start, TuneNote(Fraction(0), note.length, note.pitch, note.weight, note.locked))
         for note in _apart(melody.notes)

@@ -10,7 +10,7 @@ none   the lead listens; before the theme has been heard its head, slowly, from 
 
 Where the cue culminates, and in its last third at the latest, the theme comes back plainly. Quiet sections hear it slowly.
 Each return but the first statement has a number, by which it is varied after its head (:mod:`returning`). A section states
-the theme once: later phrases answer it or go on. In spare sections, where tension comes from waiting, the lead says half of a
+the theme once, but for the last phrase of a cue, which gives it back: later phrases answer it or go on. In spare sections, where tension comes from waiting, the lead says half of a
 phrase and is silent for the other: the head, its answer, what follows the head, nothing.
 """
 
@@ -135,7 +135,7 @@ def _pieces(
         is_slow = is_heard and section.tension < _QUIET and not section.is_last
         if is_slow:
             yield from _slowly(bars, theme_bars)
-        elif index == 0 or not is_heard:
+        elif index == 0 or not is_heard or _is_farewell(section, index):
             yield from _statement(section, bars, theme_bars)
         elif index % 2 == 0:
             yield from _going_on(section, bars, theme_bars)
@@ -147,6 +147,11 @@ def _pieces(
         yield from _contrast(index, bars, is_known=letter in seconds)
     else:
         yield from _aside(section, index, bars, theme_bars, is_heard=is_heard)
+
+
+def _is_farewell(section: SheetSection, index: int) -> bool:
+    """Whether a phrase is the last of the cue, after others of its section: the theme once more."""
+    return section.is_last and index > 0 and index == len(section.phrases) - 1
 
 
 def _is_left_to_others(section: SheetSection, index: int, bars: int) -> bool:
@@ -211,14 +216,14 @@ def _sparingly(section: SheetSection, index: int, bars: int, theme_bars: int) ->
 
 
 def _contrast(index: int, bars: int, *, is_known: bool) -> Iterator[Piece]:
-    """Another idea: written by the network, and heard again; then in sequence, with a fragment that rises."""
+    """Another idea: written by the network; then in sequence, with a fragment that rises, or answered if it was known; then new bars."""
     if index == 0:
         yield Piece(bars, "second" if is_known else "network", is_plain=is_known)
         return
-    idea = min(2, max(bars - 2, 0))
+    idea = min(2, max(bars - 2, 0)) if index == 1 else 0
     if idea:
-        yield Piece(idea, "second", 0, -1 if index % 2 else 1, is_mirrored=index % 4 > 1)
-    if bars - idea >= 3:
+        yield Piece(idea, "second", 0, 0 if is_known else -1, is_mirrored=is_known)
+    if bars - idea >= 3 and index == 1 and not is_known:
         yield Piece(1, "second", 0, 1)
         idea += 1
     yield Piece(bars - idea, "network")

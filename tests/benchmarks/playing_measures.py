@@ -40,10 +40,9 @@ def played_measures(cue: Cue, score: Score, hands: Score) -> dict[str, float]:
 
 
 def lead_notes(score: Score) -> list[Note]:
-    """The tune's notes in order, the highest of those struck together."""
-    lead = next((part for part in score.parts if part.role == "lead"), None)
+    """The tune's notes in order, whoever sings them, the highest of those struck together."""
     tops: dict[float, Note] = {}
-    for note in lead.notes if lead else ():
+    for note in (note for part in score.parts if part.role == "lead" for note in part.notes):
         place = round(note.start, 2)
         if place not in tops or tops[place].pitch < note.pitch:
             tops[place] = note

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from hitpoint.core.arrange.form.bars import Bar
+from hitpoint.core.arrange.playing.making_way import below_tune
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.strokes import LEAST_BEATS, figure_in
 from hitpoint.core.arrange.playing.touch import figure_velocity, velocity_at
@@ -126,9 +127,10 @@ def _figure_note(player: Player, plan: Plan, bar: Bar, note: BankNote) -> Iterat
         note, voicing, plan.chords[sounding], plan.keys[sounding], _centre(player, plan, voicing), is_late=is_late
     )
     velocity = figure_velocity(player, plan, metric, note.velocity)
-    yield Note(
-        start, max(end, start + LEAST_BEATS), _placed(pitch + player.shift, note, player, plan, voicing), velocity
-    )
+    placed = _placed(pitch + player.shift, note, player, plan, voicing)
+    if note.is_high:
+        placed = below_tune(placed, voicing.bass + player.shift + _CLOSEST_ABOVE_BASS, player, plan, sounding)
+    yield Note(start, max(end, start + LEAST_BEATS), placed, velocity)
 
 
 def _end(plan: Plan, end: float, sounding: int) -> float:

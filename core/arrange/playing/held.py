@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hitpoint.core.arrange.playing.counter_line import held_pitch, led_through
 from hitpoint.core.arrange.playing.making_way import makes_way
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.strokes import LEAST_BEATS, stroke_note, texture_in
 from hitpoint.core.arrange.playing.touch import velocity_at
 from hitpoint.core.arrange.styles.ensemble import Player
-from hitpoint.core.arrange.styles.registers import folded
 from hitpoint.core.arrange.textures.textures import BEATS_PER_SLOT, ROLES, Stroke
 from hitpoint.core.music.score import Note
 
 _RING_OUT_STEPS = 2  # held notes sound this far into a rest
 _BREATH_BEATS = 0.25  # a held note ends this much before a new bow
 _PASSING_SLOTS = 2  # before the end of a step, where a held bass walks on
+_LEADING_SLOTS = 4  # likewise where the top of a pad goes on
 
 
 def held_notes(player: Player, plan: Plan) -> Iterator[Note]:
@@ -43,7 +44,11 @@ def _is_struck_again(player: Player, plan: Plan, step: int, role: str) -> bool:
     form, bar = plan.form.steps[step], plan.bar(step)
     is_new_bow = form.begins_phrase or (plan.half(step) == 0 and bar.in_phrase % player.bars_a_bow == 0)
     is_accent = role == "b" and form.accented
-    return is_new_bow or is_accent or plan.pitch(step, role) != plan.pitch(step - 1, role)
+    return is_new_bow or is_accent or _pitch(player, plan, step, role) != _pitch(player, plan, step - 1, role)
+
+
+def _pitch(player: Player, plan: Plan, step: int, role: str) -> int:
+    return held_pitch(player, plan, step, role, texture_in(player, plan, step).held or role)
 
 
 def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int) -> Iterator[Note]:
@@ -51,7 +56,7 @@ def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int)
     last = end_step - 1
     start, end = plan.starts(first), plan.starts(end_step)
     velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[first].accented)
-    pitch = folded(plan.pitch(first, role) + player.shift, player)
+    pitch = _pitch(player, plan, first, role)
     slot = plan.slots - _PASSING_SLOTS
     walk = plan.form.steps[last].beat + slot * BEATS_PER_SLOT
     walks = texture_in(player, plan, last).walks and plan.passing_pitch(last, role) is not None
@@ -59,11 +64,24 @@ def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int)
         stroke = Stroke(slot, _PASSING_SLOTS, role, passing=True)
         yield stroke_note(player, plan, last, stroke, walk, end, walk)
         end = walk
+    elif (tone := _leading_tone(player, plan, role, last)) is not None:
+        walk = plan.form.steps[last].beat + (plan.slots - _LEADING_SLOTS) * BEATS_PER_SLOT
+        if start + LEAST_BEATS <= walk <= end - LEAST_BEATS and plan.starts(last) <= walk:
+            yield Note(walk, end, tone, velocity_at(player, plan, walk, role, passing=True))
+            end = walk
     elif plan.is_rest(end_step):
         end = _ring_out_end(plan, end_step)
     elif plan.form.steps[end_step].begins_phrase:
         end = max(end - _BREATH_BEATS, start + LEAST_BEATS)
     yield Note(start, min(end, plan.form.release), pitch, velocity)
+
+
+def _leading_tone(player: Player, plan: Plan, role: str, last: int) -> int | None:
+    """The tone that leads the top of a pad on to the next step, if it is heard there."""
+    held = texture_in(player, plan, last + 1).held
+    if role not in held or plan.is_rest(last + 1) or makes_way(player, plan, last + 1, role, held):
+        return None
+    return led_through(player, plan, role, texture_in(player, plan, last).held, last)
 
 
 def _ring_out_end(plan: Plan, rest: int) -> float:

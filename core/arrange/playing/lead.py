@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hitpoint.core.arrange.playing.plan import Plan
+from hitpoint.core.arrange.playing.singing import BOTH, SECOND, doubling, passages, shift_into
 from hitpoint.core.arrange.playing.touch import velocity_at
 from hitpoint.core.arrange.styles.ensemble import Player
 from hitpoint.core.arrange.styles.registers import folded
@@ -17,19 +18,43 @@ _HIGHEST_VELOCITY = 124
 
 
 def lead_notes(player: Player, plan: Plan) -> Iterator[Note]:
-    """The tune as a player plays it; nothing where the style wants it silent, in rests, and, unless locked, under speech."""
-    heard = [one for one in plan.tune if _is_heard(player, plan, one)]
-    low, high = player.low - player.moved, player.high - player.moved  # where it plays if the editor moves it nowhere
-    shift = octave_shift([one.note.pitch for one in heard], low, high) + player.moved
-    starts = [plan.form.drawn(float(one.start)) for one in heard]
+    """The tune as a player sings it in its turns; nothing where the style wants it silent, in rests, and, unless locked, under speech."""
+    heard = [(one, shift) for one, shift in _in_turn(player, plan) if _is_heard(player, plan, one)]
+    starts = [plan.form.drawn(float(one.start)) for one, _ in heard]
     ends = [*starts[1:], plan.form.release]
-    for one, start, following in zip(heard, starts, ends, strict=False):
+    for (one, shift), start, following in zip(heard, starts, ends, strict=False):
         end = min(float(one.end), following, plan.form.release)
         if start < min(following, plan.form.release):
-            pitch = folded(one.note.pitch + shift, player)
+            pitch = folded(one.note.pitch + shift + player.moved, player)
             yield Note(
                 start, max(end, min(start + _LEAST_BEATS, following)), pitch, _velocity(player, plan, one, start)
             )
+
+
+def _in_turn(player: Player, plan: Plan) -> Iterator[tuple[PlacedNote, int]]:
+    """The notes that a player sings, and the semitones, whole octaves, by which they are moved for it."""
+    leads = plan.style.leads
+    first = octave_shift([one.note.pitch for one in plan.tune], *_own_range(leads[0]))
+    by_bar: dict[int, list[PlacedNote]] = {}
+    for one in plan.tune:
+        by_bar.setdefault(plan.bar(plan.step_at(float(one.start))).number, []).append(one)
+    for bars in passages(plan.singing):
+        turn = plan.singing[bars.start]
+        notes = [one for bar in bars for one in by_bar.get(bar, ())]
+        pitches = [one.note.pitch for one in notes]
+        if player == leads[0] and turn != SECOND:
+            yield from ((one, first) for one in notes)
+        elif player != leads[0] and turn == SECOND:
+            shift = shift_into(pitches, *_own_range(player))
+            yield from ((one, shift) for one in notes)
+        elif player != leads[0] and turn == BOTH:
+            shift = first + doubling([pitch + first for pitch in pitches], *_own_range(player))
+            yield from ((one, shift) for one in notes)
+
+
+def _own_range(player: Player) -> tuple[int, int]:
+    """Where a player plays if the editor moves it nowhere."""
+    return player.low - player.moved, player.high - player.moved
 
 
 def ends_with_tune(plan: Plan) -> bool:

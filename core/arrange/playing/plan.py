@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from hitpoint.core.arrange.form.bars import Bar
 from hitpoint.core.arrange.form.form import Form
 from hitpoint.core.arrange.form.sections import SectionKind
+from hitpoint.core.arrange.playing.singing import singing_of
 from hitpoint.core.arrange.styles.ensemble import Player, Style
 from hitpoint.core.arrange.textures.patterns import TEXTURES
 from hitpoint.core.arrange.textures.textures import Texture, pitch_of
@@ -104,6 +105,11 @@ class Plan:
             found.append((min(pitches), max(pitches)) if pitches else None)
         return tuple(found)
 
+    @cached_property
+    def singing(self) -> tuple[int, ...]:
+        """Who sings the tune in each bar."""
+        return singing_of(self.bars, len(self.style.leads))
+
     def half(self, step: int) -> int:
         """The number of a step in its bar: 0 on the bar line."""
         return step - self.bar(step).first
@@ -157,7 +163,7 @@ class Plan:
 
     def plays(self, player: Player, step: int) -> bool:
         """Whether a player takes part in a step, as sections and the share of players who play will have it."""
-        if player.leads_in:
+        if player.leads_in or player in self.style.leads[1:]:
             return False
         bar = self.bar(step)
         if bar.force is None:
@@ -203,7 +209,7 @@ class Plan:
     @cached_property
     def _ranks(self) -> tuple[dict[str, int], dict[str, int]]:
         """The order in which players enter: in most themes, and in those that contrast, where others accompany first."""
-        own = [player for player in self.style.players if not player.leads_in]
+        own = [player for player in self.style.players if not player.leads_in and player not in self.style.leads[1:]]
         ordered = sorted(own, key=lambda player: player.entry)
         places = [place for place, player in enumerate(ordered) if player.role in ("harmony", "pad")]
         turned = list(ordered)

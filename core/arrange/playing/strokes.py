@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hitpoint.core.arrange.playing.making_way import stepped_aside
+from hitpoint.core.arrange.playing.making_way import below_tune, octave_aside, stepped_aside
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.touch import velocity_at
 from hitpoint.core.arrange.styles.ensemble import Player
@@ -79,5 +79,7 @@ def stroke_note(
     velocity = velocity_at(player, plan, metric, stroke.role, passing=passing is not None)
     if not plan.is_rest(sounding + 1):
         end = min(end, plan.lasts_until(sounding))
-    placed = stepped_aside(folded(pitch + player.shift, player), player, plan, sounding)
+    away = octave_aside(player, plan, sounding)
+    placed = below_tune(folded(pitch + player.shift + away, player), player.low, player, plan, sounding)
+    placed = stepped_aside(placed, player, plan, sounding)
     return Note(start, max(end, start + LEAST_BEATS), placed, velocity)

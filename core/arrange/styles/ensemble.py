@@ -125,3 +125,8 @@ class Style:
     textures: Mapping[str, Texture] = field(default_factory=dict)
     stops: bool = False
     swing: float = 0.0
+
+    @property
+    def leads(self) -> tuple[Player, ...]:
+        """Who sings the tune: the one it is written for, and the one who takes turns, if there is one."""
+        return tuple(player for player in self.players if player.has_motif)

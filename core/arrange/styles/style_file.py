@@ -13,7 +13,7 @@
 
     [[parts]]
     name = "Guitar"
-    role = "harmony"                  # lead, harmony, bass, pad or percussion; one part leads
+    role = "harmony"                  # lead, harmony, bass, pad or percussion; one part leads, or two in turn
     instrument = "nylon guitar"       # or program = 24
     textures = ["pick halves, pick quarters 3, travis 3, strum 2", "..."]   # nine levels; two variants at most
     final = "otas"                    # the roles of the last chord
@@ -41,7 +41,7 @@ from hitpoint.core.music.voice_ranges import VoiceRanges
 BANKS = ("piano",)  # of played bars
 _LARGEST = 1 << 20  # bytes
 _TOP = frozenset({"name", "about", "home", "stops", "swing", "ranges", "parts", "textures"})
-_MOST_PARTS = 15
+_MOST_PARTS, _MOST_LEADS = 15, 2
 _TUNES = "bfotasd"
 
 _Table = Mapping[str, Any]
@@ -115,8 +115,8 @@ def _check_whole(style: Style) -> None:
     twice = next((player.name for player in style.players if names.count(player.name.casefold()) > 1), None)
     if twice is not None:
         raise StyleFileError(f"parts: two are called {twice!r}; give each a name of its own")
-    if sum(player.role == "lead" for player in style.players) != 1:
-        raise StyleFileError('parts: exactly one has role = "lead"')
+    if not 1 <= len(style.leads) <= _MOST_LEADS:
+        raise StyleFileError('parts: one has role = "lead", or two, who take turns with the tune')
     if not any(player.accent for player in style.players):
         raise StyleFileError("parts: at least one needs an accent, the roles it strikes where the picture is met")
     if sum(bool(player.figures) for player in style.players) > 1:

@@ -17,7 +17,7 @@ _SECTIONS = 6.5  # that a cue of middling length has
 _SHORTEST, _LONGEST = 15.0, 38.0  # seconds that a section has at best
 _LEAST_BARS, _MOST_BARS = 2, 24
 _LENGTH_COST, _HALF_BAR_COST = 1.4, 0.55
-_BARS_COST = (0.0, 0.75, 0.3, 0.75)  # by bars beyond a multiple of four
+_BARS_COST = (0.0, 1.1, 0.4, 1.1)  # by bars beyond a multiple of four
 _HIT_WORTH = 1.1  # of beginning on a moment of full weight
 _DIGITS = 6
 

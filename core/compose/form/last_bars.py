@@ -25,7 +25,7 @@ _MOST_TURN = 0.06  # by which one step may be longer or shorter than the next me
 _MOST_DRIFT = 0.07  # of what leads there
 _LAST_BAR = tuple(Fraction(100 + off, 100) for off in (0, -1, 1, -2, 2))  # of the next cue's tempo, in the last bar
 _DRIFT = Fraction(79, 1000)  # of what leads to a last chord on a cut, from the tempo before it and from the base
-_ON_CUT, _BEFORE_CUT = 2.5, 4.0  # what a last chord on a cut saves, and one costs that comes just before one
+_ON_CUT, _BEFORE_CUT = 3.5, 4.0  # what a last chord on a cut saves, and one costs that comes just before one
 _JUST_BEFORE = Fraction(3, 2)  # seconds
 _DIGITS = 6
 

@@ -40,7 +40,7 @@ from hitpoint.core.music.tempo import TempoMap
 _SEED_BITS = (1 << 64) - 1
 _STREAM = 17  # of random numbers
 _CERTAIN, _CROWN, _FULL = 3.0, 6.0, 1.2  # what a marked moment, the greatest one, and any full hit weigh in the tempo
-_BEGINS, _BEGINS_CROWN = 0.5, 6.0  # what they weigh, beside their own weight, as beginnings of sections
+_BEGINS, _BEGINS_CROWN = 0.15, 6.0  # what they weigh, beside their own weight, as beginnings of sections
 _LAST_CUTS = 12.0  # seconds before the end whose cuts are thought of with the last chord
 _PASSING, _MOST_PASSING = 0.04, 400  # what any other cut weighs, unless there are very many
 _INTRO_BARS, _INTRO_SECONDS, _INTRO_OF = 8, 22.0, 4  # the most of an intro, and sections that a cue with one has

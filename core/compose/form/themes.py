@@ -52,12 +52,12 @@ def _roles(count: int, summit: int | None) -> list[str]:
         roles[-1] = "A"
     if summit is None or roles[summit] == "A":
         return roles
-    contrast, roles[summit] = roles[summit], "A"
+    roles[summit] = "A"
     if summit > 1:
-        roles[summit - 1] = contrast
+        roles[summit - 1] = "B"
     if summit + 1 < count - 1:
-        roles[summit + 1] = contrast
-    if summit + 2 < count - 1 and roles[summit + 2] == contrast:
+        roles[summit + 1] = "B"
+    if summit + 2 < count - 1 and roles[summit + 2] == "B":
         roles[summit + 2] = "A"
     return roles
 

@@ -27,6 +27,8 @@ _BORROWED = 0.1  # weight of minor's gestures in major, for a mood that has its 
 _AT_HOME_IN_MINOR = {0, 1, 2, 3, 5, 6, 7, 8, 10}  # degrees of major's gestures that minor can take
 _MINOR_THIRD = (Quality.MIN, Quality.MIN6, Quality.MIN7, Quality.DIM, Quality.DIM7, Quality.HDIM7)
 _FOREIGN = 2.0  # logits that chords outside the key lose
+_LOOKED_BACK, _FEWEST = 48, 8  # steps that are looked back on, and how many there are at least
+_ENOUGH = (0.2, 0.3)  # shares of them outside the key from which fewer follow, and none but by chance
 _CHROMATIC = {"fearful": 0.8, "tense": 0.7, "exciting": 0.6, "wonder": 0.8, "sad": 0.3}  # by so much less of it
 
 Reals = NDArray[np.float64]
@@ -72,6 +74,9 @@ class Gestures:
         if row not in self.at or row >= len(self.palette.minor) or self.palette.pulls[row] == 0.0:
             return logits
         wished = self._wished(row, tokens)
+        strayed = _strayed(tokens, is_minor=self.palette.minor[row])
+        if strayed:
+            wished = np.where(foreign(is_minor=self.palette.minor[row]), (1.0 - strayed) * wished, wished)
         return mixed(logits, wished, float(self.palette.pulls[row]))
 
     def _wished(self, row: int, tokens: Sequence[int]) -> Reals:
@@ -119,7 +124,7 @@ class Colours:
 
 @dataclass(frozen=True, eq=False)
 class NearKey:
-    """Chords with notes outside the key come less easily, where the mood is not one that lives on them."""
+    """Chords with notes outside the key come less easily, where the mood is not one that lives on them or has had enough."""
 
     palette: Palette
 
@@ -130,6 +135,7 @@ class NearKey:
             return logits
         strength = min(float(self.palette.strengths[row]), 1.0)
         freed = strength * float(self.palette.shares[row] @ _chromatic())
+        freed *= 1.0 - _strayed(tokens, is_minor=self.palette.minor[row])
         return logits - _FOREIGN * (1.0 - freed) * foreign(is_minor=self.palette.minor[row])
 
 
@@ -150,6 +156,21 @@ def foreign(*, is_minor: bool) -> NDArray[np.bool_]:
     """(157,) chords with a note outside the key; in minor the raised seventh is at home too."""
     scale = {*model_key(is_minor=is_minor).scale, *((8,) if is_minor else ())}
     return np.array([not scale.issuperset(chord_of(token).pitch_classes) for token in range(CHORDS)])
+
+
+def _strayed(tokens: Sequence[int], *, is_minor: bool) -> float:
+    """0..1, how far the last steps have strayed from the key: colours are heard as such beside what is at home."""
+    last = tokens[-_LOOKED_BACK:]
+    if len(last) < _FEWEST:
+        return 0.0
+    outside = _foreign_tokens(is_minor)
+    share = sum(token in outside for token in last) / len(last)
+    return min(max((share - _ENOUGH[0]) / (_ENOUGH[1] - _ENOUGH[0]), 0.0), 1.0)
+
+
+@lru_cache(maxsize=2)
+def _foreign_tokens(is_minor: bool) -> frozenset[int]:
+    return frozenset(np.flatnonzero(foreign(is_minor=is_minor)).tolist())
 
 
 @lru_cache(maxsize=1)

@@ -202,7 +202,7 @@ def test_a_fill_comes_before_a_section_and_fades_are_without_drums(make_cue: Cue
 
 def test_there_are_many_styles_and_piano_is_the_first() -> None:
     assert len(style_names()) >= 14 and style_names()[0] == "piano"
-    assert all(2 <= len(style_named(name).players) <= 8 for name in style_names())
+    assert all(2 <= len(style_named(name).players) <= 9 for name in style_names())
 
 
 def test_no_two_styles_have_the_same_instruments() -> None:

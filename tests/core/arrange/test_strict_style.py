@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.styles.styles import style_named
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, Played
 from hitpoint.core.music.chord import Chord, Quality
 from hitpoint.core.music.score import Score
 from hitpoint.core.music.voicing import Voicing, has_outer_parallels, voicings_of
@@ -43,7 +43,8 @@ def test_the_outer_voices_that_are_heard_have_no_parallels(
     steps = [chord for chord in chords for _ in range(held)]
     cue = make_cue(["C"] * len(steps), style="strings", density=density, seed=seed)
     cue = replace(cue, steps=tuple(replace(s, chord=c) for s, c in zip(cue.steps, steps, strict=True)))
-    heard = outer_voices(arrange(cue), len(steps))
+    silent = Played(is_written=True, tune_range=())  # a tune has its own way, and voices make way for it
+    heard = outer_voices(arrange(replace(cue, playing=(silent,) * len(steps))), len(steps))
     assert len(heard) > 1
     assert not any(has_outer_parallels(before, after) for before, after in pairwise(heard))
 

@@ -84,7 +84,10 @@ def check_same_outside(old: Version, new: Version, start: float, end: float) -> 
     for before, after in zip((old.done.mix, *old.done.stems), (new.done.mix, *new.done.stems), strict=True):
         for span in ((0.0, first - REACH_BEFORE), (last + REACH_AFTER, float(old.cue.seconds))):
             assert frames(before, *span) == frames(after, *span)
-        assert frames(before, start, end) != frames(after, start, end)
+        is_silent = not any(frames(before, start, end)) and not any(
+            frames(after, start, end)
+        )  # whoever waits for a turn
+        assert is_silent or frames(before, start, end) != frames(after, start, end)
 
 
 def test_another_shot_of_the_same_length_changes_no_sample_out_of_its_reach(

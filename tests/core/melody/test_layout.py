@@ -86,3 +86,16 @@ def test_where_the_music_waits_the_head_is_answered_too() -> None:
     plans = phrase_plans([section(0, "A", 4), spare], 20, 4)[1:]
     firsts = [(plan.pieces[0].source, plan.pieces[0].first, plan.pieces[0].is_plain) for plan in plans]
     assert firsts == [("theme", 0, True), ("theme", 2, False), ("theme", 2, False), ("rest", 0, False)]
+
+
+def test_the_last_phrase_of_a_cue_gives_the_theme_back() -> None:
+    last = replace(section(12, "A'", 4, 4, 4), is_last=True)
+    plans = phrase_plans([section(0, "A", 4, 4, 4), last], 24, 4)
+    assert [plan.first_bar for plan in plans if plan.pieces[0].is_plain] == [0, 12, 20]
+
+
+def test_a_contrast_that_is_known_is_answered_instead_of_repeated() -> None:
+    plans = phrase_plans(
+        [section(0, "A", 4), section(4, "B", 4, 4), section(12, "B'", 4, 4), section(20, "A", 4)], 24, 4
+    )
+    assert plans[4].pieces[0].is_mirrored

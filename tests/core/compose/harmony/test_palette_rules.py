@@ -67,3 +67,11 @@ def test_chromatic_moods_mind_the_key_less() -> None:
     losses = [NearKey(palette(mood)).apply(FLAT, [])[foreign] for mood in (Mood.FEARFUL, Mood.NEUTRAL)]
     assert losses[0] > losses[1] == pytest.approx(-2.0, abs=0.3)
     assert NearKey(palette(Mood.NEUTRAL)).apply(FLAT, [])[token_named("E:7")] == 0
+
+
+def test_after_much_outside_the_key_even_chromatic_moods_come_home() -> None:
+    foreign, home = token_named("F#"), token_named("C")
+    short = palette(Mood.FEARFUL)
+    rule = NearKey(Palette(np.repeat(short.shares, 8, axis=0), np.ones(24), [True] * 24))
+    strayed, at_home = (rule.apply(FLAT, [token] * 12)[foreign] for token in (foreign, home))
+    assert strayed < at_home

@@ -1,0 +1,67 @@
+"""Who sings the tune, and where on the instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from hitpoint.core.arrange.arranger import arrange, with_playing
+from hitpoint.core.arrange.playing.singing import doubling, passages, shift_into
+from hitpoint.core.arrange.styles.styles import style_named, style_names
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
+from hitpoint.core.music.key import Key
+from hitpoint.core.music.metre import COMMON_TIME
+
+CueMaker = Callable[..., Cue]
+CHORDS = "C C A:min A:min F F G G " * 8
+LETTERS = ("A", "B", "A'", "A''")
+
+
+def planned(make_cue: CueMaker, style: str) -> Cue:
+    """A cue of four sections of eight bars, which culminates in the third."""
+    sections = tuple(
+        PlannedSection(8 * at, 8, "Summit" if at == 2 else "Theme", letter, Key(0), 0.6, at == 2, (4, 4))
+        for at, letter in enumerate(LETTERS)
+    )
+    tension = tuple(1.0 if bar == 16 else 0.6 for bar in range(32))
+    plan = FormPlan(COMMON_TIME, sections, tension, (2,) * 32, (1.0,) * 32, 31)
+    return replace(make_cue(CHORDS, style=style, density=8.0), plan=plan)
+
+
+def test_the_tune_is_handed_over_and_doubled_at_the_summit(make_cue: CueMaker) -> None:
+    cello, violin = (p for p in arrange(planned(make_cue, "strings")).parts if p.role == "lead")
+    sung = [[part.name for part in (cello, violin) if _plays(part, at)] for at in range(4)]
+    assert sung == [["Cello"], ["Violin"], ["Cello", "Violin"], ["Cello"]]
+    low, high = ([n.pitch for n in part.notes if 64 <= n.start < 96] for part in (cello, violin))
+    assert [pitch + 12 for pitch in low] == high
+
+
+def test_another_melody_moves_no_part_but_those_that_sing(make_cue: CueMaker) -> None:
+    cue = with_playing(planned(make_cue, "strings"))
+    other = with_playing(replace(cue, tune_seed=9, theme=None, playing=tuple(
+        one and replace(one, tune=(), is_written=False) for one in cue.playing
+    )))  # fmt: skip
+    before, after = arrange(cue).parts, arrange(other).parts
+    assert [one.name for one, two in zip(before, after, strict=True) if one != two] == ["Cello", "Violin"]
+
+
+@pytest.mark.parametrize("style", style_names())
+def test_no_tune_lies_below_d_or_beyond_its_instrument(style: str) -> None:
+    assert all(player.low >= 50 for player in style_named(style).leads)
+    assert len(style_named(style).leads) == (1 if style == "solo" else 2)
+
+
+def test_a_passage_is_put_where_the_instrument_speaks() -> None:
+    assert shift_into([52, 57, 64], 60, 91) == 12
+    assert shift_into([], 60, 91) == 0
+    assert doubling([60, 64, 67], 60, 91) == 12
+    assert doubling([84, 86, 88], 60, 91) == -12
+    assert doubling([66, 70], 60, 75) == 0
+    assert passages((1, 1, 2, 3, 3)) == (range(2), range(2, 3), range(3, 5))
+
+
+def _plays(part: object, section: int) -> bool:
+    return any(32 * section <= note.start < 32 * section + 28 for note in part.notes)  # type: ignore[attr-defined]
