@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from hitpoint.core.compose.kept_takes import KeptTake
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue import changes
 from hitpoint.core.cue.cue import Cue, Step, altered, steps_touching
+from hitpoint.core.cue.film.cue_list import FIRST_NAME, CueList
 from hitpoint.core.cue.heard import can_sound, cropped
 from hitpoint.core.words.rewording import reworded_sound
 
@@ -122,3 +124,17 @@ def form_wishes(cue: Cue) -> dict[str, Any]:
     if any(section.locked for section in plan.sections):
         wishes |= {"form": (cue.tempo, plan), "key": cue.key, "bpm": cue.bpm}
     return wishes
+
+
+def takes_of(cues: CueList, name: str, takes: Sequence[KeptTake]) -> tuple[KeptTake, ...]:
+    """Those takes that are of one cue of a list; of a cue whose name has gone those that lie where this one does."""
+    if len(cues.names) < 2 or name not in cues.names:
+        return tuple(takes)
+    entry = cues.named(name)
+
+    def is_of(kept: KeptTake) -> bool:
+        there, own = kept.cue, kept.cue.name or FIRST_NAME  # what an edit without cues was composed as has no name
+        is_near = there.start_frame < entry.end_frame and entry.start_frame < there.end_frame
+        return own == name or (own not in cues.names and is_near)
+
+    return tuple(kept for kept in takes if is_of(kept))

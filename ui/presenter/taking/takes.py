@@ -17,14 +17,21 @@ from hitpoint.core.compose.kept_takes import KeptTake, before_take
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
-from hitpoint.core.cue.film.cue_list import FIRST_NAME, free_name
+from hitpoint.core.cue.film.cue_list import free_name
 from hitpoint.core.cue.heard import heard_span
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.stale import without_span
-from hitpoint.ui.presenter.taking.take_changes import changed_first, continued, fits, with_kept, with_take
+from hitpoint.ui.presenter.taking.take_changes import (
+    changed_first,
+    continued,
+    fits,
+    takes_of,
+    with_kept,
+    with_take,
+)
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
 from hitpoint.ui.presenter.taking.wished import wished
@@ -58,18 +65,7 @@ class TakePresenter:
     @property
     def takes(self) -> tuple[KeptTake, ...]:
         """Those of the cue that is worked at; of a cue whose name has gone those that lie where it does."""
-        cues, here = self._desk.film.cues, self._desk.name
-        names = cues.names
-        if len(names) < 2 or here not in names:
-            return self.shelf.takes
-        entry = cues.named(here)
-
-        def is_of(kept: KeptTake) -> bool:
-            there, name = kept.cue, kept.cue.name or FIRST_NAME  # what an edit without cues was composed as has no name
-            is_near = there.start_frame < entry.end_frame and entry.start_frame < there.end_frame
-            return name == here or (name not in names and is_near)
-
-        return tuple(kept for kept in self.shelf.takes if is_of(kept))
+        return takes_of(self._desk.film.cues, self._desk.name, self.shelf.takes)
 
     def clear(self) -> None:
         """Forget what is being composed; takes that are there are kept, and none of them is heard."""
