@@ -24,14 +24,7 @@ from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.stale import without_span
-from hitpoint.ui.presenter.taking.take_changes import (
-    changed_first,
-    continued,
-    fits,
-    takes_of,
-    with_kept,
-    with_take,
-)
+from hitpoint.ui.presenter.taking.take_changes import changed_first, continued, fits, takes_of, with_kept, with_take
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
 from hitpoint.ui.presenter.taking.wished import wished
