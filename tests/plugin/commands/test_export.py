@@ -95,10 +95,10 @@ def test_music21_reads_the_page_with_the_same_pitches(scored: Run, tmp_path: Pat
     music21 = pytest.importorskip("music21")
     page = music21.converter.parse(str(exported(scored, "musicxml", tmp_path)))
     wanted = midi_notes(scored.output("midi"))
-    assert {part.partName for part in page.parts} == set(wanted)
+    assert {part.partName for part in page.parts} >= set(wanted)  # a part that waits for its turn has no notes
     for part in page.parts:
         pitches = {pitch.midi for pitch in part.pitches} if "Drum" not in part.partName else set()
-        assert pitches <= {key for _, key, _ in wanted[part.partName]}
+        assert pitches <= {key for _, key, _ in wanted.get(part.partName, ())}
 
 
 def test_an_edit_without_music_is_told(small_edit: Path, capsys: pytest.CaptureFixture[str]) -> None:
