@@ -16,7 +16,6 @@ from hitpoint.core.music.score import Note
 _RING_OUT_STEPS = 2  # held notes sound this far into a rest
 _BREATH_BEATS = 0.25  # a held note ends this much before a new bow
 _PASSING_SLOTS = 2  # before the end of a step, where a held bass walks on
-_STRUCK_ON_HITS = "bs"  # roles with a new stroke on moments of the picture, whoever else plays yet
 _LEADING_SLOTS = 4  # likewise where the top of a pad goes on
 
 
@@ -44,7 +43,7 @@ def _held_role(player: Player, plan: Plan, role: str) -> Iterator[Note]:
 def _is_struck_again(player: Player, plan: Plan, step: int, role: str) -> bool:
     form, bar = plan.form.steps[step], plan.bar(step)
     is_new_bow = form.begins_phrase or (plan.half(step) == 0 and bar.in_phrase % player.bars_a_bow == 0)
-    is_accent = role in _STRUCK_ON_HITS and form.accented
+    is_accent = form.accented and (role == "b" or player.role == "pad")  # whoever else plays yet
     return is_new_bow or is_accent or _pitch(player, plan, step, role) != _pitch(player, plan, step - 1, role)
 
 
