@@ -43,7 +43,7 @@ def _held_role(player: Player, plan: Plan, role: str) -> Iterator[Note]:
 def _is_struck_again(player: Player, plan: Plan, step: int, role: str) -> bool:
     form, bar = plan.form.steps[step], plan.bar(step)
     is_new_bow = form.begins_phrase or (plan.half(step) == 0 and bar.in_phrase % player.bars_a_bow == 0)
-    is_accent = role == "b" and form.accented
+    is_accent = form.accented and (role == "b" or player.role == "pad")  # whoever else plays yet
     return is_new_bow or is_accent or _pitch(player, plan, step, role) != _pitch(player, plan, step - 1, role)
 
 

@@ -101,11 +101,11 @@ def test_music21_reads_the_page_with_the_same_pitches(scored: Run, tmp_path: Pat
     music21 = pytest.importorskip("music21")
     page = music21.converter.parse(str(exported(scored, "musicxml", tmp_path)))
     wanted = midi_notes(scored.output("midi"))
-    assert {part.partName for part in page.parts} == set(wanted)
+    assert {part.partName for part in page.parts} >= set(wanted)  # a part that waits for its turn has no notes
     for part in page.parts:
         notes = [note for note in part.recurse().notes if not isinstance(note, music21.harmony.Harmony)]
         pitches = {p.midi for note in notes for p in note.pitches} if "Drum" not in part.partName else set()
-        assert pitches <= {key for _, key, _ in wanted[part.partName]}
+        assert pitches <= {key for _, key, _ in wanted.get(part.partName, ())}
 
 
 def test_the_page_names_the_chords_of_the_midi_file(scored: Run, tmp_path: Path) -> None:

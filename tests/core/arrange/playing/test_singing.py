@@ -11,7 +11,8 @@ from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.playing.singing import doubling, passages, shift_into
 from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.cue.cue import Cue
-from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
+from hitpoint.core.cue.form.form_plan import FormPlan, FullHit, PlannedSection
+from hitpoint.core.edit import Shot
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import COMMON_TIME
 
@@ -65,3 +66,15 @@ def test_a_passage_is_put_where_the_instrument_speaks() -> None:
 
 def _plays(part: object, section: int) -> bool:
     return any(32 * section <= note.start < 32 * section + 28 for note in part.notes)  # type: ignore[attr-defined]
+
+
+def test_a_hit_on_a_chord_that_stands_is_met_where_few_play(make_cue: CueMaker) -> None:
+    cue = planned(make_cue, "ambient")
+    assert cue.plan is not None
+    plan = replace(cue.plan, forces=(0.4,) * 32, full_hits=(FullHit(25 * 9),))
+    shots = (Shot("a", 0, 25 * 9), Shot("b", 25 * 9, cue.end_frame))
+    steps = tuple(replace(step, chord=cue.steps[0].chord, density=3.0) for step in cue.steps)
+    held = replace(cue, plan=plan, steps=steps, edit=replace(cue.edit, shots=shots))
+    assert 9 in held.hit_steps
+    struck = {note.start for part in arrange(held).parts if part.role == "pad" for note in part.notes}
+    assert 18.0 in struck
