@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
 from hitpoint.core.cue.cue import step_count
-from hitpoint.core.cue.form.form_plan import FormPlan
+from hitpoint.core.cue.form.form_plan import FormPlan, Preparation
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit, Marker, Shot
 from hitpoint.core.features.features import PictureFeatures
@@ -27,6 +27,7 @@ from hitpoint.core.timebase import FrameRate
 
 RATE = 25
 HOME = Key(0)
+EXCITED = (Mood.EXCITING, Mood.TENSE, Mood.FEARFUL)
 METRES = [None, Metre(4, 4), Metre(3, 4), Metre(6, 8)]
 
 
@@ -212,6 +213,18 @@ def test_the_summit_begins_on_the_greatest_hit(seed: int) -> None:
     assert summit == edit.rate.seconds(greatest.frame)
     assert plan.tension[plan.summit.first_bar] == 1.0
     assert all(hit.weight < greatest.weight for hit in plan.full_hits if hit != greatest)
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_the_greatest_hit_is_led_into_by_more_than_a_pickup(mood: Mood) -> None:
+    kinds = set()
+    for seed in range(12):
+        edit = edit_with(90.0, cuts_every(90.0, 4.0, seed))
+        _, plan = planned(wishes_for(edit, mood), picture(90.0, seed))
+        greatest = max(plan.full_hits, key=lambda hit: hit.weight)
+        kinds |= {greatest.preparation} - {Preparation.NONE}  # where another is too near
+    allowed = {Preparation.SWELL, Preparation.QUIET} if mood in EXCITED else {Preparation.SWELL}
+    assert kinds == allowed
 
 
 def test_the_summit_begins_near_the_greatest_hit_in_a_tempo_that_the_editor_fixed() -> None:

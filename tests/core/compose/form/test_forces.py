@@ -1,0 +1,27 @@
+"""Who plays when: one alone only where the music lets go."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from hitpoint.core.compose.form.forces import SOLO, forces_of
+from hitpoint.core.compose.form.themes import RELEASE
+from hitpoint.core.cue.form.form_plan import PlannedSection
+from hitpoint.core.music.key import Key
+
+HOME = Key(0)
+BAR_SECONDS = 2.0
+
+
+@pytest.mark.parametrize(("after", "is_alone"), [(0.3, True), (0.84, False)])
+def test_one_plays_alone_after_the_summit_only_if_the_tension_lets_go(after: float, is_alone: bool) -> None:
+    sections = [
+        PlannedSection(0, 8, "Build", "A", HOME, 0.5, phrases=(4, 4)),
+        PlannedSection(8, 8, "Summit", "A'", HOME, 0.9, summit=True, phrases=(4, 4)),
+        PlannedSection(16, 16, RELEASE, "A''", HOME, after, phrases=(4, 4, 4, 4)),
+    ]
+    tension = [*[0.5] * 8, 1.0, *[0.85] * 7, *[after] * 16]
+    times = [BAR_SECONDS * bar for bar in range(33)]
+    forces = forces_of(sections, tension, times, 31, np.random.default_rng(0))
+    assert (set(forces[16:18]) == {SOLO}) is is_alone
