@@ -94,7 +94,8 @@ class Edit:
         host: "kdenlive", "resolve", "premiere", "movie" or "" when the file does not tell.
         missing: names of media that could not be found, each once, in order of use.
         warnings: sentences an editor should read, such as a speed that the host did not export.
-        overlays: dissolves and titles, in order of time; only for showing, so that two edits that differ in them are equal.
+        overlays: dissolves and titles, in order of time; only for showing, so that two edits that differ in them are
+            equal.
     """
 
     name: str

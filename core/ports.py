@@ -242,7 +242,8 @@ class Delivered:
         steps: what the editor does in the host now.
         warnings: sentences the editor should read.
         kept: what of the sound is as in the version before, and why the rest is not, a line each.
-        cues: the sound that the copy plays, and the folder, of each cue in it in order of time; empty for only that one.
+        cues: the sound that the copy plays, and the folder, of each cue in it in order of time; empty for only that
+            one.
     """
 
     timeline: Path
@@ -320,7 +321,10 @@ class Composer(Protocol):
         """A stretch of steps composed again, in so many takes; locked chords and all outside stay."""
 
     def varied(self, cue: Cue, wish: Variation, count: int, progress: Progress) -> Composed:
-        """A cue otherwise, in so many versions; locked chords, plan, tempo, keys and hits stay. Takes have no figures."""
+        """A cue otherwise, in so many versions.
+
+        Locked chords, plan, tempo, keys and hits stay. Takes have no figures.
+        """
 
     def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
         """Chords that would fit all through a stretch of steps, the likeliest first, in the sounding key."""

@@ -88,7 +88,10 @@ class Extras(QObject):
         self._around = (here, here + AROUND)
 
     def type_timecode(self, typed: str) -> None:
-        """A digit was typed over the picture in its own window: the timecode of the panel takes it, and what follows."""
+        """A digit was typed over the picture in its own window.
+
+        The timecode of the panel takes it, and what follows.
+        """
         panel = self._window.panel
         panel.raise_()
         panel.activateWindow()

@@ -1,7 +1,7 @@
 """How each chord of a cue is sounded: the colours of its mood, pedals, suspensions.
 
-A step that was played before keeps the colour it was heard in. A chord that the editor locked, or wrote, gets none; nor do
-the first chord of a cue, the ends of sections, and cues without a plan. A pedal is held or struck as the bass is.
+A step that was played before keeps the colour it was heard in. A chord that the editor locked, or wrote, gets none; nor
+do the first chord of a cue, the ends of sections, and cues without a plan. A pedal is held or struck as the bass is.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Several ensembles in one cue: who plays where, and how two of them pass into each other.
 
-Each ensemble is arranged over the whole cue, on one form; of its parts only what lies in its stretches is kept. While one
-ensemble gives way to another, parts of both cross role by role, pads first, then figures; drums, bass and lead are handed
-over on a bar line, so that there is always one bass and never two. Pads and figures cross by level, with equal power; a
-part whose role the other ensemble lacks fades. Levels are expression (MIDI controller 11), so that any program that plays
-the MIDI file hears them.
+Each ensemble is arranged over the whole cue, on one form; of its parts only what lies in its stretches is kept. While
+one ensemble gives way to another, parts of both cross role by role, pads first, then figures; drums, bass and lead are
+handed over on a bar line, so that there is always one bass and never two. Pads and figures cross by level, with equal
+power; a part whose role the other ensemble lacks fades. Levels are expression (MIDI controller 11), so that any program
+that plays the MIDI file hears them.
 """
 
 from __future__ import annotations

@@ -67,7 +67,10 @@ def with_theme(cue: Cue, theme: Theme) -> Cue:
 
 
 def _another_tune(cue: Cue, seed: int) -> Cue:
-    """The cue with another theme, or the editor's own laid out anew, and another tune throughout but for locked notes."""
+    """The cue with another theme, or the editor's own laid out anew, and another tune throughout.
+
+    Locked notes stay.
+    """
     theme = cue.theme if cue.theme is not None and cue.theme.is_given else None
     return with_playing(tune_released(altered(cue, theme=theme, tune_seed=seed), range(len(cue.steps))))
 

@@ -201,8 +201,8 @@ def regenerate_takes(
 ) -> tuple[Take, ...]:
     """Several ways to compose a stretch again, ranked; each is what :func:`regenerate` gives with its seed.
 
-    With ``like``, the stretch follows a recording's chords and curves; tempo and form of the cue stay. ``asked`` says how
-    much a learnt style and the picture count in its chords.
+    With ``like``, the stretch follows a recording's chords and curves; tempo and form of the cue stay. ``asked`` says
+    how much a learnt style and the picture count in its chords.
     """
     span_unlocked(cue, span)  # refuses what is no stretch of it
     seeds = range(cue.next_seed if seed is None else seed, (cue.next_seed if seed is None else seed) + count)
@@ -313,7 +313,10 @@ def _dynamics_of_takes(
 
 
 def _moved(curves: tuple[NDArray[np.float64], NDArray[np.float64]], ground: _Ground) -> tuple[list[float], list[float]]:
-    """Density and loudness with the ends that were added left out, moods and tension in them, greatest at the summit."""
+    """Density and loudness with moods and tension in them, greatest at the summit.
+
+    The ends that were added are left out.
+    """
     density, loudness = (curve[_SONG_FADE:-_SONG_FADE] for curve in curves)
     fuller = np.array([density_factor(value) for value in ground.tension.tolist()])
     louder = np.array([loudness_factor(value) for value in ground.tension.tolist()])

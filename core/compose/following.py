@@ -1,4 +1,7 @@
-"""How a cue follows a recording, put together: what goes into its plan, its chords and its dynamics, and what comes of it."""
+"""How a cue follows a recording, put together.
+
+What goes into its plan, its chords and its dynamics, and what comes of it.
+"""
 
 from __future__ import annotations
 

@@ -49,8 +49,8 @@ class KeptTake:
         round: number of the composing, from 1.
         letter: in its round, "A" the one recommended; empty for what was there before.
         is_whole: whether the whole cue was composed, key and tempo too.
-        is_version: whether it is the cue otherwise (:mod:`hitpoint.core.compose.restyle`), or what was there before that;
-            it is taken as it stands then, players too.
+        is_version: whether it is the cue otherwise (:mod:`hitpoint.core.compose.restyle`), or what was there before
+            that; it is taken as it stands then, players too.
         name: that the editor gave it.
         is_pinned: whether the editor wants to keep it when others are cleared.
         made: seconds since 1970.

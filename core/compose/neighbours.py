@@ -110,7 +110,9 @@ def faded(sound: Sound, wish: Wishes) -> Sound:
 
 
 def after(wish: Wishes, before: Cue | None) -> Wishes:
-    """The wishes of a cue beside another: its key near that one's, and its tempo where that one goes over to it in a segue.
+    """The wishes of a cue beside another.
+
+    Its key near that one's, and its tempo where that one goes over to it in a segue.
 
     What is given stays as it is given.
     """

@@ -1,10 +1,12 @@
-"""The same cue, otherwise: a share of its bars gets other chords, another tune and another touch, and another ensemble comes in.
+"""The same cue, otherwise.
+
+A share of its bars gets other chords, another tune and another touch, and another ensemble comes in.
 
 Bars change in an order of their own, least important first: phrase starts, cadences, bars that meet the picture and the
-summit come last. That order is cut into four stages; each is composed as a whole, on what the stages before it have made,
-and a strength takes whole stages and the beginning of one. So what a strength changes, every greater strength changes too,
-and into the same: distance from the cue as it was never shrinks. Bars with a locked chord or a rest stay, and so do the plan,
-the moments that are met, tempo and keys.
+summit come last. That order is cut into four stages; each is composed as a whole, on what the stages before it have
+made, and a strength takes whole stages and the beginning of one. So what a strength changes, every greater strength
+changes too, and into the same: distance from the cue as it was never shrinks. Bars with a locked chord or a rest stay,
+and so do the plan, the moments that are met, tempo and keys.
 """
 
 from __future__ import annotations
@@ -99,7 +101,10 @@ def change_order(cue: Cue, span: range, seed: int) -> tuple[range, ...]:
 
 
 def importance(cue: Cue, bar: range) -> int:
-    """How much a bar's place matters: 0 inside a phrase, more where the music turns, culminates or meets the picture."""
+    """How much a bar's place matters.
+
+    0 inside a phrase, more where the music turns, culminates or meets the picture.
+    """
     plan = cue.plan
     times = [cue.step_start(bar.start) - cue.start, cue.step_start(bar.stop) - cue.start]
     found = _HIT * any(times[0] <= time < times[1] for time in cue.wanted_times)
@@ -164,7 +169,10 @@ def _keep_hits(cue: Cue, new: list[Step], steps: Sequence[int]) -> None:
 
 
 def _other_hands(cue: Cue, steps: Sequence[int], part: str, seed: int) -> Cue:
-    """The cue whose players choose otherwise in these steps: variants, touch, and the bars that are played from a bank."""
+    """The cue whose players choose otherwise in these steps.
+
+    Variants, touch, and the bars that are played from a bank.
+    """
     free = frozenset(steps)
     playing = [one or Played() for one in cue.playing]
     for index in free:

@@ -1,9 +1,9 @@
 """Generate, score, keep: composes in batches until nothing better comes, and never gives less than the first.
 
-A take's score (:mod:`hitpoint.core.compose.takes`) judges it as music, by cuts and by what was wished, words included. To
-that come, with weights that are judgement, how near it comes to the moods that the picture proposes where nobody wished one,
-and the share of the moments to meet on which its harmony changes. The same number of takes finds the same best on every
-machine; so many seconds find what they find.
+A take's score (:mod:`hitpoint.core.compose.takes`) judges it as music, by cuts and by what was wished, words included.
+To that come, with weights that are judgement, how near it comes to the moods that the picture proposes where nobody
+wished one, and the share of the moments to meet on which its harmony changes. The same number of takes finds the same
+best on every machine; so many seconds find what they find.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Which ensemble plays where, as an editor writes it: ``A-B=NAME`` for a stretch, ``A-B=NAME>NAME`` to pass from one to another.
+"""Which ensemble plays where, as an editor writes it.
+
+``A-B=NAME`` is for a stretch, ``A-B=NAME>NAME`` to pass from one to another.
 
 Before such a passage the first ensemble plays and after it the second, as far as nothing else is written.
 """
@@ -91,7 +93,10 @@ def with_styles(cue: Cue, wishes: Sequence[StyleSpan]) -> Cue:
 
 
 def _plain(style: str, spans: Sequence[StyleSpan], start: int, end: int) -> tuple[str, tuple[StyleSpan, ...]]:
-    """The same with the style that begins as the cue's own where no other would play, and no stretch that says nothing."""
+    """The same with the style that begins as the cue's own where no other would play.
+
+    No stretch that says nothing is left.
+    """
     covered = start
     for span in spans:
         if span.start_frame > covered:

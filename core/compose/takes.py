@@ -1,7 +1,7 @@
 """Takes: candidates for the same stretch, how they are judged, and in what order they are offered.
 
-The score of a take judges it as music, then against what was asked. As music it is a weighted sum whose weights were fitted
-on songs, so that each has more than itself spoilt (:mod:`hitpoint.core.training.evaluation.ranking_fit`):
+The score of a take judges it as music, then against what was asked. As music it is a weighted sum whose weights were
+fitted on songs, so that each has more than itself spoilt (:mod:`hitpoint.core.training.evaluation.ranking_fit`):
 
 * its likelihood: mean natural logarithm of the probability that the chord model gave its chords (nats a step), which
   knows metre, form and all the piece has said so far,

@@ -139,7 +139,10 @@ class Changes:
         return tuple(lock for lock in self.locks if lock.new is None)
 
     def heard(self, old: Span, new: Span) -> Changes:
-        """Of a cue that sounds in a part of its music only: what is heard of all this, from where it was and is heard."""
+        """Of a cue that sounds in a part of its music only.
+
+        What is heard of all this, from where it was and is heard.
+        """
         return replace(
             self,
             locks=tuple(lock for lock in self.locks if _meets(lock.old, old)),

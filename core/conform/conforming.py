@@ -64,7 +64,10 @@ class Conformed:
 
 
 def _blank(cue: Cue, new_edit: Edit, hits: Sequence[HitWish], times: TimeMap, span: tuple[int, int] | None) -> Cue:
-    """The cue on its range of the new edit with its hits, the last word on each frame; its steps are still the old ones."""
+    """The cue on its range of the new edit with its hits, the last word on each frame.
+
+    Its steps are still the old ones.
+    """
     first, last = span or carried_range(cue, new_edit, times)
     wishes = {wish.frame: wish for wish in hits}
     return replace(

@@ -72,8 +72,8 @@ class Played:
         is_written: whether that is all of the tune; otherwise notes that are not locked are written anew, in their own
             rhythm if there are any.
         hands: names of parts, empty for all, and the seed by which each chooses here instead of the cue's.
-        tune_range: lowest and highest pitch of the tune that others made way for here; empty where it was silent. None to
-            look at the tune again.
+        tune_range: lowest and highest pitch of the tune that others made way for here; empty where it was silent. None
+            to look at the tune again.
     """
 
     level: int | None = None

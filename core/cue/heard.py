@@ -1,6 +1,9 @@
-"""What of a cue sounds. A cue that was cropped or split keeps all of its music, as the clip of an editing program has handles.
+"""What of a cue sounds.
 
-What is heard is the same, sample for sample, as it was in the whole; a border that is drawn out again brings the rest back.
+A cue that was cropped or split keeps all of its music, as the clip of an editing program has handles.
+
+What is heard is the same, sample for sample, as it was in the whole; a border that is drawn out again brings the rest
+back.
 """
 
 from __future__ import annotations

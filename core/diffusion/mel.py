@@ -46,7 +46,10 @@ def sounded(complex_spectrum: Tensor, samples: int, rate: int) -> Tensor:
 
 
 def to_pictures(magnitudes: Tensor, bands: int, rate: int) -> tuple[Tensor, float]:
-    """Magnitudes (channels, bins, frames) as pictures (channels, bands, frames) 0..1, low bands below, and the scale."""
+    """Magnitudes (channels, bins, frames) as pictures (channels, bands, frames) 0..1, and the scale.
+
+    Low bands lie below.
+    """
     mel = _filters(bands, magnitudes.shape[1], rate) @ magnitudes
     largest = max(float(mel.max()), _TINY)
     return (1.0 - (mel / largest) ** _POWER).flip(1), largest

@@ -5,8 +5,8 @@ The semantic feature is the projected image embedding (768 numbers, not normalis
 MuVi-Sync). Emotion is the softmax of CLIP's logits for the six bare words "exciting" ... "neutral".
 
 The weights (1.7 GB) come from a folder in the format of the ``transformers`` library, named by the caller or by the
-environment variable ``HITPOINT_CLIP``, else from the cache of the Hugging Face hub on this machine. Nothing is fetched from
-a network. ``transformers`` is the extra ``hitpoint[clip]`` and is imported only when an encoder is made.
+environment variable ``HITPOINT_CLIP``, else from the cache of the Hugging Face hub on this machine. Nothing is fetched
+from a network. ``transformers`` is the extra ``hitpoint[clip]`` and is imported only when an encoder is made.
 """
 
 from __future__ import annotations

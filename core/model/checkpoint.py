@@ -4,8 +4,9 @@ Which of the two a file is, is told by its content. Reading runs no code from a 
 ``weights_only``, every size is checked before memory is taken for it, and whatever does not fit is one
 :class:`~hitpoint.core.errors.CheckpointError`.
 
-Our files hold float32 or float16 tensors, and as metadata ``format``, ``kind`` ("amt", "memory_amt", "regressor" or "dynamics"),
-``config`` (JSON of the configuration) and ``about`` (JSON of whatever the trainer wrote: data, seed, scores, licence).
+Our files hold float32 or float16 tensors, and as metadata ``format``, ``kind`` ("amt", "memory_amt", "regressor" or
+"dynamics"), ``config`` (JSON of the configuration) and ``about`` (JSON of whatever the trainer wrote: data, seed,
+scores, licence).
 
 ::
 
@@ -97,7 +98,9 @@ def load_chord_model(path: Path | str) -> AMT | MemoryAMT:
 
 
 def load_regressor(path: Path | str) -> Regressor:
-    """A regressor from our file, of either kind, or the published ``best_rmse_weights.pickle``; float32, on the CPU, in ``eval()``.
+    """A regressor from our file, of either kind, or the published ``best_rmse_weights.pickle``.
+
+    It is float32, on the CPU, in ``eval()``.
 
     Raises:
         CheckpointError: if the file cannot be read, is damaged, or holds something else.

@@ -36,8 +36,9 @@ Reals = NDArray[np.float64]
 def dynamics_rows(video: NDArray[np.floating], margin: int = 0) -> Reals:
     """(T + 2 * margin, 36) rows of a whole video (T, 776) from :func:`~hitpoint.core.model.generate.video_matrix`.
 
-    With a margin the first and the last row are held for so many more before and after: what is shown lies in the middle
-    of something longer, but the means are of what is shown. A single row that is unknown (NaN) is read as the mean; a modality of which nothing is known stays NaN.
+    With a margin the first and the last row are held for so many more before and after: what is shown lies in the
+    middle of something longer, but the means are of what is shown. A single row that is unknown (NaN) is read as the
+    mean; a modality of which nothing is known stays NaN.
     """
     known = {name: _filled(np.asarray(video[:, columns], np.float64)) for name, columns in MODALITIES.items()
              if name != "semantic"}  # fmt: skip

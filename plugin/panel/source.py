@@ -148,7 +148,10 @@ def _cue_of(path: Path) -> Cue | tuple[str, ...]:
 
 
 def _music_of(path: Path) -> Path | None:
-    """The folder of a scored edit's music, in which its one cue lies or the folders of several; None if there is none."""
+    """The folder of a scored edit's music, in which its one cue lies or the folders of several.
+
+    None if there is none.
+    """
     try:
         folder = find_cue(path).parent
     except HitpointError:

@@ -1,4 +1,7 @@
-"""The window's cues composed, one or several, each with those beside it: as ``hitpoint score`` does. Imports networks."""
+"""The window's cues composed, one or several, each with those beside it: as ``hitpoint score`` does.
+
+Imports networks.
+"""
 
 from __future__ import annotations
 

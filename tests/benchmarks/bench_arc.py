@@ -1,8 +1,8 @@
 """Does the summit sound like one, and the end like an end? Loudness and parts of each section, as rendered.
 
-``python tests/benchmarks/bench_arc.py [--boards NAME...] [--styles NAME...] [--wav FOLDER]``. Printed are, for each section, its mean
-loudness (LUFS, of windows of three seconds), the loudest of them, and how many parts sound in a bar on the mean; for the last
-bars, the loudness of the two before the last chord and of the chord itself.
+``python tests/benchmarks/bench_arc.py [--boards NAME...] [--styles NAME...] [--wav FOLDER]``. Printed are, for each
+section, its mean loudness (LUFS, of windows of three seconds), the loudest of them, and how many parts sound in a bar
+on the mean; for the last bars, the loudness of the two before the last chord and of the chord itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Does music fit its own picture? Twelve edits cut from the demo's three films, and ``hitpoint evaluate --fit`` of them.
+"""Does music fit its own picture? Twelve edits cut from the demo's three films, and ``hitpoint evaluate --fit`` of
+them.
 
-``python tests/benchmarks/bench_fit.py [--edits N] [--seconds S] [--style NAME] [--json FILE]``; each edit has scenes of its
-own in another order, from a calm sea to a race, each cut at its own rate.
+``python tests/benchmarks/bench_fit.py [--edits N] [--seconds S] [--style NAME] [--json FILE]``; each edit has scenes of
+its own in another order, from a calm sea to a race, each cut at its own rate.
 """
 
 from __future__ import annotations

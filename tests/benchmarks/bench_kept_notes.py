@@ -50,7 +50,10 @@ _TICK = 1e-3  # seconds: what differs by less is at the same time
 
 @dataclass(frozen=True)
 class Stretch:
-    """Seconds of a changed cue that are to be what they were ``shift`` seconds earlier, and which end what changed lies at."""
+    """Seconds of a changed cue that are to be what they were ``shift`` seconds earlier.
+
+    ``end`` tells at which end of them the change lies.
+    """
 
     start: float
     end: float

@@ -46,7 +46,10 @@ LEAST = 30.0  # frames a second
 
 @dataclass(frozen=True)
 class Run:
-    """One way of moving: frames a second by the clock and by CPU time, the slowest one, and painting everything there."""
+    """One way of moving: frames a second by the clock and by CPU time, and the slowest one.
+
+    Beside it, painting everything there.
+    """
 
     name: str
     frames_per_second: float

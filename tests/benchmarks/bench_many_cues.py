@@ -3,7 +3,8 @@
 Opened, and one composed again.
 
 Run:
-    ``python tests/benchmarks/bench_many_cues.py [--minutes 120] [--cues 40] [--seconds 60] [--folder DIR] [--json FILE]``. The pictures are lost, so
+    ``python tests/benchmarks/bench_many_cues.py [--minutes 120] [--cues 40] [--seconds 60] [--folder DIR] [--json
+    FILE]``. The pictures are lost, so
 that what is measured is composing, playing and writing; ``bench_long.py`` measures looking. Opened means: the cut, the
 list, and every cue's file read, as the panel and every command do it; nothing is composed. Composing one again is
 beside composing all; the bytes of all other cues are compared.

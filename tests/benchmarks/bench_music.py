@@ -2,8 +2,8 @@
 
 A table by mood, and what misses its mark.
 
-``python tests/benchmarks/bench_music.py [--seeds N] [--boards NAME...] [--moods NAME...] [--known FILE...] [--json FILE]``;
-the pictures are only told (``storyboards.py``), the chords, the form and the notes are real.
+``python tests/benchmarks/bench_music.py [--seeds N] [--boards NAME...] [--moods NAME...] [--known FILE...] [--json
+FILE]``; the pictures are only told (``storyboards.py``), the chords, the form and the notes are real.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 ::
 
-    OMP_NUM_THREADS=1 PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_render.py [--seconds 180] [--synth sampler] [--json FILE]
+    OMP_NUM_THREADS=1 PYTHONPATH=tests/benchmarks python tests/benchmarks/bench_render.py [--seconds 180] [--synth
+    sampler] [--json FILE]
 
 Seconds are of this process's processor time: a busy machine changes them least. Helping processes are not used, as
 one core's work is what is measured; a cue of every style is as long as ``style_table.py`` has it.

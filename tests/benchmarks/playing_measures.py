@@ -1,7 +1,8 @@
 """What is played of a cue: tune, theme, accompaniment, hands and ending, measured on its score; no sound needed.
 
-The theme is looked for as a listener would who has the notes of the lead alone: the six notes in a row that come again most
-often, at any pitch (each interval within a semitone, for another mode), in the same rhythm or in one twice as slow.
+The theme is looked for as a listener would who has the notes of the lead alone: the six notes in a row that come again
+most often, at any pitch (each interval within a semitone, for another mode), in the same rhythm or in one twice as
+slow.
 """
 
 from __future__ import annotations
@@ -174,7 +175,10 @@ def _off_grid(hands: Score) -> float:
 
 
 def _arc(cue: Cue, score: Score, bars: Sequence[float]) -> dict[str, float]:
-    """How many parts sound in the summit beside the fullest other section, and in the last phrase beside the one before."""
+    """How many parts sound in the summit beside the fullest other section.
+
+    And in the last phrase beside the one before.
+    """
     if cue.plan is None or len(cue.plan.sections) < 2:
         return {"summit_parts_more": float("nan"), "last_bars_parts": float("nan")}
     edges = [*bars, float(cue.tempo.beat_at(cue.seconds))]

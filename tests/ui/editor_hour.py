@@ -1,7 +1,7 @@
 """An editor's hour by keyboard and mouse, with sudden ends; then an independent check of the files.
 
-Run: ``python tests/ui/editor_hour.py DIR`` for the demo, with ``--minutes 10`` for an edit of ten minutes, whose film is
-drawn there. Each session is a window in a process of its own, which is killed. The window needs no screen and plays
+Run: ``python tests/ui/editor_hour.py DIR`` for the demo, with ``--minutes 10`` for an edit of ten minutes, whose film
+is drawn there. Each session is a window in a process of its own, which is killed. The window needs no screen and plays
 into a device that records. What lies in the end is read with nothing of ours: JSON, WAV, MIDI and OpenTimelineIO.
 Nothing of the user's is touched: everything lies in DIR.
 """
@@ -242,7 +242,10 @@ def session(number: int, folder: Path) -> None:
 
 
 def draw_edit(folder: Path, minutes: int) -> None:
-    """A film of so many minutes, in which something moves and the shots change, and an edit of it with a clip a shot."""
+    """A film of so many minutes, and an edit of it with a clip a shot.
+
+    Something moves in it, and the shots change.
+    """
     import av
     import numpy as np
 

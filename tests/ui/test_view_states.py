@@ -1,4 +1,7 @@
-"""What a window shows of itself: messages that move nothing, styles along a cue, moments found, titles and dissolves."""
+"""What a window shows of itself.
+
+Messages that move nothing, styles along a cue, moments found, titles and dissolves.
+"""
 
 from __future__ import annotations
 

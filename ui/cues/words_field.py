@@ -1,4 +1,7 @@
-"""The words of a cue: a field to say them in, what was understood as chips that can be changed or removed, what was not."""
+"""The words of a cue.
+
+A field to say them in, what was understood as chips that can be changed or removed, what was not.
+"""
 
 from __future__ import annotations
 

@@ -169,7 +169,10 @@ class DynamicsLane(Lane):
     def _paint_curve(
         self, painter: QPainter, edges: NDArray[np.float64], values: NDArray[np.float64], drawn: NDArray[np.bool_]
     ) -> None:
-        """A line from the lowest to the highest value of each column, ground below it, and a foot where it was drawn."""
+        """A line from the lowest to the highest value of each column, ground below it.
+
+        It has a foot where it was drawn.
+        """
         ratio, color, height = device_ratio(painter), self._kind.color(self.stage.theme), self.height() - 1
         low, high = extents(edges * ratio, values, math.ceil(self.stage.width * ratio))
         tops, floors = self.y_of(high), self.y_of(low)

@@ -71,7 +71,10 @@ class ShotsLane(Lane):
         return list(dict.fromkeys(wanted))
 
     def _pictures(self, index: int) -> list[tuple[int, float, float]]:
-        """The frames of a shot that are shown along it, and between which pixels each; twice as many at twice the width."""
+        """The frames of a shot that are shown along it, and between which pixels each.
+
+        Twice as many at twice the width.
+        """
         shot = self._shots[index]
         left, right = self.x_of(shot.start), self.x_of(shot.end)
         if shot.kind is not ShotKind.PICTURE or shot.is_missing or right - left < LEAST_THUMBNAIL:

@@ -1,4 +1,7 @@
-"""What an editor has said of an edit's files: where its music goes, by which name and what of it; where its media lie."""
+"""What an editor has said of an edit's files.
+
+Where its music goes, by which name and what of it; where its media lie.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,10 @@ _NAME_OF_COPY, _APPROVED = "name", "approved"
 
 
 class EditPlaces:
-    """What is remembered in a folder of the user's; what is damaged or cannot be written is no reason to stop anybody."""
+    """What is remembered in a folder of the user's.
+
+    What is damaged or cannot be written is no reason to stop anybody.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / _NAME

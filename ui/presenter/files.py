@@ -44,7 +44,10 @@ class FilePresenter:
         self._is_leaving = self._is_given_up = False
 
     def start(self, path: Path | None) -> None:
-        """Begin: offer what was left unfinished, that of the edit asked for first; else open that edit, else welcome."""
+        """Begin: offer what was left unfinished, that of the edit asked for first.
+
+        Else open that edit, else welcome.
+        """
         self._desk.view.show_welcome(self.recent())
         self._desk.refresh()
         left = left_behind(self._folder)
@@ -159,7 +162,10 @@ class FilePresenter:
         return replace(way, output=free.timeline)
 
     def _ways(self, path: Path, cue: Cue) -> tuple[Way, ...]:
-        """The ways into the folder chosen before for this edit, else beside it, else where the editor says, if anywhere."""
+        """The ways into the folder chosen before for this edit, else beside it.
+
+        Where neither serves, the editor is asked for one, and may give none.
+        """
         folder = self._places.music(path)
         while True:
             try:
@@ -233,7 +239,11 @@ class FilePresenter:
         )
 
     def _open(self, path: Path) -> None:
-        """Open an edit: the unfinished music that was left for it, if the editor wants that, else what lies in the file."""
+        """Open an edit.
+
+        The editor is asked whether unfinished music that was left for it is wanted; else what lies in the file is
+        taken.
+        """
         if not self._take_up(each for each in left_behind(self._folder) if _is_same(each.edit, path)):
             self._load(path)
 

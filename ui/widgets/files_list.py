@@ -14,7 +14,10 @@ _PATH = Qt.ItemDataRole.UserRole
 
 
 class FilesList(QListWidget):
-    """A row a file; one or several are dragged as files, and copied as such with Ctrl+C by whoever asks for ``mime``."""
+    """A row a file; one or several are dragged as files.
+
+    Ctrl+C copies them as such, by whoever asks for ``mime``.
+    """
 
     def __init__(self, files: Iterable[Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +45,10 @@ class FilesList(QListWidget):
 
 
 def files_of(delivered: Delivered) -> tuple[Path, ...]:
-    """What an editor drags: mix, stems and notes of one cue after the other, and the timeline, as far as they are there."""
+    """What an editor drags: mix, stems and notes of one cue after the other, and the timeline.
+
+    What is not there is left out.
+    """
     found: list[Path] = []
     for mix, folder in delivered.cues or ((delivered.mix, delivered.folder),):
         mixes, notes = sorted(folder.glob("*.wav")), sorted(folder.glob("*.mid"))

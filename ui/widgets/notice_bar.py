@@ -1,6 +1,7 @@
 """What the editor must read: an error with what to do about it, or notes, in a place of its own, so that nothing moves.
 
-It stands beside the menus, which leave most of their row free; what does not fit is a list under it, opened by a button.
+It stands beside the menus, which leave most of their row free; what does not fit is a list under it, opened by a
+button.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Small pictures of timeline frames, decoded by a thread of their own in the order in which they were asked for last."""
+"""Small pictures of timeline frames, decoded by a thread of their own.
+
+What was asked for last comes first.
+"""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
 """Form: where phrases begin and breathe, where the picture is met, and how the cue ends.
 
-Sections, phrases and bars are those of the cue's plan (:mod:`hitpoint.core.cue.form.form_plan`), and so is the last chord, the
-ending, and what happens in the bar before a moment that is met in full: a crescendo, a fill, or a beat of silence. Of a cue
-without a plan they are found here. A phrase (:mod:`phrases`) is four bars, or three or five when that puts its beginning on a cut. The last step of a phrase breathes (it is
-played one level thinner). Phrases make sections (:mod:`.sections`). Now and then an eighth of silence comes before a section
-that begins on a hit. The cue ends on one chord, struck on the last step that leaves it time, and let go early enough to ring
-out; a style that stops at full strength holds it until a breath before the end, and strikes once more so that this last stroke,
-the button, ends on the last frame. Where there is no room for two strokes, the one is held to the last frame.
+Sections, phrases and bars are those of the cue's plan (:mod:`hitpoint.core.cue.form.form_plan`), and so is the last
+chord, the ending, and what happens in the bar before a moment that is met in full: a crescendo, a fill, or a beat of
+silence. Of a cue without a plan they are found here. A phrase (:mod:`phrases`) is four bars, or three or five when that
+puts its beginning on a cut. The last step of a phrase breathes (it is played one level thinner). Phrases make sections
+(:mod:`.sections`). Now and then an eighth of silence comes before a section that begins on a hit. The cue ends on one
+chord, struck on the last step that leaves it time, and let go early enough to ring out; a style that stops at full
+strength holds it until a breath before the end, and strikes once more so that this last stroke, the button, ends on the
+last frame. Where there is no room for two strokes, the one is held to the last frame.
 """
 
 from __future__ import annotations
@@ -144,7 +145,8 @@ def form_of(cue: Cue, *, stops: bool = False) -> Form:
 
     Args:
         cue: what is arranged.
-        stops: whether its style stops at full strength instead of ringing out; an ending that the editor chose goes before.
+        stops: whether its style stops at full strength instead of ringing out; an ending that the editor chose goes
+            before.
     """
     stops = _stops(cue, stops=stops)
     starts = _step_starts(cue)
@@ -260,7 +262,10 @@ def _swells(cue: Cue) -> tuple[float, ...]:
 
 
 def _silences(cue: Cue, struck: tuple[FormStep, ...]) -> tuple[tuple[float, float], ...]:
-    """A beat before the moments that the plan prepares with quiet; else an eighth before some sections that begin on a hit."""
+    """A beat before the moments that the plan prepares with quiet.
+
+    Else an eighth before some sections that begin on a hit.
+    """
     chances = np.random.Generator(np.random.PCG64([cue.seed & (1 << 64) - 1, _SILENCE_STREAM]))
     draws = chances.integers(0, _SILENCES_IN, size=max(step.phrase for step in struck) + 1)
     hits = [float(cue.tempo.beat_at(time)) for time in sorted(cue.wanted_times)]
@@ -320,7 +325,10 @@ def _button(cue: Cue, starts: tuple[Fraction, ...], final: int) -> tuple[float, 
 
 
 def _stop_beat(cue: Cue, starts: tuple[Fraction, ...], final: int, button: tuple[float, float]) -> float:
-    """When the last chord before a button is let go: a breath before it; at the end of the cue if there is no room for one."""
+    """When the last chord before a button is let go.
+
+    A breath before it; at the end of the cue if there is no room for one.
+    """
     struck = cue.tempo.beat_at(starts[final])
     if button[0] - struck < _BUTTON_APART:
         return button[1]
@@ -328,7 +336,10 @@ def _stop_beat(cue: Cue, starts: tuple[Fraction, ...], final: int, button: tuple
 
 
 def _release_beat(cue: Cue, starts: tuple[Fraction, ...], final: int) -> float:
-    """When the last chord is let go: before the end, but after half of what is left; before a long rest, after a bar."""
+    """When the last chord is let go.
+
+    Before the end, but after half of what is left; before a long rest, after a bar.
+    """
     left = cue.seconds - starts[final]
     ringing = Fraction(0) if cue.tail >= RELEASE_SECONDS else min(RELEASE_SECONDS, left / 2)
     release = cue.tempo.beat_at(cue.seconds - ringing)

@@ -1,6 +1,7 @@
 """Hit points: the tempo that meets them, and how well the music does.
 
-What is wanted is told by :mod:`hitpoint.core.cue.hit_wishes`, how a tempo is fitted by :mod:`hitpoint.core.music.tempo_fit`.
+What is wanted is told by :mod:`hitpoint.core.cue.hit_wishes`, how a tempo is fitted by
+:mod:`hitpoint.core.music.tempo_fit`.
 """
 
 from __future__ import annotations
@@ -27,10 +28,10 @@ class Hit:
         event: what happens there: "cut", "end", or a marker's text.
         error_seconds: musical event minus moment; None when the cue has no event at all.
         kind: "chord" (the harmony changes), "accent" (a note starts) or "ending".
-        wanted: whether it was to be met; moments too close to a weightier one are not, nor those of priority 0, nor cuts that
-            the plan lets pass.
-        grade: "full" (wanted, and met within half a frame), "met" (something is struck within half a frame all the same)
-            or "passed".
+        wanted: whether it was to be met; moments too close to a weightier one are not, nor those of priority 0, nor
+            cuts that the plan lets pass.
+        grade: "full" (wanted, and met within half a frame), "met" (something is struck within half a frame all the
+            same) or "passed".
     """
 
     time: Fraction

@@ -1,7 +1,8 @@
 """Phrases: four bars each, give or take one so that the next begins on a hit; those of kept steps stay where they were.
 
-Where a cut changed before them, steps have other numbers than when they were new. What players chose for them hangs on the
-numbers that they had (``place``), and on those of their phrases, so that unchanged music sounds the same to the note.
+Where a cut changed before them, steps have other numbers than when they were new. What players chose for them hangs on
+the numbers that they had (``place``), and on those of their phrases, so that unchanged music sounds the same to the
+note.
 """
 
 from __future__ import annotations

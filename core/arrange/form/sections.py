@@ -1,9 +1,10 @@
 """Sections: how a cue opens, builds, culminates and lets go: as planned, or read from how fast it is cut.
 
-A planned section says by its name what the players do in it; one that the editor named otherwise is a theme, or the summit.
-Each phrase but the first and the last takes its place in an arc of four, unless the picture says otherwise: where it is cut
-clearly faster than on average the music culminates, where it is cut clearly slower it lets go. Density and loudness have no
-say here (they have their own, :mod:`dynamics`), so that a picture made livelier never loses a note to another form.
+A planned section says by its name what the players do in it; one that the editor named otherwise is a theme, or the
+summit. Each phrase but the first and the last takes its place in an arc of four, unless the picture says otherwise:
+where it is cut clearly faster than on average the music culminates, where it is cut clearly slower it lets go. Density
+and loudness have no say here (they have their own, :mod:`dynamics`), so that a picture made livelier never loses a note
+to another form.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
-"""What a player draws: how each stroke's velocity wanders, and which variants are chosen. By seed, and by place in the cue.
+"""What a player draws.
 
-A step may have a hand of its own (:attr:`hitpoint.core.cue.cue.Played.hands`), a seed by which a player, or all of them,
-choose there instead; everywhere else nothing changes by it.
+How each stroke's velocity wanders, and which variants are chosen. By seed, and by place in the cue.
+
+A step may have a hand of its own (:attr:`hitpoint.core.cue.cue.Played.hands`), a seed by which a player, or all of
+them, choose there instead; everywhere else nothing changes by it.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
-"""The slow line on top of a pad: where its highest voice would stand still over a bar line it moves, and it steps through thirds.
+"""The slow line on top of a pad.
 
-In every other bar of a phrase a top voice that has the same pitch as in the bar before goes to the next tone of its chord,
-against the bass, and comes back; a scale tone on the last beat leads through a third. All of it hangs on a bar and the one
-before, so that a change is heard where it is made.
+Where its highest voice would stand still over a bar line it moves, and it steps through thirds.
+
+In every other bar of a phrase a top voice that has the same pitch as in the bar before goes to the next tone of its
+chord, against the bass, and comes back; a scale tone on the last beat leads through a third. All of it hangs on a bar
+and the one before, so that a change is heard where it is made.
 """
 
 from __future__ import annotations
@@ -57,7 +59,10 @@ def _is_line(player: Player, role: str, held: str) -> bool:
 
 
 def _moved(player: Player, plan: Plan, step: int, own: int, held: str) -> int:
-    """The nearest tone of the chord beside a pitch, away from where the bass goes; the pitch itself if there is none."""
+    """The nearest tone of the chord beside a pitch, away from where the bass goes.
+
+    The pitch itself if there is none.
+    """
     below = sorted(folded(plan.pitch(step, one) + player.shift, player) for one in held)[-2]
     tones = plan.chords[step].pitch_classes
     near = [

@@ -1,9 +1,10 @@
 """Density and loudness into playing: levels of activity, velocities, expression.
 
-Density is what MuVi-Sync counts, notes sounding in a second; loudness is its RMS, linear 0..1. Both tables below put the
-data's quantiles (5, 25, 50, 75, 95 %: densities 1, 6, 10, 14, 20; loudnesses .021, .099, .164, .246, .345) where a player
-has pianissimo to fortissimo. Everything here is plain arithmetic on single numbers, the same on every machine, and
-monotone: a cue that is nowhere quieter is nowhere played softer, one that is nowhere thinner has nowhere fewer notes.
+Density is what MuVi-Sync counts, notes sounding in a second; loudness is its RMS, linear 0..1. Both tables below put
+the data's quantiles (5, 25, 50, 75, 95 %: densities 1, 6, 10, 14, 20; loudnesses .021, .099, .164, .246, .345) where a
+player has pianissimo to fortissimo. Everything here is plain arithmetic on single numbers, the same on every machine,
+and monotone: a cue that is nowhere quieter is nowhere played softer, one that is nowhere thinner has nowhere fewer
+notes.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-# Notes sounding in a step at which levels 0..8 begin; between the counts that styles have there (4 4 6 8 9 10 12 18 23).
+# Notes sounding in a step at which levels 0..8 begin; between the counts that styles have there (4 4 6 8 9 10 12 18
+# 23).
 LEVEL_FLOORS = (0.0, 3.0, 5.0, 7.0, 8.5, 9.5, 11.0, 14.5, 20.0)
 HYSTERESIS = 0.75  # notes by which a floor must be passed before the level changes
 
@@ -38,7 +40,10 @@ _LEAST_EXPRESSION = 62.0
 
 
 def smoothed(values: Sequence[float]) -> tuple[float, ...]:
-    """Each value averaged with its neighbours, weights 1 2 1; rounded to a millionth so that ties fall alike everywhere."""
+    """Each value averaged with its neighbours, weights 1 2 1.
+
+    Rounded to a millionth so that ties fall alike everywhere.
+    """
     padded = [values[0], *values, values[-1]] if values else []
     return tuple(
         round((before + 2.0 * value + after) / 4.0, 6)

@@ -150,8 +150,8 @@ def _centre(player: Player, plan: Plan, voicing: Voicing) -> int:
 def _placed(pitch: int, note: BankNote, player: Player, plan: Plan, voicing: Voicing) -> int:
     """The pitch where hand and instrument have it: not among a bass player's notes, the upper hand above the lower.
 
-    The lower hand moves as one: where its bass has to be higher all of it is, so that what was above the bass stays there, and
-    none of it is farther above than the hand reaches.
+    The lower hand moves as one: where its bass has to be higher all of it is, so that what was above the bass stays
+    there, and none of it is farther above than the hand reaches.
     """
     has_bass = any(other.role == "bass" for other in plan.style.players)
     lowest = _ABOVE_BASS_PLAYER if has_bass else player.low

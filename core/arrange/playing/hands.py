@@ -1,4 +1,7 @@
-"""What hands can do: no pitch struck twice at once, no more voices than there are, no wider than they reach, no flam by chance."""
+"""What hands can do.
+
+No pitch struck twice at once, no more voices than there are, no wider than they reach, no flam by chance.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ _LEAST_BEATS = 0.1  # a note that a silence would cut shorter than this is left 
 
 
 def without_overlaps(notes: Sequence[Note]) -> tuple[Note, ...]:
-    """The notes in order; of two struck together one stays, and one struck again while it sounds sounds on as the other."""
+    """The notes in order, none twice at once.
+
+    Of two struck together one stays, and one struck again while it sounds sounds on as the other.
+    """
     kept: dict[tuple[float, int], Note] = {}
     for note in notes:
         place = (note.start, note.pitch)

@@ -44,7 +44,10 @@ def accent_notes(player: Player, plan: Plan) -> Iterator[Note]:
 
 
 def openings(player: Player, plan: Plan) -> Iterator[Note]:
-    """What all strike together where the music culminates, and a kit where a section does, if they play there at all."""
+    """What all strike together where the music culminates, and a kit where a section does.
+
+    Who does not play there strikes nothing.
+    """
     if plan.crest is not None and plan.form.steps[plan.crest].accented and not plan.is_rest(plan.crest):
         yield from _tutti(player, plan, plan.crest)
     for index, step in enumerate(plan.form.steps[: plan.form.final] if player.opening else ()):
@@ -68,7 +71,10 @@ def _tutti(player: Player, plan: Plan, step: int) -> Iterator[Note]:
 
 
 def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterator[Note]:
-    """The final chord, struck at once and held until the release if the tune has no note there; the button if there is one."""
+    """The final chord, struck at once and held until the release if the tune has no note there.
+
+    The button if there is one.
+    """
     final = plan.form.final
     start = plan.starts(final)
     if plan.is_rest(final) or start >= plan.form.release:
@@ -95,7 +101,10 @@ def _ends_strongly(plan: Plan, final: int) -> bool:
 
 
 def lead_ins(player: Player, plan: Plan) -> Iterator[Note]:
-    """What leads into each great moment: a reversed cymbal, a roll, a run up the chord. Who rolls marks the summit's bars too."""
+    """What leads into each great moment.
+
+    A reversed cymbal, a roll, a run up the chord. Who rolls marks the summit's bars too.
+    """
     before = 0.0
     for beat in plan.great:
         step = plan.form.sounding(beat)

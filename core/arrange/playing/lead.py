@@ -1,4 +1,7 @@
-"""How the player who leads plays the tune: in its register, at the moments of the picture, by what each note matters."""
+"""How the player who leads plays the tune.
+
+In its register, at the moments of the picture, by what each note matters.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ _HIGHEST_VELOCITY = 124
 
 
 def lead_notes(player: Player, plan: Plan) -> Iterator[Note]:
-    """The tune as a player sings it in its turns; nothing where the style wants it silent, in rests, and, unless locked, under speech."""
+    """The tune as a player sings it in its turns.
+
+    Nothing where the style wants it silent, in rests, and, unless locked, under speech.
+    """
     heard = [(one, shift) for one, shift in _in_turn(player, plan) if _is_heard(player, plan, one)]
     starts = [plan.form.drawn(float(one.start)) for one, _ in heard]
     ends = [*starts[1:], plan.form.release]
@@ -73,7 +79,10 @@ def octave_shift(pitches: Sequence[int], low: int, high: int) -> int:
 
 
 def _is_heard(player: Player, plan: Plan, one: PlacedNote) -> bool:
-    """Where the tune goes the lead plays, whoever else plays there, but in rests and in what the style leaves to others."""
+    """Where the tune goes the lead plays, whoever else plays there.
+
+    It is silent in rests and in what the style leaves to others.
+    """
     step = plan.step_at(float(one.start))
     bar = plan.bar(step)
     is_out = bar.section in player.rests_in if bar.force is None else bar.force == 0

@@ -1,7 +1,9 @@
-"""How accompaniment makes way for the tune: held notes in its register in a bar are left out, strokes of pads lie elsewhere.
+"""How accompaniment makes way for the tune.
 
-Others make way for the tune as it was when it was first written, which the cue remembers step by step, so that a note that the
-editor moves, or another melody, changes no other part.
+Held notes in its register in a bar are left out, strokes of pads lie elsewhere.
+
+Others make way for the tune as it was when it was first written, which the cue remembers step by step, so that a note
+that the editor moves, or another melody, changes no other part.
 """
 
 from __future__ import annotations
@@ -26,7 +28,10 @@ _MAKE_WAY = frozenset({"pad", "harmony"})
 
 
 def tune_ranges(form: Form, tune: Sequence[PlacedNote], known: Sequence[Played]) -> tuple[tuple[int, ...], ...]:
-    """The lowest and the highest pitch of the tune in each step of a form: as remembered, else of these notes; empty for none."""
+    """The lowest and the highest pitch of the tune in each step of a form.
+
+    As remembered, else of these notes; empty for none.
+    """
     found: list[tuple[int, ...]] = []
     first = 0
     for step, one in zip(form.steps, known, strict=True):
@@ -76,7 +81,10 @@ def _above(span: tuple[int, ...], shift: int) -> tuple[int, ...]:
 
 
 def stepped_aside(pitch: int, player: Player, plan: Plan, step: int) -> int:
-    """The pitch of a stroke of a pad: an octave away where it would lie in the register of the bar's tune and the player has it."""
+    """The pitch of a stroke of a pad.
+
+    An octave away where it would lie in the register of the bar's tune and the player has it.
+    """
     span = plan.tune_range_of_bar(step)
     if player.role != "pad" or span is None or not _is_near(pitch, span):
         return pitch
@@ -92,7 +100,9 @@ def below_tune(pitch: int, lowest: int, player: Player, plan: Plan, step: int) -
 
 
 def octave_aside(player: Player, plan: Plan, step: int) -> int:
-    """Semitones by which a figure lies an octave away from who sings the tune in a bar, where it would run in its register.
+    """Semitones by which a figure lies an octave away from who sings the tune in a bar.
+
+    It does where it would run in the tune's register.
 
     It hangs on the instruments alone, not on their notes, so that a figure keeps its octave for a whole passage.
     """
@@ -106,7 +116,10 @@ def octave_aside(player: Player, plan: Plan, step: int) -> int:
 
 
 def _octave_from(player: Player, style: Style, lead: Player, above: int) -> int:
-    """Semitones, an octave at most, from where a figure is at home; the tune lies ``above`` where its lead is at home."""
+    """Semitones, an octave at most, from where a figure is at home.
+
+    The tune lies ``above`` where its lead is at home.
+    """
     home = lead.low + _AT_HOME * (lead.high - lead.low) + above
     tune = (home - _TUNE_BELOW, home + _TUNE_ABOVE)
     top = style.home + player.shift

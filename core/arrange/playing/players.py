@@ -56,7 +56,10 @@ def _swell(player: Player, plan: Plan) -> Iterator[Control]:
 
 
 def _pedal(player: Player, plan: Plan) -> Iterator[Control]:
-    """Changed as soon as a step's first notes are struck; kept down where none are, lifted in a rest and at the release."""
+    """Changed as soon as a step's first notes are struck.
+
+    Kept down where none are, lifted in a rest and at the release.
+    """
     is_down = False
     lifts = {end: start for start, end in plan.form.silences}
     for step in range(plan.form.final + 1 if player.is_pedalled and not player.has_motif else 0):

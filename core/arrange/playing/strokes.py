@@ -18,7 +18,10 @@ _TACET = Texture()
 
 
 def texture_in(player: Player, plan: Plan, step: int) -> Texture:
-    """What a player does in a step by its level; nothing where its section wants so, or where it leads and plays the tune."""
+    """What a player does in a step by its level.
+
+    Nothing where its section wants so, or where it leads and plays the tune.
+    """
     if player.has_motif or is_tacet(player, plan, step):
         return _TACET
     names = player.textures_in(plan.is_other(plan.bar(step)))
@@ -72,7 +75,10 @@ def struck_notes(player: Player, plan: Plan) -> Iterator[Note]:
 def stroke_note(
     player: Player, plan: Plan, sounding: int, stroke: Stroke, start: float, end: float, metric: float
 ) -> Note:
-    """One stroke, in the chord of the step ``sounding``; it ends where another chord comes earlier than by the metre."""
+    """One stroke, in the chord of the step ``sounding``.
+
+    It ends where another chord comes earlier than by the metre.
+    """
     is_own = plan.form.steps[sounding].beat <= metric
     passing = plan.passing_pitch(sounding, stroke.role) if stroke.passing and is_own else None
     pitch = plan.pitch(sounding, stroke.role) if passing is None else passing

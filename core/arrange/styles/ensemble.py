@@ -1,7 +1,7 @@
 """A style as the arranger sees it: who plays, in which register, and what at which level of activity.
 
-Levels 0..8 stand for the note densities of :data:`hitpoint.core.arrange.playing.dynamics.LEVEL_FLOORS`; each player names one
-texture a level, or takes its bars from the bank of played ones. Styles are data (:mod:`styles`).
+Levels 0..8 stand for the note densities of :data:`hitpoint.core.arrange.playing.dynamics.LEVEL_FLOORS`; each player
+names one texture a level, or takes its bars from the bank of played ones. Styles are data (:mod:`styles`).
 """
 
 from __future__ import annotations

@@ -8,7 +8,10 @@ _OCTAVE = 12
 
 
 def folded(pitch: int, player: Player) -> int:
-    """The pitch, so many octaves higher or lower that the player has it; as near as may be where its range is narrow."""
+    """The pitch, so many octaves higher or lower that the player has it.
+
+    As near as may be where its range is narrow.
+    """
     if pitch < player.low:
         pitch += _OCTAVE * -((pitch - player.low) // _OCTAVE)
     if pitch > player.high:

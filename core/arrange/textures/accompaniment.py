@@ -106,7 +106,10 @@ def figures_for(
 
 
 def _manner(bank: TextureBank, chains: range, seed: int, theme: str, phrase: int) -> Costs:
-    """(n,) what each chain costs in a theme: unlike the chain that gives it its rhythm, and a draw of the phrase's own."""
+    """(n,) what each chain costs in a theme.
+
+    Unlike the chain that gives it its rhythm, and a draw of the phrase's own.
+    """
     size = len(chains)
     leader = int(_random(seed, theme, 0).integers(size))
     profiles = bank.profiles[chains.start : chains.stop]

@@ -1,7 +1,8 @@
 """One curve of tension for the whole cue, with one summit.
 
-The summit is the section that begins on the greatest moment (:mod:`crown`); where none is met, the one where the picture is
-liveliest if it clearly is, else the one nearest the golden section. The curve rises to it and falls after it, moved by how lively the picture is and by the feeling.
+The summit is the section that begins on the greatest moment (:mod:`crown`); where none is met, the one where the
+picture is liveliest if it clearly is, else the one nearest the golden section. The curve rises to it and falls after
+it, moved by how lively the picture is and by the feeling.
 """
 
 from __future__ import annotations

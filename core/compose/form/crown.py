@@ -1,8 +1,8 @@
 """The crown: of all moments that are met in full the greatest, on whose downbeat the cue culminates.
 
 A marker that says so is it. Else it is what weighs most among the moments of the middle and later part of the cue, the
-more so the livelier the picture is from there on, and the nearer it lies to the golden section. No other moment outweighs
-it then, so that the summit of the form, the loudest bar and the greatest hit are one.
+more so the livelier the picture is from there on, and the nearer it lies to the golden section. No other moment
+outweighs it then, so that the summit of the form, the loudest bar and the greatest hit are one.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ def crowned(weights: Mapping[int, float], crown: int | None) -> dict[int, float]
 
 
 def greatest(edit: Edit, hits: Sequence[FullHit], span: tuple[int, int]) -> FullHit | None:
-    """The hit that a plan culminates on: where a marker says so, else the heaviest, of equal ones that nearest the golden section."""
+    """The hit that a plan culminates on.
+
+    Where a marker says so, else the heaviest, of equal ones that nearest the golden section.
+    """
     marked = marked_summit(edit, *span)
     start, end = span
     golden = start + GOLDEN * (end - start)

@@ -1,7 +1,8 @@
 """Sections and phrases: where the music turns, in whole bars, on the greatest moments of the picture if it can.
 
-A section is best when it begins on a moment met in full, has a multiple of four bars, and lasts about as long as the length
-of the cue lets expect. The best division is found by dynamic programming over the steps on which a section may begin.
+A section is best when it begins on a moment met in full, has a multiple of four bars, and lasts about as long as the
+length of the cue lets expect. The best division is found by dynamic programming over the steps on which a section may
+begin.
 """
 
 from __future__ import annotations

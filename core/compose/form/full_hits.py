@@ -1,8 +1,8 @@
 """Which cuts are met in full: two to four a minute by default, the greatest; all others only where it costs nothing.
 
 A marker and what the editor asks for are always met. A cut ranks by how much the picture changes there, by how long the
-shot before it stood, and by whether the mood changes with it. The greatest of all is chosen first (:mod:`crown`). Meeting every cut alike is what film musicians call
-Mickey-mousing.
+shot before it stood, and by whether the mood changes with it. The greatest of all is chosen first (:mod:`crown`).
+Meeting every cut alike is what film musicians call Mickey-mousing.
 """
 
 from __future__ import annotations

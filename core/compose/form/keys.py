@@ -1,7 +1,8 @@
 """Keys: a mode for each feeling, and modulations where sections begin.
 
-A stretch whose feeling asks for the other mode goes there on its first bar: to the parallel, the relative or a chromatic
-mediant. In a long stretch of one feeling a contrasting section goes to a near key of the same mode and comes back.
+A stretch whose feeling asks for the other mode goes there on its first bar: to the parallel, the relative or a
+chromatic mediant. In a long stretch of one feeling a contrasting section goes to a near key of the same mode and comes
+back.
 """
 
 from __future__ import annotations

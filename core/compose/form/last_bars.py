@@ -2,7 +2,8 @@
 
 The last chord is struck on a bar line a few seconds before the end: on the last cut if that leaves it time, and never
 just before one; the two bars before it slow down by about a tenth. Where the music leads over to another cue, the bars
-after the last moment turn to that one's tempo instead, and the last chord fills the last bar, which ends with the music.
+after the last moment turn to that one's tempo instead, and the last chord fills the last bar, which ends with the
+music.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ _DIGITS = 6
 
 
 def final_cut(cuts: Sequence[Fraction], seconds: Fraction, final: tuple[float, float, float]) -> Fraction | None:
-    """The last cut that leaves the last chord its time, with no other just after it if there is such a one; None for none."""
+    """The last cut that leaves the last chord its time, with no other just after it if there is such a one.
+
+    None for none.
+    """
     least, _, most = final
     fair = [cut for cut in reversed(cuts) if least <= seconds - cut <= most]
     return next((cut for cut in fair if cut_cost(cut, cuts) < 0), next(iter(fair), None))

@@ -69,7 +69,8 @@ class FormWishes:
         followed: what of a recording it follows.
         near_bpm: quarter notes a minute that it is to begin near; None for any.
         leads_to: of the cue that it leads to; 0 for its own at the end; None for an end by itself.
-        variant: another number, another plan for the same cut; the seed of a cue has no say, so that takes share their form.
+        variant: another number, another plan for the same cut; the seed of a cue has no say, so that takes share their
+            form.
     """
 
     edit: Edit
@@ -207,7 +208,10 @@ def _sections(
 
 
 def _modes(wishes: FormWishes, stretches: Sequence[MoodStretch]) -> list[bool]:
-    """Whether each stretch is in minor: as its mood asks, but in a key the editor fixed only if they wished that mood there."""
+    """Whether each stretch is in minor.
+
+    As its mood asks, but in a key the editor fixed only if they wished that mood there.
+    """
     is_free = not wishes.key_is_fixed
     return [s.is_minor if is_free or (s.span.wished and len(stretches) > 1) else wishes.key.is_minor for s in stretches]
 
@@ -317,7 +321,10 @@ def _stretch_at(laid: TempoPlan, step: int) -> int:
 
 
 def _summit_bar(times: Sequence[float], firsts: Sequence[int], summit: int, marked: float | None) -> int:
-    """The bar with most tension: at a marker that says so, else the first of its section; of a single section in its golden cut."""
+    """The bar with most tension.
+
+    At a marker that says so, else the first of its section; of a single section in its golden cut.
+    """
     if marked is None and len(firsts) == 2:
         return int(GOLDEN * firsts[-1])
     if marked is None:

@@ -1,7 +1,7 @@
 """Stretches of mood: where a cue changes its feeling, and the tempo, metre and mode that each feeling asks for.
 
-Tempo is the strongest cue to feeling there is, mode the next (Gagnon & Peretz 2003, "Mode and tempo relative contributions
-to happy-sad judgements in equitone melodies"). The ranges are film practice, not measured.
+Tempo is the strongest cue to feeling there is, mode the next (Gagnon & Peretz 2003, "Mode and tempo relative
+contributions to happy-sad judgements in equitone melodies"). The ranges are film practice, not measured.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def stretches_of(
         moods: of the cue, in order.
         start: seconds from the start of the timeline to the music.
         end: likewise to its end.
-        moments: seconds from the start of the timeline at which something happens; a border of moods moves to one nearby.
+        moments: seconds from the start of the timeline at which something happens; a border of moods moves to one
+            nearby.
     """
     spans = [
         replace(m, start=max(m.start, start), end=min(m.end, end)) for m in moods if m.start < end and m.end > start
@@ -99,7 +100,10 @@ def stretches_of(
 
 
 def metre_of(stretches: Sequence[MoodStretch], rng: np.random.Generator) -> Metre:
-    """One metre for a cue: drawn from those of its longest feeling; four in a bar where it has an exciting stretch too."""
+    """One metre for a cue.
+
+    Drawn from those of its longest feeling; four in a bar where it has an exciting stretch too.
+    """
     seconds = {mood: sum(s.seconds for s in stretches if s.span.mood is mood) for mood in MOODS}
     main = max(MOODS, key=lambda mood: seconds[mood])
     choices = METRES[main]
@@ -119,7 +123,10 @@ def _spare(span: MoodSpan, shortest: float) -> float:
 
 
 def _without(spans: list[MoodSpan], index: int) -> list[MoodSpan]:
-    """The spans with one joined to the neighbour nearer in feeling; what was wished, longer or livelier decides for both."""
+    """The spans with one joined to the neighbour nearer in feeling.
+
+    What was wished, longer or livelier decides for both.
+    """
     own = spans[index]
     sides = [at for at in (index - 1, index + 1) if 0 <= at < len(spans)]
     heir = min(sides, key=lambda at: (_distance(spans[at], own), at))

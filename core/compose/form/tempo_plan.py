@@ -1,9 +1,9 @@
 """The tempo of a planned cue: each stretch of mood in its own tempo, its bars laid between the moments that are met.
 
-Inside a stretch the tempo is fitted as :mod:`hitpoint.core.music.tempo_fit` does, within 8 % of its base; moments weigh most
-on a bar line, less on half a bar, little on a beat. A stretch ends on a bar line, or on half a bar where no whole bar leads
-there. The last one goes on from its last moment to the last chord (:mod:`.last_bars`). A tempo that the editor fixed is
-steady, and never slows.
+Inside a stretch the tempo is fitted as :mod:`hitpoint.core.music.tempo_fit` does, within 8 % of its base; moments weigh
+most on a bar line, less on half a bar, little on a beat. A stretch ends on a bar line, or on half a bar where no whole
+bar leads there. The last one goes on from its last moment to the last chord (:mod:`.last_bars`). A tempo that the
+editor fixed is steady, and never slows.
 
 It is counted in units of half a step (a quarter note in 4/4), four to a bar in every metre.
 """
@@ -131,7 +131,10 @@ def _unit_of(bpm: float | None, unit: Fraction) -> Fraction | None:
 def _to_the_last_chord(
     wish: TempoWish, metre: Metre, whole: Fraction, following: Fraction | None = None
 ) -> list[tuple[int, Fraction]]:
-    """The units of the last stretch; those of the last entry are the last chord's, to the end of the music and beyond."""
+    """The units of the last stretch.
+
+    Those of the last entry are the last chord's, to the end of the music and beyond.
+    """
     limits = limits_for(wish, metre)
     final = final_seconds(whole)
     targets = _targets(wish, wish.seconds - Fraction(FINAL[2]))

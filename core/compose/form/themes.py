@@ -1,9 +1,9 @@
 """Themes and names: what returns, what contrasts, and what each section is called.
 
-A feeling has a theme of its own, which comes back when the feeling does; inside it, themes are laid out A A' B A'', and in
-longer ones A A' B A'' C A''' B' A ... Where the cue culminates the theme of its feeling is back, after something else if there
-is room for that. The section that ends a long stretch is the theme again. After three variations a theme comes back as it was:
-the same name is the same music.
+A feeling has a theme of its own, which comes back when the feeling does; inside it, themes are laid out A A' B A'', and
+in longer ones A A' B A'' C A''' B' A ... Where the cue culminates the theme of its feeling is back, after something
+else if there is room for that. The section that ends a long stretch is the theme again. After three variations a theme
+comes back as it was: the same name is the same music.
 """
 
 from __future__ import annotations

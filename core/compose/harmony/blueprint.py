@@ -1,8 +1,10 @@
-"""What one take of a piece does with its form: which bars come back, which are written anew, how fast the harmony moves.
+"""What one take of a piece does with its form.
 
-Drawn from the take's own numbers before a chord is written, so that two takes of one form differ in more than chords. How
-often what is drawn was set by a prototype on Billboard and POP909 (exact returns of four bars .15 to .5, as real songs
-have).
+Which bars come back, which are written anew, how fast the harmony moves.
+
+Drawn from the take's own numbers before a chord is written, so that two takes of one form differ in more than chords.
+How often what is drawn was set by a prototype on Billboard and POP909 (exact returns of four bars .15 to .5, as real
+songs have).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the harmony of a piece is written to: its form, keys, moods, hits and fixed chords, a step at a time.
 
-A step is a beat, half a bar or a bar. Sections follow each other from bar 0 on and cover the piece; two with the same base
-letter (``A``, ``A'``) are one theme that comes back.
+A step is a beat, half a bar or a bar. Sections follow each other from bar 0 on and cover the piece; two with the same
+base letter (``A``, ``A'``) are one theme that comes back.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from hitpoint.core.music.key import Key
 _MINOR_QUALITIES = (Quality.MIN, Quality.MIN6, Quality.MIN7)
 _MAJOR_QUALITIES = (Quality.MAJ, Quality.MAJ6, Quality.MAJ7, Quality.DOM7)
 
-# A degree of the major scale -> the same of the minor one, and what stands there: a theme that comes back in the other mode.
+# A degree of the major scale -> the same of the minor one, and what stands there: a theme that comes back in the other
+# mode.
 _IN_MINOR = {
     0: (0, Quality.MIN), 2: (5, Quality.MIN), 4: (3, Quality.MAJ), 5: (5, Quality.MIN), 7: (7, Quality.MAJ),
     9: (8, Quality.MAJ), 11: (10, Quality.MAJ),
@@ -66,7 +67,10 @@ def dominants(*, is_minor: bool) -> Mask:
 
 @lru_cache(maxsize=2)
 def predominants(*, is_minor: bool) -> Mask:
-    """(157,) chords that lead to a dominant: those on the second, fourth, flat second and, in minor, flat sixth degree."""
+    """(157,) chords that lead to a dominant.
+
+    Those on the second, fourth, flat second and, in minor, flat sixth degree.
+    """
     if is_minor:
         second = _at(2, [Quality.HDIM7, Quality.DIM], is_minor=True)
         fourth, others = _at(5, _MINOR_QUALITIES, is_minor=True), [1, 8]

@@ -1,4 +1,6 @@
-"""Rules that carry out a blueprint: themes that come back, cadences, harmonic rhythm, changes of key, and no standing still.
+"""Rules that carry out a blueprint.
+
+Themes that come back, cadences, harmonic rhythm, changes of key, and no standing still.
 
 Each is one small object as those of :mod:`hitpoint.core.model.rules.rules`, and none outranks a locked chord.
 """
@@ -181,7 +183,10 @@ class NoStandstill:
         return changed
 
     def _recent(self, tokens: Sequence[int]) -> tuple[list[int], int]:
-        """The last three chords, sounding, the latest first, each other than the one after it; steps on the last two."""
+        """The last three chords, sounding, the latest first, each other than the one after it.
+
+        Steps on the last two.
+        """
         chords: list[int] = []
         steps = 0
         limit = max(0, len(tokens) - 2 - int(4 * _LONGEST / self.step_seconds))

@@ -97,7 +97,10 @@ def harmonic_tension(token: int, *, is_minor: bool) -> float:
 
 
 def tension_fit(tokens: Sequence[int], minor: Sequence[bool], wanted: Sequence[float]) -> float:
-    """Correlation of harmonic tension with the wanted one, both smoothed over four steps, -1..1; 0 where neither moves."""
+    """Correlation of harmonic tension with the wanted one, both smoothed over four steps, -1..1.
+
+    0 where neither moves.
+    """
     if len(tokens) < 2 * _FEWEST_BARS:
         return 0.0
     felt = [harmonic_tension(token, is_minor=mode) for token, mode in zip(tokens, minor, strict=True)]

@@ -1,7 +1,9 @@
-"""Rules that pull towards the palette of a mood: its gestures on bar lines, the colours of its chords, more or less key.
+"""Rules that pull towards the palette of a mood.
 
-All of them mix probabilities, p' = (1 - λ) p + λ q: what the model finds impossible becomes possible, and no wish, however
-strong, makes anything certain.
+Its gestures on bar lines, the colours of its chords, more or less key.
+
+All of them mix probabilities, p' = (1 - λ) p + λ q: what the model finds impossible becomes possible, and no wish,
+however strong, makes anything certain.
 """
 
 from __future__ import annotations
@@ -98,7 +100,8 @@ class Gestures:
 class Colours:
     """When a chord begins, a plain triad may become one of its kind with a sixth, a seventh or a suspension.
 
-    Shares are those of the palette at strength 1; a change of colour alone, on the root that sounds, is not made easier.
+    Shares are those of the palette at strength 1; a change of colour alone, on the root that sounds, is not made
+    easier.
     """
 
     palette: Palette
@@ -124,7 +127,10 @@ class Colours:
 
 @dataclass(frozen=True, eq=False)
 class NearKey:
-    """Chords with notes outside the key come less easily, where the mood is not one that lives on them or has had enough."""
+    """Chords with notes outside the key come less easily.
+
+    So they do where the mood is not one that lives on them, or has had enough.
+    """
 
     palette: Palette
 

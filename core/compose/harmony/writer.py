@@ -1,9 +1,9 @@
 """Chords for a piece with a form: written whole, or a stretch of it again.
 
 What the chord model proposes is led by rules in this order of rank: locked chords; the ending; never silence; never two
-chords for too long; themes that come back; no chord held for too long; common ground; the key; the palette's gestures and
-colours; the wished share of minor and of changes; cadences; harmonic rhythm; hits. All moves are drawn from a take's own
-generator: the same seed gives the same chords.
+chords for too long; themes that come back; no chord held for too long; common ground; the key; the palette's gestures
+and colours; the wished share of minor and of changes; cadences; harmonic rhythm; hits. All moves are drawn from a
+take's own generator: the same seed gives the same chords.
 """
 
 from __future__ import annotations

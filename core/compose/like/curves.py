@@ -1,8 +1,8 @@
 """Density and loudness of a recording on the scales that cues are written in.
 
 A cue's density and loudness are those of MuVi-Sync: notes sounding in a second (mean 10.3, deviation 4.8) and RMS (mean
-.17, deviation .055 within a song). What was heard is brought there by its own mean and deviation, so that a quiet temp and
-a loud one with the same arc ask for the same.
+.17, deviation .055 within a song). What was heard is brought there by its own mean and deviation, so that a quiet temp
+and a loud one with the same arc ask for the same.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ def stroked_density(temp: Temp, times: Sequence[float], density: Floats, weight:
 
 
 def intensity(temp: Temp, seconds: int) -> Floats:
-    """0..1 by the second: how much is going on, from loudness, density and brightness; the middle where nothing is heard."""
+    """0..1 by the second.
+
+    How much is going on, from loudness, density and brightness; the middle where nothing is heard.
+    """
     parts = [_ranked(smoothed_curve(temp, name, seconds)) for name in ("loudness", "density", "brightness")]
     total = 0.6 * parts[0] + 0.25 * parts[1] + 0.15 * parts[2]
     return np.asarray(np.round(np.nan_to_num(total, nan=0.5), _DIGITS))

@@ -1,7 +1,8 @@
 """The beats of a recording as the grid of a cue: which beat begins a bar, and a tempo map that keeps them.
 
-Music starts on a bar line or half a bar, so the first beat or two are drawn out or pressed together until the recording's
-own beats begin; from there on every beat lies where it was heard. Before the recording and after it the tempo goes on.
+Music starts on a bar line or half a bar, so the first beat or two are drawn out or pressed together until the
+recording's own beats begin; from there on every beat lies where it was heard. Before the recording and after it the
+tempo goes on.
 """
 
 from __future__ import annotations

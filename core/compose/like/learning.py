@@ -1,8 +1,8 @@
 """From recordings that were heard to a style of their own: steps, attributes, and the vector that makes them likely.
 
-Recordings are read as composing writes: a step is half a bar, chords stand in the model's key, places tell bar, phrase and
-section. How good a style is, is measured where it was not learnt: it is learnt from the first half of each recording and
-judged on the second, beside the attributes alone; only then is it learnt from all.
+Recordings are read as composing writes: a step is half a bar, chords stand in the model's key, places tell bar, phrase
+and section. How good a style is, is measured where it was not learnt: it is learnt from the first half of each
+recording and judged on the second, beside the attributes alone; only then is it learnt from all.
 """
 
 from __future__ import annotations
@@ -154,7 +154,10 @@ def _pieces(steps: Sequence[Steps], part: tuple[float, float], attributes: tuple
 
 
 def _judged(model: MemoryAMT, steps: Sequence[Steps], progress: Progress) -> tuple[float, float, int]:
-    """Nats a chord of the second halves, with the attributes of the first and with a style learnt there, and how many."""
+    """Nats a chord of the second halves, and how many chords there are.
+
+    With the attributes of the first halves, and with a style learnt there.
+    """
     halves = [Steps(one.tokens[: len(one.tokens) // 2], one.is_minor, one.places) for one in steps]
     attributes = _mean(halves, "minor_share"), _mean(halves, "change_rate")
     vector = learnt_style(model, _pieces(steps, (0.0, 0.5), attributes), progress=progress)

@@ -1,8 +1,8 @@
 """A style that was learnt from recordings, and the two files in which it is kept.
 
-``NAME.DIGEST.safetensors`` holds the vector, ``NAME.json`` everything else; both lie in this user's folder and hold numbers
-and chord names, nothing of the sound. The JSON file names the other by its digest and is written last, so that a stop
-in between leaves the style that was there.
+``NAME.DIGEST.safetensors`` holds the vector, ``NAME.json`` everything else; both lie in this user's folder and hold
+numbers and chord names, nothing of the sound. The JSON file names the other by its digest and is written last, so that
+a stop in between leaves the style that was there.
 """
 
 from __future__ import annotations

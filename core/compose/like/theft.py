@@ -1,8 +1,8 @@
 """That a cue follows a recording and does not copy it: the longest runs that both have, wherever they lie.
 
-Runs are compared without regard to key: chords by the step from root to root and the quality, melodies by their intervals.
-A run of chords is counted in chord changes, each chord once however long it is held; what moves around a loop of two to
-four chords is common property, so chords beyond two rounds of a loop do not count.
+Runs are compared without regard to key: chords by the step from root to root and the quality, melodies by their
+intervals. A run of chords is counted in chord changes, each chord once however long it is held; what moves around a
+loop of two to four chords is common property, so chords beyond two rounds of a loop do not count.
 """
 
 from __future__ import annotations

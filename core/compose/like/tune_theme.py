@@ -1,7 +1,7 @@
 """The line of a recording as a theme: its first bars on the grid of its own beats, in degrees of its own key.
 
-Only a line that stands alone is heard as notes (:mod:`hitpoint.core.listening.melody`); it becomes the cue's theme as an
-editor's own does, which the composer varies, moves to the cue's key and lays under its form.
+Only a line that stands alone is heard as notes (:mod:`hitpoint.core.listening.melody`); it becomes the cue's theme as
+an editor's own does, which the composer varies, moves to the cue's key and lays under its form.
 """
 
 from __future__ import annotations

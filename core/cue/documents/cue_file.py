@@ -12,12 +12,13 @@
      "edit": {"name": "cut", "rate": "24000/1001", "shots": [...], "markers": [...], ...}}
 
 Rates and times that are exact are fractions in text. A cue that is written and read is equal to itself, and the same
-cue always gives the same bytes. ``drawn``, ``loudness_drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing: nothing is, then.
-A chord has added tones and a bass where the editor wrote them: ``"D/3"`` is D/F#, ``"A:min9"`` Am9.
-So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune``, ``tune_ranges`` and ``theme``,
-which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which ``plan_file.py`` describes,
-``tail_frames``, ``heard`` (the frames that sound, where that is not all), ``styling`` and ``hands``, which ``styling_file.py`` describes, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and ``duck``, which ``sound_file.py``
-describes.
+cue always gives the same bytes. ``drawn``, ``loudness_drawn``, ``wished``, ``rerolls`` and ``hits`` may be missing:
+nothing is, then. A chord has added tones and a bass where the editor wrote them: ``"D/3"`` is D/F#, ``"A:min9"`` Am9.
+So may ``kept``, which ``kept_file.py`` describes, ``playing``, which ``playing_file.py`` describes, ``tune``,
+``tune_ranges`` and ``theme``, which ``tune_file.py`` describes, ``tune_seed``, ``part_seeds``, ``plan``, which
+``plan_file.py`` describes, ``tail_frames``, ``heard`` (the frames that sound, where that is not all), ``styling`` and
+``hands``, which ``styling_file.py`` describes, ``like``, which ``likeness.py`` describes, and ``sound``, ``speech`` and
+``duck``, which ``sound_file.py`` describes.
 """
 
 from __future__ import annotations

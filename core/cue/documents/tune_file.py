@@ -7,8 +7,9 @@
     "theme": {"bar_slots": 16, "bars": 4, "given": false, "notes": [[0, 6, 4, 0], [6, 2, 2, 0]]}
 
 A step of the tune is whether it is written, then its notes: offset and length in beats, pitch, weight, lock; null where
-nothing is known. A range of the tune is its lowest and highest pitch in a step, for which others make way; nothing in it where
-the tune was silent, null where that is not known. A note of the theme is slot and length in sixteenths, degree, and semitones above that. All may be missing.
+nothing is known. A range of the tune is its lowest and highest pitch in a step, for which others make way; nothing in
+it where the tune was silent, null where that is not known. A note of the theme is slot and length in sixteenths,
+degree, and semitones above that. All may be missing.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A few small networks answer together: some compare each second with those 1, 4, 16 and 64 before and after it, some are
 bidirectional GRUs as the paper's. Each says by how much the curves differ from what any song has at that distance from
-its start and its end. CLIP's embeddings are looked at through their first principal components, and as the video's mean;
-without them the same weights serve.
+its start and its end. CLIP's embeddings are looked at through their first principal components, and as the video's
+mean; without them the same weights serve.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class DynamicsNet(nn.Module):
 
     Buffers, set before training: ``seen_mean`` and ``seen_scale`` (36,) of
     :func:`~hitpoint.core.model.dynamics_rows.dynamics_rows`; ``clip_mean`` (768,) and ``clip_basis`` (768, components),
-    which makes components of deviation 1; ``fade_in`` and ``fade_out`` (fade, 2) and ``level`` (2,), the curves that any
-    song has; ``target_scale`` (2,), deviations of density and loudness.
+    which makes components of deviation 1; ``fade_in`` and ``fade_out`` (fade, 2) and ``level`` (2,), the curves that
+    any song has; ``target_scale`` (2,), deviations of density and loudness.
     """
 
     seen_mean: Tensor

@@ -1,8 +1,9 @@
 """Writes a cue as DAWproject 1.0, the open exchange format of Bitwig Studio, Studio One, Cubase and others.
 
 A ``.dawproject`` is a zip with ``project.xml`` (tempo map, metre, markers, a track of chord names, one of notes
-and one of sound for each part), ``metadata.xml`` and the sound files (https://github.com/bitwig/dawproject, 1.0, MIT). Tempi are written as
-the MIDI file has them, constant from point to point, because importers lose ramps; notes lie on the MIDI file's ticks.
+and one of sound for each part), ``metadata.xml`` and the sound files (https://github.com/bitwig/dawproject, 1.0, MIT).
+Tempi are written as the MIDI file has them, constant from point to point, because importers lose ramps; notes lie on
+the MIDI file's ticks.
 """
 
 from __future__ import annotations

@@ -206,8 +206,8 @@ def baseline_scores(
 def dynamics_scores(model: Regressor, songs: Sequence[Song], *, with_semantic: bool) -> dict[str, PerSong]:
     """The regressor's figures by name, for density and loudness: rmse, rmse_unpadded and correlation.
 
-    ``rmse`` is the paper's: songs padded with zeros to 300 s, predictions too. Nothing is predicted below 0. A regressor
-    that reads whole songs is shown those of more than 300 s whole, and measured on the first 300.
+    ``rmse`` is the paper's: songs padded with zeros to 300 s, predictions too. Nothing is predicted below 0. A
+    regressor that reads whole songs is shown those of more than 300 s whole, and measured on the first 300.
     """
     device = next(model.parameters()).device
     curves: list[Reals] = []

@@ -1,4 +1,7 @@
-"""Edits of exchange formats written as .otio: what Resolve wants to find its media again, and the same edit when read."""
+"""Edits of exchange formats written as .otio.
+
+What Resolve wants to find its media again, and the same edit when read.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,10 @@ def test_the_same_edit_is_read_from_what_was_written(scored):
 
 
 def test_resolve_finds_the_media_again(scored):
-    """Source ranges start at the media's timecode, references are in a map, paths are bare and lead to what was found."""
+    """Source ranges start at the media's timecode, and references are in a map.
+
+    Paths are bare and lead to what was found.
+    """
     out, _, media = scored
     tracks = load_timeline_document(out)["tracks"]["children"]
     for clip in children_of(tracks[0]):

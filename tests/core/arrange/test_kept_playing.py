@@ -39,7 +39,10 @@ def chords(draw: st.DrawFn, count: int) -> list[Chord]:
 
 @st.composite
 def changed_cues(draw: st.DrawFn, make_cue: CueMaker) -> tuple[Cue, Cue, range]:
-    """A cue that remembers its playing, the same with other chords and perhaps dynamics in a stretch, and the stretch."""
+    """A cue that remembers its playing, the same changed in a stretch, and the stretch.
+
+    It has other chords there, and perhaps other dynamics.
+    """
     count = draw(st.integers(2, 40))
     middle = draw(st.floats(0, 24))
     densities = [middle + draw(st.floats(-2, 2)) for _ in range(count)]
@@ -76,8 +79,8 @@ def outside(score: Score, first: float, end: float) -> set[tuple[float, ...]]:
 def heard_change(old: Cue, new: Cue, span: range) -> tuple[float, float]:
     """The beats between which a change may be heard: a bar around it.
 
-    All of a chord counts that now begins or ends the music, or did, because it is in root position and struck as such, and
-    the chords beside a stretch that fell silent, because these must not move in parallels.
+    All of a chord counts that now begins or ends the music, or did, because it is in root position and struck as such,
+    and the chords beside a stretch that fell silent, because these must not move in parallels.
     """
     first, end = span.start, span.stop
     forms = [form_of(cue, stops=style_named(cue.style).stops) for cue in (old, new)]

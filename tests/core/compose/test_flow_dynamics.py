@@ -1,4 +1,7 @@
-"""Cues whose density and loudness are drawn by the flow: takes differ in them, a seed repeats, the chords are the same."""
+"""Cues whose density and loudness are drawn by the flow.
+
+Takes differ in them, a seed repeats, the chords are the same.
+"""
 
 from __future__ import annotations
 

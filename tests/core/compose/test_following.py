@@ -1,4 +1,7 @@
-"""A cue that follows a recording: weights of nothing are identities, the recording's beats, form and curves are kept."""
+"""A cue that follows a recording.
+
+Weights of nothing are identities, the recording's beats, form and curves are kept.
+"""
 
 from __future__ import annotations
 

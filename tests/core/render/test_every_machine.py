@@ -1,4 +1,5 @@
-"""Styles that have all that the sampler can do, played and mixed on a machine that can do more and on one that can do less."""
+"""Styles that have all that the sampler can do, played and mixed on a machine that can do more and on one that can do
+less."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What a take is, in words: where it is clearly better, worse or otherwise than the takes beside it. No Qt.
 
-Figures say little to an editor: that a take changes its chord on the cuts, comes close to a wished mood, is busier or darker
-than the others says enough to know which to hear first. A take of which nothing of that can be said tells the bar from
-which on its chords are others than those of the first, or what it is beside that.
+Figures say little to an editor: that a take changes its chord on the cuts, comes close to a wished mood, is busier or
+darker than the others says enough to know which to hear first. A take of which nothing of that can be said tells the
+bar from which on its chords are others than those of the first, or what it is beside that.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The XML of a project beside what the DAWproject 1.0 schema (bitwig/dawproject, Project.xsd) says of the elements we write."""
+"""The XML of a project beside what the DAWproject 1.0 schema (bitwig/dawproject, Project.xsd) says of the elements we
+write."""
 
 from __future__ import annotations
 
