@@ -9,18 +9,11 @@ seventh and pedals for fear and tension, ninths for rest and sadness, the Lydian
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hitpoint.core.mood import Mood
-from hitpoint.core.music.chord import DEGREES, INTERVALS, Chord, Quality
+from hitpoint.core.music.chord import INTERVALS, Chord, Quality
 from hitpoint.core.music.key import Key
-from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES
-
-_ADDED = {2: "9", 5: "11", 6: "#11", 9: "13", 10: "b7", 11: "7"}  # by semitones above the root
-_SHORTHANDS: dict[tuple[Quality, tuple[int, ...]], str] = {
-    (Quality.MAJ7, (2,)): "maj9", (Quality.MIN7, (2,)): "min9", (Quality.DOM7, (2,)): "9",
-    (Quality.MIN, (11,)): "minmaj7",
-}  # fmt: skip
 
 # What a mood adds to a quality: one of these in turn, () for nothing. Semitones above the root.
 _HABITS: dict[Mood, dict[Quality, tuple[tuple[int, ...], ...]]] = {
@@ -108,16 +101,7 @@ class ColouredChord:
 
     def symbol(self, *, flats: bool = False) -> str:
         """In Harte's spelling, with added tones and bass: ``A:min(9)/b3``, ``C:maj9``, ``A#/2``."""
-        root, quality = self.chord.root, self.chord.quality
-        if root is None:
-            return "N"
-        name = (FLAT_NAMES if flats else SHARP_NAMES)[root]
-        kind = _SHORTHANDS.get((quality, self.added))
-        if kind is None:
-            kind = "" if quality is Quality.MAJ and not self.added else quality.value
-            kind += f"({','.join(_ADDED[tone] for tone in self.added)})" if self.added else ""
-        bass = "" if self.bass is None else f"/{DEGREES[(self.bass - root) % 12]}"
-        return f"{name}:{kind}{bass}" if kind else f"{name}{bass}"
+        return replace(self.chord, added=self.added, bass=self.bass).symbol(flats=flats)
 
 
 def coloured(chord: Chord, context: ColourContext) -> ColouredChord:

@@ -29,6 +29,12 @@ def test_symbols_say_what_sounds(chord: ColouredChord, symbol: str) -> None:
     assert chord.symbol() == symbol
 
 
+@given(st.sampled_from(list(Quality)), st.integers(1, 11), st.none() | st.integers(0, 11))
+def test_whatever_an_editor_adds_has_a_name(quality: Quality, tone: int, bass: int | None) -> None:
+    chord = Chord(2, quality, (tone,), bass)
+    assert ColouredChord(chord).symbol() == chord.symbol()
+
+
 @given(
     st.integers(0, 11),
     st.sampled_from(list(Quality)),
