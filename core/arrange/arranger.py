@@ -296,9 +296,12 @@ def _tune_ranges(cue: Cue, form: Form, style: Style, tune: Sequence[PlacedNote])
 
 
 def _great_moments(cue: Cue, form: Form) -> tuple[float, ...]:
-    """The beats of what is led into: moments that the plan prepares with a swell; without one, where the music culminates."""
+    """The beats of what is led into: moments that the plan prepares with a swell, and where the music culminates."""
     if cue.plan is not None:
-        return form.swells
+        crest = _crest(cue, form)
+        quiet = {end for _, end in form.silences}
+        top = () if crest is None else (form.steps[crest].chord_beat,)
+        return tuple(sorted({*form.swells, *(beat for beat in top if beat in quiet)}))
     culminations = (SectionKind.PEAK, SectionKind.FINALE)
     return tuple(step.chord_beat for step in form.steps if step.begins_section and step.section in culminations)
 

@@ -47,6 +47,8 @@ def controlled(player: Player, plan: Plan) -> tuple[Control, ...]:
 def _swell(player: Player, plan: Plan) -> Iterator[Control]:
     """Expression, one value a beat where it changes."""
     ending = plan.starts(plan.form.final)
+    if plan.form.button is not None:  # a last stroke is to come, to which nothing gives way
+        ending = plan.form.release
     last: int | None = None
     for beat in np.arange(0.0, plan.form.release, 1.0) if player.is_sustained else ():
         value = expression(wished(plan, float(beat)), float(beat), ending, plan.form.release)

@@ -27,6 +27,7 @@ _FROM_TENSION = 0.75
 _ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
 _END_BARS = 8  # that a cue goes on for after a solo begins, at least, so that it ends with all
+_LET_GO = 0.9  # of the tension of the section before, the most that a solo may have
 _SOLO_EVERY = 110.0  # seconds from one solo to the next, in a long cue
 
 
@@ -57,7 +58,7 @@ def forces_of(
         forces[bar] = max(forces[bar], _ENDING)
     _enter(forces, sections[0], times, final_bar, tension[0])
     if times[-1] >= _SOLO_FROM:
-        _solos(forces, sections, times, final_bar)
+        _solos(forces, sections, tension, times, final_bar)
     if times[-1] >= _REST_FROM:
         _rest(forces, sections, rng)
     forces[final_bar:] = [1.0] * (len(forces) - final_bar)
@@ -76,20 +77,31 @@ def _enter(forces: list[float], first: PlannedSection, times: Sequence[float], f
         forces[bar] = min(forces[bar], entered + _AT_ONCE * lively * (1.0 - entered))
 
 
-def _solos(forces: list[float], sections: Sequence[PlannedSection], times: Sequence[float], final_bar: int) -> None:
-    """One alone where the release after the summit begins, and now and then where a section does."""
+def _solos(
+    forces: list[float],
+    sections: Sequence[PlannedSection],
+    tension: Sequence[float],
+    times: Sequence[float],
+    final_bar: int,
+) -> None:
+    """One alone where the release after the summit begins, and now and then where a section does, if the tension lets go."""
     last = 0.0
     for before, section in pairwise(sections):
         start = times[section.first_bar]
         is_after = before.summit and section.name == RELEASE
         is_due = start - last >= _SOLO_EVERY and not section.summit and section.name == EPISODE
         leaves_an_end = final_bar - section.first_bar >= _END_BARS
-        if (is_after or is_due) and leaves_an_end:
-            bars = range(section.first_bar, min(section.first_bar + section.phrases[0], section.first_bar + 2))
+        bars = range(section.first_bar, min(section.first_bar + section.phrases[0], section.first_bar + 2))
+        lets_go = _mean(tension, bars) <= _LET_GO * _mean(tension, range(before.first_bar, before.end_bar))
+        if (is_after or is_due) and leaves_an_end and lets_go:
             for bar in bars:
                 if bar < final_bar:
                     forces[bar] = SOLO
             last = start
+
+
+def _mean(tension: Sequence[float], bars: range) -> float:
+    return sum(tension[bar] for bar in bars) / len(bars)
 
 
 def _rest(forces: list[float], sections: Sequence[PlannedSection], rng: np.random.Generator) -> None:

@@ -26,6 +26,7 @@ _CHANGE, _LENGTH, _MOOD = 0.5, 0.3, 0.2  # weights of the three reasons
 _APART = 0.4  # of the mean distance, by which two full hits lie apart at least
 _PREPARED_APART = 4.0  # seconds after the hit before, from which a hit is prepared
 _QUIET_FROM = 0.75  # weight from which a sudden quiet may come before a hit
+_EXCITED = 0.4  # arousal of a feeling in which a sudden quiet may come before the greatest hit
 
 
 def full_hits_of(
@@ -61,7 +62,7 @@ def full_hits_of(
     sure = dict.fromkeys(certain, 1.0)
     crown = crown_of(edit, span, {**(weights if count else {}), **sure}, lively, latest=_latest(edit, span))
     chosen = _greatest(edit, span, weights, sorted(certain), count, a_minute, crown)
-    return tuple(_prepared(edit, start, crowned({**chosen, **sure}, crown), rng))
+    return tuple(_prepared(edit, start, crowned({**chosen, **sure}, crown), rng, crown, moods))
 
 
 def _latest(edit: Edit, span: tuple[int, int]) -> int:
@@ -127,15 +128,34 @@ def _greatest(
     return {frame: weights[frame] for frame in kept}
 
 
-def _prepared(edit: Edit, start: int, weights: dict[int, float], rng: np.random.Generator) -> list[FullHit]:
-    """The hits in order, each with what comes before it; none where another is too near."""
+def _prepared(
+    edit: Edit,
+    start: int,
+    weights: dict[int, float],
+    rng: np.random.Generator,
+    crown: int | None,
+    moods: Sequence[MoodSpan],
+) -> list[FullHit]:
+    """The hits in order, each with what comes before it; none where another is too near.
+
+    The crown is led into by a swell, or by a sudden quiet where the feeling is excited; never by a mere pickup.
+    """
     hits, last = [], start
     kinds = (Preparation.SWELL, Preparation.PICKUP, Preparation.SWELL)
     for frame in sorted(weights):
         kind = kinds[int(rng.integers(len(kinds)))]
-        if weights[frame] >= _QUIET_FROM and int(rng.integers(3)) == 0:
+        is_great = frame == crown
+        if (weights[frame] >= _QUIET_FROM or is_great) and int(rng.integers(3)) == 0:
             kind = Preparation.QUIET
+        if is_great and (kind is Preparation.PICKUP or not _is_excited(edit, frame, moods)):
+            kind = Preparation.SWELL
         is_free = float(edit.rate.seconds(frame - last)) >= _PREPARED_APART
         hits.append(FullHit(frame, weights[frame], kind if is_free else Preparation.NONE))
         last = frame
     return hits
+
+
+def _is_excited(edit: Edit, frame: int, moods: Sequence[MoodSpan]) -> bool:
+    """Whether the feeling at a frame is an excited one."""
+    at = float(edit.rate.seconds(frame))
+    return any(span.start <= at < span.end and span.affect.arousal >= _EXCITED for span in moods)
