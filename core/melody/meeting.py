@@ -6,7 +6,9 @@ A theme that is moved as a whole keeps its shape, and is known by it; a theme wh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from hitpoint.core.melody.scales import pitch_on
 from hitpoint.core.melody.sheet import SLOT, LeadSheet
@@ -17,7 +19,8 @@ _SHIFTS = (0, 1, -1, 2, -2, 3, -3)  # degrees that are tried, in order of liking
 _MOVED = 0.35  # what a degree costs, in strong notes that miss their chord
 _OUT_OF_RANGE = 3.0  # what a note beyond the instrument costs
 _LONG = Fraction(3, 2)  # beats from which a note is heard as a strong one
-_STEP = 2  # semitones
+_STEP, _TRITONE = 2, 6  # semitones
+_TRITONES = 1.0  # what a tritone that the theme has not costs
 
 
 def shift_to_meet(
@@ -43,16 +46,48 @@ def shift_to_meet(
 
 
 def _missed(sheet: LeadSheet, notes: Sequence[tuple[ThemeNote, Fraction]], key: Key, home: int, shift: int) -> float:
-    """Strong notes that are none of their chord's and do not fall or rise by step to one that is; more out of range."""
-    placed = [(pitch_on(note.degree + shift, note.raised, key, home), start) for note, start in notes]
-    missed = _OUT_OF_RANGE * sum(not sheet.low <= pitch <= sheet.high for pitch, _ in placed)
-    lengths = [note.length * SLOT for note, _ in notes]
-    for (pitch, start), after, length in zip(placed, [*placed[1:], None], lengths, strict=True):
-        if not (sheet.is_strong(start) or length >= _LONG) or _meets(sheet, pitch, start):
-            continue
-        resolves = after is not None and 0 < abs(after[0] - pitch) <= _STEP and _meets(sheet, *after)
-        missed += 0.4 if resolves else 1.0
-    return missed
+    """Strong beats under tones foreign to their chord, fewer for those that resolve; new tritones; more out of range."""
+    tones = _tones(notes, key, home, shift)
+    missed = _OUT_OF_RANGE * sum(not sheet.low <= tone.pitch <= sheet.high for tone in tones)
+    for tone, after in zip(tones, [*tones[1:], None], strict=True):
+        foreign = [beat for beat in _heavy(sheet, tone) if not _meets(sheet, tone.pitch, beat)]
+        resolves = (
+            after is not None and 0 < abs(after.pitch - tone.pitch) <= _STEP and _meets(sheet, after.pitch, after.start)
+        )
+        missed += (0.4 if resolves else 1.0) * len(foreign)
+    return missed + _TRITONES * max(_tritones(tones) - _tritones(_tones(notes, key, home, 0)), 0)
+
+
+@dataclass(frozen=True)
+class _Tone:
+    """What is heard as one: a note, and those of its pitch that follow at once."""
+
+    pitch: int
+    start: Fraction
+    end: Fraction
+
+
+def _tones(notes: Sequence[tuple[ThemeNote, Fraction]], key: Key, home: int, shift: int) -> list[_Tone]:
+    found: list[_Tone] = []
+    for note, start in notes:
+        pitch, end = pitch_on(note.degree + shift, note.raised, key, home), start + note.length * SLOT
+        if found and found[-1].pitch == pitch and found[-1].end >= start:
+            found[-1] = replace(found[-1], end=end)
+        else:
+            found.append(_Tone(pitch, start, end))
+    return found
+
+
+def _heavy(sheet: LeadSheet, tone: _Tone) -> list[Fraction]:
+    """The strong beats in which a tone sounds, that it is struck or held across; its own beginning if it is long."""
+    first = -(-tone.start // SLOT)
+    slots = (Fraction(slot) * SLOT for slot in range(int(first), int(-(-tone.end // SLOT))))
+    found = [beat for beat in slots if sheet.is_strong(beat)]
+    return found or ([tone.start] if tone.end - tone.start >= _LONG else [])
+
+
+def _tritones(tones: Sequence[_Tone]) -> int:
+    return sum(abs(after.pitch - tone.pitch) % 12 == _TRITONE for tone, after in pairwise(tones))
 
 
 def _meets(sheet: LeadSheet, pitch: int, start: Fraction) -> bool:

@@ -19,6 +19,7 @@ _SEED_BITS = (1 << 64) - 1
 _HEAD_NOTES = 6  # by which a theme is known; as many bars as have them, two at most
 _HEAD_BARS = 2
 _EIGHTH, _QUARTER = 2, 4  # sixteenths
+_REACHED = 3  # degrees by which a last bar goes on from the one before, a fourth at the most
 _ARCH = (0, 2, 1)  # degrees that a higher arch adds to bars after the head, the last bar excepted
 
 Notes = list[ThemeNote]
@@ -100,7 +101,7 @@ def _sequenced(theme: Theme, head: int, draw: int) -> Notes:
 
 
 def _dotted(theme: Theme, head: int, draw: int) -> Notes:
-    """Of two tones that last alike the first lasts longer, and the second comes late; others come an eighth early."""
+    """Of two tones that last alike the first lasts longer, and the second comes late; others come an eighth early, but in mid-bar."""
     found = list(theme.notes)
     for at in range(1, len(found)):
         before, note = found[at - 1], found[at]
@@ -110,7 +111,7 @@ def _dotted(theme: Theme, head: int, draw: int) -> Notes:
             continue
         if gap == after and gap >= _QUARTER and gap % _QUARTER == 0:
             found[at - 1 : at + 1] = _shifted(before, note, gap // 2)
-        elif gap >= _QUARTER and (at + draw) % 2:
+        elif gap >= _QUARTER and (at + draw) % 2 and inside != theme.bar_slots // 2:
             found[at - 1 : at + 1] = _shifted(before, note, -_EIGHTH)
     return found
 
@@ -138,22 +139,28 @@ _MANNERS: tuple[Manner, ...] = (_ornamented, _sequenced, _dotted, _arched)
 
 
 def _ended(notes: Sequence[ThemeNote], theme: Theme, head: int, variant: int) -> tuple[ThemeNote, ...]:
-    """The notes with a last bar of their own: broad, by a descent, by a rise, in turn."""
+    """The notes with a last bar of their own: broad, by a descent, by a rise, in turn.
+
+    One to which the bar before leaps too far waits for another turn.
+    """
     start = max(theme.bars - 1, head) * theme.bar_slots
+    kept = [note for note in notes if note.slot < start]
     inside = [note for note in theme.notes if note.slot >= start]
     goal = inside[-1].degree if inside else theme.notes[-1].degree
     second, third = max(theme.bar_slots // 4 // _EIGHTH * _EIGHTH, 1), max(theme.bar_slots // 2, 2)
     ways = (((0, 2), (second, 1), (third, 0)), ((0, 0),), ((0, -2), (second, -1), (third, 0)))
-    for turn in range(len(ways)):
-        way = ways[(variant - 1 + turn) % len(ways)]
-        slots = [slot for slot, _ in way] + [theme.bar_slots]
-        last = [
-            ThemeNote(start + slot, after - slot, goal + more)
-            for (slot, more), after in zip(way, slots[1:], strict=True)
-        ]
-        if [(note.slot, note.degree) for note in last] != [(note.slot, note.degree) for note in inside]:
-            break
-    return (*(note for note in notes if note.slot < start), *last)
+    ends = [_bar_of(ways[(variant - 1 + turn) % len(ways)], start, theme.bar_slots, goal) for turn in range(len(ways))]
+    known = [(note.slot, note.degree) for note in inside]
+    new = [end for end in ends if [(note.slot, note.degree) for note in end] != known]
+    left = kept[-1].degree if kept else goal
+    last = min(new, key=lambda end: max(abs(end[0].degree - left) - _REACHED, 0))
+    return (*kept, *last)
+
+
+def _bar_of(way: Sequence[tuple[int, int]], start: int, slots: int, goal: int) -> Notes:
+    """A last bar: sixteenths after its start, and degrees above the goal."""
+    ends = [*(slot for slot, _ in way[1:]), slots]
+    return [ThemeNote(start + slot, after - slot, goal + more) for (slot, more), after in zip(way, ends, strict=True)]
 
 
 def _in_order(notes: Sequence[ThemeNote], theme: Theme) -> tuple[ThemeNote, ...]:
