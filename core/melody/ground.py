@@ -54,7 +54,7 @@ class Staff:
 
     def strong_places(self, bars: range) -> tuple[int, ...]:
         """The network's sixteenths of the strong beats of some bars, counted from the start of the first."""
-        found = []
+        found: list[int] = []
         for at, bar in enumerate(bars):
             slots = range(self.sheet.bar_slots(bar))
             strong = (slot for slot in slots if self.sheet.is_strong(self.sheet.bar_starts[bar] + slot * SLOT))
