@@ -11,6 +11,7 @@ not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, ne
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby, zip_longest
@@ -39,6 +40,7 @@ from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.form.tension import crest_steps
 from hitpoint.core.cue.tune import PlacedNote
 from hitpoint.core.cue.tune_changes import step_beats
+from hitpoint.core.mood import Mood
 from hitpoint.core.music.colour import ColouredChord, heard_colour
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score, ScoreMarker
 from hitpoint.core.music.voicing import Voicing, voice_led
@@ -48,6 +50,9 @@ _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, 
 _LONGEST_LINE = 6
 _BREATH_LEVELS = 2
 _ENDING_STEPS = 4  # before the last chord, in which nobody thins out
+_MOMENT = 1e-6  # seconds, by which a step that begins with a feeling begins in it
+_CALM = frozenset({Mood.SAD, Mood.RELAXING})
+_CALM_MOST, _CALM_SUMMIT = 4, 5  # levels of activity of calm music at the most: eighths where it culminates
 
 
 def arrange(cue: Cue) -> Score:
@@ -214,14 +219,32 @@ def _runs(chords: Sequence[ColouredChord], heard: Sequence[Voicing | None]) -> l
 
 
 def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
-    """The level of activity of each step: by density and section, lower where a phrase breathes, but for the last."""
+    """The level of activity of each step: by density and section, lower where a phrase breathes, but for the last.
+
+    Where the feeling is sad or relaxed nobody hammers, not even where the music culminates.
+    """
     changes = (
         LEVEL_CHANGES[step.section] - (0 if form.final - _ENDING_STEPS <= index <= form.final else _thinned(step))
         for index, step in enumerate(form.steps)
     )
-    return tuple(
-        min(max(level + change, 0), LEVELS - 1) for level, change in zip(_base_levels(cue, form), changes, strict=True)
+    calm = calm_steps(cue, len(form.steps))
+    most = (
+        LEVELS - 1 if not is_calm else _CALM_SUMMIT if step.section is SectionKind.PEAK else _CALM_MOST
+        for step, is_calm in zip(form.steps, calm, strict=True)
     )
+    rows = zip(_base_levels(cue, form), changes, most, strict=True)
+    return tuple(min(max(level + change, 0), highest) for level, change, highest in rows)
+
+
+def calm_steps(cue: Cue, size: int) -> tuple[bool, ...]:
+    """Whether each of so many steps begins where the feeling is sad or relaxed."""
+    starts = [span.start for span in cue.moods]
+    found: list[bool] = []
+    for step in range(size):
+        time = float(cue.step_start(step)) + _MOMENT
+        at = bisect_right(starts, time) - 1
+        found.append(at >= 0 and time < cue.moods[at].end and cue.moods[at].mood in _CALM)
+    return tuple(found)
 
 
 def _thinned(step: FormStep) -> int:
@@ -274,6 +297,7 @@ def _plan(
         bars=bars_of(form.steps, cue.plan),
         figures=figures,
         slots=slots,
+        calm=calm_steps(cue, size),
         great=_great_moments(cue, form),
         crest=crest,
         crest_velocity=0.0 if crest is None else velocity_of(cue.steps[crest].loudness),
@@ -311,7 +335,7 @@ def _part(player: Player, plan: Plan, channel: int) -> Part:
         name=player.name,
         program=player.program,
         channel=channel,
-        notes=played(player, plan),
+        notes=tuple(note for note in played(player, plan) if not plan.is_hushed(player, note.start)),
         controls=controlled(player, plan),
         gain_decibels=player.gain_decibels,
         pan=player.pan,

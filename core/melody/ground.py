@@ -17,6 +17,7 @@ from hitpoint.core.music.key import Key
 
 _CENTRE_SHARE = 0.5  # of the instrument's range, that the network takes for the middle of a song
 _QUICKEST = 0.17  # seconds from note to note
+_TENSE = 0.7  # tension of a bar from which a tune may run in sixteenths
 _NOTES_A_SECOND = (0.9, 1.3)  # in a quiet bar, and how many more in the tensest
 _FEWEST, _MOST = 1.6, 6.5  # notes a bar
 
@@ -50,6 +51,15 @@ class Staff:
         """The beat of one of the network's sixteenths."""
         bar = min(sixteenth // BAR, self.sheet.bars - 1)
         return self.sheet.bar_starts[bar] + self.places[bar].slot_at(sixteenth - bar * BAR) * SLOT
+
+    def strong_places(self, bars: range) -> tuple[int, ...]:
+        """The network's sixteenths of the strong beats of some bars, counted from the start of the first."""
+        found: list[int] = []
+        for at, bar in enumerate(bars):
+            slots = range(self.sheet.bar_slots(bar))
+            strong = (slot for slot in slots if self.sheet.is_strong(self.sheet.bar_starts[bar] + slot * SLOT))
+            found.extend(at * BAR + self.places[bar].places[slot] for slot in strong)
+        return tuple(found)
 
     def pitch_of(self, pitch_class: int, bar: int) -> int:
         """The MIDI pitch of a class of the network's in a bar."""
@@ -92,8 +102,9 @@ def staff_of(sheet: LeadSheet) -> Staff:
 
 
 def _grid(sheet: LeadSheet, bar: int, places: BarPlaces) -> Iterable[int]:
-    """The network's places in a bar at which notes may begin: sixteenths where they are slow enough, else eighths."""
-    step = 1 if sheet.seconds_per_beat / 4 >= _QUICKEST and not sheet.is_compound else 2
+    """The network's places in a bar at which notes may begin: eighths, and sixteenths where a tense bar has time for them."""
+    runs = sheet.tension[bar] >= _TENSE and sheet.seconds_per_beat / 4 >= _QUICKEST and not sheet.is_compound
+    step = 1 if runs else 2
     return (place for slot, place in enumerate(places.places) if slot % step == 0)
 
 
@@ -116,7 +127,12 @@ def _density(sheet: LeadSheet) -> NDArray[np.int64]:
     """(S,) class of notes a bar: livelier with tension, and no more than the tempo bears."""
     rows = np.zeros(sheet.bars * BAR, np.int64)
     for bar in range(sheet.bars):
-        seconds = float(sheet.bar_starts[bar + 1] - sheet.bar_starts[bar]) * sheet.seconds_per_beat
-        wished = seconds * (_NOTES_A_SECOND[0] + _NOTES_A_SECOND[1] * sheet.tension[bar])
-        rows[bar * BAR : (bar + 1) * BAR] = density_class(min(max(wished, _FEWEST), _MOST))
+        rows[bar * BAR : (bar + 1) * BAR] = density_class(wished_notes(sheet, bar))
     return rows
+
+
+def wished_notes(sheet: LeadSheet, bar: int) -> float:
+    """How many notes a bar is to have, by its length in seconds and its tension."""
+    seconds = float(sheet.bar_starts[bar + 1] - sheet.bar_starts[bar]) * sheet.seconds_per_beat
+    wished = seconds * (_NOTES_A_SECOND[0] + _NOTES_A_SECOND[1] * sheet.tension[bar])
+    return min(max(wished, _FEWEST), _MOST)

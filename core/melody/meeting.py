@@ -46,9 +46,7 @@ def shift_to_meet(
 
 
 def _missed(sheet: LeadSheet, notes: Sequence[tuple[ThemeNote, Fraction]], key: Key, home: int, shift: int) -> float:
-    """Strong beats under tones that are none of the chord's there and lead by step to none that is; tritones that the theme
-    has not; more for what is out of range.
-    """
+    """Strong beats under tones foreign to their chord, fewer for those that resolve; new tritones; more out of range."""
     tones = _tones(notes, key, home, shift)
     missed = _OUT_OF_RANGE * sum(not sheet.low <= tone.pitch <= sheet.high for tone in tones)
     for tone, after in zip(tones, [*tones[1:], None], strict=True):

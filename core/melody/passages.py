@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -13,13 +13,15 @@ from hitpoint.core.melody.ground import Staff
 from hitpoint.core.melody.line import BAR, PITCHES
 from hitpoint.core.melody.sampling import Drawn, Listener, Manner
 from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote
+from hitpoint.core.melody.singing import unmet
 
 _DRAWS = 4
 _STREAM = 11  # of random numbers
 _SEED_BITS = (1 << 64) - 1
 _LAST_PLACE = 8  # place of the network's bar after which a phrase begins no note in its last bar
 _LONGEST = Fraction(4)  # beats of a note
-_LIKELY, _STEPS, _END = 0.8, 2.0, 0.6
+_LIKELY, _STEPS, _END, _LEAP, _UNMET = 0.8, 2.0, 0.6, 0.5, 1.5
+_WIDE = 7  # semitones, the widest leap that costs nothing
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def invented(sheet: LeadSheet, staff: Staff, listener: Listener, passage: Passag
         for draw in range(_DRAWS)
     ]
     drawn = listener.drawn(as_heard(staff, passage.before), span, manner, rngs)
-    best = max(range(_DRAWS), key=lambda at: (_score(drawn[at], span), -at))
+    strong = [span.start + place for place in staff.strong_places(passage.bars)]
+    best = max(range(_DRAWS), key=lambda at: (_score(drawn[at], span, strong), -at))
     return tuple(notes_of(sheet, staff, drawn[best], span))
 
 
@@ -75,10 +78,12 @@ def as_heard(staff: Staff, notes: Iterable[tuple[Fraction, int]]) -> list[tuple[
     return [(staff.sixteenth_of(beat), staff.class_of(pitch, staff.sheet.bar_at(beat))) for beat, pitch in notes]
 
 
-def _score(drawn: Drawn, span: range) -> float:
-    """Likely, moving by step, and with something in every bar."""
-    inside = [pitch for onset, pitch in zip(drawn.onsets, drawn.pitches, strict=True) if onset in span]
-    moves = [after - before for before, after in pairwise(inside)]
+def _score(drawn: Drawn, span: range, strong: Sequence[int] = ()) -> float:
+    """Likely, moving by step and without wide leaps, on the strong beats, and with something in every bar."""
+    inside = [(onset, pitch) for onset, pitch in zip(drawn.onsets, drawn.pitches, strict=True) if onset in span]
+    moves = [after[1] - before[1] for before, after in pairwise(inside)]
     steps = sum(1 <= abs(move) <= 2 for move in moves) / max(len(moves), 1)
-    bars = {onset // BAR for onset in drawn.onsets if onset in span}
-    return round(_LIKELY * drawn.likelihood + _STEPS * min(steps, 0.6) + _END * len(bars) * BAR / len(span), 6)
+    wide = sum(abs(move) > _WIDE for move in moves)
+    bars = {onset // BAR for onset, _ in inside}
+    score = _LIKELY * drawn.likelihood + _STEPS * min(steps, 0.6) + _END * len(bars) * BAR / len(span)
+    return round(score - _LEAP * wide - _UNMET * unmet([onset for onset, _ in inside], strong), 6)

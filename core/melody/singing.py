@@ -1,11 +1,14 @@
 """How well a tune sings: by this the best of many candidates for a theme is found.
 
 A theme has a range between a fifth and a twelfth, goes mostly by step, answers its leaps, stands on no pitch for a bar or for
-more than three notes, has one peak, has in its third bar the rhythm of the first, and ends long on a tone of the chord. The weights were set by ear and eye on piano rolls.
+more than three notes, has one peak, has in its third bar the rhythm of the first, and ends long on a tone of the chord. It has
+notes on the strong beats of its metre, and no more of them than its bars bear. The weights were set by ear and eye on piano
+rolls.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -17,9 +20,18 @@ _REPEATS = 0.3  # most of the moves that stay
 _STAND_NOTES, _STAND_BAR = 3, 3  # most notes of one pitch in a row; notes of a bar from which they are not all of one
 _LIKELY = 0.8  # of a nat
 _END_FROM = 6  # sixteenths that the last note lasts at least
+_UNMET = 4.0  # of the share of strong beats that a tune sings across
+_CROWDED, _SPARE = 0.4, 0.5  # a note beyond those that its bar is to have; notes a bar that are free
 
 
-def singability(onsets: Sequence[int], pitches: Sequence[int], bars: int, likelihood: float) -> float:
+def singability(
+    onsets: Sequence[int],
+    pitches: Sequence[int],
+    bars: int,
+    likelihood: float,
+    strong: Sequence[int] = (),
+    wished: Sequence[float] = (),
+) -> float:
     """How well so many bars of a tune sing; the more the better.
 
     Args:
@@ -27,12 +39,39 @@ def singability(onsets: Sequence[int], pitches: Sequence[int], bars: int, likeli
         pitches: one each, in semitones.
         bars: of the theme.
         likelihood: nats a decision, below 0.
+        strong: sixteenths of its strong beats, likewise; empty for none.
+        wished: notes that each bar is to have; empty for any.
     """
     if len(onsets) < bars + 1:
         return -9.0
     moves = [after - before for before, after in pairwise(pitches)]
     score = _LIKELY * likelihood + _range(pitches) + _moves(moves) + _peak(pitches) + _rhythm(onsets, bars)
+    score -= _UNMET * unmet(onsets, strong) + _crowded(onsets, wished)
     return round(score + _end(onsets, bars) - _standing(onsets, pitches), 6)
+
+
+def unmet(onsets: Sequence[int], strong: Sequence[int]) -> float:
+    """The share of strong beats on which nothing begins; one in a long note from one strong beat to another is met.
+
+    Args:
+        onsets: in order.
+        strong: sixteenths of the strong beats, in order; those after the last note do not count.
+    """
+    beats = [beat for beat in strong if onsets and beat <= onsets[-1]]
+    places = set(strong)
+    missed = 0
+    for beat in beats:
+        at = bisect_right(onsets, beat) - 1
+        holds = at >= 0 and onsets[at] in places and (at + 1 == len(onsets) or onsets[at + 1] in places)
+        missed += at < 0 or (onsets[at] != beat and not holds)
+    return missed / max(len(beats), 1)
+
+
+def _crowded(onsets: Sequence[int], wished: Sequence[float]) -> float:
+    """What notes beyond those that the bars are to have cost."""
+    counts = [sum(onset // BAR == bar for onset in onsets) for bar in range(len(wished))]
+    beyond = (max(count - most - _SPARE, 0.0) for count, most in zip(counts, wished, strict=True))
+    return _CROWDED * sum(beyond)
 
 
 def _range(pitches: Sequence[int]) -> float:

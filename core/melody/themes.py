@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from hitpoint.core.melody.copying import copied_share
-from hitpoint.core.melody.ground import Staff
+from hitpoint.core.melody.ground import Staff, wished_notes
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, phrase_plans
 from hitpoint.core.melody.line import BAR, PITCHES
 from hitpoint.core.melody.network import MelodyNetwork
@@ -18,7 +18,7 @@ from hitpoint.core.melody.sheet import SLOT, LeadSheet
 from hitpoint.core.melody.singing import singability
 from hitpoint.core.music.theme import Theme, ThemeNote
 
-_CANDIDATES = 20
+_CANDIDATES = 48
 _STREAM = 7  # of random numbers
 _SEED_BITS = (1 << 64) - 1
 _LAST_PLACE = 8  # place in the network's bar after which a theme begins no note in its last bar
@@ -65,7 +65,8 @@ def _score(sheet: LeadSheet, staff: Staff, drawn: Drawn, span: range, statements
     if len(inside) <= len(bars):
         return -9.0
     onsets, pitches = [onset for onset, _ in inside], [pitch for _, pitch in inside]
-    sings = singability(onsets, pitches, len(bars), drawn.likelihood)
+    wished = [wished_notes(sheet, bar) for bar in bars]
+    sings = singability(onsets, pitches, len(bars), drawn.likelihood, staff.strong_places(bars), wished)
     theme = _theme(sheet, staff, drawn, bars)
     meets = sum(_meeting(sheet, theme, plan) for plan in statements) / len(statements)
     return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches), 6)

@@ -154,7 +154,7 @@ class _Writer:
         starts = [self._beat_of(theme, note.slot, piece, bars) for note in theme.notes]
         is_return = piece.is_plain and piece.variant > 0 and not theme.is_given
         shift = shift_to_meet(self.sheet, theme, starts, section.key, home, piece.shift) if is_return else piece.shift
-        ends = [self._beat_of(theme, note.slot + note.length, piece, bars) for note in theme.notes]
+        ends = [self._beat_of(theme, note.slot + note.length, piece, bars, is_end=True) for note in theme.notes]
         for note, start, end in zip(theme.notes, starts, ends, strict=True):
             if start is not None and start < self.sheet.bar_starts[bars.stop]:
                 until = min(self.sheet.bar_starts[bars.stop] if end is None else end, self.sheet.bar_starts[bars.stop])
@@ -164,17 +164,25 @@ class _Writer:
                 found.append(_Draft(start, max(until - start, SLOT), pitch, weight, is_plain))
         return found
 
-    def _beat_of(self, theme: Theme, slot: int, piece: Piece, bars: range) -> Fraction | None:
-        """The beat of a slot of a theme in these bars; None before its first bar and after their end."""
+    def _beat_of(self, theme: Theme, slot: int, piece: Piece, bars: range, *, is_end: bool = False) -> Fraction | None:
+        """The beat of a slot of a theme in these bars; None before the first, after the last, and where a bar is too short.
+
+        A short bar cuts what does not fit, a long one waits; only to another metre is the theme fitted. Ends lie in the bar.
+        """
         place = (slot - piece.first * theme.bar_slots) * piece.stretch
         if place < 0:
             return None
-        bar, inside = divmod(place, theme.bar_slots)
+        bar, inside = divmod(place - is_end, theme.bar_slots)
         if bar >= len(bars):
             return None
-        number = bars[bar]
-        if theme.bar_slots != self.sheet.bar_slots(number):
+        number, inside = bars[bar], inside + is_end
+        slots = self.sheet.bar_slots(number)
+        if is_end and inside == theme.bar_slots:
+            return self.sheet.bar_starts[number + 1]
+        if theme.bar_slots != self.sheet.common_slots and theme.bar_slots != slots:
             inside = self.staff.moved_slot(inside, theme.bar_slots, number)
+        elif inside >= slots:
+            return self.sheet.bar_starts[number + 1] if is_end else None
         return self.sheet.bar_starts[number] + inside * SLOT
 
     def _home(self, section: SheetSection, theme: Theme) -> int:

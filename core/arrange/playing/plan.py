@@ -15,7 +15,7 @@ from hitpoint.core.arrange.form.bars import Bar
 from hitpoint.core.arrange.form.form import Form
 from hitpoint.core.arrange.form.sections import SectionKind
 from hitpoint.core.arrange.playing.singing import singing_of
-from hitpoint.core.arrange.styles.ensemble import Player, Style
+from hitpoint.core.arrange.styles.ensemble import LEVELS, Player, Style
 from hitpoint.core.arrange.textures.patterns import TEXTURES
 from hitpoint.core.arrange.textures.textures import Texture, pitch_of
 from hitpoint.core.cue.tune import PlacedNote
@@ -28,6 +28,8 @@ from hitpoint.core.music.voicing import Voicing
 ALONE = 0.05  # the most share of the players that is one alone
 _LIVELY = 0.6  # tension of a phrase in which all play who can
 _CONTRAST_SHARE = 0.85  # of the players in a theme that contrasts, at the most
+_BEAT = frozenset("NPHYEV")  # what keeps the beat of a kit: snare, claps, hats, ride, pedal hat, brush
+_TURN_BEATS = 4.0  # before calm music turns, in which a roll may lead there
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +57,7 @@ class Plan:
         turns: by how much the variant of each step's pattern is turned on; empty for not at all.
         tune_ranges: lowest and highest pitch of the tune in each step, for which others make way; empty for none.
         crest: the step with which the music culminates; None where nobody planned that.
+        calm: whether the feeling is sad or relaxed in a step, where drums keep still; empty for nowhere.
         crest_velocity: what loudness asks for there, whatever comes before it.
     """
 
@@ -78,6 +81,7 @@ class Plan:
     turns: tuple[int, ...] = ()
     tune_ranges: tuple[tuple[int, ...], ...] = ()
     crest: int | None = None
+    calm: tuple[bool, ...] = ()
     crest_velocity: float = 0.0
 
     @property
@@ -165,6 +169,8 @@ class Plan:
         """Whether a player takes part in a step, as sections and the share of players who play will have it."""
         if player.leads_in or player in self.style.leads[1:]:
             return False
+        if self._is_calm(step) and self._is_drum(player):
+            return False
         bar = self.bar(step)
         if bar.force is None:
             return bar.section not in player.rests_in
@@ -173,6 +179,27 @@ class Plan:
             return player.has_motif
         ranks = self._ranks[self.is_contrast(bar)]
         return ranks[player.name] < math.ceil(round(self._share(bar) * len(ranks), 6))
+
+    def is_hushed(self, player: Player, beat: float) -> bool:
+        """Whether drums that a player would strike at a beat are not: in calm music that does not turn at once."""
+        if not any(self.calm) or not self._is_drum(player):
+            return False
+        turn = min(self.form.sounding(beat + _TURN_BEATS), len(self.calm) - 1)
+        return all(map(self._is_calm, range(self.form.sounding(beat), turn + 1)))
+
+    def _is_calm(self, step: int) -> bool:
+        return bool(self.calm) and self.calm[step]
+
+    def _is_drum(self, player: Player) -> bool:
+        """Whether a player drums or rolls, and the style does not live on it.
+
+        A style lives on a kit that has its beat, on snare, claps or cymbals, at the middle level, and goes on in releases.
+        """
+        if not player.is_kit:
+            return player.is_unpitched or player.leads_in == "roll"
+        middle = self.texture(player.textures[LEVELS // 2])
+        roles = {stroke.role for variant in middle.variants for cell in variant for stroke in cell}
+        return not roles & _BEAT or SectionKind.RELEASE in player.rests_in
 
     def is_contrast(self, bar: Bar) -> bool:
         """Whether others accompany in a bar: in a theme that contrasts with the first, where it is not lively."""

@@ -158,7 +158,7 @@ def test_more_density_is_more_onsets_and_more_loudness_harder_strokes(make_cue: 
 def test_the_theme_is_heard_again_and_again(make_cue: CueMaker, style: Style) -> None:
     score = arrange(make_cue("C F G C " * 10, style=style.name))
     line = next(part for player, part in zip(style.players, score.parts, strict=True) if player.has_motif)
-    moves = [(b.start - a.start, b.pitch - a.pitch) for a, b in pairwise(line.notes)]
+    moves = [(round(b.start - a.start, 6), b.pitch - a.pitch) for a, b in pairwise(line.notes)]
     runs = Counter(tuple(moves[at : at + 5]) for at in range(len(moves) - 4))
     assert runs.most_common(1)[0][1] >= 2
 

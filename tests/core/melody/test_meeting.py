@@ -27,3 +27,23 @@ def test_a_theme_that_meets_its_chord_comes_as_wished(make_sheet: SheetMaker) ->
 def test_over_another_chord_it_is_moved_as_a_whole(make_sheet: SheetMaker) -> None:
     assert shift_over(make_sheet, "D:min") == 1
     assert shift_over(make_sheet, "G", 0) in (-1, -3, 2)
+
+
+def over(make_sheet: SheetMaker, chords: list[tuple[float, str]], slots: list[tuple[int, int, int]], key: str) -> int:
+    """The shift of notes, (sixteenth, length, degree) each, over chords by their beats."""
+    timed = tuple(TimedChord(Fraction(beat), parse_chord(name)) for beat, name in chords)
+    theme = Theme(tuple(ThemeNote(*slot) for slot in slots), 16, 2)
+    tonic = parse_key(key)
+    sheet = make_sheet((("A", 4),), chords=timed, low=40, high=100)
+    return shift_to_meet(sheet, theme, [note.slot * Fraction(1, 4) for note in theme.notes], tonic, 60 + tonic.tonic, 0)
+
+
+def test_what_sounds_across_a_strong_beat_counts(make_sheet: SheetMaker) -> None:
+    held = [(16 * bar + slot, 4 + slot, 0) for bar in range(2) for slot in (0, 4)]  # C, struck again before the middle
+    chords = [(0, "C"), (2, "G"), (4, "C"), (6, "G")]
+    assert over(make_sheet, chords, held, "C major") == -3
+
+
+def test_a_theme_is_not_moved_to_a_tritone_that_it_has_not(make_sheet: SheetMaker) -> None:
+    fourth = [(0, 8, 2), (8, 8, 5)]  # E and A; F and B would meet both chords
+    assert over(make_sheet, [(0, "F"), (2, "B:hdim7")], fourth, "C major") == -2

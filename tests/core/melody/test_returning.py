@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -48,3 +49,15 @@ def test_an_answer_falls_where_the_theme_rose_in_its_rhythm() -> None:
     assert [(n.slot, n.length) for n in answer.notes] == [(n.slot, n.length) for n in PLAIN.notes]
     rises = [b.degree - a.degree for a, b in pairwise(PLAIN.notes)]
     assert [a.degree - b.degree for a, b in pairwise(answer.notes)] == rises
+
+
+def test_the_last_bar_goes_on_from_where_the_one_before_left_the_voice() -> None:
+    high = replace(PLAIN, notes=(*(replace(note, degree=8) for note in PLAIN.notes[:12]), *PLAIN.notes[12:]))
+    starts = [next(note for note in varied(high, variant, 2).notes if note.slot >= 48) for variant in range(1, 7)]
+    assert {note.degree for note in starts} == {3}  # of -1, 1 and 3 that which is nearest
+
+
+def test_a_tone_in_the_middle_of_a_bar_stays_there_in_another_rhythm() -> None:
+    halves = Theme(tuple(ThemeNote(16 * bar + slot, 6, bar) for bar in range(4) for slot in (0, 8)), 16, 4)
+    found = [note.slot % 16 for variant in range(1, 9) for note in varied(halves, variant, 1).notes]
+    assert found.count(6) == 0

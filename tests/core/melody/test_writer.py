@@ -8,7 +8,9 @@ from itertools import combinations, pairwise
 import pytest
 
 from hitpoint.core.melody.network import melody_network
+from hitpoint.core.melody.passages import _score
 from hitpoint.core.melody.returning import head_bars
+from hitpoint.core.melody.sampling import Drawn
 from hitpoint.core.melody.sheet import LeadSheet, SheetNote
 from hitpoint.core.melody.writer import Melody, written
 from hitpoint.core.music.theme import Theme, ThemeNote
@@ -127,3 +129,17 @@ def test_a_theme_far_wider_than_the_instrument_is_moved_to_it(make_sheet: SheetM
     wide = replace(GIVEN, notes=(ThemeNote(0, 4, -21), ThemeNote(4, 4, -20), ThemeNote(8, 8, 28)), bars=1)
     sheet = make_sheet((("A", 3),), theme=wide, final=Fraction(12), end=Fraction(12))
     assert all(sheet.low <= note.pitch <= sheet.high for note in written(sheet, melody_network()).notes)
+
+
+def test_a_half_bar_cuts_a_theme_and_does_not_squeeze_it(make_sheet: SheetMaker) -> None:
+    lines = (*(Fraction(4 * bar) for bar in range(6)), Fraction(22), Fraction(26), Fraction(30))
+    even = replace(GIVEN, notes=tuple(ThemeNote(4 * at, 4, at % 4) for at in range(8)))
+    sheet = make_sheet((("A", 8),), theme=even, bar_starts=lines, final=Fraction(26), end=Fraction(29))
+    starts = [note.start for note in written(sheet, melody_network()).notes]
+    assert not [start for start in starts if 20 <= start < 22 and start % Fraction(1, 2)]
+
+
+def test_passages_do_not_leap_wide() -> None:
+    stepping = Drawn((0, 4, 8, 12, 16), (20, 22, 24, 25, 24), -1.0)
+    leaping = replace(stepping, pitches=(20, 22, 24, 36, 24))
+    assert _score(leaping, range(32)) < _score(stepping, range(32)) - 1.0

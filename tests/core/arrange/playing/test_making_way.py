@@ -29,7 +29,7 @@ def test_pads_keep_out_of_the_register_of_the_tune(make_cue: CueMaker, style: st
     tune = bars_of_notes(next(part.notes for part in score.parts if part.role == "lead"))
     pads = [bars_of_notes(part.notes) for part in score.parts if part.role == "pad" and part.notes]
     near = [
-        sum(min(tune[bar]) - 3 <= pitch <= max(tune[bar]) + 3 for pitch in pad[bar])
+        sum(min(tune[bar]) - 3 <= pitch <= max(tune[bar]) + 3 for pitch in set(pad[bar]))
         for pad in pads
         for bar in range(7)
         if tune[bar] and len(set(pad[bar])) > 1
