@@ -102,8 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         print(f"hitpoint: {printable(told or str(error))}", file=sys.stderr)
         return EXIT_ERROR
-    except (KeyboardInterrupt, Cancelled):
-        print("hitpoint: stopped; nothing was changed", file=sys.stderr)
+    except (KeyboardInterrupt, Cancelled) as stop:
+        told = str(stop) if isinstance(stop, Cancelled) else ""
+        print(f"hitpoint: {printable(told or 'stopped; nothing was changed')}", file=sys.stderr)
         return EXIT_INTERRUPTED
     return EXIT_DONE
 

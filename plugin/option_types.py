@@ -23,6 +23,7 @@ from hitpoint.plugin.hit_option import HitOption
 MOST_PRIORITY = 1000.0  # of a hit
 MOST_HITS = 60.0  # full hits a minute
 MOST_TAKES = 1000  # of one command, all of which are kept
+_DIGITS = 18  # of a whole number at the most: it fits in 64 bits
 MOST_VARIATIONS = 100  # each of which is written whole
 LONGEST_TAIL = 60.0  # seconds
 METRES = ("4/4", "3/4", "6/8")
@@ -73,8 +74,16 @@ class WholeNumber:
 
     def __call__(self, text: str) -> int:
         """The number that is written."""
-        is_whole = text.isascii() and text.isdigit() and len(text) <= 18
-        if not is_whole or int(text) < self.least or (self.most is not None and int(text) > self.most):
+        is_whole = text.isascii() and text.isdigit()
+        if is_whole and self.most is None and len(text) > _DIGITS:
+            shown = text if len(text) <= 40 else f"{text[:40]}…"
+            raise argparse.ArgumentTypeError(f"{shown} is too large: write a whole number up to {10**_DIGITS - 1}")
+        if (
+            not is_whole
+            or len(text) > _DIGITS
+            or int(text) < self.least
+            or (self.most is not None and int(text) > self.most)
+        ):
             reach = "on" if self.most is None else f"to {self.most}"
             raise argparse.ArgumentTypeError(f"{text!r} is no whole number from {self.least} {reach}")
         return int(text)

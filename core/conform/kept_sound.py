@@ -200,6 +200,10 @@ def _why(music: KeptMusic, match: SoundMatch, old: Cue, new: Cue) -> str:
     """What an editor is told of music that was to stay as it is and does not, or not all of it."""
     if not music.is_barred:
         return "half a bar off its old metre it is played anew"
+    locked = _newly_locked(music, old, new)
+    if locked:
+        changed, count = changed_notes(music, old, new)
+        return f"{changed} of its {count} notes are played otherwise: the lock changed the chord at {_texts(locked)}"
     if match.alike and music.new.start != music.old_start:
         return (
             f"it moved, which rounds otherwise (by {match.typical:.0f} dBFS), and what changed is heard into its edges"
@@ -213,6 +217,18 @@ def _why(music: KeptMusic, match: SoundMatch, old: Cue, new: Cue) -> str:
         f"its {count} notes are all as they were, but what changed beside it is heard into all of it: notes and room ring "
         f"on, and the level comes back, for up to {_REACH} s, and it lasts {float(music.new.end - music.new.start):.1f} s"
     )
+
+
+def _newly_locked(music: KeptMusic, old: Cue, new: Cue) -> tuple[Span, ...]:
+    """Where kept music that did not move has another chord than before, locked by the editor."""
+    if music.new.start != music.old_start or len(old.steps) != len(new.steps):
+        return ()
+    flags = [now.locked and now.chord != was.chord for was, now in zip(old.steps, new.steps, strict=True)]
+    spans = (
+        Span(max(new.step_start(first), music.new.start), min(new.step_start(end), music.new.end))
+        for first, end in _runs(flags)
+    )
+    return tuple(span for span in spans if span.start < span.end)
 
 
 def _span(span: Span) -> dict[str, float]:

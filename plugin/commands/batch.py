@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 from hitpoint.core.errors import HitpointError, printable
+from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.console import progress_bar
 from hitpoint.plugin.scale.batch import BatchJob, row, run_batch
 
@@ -16,6 +17,7 @@ def run(options: argparse.Namespace) -> None:
 
     Raises:
         HitpointError: if any could not be done, once all others are.
+        Cancelled: if stopped, with words on what is done by then.
     """
     words = [word for folder in options.media for word in ("--media", str(folder.absolute()))]
     for name in ("style", "seed"):
@@ -23,13 +25,22 @@ def run(options: argparse.Namespace) -> None:
             words += [f"--{name}", str(getattr(options, name))]
     job = BatchJob(tuple(options.edits), options.output, tuple(words), options.cues, options.on, options.report)
 
+    done: set[str] = set()
+
     def ended(result: dict[str, Any]) -> None:
+        done.update([result["edit"]] if result["state"] == "done" else [])
         if not options.quiet:
             print(printable("  ".join(cell for cell in row(result) if cell)))
             sys.stdout.flush()
 
-    with progress_bar(quiet=options.quiet) as progress:
-        batch = run_batch(job, progress, ended)
+    try:
+        with progress_bar(quiet=options.quiet) as progress:
+            batch = run_batch(job, progress, ended)
+    except (KeyboardInterrupt, Cancelled):
+        count = len({edit.absolute() for edit in job.edits})
+        raise Cancelled(
+            f"stopped; {len(done)} of {count} edits are done, in {job.folder}; the same command goes on with the rest"
+        ) from None
     if not options.quiet:
         for path in batch.reports:
             print(f"  report    {path}")

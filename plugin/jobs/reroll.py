@@ -162,7 +162,8 @@ def _recomposed(
         from hitpoint.plugin.jobs.deliver import delivered
         from hitpoint.plugin.jobs.looking import Observer
 
-    cue = changed_cue(with_playing(known), job)
+    known = with_playing(known)
+    cue = changed_cue(known, job)
     composer = Composer(Observer(delivery.engine, job.media_folders))
     from hitpoint.plugin.jobs.hearing import followed_again
 
@@ -180,7 +181,7 @@ def _recomposed(
             composed, line = Composed(found.takes, (), warnings), found.line()
         else:
             composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like, asked)
-    before = None if mix is None else before_change(cue, span, mix)
+    before = None if mix is None else before_change(known, span, mix)
     finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before, line)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
 

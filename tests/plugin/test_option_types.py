@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from hitpoint.plugin.option_types import rate_option
+from hitpoint.plugin.option_types import WholeNumber, rate_option
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,9 @@ def test_a_rate_is_whole_rounded_or_exact(text, rate):
 def test_what_is_no_rate_is_refused(text):
     with pytest.raises(argparse.ArgumentTypeError, match="no frame rate"):
         rate_option(text)
+
+
+def test_a_number_that_is_too_large_is_told_the_limit():
+    assert WholeNumber(0)("9" * 18) == 10**18 - 1
+    with pytest.raises(argparse.ArgumentTypeError, match=r"too large: write a whole number up to 9{18}$"):
+        WholeNumber(0)("9" * 32)

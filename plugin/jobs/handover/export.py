@@ -16,7 +16,7 @@ from hitpoint.core.cue.heard import heard_samples, heard_score
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
 from hitpoint.plugin.jobs.loading import lasting
-from hitpoint.plugin.jobs.standing import StandingCue, lost_cues, the_cue, whole_cues
+from hitpoint.plugin.jobs.standing import StandingCue, lost_cues, standing_cues, the_cue, whole_cues
 
 Kind = Literal["dawproject", "musicxml", "midi", "stems"]
 _SUFFIXES = {  # the first is given to a name without one
@@ -60,7 +60,7 @@ def export_cues(job: ExportJob) -> Exported:
     cues = whole_cues(job.scored) if job.cue is None else (the_cue(job.scored, job.cue),)
     losses = lost_cues(job.scored) if job.cue is None else ()
     job = replace(job, output=_output(job, len(cues)))
-    names = tuple(one.name for one in cues)
+    names = tuple(one.name for one in standing_cues(job.scored) if one.cue is not None)
     return Exported(tuple(path for one in cues for path in _exported(job, one, names)), losses)
 
 
@@ -82,15 +82,14 @@ def _output(job: ExportJob, count: int) -> Path | None:
 
 
 def _exported(job: ExportJob, one: StandingCue, names: tuple[str, ...]) -> tuple[Path, ...]:
-    """One of the cues with these names; its file is called as its folder is, whatever stands in its name."""
+    """One of an edit's cues, which have these names; its file is called as its folder is, whatever stands in its name."""
     assert one.cue is not None and one.file is not None, "asked before"
     folder = job.output if job.output is not None and job.output.is_dir() else job.scored.absolute().parent
-    alone = len(names) == 1
-    stem = job.scored.stem if alone else Outputs(job.scored).of_cue(one.name, names).timeline.stem
+    stem = job.scored.stem if len(names) == 1 else Outputs(job.scored).of_cue(one.name, names).timeline.stem
     if job.kind == "stems":
         return _stems(one.file, (job.output or folder / f"{stem}_stems"))
     place = folder / f"{stem}{_SUFFIXES[job.kind][0]}"
-    if alone and job.output is not None and not job.output.is_dir():
+    if job.output is not None and not job.output.is_dir():
         place = job.output
     cue, file = one.cue, one.file
     return (write_safely(place, lambda temporary: _write(job.kind, cue, file, temporary)),)

@@ -178,4 +178,7 @@ def test_a_short_stretch_is_told_whether_its_notes_changed_or_only_what_is_heard
     assert "for up to 12 s, and it lasts 4.0 s" in heard_into.line()
     other = chord_set(first.cue, range(9, 11), parse_chord("F#:dim7"))
     (played,) = kept_sounds(before, other, first.done.mix, None)
-    assert re.match(r"[1-9]\d* of its \d+ notes are played otherwise", played.why)
+    assert re.match(r"[1-9]\d* of its \d+ notes are played otherwise: the lock changed the chord at 9\.", played.why)
+    free = replace(other, steps=tuple(replace(step, locked=False) for step in other.steps))
+    (beside,) = kept_sounds(before, free, first.done.mix, None)
+    assert re.match(r"[1-9]\d* of its \d+ notes are played otherwise, to go with", beside.why)

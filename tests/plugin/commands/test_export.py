@@ -15,6 +15,9 @@ from hitpoint.core.cue.heard import cropped as heard_in
 from hitpoint.core.cue.heard import heard_seconds
 from hitpoint.core.music.pitch import pitch_class_named
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs import standing
+from hitpoint.plugin.jobs.handover import export
+from hitpoint.plugin.jobs.standing import StandingCue
 
 Run = Any  # tests/plugin/conftest.py
 TICKS = 960
@@ -89,6 +92,15 @@ def test_every_id_of_a_project_is_one_and_every_reference_is_there(project: zipf
 
 def test_midi_is_that_of_the_cue(scored: Run, tmp_path: Path) -> None:
     assert exported(scored, "midi", tmp_path).read_bytes() == scored.output("midi").read_bytes()
+
+
+def test_one_of_several_cues_is_named_in_its_file(scored: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = scored.output("cue")
+    both = tuple(StandingCue(name, name, file, read_cue(file)) for name in ("1M1", "1M2"))
+    for module in (standing, export):
+        monkeypatch.setattr(module, "standing_cues", lambda *_: both)
+    assert cli.main(["export", str(tmp_path / "film.otio"), "--format", "midi", "--cue", "1M2"]) == 0
+    assert [path.name for path in tmp_path.glob("*.mid")] == ["film_1M2.mid"]
 
 
 def test_stems_are_copies(scored: Run, tmp_path: Path) -> None:

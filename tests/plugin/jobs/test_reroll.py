@@ -90,16 +90,19 @@ def scored(original: tuple[Path, Node], tmp_path: Path) -> tuple[Path, Node]:
 def test_only_the_range_and_the_locks_change(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
     path, before = scored
     old = read_cue(path.with_suffix(".music") / "cue.json")
-    after = run("reroll", path, "--range", "4", "8", "--lock", "5-6=Bbm7", "--lock", "1-2")
+    after = run("reroll", path, "--range", "4", "8", "--lock", "5-6=Bbm7", "--lock", "1-2", "--lock", "10-11=F#dim7")
     new = read_cue(Path(after["outputs"]["cue"]))
     assert [(s.chord, s.density, s.loudness) for s in new.steps[:4]] == [
         (s.chord, s.density, s.loudness) for s in old.steps[:4]
     ]
-    assert new.steps[8:] == old.steps[8:]
+    assert (new.steps[8:10], new.steps[11:]) == (old.steps[8:10], old.steps[11:])
     assert new.steps[5].chord.symbol(flats=True) == "Bb:min7"
-    assert [index for index, step in enumerate(new.steps) if step.locked] == [1, 5]
+    assert [index for index, step in enumerate(new.steps) if step.locked] == [1, 5, 10]
     assert [step.chord for step in new.steps[4:8]] != [step.chord for step in old.steps[4:8]]
     assert (after["cue"]["tempo"], after["cue"]["key"]) == (before["cue"]["tempo"], before["cue"]["key"])
+    assert (
+        "notes are played otherwise: the lock changed the chord at 10.000-11.000 s" in after["sound"]["kept"][1]["why"]
+    )
 
 
 def test_a_new_version_is_written_and_the_old_one_stays(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:

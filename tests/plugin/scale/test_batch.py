@@ -109,6 +109,20 @@ def test_stopped_it_keeps_what_is_done_and_goes_on(quick: None, edits: list[Path
     assert again.failed == 0 and any(result.get("known") for result in again.results)
 
 
+def test_stopped_the_command_tells_what_is_done(
+    quick: None, edits: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_batch(job_of(edits[:1], tmp_path))
+
+    def stopped(task: Task) -> subprocess.Popen[bytes]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(workers, "_started", stopped)
+    assert cli.main(["batch", *map(str, edits), "-o", str(tmp_path / "out"), "--quiet"]) == 130
+    told = capsys.readouterr().err
+    assert "stopped; 1 of 3 edits are done" in told and "the same command goes on with the rest" in told
+
+
 def test_a_worker_that_died_is_replaced(quick: None, tmp_path: Path) -> None:
     task = Task("cut.otio", str(tmp_path / "a"))
     (tmp_path / "a").mkdir()
