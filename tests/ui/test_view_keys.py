@@ -146,10 +146,12 @@ def test_i_and_o_mark_a_range_that_is_played_and_cleared(at_work: Window) -> Non
     QTest.keyClick(chords, Qt.Key.Key_O)
     assert shuttle.loop_span == (2.0, 3.0)
     assert not shuttle.is_looping
+    assert at_work.panel.actions_by_name["regenerate"].isEnabled()
     QTest.keyClick(chords, Qt.Key.Key_Slash)
     assert (shuttle.frame, shuttle.player.speed) == (50, 1.0)
     at_work.panel.actions_by_name["clear_marks"].trigger()
     assert shuttle.loop_span is None
+    assert not at_work.panel.actions_by_name["regenerate"].isEnabled()
 
 
 def test_up_and_down_go_from_cut_to_cut(at_work: Window) -> None:
