@@ -55,12 +55,11 @@ class RangeMarks:
         self._show(*(shuttle.loop_span or (0.0, 0.0)))
 
     def play(self) -> None:
-        """Play the selected chords, else the range, from the beginning; without either, from the playhead."""
+        """Play the selected chords, else the range, to the end of it unless it loops; without either, from the playhead."""
         span = self._panel.timeline.stage.selected_seconds or self._shuttle.loop_span
         if span is not None:
-            self._shuttle.stop()
-            self._shuttle.seek(span[0])
-        if not self._shuttle.player.playing:
+            self._shuttle.play_span(*span)
+        elif not self._shuttle.player.playing:
             self._shuttle.toggle()
 
     def _mark(self, start: float, end: float) -> None:
