@@ -69,7 +69,7 @@ ACTIONS = (
     ActionRow("release_dynamics", EDIT, QT_TRANSLATE_NOOP("Actions", "&Dynamics from Picture"), ("Ctrl+D",), QT_TRANSLATE_NOOP("Actions", "Leave density and loudness of the selection to the picture"), _CUE),
     ActionRow("transpose_up", "-" + EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose U&p"), ("Ctrl+Up",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone higher"), _CUE),
     ActionRow("transpose_down", EDIT, QT_TRANSLATE_NOOP("Actions", "Transpose Do&wn"), ("Ctrl+Down",), QT_TRANSLATE_NOOP("Actions", "Everything a semitone lower"), _CUE),
-    ActionRow("regenerate", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &Selection"), ("R",), QT_TRANSLATE_NOOP("Actions", "Compose the selected chords again; locked ones stay"), _SELECTION),
+    ActionRow("regenerate", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &Selection"), ("R",), QT_TRANSLATE_NOOP("Actions", "Compose the selected chords again; locked ones stay"), ("has_cue", "has_meant")),
     ActionRow("regenerate_all", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Regenerate &All"), ("Ctrl+R",), QT_TRANSLATE_NOOP("Actions", "Compose every chord again that is not locked, in the same key and tempo"), _CUE),
     ActionRow("vary", COMPOSE, QT_TRANSLATE_NOOP("Actions", "&Vary"), ("Shift+R",), QT_TRANSLATE_NOOP("Actions", "The selection otherwise, else the whole cue, as far as the strength in Takes says; locks stay"), _CUE),
     ActionRow("start_over", COMPOSE, QT_TRANSLATE_NOOP("Actions", "Start &Over"), ("Ctrl+Shift+R",), QT_TRANSLATE_NOOP("Actions", "Compose the cue anew, key and tempo too; locks, moods and hits stay"), ("has_edit",)),

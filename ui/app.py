@@ -174,7 +174,7 @@ def wire(window: Window) -> None:
 
 def _wire_actions(window: Window) -> None:
     panel, presenter, timeline = window.panel, window.presenter, window.panel.timeline
-    takes, changes, marks = presenter.takes, presenter.changes, RangeMarks(window.shuttle, panel)
+    takes, changes, marks = presenter.takes, presenter.changes, RangeMarks(window.shuttle, panel, presenter.desk)
     calls: dict[str, Callable[[], object]] = {
         "open": lambda: _with(asked_edit(panel), presenter.files.open),
         "demo": presenter.files.open_demo,
@@ -267,7 +267,7 @@ def _wire_timeline(window: Window) -> None:
         (timeline.styles.style_laid, changes.lay_style),
     ):
         signal.connect(call)
-    marks = RangeMarks(window.shuttle, window.panel)
+    marks = RangeMarks(window.shuttle, window.panel, window.presenter.desk)
     timeline.loop_requested.connect(lambda start, end: marks.loop(start, end))  # a bound method would not keep it
 
 
@@ -341,6 +341,7 @@ def _show_edit(window: Window, opened: OpenedEdit) -> None:
     window.listening.show_edit(opened, window.production)
     window.thumbnails.show_edit(opened.edit)
     window.panel.timeline.show_loop(0.0, 0.0)
+    window.presenter.desk.marked = None  # the desk tells the menus itself
     window.panel.transport.show_loop(is_on=False)
     window.playhead.refresh()
 

@@ -6,6 +6,8 @@ It is the span that the shuttle loops, whether it is being looped or not.
 from __future__ import annotations
 
 from hitpoint.ui.panel import Panel
+from hitpoint.ui.presenter.desk import Desk
+from hitpoint.ui.presenter.taking.meant import mark
 from hitpoint.ui.transport.frame_clock import seconds_of
 from hitpoint.ui.transport.shuttle import Shuttle
 
@@ -16,10 +18,11 @@ class RangeMarks:
     Args:
         shuttle: loops and plays it.
         panel: shows it.
+        desk: told of it.
     """
 
-    def __init__(self, shuttle: Shuttle, panel: Panel) -> None:
-        self._shuttle, self._panel = shuttle, panel
+    def __init__(self, shuttle: Shuttle, panel: Panel, desk: Desk) -> None:
+        self._shuttle, self._panel, self._desk = shuttle, panel, desk
 
     def mark_in(self) -> None:
         """The range begins with the frame at the playhead; it goes to the end if it would be empty."""
@@ -52,12 +55,11 @@ class RangeMarks:
         self._show(*(shuttle.loop_span or (0.0, 0.0)))
 
     def play(self) -> None:
-        """Play the selected chords, else the range, from the beginning; without either, from the playhead."""
+        """Play the selected chords, else the range, to the end of it unless it loops; without either, from the playhead."""
         span = self._panel.timeline.stage.selected_seconds or self._shuttle.loop_span
         if span is not None:
-            self._shuttle.stop()
-            self._shuttle.seek(span[0])
-        if not self._shuttle.player.playing:
+            self._shuttle.play_span(*span)
+        elif not self._shuttle.player.playing:
             self._shuttle.toggle()
 
     def _mark(self, start: float, end: float) -> None:
@@ -70,3 +72,4 @@ class RangeMarks:
     def _show(self, start: float, end: float) -> None:
         self._panel.transport.show_loop(is_on=self._shuttle.is_looping)
         self._panel.timeline.show_loop(start, end)
+        mark(self._desk, start, end)

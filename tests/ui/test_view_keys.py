@@ -12,6 +12,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from hitpoint.core.timebase import SAMPLE_RATE
 from hitpoint.ui.app import Window
 from hitpoint.ui.keymap import apply_keys, own_keys
 from hitpoint.ui.presenter.view_models import Busy, Menus
@@ -146,10 +147,27 @@ def test_i_and_o_mark_a_range_that_is_played_and_cleared(at_work: Window) -> Non
     QTest.keyClick(chords, Qt.Key.Key_O)
     assert shuttle.loop_span == (2.0, 3.0)
     assert not shuttle.is_looping
+    assert at_work.panel.actions_by_name["regenerate"].isEnabled()
     QTest.keyClick(chords, Qt.Key.Key_Slash)
     assert (shuttle.frame, shuttle.player.speed) == (50, 1.0)
     at_work.panel.actions_by_name["clear_marks"].trigger()
     assert shuttle.loop_span is None
+    assert not at_work.panel.actions_by_name["regenerate"].isEnabled()
+
+
+def test_playing_the_range_ends_at_the_out_mark(at_work: Window) -> None:
+    chords, shuttle = _focused(at_work, "chords"), at_work.shuttle
+    for frame, key in ((50, Qt.Key.Key_I), (74, Qt.Key.Key_O)):
+        shuttle.go_to(frame)
+        QTest.keyClick(chords, key)
+    device: Any = shuttle.player._output  # type: ignore[attr-defined]
+    QTest.keyClick(chords, Qt.Key.Key_Slash)
+    device.pump(2 * SAMPLE_RATE)
+    assert (shuttle.player.playing, shuttle.player.position) == (False, 3.0)
+    shuttle.set_looping(is_looping=True)
+    QTest.keyClick(chords, Qt.Key.Key_Slash)
+    device.pump(2 * SAMPLE_RATE)
+    assert shuttle.player.playing
 
 
 def test_up_and_down_go_from_cut_to_cut(at_work: Window) -> None:

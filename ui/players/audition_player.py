@@ -72,11 +72,11 @@ class AuditionPlayer:
         """Play another sound at the same place."""
         self._mixer.load(sound)
 
-    def play(self, speed: float = 1.0) -> None:
-        """Play from the position on."""
+    def play(self, speed: float = 1.0, until: float | None = None) -> None:
+        """Play from the position on, to a second if one is named."""
         self._replace_if_lost()
         self._is_ending = True
-        self._mixer.run(speed)
+        self._mixer.run(speed, None if until is None else round(until * SAMPLE_RATE))
         if not self._is_started:
             self._is_started = True
             self._output.start(self._fill)

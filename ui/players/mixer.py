@@ -74,15 +74,15 @@ class Mixer:
                 self._change(self._place, monitor=monitor)
 
     def seek(self, frame: float) -> None:
-        """Go on from another frame of the timeline."""
+        """Go on from another frame of the timeline, to the end of it."""
         with self._lock:
             last = self._sound.frames if self._sound is not NOTHING else frame  # the sound that fits may come later
-            self._change(replace(self._place, position=float(round(max(min(frame, last), 0.0)))))
+            self._change(replace(self._place, position=float(round(max(min(frame, last), 0.0))), until=None))
 
-    def run(self, speed: float) -> None:
-        """Play at a speed; 0 stops."""
+    def run(self, speed: float, until: int | None = None) -> None:
+        """Play at a speed, to a frame if one is named; 0 stops."""
         with self._lock:
-            self._change(self._place.at_speed(speed))
+            self._change(replace(self._place.at_speed(speed), until=until))
 
     def loop(self, span: tuple[int, int] | None) -> None:
         """Where to jump from the end of a span (in frames) back to its start."""

@@ -34,12 +34,14 @@ class Place:
         speed: timeline frames per output frame; 0 is rest.
         loop: start and end (exclusive) of what is repeated; it counts for who comes to its end from inside.
         end: length of the timeline.
+        until: where playing forward ends if it comes there from before; None for the end of the timeline.
     """
 
     position: float = 0.0
     speed: float = 0.0
     loop: tuple[int, int] | None = None
     end: int = 0
+    until: int | None = None
 
     def at_speed(self, speed: float) -> Place:
         """The same place at another speed; at 1 it is on a whole frame."""
@@ -56,7 +58,8 @@ class Place:
 
     def _forward(self, most: int) -> Run:
         loop = self._loop()
-        edge = loop[1] if loop and self.position < loop[1] else self.end
+        last = self.end if self.until is None or self.position >= self.until else min(self.until, self.end)
+        edge = min(loop[1], last) if loop and self.position < loop[1] else last
         count = math.ceil((edge - self.position) / self.speed)
         if count > most:
             return self._straight(most)
@@ -64,7 +67,7 @@ class Place:
         if loop and edge == loop[1]:
             after = replace(self, position=loop[0] + (straight - edge) % (loop[1] - loop[0]))
             return Run(count, after, True, straight)
-        return self._stopped(count, float(self.end), straight)
+        return self._stopped(count, float(edge), straight)
 
     def _backward(self, most: int) -> Run:
         loop = self._loop()

@@ -56,8 +56,11 @@ class Player(Protocol):
     def load(self, sound: PlayedSound) -> None:
         """Play this from now on, at the same place, without a click: another take, or the same cue changed."""
 
-    def play(self, speed: float = 1.0) -> None:
-        """Play from the position on; stops by itself at either end of the sound."""
+    def play(self, speed: float = 1.0, until: float | None = None) -> None:
+        """Play from the position on; stops by itself at either end of the sound.
+
+        Forward it stops at a second that is named, unless a loop goes on there or it was sought elsewhere meanwhile.
+        """
 
     def stop(self) -> None:
         """Stop where it is heard now."""

@@ -24,20 +24,14 @@ from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.presenter.runner import Runner
 from hitpoint.ui.presenter.stale import Span, Stale
+from hitpoint.ui.presenter.taking.meant import steps_in
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
 
 COMPOSE, TAKES, SOUND, FILES, LOOK = "compose", "takes", "sound", "files", "look"  # lanes of jobs
 DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, TEMP = "draw music", "draw production", "measure", "temp"
 CHANGE = "change"  # a lane of the changer's
-PATIENT = (
-    SOUND,
-    TAKES,
-    MEASURE,
-    DRAW_MUSIC,
-    DRAW_PRODUCTION,
-    TEMP,
-)  # step back for all others, and for those before them
+PATIENT = (SOUND, TAKES, MEASURE, DRAW_MUSIC, DRAW_PRODUCTION, TEMP)  # step back for all others and those before
 _AT_ONCE = 600  # steps of a cue that is changed in no time
 
 
@@ -96,6 +90,7 @@ class Desk:
         self.wishes, self.follow = Wishes(), Follow()
         self.proposed: tuple[MoodSpan, ...] | None = None
         self.selection = range(0)
+        self.marked: Span | None = None  # the marked range of the timeline, in seconds
         self.on_cue: list[Callable[[Cue], None]] = []
         self.on_opened: list[Callable[[], None]] = []
         self.on_delivered: list[Callable[[Delivered], None]] = []
@@ -104,18 +99,22 @@ class Desk:
         self.on_other: list[Callable[[], None]] = []  # another cue is worked at
         self._shown: str | None = None  # name of the cue that was shown last
         self.frame: int | None = None  # of the timeline, at the playhead; None before it was told
-        self.takes_offered = 0
+        self.takes_offered, self._version = 0, 0  # the latter counts what was done
         self.stale = Stale()  # music that is older than a wish for it
         self.on_stale: list[Callable[[], None]] = []
         self._before: Cue | None = None  # that was shown last
         self.has_jumped = False  # whether what comes is not made from what is there, as with an undo
         self._wanted: list[_Wanted] = []  # changes that are being made
-        self._version = 0  # counts what was done
 
     @property
     def cue(self) -> Cue | None:
         """The cue that is worked at, if it is composed."""
         return None if self.session is None else self.session.cue
+
+    @property
+    def meant(self) -> range:
+        """The steps to compose again: the selected ones, else those of the marked range; none without either."""
+        return self.selection or steps_in(self.cue, self.marked)
 
     @property
     def film(self) -> FilmCues:
@@ -331,6 +330,7 @@ class Desk:
                 has_edit=opened is not None,
                 has_cue=cue is not None,
                 has_selection=bool(self.selection),
+                has_meant=bool(self.meant),
                 has_takes=self.takes_offered > 1,
                 is_composing=self.runner.is_busy(COMPOSE),
                 undo=session.undo_label if session is not None else None,

@@ -80,6 +80,7 @@ class Menus:
         title: the edit's name; empty without one.
         is_saved: whether the cue lies in a file as it is.
         has_edit, has_cue, has_selection, has_takes, is_composing: what is there.
+        has_meant: whether a selection or a marked range says which chords to compose again.
         undo, redo: labels; None if there is nothing.
         selection_locked: whether every selected chord is locked.
         has_entry: whether there is a cue in the list to work at.
@@ -91,6 +92,7 @@ class Menus:
     has_edit: bool = False
     has_cue: bool = False
     has_selection: bool = False
+    has_meant: bool = False
     has_takes: bool = False
     is_composing: bool = False
     undo: str | None = None

@@ -82,6 +82,12 @@ class Shuttle:
             self._player.seek(0.0)
         self._player.play(1.0)
 
+    def play_span(self, start: float, end: float) -> None:
+        """Play a stretch (seconds) from its first frame, and stop at its end; while looping it plays on."""
+        self.stop()
+        self.seek(start)
+        self._player.play(1.0, None if self._is_looping else end)
+
     def stop(self) -> None:
         """Stop where it is."""
         self._player.stop()

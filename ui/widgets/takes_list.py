@@ -111,7 +111,7 @@ class TakesList(QWidget):
 
     def show_menus(self, menus: Menus) -> None:
         """Let only those be pressed that can do something."""
-        self._selection.setEnabled(menus.has_selection)
+        self._selection.setEnabled(menus.has_meant)
         for widget in (self._all, self._vary, self._strength, self._style):
             widget.setEnabled(menus.has_cue)
         self._compare.setEnabled(menus.has_takes)

@@ -29,14 +29,14 @@ class VaryPresenter:
         self.style = style
 
     def vary(self) -> None:
-        """The selected chords otherwise, else the whole cue; with a strength of 0 nothing is done."""
+        """The selected chords otherwise, else the marked range, else the whole cue; with a strength of 0 nothing is done."""
         desk, cue, name = self._desk, self._desk.cue, self._desk.name
         if cue is None:
             return
         if not self.strength:
             desk.view.show_notes((self._tr("At strength 0 nothing changes."),), lambda: desk.cue is cue)
             return
-        wish = Variation(self.strength, desk.selection or range(len(cue.steps)), self.style)
+        wish = Variation(self.strength, desk.meant or range(len(cue.steps)), self.style)
         count = self._takes.count
         desk.runner.cancel(TAKES)
         desk.runner.start(

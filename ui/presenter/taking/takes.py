@@ -121,9 +121,9 @@ class TakePresenter:
             self._regenerate(range(len(self._desk.cue.steps)))
 
     def regenerate_selection(self) -> None:
-        """The selected chords again."""
-        if self._desk.cue is not None and self._desk.selection:
-            self._regenerate(self._desk.selection)
+        """The selected chords again, else those of the marked range."""
+        if self._desk.meant:
+            self._regenerate(self._desk.meant)
 
     def compose_stale(self) -> None:
         """The first stretch whose mood was changed since it was composed."""

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from hitpoint.ui.presenter.taking.meant import mark
+
 Room = Any  # tests/ui/conftest.py
 
 
@@ -66,3 +68,11 @@ def test_a_cue_that_was_changed_meanwhile_stays(composed: Room) -> None:
 def test_a_strength_lies_between_nothing_and_all(composed: Room, strength: float, kept: float) -> None:
     composed.presenter.varying.set_strength(strength)
     assert composed.presenter.varying.strength == kept
+
+
+def test_what_is_marked_is_varied_where_nothing_is_selected(composed: Room) -> None:
+    mark(composed.presenter.desk, 2.0, 6.0)
+    composed.presenter.varying.vary()
+    composed.presenter.changes.select(0, 1)
+    composed.presenter.varying.vary()
+    assert [wish.span for wish, _ in composed.ports.variations] == [range(2, 6), range(1)]
