@@ -55,7 +55,10 @@ class RangeMarks:
         self._show(*(shuttle.loop_span or (0.0, 0.0)))
 
     def play(self) -> None:
-        """Play the selected chords, else the range, to the end of it unless it loops; without either, from the playhead."""
+        """Play the selected chords, else the range, to the end of it unless it loops.
+
+        Without either, from the playhead.
+        """
         span = self._panel.timeline.stage.selected_seconds or self._shuttle.loop_span
         if span is not None:
             self._shuttle.play_span(*span)

@@ -4,9 +4,10 @@
 >>> [(part.name, len(part.notes)) for part in score.parts]        # doctest: +SKIP
 [('Piano', 212), ('Pad', 61), ('Bass', 44)]
 
-"N" is a rest: nothing is struck, struck notes ring for half a bar, held ones for a bar. Hit points are met by a new bass
-note and louder strokes where a step starts on them, and by accents of their own elsewhere. Choices come from the cue's seed and belong to their step, so that a change in one place does
-not shake the hands elsewhere. Pitches depend on chords, cuts and seed alone, never on density or loudness.
+"N" is a rest: nothing is struck, struck notes ring for half a bar, held ones for a bar. Hit points are met by a new
+bass note and louder strokes where a step starts on them, and by accents of their own elsewhere. Choices come from the
+cue's seed and belong to their step, so that a change in one place does not shake the hands elsewhere. Pitches depend on
+chords, cuts and seed alone, never on density or loudness.
 """
 
 from __future__ import annotations
@@ -110,8 +111,8 @@ def with_playing(cue: Cue) -> Cue:
     """The cue as it remembers how it is played, so that what changes later changes nothing far away.
 
     Voices are led over the whole cue, and levels of activity held from step to step: without memory a chord can turn
-    voices, and a density levels, at the other end. With it, a change of steps is heard a bar before and after them at the
-    most, beyond what was held over, or struck once for them and what follows.
+    voices, and a density levels, at the other end. With it, a change of steps is heard a bar before and after them at
+    the most, beyond what was held over, or struck once for them and what follows.
 
     Raises:
         OptionError: if there is no such style.
@@ -176,7 +177,10 @@ def _led(cue: Cue, form: Form, style: Style, colours: Sequence[ColouredChord]) -
 
 
 def bar_figures(cue: Cue, form: Form, levels: Sequence[int], style: Style) -> tuple[int | None, ...]:
-    """The played bar that accompanies each bar, if somebody in the style takes them from a bank; those remembered stay."""
+    """The played bar that accompanies each bar, if somebody in the style takes them from a bank.
+
+    Those remembered stay.
+    """
     bars = bars_of(form.steps, cue.plan)
     pianist = next((player.name for player in style.players if player.figures), None)
     if pianist is None:
@@ -248,7 +252,10 @@ def calm_steps(cue: Cue, size: int) -> tuple[bool, ...]:
 
 
 def _thinned(step: FormStep) -> int:
-    """Levels by which a step is thinner than its density asks for: most where a phrase breathes and nothing leads on."""
+    """Levels by which a step is thinner than its density asks for.
+
+    Most where a phrase breathes and nothing leads on.
+    """
     if step.breathes and not (step.ends_section or step.leads):
         return _BREATH_LEVELS
     return int(step.breathes)

@@ -1,8 +1,8 @@
 """Whether a tune was copied from one the network was trained on: fingerprints of the songs' runs of notes.
 
-A fingerprint is a hash of :data:`RUN` successive moves of a melody, each an interval in semitones with the time it takes;
-only runs of at least :data:`DISTINCT` different moves have one, since scales and repeated notes are common property. They
-come with Hitpoint, 4 bytes each, and no song can be read out of them.
+A fingerprint is a hash of :data:`RUN` successive moves of a melody, each an interval in semitones with the time it
+takes; only runs of at least :data:`DISTINCT` different moves have one, since scales and repeated notes are common
+property. They come with Hitpoint, 4 bytes each, and no song can be read out of them.
 """
 
 from __future__ import annotations

@@ -28,7 +28,8 @@ class Decisions:
             minor.
         gap_pointers: (D, P) and
         gap_trust: (D, P, F), see :class:`~hitpoint.core.melody.memory.Memory`.
-        which: (D, 5) place in the bar of the next note, gap before it, bars since its phrase began, bars left, its root.
+        which: (D, 5) place in the bar of the next note, gap before it, bars since its phrase began, bars left, its
+            root.
         next_chroma: (D, 24) below the next note, and below the chord after that.
         pitch_pointers: (D, P, 2) and
         pitch_trust: (D, P, F).

@@ -1,7 +1,7 @@
 """How a phrase meets its chords: for each note one of a few pitches near the wished one, so that the whole costs least.
 
-A second-order dynamic programme, since whether a note foreign to its chord is an ornament or an error shows in how it is
-reached and left: an appoggiatura on a strong beat resolves by step, a weak one passes or turns. Costs are counted on
+A second-order dynamic programme, since whether a note foreign to its chord is an ornament or an error shows in how it
+is reached and left: an appoggiatura on a strong beat resolves by step, a weak one passes or turns. Costs are counted on
 POP909 and rounded, so that machines agree; of equal ones the earlier candidate wins.
 """
 

@@ -102,7 +102,10 @@ def staff_of(sheet: LeadSheet) -> Staff:
 
 
 def _grid(sheet: LeadSheet, bar: int, places: BarPlaces) -> Iterable[int]:
-    """The network's places in a bar at which notes may begin: eighths, and sixteenths where a tense bar has time for them."""
+    """The network's places in a bar at which notes may begin.
+
+    Eighths, and sixteenths where a tense bar has time for them.
+    """
     runs = sheet.tension[bar] >= _TENSE and sheet.seconds_per_beat / 4 >= _QUICKEST and not sheet.is_compound
     step = 1 if runs else 2
     return (place for slot, place in enumerate(places.places) if slot % step == 0)

@@ -1,17 +1,18 @@
 """Which material stands in which bars of a section: statement, idea, sequence, fragment, what the network writes, rest.
 
 ====== =====================================================================================================
-A      the theme; then an answer: its idea turned upside down, a fragment where there is room, and a cadence by the network
-A'     the theme; what follows its head a degree higher, and a cadence
+A      the theme; then an answer: its idea turned upside down, a fragment where there is room, and a cadence by the
+network A'     the theme; what follows its head a degree higher, and a cadence
 B      the network's own idea; that idea a degree lower, a fragment rising, and a cadence
 A''    the theme; the answer two degrees up, and a cadence
 none   the lead listens; before the theme has been heard its head, slowly, from afar; after it, what is left of it
 ====== =====================================================================================================
 
-Where the cue culminates, and in its last third at the latest, the theme comes back plainly. Quiet sections hear it slowly.
-Each return but the first statement has a number, by which it is varied after its head (:mod:`returning`). A section states
-the theme once, but for the last phrase of a cue, which gives it back: later phrases answer it or go on. In spare sections, where tension comes from waiting, the lead says half of a
-phrase and is silent for the other: the head, its answer, what follows the head, nothing.
+Where the cue culminates, and in its last third at the latest, the theme comes back plainly. Quiet sections hear it
+slowly. Each return but the first statement has a number, by which it is varied after its head (:mod:`returning`). A
+section states the theme once, but for the last phrase of a cue, which gives it back: later phrases answer it or go on.
+In spare sections, where tension comes from waiting, the lead says half of a phrase and is silent for the other: the
+head, its answer, what follows the head, nothing.
 """
 
 from __future__ import annotations
@@ -171,7 +172,10 @@ def _statement(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Pi
 
 
 def _answer(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Piece]:
-    """The idea upside down, or what follows its head, moved by as many degrees as the letter has strokes; then a cadence."""
+    """The idea upside down, or what follows its head, moved by as many degrees as the letter has strokes.
+
+    Then a cadence.
+    """
     strokes = section.letter.count("'")
     idea = min(2, theme_bars, max(bars - 1, 0))
     if idea:
@@ -198,7 +202,10 @@ def _going_on(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Pie
 
 
 def _sparingly(section: SheetSection, index: int, bars: int, theme_bars: int) -> Iterator[Piece]:
-    """The head of the theme, or the section's own idea, and silence; then its answer; every fourth phrase is silent throughout."""
+    """The head of the theme, or the section's own idea, and silence.
+
+    Then its answer; every fourth phrase is silent throughout.
+    """
     said = min(-(-bars // 2), theme_bars)
     strokes = section.letter.count("'")
     if index % 4 == 3:
@@ -216,7 +223,10 @@ def _sparingly(section: SheetSection, index: int, bars: int, theme_bars: int) ->
 
 
 def _contrast(index: int, bars: int, *, is_known: bool) -> Iterator[Piece]:
-    """Another idea: written by the network; then in sequence, with a fragment that rises, or answered if it was known; then new bars."""
+    """Another idea.
+
+    Written by the network; then in sequence, with a fragment that rises, or answered if it was known; then new bars.
+    """
     if index == 0:
         yield Piece(bars, "second" if is_known else "network", is_plain=is_known)
         return

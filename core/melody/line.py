@@ -1,8 +1,8 @@
 """A melody as the network hears it: sixteenths, pitches in a key, and the ground of chords and phrases below it.
 
 Pitches are counted from the tonic of the (relative) major key, so that C major and A minor share one scale: class
-:data:`HOME` is that tonic in the register of the song, and there are :data:`PITCHES` classes in semitones. The time from
-one onset to the next is one of :data:`GAPS` classes: 1 to 32 sixteenths, and anything longer.
+:data:`HOME` is that tonic in the register of the song, and there are :data:`PITCHES` classes in semitones. The time
+from one onset to the next is one of :data:`GAPS` classes: 1 to 32 sixteenths, and anything longer.
 """
 
 from __future__ import annotations

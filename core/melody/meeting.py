@@ -46,7 +46,10 @@ def shift_to_meet(
 
 
 def _missed(sheet: LeadSheet, notes: Sequence[tuple[ThemeNote, Fraction]], key: Key, home: int, shift: int) -> float:
-    """Strong beats under tones foreign to their chord, fewer for those that resolve; new tritones; more out of range."""
+    """Strong beats under tones foreign to their chord, fewer for those that resolve.
+
+    New tritones; more out of range.
+    """
     tones = _tones(notes, key, home, shift)
     missed = _OUT_OF_RANGE * sum(not sheet.low <= tone.pitch <= sheet.high for tone in tones)
     for tone, after in zip(tones, [*tones[1:], None], strict=True):

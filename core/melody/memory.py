@@ -1,8 +1,9 @@
 """What a melody remembers of itself: where else it went like this, and how it went on there.
 
-At each decision the network is shown what stood one, two, four and eight bars ago, at the lags in whole bars at which the
-last notes and the last rhythm fit best, in the last phrase with the same name, and in the last phrase with the name of the next. Each of these
-pointers proposes how long the last note lasts, or the next pitch (the same, and moved along the scale as the last note was).
+At each decision the network is shown what stood one, two, four and eight bars ago, at the lags in whole bars at which
+the last notes and the last rhythm fit best, in the last phrase with the same name, and in the last phrase with the name
+of the next. Each of these pointers proposes how long the last note lasts, or the next pitch (the same, and moved along
+the scale as the last note was).
 """
 
 from __future__ import annotations
@@ -71,7 +72,10 @@ class Memory:
         return other
 
     def gaps(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """What each pointer says of the time to the next onset: (P,) classes, and (P, F) how much it is to be trusted."""
+        """What each pointer says of the time to the next onset.
+
+        (P,) classes, and (P, F) how much it is to be trusted.
+        """
         onset = self.onsets[-1]
         lags = self._lags_at(onset)
         return np.array([self._gap_at(onset - lag if lag else -1) for lag in lags]), self._features(lags, onset)

@@ -1,7 +1,8 @@
 """Bars as the network knows them, sixteen sixteenths, and bars of other metres: which of its places are used.
 
 Three quarters are its beats 1, 3 and 4; two dotted quarters its halves, the eighths of each at its first, third and
-fourth quarter of the half. What is heard is a waltz written by somebody who grew up in common time, without its place 2.
+fourth quarter of the half. What is heard is a waltz written by somebody who grew up in common time, without its place
+2.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A theme as it returns: its head as it was, by which it is known again, and what follows otherwise than before.
 
-Four manners take turns, and the seed says which comes first: tones between the tones, the idea in sequence, another rhythm,
-a higher arch. The last bar ends otherwise each time: broad, by a descent, by a rise. Nothing of a theme of one bar changes.
+Four manners take turns, and the seed says which comes first: tones between the tones, the idea in sequence, another
+rhythm, a higher arch. The last bar ends otherwise each time: broad, by a descent, by a rise. Nothing of a theme of one
+bar changes.
 """
 
 from __future__ import annotations
@@ -101,7 +102,10 @@ def _sequenced(theme: Theme, head: int, draw: int) -> Notes:
 
 
 def _dotted(theme: Theme, head: int, draw: int) -> Notes:
-    """Of two tones that last alike the first lasts longer, and the second comes late; others come an eighth early, but in mid-bar."""
+    """Of two tones that last alike the first lasts longer, and the second comes late.
+
+    Others come an eighth early, but in mid-bar.
+    """
     found = list(theme.notes)
     for at in range(1, len(found)):
         before, note = found[at - 1], found[at]

@@ -1,9 +1,9 @@
 """How well a tune sings: by this the best of many candidates for a theme is found.
 
-A theme has a range between a fifth and a twelfth, goes mostly by step, answers its leaps, stands on no pitch for a bar or for
-more than three notes, has one peak, has in its third bar the rhythm of the first, and ends long on a tone of the chord. It has
-notes on the strong beats of its metre, and no more of them than its bars bear. The weights were set by ear and eye on piano
-rolls.
+A theme has a range between a fifth and a twelfth, goes mostly by step, answers its leaps, stands on no pitch for a bar
+or for more than three notes, has one peak, has in its third bar the rhythm of the first, and ends long on a tone of the
+chord. It has notes on the strong beats of its metre, and no more of them than its bars bear. The weights were set by
+ear and eye on piano rolls.
 """
 
 from __future__ import annotations

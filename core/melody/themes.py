@@ -1,4 +1,7 @@
-"""Finds a theme: many candidates of the network's, kept by how they sing and by how they meet the chords of all returns."""
+"""Finds a theme.
+
+Many candidates of the network's, kept by how they sing and by how they meet the chords of all returns.
+"""
 
 from __future__ import annotations
 

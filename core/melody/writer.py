@@ -1,4 +1,6 @@
-"""Writes a melody on a lead sheet: finds a theme, lays it out, lets the network go on, and fits each phrase to its chords.
+"""Writes a melody on a lead sheet.
+
+Finds a theme, lays it out, lets the network go on, and fits each phrase to its chords.
 
 >>> melody = written(sheet)                                                     # doctest: +SKIP
 >>> melody.notes[0]                                                             # doctest: +SKIP
@@ -143,7 +145,10 @@ class _Writer:
         return self._theme_from(notes, plan.section, plan.first_bar, plan.bars)
 
     def _quoted(self, section: SheetSection, theme: Theme, first: Theme, piece: Piece, bars: range) -> list[_Draft]:
-        """Bars of a theme, moved, varied, slowed, and put into the metre of these bars; ``first`` tells its register."""
+        """Bars of a theme, moved, varied, slowed, and put into the metre of these bars.
+
+        ``first`` tells its register.
+        """
         home = self._raised(section, theme, self._home(section, first))
         known = head_bars(theme) * theme.bar_slots if piece.variant else theme.bars * theme.bar_slots
         theme = varied(theme, piece.variant, self.sheet.seed)
@@ -165,9 +170,12 @@ class _Writer:
         return found
 
     def _beat_of(self, theme: Theme, slot: int, piece: Piece, bars: range, *, is_end: bool = False) -> Fraction | None:
-        """The beat of a slot of a theme in these bars; None before the first, after the last, and where a bar is too short.
+        """The beat of a slot of a theme in these bars.
 
-        A short bar cuts what does not fit, a long one waits; only to another metre is the theme fitted. Ends lie in the bar.
+        None before the first, after the last, and where a bar is too short.
+
+        A short bar cuts what does not fit, a long one waits; only to another metre is the theme fitted. Ends lie in the
+        bar.
         """
         place = (slot - piece.first * theme.bar_slots) * piece.stretch
         if place < 0:

@@ -193,7 +193,8 @@ class Plan:
     def _is_drum(self, player: Player) -> bool:
         """Whether a player drums or rolls, and the style does not live on it.
 
-        A style lives on a kit that has its beat, on snare, claps or cymbals, at the middle level, and goes on in releases.
+        A style lives on a kit that has its beat, on snare, claps or cymbals, at the middle level, and goes on in
+        releases.
         """
         if not player.is_kit:
             return player.is_unpitched or player.leads_in == "roll"
@@ -216,14 +217,20 @@ class Plan:
         return tuple(found)
 
     def _share(self, bar: Bar) -> float:
-        """Of the players who play; in a theme that contrasts one of the accompaniment is left out, but where all culminates."""
+        """Of the players who play.
+
+        In a theme that contrasts one of the accompaniment is left out, but where all culminates.
+        """
         share = self._forces[bar.number]
         is_full = bar.section in (SectionKind.PEAK, SectionKind.FINALE) or bar.first >= self.form.final
         return share if is_full or not self.is_contrast(bar) else min(share, _CONTRAST_SHARE)
 
     @cached_property
     def _forces(self) -> tuple[float, ...]:
-        """The share of players in each bar: a phrase's own, but where somebody is alone or nobody plays, and at first."""
+        """The share of players in each bar.
+
+        A phrase's own, but where somebody is alone or nobody plays, and at first.
+        """
         found: list[float] = []
         for _, group in groupby(self.bars, key=lambda bar: bar.number - bar.in_phrase):
             phrase = [bar.force or 0.0 for bar in group]
@@ -235,7 +242,10 @@ class Plan:
 
     @cached_property
     def _ranks(self) -> tuple[dict[str, int], dict[str, int]]:
-        """The order in which players enter: in most themes, and in those that contrast, where others accompany first."""
+        """The order in which players enter.
+
+        In most themes, and in those that contrast, where others accompany first.
+        """
         own = [player for player in self.style.players if not player.leads_in and player not in self.style.leads[1:]]
         ordered = sorted(own, key=lambda player: player.entry)
         places = [place for place, player in enumerate(ordered) if player.role in ("harmony", "pad")]

@@ -1,8 +1,10 @@
-"""Who sings the tune: it is handed from the first of a style's leads to the second and back, and both have it at the summit.
+"""Who sings the tune.
 
-The theme is the first's; its first return is question and answer, phrase by phrase; what contrasts is sung by the one who
-did not sing just before; where the music culminates the second doubles the first an octave away; the last section is the
-first's again. All of it hangs on the plan, not on the notes, so that another melody is sung by the same.
+It is handed from the first of a style's leads to the second and back, and both have it at the summit.
+
+The theme is the first's; its first return is question and answer, phrase by phrase; what contrasts is sung by the one
+who did not sing just before; where the music culminates the second doubles the first an octave away; the last section
+is the first's again. All of it hangs on the plan, not on the notes, so that another melody is sung by the same.
 """
 
 from __future__ import annotations
@@ -65,7 +67,10 @@ def shift_into(pitches: Sequence[int], low: int, high: int) -> int:
 
 
 def doubling(pitches: Sequence[int], low: int, high: int) -> int:
-    """Semitones from a passage to an instrument that doubles it: an octave above or below, whichever it has; else with it."""
+    """Semitones from a passage to an instrument that doubles it.
+
+    An octave above or below, whichever it has; else with it.
+    """
     for shift in (_OCTAVE, -_OCTAVE):
         if _outside(pitches, shift, low, high) <= (1.0 - _INSIDE) * len(pitches):
             return shift

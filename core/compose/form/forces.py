@@ -84,7 +84,10 @@ def _solos(
     times: Sequence[float],
     final_bar: int,
 ) -> None:
-    """One alone where the release after the summit begins, and now and then where a section does, if the tension lets go."""
+    """One alone where the release after the summit begins, and now and then where a section does.
+
+    Only where the tension lets go.
+    """
     last = 0.0
     for before, section in pairwise(sections):
         start = times[section.first_bar]

@@ -82,7 +82,10 @@ def _output(job: ExportJob, count: int) -> Path | None:
 
 
 def _exported(job: ExportJob, one: StandingCue, names: tuple[str, ...]) -> tuple[Path, ...]:
-    """One of an edit's cues, which have these names; its file is called as its folder is, whatever stands in its name."""
+    """One of an edit's cues, which have these names.
+
+    Its file is called as its folder is, whatever stands in its name.
+    """
     assert one.cue is not None and one.file is not None, "asked before"
     folder = job.output if job.output is not None and job.output.is_dir() else job.scored.absolute().parent
     stem = job.scored.stem if len(names) == 1 else Outputs(job.scored).of_cue(one.name, names).timeline.stem

@@ -29,7 +29,10 @@ class VaryPresenter:
         self.style = style
 
     def vary(self) -> None:
-        """The selected chords otherwise, else the marked range, else the whole cue; with a strength of 0 nothing is done."""
+        """The selected chords otherwise, else the marked range, else the whole cue.
+
+        With a strength of 0 nothing is done.
+        """
         desk, cue, name = self._desk, self._desk.cue, self._desk.name
         if cue is None:
             return
