@@ -38,7 +38,7 @@ from hitpoint.ui.dialogs.delivered import DeliveredDialog
 from hitpoint.ui.dialogs.places import asked_music_folder
 from hitpoint.ui.dialogs.questions import asked
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
-from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, timeline_data
+from hitpoint.ui.lanes.drawing.timeline_data import TimelineData, WavePeaks, timeline_data, with_tune
 from hitpoint.ui.lanes.lane_heights import LaneHeights
 from hitpoint.ui.lanes.timeline_view import TimelineView
 from hitpoint.ui.presenter.questions import Answer, Question
@@ -165,8 +165,12 @@ class Panel(QMainWindow, CueShowing):
     def show_hits(self, cue: Cue, hits: tuple[Hit, ...]) -> None:
         """Show how well the notes of a cue meet the picture."""
         if self._opened is not None:
-            before = self.timeline.stage.data
-            self.timeline.show_timeline(timeline_data(self._opened.edit, cue, hits, before))
+            self.timeline.show_timeline(timeline_data(self._opened.edit, cue, hits, self.timeline.stage.data))
+
+    def show_tune(self, cue: Cue, playing: Cue) -> None:
+        """Show the melody of a cue as it is played."""
+        if self.timeline.stage.data.source is cue:
+            self.timeline.show_timeline(with_tune(self.timeline.stage.data, playing))
 
     def show_music_wave(self, peaks: Peaks | None) -> None:
         """Draw the sound of the music."""
@@ -251,8 +255,6 @@ class Panel(QMainWindow, CueShowing):
         """Close without asking again."""
         self.close()
 
-    # Events.
-
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Close if nothing is lost by it."""
         if event is not None:
@@ -271,16 +273,12 @@ class Panel(QMainWindow, CueShowing):
         if path:
             self.dropped.emit(path)
 
-    # Making.
-
     def _timeline(self, edit: Edit, cue: Cue | None) -> TimelineData:
         """The data of the lanes; those that were prepared, or shown lately, are at hand."""
         if cue is None:
             return timeline_data(edit)
-        for known_edit, known_cue, data in tuple(self._known):
-            if known_edit is edit and known_cue is cue:
-                return data
-        return self.prepare_cue(edit, cue)
+        known = (data for of, one, data in tuple(self._known) if of is edit and one is cue)
+        return next(known, None) or self.prepare_cue(edit, cue)
 
     def _summary(self, cue: Cue) -> str:
         start, end = heard_range(cue)

@@ -27,6 +27,12 @@ def tune_of(cue: Cue) -> tuple[PlacedNote, ...]:
     return placed((beat, one.tune) for beat, one in zip(step_beats(cue), cue.playing, strict=False) if one is not None)
 
 
+def is_sung(cue: Cue) -> bool:
+    """Whether the cue remembers its tune in every step that is played, so that this is what is heard."""
+    last = max((index for index, one in enumerate(cue.playing) if one is not None), default=-1)
+    return last >= 0 and all(one is not None and one.is_written for one in cue.playing[: last + 1])
+
+
 def note_added(cue: Cue, start: Fraction, length: Fraction, pitch: int) -> Cue:
     """The cue with another note; what sounds there ends where it begins, and what would begin meanwhile shortens it.
 

@@ -264,8 +264,8 @@
    <translation>Das Cue von Grund auf neu komponieren, auch Tonart und Tempo; Sperren, Stimmungen und Treffer bleiben</translation>
   </message>
   <message>
-   <source>Compose the selected chords again; locked ones stay</source>
-   <translation>Die gewählten Akkorde neu komponieren; gesperrte bleiben</translation>
+   <source>Compose the selected chords again, else those of the marked range; locked ones stay</source>
+   <translation>Die gewählten Akkorde neu komponieren, sonst die des markierten Bereichs; gesperrte bleiben</translation>
   </message>
   <message>
    <source>Compose what the range of the cue has more than its music, which stays</source>
@@ -580,8 +580,8 @@
    <translation>Dieselben Akkorde, anders gespielt</translation>
   </message>
   <message>
-   <source>The selection otherwise, else the whole cue, as far as the strength in Takes says; locks stay</source>
-   <translation>Die Auswahl anders, sonst das ganze Cue, so weit die Stärke in Takes es sagt; Sperren bleiben</translation>
+   <source>The selection otherwise, else the marked range, else the whole cue, as far as the strength in Takes says; locks stay</source>
+   <translation>Die Auswahl anders, sonst den markierten Bereich, sonst das ganze Cue, so weit die Stärke in Takes es sagt; Sperren bleiben</translation>
   </message>
   <message>
    <source>The take before it in the list</source>
@@ -2860,8 +2860,8 @@ Ordner: {2}</translation>
    <translation>Jeden nicht gesperrten Akkord neu komponieren (Strg+R)</translation>
   </message>
   <message>
-   <source>Compose the selected chords again (R)</source>
-   <translation>Die gewählten Akkorde neu komponieren (R)</translation>
+   <source>Compose the selected chords again, else those of the marked range (R)</source>
+   <translation>Die gewählten Akkorde neu komponieren, sonst die des markierten Bereichs (R)</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -2930,8 +2930,8 @@ Akkorde wählen und R drücken.</translation>
    <translation>Takes auf einmal</translation>
   </message>
   <message>
-   <source>The selection otherwise, else the whole cue, as far as the strength says; locks stay (Shift+R)</source>
-   <translation>Die Auswahl anders, sonst das ganze Cue, so weit die Stärke es sagt; Sperren bleiben (Umschalt+R)</translation>
+   <source>The selection otherwise, else the marked range, else the whole cue, as far as the strength says; locks stay (Shift+R)</source>
+   <translation>Die Auswahl anders, sonst den markierten Bereich, sonst das ganze Cue, so weit die Stärke es sagt; Sperren bleiben (Umschalt+R)</translation>
   </message>
   <message>
    <source>Up and down choose a take; it is heard at the same place. F2 names it, S pins it, Delete forgets it.</source>

@@ -22,6 +22,8 @@ from hitpoint.core.cue.documents.autosave import Recovered
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList
 from hitpoint.core.cue.film.film_cues import FilmCues, film_of, film_with
 from hitpoint.core.cue.heard import cropped
+from hitpoint.core.cue.tune import PlacedNote
+from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import EditReadError, PlaceError
 from hitpoint.core.media.sound_clip import SoundClip
@@ -112,6 +114,7 @@ class PlainWindow:
         self.heard: Cue | None = None
         self.wave: Any = None
         self.hits: tuple[Hit, ...] = ()
+        self.tune: tuple[PlacedNote, ...] = ()
         self.production_wave: Any = None
         self.busy: Busy | None = None
         self.errors: list[str] = []
@@ -166,6 +169,9 @@ class PlainWindow:
 
     def show_hits(self, cue: Cue, hits: tuple[Hit, ...]) -> None:
         self.hits = hits
+
+    def show_tune(self, cue: Cue, playing: Cue) -> None:
+        self.tune = tune_of(playing)
 
     def show_music_wave(self, peaks: Any) -> None:
         self.wave = peaks

@@ -56,7 +56,10 @@ class NotesLane(Lane):
 
     @property
     def _notes(self) -> tuple[NoteItem, ...]:
-        return self.stage.data.notes
+        notes, unheard = self.stage.data.notes, self.stage.data.unheard
+        if not unheard:
+            return notes
+        return tuple(one for one in notes if not any(start <= one.start and one.end <= end for start, end in unheard))
 
     def caption(self) -> str:
         """The note at the playhead."""

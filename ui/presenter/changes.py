@@ -245,27 +245,25 @@ class ChangePresenter:
         """A note of the melody to another time (timeline seconds, drawn to the sixteenths) and pitch."""
         label = self._tr("Move Note")
         self._desk.apply(
-            lambda cue: tune_changes.note_moved(
-                with_any_playing(cue), beat, _sixteenth(cue, seconds), min(max(pitch, 0), 127)
-            ),
+            lambda cue: tune_changes.note_moved(_sung(cue), beat, _sixteenth(cue, seconds), min(max(pitch, 0), 127)),
             label,
         )
 
     def add_note(self, seconds: float, pitch: int) -> None:
         """Another note of the melody, a quarter long."""
         self._desk.apply(
-            lambda cue: tune_changes.note_added(with_any_playing(cue), _sixteenth(cue, seconds), Fraction(1), pitch),
+            lambda cue: tune_changes.note_added(_sung(cue), _sixteenth(cue, seconds), Fraction(1), pitch),
             self._tr("Add Note"),
         )
 
     def remove_note(self, beat: Fraction) -> None:
         """The melody without a note."""
-        self._desk.apply(lambda cue: tune_changes.note_deleted(with_any_playing(cue), beat), self._tr("Remove Note"))
+        self._desk.apply(lambda cue: tune_changes.note_deleted(_sung(cue), beat), self._tr("Remove Note"))
 
     def lock_note(self, beat: Fraction, locked: bool) -> None:
         """A note that may not be written anew, or may."""
         label = self._tr("Lock Note") if locked else self._tr("Unlock Note")
-        self._desk.apply(lambda cue: tune_changes.note_locked(with_any_playing(cue), beat, locked=locked), label)
+        self._desk.apply(lambda cue: tune_changes.note_locked(_sung(cue), beat, locked=locked), label)
 
     def move_border(self, section: int, bar: int) -> None:
         """Let a section begin with another bar."""
@@ -383,3 +381,8 @@ def _sixteenth(cue: Cue, seconds: float) -> Fraction:
     """The sixteenth nearest to a time of the timeline, in beats of the cue."""
     inside = min(max(Fraction(seconds) - cue.start, Fraction(0)), cue.seconds)
     return Fraction(round(cue.tempo.beat_at(inside) * 4), 4)
+
+
+def _sung(cue: Cue) -> Cue:
+    """The cue as it remembers the tune that is heard, which is the one to change."""
+    return cue if tune_changes.is_sung(cue) else with_playing(cue)

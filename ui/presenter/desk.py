@@ -29,7 +29,7 @@ from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
 
 COMPOSE, TAKES, SOUND, FILES, LOOK = "compose", "takes", "sound", "files", "look"  # lanes of jobs
-DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, TEMP = "draw music", "draw production", "measure", "temp"
+DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, TEMP, TUNE = "draw music", "draw production", "measure", "temp", "tune"
 CHANGE = "change"  # a lane of the changer's
 PATIENT = (SOUND, TAKES, MEASURE, DRAW_MUSIC, DRAW_PRODUCTION, TEMP)  # step back for all others and those before
 _AT_ONCE = 600  # steps of a cue that is changed in no time

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from hitpoint.core.arrange.arranger import with_playing
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.heard import is_same_music
+from hitpoint.core.cue.tune_changes import is_sung
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import SAMPLE_RATE
-from hitpoint.ui.presenter.desk import DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, SOUND, Desk
+from hitpoint.ui.presenter.desk import DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, SOUND, TUNE, Desk
 
 if TYPE_CHECKING:
     from hitpoint.core.render.audition.sound import AuditionSound
@@ -33,6 +35,7 @@ class SoundPresenter:
         self._known: list[tuple[Cue, AuditionSound]] = []
         self._heard: AuditionSound | None = None
         self._drawn: Cue | None = None
+        self._sung: Cue | None = None  # of which the melody was shown
         self._from = 0.0  # the second that was asked for first
         desk.on_cue.append(self.render)
         desk.on_opened.append(self._begin)
@@ -78,6 +81,9 @@ class SoundPresenter:
     def _show(self, cue: Cue, sound: AuditionSound) -> None:
         self._heard = sound
         self._desk.view.show_sound(sound, cue)
+        if cue is not self._sung:
+            self._sung = cue
+            self._sing(cue)
         if sound.is_settled:
             kept = _KEPT if cue.seconds < _LONGEST_KEPT else 0
             self._known = [(cue, sound), *(each for each in self._known if each[0] != cue)][:kept]
@@ -85,6 +91,19 @@ class SoundPresenter:
             self._drawn = cue
             self._draw(cue, sound)
             self._measure(cue)
+
+    def _sing(self, cue: Cue) -> None:
+        """Show the melody as it is played where the cue does not remember it, as after another chord."""
+        desk = self._desk
+        desk.runner.cancel(TUNE)
+        if cue.playing and not is_sung(cue):
+            desk.runner.start(
+                TUNE,
+                desk.tr("Playing it in"),
+                lambda progress: with_playing(cue),
+                lambda playing: desk.view.show_tune(cue, playing),
+                desk.fail,
+            )
 
     def _draw(self, cue: Cue, sound: AuditionSound) -> None:
         desk, performer, start = self._desk, self._desk.ports.performer, float(cue.start)
@@ -121,7 +140,7 @@ class SoundPresenter:
     def _begin(self) -> None:
         """Another edit: silence, and its own sound is drawn."""
         desk, performer = self._desk, self._desk.ports.performer
-        self._known, self._heard, self._drawn = [], None, None
+        self._known, self._heard, self._drawn, self._sung = [], None, None, None
         desk.runner.cancel(SOUND, DRAW_MUSIC, DRAW_PRODUCTION, MEASURE)
         desk.view.show_sound(None, None)
         desk.view.show_music_wave(None)

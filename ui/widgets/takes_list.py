@@ -76,7 +76,9 @@ class TakesList(QWidget):
         self._make_vary(styles)
         CalmWheel(self).calm(self._count, self._strength, self._style)
         self._selection = _button(
-            self.tr("Regenerate"), self.tr("Compose the selected chords again (R)"), self.regenerate_requested
+            self.tr("Regenerate"),
+            self.tr("Compose the selected chords again, else those of the marked range (R)"),
+            self.regenerate_requested,
         )
         self._selection.setProperty("primary", True)
         self._all = _button(
@@ -251,7 +253,9 @@ class TakesList(QWidget):
         column.addLayout(vary)
 
     def _make_vary(self, styles: tuple[str, ...]) -> None:
-        tip = self.tr("The selection otherwise, else the whole cue, as far as the strength says; locks stay (Shift+R)")
+        tip = self.tr(
+            "The selection otherwise, else the marked range, else the whole cue, as far as the strength says; locks stay (Shift+R)"
+        )
         self._vary = _button(self.tr("Vary"), tip, self.vary_requested)
         self._strength, self._figure, self._style = QSlider(Qt.Orientation.Horizontal), QLabel(), QComboBox()
         self._strength.setRange(0, _STRENGTHS)

@@ -108,3 +108,10 @@ def test_music_without_a_melody_does_not_say_that_it_is_not_composed(
     view.show_timeline(timeline_data(cue.edit, cue))
     view.notes.grab()
     assert said and all("composed" not in text for text in said)
+
+
+def test_notes_that_are_not_heard_cannot_be_taken(view: TimelineView, lane: NotesLane) -> None:
+    cue = view.stage.data.source
+    assert cue is not None
+    view.show_timeline(timeline_data(cue.edit, replace(cue, heard=(0, 75))))
+    assert [one.beat for one in lane._notes] == [Fraction(2)]

@@ -191,6 +191,15 @@ def test_notes_of_the_melody_are_added_moved_locked_and_removed(composed: Room) 
     assert composed.window.menus.undo == "Remove Note"
 
 
+def test_the_note_that_is_changed_is_the_one_that_is_heard(composed: Room) -> None:
+    composed.presenter.changes.set_chord(2, 5, "D#:min7")
+    remembered = {(one.start, one.note.pitch) for one in tune_of(composed.cue)}
+    heard = next(one for one in composed.window.tune if (one.start, one.note.pitch) not in remembered)
+    composed.presenter.changes.lock_note(heard.start, True)
+    found = next(one for one in tune_of(composed.cue) if one.start == heard.start)
+    assert (found.note.pitch, found.note.locked) == (heard.note.pitch, True)
+
+
 def test_a_mood_says_what_is_stale_and_offers_to_compose_just_that(composed: Room) -> None:
     before = composed.symbols
     composed.presenter.changes.set_mood(2.0, 4.0, "sad")

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from hitpoint.core.arrange.arranger import with_playing
+from hitpoint.core.cue.tune_changes import tune_of
 from hitpoint.core.progress import SILENT
 from hitpoint.core.timebase import SAMPLE_RATE
 
@@ -57,3 +59,8 @@ def test_while_it_is_being_rendered_playing_on_asks_for_nothing(composed: Room, 
 def test_beyond_the_music_nothing_is_asked_for(composed: Room, heard_from: list[float]) -> None:
     composed.presenter.sound.follow(901.0)
     assert heard_from == []
+
+
+def test_the_melody_shown_after_another_chord_is_the_one_that_is_played(composed: Room) -> None:
+    composed.presenter.changes.set_chord(2, 5, "D#:min7")
+    assert composed.window.tune == tune_of(with_playing(composed.cue)) != tune_of(composed.cue)

@@ -206,10 +206,10 @@ class Lane(QWidget):
         return picture
 
     def _paint_unheard(self, painter: QPainter) -> None:
-        """A veil over music that was composed and does not sound, because its cue was cropped or split."""
+        """Nothing stands where music was composed and does not sound: there is silence, or another cue plays."""
         for start, end in self.stage.data.unheard if self.is_of_music else ():
             left, right = self.x_of(start), self.x_of(end)
-            painter.fillRect(QRectF(left, 0, right - left, self.height()), ink(self.stage.theme.background, 0.78))
+            painter.fillRect(QRectF(left, 0, right - left, self.height()), ink(self.stage.theme.background))
 
     def _paint_beyond(self, painter: QPainter) -> None:
         """The room beyond the end of the timeline."""

@@ -273,6 +273,7 @@ def timeline_data(
         return TimelineData(ruler, float(edit.seconds), shots, overlays=overlay_items(edit))
     start, end = float(cue.start), float(cue.start + cue.seconds)
     lie_alike = before is not None and before.source is not None and _lie_alike(before.source, cue)
+    sings_alike = before is not None and before.source is not None and before.source.playing is cue.playing
     made = TimelineData(
         ruler,
         max(float(edit.seconds), end),
@@ -283,7 +284,7 @@ def timeline_data(
         _steps(cue, before.steps.edges if before is not None and lie_alike else _edges(cue)),
         before.tempo if before is not None and lie_alike else _tempo(cue.tempo, start, end),
         cue.duck,
-        before.notes if before is not None and lie_alike and _sings_alike(before.source, cue) else _notes(cue),
+        before.notes if before is not None and lie_alike and sings_alike else _notes(cue),
         _form(cue),
         cue,
         overlay_items(edit),
@@ -295,6 +296,11 @@ def with_errors(data: TimelineData, measured: Sequence[Hit]) -> TimelineData:
     """The same with how well its hits are met; those that were not measured lose what was said of them."""
     errors = {data.ruler.rate.nearest_frame(hit.time): hit.error_seconds for hit in measured}
     return replace(data, hits=tuple(replace(hit, error=errors.get(hit.frame)) for hit in data.hits))
+
+
+def with_tune(data: TimelineData, playing: Cue) -> TimelineData:
+    """The same with the melody of its cue as that remembers how it is played."""
+    return replace(data, notes=_notes(playing))
 
 
 def _lie_alike(cue: Cue, other: Cue) -> bool:
@@ -309,11 +315,6 @@ def _lie_alike(cue: Cue, other: Cue) -> bool:
         and cue.hits == other.hits
         and (cue.plan and cue.plan.full_hits) == (other.plan and other.plan.full_hits)
     )
-
-
-def _sings_alike(cue: Cue | None, other: Cue) -> bool:
-    """Whether two cues certainly have the same tune."""
-    return cue is not None and cue.playing is other.playing
 
 
 def _notes(cue: Cue) -> tuple[NoteItem, ...]:
