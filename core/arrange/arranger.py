@@ -53,7 +53,7 @@ _BREATH_LEVELS = 2
 _ENDING_STEPS = 4  # before the last chord, in which nobody thins out
 _MOMENT = 1e-6  # seconds, by which a step that begins with a feeling begins in it
 _CALM = frozenset({Mood.SAD, Mood.RELAXING})
-_CALM_MOST, _CALM_SUMMIT = 4, 5  # levels of activity of calm music at the most: eighths where it culminates
+_CALM_MOST = 5  # level of activity of calm music at the most: eighths
 
 
 def arrange(cue: Cue) -> Score:
@@ -232,10 +232,7 @@ def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
         for index, step in enumerate(form.steps)
     )
     calm = calm_steps(cue, len(form.steps))
-    most = (
-        LEVELS - 1 if not is_calm else _CALM_SUMMIT if step.section is SectionKind.PEAK else _CALM_MOST
-        for step, is_calm in zip(form.steps, calm, strict=True)
-    )
+    most = (_CALM_MOST if is_calm else LEVELS - 1 for is_calm in calm)
     rows = zip(_base_levels(cue, form), changes, most, strict=True)
     return tuple(min(max(level + change, 0), highest) for level, change, highest in rows)
 
