@@ -1,4 +1,4 @@
-"""Stretches of music that are older than a wish for them, as far as this window has seen them grow old; the steps of one.
+"""Stretches of music that are older than a wish, as far as this window has seen them grow old; the steps of a stretch.
 
 No Qt.
 """
