@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from hitpoint.ui.panel import Panel
 from hitpoint.ui.presenter.desk import Desk
-from hitpoint.ui.presenter.taking.meant import mark
 from hitpoint.ui.transport.frame_clock import seconds_of
 from hitpoint.ui.transport.shuttle import Shuttle
 
@@ -75,4 +74,5 @@ class RangeMarks:
     def _show(self, start: float, end: float) -> None:
         self._panel.transport.show_loop(is_on=self._shuttle.is_looping)
         self._panel.timeline.show_loop(start, end)
-        mark(self._desk, start, end)
+        self._desk.marked = (start, end) if end > start else None
+        self._desk.refresh()

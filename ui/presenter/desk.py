@@ -23,8 +23,7 @@ from hitpoint.core.ports import Delivered, LikeWish, OpenedEdit, Ports
 from hitpoint.core.progress import Progress
 from hitpoint.core.timebase import format_timecode
 from hitpoint.ui.presenter.runner import Runner
-from hitpoint.ui.presenter.stale import Span, Stale
-from hitpoint.ui.presenter.taking.meant import steps_in
+from hitpoint.ui.presenter.stale import Span, Stale, steps_in
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
 

@@ -1,8 +1,13 @@
-"""Stretches of music that are older than a wish for them, as far as this window has seen them grow old. No Qt."""
+"""Stretches of music that are older than a wish, as far as this window has seen them grow old; the steps of a stretch.
+
+No Qt.
+"""
 
 from __future__ import annotations
 
-from hitpoint.core.cue.cue import Cue
+from fractions import Fraction
+
+from hitpoint.core.cue.cue import Cue, steps_touching
 
 Span = tuple[float, float]  # seconds of the timeline
 _MOST = 200  # states of cues that are remembered, the newest
@@ -47,3 +52,14 @@ def without_span(spans: tuple[Span, ...], start: float, end: float, least: float
     """Stretches without what lies inside another; what is left of one counts if it is longer than ``least`` seconds."""
     left = [piece for a, b in spans for piece in ((a, min(b, start)), (max(a, end), b))]
     return tuple((a, b) for a, b in left if b - a > least)
+
+
+def steps_in(cue: Cue | None, span: Span | None) -> range:
+    """The steps of which at least half lies in a range (seconds); of a range that holds no half, those it touches."""
+    if cue is None or span is None:
+        return range(0)
+    start, end = map(Fraction, span)
+    touching = steps_touching(cue, start, end)
+    middles = {index: (cue.step_start(index) + cue.step_start(index + 1)) / 2 for index in touching}
+    inside = [index for index, middle in middles.items() if start <= middle <= end]
+    return range(inside[0], inside[-1] + 1) if inside else touching

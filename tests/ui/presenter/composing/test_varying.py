@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from hitpoint.ui.presenter.taking.meant import mark
-
 Room = Any  # tests/ui/conftest.py
 
 
@@ -71,7 +69,8 @@ def test_a_strength_lies_between_nothing_and_all(composed: Room, strength: float
 
 
 def test_what_is_marked_is_varied_where_nothing_is_selected(composed: Room) -> None:
-    mark(composed.presenter.desk, 2.0, 6.0)
+    composed.presenter.desk.marked = (2.0, 6.0)
+    composed.presenter.desk.refresh()
     composed.presenter.varying.vary()
     composed.presenter.changes.select(0, 1)
     composed.presenter.varying.vary()

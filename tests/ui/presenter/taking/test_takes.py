@@ -9,7 +9,6 @@ import pytest
 from hitpoint.core.arrange.arranger import with_any_playing
 from hitpoint.core.compose.kept_takes import read_takes, write_take
 from hitpoint.core.ports import Delivered
-from hitpoint.ui.presenter.taking.meant import mark
 from hitpoint.ui.presenter.taking.take_shelf import READ
 
 Room = Any  # tests/ui/conftest.py
@@ -329,10 +328,12 @@ def test_a_take_that_is_longer_than_its_cue_reaches_into_no_other(composed: Room
 def test_marks_stand_in_for_a_missing_selection(composed: Room) -> None:
     before = composed.symbols
     assert not composed.window.menus.has_meant
-    mark(composed.presenter.desk, 2.0, 4.6)
+    composed.presenter.desk.marked = (2.0, 4.6)
+    composed.presenter.desk.refresh()
     assert composed.window.menus.has_meant
     composed.presenter.takes.regenerate_selection()
     assert composed.symbols[2:5] != before[2:5]
     assert (composed.symbols[:2], composed.symbols[5:]) == (before[:2], before[5:])
-    mark(composed.presenter.desk, 0.0, 0.0)
+    composed.presenter.desk.marked = None
+    composed.presenter.desk.refresh()
     assert not composed.window.menus.has_meant
