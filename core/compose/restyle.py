@@ -14,11 +14,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 
-from hitpoint.core.arrange.arranger import with_playing
+from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.part_reroll import part_named, part_tune_rerolled
 from hitpoint.core.arrange.styles.part_styles import all_players
 from hitpoint.core.arrange.styles.styles import style_named
@@ -33,6 +34,7 @@ from hitpoint.core.progress import SILENT, Progress
 _STAGES = 4
 _STREAM = 23  # of random numbers
 _HIT, _SUMMIT, _EDGE, _PHRASE, _CADENCE, _SECTION = 4, 4, 6, 2, 2, 1  # what a bar's place counts
+_Note = tuple[float, str, float, int, int]
 Seen = Callable[[], tuple[PictureFeatures, Models]]
 
 
@@ -93,7 +95,7 @@ def restyled(cue: Cue, wish: Restyle, seen: Seen, progress: Progress = SILENT) -
 
 def change_order(cue: Cue, span: range, seed: int) -> tuple[range, ...]:
     """The steps of each bar that may change, in the order in which bars do: the least important first."""
-    bars = [bar for bar in _bars(cue) if span.start <= bar.start and bar.stop <= span.stop]
+    bars = bars_inside(cue, span)
     free = [bar for bar in bars if not any(cue.steps[i].locked or cue.steps[i].chord.is_silent for i in bar)]
     draws = np.random.Generator(np.random.PCG64([seed & (1 << 64) - 1, _STREAM])).integers(0, 1 << 30, size=len(bars))
     drawn = dict(zip(bars, draws.tolist(), strict=True))
@@ -116,6 +118,11 @@ def importance(cue: Cue, bar: range) -> int:
     section = plan.section_at(bar.start)
     found += _PHRASE * (number in starts) + _CADENCE * (number + 1 in starts) + _SECTION * (number == section.first_bar)
     return found + _SUMMIT * (section.summit and len(plan.sections) > 1)
+
+
+def bars_inside(cue: Cue, span: range) -> list[range]:
+    """The steps of each bar that lies wholly in a stretch of steps, in order."""
+    return [bar for bar in _bars(cue) if span.start <= bar.start and bar.stop <= span.stop]
 
 
 def _bars(cue: Cue) -> Iterator[range]:
@@ -212,9 +219,9 @@ def _with_style(cue: Cue, wish: Restyle) -> Cue:
     style, whole = style_named(wish.style).name, wish.span == range(len(cue.steps))
     if whole and wish.strength >= 1.0:
         return style_changed(altered(cue, styling=()), style)
-    rate = cue.edit.rate
-    first = cue.start_frame if wish.span.start == 0 else rate.nearest_frame(cue.step_start(wish.span.start))
-    end = cue.end_frame if wish.span.stop == len(cue.steps) else rate.nearest_frame(cue.step_start(wish.span.stop))
+    rate, inside = cue.edit.rate, _whole_bars(cue, wish.span)
+    first = cue.start_frame if inside.start == 0 else rate.nearest_frame(line_before(cue, inside.start))
+    end = cue.end_frame if inside.stop == len(cue.steps) else rate.nearest_frame(line_before(cue, inside.stop))
     spans = []
     for span in _filled(cue, first, end):
         if span.is_crossing and wish.strength < 1.0:
@@ -230,6 +237,12 @@ def _with_style(cue: Cue, wish: Restyle) -> Cue:
         )
     styling = tuple(one for one in laid(cue.styling, spans) if one.is_crossing or one.style != cue.style)
     return altered(cue, styling=styling)
+
+
+def _whole_bars(cue: Cue, span: range) -> range:
+    """The steps of the bars that lie wholly in a stretch, as players come and go on bar lines; the stretch if none does."""
+    bars = bars_inside(cue, span)
+    return range(bars[0].start, bars[-1].stop) if bars else span
 
 
 def _filled(cue: Cue, first: int, end: int) -> Iterator[StyleSpan]:
@@ -257,13 +270,20 @@ def _runs(steps: Sequence[int]) -> Iterator[range]:
 
 
 def changed_bars(old: Cue, new: Cue) -> tuple[tuple[range, ...], int]:
-    """The bars of a cue that are played otherwise than they were, as ranges of steps; and how many bars it has."""
+    """The bars of a cue in which other notes begin than did, as ranges of steps; and how many bars it has."""
+    found, count = composed_bars(old, new)
+    pages = (_pages(old), _pages(new))
+    return tuple(bar for bar in found if _begin_in(old, pages[0], bar) != _begin_in(old, pages[1], bar)), count
+
+
+def composed_bars(old: Cue, new: Cue) -> tuple[tuple[range, ...], int]:
+    """The bars that were composed otherwise, or have other players, whether a note changed by it or not; and of all."""
     known, bars = with_playing(old), list(_bars(old))
     if (old.style, old.styling) != (new.style, new.styling):
         spans = [one for one in (*old.styling, *new.styling) if one not in old.styling or one not in new.styling]
         rate = old.edit.rate
         frames = [
-            (rate.nearest_frame(old.step_start(bar.start)), rate.nearest_frame(old.step_start(bar.stop)))
+            (rate.nearest_frame(line_before(old, bar.start)), rate.nearest_frame(line_before(old, bar.stop)))
             for bar in bars
         ]
         touched = [any(one.start_frame < end and one.end_frame > first for one in spans) for first, end in frames]
@@ -276,6 +296,25 @@ def changed_bars(old: Cue, new: Cue) -> tuple[tuple[range, ...], int]:
         if is_other or styled or _what(known, bar) != _what(new, bar)
     )
     return tuple(found), len(bars)
+
+
+def line_before(cue: Cue, step: int) -> Fraction:
+    """Seconds of the timeline at which a bar begins with a step: at its line, which may lie off its chord at a hit."""
+    if step >= len(cue.steps):
+        return cue.start + cue.seconds
+    return cue.start + cue.tempo.seconds_at(step * cue.beats_per_step)
+
+
+def _pages(cue: Cue) -> list[_Note]:
+    """All notes of a cue in beats: start, part, end, pitch, velocity."""
+    parts = arrange(cue).parts
+    return sorted((float(n.start), p.name, float(n.end), n.pitch, n.velocity) for p in parts for n in p.notes)
+
+
+def _begin_in(cue: Cue, notes: Sequence[_Note], bar: range) -> list[_Note]:
+    """The notes that begin in a bar; the last one has all that come after it."""
+    first, end = (float(step * cue.beats_per_step) for step in (bar.start, bar.stop))
+    return [note for note in notes if first <= note[0] and (note[0] < end or bar.stop == len(cue.steps))]
 
 
 def _what(cue: Cue, bar: range) -> list[object]:

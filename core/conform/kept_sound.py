@@ -49,7 +49,10 @@ def before_change(cue: Cue, span: range, mix: Path) -> Before:
         span: of the steps that change.
         mix: its sound; it may have gone.
     """
-    edges = (cue.start, cue.step_start(span.start)), (cue.step_start(span.stop), cue.start + cue.seconds)
+    beats = [cue.start + cue.tempo.seconds_at(step * cue.beats_per_step) for step in (span.start, span.stop)]
+    first = min(cue.step_start(span.start), beats[0])  # a chord may wait for a hit, or come before its beat; what is
+    last = max(cue.step_start(span.stop), beats[1])  # played with it begins on the beat
+    edges = (cue.start, first), (last, cue.start + cue.seconds)
     kept = tuple(KeptMusic(Span(start, end), start, is_barred=True) for start, end in edges if start < end)
     return Before(cue, mix, kept)
 

@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> None:
         scored = reroll_edit(job_of(options), progress)
     if options.report is not None:  # before anybody can stop reading
         write_report(report_document(scored), options.report)
-    tell(scored, quiet=options.quiet)
+    tell(scored, quiet=options.quiet, again=True)
     if not options.quiet:
         for sound in scored.kept_sounds:
             print(f"  {sound.line()}")

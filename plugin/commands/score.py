@@ -14,6 +14,7 @@ from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.like.follow import DEFAULT_CLOSENESS, Follow
 from hitpoint.core.compose.style_wishes import parsed_morph, parsed_stretch, styling_of_wishes
 from hitpoint.core.compose.wishes import Wishes, stretch
+from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.cue.form.form_plan import Ending
@@ -164,8 +165,11 @@ def sound_of(options: argparse.Namespace) -> Sound:
     return wished_parts(sound, options.part, style_named(options.style)) if options.part else sound
 
 
-def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
-    """Warnings to stderr; where the results lie to stdout, with the cue's name if there are several or if ``named``."""
+def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = False) -> None:
+    """Warnings to stderr; where the results lie to stdout, with the cue's name if there are several or if ``named``.
+
+    With ``again`` the seed of what was last composed again is told beside the cue's own.
+    """
     for warning in scored.warnings:
         warn(warning)
     if quiet:
@@ -174,7 +178,7 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
     name = f"{cue.name}: " if named or scored.further or scored.kept else ""
     print(
         f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {counted(len(cue.chord_spans), 'chord')}, "
-        f"seed {cue.seed}"
+        f"seed {cue.seed}{_again(cue) if again else ''}"
     )
     print(f"  timeline  {scored.timeline}")
     print(f"  mix       {outputs.mix}")
@@ -215,6 +219,15 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False) -> None:
             print(printable(f"{name} {segue.line()}"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
+
+
+def _again(cue: Cue) -> str:
+    """Which stretch was last composed again, with what seed; empty if none was."""
+    if not cue.rerolls:
+        return ""
+    last = cue.rerolls[-1]
+    start, end = float(cue.step_start(last.first)), float(cue.step_start(last.end))
+    return f"; {start:.2f}-{end:.2f} s again with seed {last.seed}"
 
 
 def wishes_of(edit: Edit, options: argparse.Namespace) -> tuple[Wishes, ...]:

@@ -182,8 +182,27 @@ def _recomposed(
         else:
             composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like, asked)
     before = None if mix is None else before_change(known, span, mix)
-    finished = Finished(composed.takes[0].cue, composed.takes, (*composed.warnings, *told), before, line)
+    new = composed.takes[0].cue
+    warnings = (*composed.warnings, *told, *_told_the_same(known, new))
+    finished = Finished(new, composed.takes, warnings, before, line)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
+
+
+def _told_the_same(old: Cue, new: Cue) -> tuple[str, ...]:
+    """A line where the same chords and notes came out, with what to try."""
+    from hitpoint.core.arrange.arranger import arrange  # loads numpy
+
+    if [step.chord for step in old.steps] != [step.chord for step in new.steps]:
+        return ()
+    pages = [[(part.name, part.notes) for part in arrange(cue).parts] for cue in (old, new)]
+    if pages[0] != pages[1]:
+        return ()
+    seed = new.rerolls[-1].seed if new.rerolls else new.seed
+    line = (
+        f"the same chords and notes came out with seed {seed}: try another --seed or a longer --range, or free locked "
+        "chords with --unlock A-B"
+    )
+    return (line,)
 
 
 def _played_anew(

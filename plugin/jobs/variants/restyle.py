@@ -19,8 +19,10 @@ from hitpoint.core.cue.styling import StyleSpan
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import mix_beside
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.core.timebase import parse_time
 from hitpoint.core.words.prompts import parted
 from hitpoint.core.words.restyling import asked_in_words
+from hitpoint.plugin.console import counted
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
@@ -120,6 +122,7 @@ def _version(job: RestyleJob, number: int, progress: Progress) -> Restyled:
             if stretch is not None and job.span is not None:
                 raise OptionError("--prompt A-B=TEXT says the range: leave --range out")
             span = span_of(known, job.span if stretch is None else (str(stretch[0]), str(stretch[1])))
+            span = _on_bar_lines(known, span, job.span if stretch is None else (str(stretch[0]), str(stretch[1])))
             engine = engine_of_cue(job.engine, known)
             markers = job.section_markers or has_section_markers(job.scored)
             kept = others(standing_cues(job.scored, planned.timeline.suffix), standing.name)
@@ -133,6 +136,32 @@ def _version(job: RestyleJob, number: int, progress: Progress) -> Restyled:
             wish = _wish(job, known, span, number, asked.style)
             cue, warnings = _otherwise(job, asked.cue, wish, styles, engine, watch, progress.part(0.1, 0.5))
             return _written(known, cue, mix_beside(standing.file), delivery, warnings, asked.told, watch, progress)
+
+
+def _on_bar_lines(cue: Cue, span: range, times: tuple[str, str] | None) -> range:
+    """What of a stretch is left where no bar may begin or end outside of the times that were asked for.
+
+    A chord that waits for a hit begins after the line of its bar, and what is played in the bar begins at the line.
+
+    Raises:
+        OptionError: if no bar is left.
+    """
+    if times is None:
+        return span
+    with lasting():
+        from hitpoint.core.compose.restyle import bars_inside, line_before
+
+    rate, base = cue.edit.rate, cue.edit.start_timecode_frame
+    start, end = (rate.seconds(parse_time(time, rate, base)) for time in times)
+    frame = rate.seconds(1)
+    bars = [
+        bar
+        for bar in bars_inside(cue, span)
+        if line_before(cue, bar.start) >= start - frame and line_before(cue, bar.stop) <= end + frame
+    ]
+    if not bars:
+        raise OptionError(f"--range {times[0]} {times[1]}: no whole bar lies in it: take a longer range")
+    return range(bars[0].start, bars[-1].stop)
 
 
 def _checked(job: RestyleJob, cue: Cue) -> tuple[StyleSpan, ...]:
@@ -197,18 +226,32 @@ def _written(
 ) -> Restyled:
     """The version, played and written, and what of it is other."""
     with lasting():
-        from hitpoint.core.compose.restyle import changed_bars
+        from hitpoint.core.compose.restyle import changed_bars, composed_bars, line_before
         from hitpoint.core.conform.kept_sound import before_change
         from hitpoint.plugin.jobs.deliver import delivered
 
     bars, of = changed_bars(known, cue)
     before = None
-    if bars and cue.style == known.style and cue.styling == known.styling:
-        before = before_change(known, range(bars[0].start, bars[-1].stop), mix)
+    composed, _ = composed_bars(known, cue)
+    touched = bars or composed
+    if touched and cue.style == known.style:
+        before = before_change(known, range(touched[0].start, touched[-1].stop), mix)
     scored = delivered(delivery, [Finished(cue, (), warnings, before)], watch, progress.part(0.5, 1.0))
     spans: list[tuple[float, float]] = []
     for bar in bars:
-        start, end = float(cue.step_start(bar.start)), float(cue.step_start(bar.stop))
+        start, end = float(line_before(cue, bar.start)), float(line_before(cue, bar.stop))
         joins = bool(spans) and spans[-1][1] == start
         spans = [*spans[:-1], (spans[-1][0], end)] if joins else [*spans, (start, end)]
+    if not bars and cue is not known:
+        told = (*told, _unchanged(len(composed)))
     return Restyled(scored, tuple(spans), len(bars), of, told)
+
+
+def _unchanged(composed: int) -> str:
+    """What is told of a version in which no note changed, although bars may have been composed anew."""
+    if not composed:
+        return "unchanged not a note: no bar that may change lies wholly in the range (locked chords and rests stay)"
+    return (
+        f"unchanged not a note: the strength's share is {counted(composed, 'bar')} that came out as before, such as an "
+        "ending in which no note begins; take a greater --strength, a longer --range or another --seed"
+    )

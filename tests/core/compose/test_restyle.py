@@ -12,9 +12,17 @@ import pytest
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.compose.compose import Models
-from hitpoint.core.compose.restyle import Restyle, change_order, importance, restyled
+from hitpoint.core.compose.restyle import (
+    Restyle,
+    change_order,
+    changed_bars,
+    composed_bars,
+    importance,
+    line_before,
+    restyled,
+)
 from hitpoint.core.cue.changes import span_locked
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, Played
 from hitpoint.core.cue.documents.cue_file import cue_bytes, cue_from_document, cue_to_document
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features.features import PictureFeatures
@@ -108,6 +116,21 @@ def test_an_ensemble_comes_in_by_the_share(cue: Cue, seen: Seen) -> None:
     played = {part.style for part in arrange(half).parts if part.notes}
     assert played == {"piano", "strings"}
     assert restyled(cue, whole(cue, 1.0, style="strings"), seen).style == "strings"
+
+
+def test_an_ensemble_comes_in_on_the_first_bar_line_of_the_range(cue: Cue, seen: Seen) -> None:
+    found = restyled(cue, Restyle(1.0, range(3, 9), style="strings"), seen)
+    (span,) = found.styling
+    rate = cue.edit.rate
+    assert (span.start_frame, span.end_frame) == tuple(rate.nearest_frame(line_before(cue, step)) for step in (4, 8))
+    begins = [note.start for part in arrange(found).parts if part.style == "strings" for note in part.notes]
+    assert min(begins) >= 4 * cue.beats_per_step
+
+
+def test_a_bar_counts_as_changed_only_if_a_note_did(cue: Cue) -> None:
+    last = replace(cue.playing[-1] or Played(), hands=(("nobody", 12),))
+    drawn = replace(cue, playing=(*cue.playing[:-1], last))
+    assert len(composed_bars(cue, drawn)[0]) == 1 and changed_bars(cue, drawn) == ((), 7)
 
 
 def test_it_is_written_and_read(cue: Cue, versions: list[list[Cue]]) -> None:

@@ -48,6 +48,7 @@ def test_variations_are_versions_that_differ(scored: Any, tmp_path: Path) -> Non
         (["--strength", "0.5", "--prompt", ""], "write what the music is to be"),
         (["--strength", "0.5", "--prompt", "xyzzy qwrt"], "none of these words is known"),
         (["--strength", "0.5", "--prompt", "2-4=sad", "--range", "1", "3"], "leave --range out"),
+        (["--strength", "0.5", "--range", "0", "2"], "no whole bar lies in it"),
         (["--strength", "0.5", "--morph", "9-2=piano>strings"], "--morph"),
     ],
 )

@@ -130,6 +130,16 @@ def test_the_same_seed_gives_the_same_chords(scored: tuple[Path, Node], run: Cal
     assert chords[0] == chords[1] != chords[2]
 
 
+def test_the_seed_that_was_used_is_told_and_that_the_same_came_out(
+    scored: tuple[Path, Node], weights: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["reroll", str(scored[0]), "--range", "4", "8", "--lock", "4-8", "--seed", "7", "--synth", "sampler"]
+    assert cli.main([*words, "--no-cache", *weights]) == 0
+    told = capsys.readouterr()
+    assert "seed 4; 4.00-8.00 s again with seed 7" in told.out
+    assert "the same chords and notes came out with seed 7" in told.err and "--unlock" in told.err
+
+
 def test_other_takes_lie_beside_as_cues(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:
     after = run("reroll", scored[0], "--takes", "3")
     cues = [read_cue(Path(path)) for path in after["outputs"]["takes"]]
