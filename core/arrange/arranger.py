@@ -225,14 +225,16 @@ def _runs(chords: Sequence[ColouredChord], heard: Sequence[Voicing | None]) -> l
 def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
     """The level of activity of each step: by density and section, lower where a phrase breathes, but for the last.
 
-    Where the feeling is sad or relaxed nobody hammers, not even where the music culminates.
+    Where the feeling is sad or relaxed nobody hammers, not even where the music culminates; but for steps whose density
+    the editor drew.
     """
     changes = (
         LEVEL_CHANGES[step.section] - (0 if form.final - _ENDING_STEPS <= index <= form.final else _thinned(step))
         for index, step in enumerate(form.steps)
     )
     calm = calm_steps(cue, len(form.steps))
-    most = (_CALM_MOST if is_calm else LEVELS - 1 for is_calm in calm)
+    steps = zip(calm, cue.steps, strict=True)
+    most = (_CALM_MOST if is_calm and not step.drawn else LEVELS - 1 for is_calm, step in steps)
     rows = zip(_base_levels(cue, form), changes, most, strict=True)
     return tuple(min(max(level + change, 0), highest) for level, change, highest in rows)
 

@@ -110,7 +110,9 @@ def key_changed(cue: Cue, key: Key) -> Cue:
 
 
 def mood_set(cue: Cue, start: float, end: float, mood: Mood, point: Affect | None = None) -> Cue:
-    """The cue with a mood wished from one time to another (timeline seconds); it is heard when it is composed again.
+    """The cue with a mood wished from one time to another (timeline seconds).
+
+    Who plays follows it at once; its chords, key and dynamics come when the stretch is composed again.
 
     Args:
         cue: to change.

@@ -6,6 +6,7 @@ import pytest
 
 from hitpoint.core.arrange.arranger import activity_levels, arrange
 from hitpoint.core.arrange.form.form import form_of
+from hitpoint.core.cue.changes import density_drawn
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.form.form_plan import plain_plan
 from hitpoint.core.mood import Mood, MoodSpan
@@ -32,6 +33,12 @@ def test_nobody_hammers_before_calm_music_turns(mood: Mood) -> None:
     cue = felt(mood, Mood.EXCITING)
     levels = activity_levels(cue, form_of(cue))
     assert max(levels[:12]) <= 5 < max(levels[12:])
+
+
+def test_a_density_that_the_editor_drew_is_played_in_calm_music_too() -> None:
+    cue = density_drawn(felt(Mood.SAD, Mood.SAD), 4, [24.0] * 4)
+    levels = activity_levels(cue, form_of(cue))
+    assert max(levels[4:8]) > 5 >= max(levels[:4])
 
 
 def test_drums_wait_until_the_music_turns() -> None:
