@@ -233,8 +233,8 @@ def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
         for index, step in enumerate(form.steps)
     )
     calm = calm_steps(cue, len(form.steps))
-    steps = zip(calm, cue.steps, strict=True)
-    most = (_CALM_MOST if is_calm and not step.drawn else LEVELS - 1 for is_calm, step in steps)
+    sounding = zip(calm, cue.steps, strict=False)  # those behind the end of the music have no form
+    most = (_CALM_MOST if is_calm and not step.drawn else LEVELS - 1 for is_calm, step in sounding)
     rows = zip(_base_levels(cue, form), changes, most, strict=True)
     return tuple(min(max(level + change, 0), highest) for level, change, highest in rows)
 

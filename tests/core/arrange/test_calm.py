@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from hitpoint.core.arrange.arranger import activity_levels, arrange
@@ -11,6 +13,7 @@ from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.form.form_plan import plain_plan
 from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.score import Note
+from hitpoint.core.music.tempo import steady_tempo
 from tests.core.arrange.conftest import cue_of
 
 CHORDS = "A:min A:min F F D:min D:min E E A:min A:min C C F F E E A:min A:min D:min D:min G G C C A:min A:min"
@@ -39,6 +42,11 @@ def test_a_density_that_the_editor_drew_is_played_in_calm_music_too() -> None:
     cue = density_drawn(felt(Mood.SAD, Mood.SAD), 4, [24.0] * 4)
     levels = activity_levels(cue, form_of(cue))
     assert max(levels[4:8]) > 5 >= max(levels[:4])
+
+
+def test_steps_behind_the_end_of_the_music_have_no_level() -> None:
+    cue = cue_of("C C", seconds=0.5, tempo=steady_tempo(Fraction(1, 4)))
+    assert len(activity_levels(cue, form_of(cue))) == 1
 
 
 def test_drums_wait_until_the_music_turns() -> None:
