@@ -119,7 +119,7 @@ def amt_config_from(values: object) -> AMTConfig:
     Raises:
         CheckpointError: if the values are of other names, kinds or sizes.
     """
-    return AMTConfig(**_known_values(values, AMTConfig))
+    return AMTConfig(**known_values(values, AMTConfig, "null_modalities"))
 
 
 def regressor_config_from(values: object) -> RegressorConfig:
@@ -128,19 +128,29 @@ def regressor_config_from(values: object) -> RegressorConfig:
     Raises:
         CheckpointError: if the values are of other names, kinds or sizes.
     """
-    return RegressorConfig(**_known_values(values, RegressorConfig))
+    return RegressorConfig(**known_values(values, RegressorConfig, "null_modalities"))
 
 
-def _known_values(values: object, kind: type[AMTConfig | RegressorConfig]) -> dict[str, Any]:
+def known_values(values: object, kind: type[Any], listed: str) -> dict[str, Any]:
+    """The values of a stored configuration, as they make one.
+
+    Args:
+        values: read from a file.
+        kind: dataclass of the configuration.
+        listed: its field that is a tuple, and a list in the file.
+
+    Raises:
+        CheckpointError: if they are no table, or of names that the configuration has not.
+    """
     if not isinstance(values, dict):
         raise CheckpointError("the checkpoint's configuration is not a table; it may be damaged")
     unknown = set(values) - {field.name for field in fields(kind)}
     if unknown:
         raise CheckpointError(f"the checkpoint asks for {min(unknown)!r:.60}: it needs a newer Hitpoint")
-    names = values.get("null_modalities", ())
-    if not isinstance(names, (list, tuple)):
-        raise CheckpointError("the checkpoint's null_modalities is not a list; it may be damaged")
-    return {**values, "null_modalities": tuple(names)}
+    found = values.get(listed, getattr(kind, listed))
+    if not isinstance(found, (list, tuple)):
+        raise CheckpointError(f"the checkpoint's {listed} is not a list; it may be damaged")
+    return {**values, listed: tuple(found)}
 
 
 def _check_common(config: AMTConfig | RegressorConfig) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from hitpoint.core.errors import CheckpointError
+from hitpoint.core.model.config import known_values
 
 _LARGEST = {  # far above any sensible model: a bound on what a hostile file can make us allocate
     "channels": 1024, "convolutions": 16, "hidden": 1024, "recurrents": 16, "components": 768, "fade": 512,
@@ -71,12 +72,4 @@ def dynamics_config_from(values: object) -> DynamicsConfig:
     Raises:
         CheckpointError: if the values are of other names, kinds or sizes.
     """
-    if not isinstance(values, dict):
-        raise CheckpointError("the checkpoint's configuration is not a table; it may be damaged")
-    unknown = set(values) - {field.name for field in fields(DynamicsConfig)}
-    if unknown:
-        raise CheckpointError(f"the checkpoint asks for {min(unknown)!r:.60}: it needs a newer Hitpoint")
-    shifts = values.get("shifts", DynamicsConfig.shifts)
-    if not isinstance(shifts, (list, tuple)):
-        raise CheckpointError("the checkpoint's shifts are not a list; it may be damaged")
-    return DynamicsConfig(**{**values, "shifts": tuple(shifts)})
+    return DynamicsConfig(**known_values(values, DynamicsConfig, "shifts"))

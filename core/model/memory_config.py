@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from hitpoint.core.errors import CheckpointError
+from hitpoint.core.model.config import known_values
 
 _LARGEST = {  # far above any sensible model: a bound on what a hostile file can make us allocate
     "d_model": 2048, "n_heads": 64, "n_layers": 48, "encoder_layers": 48, "max_steps": 4096, "n_pointers": 64,
@@ -70,15 +71,7 @@ def memory_config_from(values: object) -> MemoryConfig:
     Raises:
         CheckpointError: if the values are of other names, kinds or sizes.
     """
-    if not isinstance(values, dict):
-        raise CheckpointError("the checkpoint's configuration is not a table; it may be damaged")
-    unknown = set(values) - {field.name for field in fields(MemoryConfig)}
-    if unknown:
-        raise CheckpointError(f"the checkpoint asks for {min(unknown)!r:.60}: it needs a newer Hitpoint")
-    layers = values.get("biased_layers", ())
-    if not isinstance(layers, (list, tuple)):
-        raise CheckpointError("the checkpoint's biased_layers is not a list; it may be damaged")
-    return MemoryConfig(**{**values, "biased_layers": tuple(layers)})
+    return MemoryConfig(**known_values(values, MemoryConfig, "biased_layers"))
 
 
 def _check_kinds(config: MemoryConfig) -> None:

@@ -23,7 +23,7 @@ from hitpoint.core.model.networks.dynamics_net import DynamicsNet
 from hitpoint.core.training.data.batches import song_video
 from hitpoint.core.training.data.datasets import Song
 from hitpoint.core.training.distributed import place
-from hitpoint.core.training.evaluation.evaluate import dynamics_scores
+from hitpoint.core.training.evaluation.evaluate import validation_scores
 from hitpoint.core.training.loop import Scores
 from hitpoint.core.training.losses import dynamics_loss
 from hitpoint.core.training.options import TrainingOptions
@@ -32,7 +32,6 @@ _WINDOW = 320  # seconds of a song that are learnt from at once
 _EVERY = 4  # rows of the songs from which components are found
 _LEAST = 1e-6
 _MEAN_NOISE_SCALE = 2.0
-_SHAPE_WEIGHT = 0.5  # of correlations beside errors, in what decides which weights are kept
 
 _PICTURE = tuple(GROUPS[name] for name in GROUPS if name != "clock")
 _EMOTION = (GROUPS["emotion"], GROUPS["emotion_mean"])
@@ -93,14 +92,7 @@ class DynamicsTask:
     def validate(self, model: nn.Module, device: torch.device) -> Scores:
         """The paper's errors in standard deviations less correlations, with and without CLIP rows."""
         assert isinstance(model, DynamicsNet)
-        scores: Scores = {"score": 0.0}
-        for with_semantic, end in ((True, ""), (False, "_without_semantic")):
-            found = dynamics_scores(model, self._held_out, with_semantic=with_semantic)
-            for which, name in enumerate(("density", "loudness")):
-                error, r = found[f"{name}_rmse"].mean, found[f"{name}_correlation"].mean
-                scores[f"{name}_rmse{end}"], scores[f"{name}_correlation{end}"] = error, r
-                scores["score"] += (error / float(model.target_scale[which]) + _SHAPE_WEIGHT * (1.0 - r)) / 4
-        return scores
+        return validation_scores(model, self._held_out, model.target_scale.tolist(), "rmse")
 
     def save(self, model: nn.Module, path: Path, about: dict[str, Any]) -> None:
         """Write it with float16 weights."""

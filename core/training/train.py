@@ -38,7 +38,7 @@ from hitpoint.core.training.data.datasets import Song, read_split
 from hitpoint.core.training.data.metre_songs import MetreSong, read_metre_songs
 from hitpoint.core.training.distributed import place
 from hitpoint.core.training.dynamics_task import DynamicsTask
-from hitpoint.core.training.evaluation.evaluate import chord_scores, dynamics_scores
+from hitpoint.core.training.evaluation.evaluate import chord_scores, validation_scores
 from hitpoint.core.training.initial_weights import draw_in_repetition
 from hitpoint.core.training.loop import Scores, TrainingResult, fit
 from hitpoint.core.training.losses import chord_loss, dynamics_loss
@@ -221,14 +221,7 @@ class _DynamicsTask:
     def validate(self, model: nn.Module, device: torch.device) -> Scores:
         """Un-padded errors in standard deviations less correlations, with and without CLIP rows."""
         assert isinstance(model, BiGRU)
-        scores: Scores = {"score": 0.0}
-        for with_semantic, end in ((True, ""), (False, "_without_semantic")):
-            found = dynamics_scores(model, self._held_out, with_semantic=with_semantic)
-            for which, name in enumerate(("density", "loudness")):
-                error, r = found[f"{name}_rmse_unpadded"].mean, found[f"{name}_correlation"].mean
-                scores[f"{name}_rmse_unpadded{end}"], scores[f"{name}_correlation{end}"] = error, r
-                scores["score"] += (error / float(model.target_scale[which]) + _SHAPE_WEIGHT * (1.0 - r)) / 4
-        return scores
+        return validation_scores(model, self._held_out, model.target_scale.tolist(), "rmse_unpadded")
 
     def save(self, model: nn.Module, path: Path, about: dict[str, Any]) -> None:
         """Write it with float16 weights."""

@@ -198,18 +198,7 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
     if cue.like is not None:
         for label, line in zip(("like", "followed"), likeness_lines(cue.like), strict=False):
             print(printable(f"  {label:<9} {line}"))
-    if cue.prompts:
-        from hitpoint.core.words.prompts import prompt_report
-
-        told = prompt_report(cue)
-        print(
-            printable(
-                "  heard     "
-                + "; ".join(f"{one['words']}: {one['control']} {one['value']}" for one in told["understood"])
-            )
-        )
-        if told["ignored"]:
-            print(printable(f"  not heard {', '.join(told['ignored'])}"))
+    _tell_words(cue)
     for number, take in enumerate(scored.takes[1:], start=2):
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
     for other in scored.further:
@@ -219,6 +208,19 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
             print(printable(f"{name} {segue.line()}"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
+
+
+def _tell_words(cue: Cue) -> None:
+    """What was understood of the words that asked for a cue, and what was not; nothing without words."""
+    if not cue.prompts:
+        return
+    from hitpoint.core.words.prompts import prompt_report
+
+    told = prompt_report(cue)
+    heard = (f"{one['words']}: {one['control']} {one['value']}" for one in told["understood"])
+    print(printable(f"  heard     {'; '.join(heard) or 'nothing that could be understood'}"))
+    if told["ignored"]:
+        print(printable(f"  not heard {', '.join(told['ignored'])}"))
 
 
 def _again(cue: Cue) -> str:
