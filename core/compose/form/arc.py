@@ -26,6 +26,9 @@ _START, _AFTER = 0.2, 0.35  # tension at the start and at the end
 _ARC, _PICTURE, _FEELING = 0.3, 0.48, 0.22  # an arc that leaves the picture its say from scene to scene
 _ENDING_BARS, _KEPT = 4, 1.0  # bars of an ending, and the share of the tension before that it keeps
 _BELOW = 0.93  # the most that any bar but the summit has
+_ARRIVAL_BARS, _ARRIVAL_SECONDS = 4, 10.0  # of a summit that leads into a calmer picture, at most
+_CALM_BARS = 4  # that follow it, at least
+_CALMER = 0.85  # of the tension of the section that leads to it, the most of a calmer picture
 _DIGITS = 3
 
 
@@ -111,6 +114,26 @@ def tension_curve(
     return tuple(
         1.0 if bar == summit else round(min(value * scale, _BELOW), _DIGITS) for bar, value in enumerate(values)
     )
+
+
+def bars_of_arrival(tension: Sequence[float], times: Sequence[float], first: int, end: int, before: int) -> int | None:
+    """Bars after which a summit that arrives in a calmer picture is over; None where it goes on as tense as it came.
+
+    Args:
+        tension: a bar.
+        times: at which each bar starts, and the end of the music, in seconds from its start.
+        first: of the summit's section.
+        end: bar after its last one.
+        before: first bar of the section that leads to it.
+    """
+    bars = _ARRIVAL_BARS
+    if end - first < bars + _CALM_BARS or times[first + bars] - times[first] > _ARRIVAL_SECONDS:
+        bars //= 2
+    if first <= before or end - first < bars + _CALM_BARS:
+        return None
+    led = sum(tension[before:first]) / (first - before)
+    calm = tension[first + bars : end]
+    return bars if sum(calm) / len(calm) <= _CALMER * led else None
 
 
 def _mean(values: NDArray[np.float64], start: float, end: float) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hitpoint.core.cue.form.form_plan import STEPS_PER_BAR
@@ -61,6 +61,12 @@ def divided(
     else:
         bars[-1] = bars_between(starts[-1], steps)
     return Division(tuple(len(one) for one in bars), tuple(size for one in bars for size in one))
+
+
+def with_early_end(division: Division, section: int, bars: int) -> Division:
+    """The division with a section that ends after so many of its bars; what is left of it is a section of its own."""
+    before, own, after = division.sections[:section], division.sections[section], division.sections[section + 1 :]
+    return replace(division, sections=(*before, bars, own - bars, *after))
 
 
 def bars_between(start: int, end: int) -> tuple[int, ...]:

@@ -25,6 +25,7 @@ _AT_ONCE = 0.6  # of those who would still wait, how many begin with a lively pi
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
 _ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
+_CALM_ENDING = 0.55  # of them that play there when nothing is tense
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
 _END_BARS = 8  # that a cue goes on for after a solo begins, at least, so that it ends with all
 _LET_GO = 0.9  # of the tension of the section before, the most that a solo may have
@@ -55,7 +56,7 @@ def forces_of(
             elif section.name in (INTRO, EPISODE):
                 forces[bar] = round(forces[bar] * 0.8, 3)
     for bar in range(max(final_bar - _ENDING_BARS, 0), final_bar):
-        forces[bar] = max(forces[bar], _ENDING)
+        forces[bar] = max(forces[bar], min(_CALM_ENDING + _FROM_TENSION * tension[bar], _ENDING))
     _enter(forces, sections[0], times, final_bar, tension[0])
     if times[-1] >= _SOLO_FROM:
         _solos(forces, sections, tension, times, final_bar)

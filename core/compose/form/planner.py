@@ -11,9 +11,9 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.compose.form.arc import liveliness, summit_section, tension_curve
+from hitpoint.core.compose.form.arc import bars_of_arrival, liveliness, summit_section, tension_curve
 from hitpoint.core.compose.form.crown import GOLDEN, greatest
-from hitpoint.core.compose.form.division import Division, divided
+from hitpoint.core.compose.form.division import Division, divided, with_early_end
 from hitpoint.core.compose.form.followed import (
     Followed,
     division_like,
@@ -150,7 +150,6 @@ def _plan(
     firsts = [0, *accumulate(division.sections)]
     half_bar = metre.beats_per_bar / 2
     times = [float(laid.tempo.seconds_at(half_bar * step)) for step in bar_starts[:-1]] + [float(wishes.seconds)]
-    homes = [_stretch_at(laid, bar_starts[first]) for first in firsts[:-1]]
     starts = [float(wishes.start) + times[first] for first in firsts]
     crown = greatest(wishes.edit, hits, (wishes.start_frame, wishes.end_frame))
     at = None if crown is None else float(wishes.edit.rate.seconds(crown.frame))
@@ -162,6 +161,9 @@ def _plan(
     tension = tension_curve(times, bar, lively, arousals, stops=wishes.stops)
     tension, bar = tension_like(wishes.followed, tension, times, bar, final_bar)
     summit = max(index for index, first in enumerate(firsts[:-1]) if first <= bar)
+    if not wishes.followed.is_strong():
+        division = _arriving(division, summit, tension, times)
+    homes = [_stretch_at(laid, bar_starts[first]) for first in accumulate((0, *division.sections[:-1]))]
     sections = _sections(wishes, stretches, homes, division, times, tension, summit, rngs[3])
     forces = forces_of(sections, tension, times, final_bar, rngs[4])
     return FormPlan(
@@ -205,6 +207,13 @@ def _sections(
         )
         for index, (first, end) in enumerate(pairwise(firsts))
     )
+
+
+def _arriving(division: Division, summit: int, tension: Sequence[float], times: Sequence[float]) -> Division:
+    """The division with a summit that is short where it leads into a calm picture."""
+    firsts = [0, *accumulate(division.sections)]
+    bars = bars_of_arrival(tension, times, firsts[summit], firsts[summit + 1], firsts[max(summit - 1, 0)])
+    return division if bars is None else with_early_end(division, summit, bars)
 
 
 def _modes(wishes: FormWishes, stretches: Sequence[MoodStretch]) -> list[bool]:

@@ -25,3 +25,14 @@ def test_one_plays_alone_after_the_summit_only_if_the_tension_lets_go(after: flo
     times = [BAR_SECONDS * bar for bar in range(33)]
     forces = forces_of(sections, tension, times, 31, np.random.default_rng(0))
     assert (set(forces[16:18]) == {SOLO}) is is_alone
+
+
+@pytest.mark.parametrize(("tension", "share"), [(0.1, 0.625), (0.3, 0.775), (0.7, 0.975)])
+def test_a_calm_ending_is_led_to_by_fewer(tension: float, share: float) -> None:
+    sections = [
+        PlannedSection(0, 8, "Theme", "A", HOME, tension, phrases=(4, 4)),
+        PlannedSection(8, 8, RELEASE, "A'", HOME, tension, phrases=(4, 4)),
+    ]
+    forces = forces_of(sections, [tension] * 16, [BAR_SECONDS * bar for bar in range(17)], 15, np.random.default_rng(0))
+    assert forces[11:15] == (share,) * 4
+    assert forces[15] == 1.0
