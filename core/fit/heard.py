@@ -14,6 +14,8 @@ from hitpoint.core.music.chord import Quality
 _SMOOTH = 7  # seconds over which what is heard is averaged
 _PLAIN = frozenset({Quality.MAJ, Quality.MIN, Quality.SUS2})
 _BEATS = 8  # over which the tempo is a median
+_ONSETS_A_BEAT = 2.0
+_SLOWEST, _FASTEST = np.log(45.0), np.log(200.0)  # beats a minute that are still felt as beats
 
 # measure -> what of an edit it goes with, and in which direction
 LIVELY = ("loudness", "onsets", "brightness")
@@ -52,14 +54,25 @@ def _audible(brightness: Curve) -> Curve:
 
 
 def _smooth(values: Curve) -> Curve:
-    width = min(_SMOOTH, len(values))
+    return resampled(_averaged(values, len(values)))
+
+
+def _averaged(values: Curve, seconds: int) -> Curve:
+    """The mean of what lies around each second."""
+    values = np.interp(np.arange(seconds), np.arange(len(values)), values)
+    width = min(_SMOOTH, seconds)
     padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
     sums = np.concatenate(([0.0], np.cumsum(padded)))
-    return resampled((sums[width:] - sums[:-width]) / width)
+    averaged: Curve = (sums[width:] - sums[:-width]) / width
+    return averaged
 
 
 def _tempo(listening: Listening, seconds: int) -> Curve:
-    """Logarithm of the beats a minute in each second."""
+    """Logarithm of the beats a minute in each second, at the level at which about two onsets fall on a beat.
+
+    A tracker holds one level throughout, so that music which doubles its tempo is heard to keep it; a listener taps
+    where most happens (Parncutt 1994, "A perceptual model of pulse salience and metrical accent in musical rhythms").
+    """
     beats = np.array(listening.beats)
     if len(beats) < 3:
         return np.zeros(seconds)
@@ -69,7 +82,17 @@ def _tempo(listening: Listening, seconds: int) -> Curve:
         near = min(max(int(np.searchsorted(beats, second + 0.5)) - 1, 0), len(lengths) - 1)
         window = lengths[max(near - _BEATS // 2, 0) : near + _BEATS // 2]
         found.append(np.log(60.0 / max(float(np.median(window)), 0.1)))
-    return np.array(found)
+    onsets = _averaged(np.array(listening.curves.density or (0.0,), np.float64), seconds)
+    return np.array([at + _level(each, at) for at, each in zip(found, onsets, strict=True)])
+
+
+def _level(onsets: float, tempo: float) -> float:
+    """What is added to the logarithm of a tempo: the octave, or none, that brings onsets nearest to two a beat."""
+    if onsets <= 0.0:
+        return 0.0
+    off = np.log(onsets * 60.0 / _ONSETS_A_BEAT) - tempo
+    octaves = [octave for octave in (-np.log(2.0), np.log(2.0)) if _SLOWEST <= tempo + octave <= _FASTEST]
+    return float(min((0.0, *octaves), key=lambda octave: (round(abs(off - octave), 9), abs(octave))))
 
 
 def _minor(listening: Listening, seconds: int) -> Curve:

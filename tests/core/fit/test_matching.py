@@ -58,12 +58,21 @@ def test_a_listener_hears_tempo_and_mode() -> None:
         40.0,
         beats=tuple(np.concatenate([slow, fast])),
         keys=(HeardKey(0, 20, Key(0), 1.0), HeardKey(20, 40, Key(9, is_minor=True), 1.0)),
-        curves=Curves((1.0,) * 40, (-20.0,) * 40, (900.0,) * 40),
+        curves=Curves((2.0,) * 20 + (4.0,) * 20, (-20.0,) * 40, (900.0,) * 40),
     )
     curves = heard_in(heard)
     assert curves["tempo"][10] == pytest.approx(np.log(60), abs=0.01)
     assert curves["tempo"][-10] == pytest.approx(np.log(120), abs=0.01)
     assert curves["mode"][5] == 0.0 and curves["mode"][-5] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("tracked", "onsets", "felt"),
+    [(70.0, 4.5, 140.0), (140.0, 1.2, 70.0), (60.0, 1.0, 60.0), (120.0, 4.0, 120.0), (120.0, 9.0, 120.0)],
+)
+def test_a_tempo_is_felt_where_about_two_notes_fall_on_a_beat(tracked: float, onsets: float, felt: float) -> None:
+    heard = Listening(40.0, beats=tuple(np.arange(0, 40, 60.0 / tracked)), curves=Curves((onsets,) * 40, (), ()))
+    assert np.exp(heard_in(heard)["tempo"]) == pytest.approx(np.full(POINTS, felt), rel=0.01)
 
 
 def test_silence_is_heard_as_nothing() -> None:
