@@ -41,8 +41,8 @@ def add_restyle(commands: Commands) -> None:
     restyle.add_argument("--seed", type=WholeNumber(0), metavar="N", help="of the changes (default: the next one)")
     restyle.add_argument(
         "--through", type=Path, metavar="DIR",
-        help="leave the notes, and take the mix through the Riffusion checkpoint in DIR (hitpoint[diffusion], GPU "
-        "advised)",
+        help="leave the notes, and take the mix through the audio model in DIR: Riffusion, ACE-Step or Stable Audio "
+        "(hitpoint[diffusion], GPU advised)",
     )  # fmt: skip
     add_styles(restyle, default="")
     add_cue(restyle)

@@ -1,35 +1,65 @@
-"""A mix through a local Riffusion checkpoint: Stable Diffusion, image to image, on its mel spectrogram."""
+"""A mix through a local audio model: Riffusion on its mel spectrogram, ACE-Step or Stable Audio on its waveform."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from hitpoint.core.diffusion.mel import from_pictures, spectrum, to_pictures, with_phase
+from hitpoint.core.diffusion.levels import as_loud
+from hitpoint.core.diffusion.mel import Sound
+from hitpoint.core.diffusion.riffusion import Riffusion
+from hitpoint.core.diffusion.waveforms import AceStep, StableAudio3, StableAudioOpen
 from hitpoint.core.errors import CheckpointError, OptionError
 from hitpoint.core.progress import SILENT, Progress
 
-DENOISING_STEPS = 50
-GUIDANCE = 7.0  # Riffusion's
-_OVERLAP = 0.25  # of a window
-_ROUNDS = 16  # of Griffin and Lim's algorithm, where the picture was changed
 _ROOM = 1.6  # times the weights' size that a run takes, activations included
-_BLOCK_SECONDS, _FADE_SECONDS = 10.0, 0.5  # stretches that are worked on at once, and how they meet
-_SOUND_BYTES = 700 << 20  # that such a stretch takes, at 48 kHz
-_DRAWING = 0.85  # share of the time
-_KIND = "StableDiffusionPipeline"
+_FADE_SECONDS = 0.5  # in which stretches that are worked on at once meet
+_CONTEXT_SECONDS, _EDGE_SECONDS = 5.0, 0.05  # heard around a span, and its fades
+_SOUND_BYTES = 700 << 20  # that a stretch takes, at 48 kHz
 _LICENCE = re.compile(r"^license:\s*['\"]?([^'\"\n]+)", re.MULTILINE)
 
-Sound = NDArray[np.float32]
+
+class AudioModel(Protocol):
+    """Draws sound anew."""
+
+    @property
+    def block_seconds(self) -> float:
+        """Length of the longest stretch that it takes at once."""
+        ...
+
+    def coated(
+        self, mix: Sound, rate: int, strength: float, seed: int, prompt: str, steps: int | None, progress: Progress
+    ) -> Sound:
+        """A stretch (samples, channels) drawn anew, as long as it was.
+
+        Args:
+            mix: -1..1.
+            rate: samples a second.
+            strength: 0 goes through the model's own way to write sound and back, 1 keeps nothing.
+            seed: of the noise.
+            prompt: what it is to sound like.
+            steps: of denoising at strength 1; None for the model's own.
+            progress: stepped for each step of denoising.
+        """
+        ...
+
+
+_MODELS: Mapping[str, tuple[str, Callable[[Path], AudioModel]]] = {
+    "StableDiffusionPipeline": ("a Riffusion checkpoint", Riffusion),
+    "AceStepPipeline": ("ACE-Step 1.5", AceStep),
+    "StableAudioPipeline": ("Stable Audio Open", StableAudioOpen),
+    "StableAudio3Pipeline": ("Stable Audio 3", StableAudio3),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,20 +86,23 @@ def through(
     prompt: str,
     progress: Progress = SILENT,
     *,
-    steps: int = DENOISING_STEPS,
+    span: tuple[float, float] | None = None,
+    steps: int | None = None,
 ) -> Coated:
     """A mix, drawn anew as far as ``strength`` says.
 
     Args:
-        mix: (samples, channels) -1..1.
+        mix: (samples, 2) -1..1.
         rate: samples a second.
-        model_dir: a folder with a Stable Diffusion pipeline that was trained on spectrograms.
-        strength: 0 changes nothing but what going through a picture does (:mod:`hitpoint.core.diffusion.mel`); 1 keeps
-            nothing.
+        model_dir: a folder as ``diffusers`` saves its pipelines: Riffusion's, ACE-Step's or Stable Audio's.
+        strength: 0 changes nothing but what the model's own way to write sound does (Riffusion's mel spectrogram, the
+            others' autoencoder); 1 keeps nothing.
         seed: of the noise.
         prompt: what it is to sound like.
         progress: stepped for each window and each step of denoising.
-        steps: of denoising at strength 1.
+        span: seconds from the start of the mix; only what lies between changes, by what is heard around it. None for
+            all of it.
+        steps: of denoising at strength 1; None for as many as the model was made for.
 
     Raises:
         OptionError: if the strength is not from 0 to 1, or there is no sound.
@@ -78,41 +111,46 @@ def through(
     """
     if not 0.0 <= strength <= 1.0:
         raise OptionError(f"a strength of {strength:g} is not from 0 to 1")
-    if len(mix) < rate // 10:
+    first, end = (0, len(mix)) if span is None else _samples(span, rate, len(mix))
+    if end - first < rate // 10:
         raise OptionError("the sound is shorter than a tenth of a second: nothing can be drawn of it")
     check_model(model_dir)
-    pipeline = _pipeline(model_dir)
+    model = _MODELS[_kind_of(model_dir)][1](model_dir)
+    context = round(_CONTEXT_SECONDS * rate)
+    heard = slice(max(first - context, 0), min(end + context, len(mix)))
+    drawn = _drawn(model, mix[heard], rate, strength, seed, prompt, steps, progress)
+    progress.step(1.0)
+    sound = mix.copy()
+    fade = min(round(_EDGE_SECONDS * rate), (end - first) // 2)
+    share = _fade(end - first, fade, first > 0, end < len(mix))[:, None].astype(np.float32)
+    inside = drawn[first - heard.start : end - heard.start]
+    sound[first:end] = share * inside + (1 - share) * mix[first:end]
+    return Coated(sound, licence_of(model_dir), model_dir.name)
+
+
+def _samples(span: tuple[float, float], rate: int, samples: int) -> tuple[int, int]:
+    return max(round(span[0] * rate), 0), min(round(span[1] * rate), samples)
+
+
+def _drawn(
+    model: AudioModel, mix: Sound, rate: int, strength: float, seed: int, prompt: str, steps: int | None,
+    progress: Progress,
+) -> Sound:  # fmt: skip
+    """All of a sound, in stretches that fit in memory and fade into each other."""
     found, weights = np.zeros(mix.shape, np.float64), np.zeros(len(mix))
-    blocks = _blocks(len(mix), rate)
+    meet = round(min(_FADE_SECONDS, model.block_seconds / 4) * rate)
+    blocks = _blocks(len(mix), round(model.block_seconds * rate), meet)
     for number, (first, end) in enumerate(blocks):
         part = progress.share(number, len(blocks))
-        fade = _fade(end - first, round(_FADE_SECONDS * rate), first > 0, end < len(mix))
-        block = _coated(pipeline, mix[first:end], rate, strength, seed + 1000 * number, prompt, steps, part)
-        found[first:end] += block * fade[:, None]
+        fade = _fade(end - first, meet, first > 0, end < len(mix))
+        block = model.coated(mix[first:end], rate, strength, seed + 1000 * number, prompt, steps, part)
+        found[first:end] += as_loud(block, mix[first:end]) * fade[:, None]
         weights[first:end] += fade
-    progress.step(1.0)
-    return Coated(_as_loud(found / weights[:, None], mix), licence_of(model_dir), model_dir.name)
+    return as_loud(found / weights[:, None], mix)
 
 
-def _coated(
-    pipeline: Any, mix: Sound, rate: int, strength: float, seed: int, prompt: str, steps: int, progress: Progress
-) -> Sound:
-    """A stretch of a mix (samples, channels), drawn anew."""
-    side = int(pipeline.unet.config.sample_size) * int(pipeline.vae_scale_factor)
-    original = spectrum(np.ascontiguousarray(mix.T), rate)
-    magnitudes, phases = original.abs(), torch.angle(original)
-    pictures, largest = to_pictures(magnitudes, side, rate)
-    if strength > 0:
-        pictures = _redrawn(pipeline, pictures, strength, seed, prompt, steps, progress.part(0.0, _DRAWING))
-    progress.step(_DRAWING, "Finding phases")
-    changed = from_pictures(pictures, largest, magnitudes, rate)
-    sound = with_phase(changed, phases, len(mix), rate, _ROUNDS if strength > 0 else 0)
-    return np.asarray(sound.numpy().T, dtype=np.float32)
-
-
-def _blocks(samples: int, rate: int) -> list[tuple[int, int]]:
-    """First sample and end of stretches that fit in memory; each begins before the last one ends."""
-    length, fade = round(_BLOCK_SECONDS * rate), round(_FADE_SECONDS * rate)
+def _blocks(samples: int, length: int, fade: int) -> list[tuple[int, int]]:
+    """First sample and end of stretches of at most ``length``; each begins ``fade`` before the last one ends."""
     count = max(1, -(-(samples - fade) // (length - fade)))
     edges = [round(number * (samples - fade) / count) for number in range(count + 1)]
     return [(first, end + fade) for first, end in pairwise(edges)] if count > 1 else [(0, samples)]
@@ -134,23 +172,31 @@ def check_model(model_dir: Path) -> None:
     Raises:
         CheckpointError: if not.
     """
-    index = model_dir / "model_index.json"
-    try:
-        kind = json.loads(index.read_text(encoding="utf-8")).get("_class_name")
-    except (OSError, ValueError, AttributeError):
-        raise CheckpointError(
-            f"{model_dir} holds no model: give the folder of a Riffusion checkpoint, with its model_index.json"
-        ) from None
-    if kind != _KIND:
-        raise CheckpointError(
-            f"{model_dir.name} is a {kind}, which is not supported: use a Riffusion checkpoint ({_KIND})"
-        )
+    kind = _kind_of(model_dir)
+    if kind not in _MODELS:
+        raise CheckpointError(f"{model_dir.name} is a {kind}, which is not supported: use {_choices()}")
     needed, free = int(weights_bytes(model_dir) * _ROOM) + _SOUND_BYTES, free_bytes()
     if free is not None and needed > free:
         raise CheckpointError(
             f"{model_dir.name} needs about {needed / 2**30:.1f} GB of memory and {free / 2**30:.1f} GB are free: "
             "close other programs, or use a machine with more"
         )
+
+
+def _kind_of(model_dir: Path) -> str:
+    """The pipeline that a folder holds, as its index says."""
+    index = model_dir / "model_index.json"
+    try:
+        return str(json.loads(index.read_text(encoding="utf-8")).get("_class_name"))
+    except (OSError, ValueError, AttributeError):
+        raise CheckpointError(
+            f"{model_dir} holds no model: give the folder of {_choices()}, with its model_index.json"
+        ) from None
+
+
+def _choices() -> str:
+    *names, last = (name for name, _ in _MODELS.values())
+    return f"{', '.join(names)} or {last}"
 
 
 def weights_bytes(model_dir: Path) -> int:
@@ -187,77 +233,3 @@ def licence_of(model_dir: Path) -> str:
             lines = (model_dir / name).read_text(encoding="utf-8", errors="replace").strip().splitlines()
             return lines[0].strip("# ") if lines else "not told"
     return "not told"
-
-
-def _pipeline(model_dir: Path) -> Any:
-    try:
-        from diffusers import StableDiffusionImg2ImgPipeline
-    except ImportError:
-        raise CheckpointError(
-            'sound through a model needs one more library: pip install "hitpoint[diffusion]"'
-        ) from None
-    try:
-        pipeline = StableDiffusionImg2ImgPipeline.from_pretrained(  # type: ignore[no-untyped-call, unused-ignore]
-            model_dir, safety_checker=None, requires_safety_checker=False, local_files_only=True
-        )
-    except (OSError, ValueError, KeyError, RuntimeError, TypeError) as error:
-        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        raise CheckpointError(f"{model_dir} cannot be loaded as a Stable Diffusion pipeline ({reason})") from None
-    pipeline.set_progress_bar_config(disable=True)
-    return pipeline.to("cuda" if torch.cuda.is_available() else "cpu")
-
-
-def _redrawn(
-    pipeline: Any, pictures: torch.Tensor, strength: float, seed: int, prompt: str, steps: int, progress: Progress
-) -> torch.Tensor:
-    """Pictures (channels, side, frames) drawn anew in windows that overlap and fade into each other."""
-    channels, side, frames = pictures.shape
-    overlap = max(1, int(side * _OVERLAP))
-    starts = list(range(0, max(frames - overlap, 1), side - overlap))
-    drawn, weights = torch.zeros(channels, side, frames), torch.zeros(frames)
-    for number, start in enumerate(starts):
-        end = min(start + side, frames)
-        window = torch.ones(channels, side, side)  # silence is white
-        window[:, :, : end - start] = pictures[:, :, start:end]
-        new = _window(pipeline, window, strength, seed + number, prompt, steps, progress.share(number, len(starts)))
-        fade = torch.ones(side)
-        ramp = torch.arange(1, overlap + 1) / (overlap + 1)
-        if start > 0:
-            fade[:overlap] = ramp
-        if end < frames:
-            fade[-overlap:] = ramp.flip(0)
-        drawn[:, :, start:end] += (new * fade)[:, :, : end - start]
-        weights[start:end] += fade[: end - start]
-    return drawn / weights.clamp(min=1e-6)
-
-
-def _window(
-    pipeline: Any, window: torch.Tensor, strength: float, seed: int, prompt: str, steps: int, progress: Progress
-) -> torch.Tensor:
-    """One window (channels, side, side), all channels from the same noise: what is in the middle stays there."""
-    total = max(1, round(steps * strength))
-    new = []
-    for number, channel in enumerate(window):
-        part = progress.share(number, len(window))
-        part.step(0.0, "Drawing the sound")
-
-        def stepped(_: Any, step: int, __: Any, values: dict[str, Any], part: Progress = part) -> dict[str, Any]:
-            part.step((step + 1) / total, "Drawing the sound")
-            return values
-
-        image = channel.expand(1, 3, -1, -1)
-        found = pipeline(
-            prompt=prompt, image=image, strength=max(strength, 1.0 / steps), num_inference_steps=steps,
-            guidance_scale=GUIDANCE, generator=torch.Generator("cpu").manual_seed(seed), output_type="pt",
-            callback_on_step_end=stepped,
-        ).images  # fmt: skip
-        new.append(found[0].float().cpu().mean(0))
-    return torch.stack(new)
-
-
-def _as_loud(sound: NDArray[Any], mix: Sound) -> Sound:
-    """The sound at the level (RMS) of the mix, its largest sample below full scale."""
-    levels = [float(np.sqrt(np.mean(np.square(each, dtype=np.float64)))) for each in (mix, sound)]
-    gain = levels[0] / levels[1] if levels[1] > 0 else 0.0
-    peak = float(np.abs(sound).max()) * gain
-    return np.asarray(sound * (gain / peak if peak > 1.0 else gain), dtype=np.float32)

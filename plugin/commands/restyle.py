@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> None:
 def _take_through(options: argparse.Namespace) -> None:
     """The mix through an audio model: notes stay, so that nothing else can be asked for."""
     given = (
-        ("-o", options.output), ("--range", options.range), 
+        ("-o", options.output),
         ("--style", options.style or getattr(options, "style_stretches", ())),
         ("--morph", options.morph), ("--curve", options.curve), ("--part", options.part),
         ("--variations", options.variations > 1), ("--report", options.report),
@@ -60,7 +60,10 @@ def _take_through(options: argparse.Namespace) -> None:
     other = next((name for name, value in given if value), None)
     if other is not None:
         raise OptionError(f"--through leaves the notes as they are: {other} does not go with it")
-    job = ThroughJob(options.edit, options.through, options.strength, options.prompt or "", options.seed, options.cue)
+    span = tuple(options.range) if options.range else None
+    job = ThroughJob(
+        options.edit, options.through, options.strength, options.prompt or "", options.seed, options.cue, span
+    )
     with progress_bar(quiet=options.quiet) as progress:
         done = mix_through(job, progress)
     if not options.quiet:

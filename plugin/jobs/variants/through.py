@@ -6,10 +6,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.heard import heard_seconds
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.output import mix_beside, write_safely
 from hitpoint.core.files.places import make_folder
 from hitpoint.core.progress import SILENT, Progress
+from hitpoint.plugin.jobs.reroll import span_of
 from hitpoint.plugin.jobs.standing import the_cue
 
 SCHEMA = "hitpoint.through.1"
@@ -25,6 +28,8 @@ class ThroughJob:
         model: folder of the weights.
         strength: 0 (the original, through spectrogram and back) .. 1.
         prompt: what it is to sound like; empty for the words of the cue's own prompt.
+        span: first and last time of the timeline, as the editor wrote them, between which alone it changes; None for
+            the whole mix.
         seed: of the noise; None for the cue's.
         cue: name of the cue, in an edit that has several.
     """
@@ -35,6 +40,7 @@ class ThroughJob:
     prompt: str = ""
     seed: int | None = None
     cue: str | None = None
+    span: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,8 @@ def mix_through(job: ThroughJob, progress: Progress = SILENT) -> Through:
     check_model(job.model)
     seed = standing.cue.seed if job.seed is None else job.seed
     prompt = job.prompt or ", ".join(standing.cue.prompts) or standing.cue.style
-    coated = through(read_sound(mix), SAMPLE_RATE, job.model, job.strength, seed, prompt, progress)
+    span = None if job.span is None else _seconds_of(standing.cue, job.span)
+    coated = through(read_sound(mix), SAMPLE_RATE, job.model, job.strength, seed, prompt, progress, span=span)
     stems = standing.file.parent / "stems"
     make_folder(stems)
     place = stems / f"{mix.stem.removesuffix('_mix')}{SUFFIX}"
@@ -82,10 +89,19 @@ def mix_through(job: ThroughJob, progress: Progress = SILENT) -> Through:
         "strength": job.strength,
         "seed": seed,
         "prompt": prompt,
+        "span": None if span is None else list(span),
     }
     text = json.dumps(told, indent=1) + "\n"
     page = write_safely(sound.with_suffix(".json"), lambda temporary: _write_text(temporary, text))
     return Through(sound, page, coated.licence)
+
+
+def _seconds_of(cue: Cue, times: tuple[str, str]) -> tuple[float, float]:
+    """Seconds from the start of the mix to the bounds of the steps between two times."""
+    steps = span_of(cue, times)
+    first = heard_seconds(cue)[0]
+    start, end = (float(cue.step_start(step) - cue.start - first) for step in (steps.start, steps.stop))
+    return start, end
 
 
 def _write_wav(path: Path, sound: object) -> None:

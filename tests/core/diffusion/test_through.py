@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.diffusion import through as module
+from hitpoint.core.diffusion.riffusion import Riffusion
 from hitpoint.core.diffusion.through import Coated, check_model, licence_of, through
 from hitpoint.core.errors import CheckpointError, OptionError
 from hitpoint.core.progress import Cancelled, Progress
@@ -43,9 +44,8 @@ def test_strength_0_is_the_identity_of_the_vocoder(mix: np.ndarray, tiny_stable_
 def test_stretches_meet_without_a_seam(
     mix: np.ndarray, tiny_stable_diffusion: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_BLOCK_SECONDS", 0.4)
-    monkeypatch.setattr(module, "_FADE_SECONDS", 0.1)
-    assert len(module._blocks(len(mix), RATE)) > 1
+    monkeypatch.setattr(Riffusion, "block_seconds", 0.4)
+    assert len(module._blocks(len(mix), 4 * RATE // 10, RATE // 10)) > 1
     done = through(mix, RATE, tiny_stable_diffusion, 0.0, 1, "piano")
     assert decibels(done.sound - mix, mix) < -50
 
