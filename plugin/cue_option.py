@@ -9,7 +9,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import parse_time
 
-_WORDS = ("style", "mood", "key", "prompt", "theme", "join")
+_WORDS = ("style", "mood", "key", "tempo", "prompt", "theme", "join")
 _RANGE = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*")
 _WISH = re.compile(r",\s*(?=(?:[a-z]+)\s*=)")
 
@@ -35,8 +35,7 @@ def cue_entry(text: str, edit: Edit) -> CueEntry:
             f"--cue {text!r}: the range is empty or outside the edit, which has {float(edit.seconds):.3f} s"
         )
     wished = dict.fromkeys(_WORDS, "") | dict(_value(wish, text) for wish in wishes)
-    style, mood, key, prompt, theme, join = (wished[word] for word in _WORDS)
-    return CueEntry(name.strip(), start, end, style, mood, key, prompt, theme=theme, join=join)
+    return CueEntry(name.strip(), start, end, **wished)
 
 
 def _value(wish: str, text: str) -> tuple[str, str]:

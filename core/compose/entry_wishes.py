@@ -12,6 +12,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import HitpointError, OptionError
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.key import parse_key
+from hitpoint.core.music.tempo import parse_tempo
 
 
 def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wishes:
@@ -24,10 +25,11 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         number: in the list, which is added to the seed.
 
     Raises:
-        OptionError: if key, mood, style or join make no sense.
+        OptionError: if key, tempo, mood, style or join make no sense.
     """
     try:
         key = parse_key(entry.key) if entry.key else whole.key
+        bpm = parse_tempo(entry.tempo) if entry.tempo else whole.bpm
         mood, point = parse_mood(entry.mood) if entry.mood else (None, None)
         if entry.style:
             style_named(entry.style)  # says which there are
@@ -45,6 +47,7 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         end_frame=entry.end_frame,
         seed=whole.seed + number,
         key=key,
+        bpm=bpm,
         moods=moods,
         style=entry.style or whole.style,
         prompts=(*whole.prompts, *entry.prompts),

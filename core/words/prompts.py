@@ -41,6 +41,15 @@ def with_prompts(edit: Edit, wishes: Wishes, sound: Sound) -> tuple[Wishes, Soun
     return wishes, sound, tuple(told)
 
 
+def asked_tempo(edit: Edit, wishes: Wishes) -> float | None:
+    """The quarter notes a minute that the wishes fix, by a number or in words; None if they fix none.
+
+    Raises:
+        OptionError: as :func:`with_prompts`.
+    """
+    return with_prompts(edit, wishes, Sound())[0].bpm
+
+
 def prompt_report(cue: Cue) -> dict[str, Any]:
     """What was asked of a cue in words, what was understood of it, and which words were not."""
     asked = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style, prompts=cue.prompts)

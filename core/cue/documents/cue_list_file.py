@@ -35,9 +35,10 @@ FILE_NAME = "cues.json"
 
 _LARGEST = 4 * 2**20  # bytes
 _MOST_FRAMES = 10**9
-_TEXTS = ("style", "mood", "key", "prompt", "like", "theme", "notes", "reason", "cue", "join")
-_WRITTEN = ("style", "mood", "key", "prompt", "like", "theme", "join", "notes", "reason")  # of those, in TOML
+_TEXTS = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "notes", "reason", "cue", "join")
+_WRITTEN = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "join", "notes", "reason")  # of those, in TOML
 _TIMES = ("in", "out")
+_NUMBERS = (*_TIMES, "tempo")  # may be written as numbers in TOML
 
 
 def list_to_document(cues: CueList) -> dict[str, Any]:
@@ -134,7 +135,8 @@ def _from_toml(values: dict[str, Any], where: str, edit: Edit) -> CueEntry:
     if strange is not None:
         raise OptionError(f"{where} has {strange!r}, which is not known: write {', '.join(sorted(known))}")
     for name, value in values.items():
-        if not isinstance(value, str) and not (name in _TIMES and isinstance(value, int | float)):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not isinstance(value, str) and not (name in _NUMBERS and is_number):
             raise OptionError(f"{where}: {name} takes a text in quotation marks")
     missing = next((name for name in ("name", *_TIMES) if name not in values), None)
     if missing is not None:
@@ -144,7 +146,7 @@ def _from_toml(values: dict[str, Any], where: str, edit: Edit) -> CueEntry:
         raise OptionError(
             f"{where} ({values['name']}) is empty or outside the edit, which has {float(edit.seconds):.3f} s"
         )
-    return CueEntry(values["name"], start, end, **{name: values[name] for name in _WRITTEN if name in values})
+    return CueEntry(values["name"], start, end, **{name: str(values[name]) for name in _WRITTEN if name in values})
 
 
 def _time(value: str | float, where: str, edit: Edit) -> int:

@@ -42,6 +42,7 @@ class CueEntry:
         style: name of the arrangement; empty for the usual one.
         mood: wished for all of it; empty for what the picture says.
         key: wished; empty for what mood and seed choose.
+        tempo: wished, quarter notes a minute as they are written; empty for what mood, hits and neighbours choose.
         prompt: the wish in words; several, of stretches too, on a line each.
         like: a recording, a track or a kept style that it is to resemble.
         theme: name of a theme that it shares with other cues.
@@ -66,6 +67,7 @@ class CueEntry:
     reason: str = ""
     cue: str = ""
     join: str = ""
+    tempo: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_frame < self.end_frame:

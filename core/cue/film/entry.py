@@ -19,6 +19,7 @@ def entry_of(cue: Cue, name: str, known: CueEntry | None = None) -> CueEntry:
         style=cue.style,
         mood=wished[0] if wished else "",
         key=str(cue.key),
+        tempo="" if cue.bpm is None else f"{cue.bpm:g}",
         prompt=known.prompt if known else "",
         like=known.like if known else "",
         theme=cue.theme_name or (known.theme if known else ""),

@@ -104,3 +104,17 @@ def test_a_given_theme_is_nobody_elses(cues: list[Cue]) -> None:
 def test_a_join_that_cannot_be_is_told(film: Path, cue: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["score", str(film), "--cue", cue, "--quiet", "--no-cache"]) == 1
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wish", ["tempo=72", "prompt=72 bpm"])
+def test_a_segue_turns_to_the_tempo_of_a_cue_of_the_same_command(film: Path, wish: str, tmp_path: Path) -> None:
+    report, out = tmp_path / "report.json", tmp_path / "turned.otio"
+    words = ["--cue", "1M1=0-9,join=segue,style=piano,mood=exciting", "--cue", f"1M2=9-18,{wish},key=D minor"]
+    assert cli.main(["score", str(film), *words, "-o", str(out), "--report", str(report), "--quiet"]) == 0
+    first, second = (read_cue(Path(one["outputs"]["cue"])) for one in json.loads(report.read_text())["cues"])
+    assert second.bpm == 72 and {point.bpm for point in second.tempo.points} == {72}
+    told = json.loads(report.read_text())["cues"][0]["segue"]
+    assert (told["to"], told["next_bpm"], told["leads"], told["why"]) == ("1M2", 72, True, "")
+    assert first.tempo.points[-1].bpm == pytest.approx(72, rel=0.025) or told["last_bpm"] == pytest.approx(144, rel=0.025)
+    assert first.steps[-1].chord.symbol() == "A:7"
