@@ -9,7 +9,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import parse_time
 
-_WORDS = ("style", "mood", "key", "tempo", "prompt", "theme", "join")
+_WORDS = ("style", "mood", "key", "tempo", "prompt", "theme", "join", "crossfade")
 _RANGE = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*")
 _WISH = re.compile(r",\s*(?=(?:[a-z]+)\s*=)")
 

@@ -16,8 +16,8 @@ from hitpoint.core.cue.sound import LOUDEST, QUIETEST
 from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
 from hitpoint.core.music.key import Key, parse_key
-from hitpoint.core.music.tempo import parse_tempo
 from hitpoint.core.music.metre import Metre, parse_metre
+from hitpoint.core.music.tempo import parse_tempo
 from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.hit_option import HitOption
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.film.cue_list import CueEntry
-from hitpoint.core.cue.film.joins import join_named
+from hitpoint.core.cue.film.joins import Join, crossfade_seconds, join_named
 from hitpoint.core.edit import Edit
 from hitpoint.core.errors import HitpointError, OptionError
 from hitpoint.core.mood import MoodSpan, parse_mood
@@ -33,7 +33,10 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         mood, point = parse_mood(entry.mood) if entry.mood else (None, None)
         if entry.style:
             style_named(entry.style)  # says which there are
-        join = join_named(entry.join)
+        crossfade = crossfade_seconds(entry.crossfade)
+        join = Join.CROSSFADE if crossfade and not entry.join else join_named(entry.join)
+        if crossfade and join is not Join.CROSSFADE:
+            raise OptionError(f"crossfade={entry.crossfade} and join={entry.join} exclude each other: leave one out")
     except (HitpointError, ValueError) as error:
         raise OptionError(f"cue {entry.name}: {error}") from None
     moods = whole.moods
@@ -53,4 +56,5 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
         prompts=(*whole.prompts, *entry.prompts),
         theme_name=entry.theme,
         join=join,
+        crossfade=crossfade,
     )

@@ -30,7 +30,7 @@ from hitpoint.core.music.key import Key
 from hitpoint.core.music.pitch import SHARP_NAMES
 
 _RINGING = Fraction(3)  # seconds
-_FADING = Fraction(2)  # seconds, and no more than half of either cue
+_FADING = Fraction(2)  # seconds where no length is wished; never more than half of either cue
 _FURTHEST = Fraction(2)  # seconds between two cues that are still neighbours to a crossfade
 
 
@@ -89,10 +89,11 @@ def joined_wishes(
         border = min(nexts)
         is_ours = following == [border]
         half = (end - start) // 2
+        wished = _FADING if wish.crossfade is None else wish.crossfade
         if is_ours:
             first, last = stretch(edit, wishes[number + 1])
             half = min(half, (last - first) // 2)
-        frames = max(min(edit.rate.nearest_frame(_FADING), half, edit.frames - border), 1)
+        frames = max(min(edit.rate.nearest_frame(wished), half, edit.frames - border), 1)
         fade = float(edit.rate.seconds(frames))
         found[number] = replace(found[number], end_frame=border + frames, fade_out=fade)
         if is_ours:

@@ -17,6 +17,7 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.film.cue_list import CueEntry
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.likeness import likeness_lines
 from hitpoint.core.cue.sound import Sound
@@ -206,6 +207,9 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
     if not named:
         for name, segue in segues_of(scored).items():
             print(printable(f"{name} {segue.line()}"))
+        for one in (scored.cue, *(further.cue for further in scored.further)):
+            if one.join == Join.CROSSFADE.value:
+                print(printable(f"{one.name} goes over to the next cue in a crossfade of {one.sound.fade_out:.2f} s"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 

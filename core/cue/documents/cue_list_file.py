@@ -35,10 +35,10 @@ FILE_NAME = "cues.json"
 
 _LARGEST = 4 * 2**20  # bytes
 _MOST_FRAMES = 10**9
-_TEXTS = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "notes", "reason", "cue", "join")
-_WRITTEN = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "join", "notes", "reason")  # of those, in TOML
+_TEXTS = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "notes", "reason", "cue", "join", "crossfade")
+_WRITTEN = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "join", "crossfade", "notes", "reason")  # TOML
 _TIMES = ("in", "out")
-_NUMBERS = (*_TIMES, "tempo")  # may be written as numbers in TOML
+_NUMBERS = (*_TIMES, "tempo", "crossfade")  # may be written as numbers in TOML
 
 
 def list_to_document(cues: CueList) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class CueEntry:
         reason: why music was proposed here.
         cue: path of its cue file from the list's folder; empty until it is composed.
         join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.film.joins.Join`; empty for a cut.
+        crossfade: seconds of a crossfade to the next cue as they are written; empty for the usual length.
     """
 
     name: str
@@ -68,6 +69,7 @@ class CueEntry:
     cue: str = ""
     join: str = ""
     tempo: str = ""
+    crossfade: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_frame < self.end_frame:

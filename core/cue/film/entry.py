@@ -23,6 +23,7 @@ def entry_of(cue: Cue, name: str, known: CueEntry | None = None) -> CueEntry:
         prompt=known.prompt if known else "",
         like=known.like if known else "",
         theme=cue.theme_name or (known.theme if known else ""),
+        crossfade=f"{cue.sound.fade_out:g}" if cue.join == Join.CROSSFADE.value else "",
         join="" if cue.join == Join.CUT.value else cue.join,
         state=known.state if known and known.state is CueState.APPROVED else CueState.COMPOSED,
         notes=known.notes if known else "",

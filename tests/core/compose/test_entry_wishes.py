@@ -10,6 +10,7 @@ import pytest
 from hitpoint.core.compose.entry_wishes import entry_wishes
 from hitpoint.core.compose.neighbours import joined_wishes
 from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import FrameRate
@@ -32,6 +33,20 @@ def test_a_cue_has_its_own_tempo_or_that_of_all() -> None:
 def test_a_tempo_that_is_none_is_told_with_the_cue(tempo: str) -> None:
     with pytest.raises(OptionError, match=f"cue 1M1: '{tempo}' is no tempo: write 30 to 300"):
         wished(f"1M1=0-4,tempo={tempo}")
+
+
+def test_the_length_of_a_crossfade_asks_for_one() -> None:
+    assert (wished("1M1=0-4,crossfade=3").join, wished("1M1=0-4,crossfade=3").crossfade) == (Join.CROSSFADE, 3.0)
+    assert wished("1M1=0-4,join=crossfade").crossfade is None
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("crossfade=0", "write 0.1 to 30 seconds"), ("crossfade=2,join=segue", "exclude each other: leave one out")],
+)
+def test_a_crossfade_that_cannot_be_is_told(words: str, told: str) -> None:
+    with pytest.raises(OptionError, match=f"cue 1M1: .*{told}"):
+        wished(f"1M1=0-4,{words}")
 
 
 @pytest.mark.parametrize("wish", ["tempo=72", "prompt=72 bpm"])

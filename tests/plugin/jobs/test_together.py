@@ -80,6 +80,8 @@ def test_the_list_and_the_report_tell_how_cues_belong_together(film: Path) -> No
     assert (first["theme"], first["join"]) == ("Anna", "segue")
     assert first["segue"]["to"] == "1M2" and first["segue"]["leads"] and first["segue"]["chord"].endswith(":7")
     assert "segue" not in report(film)["cues"][1]
+    assert "crossfade" not in first and report(film)["cues"][1]["crossfade"] == pytest.approx(2.0, abs=0.01)
+    assert [float(one.crossfade or 0) for one in entries] == pytest.approx([0, 2, 0], abs=0.01)
 
 
 def test_a_later_cue_finds_the_theme_of_one_that_stayed(film: Path, cues: list[Cue]) -> None:
@@ -116,5 +118,7 @@ def test_a_segue_turns_to_the_tempo_of_a_cue_of_the_same_command(film: Path, wis
     assert second.bpm == 72 and {point.bpm for point in second.tempo.points} == {72}
     told = json.loads(report.read_text())["cues"][0]["segue"]
     assert (told["to"], told["next_bpm"], told["leads"], told["why"]) == ("1M2", 72, True, "")
-    assert first.tempo.points[-1].bpm == pytest.approx(72, rel=0.025) or told["last_bpm"] == pytest.approx(144, rel=0.025)
+    assert first.tempo.points[-1].bpm == pytest.approx(72, rel=0.025) or told["last_bpm"] == pytest.approx(
+        144, rel=0.025
+    )
     assert first.steps[-1].chord.symbol() == "A:7"

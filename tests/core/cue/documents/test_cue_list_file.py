@@ -33,7 +33,10 @@ def lists(draw: st.DrawFn) -> CueList:
     for name in draw(st.lists(names, max_size=5, unique=True)):
         start = at + draw(st.integers(0, 200))
         at = start + draw(st.integers(1, 200))
-        words = {word: draw(texts) for word in ("style", "mood", "key", "tempo", "prompt", "notes", "reason", "theme", "like")}
+        words = {
+            word: draw(texts)
+            for word in ("style", "mood", "key", "tempo", "prompt", "notes", "reason", "theme", "like", "crossfade")
+        }
         state = draw(st.sampled_from(CueState))
         join = draw(st.sampled_from(["", *(join.value for join in Join)]))
         entries.append(CueEntry(name, start, at, state=state, cue=draw(texts), join=join, **words))
@@ -61,6 +64,7 @@ def test_toml_brings_ranges_and_wishes_back(
         assert (one.name, one.start_frame, one.end_frame) == (other.name, other.start_frame, other.end_frame)
         assert (one.style, one.mood, one.prompt) == (other.style, other.mood, other.prompt)
         assert (one.theme, one.join, one.tempo) == (other.theme, other.join, other.tempo)
+        assert one.crossfade == other.crossfade
 
 
 @pytest.mark.parametrize(
