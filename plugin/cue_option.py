@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.core.edit import Edit
@@ -34,7 +35,7 @@ def cue_entry(text: str, edit: Edit) -> CueEntry:
         raise OptionError(
             f"--cue {text!r}: the range is empty or outside the edit, which has {float(edit.seconds):.3f} s"
         )
-    wished = dict.fromkeys(_WORDS, "") | dict(_value(wish, text) for wish in wishes)
+    wished: dict[str, Any] = dict.fromkeys(_WORDS, "") | dict(_value(wish, text) for wish in wishes)
     return CueEntry(name.strip(), start, end, **wished)
 
 

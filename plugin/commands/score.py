@@ -207,9 +207,8 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
     if not named:
         for name, segue in segues_of(scored).items():
             print(printable(f"{name} {segue.line()}"))
-        for one in (scored.cue, *(further.cue for further in scored.further)):
-            if one.join == Join.CROSSFADE.value:
-                print(printable(f"{one.name} goes over to the next cue in a crossfade of {one.sound.fade_out:.2f} s"))
+        for fading in (one.cue for one in (scored, *scored.further) if one.cue.join == Join.CROSSFADE.value):
+            print(printable(f"{fading.name} goes over to the next cue in a crossfade of {fading.sound.fade_out:.2f} s"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 

@@ -146,7 +146,8 @@ def _from_toml(values: dict[str, Any], where: str, edit: Edit) -> CueEntry:
         raise OptionError(
             f"{where} ({values['name']}) is empty or outside the edit, which has {float(edit.seconds):.3f} s"
         )
-    return CueEntry(values["name"], start, end, **{name: str(values[name]) for name in _WRITTEN if name in values})
+    written: dict[str, Any] = {name: str(values[name]) for name in _WRITTEN if name in values}
+    return CueEntry(values["name"], start, end, **written)
 
 
 def _time(value: str | float, where: str, edit: Edit) -> int:

@@ -12,7 +12,9 @@ import pytest
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import read_list
+from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs import deliver
 
 CUES = (
     "1M1=0-9,theme=Anna,join=segue,style=piano",
@@ -31,7 +33,11 @@ def film(tmp_path_factory: pytest.TempPathFactory, small_document: dict[str, Any
     path.write_text(json.dumps(document))
     words = [word for cue in CUES for word in ("--cue", cue)]
     report = path.with_name("report.json")
-    assert cli.main(["score", str(path), *words, "--report", str(report), "--quiet", "--no-cache"]) == 0
+    made: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deliver, "synthesizer_for", lambda sound: made.append(sound) or synthesizer_for(sound))
+        assert cli.main(["score", str(path), *words, "--report", str(report), "--quiet", "--no-cache"]) == 0
+    path.with_name("synthesizers.txt").write_text(str(len(made)))
     return path
 
 
@@ -50,6 +56,10 @@ def test_cues_that_name_a_theme_have_its_tune(cues: list[Cue]) -> None:
     assert first.theme is not None and first.theme.notes
     assert first.theme == third.theme
     assert first.plan is not None and third.plan is not None and first.plan.metre == third.plan.metre
+
+
+def test_cues_that_the_same_font_plays_share_its_memory(film: Path) -> None:
+    assert film.with_name("synthesizers.txt").read_text() == "1"
 
 
 def test_a_key_that_nobody_gave_is_near_its_neighbours(cues: list[Cue]) -> None:
