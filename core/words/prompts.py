@@ -11,9 +11,8 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan, laid
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import OptionError
-from hitpoint.core.timebase import parse_time
 from hitpoint.core.words.controls import Prompted, prompted
 from hitpoint.core.words.reading import read_prompt
 
@@ -95,7 +94,5 @@ def parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:
         )
     if matched is None:
         return text, None
-    start, end = (parse_time(matched[which], edit.rate, edit.start_timecode_frame) for which in ("start", "end"))
-    if not 0 <= start < end <= edit.frames:
-        raise OptionError(f"--prompt {prompt[:60]!r}: the stretch is empty or outside the edit")
+    start, end = written_stretch(edit, matched["start"], matched["end"], f"--prompt {prompt[:60]!r}")
     return text, (float(edit.rate.seconds(start)), float(edit.rate.seconds(end)))

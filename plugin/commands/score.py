@@ -22,11 +22,10 @@ from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.likeness import likeness_lines
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.theme import Theme
-from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import counted, progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
 from hitpoint.plugin.hit_option import FIND, hit_wish
@@ -304,7 +303,7 @@ def tell_of_temp(options: argparse.Namespace) -> None:
 
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
     """The options as wishes for one cue."""
-    first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
+    first, last = _whole_stretch(edit, options.range)
     return Wishes(
         start_frame=first,
         end_frame=last,
@@ -346,13 +345,10 @@ def _mood_span(edit: Edit, text: str) -> MoodSpan:
     start, dash, end = times.partition("-")
     if not dash:
         raise OptionError(f"--mood {text!r}: write A-B=MOOD, with two times")
-    first, last = _frame(edit, start), _frame(edit, end)
-    if first >= last:
-        raise OptionError(f"--mood {text!r}: the stretch ends before it begins")
-    if last > edit.frames:
-        raise OptionError(f"--mood {text}: it lies outside the edit, which has {float(edit.seconds):.3f} s")
+    first, last = written_stretch(edit, start, end, f"--mood {text!r}")
     return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood, point=point)
 
 
-def _frame(edit: Edit, text: str) -> int:
-    return parse_time(text, edit.rate, edit.start_timecode_frame)
+def _whole_stretch(edit: Edit, times: Sequence[str] | None) -> tuple[int, int | None]:
+    """The stretch of ``--range``; without it all of the edit."""
+    return written_stretch(edit, *times, f"--range {times[0]} {times[1]}") if times else (0, None)

@@ -72,7 +72,7 @@ def test_toml_brings_ranges_and_wishes_back(
     [
         ("", "has no"),
         ("[[cue]]\nname = 'a'", "has no 'in'"),
-        ("[[cue]]\nname = 'a'\nin = '1'\nout = '0'", "is empty or outside"),
+        ("[[cue]]\nname = 'a'\nin = '1'\nout = '0'", "it is empty, or ends before it begins"),
         ("[[cue]]\nname = 'a'\nin = 'x'\nout = '2'", r"cues\.toml: cue 1 \(a\), in: 'x' is no time"),
         ("[[cue]]\nname = 'a'\nin = 1\nout = 2\ncolour = 'red'", "'colour', which is not known"),
         ("[[cue]]\nname = 3\nin = 1\nout = 2", "takes a text"),
