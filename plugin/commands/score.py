@@ -351,4 +351,4 @@ def _mood_span(edit: Edit, text: str) -> MoodSpan:
 
 def _whole_stretch(edit: Edit, times: Sequence[str] | None) -> tuple[int, int | None]:
     """The stretch of ``--range``; without it all of the edit."""
-    return written_stretch(edit, *times, f"--range {times[0]} {times[1]}") if times else (0, None)
+    return written_stretch(edit, times[0], times[1], f"--range {times[0]} {times[1]}") if times else (0, None)
