@@ -53,6 +53,7 @@ def make_demo_edit(folder: Path, progress: Progress = SILENT) -> Path:
         Cancelled: if stopped.
     """
     media = folder / "media"
+    make_folder(folder)
     make_folder(media)
     films = {"sea": _sea, "night": _night, "race": _race}
     for index, (name, draw) in enumerate(films.items()):

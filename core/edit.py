@@ -6,12 +6,14 @@ neighbouring shots meet at the cuts and nowhere else.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
 
-from hitpoint.core.timebase import FrameRate
+from hitpoint.core.errors import OptionError
+from hitpoint.core.timebase import FrameRate, parse_time
 
 
 class ShotKind(Enum):
@@ -140,3 +142,30 @@ class Edit:
     def media_files(self) -> tuple[Path, ...]:
         """Media found on this machine, each once, in order of use."""
         return tuple(dict.fromkeys(shot.media for shot in self.shots if shot.media is not None))
+
+
+def written_stretch(edit: Edit, first: str, last: str, asked: str) -> tuple[int, int]:
+    """First frame and first frame after the stretch between two times as an editor wrote them.
+
+    Every option and file that names a stretch comes here, so that all take and refuse the same. A last second that is
+    not whole may be written as a whole one.
+
+    Args:
+        edit: gives the times.
+        first: seconds or timecode.
+        last: likewise.
+        asked: the option with its words, for messages.
+
+    Raises:
+        OptionError: if a time is none, the stretch ends before it begins, or it reaches past the end of the edit.
+    """
+    start, end = (parse_time(time, edit.rate, edit.start_timecode_frame) for time in (first, last))
+    if edit.frames < end <= edit.rate.nearest_frame(Fraction(math.ceil(edit.seconds))):
+        end = edit.frames
+    if end > edit.frames:
+        raise OptionError(
+            f"{asked}: it reaches past the end of the edit, at {float(edit.seconds):.3f} s: take an earlier end"
+        )
+    if not 0 <= start < end:
+        raise OptionError(f"{asked}: it is empty, or ends before it begins: write the earlier time first")
+    return start, end

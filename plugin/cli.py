@@ -18,6 +18,7 @@ from importlib import import_module
 from typing import Any
 
 from hitpoint.core.errors import HitpointError, PlaceError, printable
+from hitpoint.core.files.places import check_local
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.batch_options import add_batch
 from hitpoint.plugin.cue_options import add_cuesheet, add_export, add_mcp, add_spot
@@ -86,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         options = build_parser().parse_args(arguments)
+        check_local(vars(options).values())
         run(options)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever was reading, such as "head", has seen enough

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from hitpoint.core.cue.film.cue_list import CueEntry
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import OptionError
-from hitpoint.core.timebase import parse_time
 
-_WORDS = ("style", "mood", "key", "prompt", "theme", "join")
+_WORDS = ("style", "mood", "key", "tempo", "prompt", "theme", "join", "crossfade")
 _RANGE = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*")
 _WISH = re.compile(r",\s*(?=(?:[a-z]+)\s*=)")
 
@@ -29,14 +29,9 @@ def cue_entry(text: str, edit: Edit) -> CueEntry:
         raise OptionError(
             f'--cue {text!r}: write NAME=A-B with two times, such as "1M1=00:01:00:00-00:01:42:12,style=strings"'
         )
-    start, end = (parse_time(matched[which], edit.rate, edit.start_timecode_frame) for which in ("start", "end"))
-    if not 0 <= start < end <= edit.frames:
-        raise OptionError(
-            f"--cue {text!r}: the range is empty or outside the edit, which has {float(edit.seconds):.3f} s"
-        )
-    wished = dict.fromkeys(_WORDS, "") | dict(_value(wish, text) for wish in wishes)
-    style, mood, key, prompt, theme, join = (wished[word] for word in _WORDS)
-    return CueEntry(name.strip(), start, end, style, mood, key, prompt, theme=theme, join=join)
+    start, end = written_stretch(edit, matched["start"], matched["end"], f"--cue {text!r}")
+    wished: dict[str, Any] = dict.fromkeys(_WORDS, "") | dict(_value(wish, text) for wish in wishes)
+    return CueEntry(name.strip(), start, end, **wished)
 
 
 def _value(wish: str, text: str) -> tuple[str, str]:

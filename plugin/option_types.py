@@ -17,6 +17,7 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.mood import parse_mood
 from hitpoint.core.music.key import Key, parse_key
 from hitpoint.core.music.metre import Metre, parse_metre
+from hitpoint.core.music.tempo import parse_tempo
 from hitpoint.core.timebase import FrameRate
 from hitpoint.plugin.hit_option import HitOption
 
@@ -99,15 +100,10 @@ def key_option(text: str) -> Key | None:
 
 def tempo_option(text: str) -> float | None:
     """Quarter notes a minute; None for "auto"."""
-    if text == "auto":
-        return None
     try:
-        bpm = float(text)
-    except ValueError:
-        bpm = 0.0
-    if not 30 <= bpm <= 300:
-        raise argparse.ArgumentTypeError(f"{text!r} is no tempo: write 30 to 300 quarter notes a minute, or auto")
-    return bpm
+        return None if text == "auto" else parse_tempo(text)
+    except OptionError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def font_option(text: str) -> tuple[str | None, Path]:

@@ -97,9 +97,8 @@ def _add_wishes(parser: argparse.ArgumentParser) -> None:
 def _add_cues(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--cue", action="append", default=[], metavar="NAME=A-B[,style=...][,mood=...]",
-        help="one of several cues with wishes of its own: style, mood, key, prompt, theme (a name that cues share), "
-        "join "
-        "(to the next cue: cut, ring, crossfade, segue); may be repeated",
+        help="one of several cues with wishes of its own: style, mood, key, tempo, prompt, theme (a name that cues "
+        "share), join (to the next cue: cut, ring, crossfade, segue), crossfade (its seconds); may be repeated",
     )  # fmt: skip
     parser.add_argument(
         "--cues", type=Path, metavar="FILE.toml", help="the cues in a file, as 'hitpoint spot -o' writes it"

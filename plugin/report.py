@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.sound_file import duck_to_document, speech_to_document
 from hitpoint.core.cue.film.cue_list import FIRST_NAME, CueState
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.cue.film.segue import Segue, segue_of
 from hitpoint.core.cue.likeness import likeness_report
 from hitpoint.core.cue.sounded import sounded_spans
@@ -326,6 +327,7 @@ def _named(cue: Cue, name: str) -> dict[str, Any]:
         "key": str(cue.key),
         "theme": cue.theme_name,
         "join": cue.join,
+        **({"crossfade": cue.sound.fade_out} if cue.join == Join.CROSSFADE.value else {}),
     }
 
 

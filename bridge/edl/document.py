@@ -12,6 +12,7 @@ from pathlib import Path, PureWindowsPath
 from hitpoint.bridge.edl.events import Event, EventList, decoded, event_list
 from hitpoint.bridge.edl.rates import MediaRate, frames_of, is_drop_frame, list_rate
 from hitpoint.bridge.exchange import nodes
+from hitpoint.bridge.exchange.damage import shown, told_damage
 from hitpoint.bridge.exchange.items import Item, track_children
 from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.errors import EditReadError
@@ -66,10 +67,11 @@ def edl_document(
     found = event_list(decoded(content))
     _check(found, path)
     own, told = list_rate(found, path.name, rate, media_rate)
-    if found.unread:
-        told.append(f"{path.name}: {len(found.unread)} lines are no events of a list and were left out")
+    unread = [f"line {place} is no event of a list and was left out: {shown(line)}" for place, line in found.unread]
+    told += told_damage(path.name, unread, "lines")
     clock = _Clock(own, *(any(e.times[i].is_drop for e in found.events for i in pair) for pair in ((0, 1), (2, 3))))
     events = [event for event in found.events if event.mark is None and event.channels != "NONE"]
+    told += told_damage(path.name, list(_backwards(events, clock)), "events")
     clock = replace(clock, start=min(clock.record(event)[0] for event in events))
     tracks = [*_video_tracks(events, clock, told), *_audio_tracks(events, clock)]
     document = nodes.timeline(
@@ -90,6 +92,27 @@ def _check(found: EventList, path: Path) -> None:
         raise EditReadError(f"{path.name} holds markers, not clips: export the timeline itself")
     if all(event.mark is not None or event.channels == "NONE" for event in found.events):
         raise EditReadError(f"{path.name} shows and plays nothing: export the timeline with its tracks")
+
+
+def _backwards(events: Sequence[Event], clock: _Clock) -> Iterable[str]:
+    """A sentence for each event that ends before it begins, on the timeline or, if it is not reversed, in its source.
+
+    Events of no length are the lines that dissolves come from.
+    """
+    for event in events:
+        start, end = clock.record(event)
+        first, last = clock.source(event)
+        who = f"line {event.line}, event {event.number or shown(event.reel)}"
+        if end < start:
+            yield (
+                f"{who} ends at {event.times[3]} before it begins at {event.times[2]} and was left out: look at it in "
+                "the host"
+            )
+        elif last < first and event.speed is None and not event.is_black:
+            yield (
+                f"{who}: its source ends at {event.times[1]} before it begins at {event.times[0]}; it was read "
+                "forwards from there: look at it in the host"
+            )
 
 
 def _video_tracks(events: Sequence[Event], clock: _Clock, told: list[str]) -> list[Node]:

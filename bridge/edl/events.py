@@ -58,6 +58,7 @@ class Event:
         file: path or name of the source file; empty if untold.
         speed: frames a second at which the source plays; None for normal speed.
         mark: colour and text, if the event stands for a marker.
+        line: of the file, from 1.
     """
 
     number: str
@@ -71,6 +72,7 @@ class Event:
     file: str = ""
     speed: float | None = None
     mark: tuple[str, str] | None = None
+    line: int = 0
 
     @property
     def is_black(self) -> bool:
@@ -106,7 +108,7 @@ class EventList:
         events: in the order of the file.
         locators: marks: record timecode, colour, text.
         rate_note: frames a second that a note tells; None if none does.
-        unread: lines that look like events and cannot be read.
+        unread: lines that look like events and cannot be read, with their numbers from 1.
         is_drop: whether the last mode that is told is drop-frame.
     """
 
@@ -114,7 +116,7 @@ class EventList:
     events: list[Event] = field(default_factory=list)
     locators: list[tuple[Timecode, str, str]] = field(default_factory=list)
     rate_note: float | None = None
-    unread: list[str] = field(default_factory=list)
+    unread: list[tuple[int, str]] = field(default_factory=list)
     is_drop: bool = False
 
 
@@ -143,8 +145,8 @@ def event_list(text: str) -> EventList:
     found = EventList()
     group = _Group()
     is_open = False  # whether a further line may belong to the same transition
-    for line in re.split(r"\r\n|\r|\n", text):
-        event = _event(line, found)
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        event = _event(line, number, found)
         if event is not None:
             if not (is_open and group.events and group.events[-1].number == event.number):
                 _give_names(group)
@@ -169,18 +171,18 @@ def timecode(words: str) -> Timecode | None:
     return None if minutes > 59 or seconds > 59 else Timecode(hours, minutes, seconds, frames, ";" in words)
 
 
-def _event(line: str, found: EventList) -> Event | None:
+def _event(line: str, place: int, found: EventList) -> Event | None:
     matched = _EVENT.match(line)
     if matched is None or line.lstrip()[:1] in ("*", ">"):
         return None
     times = [timecode(matched[place]) for place in (2, 3, 4, 5)]
     head = _head(matched[1].split())
     if head is None or any(each is None for each in times):
-        found.unread.append(line.strip())
+        found.unread.append((place, line.strip()))
         return None
     first, second, third, fourth = (each for each in times if each is not None)
     number, reel, channels, transition, length = head
-    return Event(number, reel, channels, transition, length, (first, second, third, fourth), found.is_drop)
+    return Event(number, reel, channels, transition, length, (first, second, third, fourth), found.is_drop, line=place)
 
 
 def _head(words: list[str]) -> tuple[str, str, str, str, int] | None:

@@ -7,8 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from hitpoint.bridge.exchange import nodes
+from hitpoint.bridge.exchange.damage import told_damage
 from hitpoint.bridge.exchange.xml_text import Element, child, parsed_xml, text
 from hitpoint.bridge.fcp7.clips import Definitions
+from hitpoint.bridge.fcp7.damaged_times import damaged_times
 from hitpoint.bridge.fcp7.rates import rate_of, timecode_frame
 from hitpoint.bridge.fcp7.sequences import Build, marks_of, sequence_tracks
 from hitpoint.bridge.otio.otio_json import Node
@@ -36,7 +38,7 @@ def fcp7_document(content: bytes, path: Path, rate: FrameRate | None = None) -> 
     if not sequences:
         raise EditReadError(f"{path.name} holds no sequence with tracks: export a sequence, not a clip")
     sequence = main_sequence(sequences)
-    told: list[str] = []
+    told = told_damage(path.name, damaged_times(root))
     own = _rate(sequence, rate, path, told)
     build = Build(Definitions(root), own, told)
     build.built[sequence] = None  # it cannot lie inside itself

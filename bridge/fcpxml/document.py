@@ -7,7 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from hitpoint.bridge.exchange import nodes
+from hitpoint.bridge.exchange.damage import told_damage
 from hitpoint.bridge.exchange.xml_text import Element, child, new_element, parsed_xml
+from hitpoint.bridge.fcpxml.damaged_times import damaged_times
 from hitpoint.bridge.fcpxml.resources import Resources, seconds
 from hitpoint.bridge.fcpxml.stories import Build, sequence_tracks
 from hitpoint.bridge.fcpxml.story import ELEMENTS
@@ -47,7 +49,7 @@ def fcpxml_document(content: bytes, path: Path, rate: FrameRate | None = None) -
     if not sequences:
         raise EditReadError(f"{path.name} holds no project: export a project, not clips or an event")
     name, sequence = sequences[0]
-    told: list[str] = []
+    told = told_damage(path.name, damaged_times(root))
     if len(sequences) > 1 and child(root, "project") is None:
         told.append(f"{path.name} holds several projects; the first, {name!r}, was taken")
     own = _rate(sequence, resources, rate, path, told)

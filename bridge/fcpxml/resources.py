@@ -13,6 +13,7 @@ from hitpoint.bridge.otio.otio_json import Node
 from hitpoint.core.timebase import FrameRate
 
 _TIME = re.compile(r"\s*([+-]?\d{1,18})(?:\.(\d{1,12}))?(?:/(\d{1,12}))?\s*s?\s*")
+_LONGEST = 10**9  # seconds: what is further off is no time of an edit
 _NAMED_RATE = re.compile(r"[pi](\d{2,5})$", re.IGNORECASE)
 _NAMED = {"2398": 23.976, "2997": 29.97, "4795": 47.952, "5994": 59.94, "11988": 119.88}
 _SEE_THROUGH = re.compile(r"title|text|shape|counting|timecode|caption|/elements", re.IGNORECASE)
@@ -23,8 +24,16 @@ def seconds(words: str | None, default: Fraction = Fraction(0)) -> Fraction:
     found = _TIME.fullmatch(words or "")
     if found is None or (found[3] is not None and int(found[3]) == 0):
         return default
-    whole = Fraction(f"{found[1]}.{found[2] or 0}")
-    return whole / int(found[3] or 1)
+    whole = Fraction(f"{found[1]}.{found[2] or 0}") / int(found[3] or 1)
+    return whole if abs(whole) <= _LONGEST else default
+
+
+def frame_rate_of(words: str | None) -> FrameRate | None:
+    """The rate at which a frame has this length; None where it is none, or longer than a second."""
+    length = seconds(words)
+    if not Fraction(1, 1000) <= length <= 1:
+        return None
+    return FrameRate.from_float(float(1 / length)) if length.denominator > 10_000 else _exact(1 / length)
 
 
 @dataclass(frozen=True)
@@ -73,9 +82,9 @@ class Resources:
         format_ = self.get(id_)
         if format_ is None:
             return None
-        length = seconds(format_.get("frameDuration"))
-        if length > 0 and Fraction(1, 1000) <= length <= 1:
-            return FrameRate.from_float(float(1 / length)) if length.denominator > 10_000 else _exact(1 / length)
+        told = frame_rate_of(format_.get("frameDuration"))
+        if told is not None:
+            return told
         named = _NAMED_RATE.search(format_.get("name", ""))
         return _named_rate(named[1], is_interlaced=named[0][0] in "iI") if named else None
 

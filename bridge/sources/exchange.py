@@ -25,6 +25,15 @@ def is_exchange(path: Path) -> bool:
     return row is not None and row.way is Way.EXCHANGE
 
 
+def format_name(path: Path) -> str:
+    """The name of a file's format, as editors call it; of an ``.xml`` that of what is in it."""
+    row = format_of(path)
+    if row is None:
+        return path.suffix.lstrip(".").upper() or "unknown format"
+    is_xml = path.suffix.casefold() == ".xml"
+    return "FCPXML" if is_xml and root_tag(path) == "fcpxml" else row.name.partition(", ")[0]
+
+
 def exchange_document(
     path: Path, rate: FrameRate | None = None, media_rate: MediaRate | None = None
 ) -> tuple[Node, list[str]]:

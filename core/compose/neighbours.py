@@ -11,9 +11,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from operator import attrgetter
 
 from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import chord_set, span_unlocked
@@ -29,7 +30,7 @@ from hitpoint.core.music.key import Key
 from hitpoint.core.music.pitch import SHARP_NAMES
 
 _RINGING = Fraction(3)  # seconds
-_FADING = Fraction(2)  # seconds, and no more than half of either cue
+_FADING = Fraction(2)  # seconds where no length is wished; never more than half of either cue
 _FURTHEST = Fraction(2)  # seconds between two cues that are still neighbours to a crossfade
 
 
@@ -49,7 +50,10 @@ def led_key(chosen: Key, near: Key | None) -> Key:
 
 
 def joined_wishes(
-    edit: Edit, wishes: Sequence[Wishes], others: Mapping[int, float] | None = None
+    edit: Edit,
+    wishes: Sequence[Wishes],
+    others: Mapping[int, float] | None = None,
+    bpm_of: Callable[[Wishes], float | None] = attrgetter("bpm"),
 ) -> tuple[Wishes, ...]:
     """The wishes of neighbours, in order of time, with what their joins ask of range, tail and fades.
 
@@ -57,6 +61,7 @@ def joined_wishes(
         edit: the cut.
         wishes: each with its range inside the edit; none overlaps another.
         others: first frames of cues that stay as they are, and the quarter notes a minute in which they begin.
+        bpm_of: the quarter notes a minute that a wish fixes, by its words too; None if it fixes none.
 
     Raises:
         OptionError: if a crossfade has no neighbour to go over to.
@@ -68,7 +73,7 @@ def joined_wishes(
         nexts = [frame for frame in (*following, *standing) if frame >= end]
         if wish.join is Join.SEGUE and nexts and edit.rate.seconds(min(nexts) - end) <= _FURTHEST:
             is_ours = following == [min(nexts)]
-            bpm = wishes[number + 1].bpm if is_ours else standing[min(nexts)]
+            bpm = bpm_of(wishes[number + 1]) if is_ours else standing[min(nexts)]
             found[number] = replace(found[number], leads_to=bpm or 0.0)
         if wish.join is Join.RING and not wish.tail_frames:
             found[number] = replace(
@@ -84,10 +89,11 @@ def joined_wishes(
         border = min(nexts)
         is_ours = following == [border]
         half = (end - start) // 2
+        wished = _FADING if wish.crossfade is None else wish.crossfade
         if is_ours:
             first, last = stretch(edit, wishes[number + 1])
             half = min(half, (last - first) // 2)
-        frames = max(min(edit.rate.nearest_frame(_FADING), half, edit.frames - border), 1)
+        frames = max(min(edit.rate.nearest_frame(wished), half, edit.frames - border), 1)
         fade = float(edit.rate.seconds(frames))
         found[number] = replace(found[number], end_frame=border + frames, fade_out=fade)
         if is_ours:

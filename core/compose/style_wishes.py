@@ -14,9 +14,8 @@ from dataclasses import replace
 from hitpoint.core.arrange.styles.styles import style_named
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.styling import CURVES, StyleSpan, laid
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import OptionError
-from hitpoint.core.timebase import parse_time
 
 _STRETCH = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*=(?P<names>.*)", re.DOTALL)
 
@@ -110,9 +109,5 @@ def _parted(edit: Edit, text: str, option: str, usage: str) -> tuple[int, int, s
     found = _STRETCH.fullmatch(text)
     if found is None or not found["names"].strip():
         raise OptionError(f"{option} {text!r}: write {usage}")
-    start, end = (parse_time(found[which], edit.rate, edit.start_timecode_frame) for which in ("start", "end"))
-    if not 0 <= start < end <= edit.frames:
-        raise OptionError(
-            f"{option} {text!r}: the stretch is empty or outside the edit, which has {float(edit.seconds):.3f} s"
-        )
+    start, end = written_stretch(edit, found["start"], found["end"], f"{option} {text!r}")
     return start, end, found["names"].strip()

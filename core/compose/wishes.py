@@ -55,6 +55,7 @@ class Wishes:
         picture_strength: how much more the picture counts in the chords than the model was trained to let it, 0..8.
         theme_name: of a theme that it shares with other cues; empty for one of its own.
         join: how it leads to the next cue.
+        crossfade: seconds of a crossfade to it; None for the usual two.
         near: a key that its own is to be near, if none is wished; None for any.
         near_bpm: quarter notes a minute that its tempo is to begin near, if none is fixed; None for any.
         leads_to: quarter notes a minute of the cue that it leads to in a segue; 0 for one that takes over its tempo;
@@ -90,6 +91,7 @@ class Wishes:
     styling: tuple[StyleSpan, ...] = ()
     theme_name: str = ""
     join: Join = Join.CUT
+    crossfade: float | None = None
     near: Key | None = None
     near_bpm: float | None = None
     leads_to: float | None = None

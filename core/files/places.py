@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from hitpoint.core.errors import EditWriteError, PlaceError
+from hitpoint.core.errors import EditWriteError, OptionError, PlaceError
 
 _REASONS = {
     errno.ENOSPC: "the disk is full: make room, or write to another disk",
@@ -20,6 +22,27 @@ _REASONS = {
     errno.ENOTDIR: "a part of that path is a file, not a folder: write somewhere else",
     errno.ENAMETOOLONG: "the name is too long: take a shorter one",
 }
+
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+):[/\\](?![/\\])", re.IGNORECASE)  # a path takes one slash of two
+
+
+def check_local(values: Iterable[object]) -> None:
+    """See that no path, by itself or in a list, is an address on the network, such as ``https://…``.
+
+    Raises:
+        OptionError: if one is.
+    """
+    for value in values:
+        for path in value if isinstance(value, list | tuple) else (value,):
+            found = _ADDRESS.match(str(path)) if isinstance(path, Path) else None
+            if found is not None and not Path(path.parts[0]).exists():
+                slashes = ":///" if found[1].casefold() == "file" else "://"
+                address = f"{found[1]}{slashes}{str(path)[found.end() :]}"
+                raise OptionError(
+                    f"{address} is an address, not a path: Hitpoint fetches and sends nothing; save the file on this "
+                    "machine and give its path"
+                )
 
 
 def check_place(path: Path) -> None:
@@ -41,14 +64,18 @@ def check_place(path: Path) -> None:
         raise refusal(path, error) from None
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder and those above it, if it is not there.
+def make_folder(path: Path, *, is_ours: bool = False) -> None:
+    """Make a folder, if it is not there, but none above it, which an editor may have mistyped, unless it is ours.
 
     Raises:
-        PlaceError: if it cannot be made.
+        PlaceError: if it cannot be made, or lies in none that is there.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(exist_ok=True, parents=is_ours)
+    except FileNotFoundError:
+        raise PlaceError(
+            f"cannot write {path}: there is no folder {path.parent}: make it, or write somewhere else"
+        ) from None
     except FileExistsError:
         raise PlaceError(f"cannot write {path}: a file has that name: write somewhere else") from None
     except OSError as error:

@@ -13,6 +13,10 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
+from hitpoint.core.errors import OptionError
+
+SLOWEST, FASTEST = 30, 300  # quarter notes a minute that an editor may ask for
+
 
 @dataclass(frozen=True)
 class TempoPoint:
@@ -100,3 +104,18 @@ class TempoMap:
 def steady_tempo(seconds_per_beat: Fraction, beats_per_bar: int = 4) -> TempoMap:
     """A map with one tempo."""
     return TempoMap((TempoPoint(Fraction(0), seconds_per_beat),), beats_per_bar)
+
+
+def parse_tempo(text: str) -> float:
+    """The quarter notes a minute that an editor wrote.
+
+    Raises:
+        OptionError: if it is no number from 30 to 300.
+    """
+    try:
+        bpm = float(text)
+    except ValueError:
+        bpm = 0.0
+    if not SLOWEST <= bpm <= FASTEST:
+        raise OptionError(f"{text!r} is no tempo: write {SLOWEST} to {FASTEST} quarter notes a minute, or auto")
+    return bpm

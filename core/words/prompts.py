@@ -11,9 +11,8 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan, laid
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import OptionError
-from hitpoint.core.timebase import parse_time
 from hitpoint.core.words.controls import Prompted, prompted
 from hitpoint.core.words.reading import read_prompt
 
@@ -39,6 +38,15 @@ def with_prompts(edit: Edit, wishes: Wishes, sound: Sound) -> tuple[Wishes, Soun
             wishes = replace(wishes, styling=laid(styling, wishes.styling))  # what is wished by itself wins
         told.append(found)
     return wishes, sound, tuple(told)
+
+
+def asked_tempo(edit: Edit, wishes: Wishes) -> float | None:
+    """The quarter notes a minute that the wishes fix, by a number or in words; None if they fix none.
+
+    Raises:
+        OptionError: as :func:`with_prompts`.
+    """
+    return with_prompts(edit, wishes, Sound())[0].bpm
 
 
 def prompt_report(cue: Cue) -> dict[str, Any]:
@@ -86,7 +94,5 @@ def parted(edit: Edit, prompt: str) -> tuple[str, tuple[float, float] | None]:
         )
     if matched is None:
         return text, None
-    start, end = (parse_time(matched[which], edit.rate, edit.start_timecode_frame) for which in ("start", "end"))
-    if not 0 <= start < end <= edit.frames:
-        raise OptionError(f"--prompt {prompt[:60]!r}: the stretch is empty or outside the edit")
+    start, end = written_stretch(edit, matched["start"], matched["end"], f"--prompt {prompt[:60]!r}")
     return text, (float(edit.rate.seconds(start)), float(edit.rate.seconds(end)))

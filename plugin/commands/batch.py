@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from hitpoint.core.errors import HitpointError, printable
 from hitpoint.core.progress import Cancelled
 from hitpoint.plugin.console import progress_bar
-from hitpoint.plugin.scale.batch import BatchJob, row, run_batch
+from hitpoint.plugin.scale.batch import COLUMNS, BatchJob, row, run_batch
 
 
 def run(options: argparse.Namespace) -> None:
@@ -26,12 +27,23 @@ def run(options: argparse.Namespace) -> None:
     job = BatchJob(tuple(options.edits), options.output, tuple(words), options.cues, options.on, options.report)
 
     done: set[str] = set()
+    told: list[Sequence[str]] = []
 
     def ended(result: dict[str, Any]) -> None:
         done.update([result["edit"]] if result["state"] == "done" else [])
         if not options.quiet:
-            print(printable("  ".join(cell for cell in row(result) if cell)))
-            sys.stdout.flush()
+            tell(row(result))
+
+    width = max((len(edit.name) for edit in job.edits), default=0)
+
+    def tell(cells: Sequence[str]) -> None:
+        if not told:
+            told.append(COLUMNS)
+            tell(COLUMNS)
+        name, state, cues, music, seconds, missing, more = cells
+        line = f"{name:<{width}}  {state:<6}  {cues:>4}  {music:>7}  {seconds:>7}  {missing or '-':<7}  {more}"
+        print(printable(line.rstrip()))
+        sys.stdout.flush()
 
     try:
         with progress_bar(quiet=options.quiet) as progress:

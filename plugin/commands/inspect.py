@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.bridge.sources.exchange import format_name
 from hitpoint.core.edit import Edit, Shot
 from hitpoint.core.errors import printable
 from hitpoint.core.timebase import format_timecode
@@ -33,6 +34,7 @@ def inspection(edit: Edit) -> dict[str, Any]:
         "name": edit.name,
         "path": str(edit.path),
         "host": edit.host,
+        "format": format_name(edit.path),
         "rate": str(edit.rate),
         "start_timecode": _timecode(edit, 0),
         "frames": edit.frames,
@@ -65,7 +67,7 @@ def _shot(edit: Edit, shot: Shot) -> dict[str, Any]:
 def _lines(edit: Edit) -> list[str]:
     markers = counted(len(edit.markers), "marker")
     lines = [
-        f"{edit.name}  ({edit.host or 'OpenTimelineIO'})",
+        f"{edit.name}  ({', '.join(_kinds(edit))})",
         (
             f"  {edit.rate} frames a second, {edit.frames} frames, {float(edit.seconds):.3f} s, "
             f"from {_timecode(edit, 0)} to {_timecode(edit, edit.frames)}"
@@ -78,6 +80,12 @@ def _lines(edit: Edit) -> list[str]:
     lines += [f"  {_timecode(edit, m.frame)}  marker     {m.text}" for m in edit.markers]
     lines += [f"  missing: {name} (give its folder with --media DIR)" for name in edit.missing]
     return [printable(line) for line in lines]
+
+
+def _kinds(edit: Edit) -> list[str]:
+    """The format of an edit, and the program that it came from where that is another word."""
+    name = format_name(edit.path)
+    return [name, f"from {edit.host}"] if edit.host and edit.host not in name.casefold() else [name]
 
 
 def _shot_line(edit: Edit, shot: Shot) -> str:

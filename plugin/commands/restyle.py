@@ -6,7 +6,7 @@ import argparse
 
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.plugin.commands.score import engine_of, tell
-from hitpoint.plugin.console import progress_bar
+from hitpoint.plugin.console import counted, progress_bar
 from hitpoint.plugin.jobs.variants.restyle import Restyled, RestyleJob, restyle_edit
 from hitpoint.plugin.jobs.variants.through import ThroughJob, mix_through
 from hitpoint.plugin.report import check_report, report_document, write_report
@@ -73,8 +73,8 @@ def _take_through(options: argparse.Namespace) -> None:
 
 def _tell_changes(version: Restyled) -> None:
     places = ", ".join(f"{start:.2f}-{end:.2f}" for start, end in version.changed)
-    print(f"  other     {version.bars} of {version.of} bars{': ' + places + ' s' if places else ''}")
-    print(f"  stayed    {version.of - version.bars} bars, the plan, tempo, keys, hits and locked chords")
+    print(f"  other     {version.bars} of {counted(version.of, 'bar')}{': ' + places + ' s' if places else ''}")
+    print(f"  stayed    {counted(version.of - version.bars, 'bar')}, the plan, tempo, keys, hits and locked chords")
     for line in version.told:
         print(printable(f"  {line}"))
     for sound in version.scored.kept_sounds:

@@ -17,15 +17,15 @@ from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_list_file import list_from_toml
 from hitpoint.core.cue.film.cue_list import CueEntry
+from hitpoint.core.cue.film.joins import Join
 from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.likeness import likeness_lines
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.cue.styling import StyleSpan
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import OptionError, printable
 from hitpoint.core.mood import MoodSpan, parse_mood
 from hitpoint.core.music.theme import Theme
-from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.console import counted, progress_bar, warn
 from hitpoint.plugin.cue_option import cue_entry
 from hitpoint.plugin.hit_option import FIND, hit_wish
@@ -206,6 +206,8 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
     if not named:
         for name, segue in segues_of(scored).items():
             print(printable(f"{name} {segue.line()}"))
+        for fading in (one.cue for one in (scored, *scored.further) if one.cue.join == Join.CROSSFADE.value):
+            print(printable(f"{fading.name} goes over to the next cue in a crossfade of {fading.sound.fade_out:.2f} s"))
     if scored.kept:
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 
@@ -301,7 +303,7 @@ def tell_of_temp(options: argparse.Namespace) -> None:
 
 def _wishes(edit: Edit, options: argparse.Namespace) -> Wishes:
     """The options as wishes for one cue."""
-    first, last = (_frame(edit, text) for text in options.range) if options.range else (0, None)
+    first, last = _whole_stretch(edit, options.range)
     return Wishes(
         start_frame=first,
         end_frame=last,
@@ -343,13 +345,10 @@ def _mood_span(edit: Edit, text: str) -> MoodSpan:
     start, dash, end = times.partition("-")
     if not dash:
         raise OptionError(f"--mood {text!r}: write A-B=MOOD, with two times")
-    first, last = _frame(edit, start), _frame(edit, end)
-    if first >= last:
-        raise OptionError(f"--mood {text!r}: the stretch ends before it begins")
-    if last > edit.frames:
-        raise OptionError(f"--mood {text}: it lies outside the edit, which has {float(edit.seconds):.3f} s")
+    first, last = written_stretch(edit, start, end, f"--mood {text!r}")
     return MoodSpan(float(edit.rate.seconds(first)), float(edit.rate.seconds(last)), mood, point=point)
 
 
-def _frame(edit: Edit, text: str) -> int:
-    return parse_time(text, edit.rate, edit.start_timecode_frame)
+def _whole_stretch(edit: Edit, times: Sequence[str] | None) -> tuple[int, int | None]:
+    """The stretch of ``--range``; without it all of the edit."""
+    return written_stretch(edit, times[0], times[1], f"--range {times[0]} {times[1]}") if times else (0, None)

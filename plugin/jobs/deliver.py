@@ -69,7 +69,8 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
     """
     with ExitStack() as stack:
         together = sum((one.cue.seconds for one in finished), Fraction(0))
-        pieces = [_piece(delivery, one, watch, stack, together) for one in finished]
+        synths: dict[tuple[object, ...], Synthesizer] = {}
+        pieces = [_piece(delivery, one, watch, stack, together, synths) for one in finished]
         staging = stack.enter_context(published(delivery.planned))
         if delivery.programme is not None:
             pieces = _as_programme(delivery.programme, pieces, stack, watch, progress.part(0.0, 0.7))
@@ -105,11 +106,20 @@ class _Piece:
     work: Path | None
 
 
-def _piece(delivery: Delivery, finished: Finished, watch: Stopwatch, stack: ExitStack, together: Fraction) -> _Piece:
+def _piece(
+    delivery: Delivery,
+    finished: Finished,
+    watch: Stopwatch,
+    stack: ExitStack,
+    together: Fraction,
+    synths: dict[tuple[object, ...], Synthesizer],
+) -> _Piece:
+    """A cue as it will be played; cues that the same fonts play share one synthesiser, which keeps much in memory."""
     engine = engine_of_cue(delivery.engine, finished.cue)
     with watch.lap("arrange"):
         cue = _played_by(engine, finished.cue)
-        synth = synthesizer_for(cue.sound)
+        fonts = (cue.sound.synth, cue.sound.soundfont, cue.sound.part_fonts, cue.sound.instruments)
+        synth = synths[fonts] if fonts in synths else synths.setdefault(fonts, synthesizer_for(cue.sound))
         others = tuple(_played_by(engine, take.cue) for take in finished.takes[1:])
         score = performed(arrange(cue), cue)
         _check_parts(engine, cue)

@@ -5,7 +5,6 @@ The changes come first: ``--unlock``, then ``--lock``, in the order given. A loc
 
 from __future__ import annotations
 
-import math
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -18,13 +17,12 @@ from hitpoint.core.arrange.styles.part_styles import all_players, check_heard, w
 from hitpoint.core.cue.changes import chord_set, span_locked, span_unlocked
 from hitpoint.core.cue.cue import Cue, altered, steps_inside, steps_touching
 from hitpoint.core.cue.documents.cue_file import read_cue
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import TIMELINE_SUFFIXES, Outputs, mix_beside, plan_outputs
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.timebase import parse_time
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Finished, Recordings, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
@@ -275,45 +273,30 @@ def span_of(cue: Cue, times: tuple[str, str] | None) -> range:
     """
     if times is None:
         return range(len(cue.steps))
-    start, end = _stretch(cue, *times, "--range")
+    start, end = _stretch(cue, *times, f"--range {times[0]} {times[1]}")
     span = steps_inside(cue, start, end)
     if not span:
         raise OptionError(
             f"--range {times[0]} {times[1]}: no chord lies wholly in it; chords are about "
             f"{float(cue.seconds) / len(cue.steps):.2f} s long and the music goes {_reach(cue)}: take a longer range"
         )
-    _check_end(cue, end, f"--range {times[0]} {times[1]}")
     return span
 
 
 def _touched(cue: Cue, first: str, last: str, option: str) -> range:
-    start, end = _stretch(cue, first, last, option)
-    span = steps_touching(cue, start, end)
-    if not span:
-        raise OptionError(f"{option} {first}-{last}: there is no music; it goes {_reach(cue)}")
-    _check_end(cue, end, f"{option} {first}-{last}")
-    return span
+    return steps_touching(cue, *_stretch(cue, first, last, f"{option} {first}-{last}"))
 
 
-def _check_end(cue: Cue, end: Fraction, asked: str) -> None:
-    """See that a stretch ends in the edit (seconds).
+def _stretch(cue: Cue, first: str, last: str, asked: str) -> tuple[Fraction, Fraction]:
+    """The stretch in seconds of the timeline.
 
     Raises:
-        OptionError: if it does not.
+        OptionError: if it makes no sense, or there is no music in it.
     """
-    if end > math.ceil(cue.edit.seconds):  # a whole second typed for a last one that is not whole is no slip
-        raise OptionError(
-            f"{asked}: it reaches past the end of the edit, at {float(cue.edit.seconds):.3f} s; the music goes "
-            f"{_reach(cue)}"
-        )
-
-
-def _stretch(cue: Cue, first: str, last: str, option: str) -> tuple[Fraction, Fraction]:
-    rate, base = cue.edit.rate, cue.edit.start_timecode_frame
-    start, end = parse_time(first, rate, base), parse_time(last, rate, base)
-    if start >= end:
-        raise OptionError(f"{option} {first} {last}: the stretch ends before it begins")
-    return rate.seconds(start), rate.seconds(end)
+    start, end = (cue.edit.rate.seconds(frame) for frame in written_stretch(cue.edit, first, last, asked))
+    if end <= cue.start or cue.start + cue.seconds <= start:
+        raise OptionError(f"{asked}: there is no music; it goes {_reach(cue)}")
+    return start, end
 
 
 def _reach(cue: Cue) -> str:

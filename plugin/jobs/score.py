@@ -26,7 +26,7 @@ from hitpoint.core.errors import OptionError
 from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.progress import SILENT, Progress
-from hitpoint.core.words.prompts import with_prompts
+from hitpoint.core.words.prompts import asked_tempo, with_prompts
 from hitpoint.plugin.jobs.job import Delivery, Finished, Job, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import StandingCue, standing_cues
@@ -59,7 +59,8 @@ def score_edit(job: Job, progress: Progress = SILENT) -> Scored:
                 check_tracks(job)
             standing = standing_cues(job.edit, delivery.planned.timeline.suffix)
             wishes, kept = planned_cues(edit, _to_compose(job, edit, standing), standing, job.replaced)
-            wishes = joined_wishes(edit, wishes, beginnings(one.cue for one in kept if one.cue is not None))
+            begin = beginnings(one.cue for one in kept if one.cue is not None)
+            wishes = joined_wishes(edit, wishes, begin, partial(asked_tempo, edit))
             _check_parts(job, edit, wishes)
             seconds = seconds_of(edit, wishes)
         from hitpoint.core.render.mixdown.ensemble import (

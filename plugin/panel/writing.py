@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from hitpoint.core.compose.kept_takes import before_take
@@ -21,7 +22,7 @@ from hitpoint.core.errors import HitpointError
 from hitpoint.core.music.theme import Theme
 from hitpoint.core.ports import Composed, Order, Variation
 from hitpoint.core.progress import Progress
-from hitpoint.core.words.prompts import with_prompts
+from hitpoint.core.words.prompts import asked_tempo, with_prompts
 from hitpoint.plugin.jobs.composer import Carried, Composer
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Finished
@@ -122,7 +123,7 @@ class PanelWriting:
 def _joined(edit: Edit, orders: tuple[Order, ...], beside: tuple[Cue, ...]) -> tuple[Order, ...]:
     """The orders with what their joins ask of range, tail and fades; music that is there already has that."""
     wishes = [one.wishes if one.is_new else replace(one.wishes, join=Join.CUT) for one in orders]
-    asked = joined_wishes(edit, wishes, beginnings(beside))
+    asked = joined_wishes(edit, wishes, beginnings(beside), partial(asked_tempo, edit))
     return tuple(
         replace(one, wishes=wish if one.is_new else replace(wish, join=one.wishes.join))
         for one, wish in zip(orders, asked, strict=True)

@@ -6,7 +6,6 @@ import html
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,8 @@ from hitpoint.plugin.scale.workers import workers_for
 
 SCHEMA = "hitpoint.batch.1"
 
-_COLUMNS = ("edit", "state", "cues", "music", "seconds", "missing", "told")
+_TITLE = "<title>Hitpoint batch</title>"
+COLUMNS = ("edit", "state", "cues", "music", "seconds", "missing", "told")
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,10 @@ def summary(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def summary_page(results: Sequence[dict[str, Any]]) -> str:
     """The results as a page: a line for each edit."""
-    head = "".join(f"<th>{name}</th>" for name in _COLUMNS)
+    head = "".join(f"<th>{name}</th>" for name in COLUMNS)
     lines = "\n".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row(one))}</tr>" for one in results)
     return (
-        '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Hitpoint batch</title>\n'
+        f'<!doctype html>\n<html lang="en"><meta charset="utf-8">{_TITLE}\n'
         "<style>body{font:15px sans-serif;margin:2em}td,th{padding:.3em .8em;text-align:left;border-bottom:1px solid "
         "#ccc}</style>\n"
         f"<table><tr>{head}</tr>\n{lines}\n</table></html>\n"
@@ -161,12 +161,13 @@ def row(result: dict[str, Any]) -> tuple[str, ...]:
 
 
 def write_summary(results: Sequence[dict[str, Any]], report: Path) -> tuple[Path, ...]:
-    """Write the summary as JSON and as a page; answers the files. What exists stays: the next version is taken."""
-    from hitpoint.core.files.output import write_safely
+    """Write the summary as JSON and as a page; answers the files.
+
+    An earlier summary of ours is replaced, as ``--report`` of all commands does; any other file stays, and the next
+    free name is taken.
+    """
+    from hitpoint.core.files.replaced import replace_ours
 
     texts = {".json": json.dumps(summary(results), indent=1) + "\n", ".html": summary_page(results)}
-    return tuple(write_safely(report.with_suffix(suffix), partial(_write, text=text)) for suffix, text in texts.items())
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8")
+    marks = {".json": f'"schema": "{SCHEMA}"', ".html": _TITLE}
+    return tuple(replace_ours(report.with_suffix(suffix), text, marks[suffix]) for suffix, text in texts.items())

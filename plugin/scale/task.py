@@ -19,6 +19,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib import import_module, metadata
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from hitpoint.core.errors import EditReadError, HitpointError, OptionError
@@ -198,5 +199,17 @@ def _write(path: Path, document: Mapping[str, Any]) -> None:
     temporary.replace(path)
 
 
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it is gone, however that ended: then standard input closes."""
+
+    def wait() -> None:
+        with suppress(OSError, ValueError):
+            sys.stdin.buffer.read()
+        os._exit(1)  # as if killed: what was begun is cleared by the next run
+
+    Thread(target=wait, daemon=True).start()
+
+
 if __name__ == "__main__":  # what a process of its own is started with: a task as JSON
+    end_with_parent()
     run_task(json.loads(sys.argv[1]))

@@ -8,6 +8,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from hitpoint.core.errors import OptionError
@@ -54,6 +55,7 @@ def in_processes(tasks: Sequence[Task], tick: Callable[[], None], count: int | N
             ended = [number for number, (process, _) in working.items() if process.poll() is not None]
             for number in ended:
                 process, tries = working.pop(number)
+                _close(process)
                 found = result_of(tasks[number])
                 if process.returncode == 0 and found is not None:
                     yield number, found
@@ -68,6 +70,7 @@ def in_processes(tasks: Sequence[Task], tick: Callable[[], None], count: int | N
             process.terminate()
         for process, _ in working.values():
             process.wait()
+            _close(process)
 
 
 def on_ray(tasks: Sequence[Task], tick: Callable[[], None], address: str) -> Results:
@@ -117,7 +120,13 @@ def died(task: Task, tries: int) -> dict[str, Any]:
     }
 
 
+def _close(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        with suppress(OSError):
+            process.stdin.close()
+
+
 def _started(task: Task) -> subprocess.Popen[bytes]:
     line = [sys.executable, "-m", "hitpoint.plugin.scale.task", json.dumps(task.document())]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(line, stdin=quiet, stdout=quiet, stderr=quiet)
+    return subprocess.Popen(line, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet)  # which closes if we are killed

@@ -905,6 +905,10 @@
    <translation>Vorschlagen, wo Musik sein könnte: nach Markern, Temp-Musik, Bild und Sprache</translation>
   </message>
   <message>
+   <source>crossfade of {seconds} s to the next cue</source>
+   <translation>Überblendung von {seconds} s zum nächsten Cue</translation>
+  </message>
+  <message>
    <source>{count} cues, {share} % of the edit</source>
    <translation>{count} Cues, {share} % des Schnitts</translation>
   </message>

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.edit import Edit, Shot, ShotKind
+from hitpoint.core.edit import Edit, Shot, ShotKind, written_stretch
+from hitpoint.core.errors import OptionError
 from hitpoint.core.timebase import FrameRate
 
 
@@ -50,3 +51,20 @@ def test_media_files_are_named_once_in_order_of_use() -> None:
 
 def test_one_shot_has_no_cut() -> None:
     assert edit_of(Shot("a", 0, 5), frames=5).cuts == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [
+        ("0", "9", "reaches past the end of the edit, at 4.004 s"),
+        ("2", "1", "ends before it begins"),
+        ("2", "2", "is empty"),
+    ],
+)
+def test_a_stretch_that_cannot_be_is_told_with_what_asked_for_it(first: str, last: str, told: str) -> None:
+    with pytest.raises(OptionError, match=f"--range {first} {last}: it .*{told}"):
+        written_stretch(edit_of(Shot("a", 0, 96), frames=96), first, last, f"--range {first} {last}")
+
+
+def test_a_whole_second_may_stand_for_a_last_one_that_is_not_whole() -> None:
+    assert written_stretch(edit_of(Shot("a", 0, 96), frames=96), "0", "5", "--range 0 5") == (0, 96)

@@ -147,9 +147,8 @@ class CueTable(QWidget):
             item.setData(_NAME_ROLE, entry.name)
             flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
             item.setFlags(flags | Qt.ItemFlag.ItemIsEditable if column in _TYPED else flags)
-            item.setToolTip(
-                "\n".join(line for line in (f"{row[NAME]}, {row[STATE]}", entry.reason, entry.notes) if line)
-            )
+            lines = (f"{row[NAME]}, {row[STATE]}", self._crossfade(entry), entry.reason, entry.notes)
+            item.setToolTip("\n".join(line for line in lines if line))
             if row[-1]:
                 font = item.font()
                 font.setBold(True)
@@ -159,6 +158,12 @@ class CueTable(QWidget):
             if column in (IN, OUT, LENGTH):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.setItem(number, column, item)
+
+    def _crossfade(self, entry: CueEntry) -> str:
+        """How long the cue goes over to the next one; empty where it does not."""
+        if not entry.crossfade:
+            return ""
+        return self.tr("crossfade of {seconds} s to the next cue").format(seconds=entry.crossfade)
 
     def _summary(self) -> str:
         edit, entries = self._edit, self._film.cues.entries

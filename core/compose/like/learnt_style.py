@@ -106,7 +106,7 @@ def check_learnt_styles_folder() -> None:
     """
     folder = learnt_styles_folder()
     try:
-        make_folder(folder)
+        make_folder(folder, is_ours=True)
         check_place(folder / "style.json")
     except PlaceError as error:
         raise OptionError(f"{folder}: no style can be kept there: {error}") from None

@@ -25,7 +25,7 @@ from typing import Any
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, listed
 from hitpoint.core.cue.json_values import field, items, number, text, whole
 from hitpoint.core.cue.sound import LOUDEST, QUIETEST
-from hitpoint.core.edit import Edit
+from hitpoint.core.edit import Edit, written_stretch
 from hitpoint.core.errors import CueFileError, OptionError
 from hitpoint.core.files.toml_text import read_toml
 from hitpoint.core.timebase import format_timecode, parse_time
@@ -35,9 +35,10 @@ FILE_NAME = "cues.json"
 
 _LARGEST = 4 * 2**20  # bytes
 _MOST_FRAMES = 10**9
-_TEXTS = ("style", "mood", "key", "prompt", "like", "theme", "notes", "reason", "cue", "join")
-_WRITTEN = ("style", "mood", "key", "prompt", "like", "theme", "join", "notes", "reason")  # of those, in TOML
+_TEXTS = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "notes", "reason", "cue", "join", "crossfade")
+_WRITTEN = ("style", "mood", "key", "tempo", "prompt", "like", "theme", "join", "crossfade", "notes", "reason")  # TOML
 _TIMES = ("in", "out")
+_NUMBERS = (*_TIMES, "tempo", "crossfade")  # may be written as numbers in TOML
 
 
 def list_to_document(cues: CueList) -> dict[str, Any]:
@@ -134,24 +135,25 @@ def _from_toml(values: dict[str, Any], where: str, edit: Edit) -> CueEntry:
     if strange is not None:
         raise OptionError(f"{where} has {strange!r}, which is not known: write {', '.join(sorted(known))}")
     for name, value in values.items():
-        if not isinstance(value, str) and not (name in _TIMES and isinstance(value, int | float)):
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not isinstance(value, str) and not (name in _NUMBERS and is_number):
             raise OptionError(f"{where}: {name} takes a text in quotation marks")
     missing = next((name for name in ("name", *_TIMES) if name not in values), None)
     if missing is not None:
         raise OptionError(f"{where} has no {missing!r}: a cue needs name, in and out")
-    start, end = (_time(values[name], f"{where} ({values['name']}), {name}", edit) for name in _TIMES)
-    if not 0 <= start < end <= edit.frames:
-        raise OptionError(
-            f"{where} ({values['name']}) is empty or outside the edit, which has {float(edit.seconds):.3f} s"
-        )
-    return CueEntry(values["name"], start, end, **{name: values[name] for name in _WRITTEN if name in values})
+    first, last = (_time(values[name], f"{where} ({values['name']}), {name}", edit) for name in _TIMES)
+    start, end = written_stretch(edit, first, last, f"{where} ({values['name']})")
+    written: dict[str, Any] = {name: str(values[name]) for name in _WRITTEN if name in values}
+    return CueEntry(values["name"], start, end, **written)
 
 
-def _time(value: str | float, where: str, edit: Edit) -> int:
+def _time(value: str | float, where: str, edit: Edit) -> str:
+    """The time as it is written, if it is one."""
     try:
-        return parse_time(str(value), edit.rate, edit.start_timecode_frame)
+        parse_time(str(value), edit.rate, edit.start_timecode_frame)
     except OptionError as error:
         raise OptionError(f"{where}: {error}") from None
+    return str(value)
 
 
 def _quoted(value: str) -> str:

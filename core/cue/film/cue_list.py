@@ -42,6 +42,7 @@ class CueEntry:
         style: name of the arrangement; empty for the usual one.
         mood: wished for all of it; empty for what the picture says.
         key: wished; empty for what mood and seed choose.
+        tempo: wished, quarter notes a minute as they are written; empty for what mood, hits and neighbours choose.
         prompt: the wish in words; several, of stretches too, on a line each.
         like: a recording, a track or a kept style that it is to resemble.
         theme: name of a theme that it shares with other cues.
@@ -50,6 +51,7 @@ class CueEntry:
         reason: why music was proposed here.
         cue: path of its cue file from the list's folder; empty until it is composed.
         join: how it leads to the next cue, a value of :class:`hitpoint.core.cue.film.joins.Join`; empty for a cut.
+        crossfade: seconds of a crossfade to the next cue as they are written; empty for the usual length.
     """
 
     name: str
@@ -66,6 +68,8 @@ class CueEntry:
     reason: str = ""
     cue: str = ""
     join: str = ""
+    tempo: str = ""
+    crossfade: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.start_frame < self.end_frame:

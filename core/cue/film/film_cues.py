@@ -104,6 +104,7 @@ def with_music(film: FilmCues, name: str, cue: Cue, *, state: CueState = CueStat
     if before is not None and old is not None and heard_range(old) == span:
         span = before.start_frame, before.end_frame
     fields = {"start_frame": span[0], "end_frame": span[1], "style": cue.style, "key": str(cue.key)}
+    fields["tempo"] = "" if cue.bpm is None else f"{cue.bpm:g}"
     if before is None:
         said = {"mood": wished, "prompt": "\n".join(cue.prompts), "state": state}
         cues = cue_list.added(film.cues, CueEntry(name, **fields, **said))  # type: ignore[arg-type]

@@ -8,6 +8,8 @@ from typing import Any
 from hitpoint.core.cue.json_values import text
 from hitpoint.core.errors import CueFileError, OptionError
 
+LONGEST_CROSSFADE = 30  # seconds
+
 
 class Join(Enum):
     """What becomes of the border to the next cue; the value is its name for the editor."""
@@ -29,6 +31,23 @@ def join_named(written: str) -> Join:
     except ValueError:
         known = ", ".join(join.value for join in Join)
         raise OptionError(f"{written!r} is no way to join two cues: choose one of {known}") from None
+
+
+def crossfade_seconds(written: str) -> float | None:
+    """The length of a crossfade that an editor wrote, in seconds; None for the usual one.
+
+    Raises:
+        OptionError: if it is no number from 0.1 to 30.
+    """
+    if not written.strip():
+        return None
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= LONGEST_CROSSFADE:
+        raise OptionError(f"{written!r} is no length of a crossfade: write 0.1 to {LONGEST_CROSSFADE} seconds")
+    return seconds
 
 
 def join_of(value: Any) -> str:

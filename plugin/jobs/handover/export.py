@@ -15,6 +15,7 @@ from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.heard import heard_samples, heard_score
 from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
+from hitpoint.core.files.places import make_folder
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import StandingCue, lost_cues, standing_cues, the_cue, whole_cues
 
@@ -136,8 +137,8 @@ def _stems(file: Path, folder: Path) -> tuple[Path, ...]:
     found = sorted((file.parent / "stems").glob("*.wav"))
     if not found:
         raise CueFileError(f"the stems of {file.parent.name} are not there: 'hitpoint render {file}' makes them again")
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".exporting-", dir=folder) as scratch:
             copies = [Path(shutil.copy(stem, scratch)) for stem in found]
             return tuple(write_safely(folder / copy.name, partial(os.replace, copy)) for copy in copies)

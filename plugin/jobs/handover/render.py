@@ -16,6 +16,7 @@ from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.heard import heard_score
 from hitpoint.core.errors import EditWriteError
 from hitpoint.core.files.output import write_safely
+from hitpoint.core.files.places import make_folder
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.render.mixdown.ensemble import Ensemble, ensemble_for
 from hitpoint.plugin.jobs.loading import lasting
@@ -49,6 +50,7 @@ def rendered_again(
         cue = altered(cue, sound=replace(cue.sound, feel=feel))
     stem = _name(cue_file, cue)
     folder = (folder or _home(cue_file) / f"{stem}.render").absolute()
+    make_folder(folder)
     try:
         with ensemble_for(cue.sound.synth, float(cue.seconds)) as players:
             return _rendered(cue, folder, stem, players, progress)
@@ -76,7 +78,6 @@ def _rendered(cue: Cue, folder: Path, name: str, players: Ensemble | None, progr
         from hitpoint.core.render.mixdown.delivery import render_cue
 
     score, synth = performed(arrange(cue), cue), synthesizer_for(cue.sound)
-    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=folder) as scratch:
         work = Path(scratch)
         done = render_cue(cue, score, synth, work, name, progress, players=players)

@@ -208,3 +208,26 @@ def test_a_source_file_is_found_by_its_path(read_edl, tmp_path):
 def test_what_is_no_list_is_refused_in_one_line(read_edl, text, message):
     with pytest.raises(EditReadError, match=message):
         read_edl(text)
+
+
+def test_an_event_that_ends_before_it_begins_is_told_with_its_line(read_edl) -> None:
+    good = event(1, "00:00:00:00 00:00:04:00 01:00:00:00 01:00:04:00")
+    bad = event(2, "00:00:00:00 00:00:04:00 01:00:08:00 01:00:04:00")
+    edit = read_edl(good + bad)
+    told = next(one for one in edit.warnings if "before it begins" in one)
+    assert told.startswith("cut.edl: line 2, event 002 ends at 01:00:04:00 before it begins at 01:00:08:00")
+
+
+def test_a_source_that_ends_before_it_begins_is_told_unless_it_plays_backwards(read_edl) -> None:
+    back = event(1, "00:00:04:00 00:00:00:00 01:00:00:00 01:00:04:00")
+    assert any("its source ends at 00:00:00:00 before" in one for one in read_edl(back).warnings)
+    assert not any("its source" in one for one in read_edl(back + "M2   AX  -025.0  00:00:04:00\n").warnings)
+
+
+def test_a_line_that_is_no_event_is_told_with_its_number(read_edl) -> None:
+    good = event(1, "00:00:00:00 00:00:04:00 01:00:00:00 01:00:04:00")
+    bad = "002  AX  V  Q  00:00:00:00 00:00:04:00 01:00:04:00 01:00:08:00\n"
+    assert any(
+        "cut.edl: line 2 is no event of a list and was left out: 002  AX" in w for w in read_edl(good + bad).warnings
+    )
+    assert any("2 more lines are damaged" in one for one in read_edl(good + 5 * bad).warnings)

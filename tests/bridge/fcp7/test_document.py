@@ -1,3 +1,4 @@
+import re
 from fractions import Fraction
 
 import pytest
@@ -292,3 +293,17 @@ def test_bare_ampersands_and_utf_16_are_read(fcp7, tmp_path):
     path = tmp_path / "cut.xml"
     path.write_bytes(text.replace("UTF-8", "UTF-16").encode("utf-16"))
     assert read_edit(path).shots[0].name == "a & b.mov"
+
+
+@pytest.mark.parametrize(("tag", "value"), [("end", "99999999999999999999"), ("start", "-7"), ("in", "nan")])
+def test_a_frame_that_is_none_is_told_with_its_clip(fcp7, read_fcp7, tag: str, value: str) -> None:
+    bad = re.sub(f"<{tag}>[^<]*", f"<{tag}>{value}", fcp7.clip("late.mov", 100, 200))
+    edit = read_fcp7(fcp7.xmeml(fcp7.sequence(fcp7.track(fcp7.clip("a.mov", 0, 100), bad))))
+    told = next(one for one in edit.warnings if f"<{tag}>" in one)
+    assert "cut.xml: clipitem 'late.mov' has <" in told and "which is no frame" in told
+
+
+def test_an_edge_at_a_transition_is_no_damage(fcp7, read_fcp7) -> None:
+    items = (fcp7.clip("a.mov", 0, -1, 0, 100), fcp7.fade(90, 110), fcp7.clip("b.mov", -1, 200, 0, 110))
+    edit = read_fcp7(fcp7.xmeml(fcp7.sequence(fcp7.track(*items))))
+    assert not any("no frame" in one for one in edit.warnings)

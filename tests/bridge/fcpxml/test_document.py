@@ -301,3 +301,23 @@ def test_of_several_projects_the_first_is_taken_and_said(fcpxml, read_fcpxml):
 def test_what_is_no_such_file_is_refused_in_one_line(read_fcpxml, text, message):
     with pytest.raises(EditReadError, match=message):
         read_fcpxml(text)
+
+
+@pytest.mark.parametrize("duration", ["nan", "99999999999999999s", "-5s", "5/0s"])
+def test_a_length_that_is_none_is_told_with_its_clip(fcpxml, read_fcpxml, duration: str) -> None:
+    edit = read_fcpxml(fcpxml.project(fcpxml.clip("0s", "4s"), fcpxml.clip("4s", duration, "late")))
+    (told,) = (one for one in edit.warnings if "duration=" in one)
+    assert f"cut.fcpxml: asset-clip 'late' has duration=\"{duration}\", which is no" in told
+
+
+@pytest.mark.parametrize("length", ["0/0s", "0/1s", "nan"])
+def test_a_frame_of_no_length_is_told(fcpxml, read_fcpxml, length: str) -> None:
+    text = fcpxml.project(fcpxml.clip("0s", "4s")).replace("100/2500s", length)
+    edit = read_fcpxml(text)
+    assert any(
+        f"format 'f' has frameDuration=\"{length}\", which is no length of a frame" in one for one in edit.warnings
+    )
+
+
+def test_a_sound_file_has_no_damaged_times(fcpxml, read_fcpxml) -> None:
+    assert not any("has duration=" in one for one in read_fcpxml(fcpxml.project(fcpxml.clip("0s", "4s"))).warnings)

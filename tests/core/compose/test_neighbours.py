@@ -42,6 +42,13 @@ def test_a_crossfade_takes_no_more_than_half_of_a_short_cue() -> None:
     assert first.end_frame == 220 and second.fade_in == pytest.approx(0.8)
 
 
+@pytest.mark.parametrize(("seconds", "frames"), [(0.4, 10), (5.0, 100)])
+def test_a_crossfade_is_as_long_as_wished_and_half_of_the_shorter_cue_at_most(seconds: float, frames: int) -> None:
+    wish = Wishes(0, 200, join=Join.CROSSFADE, crossfade=seconds)
+    first, second = joined_wishes(EDIT, [wish, Wishes(200, 500)])
+    assert first.end_frame == 200 + frames and first.fade_out == second.fade_in == frames / 25
+
+
 def test_a_crossfade_goes_over_to_a_cue_that_stays_too() -> None:
     (only,) = joined_wishes(EDIT, [Wishes(0, 200, join=Join.CROSSFADE)], {210: 120.0})
     assert only.end_frame == 260

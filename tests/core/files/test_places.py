@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hitpoint.core.errors import PlaceError
-from hitpoint.core.files.places import check_place, make_folder
+from hitpoint.core.errors import OptionError, PlaceError
+from hitpoint.core.files.places import check_local, check_place, make_folder
 
 
 def test_a_folder_that_takes_files_is_fine(tmp_path: Path) -> None:
@@ -33,10 +33,25 @@ def test_a_folder_that_takes_no_files_is_not_called_missing() -> None:
         check_place(Path("/proc/x.otio"))
 
 
-def test_a_folder_is_made_with_those_above_it(tmp_path: Path) -> None:
-    for _ in range(2):
+def test_a_folder_is_made_but_none_above_it_that_may_be_mistyped(tmp_path: Path) -> None:
+    with pytest.raises(PlaceError, match=r"there is no folder .*/a: make it, or write somewhere else"):
         make_folder(tmp_path / "a" / "b")
-    assert (tmp_path / "a" / "b").is_dir()
+    make_folder(tmp_path / "a")
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "c" / "d", is_ours=True)
+    assert (tmp_path / "a" / "b").is_dir() and (tmp_path / "c" / "d").is_dir()
+
+
+@pytest.mark.parametrize("address", ["https://x.org/cut.otio", "smb://nas/cut.xml", "file:///home/cut.otio"])
+def test_an_address_is_no_path(address: str) -> None:
+    with pytest.raises(OptionError, match=f"{address} is an address.*fetches and sends nothing; save the file"):
+        check_local([None, "x", [Path("cut.otio"), Path(address)]])
+
+
+def test_a_path_of_windows_and_a_folder_with_a_colon_are_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "take:").mkdir()
+    monkeypatch.chdir(tmp_path)
+    check_local([Path("C:/cut.otio"), Path("take:/cut.otio"), Path("a:b.otio"), Path("/x/https:/y")])
 
 
 @pytest.mark.parametrize("name", ["file", "file/inside"])

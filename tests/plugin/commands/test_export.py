@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ from xml.etree import ElementTree as ET
 
 import mido
 import pytest
+from dawproject_format import faults_of_file
 
 from hitpoint.core.cue.documents.cue_file import read_cue, write_cue
 from hitpoint.core.cue.heard import cropped as heard_in
 from hitpoint.core.cue.heard import heard_seconds
 from hitpoint.core.music.pitch import pitch_class_named
+from hitpoint.core.render.formats import dawproject
 from hitpoint.plugin import cli
 from hitpoint.plugin.jobs import standing
 from hitpoint.plugin.jobs.handover import export
@@ -23,10 +26,31 @@ Run = Any  # tests/plugin/conftest.py
 TICKS = 960
 
 
+@pytest.fixture(scope="module", autouse=True)
+def as_published() -> Iterator[list[Path]]:
+    """Every DAWproject that a test here exports is held to the published format."""
+    checked: list[Path] = []
+
+    def write(*args: Any, **named: Any) -> None:
+        written(*args, **named)
+        checked.append(args[2])
+        assert faults_of_file(args[2]) == []
+
+    written = dawproject.write_dawproject
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dawproject, "write_dawproject", write)
+        yield checked
+
+
 def exported(scored: Run, kind: str, folder: Path) -> Path:
     out = folder / f"out.{kind}"
     assert cli.main(["export", scored.report["outputs"]["timeline"], "--format", kind, "-o", str(out)]) == 0
     return out
+
+
+def test_a_project_is_as_the_format_was_published(project: zipfile.ZipFile, as_published: list[Path]) -> None:
+    assert project.namelist()[:2] == ["project.xml", "metadata.xml"]
+    assert as_published
 
 
 def midi_notes(path: Path) -> dict[str, list[tuple[int, int, int]]]:

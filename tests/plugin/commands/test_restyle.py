@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 import soundfile
 
 from hitpoint.plugin import cli
+from hitpoint.plugin.commands import restyle
 
 
 def restyled(scored: Any, tmp_path: Path, *options: str) -> dict[str, Any]:
@@ -86,3 +88,9 @@ def test_a_search_that_makes_no_sense_is_wrong_usage(small_edit: Path, text: str
     with pytest.raises(SystemExit) as ended:
         cli.main(["score", str(small_edit), "--search", text])
     assert ended.value.code == 2
+
+
+def test_one_bar_that_stayed_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    version = SimpleNamespace(changed=(), bars=3, of=4, told=(), scored=SimpleNamespace(kept_sounds=()))
+    restyle._tell_changes(version)  # type: ignore[arg-type]  # all that it reads
+    assert "other     3 of 4 bars\n  stayed    1 bar, the plan" in capsys.readouterr().out

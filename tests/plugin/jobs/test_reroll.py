@@ -163,10 +163,10 @@ def test_a_cue_is_found_when_the_host_forgot_where_it_is(scored: tuple[Path, Nod
     [
         (["--range", "4", "4"], "before it begins"),
         (["--range", "4.2", "4.6"], "longer range"),
-        (["--range", "40", "50"], "longer range"),
+        (["--range", "40", "50"], "past the end of the edit, at 12.000 s"),
         (["--lock", "4-8=H7"], "H7"),
         (["--lock", "4=C"], "A-B"),
-        (["--lock", "40-50=C"], "no music"),
+        (["--lock", "40-50=C"], "past the end of the edit, at 12.000 s"),
         (["--lock", "0-99=C"], "past the end of the edit, at 12.000 s"),
         (["--lock", "x-8=C"], "no time"),
         (["--unlock", "3"], "A-B"),

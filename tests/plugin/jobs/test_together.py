@@ -12,7 +12,9 @@ import pytest
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import read_list
+from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs import deliver
 
 CUES = (
     "1M1=0-9,theme=Anna,join=segue,style=piano",
@@ -31,7 +33,11 @@ def film(tmp_path_factory: pytest.TempPathFactory, small_document: dict[str, Any
     path.write_text(json.dumps(document))
     words = [word for cue in CUES for word in ("--cue", cue)]
     report = path.with_name("report.json")
-    assert cli.main(["score", str(path), *words, "--report", str(report), "--quiet", "--no-cache"]) == 0
+    made: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deliver, "synthesizer_for", lambda sound: made.append(sound) or synthesizer_for(sound))
+        assert cli.main(["score", str(path), *words, "--report", str(report), "--quiet", "--no-cache"]) == 0
+    path.with_name("synthesizers.txt").write_text(str(len(made)))
     return path
 
 
@@ -50,6 +56,10 @@ def test_cues_that_name_a_theme_have_its_tune(cues: list[Cue]) -> None:
     assert first.theme is not None and first.theme.notes
     assert first.theme == third.theme
     assert first.plan is not None and third.plan is not None and first.plan.metre == third.plan.metre
+
+
+def test_cues_that_the_same_font_plays_share_its_memory(film: Path) -> None:
+    assert film.with_name("synthesizers.txt").read_text() == "1"
 
 
 def test_a_key_that_nobody_gave_is_near_its_neighbours(cues: list[Cue]) -> None:
@@ -80,6 +90,8 @@ def test_the_list_and_the_report_tell_how_cues_belong_together(film: Path) -> No
     assert (first["theme"], first["join"]) == ("Anna", "segue")
     assert first["segue"]["to"] == "1M2" and first["segue"]["leads"] and first["segue"]["chord"].endswith(":7")
     assert "segue" not in report(film)["cues"][1]
+    assert "crossfade" not in first and report(film)["cues"][1]["crossfade"] == pytest.approx(2.0, abs=0.01)
+    assert [float(one.crossfade or 0) for one in entries] == pytest.approx([0, 2, 0], abs=0.01)
 
 
 def test_a_later_cue_finds_the_theme_of_one_that_stayed(film: Path, cues: list[Cue]) -> None:
@@ -104,3 +116,19 @@ def test_a_given_theme_is_nobody_elses(cues: list[Cue]) -> None:
 def test_a_join_that_cannot_be_is_told(film: Path, cue: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["score", str(film), "--cue", cue, "--quiet", "--no-cache"]) == 1
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wish", ["tempo=72", "prompt=72 bpm"])
+def test_a_segue_turns_to_the_tempo_of_a_cue_of_the_same_command(film: Path, wish: str, tmp_path: Path) -> None:
+    report, out = tmp_path / "report.json", tmp_path / "turned.otio"
+    words = ["--cue", "1M1=0-9,join=segue,style=piano,mood=exciting", "--cue", f"1M2=9-18,{wish},key=D minor"]
+    assert cli.main(["score", str(film), *words, "-o", str(out), "--report", str(report), "--quiet"]) == 0
+    first, second = (read_cue(Path(one["outputs"]["cue"])) for one in json.loads(report.read_text())["cues"])
+    assert second.bpm == 72 and {point.bpm for point in second.tempo.points} == {72}
+    told = json.loads(report.read_text())["cues"][0]["segue"]
+    assert (told["to"], told["next_bpm"], told["leads"], told["why"]) == ("1M2", 72, True, "")
+    assert first.tempo.points[-1].bpm == pytest.approx(72, rel=0.025) or told["last_bpm"] == pytest.approx(
+        144, rel=0.025
+    )
+    assert first.steps[-1].chord.symbol() == "A:7"

@@ -145,7 +145,7 @@ def test_an_edit_that_cannot_be_read_does_not_stop_the_others(
     line = ["batch", *map(str, edits), "-o", str(tmp_path / "out"), "--report", str(tmp_path / "sum.json")]
     assert cli.main(line) == 1
     out, err = capsys.readouterr()
-    assert "1 of 3 edits could not be done" in err and "two.otio  failed" in out
+    assert "1 of 3 edits could not be done" in err and "two.otio    failed" in out
     assert json.loads((tmp_path / "sum.json").read_text())["done"] == 2
 
 
@@ -179,10 +179,35 @@ def test_names_are_told_as_text_in_the_page() -> None:
     assert "&lt;b&gt;" in summary_page([{**DONE, "edit": "/x/<b>.otio"}])
 
 
-def test_an_earlier_summary_stays(tmp_path: Path) -> None:
-    first = write_summary([{**DONE, "edit": "cut.otio"}], tmp_path / "sum.json")
-    second = write_summary([{**DONE, "edit": "cut.otio"}], tmp_path / "sum.json")
-    assert {path.name for path in (*first, *second)} == {"sum.json", "sum.html", "sum_v2.json", "sum_v2.html"}
+def test_an_earlier_summary_is_replaced_and_what_is_none_stays(tmp_path: Path) -> None:
+    (tmp_path / "sum.html").write_text("<title>mine</title>")
+    for name in ("one.otio", "two.otio"):
+        written = write_summary([{**DONE, "edit": name}], tmp_path / "sum.json")
+    assert [path.name for path in written] == ["sum.json", "sum_v3.html"]
+    assert "two.otio" in (tmp_path / "sum.json").read_text() and "mine" in (tmp_path / "sum.html").read_text()
+
+
+def test_the_lines_have_a_head(
+    quick: None, edits: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["batch", *map(str, edits), "-o", str(tmp_path / "out")]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["edit", "state", "cues", "music", "seconds", "missing", "told"]
+    assert len(lines) == 3 and all(line[head.index("state") :].startswith("done") for line in lines)
+
+
+def test_a_worker_ends_with_who_started_it() -> None:
+    code = "import time; from hitpoint.plugin.scale.task import end_with_parent; end_with_parent(); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as worker:
+        assert worker.stdin is not None
+        worker.stdin.close()  # as the system does when the process that holds the other end is killed
+        assert worker.wait(30) == 1
+
+
+def test_a_worker_has_a_pipe_from_who_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/true")
+    with workers._started(Task("cut.otio", "folder")) as worker:
+        assert worker.stdin is not None
 
 
 def test_a_place_nobody_knows_is_refused() -> None:

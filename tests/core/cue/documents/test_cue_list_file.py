@@ -33,7 +33,10 @@ def lists(draw: st.DrawFn) -> CueList:
     for name in draw(st.lists(names, max_size=5, unique=True)):
         start = at + draw(st.integers(0, 200))
         at = start + draw(st.integers(1, 200))
-        words = {word: draw(texts) for word in ("style", "mood", "key", "prompt", "notes", "reason", "theme", "like")}
+        words = {
+            word: draw(texts)
+            for word in ("style", "mood", "key", "tempo", "prompt", "notes", "reason", "theme", "like", "crossfade")
+        }
         state = draw(st.sampled_from(CueState))
         join = draw(st.sampled_from(["", *(join.value for join in Join)]))
         entries.append(CueEntry(name, start, at, state=state, cue=draw(texts), join=join, **words))
@@ -60,7 +63,8 @@ def test_toml_brings_ranges_and_wishes_back(
     for one, other in zip(found.entries, cues.entries, strict=True):
         assert (one.name, one.start_frame, one.end_frame) == (other.name, other.start_frame, other.end_frame)
         assert (one.style, one.mood, one.prompt) == (other.style, other.mood, other.prompt)
-        assert (one.theme, one.join) == (other.theme, other.join)
+        assert (one.theme, one.join, one.tempo) == (other.theme, other.join, other.tempo)
+        assert one.crossfade == other.crossfade
 
 
 @pytest.mark.parametrize(
@@ -68,7 +72,7 @@ def test_toml_brings_ranges_and_wishes_back(
     [
         ("", "has no"),
         ("[[cue]]\nname = 'a'", "has no 'in'"),
-        ("[[cue]]\nname = 'a'\nin = '1'\nout = '0'", "is empty or outside"),
+        ("[[cue]]\nname = 'a'\nin = '1'\nout = '0'", "it is empty, or ends before it begins"),
         ("[[cue]]\nname = 'a'\nin = 'x'\nout = '2'", r"cues\.toml: cue 1 \(a\), in: 'x' is no time"),
         ("[[cue]]\nname = 'a'\nin = 1\nout = 2\ncolour = 'red'", "'colour', which is not known"),
         ("[[cue]]\nname = 3\nin = 1\nout = 2", "takes a text"),
@@ -80,6 +84,12 @@ def test_what_makes_no_sense_is_told(tmp_path: Path, written: str, message: str)
     path.write_text(written)
     with pytest.raises(OptionError, match=message):
         list_from_toml(path, film())
+
+
+def test_a_tempo_may_be_a_number(tmp_path: Path) -> None:
+    path = tmp_path / "cues.toml"
+    path.write_text("[[cue]]\nname = 'a'\nin = 1\nout = 2\ntempo = 96.5")
+    assert list_from_toml(path, film()).named("a").tempo == "96.5"
 
 
 def test_a_written_list_is_read_again(tmp_path: Path) -> None:
