@@ -985,8 +985,8 @@ Ordner: {2}</translation>
    <translation>Lautstärke</translation>
   </message>
   <message>
-   <source>drawn by you</source>
-   <translation>von dir gezeichnet</translation>
+   <source>drawn or asked for by you</source>
+   <translation>von dir gezeichnet oder verlangt</translation>
   </message>
   <message>
    <source>from the picture</source>
