@@ -1081,6 +1081,18 @@ Ordner: {2}</translation>
  <context>
   <name>FormLane</name>
   <message>
+   <source>Build</source>
+   <translation>Steigerung</translation>
+  </message>
+  <message>
+   <source>Episode</source>
+   <translation>Episode</translation>
+  </message>
+  <message>
+   <source>Finale</source>
+   <translation>Finale</translation>
+  </message>
+  <message>
    <source>Form</source>
    <translation>Form</translation>
   </message>
@@ -1089,12 +1101,24 @@ Ordner: {2}</translation>
    <translation>Frei</translation>
   </message>
   <message>
+   <source>Intro</source>
+   <translation>Einleitung</translation>
+  </message>
+  <message>
    <source>Lock Section</source>
    <translation>Abschnitt sperren</translation>
   </message>
   <message>
+   <source>Release</source>
+   <translation>Entspannung</translation>
+  </message>
+  <message>
    <source>Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme and locks a section. Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; A to D: its theme, again for a variant; X: lock; S: summit at the playhead; Return: menu. What changed is heard when it is composed again, a summit at once.</source>
    <translation>Abschnitte, Themen und Spannung. Eine Grenze auf einen anderen Taktstrich ziehen; das Menü setzt den Höhepunkt, nennt das Thema und sperrt einen Abschnitt. Strg+Links, Strg+Rechts: von Abschnitt zu Abschnitt; Alt+Links, Alt+Rechts: seine Grenze; A bis D: sein Thema, noch einmal für eine Variante; X: sperren; S: Höhepunkt am Abspielkopf; Eingabe: Menü. Was sich ändert, hört man nach neuem Komponieren, einen Höhepunkt sofort.</translation>
+  </message>
+  <message>
+   <source>Summit</source>
+   <translation>Höhepunkt</translation>
   </message>
   <message>
    <source>Summit Here</source>
@@ -1112,8 +1136,8 @@ Ordner: {2}</translation>
    <translation>Treffer hier</translation>
   </message>
   <message>
-   <source>Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own. Ctrl+Left, Ctrl+Right: from hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move.</source>
-   <translation>Klick geht zum Treffer, Doppelklick will ihn oder lässt ihn, oder fügt einen hinzu; eigene lassen sich ziehen. Strg+Links, Strg+Rechts: von Treffer zu Treffer; Eingabe: wollen oder lassen; Einfg, Entf: am Abspielkopf hinzufügen, entfernen; Alt+Links, Alt+Rechts: verschieben.</translation>
+   <source>Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own to move it. Ctrl+Left, Ctrl+Right: from hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move.</source>
+   <translation>Klick geht zum Treffer, Doppelklick will ihn oder lässt ihn, oder fügt einen hinzu; eigene lassen sich durch Ziehen verschieben. Strg+Links, Strg+Rechts: von Treffer zu Treffer; Eingabe: wollen oder lassen; Einfg, Entf: am Abspielkopf hinzufügen, entfernen; Alt+Links, Alt+Rechts: verschieben.</translation>
   </message>
   <message>
    <source>Cut</source>
@@ -3227,12 +3251,12 @@ Akkorde wählen und R drücken.</translation>
    <translation>Eine Sekunde zurück oder weiter</translation>
   </message>
   <message>
-   <source>Play backwards, again for faster</source>
-   <translation>Rückwärts abspielen, noch einmal für schneller</translation>
+   <source>Play backwards, again for faster; slows down what plays forward faster</source>
+   <translation>Rückwärts abspielen, noch einmal für schneller; bremst um die Hälfte, was schneller vorwärts läuft</translation>
   </message>
   <message>
-   <source>Play forward, again for faster</source>
-   <translation>Vorwärts abspielen, noch einmal für schneller</translation>
+   <source>Play forward, again for faster; slows down what plays backwards faster</source>
+   <translation>Vorwärts abspielen, noch einmal für schneller; bremst um die Hälfte, was schneller rückwärts läuft</translation>
   </message>
   <message>
    <source>Play or stop</source>

@@ -58,9 +58,7 @@ def _judged(kept: KeptTake, told: range) -> Take:
     take = kept.take
     if told == kept.span:
         return take
-    return replace(
-        take, cut_agreement=cut_agreement(take.cue, told), wish_agreement=wish_agreement(take.cue, told)
-    )
+    return replace(take, cut_agreement=cut_agreement(take.cue, told), wish_agreement=wish_agreement(take.cue, told))
 
 
 def _version(kept: KeptTake, before: KeptTake, told: range, _tr: Callable[[str], str]) -> str:
