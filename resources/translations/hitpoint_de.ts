@@ -690,6 +690,10 @@
    <translation>Akkordsymbol</translation>
   </message>
   <message>
+   <source>four voices sound it as {chord}</source>
+   <translation>vier Stimmen spielen davon {chord}</translation>
+  </message>
+  <message>
    <source>no chord</source>
    <translation>kein Akkord</translation>
   </message>

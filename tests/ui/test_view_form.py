@@ -82,7 +82,7 @@ def test_names_of_sections_are_told_in_german(planned: Window) -> None:
     finally:
         speak(application, "en")
     assert lane.tip_at(lane.x_of(0.5), 10).startswith("Thema A")
-    assert lane.tip_at(lane.x_of(2.5), 10).startswith("Höhepunkt B")
+    assert lane.tip_at(lane.x_of(4.5), 10).startswith("Höhepunkt B")
 
 
 def test_a_summit_that_is_moved_by_key_renames_the_sections(planned: Window) -> None:
