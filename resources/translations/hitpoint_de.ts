@@ -1062,6 +1062,10 @@ Ordner: {2}</translation>
    <translation>Gefundene Momente</translation>
   </message>
   <message>
+   <source>Say what is seen and press Return.</source>
+   <translation>Sag, was zu sehen ist, und drücke Eingabe.</translation>
+  </message>
+  <message>
    <source>What to look for</source>
    <translation>Wonach gesucht wird</translation>
   </message>
@@ -1932,6 +1936,10 @@ Ordner: {2}</translation>
    <translation>Keine Musik wird vorgeschlagen: nichts ist markiert, und keine Strecke ohne Sprache ist lang genug.</translation>
   </message>
   <message>
+   <source>No pictures here: the media of this edit are missing.</source>
+   <translation>Keine Bilder: Die Medien dieses Schnitts fehlen.</translation>
+  </message>
+  <message>
    <source>Note on {name}</source>
    <translation>Notiz zu {name}</translation>
   </message>
@@ -1982,6 +1990,10 @@ Ordner: {2}</translation>
   <message>
    <source>Reading takes</source>
    <translation>Takes werden gelesen</translation>
+  </message>
+  <message>
+   <source>Recover</source>
+   <translation>Wiederherstellen nach Absturz</translation>
   </message>
   <message>
    <source>Redone in {names}, which is not at the playhead: {label}.</source>
@@ -2102,6 +2114,10 @@ Ordner: {2}</translation>
   <message>
    <source>This is the cut of before; {name} has the new one, so nothing is written back until you redo or follow it.</source>
    <translation>Das ist der Schnitt von vorher; {name} hat den neuen: zurückgeschrieben wird erst, wenn Wiederholen oder Folgen ihn herstellt.</translation>
+  </message>
+  <message>
+   <source>This is the work before the crash. Undo begins here: nothing was saved that it could go back to.</source>
+   <translation>Das ist die Arbeit vor dem Absturz. Rückgängig beginnt hier: Gespeichert war nichts, zu dem es zurückginge.</translation>
   </message>
   <message>
    <source>Transpose by {semitones:+d}</source>
@@ -3072,12 +3088,12 @@ Akkorde wählen und R drücken.</translation>
    <translation>Genau ihre Akkorde: nah an der Temp</translation>
   </message>
   <message>
-   <source>Name a track Music, Temp, Score or MX</source>
-   <translation>Nenne eine Spur Music, Temp, Score oder MX</translation>
+   <source>Name a sound track Music, Temp, Score or MX in your edit, and save it: the window follows.</source>
+   <translation>Nenne eine Tonspur im Schnitt Music, Temp, Score oder MX und speichere ihn: das Fenster zieht nach.</translation>
   </message>
   <message>
-   <source>No temp track</source>
-   <translation>Keine Temp-Spur</translation>
+   <source>No temp track.</source>
+   <translation>Keine Temp-Spur.</translation>
   </message>
   <message>
    <source>Temp / Music</source>
