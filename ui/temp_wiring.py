@@ -46,8 +46,7 @@ class TempWiring:
     def compare(self) -> None:
         """The temp in place of the music, or back."""
         if self._stream is None:
-            none = self._panel.temp.none
-            self._panel.show_notes((f"{none.text()}. {none.toolTip()}.",))
+            self._panel.show_notes((self._panel.temp.none.text().replace("\n", " "),))
             return
         self._listening.compare(is_on=not self._listening.is_temp)
         self._panel.timeline.temp.show_compared(is_on=self._listening.is_temp)

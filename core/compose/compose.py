@@ -30,6 +30,7 @@ from hitpoint.core.compose.following import (
 )
 from hitpoint.core.compose.form.planner import FormWishes, plan_in, planned
 from hitpoint.core.compose.harmony.writer import rewrite_harmony, write_harmony
+from hitpoint.core.compose.level_wishes import levelled
 from hitpoint.core.compose.neighbours import led_key
 from hitpoint.core.compose.spotting import chosen_key, emotion_with_wishes, proposed_moods
 from hitpoint.core.compose.takes import Take, judged, ranked, with_tune
@@ -126,6 +127,7 @@ def compose_takes(
         shift = blank.key.tonic - blanks[0].key.tonic
         rows = zip(written.chords, *own, strict=True)
         cue = replace(blank, steps=tuple(Step(chord.transposed(shift), False, d, l) for chord, d, l in rows))
+        cue = levelled(cue, wishes.levels)
         take = judged(cue, blank.seed, written.likelihood, range(steps), written.gain)
         takes.append(with_likeness(take, wishes.like, wishes.follow))
     return honest_first(ranked(takes, range(steps)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from hitpoint.core.compose.level_wishes import LevelWish
 from hitpoint.core.compose.like.follow import Follow
 from hitpoint.core.cue.dynamics import Dynamics
 from hitpoint.core.cue.film.joins import Join
@@ -45,6 +46,7 @@ class Wishes:
         tail_frames: frames that it rings on after its end.
         form: tempo and plan of a cue on the same stretch, to be kept as they are; None makes new ones.
         dynamics: where density and loudness come from (:attr:`Cue.dynamics`).
+        levels: stretches that are to be louder or quieter than the picture has them.
         like: a recording, heard, that it follows.
         follow: how much of it.
         prompts: what was asked for in words, as it was written; its controls are in the other fields.
@@ -98,6 +100,7 @@ class Wishes:
     fade_in: float | None = None
     fade_out: float | None = None
     dynamics: Dynamics = "mean"
+    levels: tuple[LevelWish, ...] = ()
 
 
 def stretch(edit: Edit, wishes: Wishes) -> tuple[int, int]:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection, phrases_of
+from hitpoint.core.cue.form.form_plan import Ending, FormPlan, PlannedSection, phrases_of
+from hitpoint.core.cue.form.section_names import FINALE, INTRO, NAMES, SUMMIT, names_of
 from hitpoint.core.cue.form.tension import (
     SUMMIT_FULLER,
     SUMMIT_LOUDER,
@@ -29,7 +30,6 @@ from hitpoint.core.errors import OptionError
 LONGEST_NAME = 40
 BELOW_THE_SUMMIT = 0.93  # the most tension of any other bar
 _LIFT_BARS, _LIFT = 4, 0.06  # around a new summit, and what each bar away from it has less
-_SUMMIT, _PLAIN = "Summit", "Theme"
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 1.0
 _DIGITS = 3
 
@@ -147,18 +147,20 @@ def _risen(
 
 
 def _renamed(plan: FormPlan, bar: int) -> FormPlan:
-    """The plan whose summit is the section that a bar lies in."""
+    """The plan whose summit is the section that a bar lies in, its sections called so; names of the editor stay."""
+    own = plan.sections
+    summit = next(number for number, section in enumerate(own) if section.first_bar <= bar < section.end_bar)
+    names = names_of(
+        [section.theme for section in own],
+        summit,
+        has_intro=own[0].name == INTRO,
+        stops=own[-1].name == FINALE or (own[-1].name == SUMMIT and plan.ending is Ending.BUTTON),
+    )
     sections = [
-        replace(section, summit=section.first_bar <= bar < section.end_bar, name=_name(section, bar))
-        for section in plan.sections
+        replace(section, summit=number == summit, name=name if section.name in NAMES else section.name)
+        for number, (section, name) in enumerate(zip(own, names, strict=True))
     ]
     return replace(plan, sections=tuple(sections))
-
-
-def _name(section: PlannedSection, bar: int) -> str:
-    if section.first_bar <= bar < section.end_bar:
-        return section.name if section.summit else _SUMMIT
-    return _PLAIN if section.name == _SUMMIT else section.name
 
 
 def _with_summit_in_place(plan: FormPlan) -> FormPlan:

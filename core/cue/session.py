@@ -115,6 +115,17 @@ class Session:
         """Note that a file holds these cues, the current ones if none are given."""
         self._saved = self.film if work is None else work if isinstance(work, FilmCues) else film_of(work)
 
+    def put_saved_before(self, work: Cue | FilmCues, label: str) -> None:
+        """Let one undo go back to cues that a file holds, as if those here had been made from them in one step.
+
+        Where they are the same there is nothing to go back to.
+        """
+        film = work if isinstance(work, FilmCues) else film_of(work)
+        now = self._history.value
+        if film != now.film:
+            self._saved = film
+            self._history = History.of(_State(film, now.name)).committed(label, now)
+
     def _put(self, before: History[_State], cue: Cue, label: str, name: str | None) -> None:
         at = self._name if name is None else name
         if cue == self.film.music.get(at):

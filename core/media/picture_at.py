@@ -18,16 +18,18 @@ from enum import Enum
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.edit import Edit, Shot, ShotKind
 from hitpoint.core.errors import MediaReadError
 from hitpoint.core.media.image_sequence import is_sequence
-from hitpoint.core.media.movie_pictures import MoviePictures, SequencePictures
 from hitpoint.core.media.picture_cache import PictureCache
+
+if TYPE_CHECKING:  # loads decoders, which a window that opens does without
+    from hitpoint.core.media.movie_pictures import MoviePictures, SequencePictures
 
 HEIGHT = 360  # pixels of a preview, unless told otherwise
 CACHE_BYTES = 256 * 1024 * 1024  # about 370 pictures of 640 by 360
@@ -141,6 +143,8 @@ class PictureSource:
             self._files.popitem()[1].close()
 
     def _from_file(self, media: Path, shown: Sequence[Shown], is_wanted: Callable[[], bool]) -> Iterator[Picture]:
+        import av  # decoders: when the first picture is wanted
+
         done, asked = 0, _Asked(is_wanted)
         try:
             times = [each.source for each in shown]
@@ -157,6 +161,8 @@ class PictureSource:
             yield from (self._unreadable(each) for each in shown[done:])
 
     def _opened(self, media: Path) -> MoviePictures | SequencePictures:
+        from hitpoint.core.media.movie_pictures import MoviePictures, SequencePictures
+
         if media not in self._files:
             while len(self._files) >= _OPEN_FILES:
                 self._files.popitem(last=False)[1].close()

@@ -10,16 +10,19 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import MediaReadError
 from hitpoint.core.media.sound_clip import SoundClip
-from hitpoint.core.media.sound_reader import SoundReader
 from hitpoint.core.media.waveform import Peaks, peaks_read
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.core.timebase import SAMPLE_RATE
+
+if TYPE_CHECKING:  # loads decoders, which a window that opens does without
+    from hitpoint.core.media.sound_reader import SoundReader
 
 _OPEN_FILES = 8
 _FASTEST = 16  # times the speed; beyond that nothing is to be recognised, and it is silent
@@ -78,6 +81,8 @@ class ProductionMix:
         if media in self._silent:
             return None
         if key not in self._readers:
+            from hitpoint.core.media.sound_reader import SoundReader  # loads decoders
+
             while len(self._readers) >= _OPEN_FILES:
                 self._readers.popitem(last=False)[1].close()
             try:

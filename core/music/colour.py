@@ -29,6 +29,8 @@ _HABITS: dict[Mood, dict[Quality, tuple[tuple[int, ...], ...]]] = {
                     Quality.SUS4: ((10,), ())},
     Mood.NEUTRAL: {},
 }  # fmt: skip
+_UPPER = 3  # voices above the bass
+_ALTERED = (1, 3, 6, 8, 10, 11)  # lowered or raised, and sevenths: what names a chord most
 _PEDALS = (Mood.FEARFUL, Mood.TENSE)
 _PEDAL_FROM = 0.35  # tension from which a pedal lies under the chords of these moods
 _PEDAL_TO = 0.8  # and up to which: at the summit the bass moves
@@ -68,9 +70,9 @@ class ColouredChord:
     bass: int | None = None
 
     def __post_init__(self) -> None:
-        """What an editor wrote is sounded as written: it moves from the chord to what is added."""
+        """What an editor wrote is sounded as written, as far as four voices can: it moves to what is added."""
         if self.chord.added or self.chord.bass is not None:
-            object.__setattr__(self, "added", self.added or self.chord.added)
+            object.__setattr__(self, "added", self.added or _with_room(self.chord))
             object.__setattr__(self, "bass", self.chord.bass if self.bass is None else self.bass)
             object.__setattr__(self, "chord", self.chord.plain)
 
@@ -102,6 +104,18 @@ class ColouredChord:
     def symbol(self, *, flats: bool = False) -> str:
         """In Harte's spelling, with added tones and bass: ``A:min(9)/b3``, ``C:maj9``, ``A#/2``."""
         return replace(self.chord, added=self.added, bass=self.bass).symbol(flats=flats)
+
+
+def sounded_part(chord: Chord) -> Chord:
+    """What four voices sound of a chord as it was written: all of it, or what colours it most."""
+    return replace(chord, added=_with_room(chord))
+
+
+def _with_room(chord: Chord) -> tuple[int, ...]:
+    """The added tones that have a voice, raised and lowered ones first: the fifth may be left out, no other tone."""
+    room = _UPPER + (chord.bass is None) - (len(INTERVALS[chord.quality]) - 1)
+    first = sorted(chord.added, key=lambda tone: (tone not in _ALTERED, -tone))
+    return tuple(sorted(first[: max(room, 0)]))
 
 
 def coloured(chord: Chord, context: ColourContext) -> ColouredChord:

@@ -144,6 +144,7 @@ def _candidates_of(sounded: ColouredChord, ranges: VoiceRanges) -> _Candidates:
     hand = [pitch for pitch in range(ranges.upper_low, ranges.upper_high + 1) if pitch % 12 in tones]
     basses = list(_bass_costs(sounded, ranges))
     prices = (*_doubling_of(sounded.chord.quality), None)
+    needs_fifth = sounded.chord.quality is Quality.AUG and bool(sounded.added)  # E7#5 without it is E7
     found: list[tuple[int, Voicing]] = []
     for upper in combinations(hand, 3):
         if upper[2] - upper[0] > ranges.upper_span:
@@ -153,7 +154,7 @@ def _candidates_of(sounded: ColouredChord, ranges: VoiceRanges) -> _Candidates:
         for bass, bass_cost in basses:
             voices = (*above, tones.index(bass % 12)) if sounded.stands_on_own_tone else above
             cost = _doubling_cost([voices.count(place) for place in range(len(tones))], prices)
-            if cost is not None:
+            if cost is not None and (2 in voices or not needs_fifth):
                 found.append((cost + spacing + bass_cost, Voicing(bass, upper)))
     voicings = tuple(voicing for _, voicing in found)
     return _Candidates(

@@ -3,7 +3,8 @@
 ``D/F#``, ``Am9``, ``C7(b9)`` and ``Fmaj7#11`` are lead-sheet symbols, ``A:min(9)/b3`` is Harte's spelling, ``ii7``,
 ``bVII``, ``V7/V`` and ``I64`` are degrees of a key. Models know thirteen qualities and no more
 (:class:`~hitpoint.core.music.chord.Quality`); what a symbol says beyond them is in the chord's ``added`` and ``bass``,
-for those who voice it.
+for those who voice it. Where that is more than four voices have room for, they sound what colours it most
+(:class:`~hitpoint.core.music.colour.ColouredChord`), and the symbol stays.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from hitpoint.core.music.pitch import FLAT_NAMES, SHARP_NAMES, pitch_class_named
 
 Kind = tuple[Quality, tuple[int, ...]]
 
-_MOST_UPPER = 3  # voices above the bass
 _WRITE = "write for example C, Am7, D/F#, Am9, F#:sus4, ii7 or N"
 _SILENT = frozenset({"N", "X", "NC"})
 
@@ -36,6 +36,12 @@ _KINDS: dict[str, Kind] = {
     "dim7": (Quality.DIM7, ()), "o7": (Quality.DIM7, ()), "hdim7": (Quality.HDIM7, ()), "m7b5": (Quality.HDIM7, ()),
     "min7b5": (Quality.HDIM7, ()), "mmaj7": (Quality.MIN, (11,)), "mM7": (Quality.MIN, (11,)),
     "minmaj7": (Quality.MIN, (11,)), "7sus4": (Quality.SUS4, (10,)), "7sus": (Quality.SUS4, (10,)),
+    "7#5": (Quality.AUG, (10,)), "aug7": (Quality.AUG, (10,)), "+7": (Quality.AUG, (10,)), "7+": (Quality.AUG, (10,)),
+    "9#5": (Quality.AUG, (2, 10)), "aug9": (Quality.AUG, (2, 10)), "+9": (Quality.AUG, (2, 10)),
+    "7#5b9": (Quality.AUG, (1, 10)), "7#5#9": (Quality.AUG, (3, 10)), "7alt": (Quality.AUG, (3, 10)),
+    "alt": (Quality.AUG, (3, 10)), "maj7#5": (Quality.AUG, (11,)), "M7#5": (Quality.AUG, (11,)),
+    "+M7": (Quality.AUG, (11,)), "augmaj7": (Quality.AUG, (11,)), "7b5": (Quality.DOM7, (6,)),
+    "maj7b5": (Quality.MAJ7, (6,)), "M7b5": (Quality.MAJ7, (6,)),
     "9sus4": (Quality.SUS4, (2, 10)), "9sus": (Quality.SUS4, (2, 10)), "7sus2": (Quality.SUS2, (10,)),
 }  # fmt: skip
 _TONES = {
@@ -48,7 +54,10 @@ _SUFFIXES: dict[Kind, str] = {
     (Quality.MIN7, (5,)): "m11",
     (Quality.MIN7, (9,)): "m13", (Quality.MAJ6, (2,)): "6/9", (Quality.MIN6, (2,)): "m6/9", (Quality.MAJ, (2,)): "add9",
     (Quality.MIN, (11,)): "m(maj7)", (Quality.SUS4, (10,)): "7sus4", (Quality.SUS2, (10,)): "7sus2",
-    (Quality.SUS4, (2, 10)): "9sus4",
+    (Quality.SUS4, (2, 10)): "9sus4", (Quality.AUG, (10,)): "7♯5", (Quality.AUG, (2, 10)): "9♯5",
+    (Quality.AUG, (1, 10)): "7♯5♭9", (Quality.AUG, (3, 10)): "7♯5♯9", (Quality.AUG, (11,)): "maj7♯5",
+    (Quality.DOM7, (2, 6)): "9♯11", (Quality.DOM7, (6, 9)): "13♯11", (Quality.DOM7, (1, 9)): "13♭9",
+    (Quality.MAJ7, (2, 6)): "maj9♯11",
 }  # fmt: skip
 _PLAIN = {
     Quality.MAJ: "", Quality.MIN: "m", Quality.DIM: "dim", Quality.AUG: "aug", Quality.SUS2: "sus2",
@@ -79,17 +88,13 @@ def parse_written(symbol: str, key: Key | None = None) -> Chord:
         key: that degrees are of; None for C major.
 
     Raises:
-        ValueError: if it names no chord, or one that four voices cannot sound, with what to write instead.
+        ValueError: if it names no chord, with what to write instead.
     """
     text = symbol.translate(_SIGNS).replace("ø7", "hdim7").replace("ø", "hdim7").replace("6/9", "69").replace(".", "")
     if text.upper() in _SILENT:
         return NO_CHORD
     roman = _ROMAN.fullmatch(text)
-    chord = _of_note(text, symbol) if roman is None else _of_degree(roman, key or Key(0), symbol)
-    tones = len(INTERVALS[chord.quality]) + len(chord.added) - 1  # the fifth may be left out
-    if tones > _MOST_UPPER + (chord.bass is None):
-        raise ValueError(f"{symbol!r}: four voices cannot sound all of it: leave out an added tone, or the bass")
-    return chord
+    return _of_note(text, symbol) if roman is None else _of_degree(roman, key or Key(0), symbol)
 
 
 def is_degree(symbol: str) -> bool:
@@ -139,6 +144,7 @@ def degree_name(chord: Chord, key: Key) -> str:
         sign, number = "♯", scale.index((above - 1) % 12)
     numeral = _NUMERALS[number].lower() if chord.is_minor_type else _NUMERALS[number]
     kind = {Quality.DIM: "°", Quality.DIM7: "°7", Quality.HDIM7: "ø7", Quality.AUG: "+"}.get(chord.quality)
+    kind = None if chord.added else kind
     if chord.quality in (Quality.MAJ6, Quality.MIN6) and not chord.added:
         kind = "add6"  # a 6 behind a numeral is an inversion
     if kind is None:

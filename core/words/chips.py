@@ -35,6 +35,7 @@ class Chip:
         control: what they ask for: style, mood, tempo, key, instrument, without ...
         value: as a person reads it.
         choices: words that ask for something else of the same kind, to be put in their place.
+        place: seconds of the timeline that it is said of; None for all that the prompt is said of.
         is_implied: whether no word says it, but several do together, as instruments an ensemble.
     """
 
@@ -43,6 +44,7 @@ class Chip:
     value: str
     choices: tuple[str, ...] = ()
     is_implied: bool = False
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def read_words(edit: Edit, wishes: Wishes, sound: Sound, prompt: str) -> ReadWor
     for one in found.understood:
         is_implied = one.control == "style" and one.words not in styles
         choices = _choices("style" if is_implied else kinds.get(one.words, ""), one.value if is_implied else one.words)
-        chips.append(Chip(one.words, one.control, one.value, choices, is_implied))
+        chips.append(Chip(one.words, one.control, one.value, choices, is_implied, one.place))
     return ReadWords(text.strip(), tuple(chips), found.ignored, span)
 
 

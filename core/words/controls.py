@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from hitpoint.core.affect import Affect
 from hitpoint.core.arrange.styles.styles import Player, Style, style_named, style_names
+from hitpoint.core.compose.level_wishes import LevelWish
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.parts import PartSetting
@@ -61,11 +62,15 @@ _EDGES = (0.0, 1 / 3, 2 / 3, 1.0)
 
 @dataclass(frozen=True)
 class Understood:
-    """Words, the control they became, and its value as it is shown."""
+    """Words, the control they became, and its value as it is shown.
+
+    ``place`` are the seconds of the timeline that they are said of; None for all of the cue or stretch.
+    """
 
     words: str
     control: str
     value: str
+    place: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -100,9 +105,13 @@ def prompted(
         span: seconds of the timeline that it is said of.
         is_whole: whether that is the whole cue; of a stretch only moods and the ensemble can be said.
     """
-    asked = tuple(one for one in reading.said if is_whole or _is_passing_control(one))
-    ignored = (*reading.ignored, *(one.words for one in reading.said if one not in asked))
+    said = [one for one in reading.said if is_whole or _is_passing_control(one)]
+    placed = [one if one.time is None else _placed_in(one, span) for one in said]
+    asked = tuple(one for one in placed if one is not None)
+    was_heard = [one for one, found in zip(said, placed, strict=True) if found is not None]
+    ignored = (*reading.ignored, *(one.words for one in reading.said if one not in was_heard))
     wishes = replace(wishes, moods=(*_moods(asked, span), *wishes.moods))  # what is wished by itself wins
+    wishes = replace(wishes, levels=(*wishes.levels, *_levels(asked, span, is_whole=is_whole)))
     ensembles = _ensembles(asked, wishes.style, span, is_whole=is_whole)
     if is_whole:
         style = ensembles[0][1] if ensembles else _style(asked, wishes.style)
@@ -111,7 +120,7 @@ def prompted(
         refused = [one for one in asked if _plays_on(one, sound, style_named(style))]
         asked = tuple(one for one in asked if one not in refused)
         ignored = (*ignored, *(one.words for one in refused))
-    told = [Understood(one.words, _control(one), _value(one)) for one in asked]
+    told = [Understood(one.words, _control(one), _value(one), _place(one, span)) for one in asked]
     if is_whole and style != "piano" and not any(one.control == "style" for one in asked):
         told.append(Understood(", ".join(one.words for one in asked if one.control == "instrument"), "style", style))
     told.extend(
@@ -120,6 +129,12 @@ def prompted(
     )
     told_words = tuple(one for one in told if one.words)
     return Prompted(wishes, sound, told_words, tuple(dict.fromkeys(ignored)), ensembles)
+
+
+def _placed_in(one: Said, span: tuple[float, float]) -> Said | None:
+    """What was said of a time, by its share of a stretch (seconds of the timeline); None if that lies outside."""
+    shares = None if one.time is None else one.time.shares(span)
+    return None if shares is None else replace(one, where=shares)
 
 
 def _is_passing_control(one: Said) -> bool:
@@ -155,11 +170,20 @@ def _control(one: Said) -> str:
     return names.get(one.control, one.control)
 
 
+def _place(one: Said, span: tuple[float, float]) -> tuple[float, float] | None:
+    """The seconds that words belong to; None for all, and for what is only said of all."""
+    if one.where == (0.0, 1.0) or one.control not in ("feeling", "density", "loudness", "arc"):
+        return None
+    return span[0] + one.where[0] * (span[1] - span[0]), span[0] + one.where[1] * (span[1] - span[0])
+
+
 def _value(one: Said) -> str:
     where = "" if one.where == (0.0, 1.0) else f" from {one.where[0]:.0%} to {one.where[1]:.0%}"
+    where = where if one.time is None else f" {one.time}"
+    unit = " dB" if one.control == "loudness" else ""
     sign = "not " if one.negated and one.control not in ("instrument", "style") else ""
     like = f" (like {one.like})" if one.like else ""
-    return f"{sign}{one.value}{like}{where}"
+    return f"{sign}{one.value}{unit}{like}{where}"
 
 
 def _moods(asked: Sequence[Said], span: tuple[float, float]) -> Iterator[MoodSpan]:
@@ -184,7 +208,7 @@ def _point(asked: Sequence[Said], at: float) -> Affect | None:
     points = [_plane(one) for one in feelings if one.where[1] - one.where[0] <= narrow + 1e-9]
     valence = sum(v for v, _ in points) / len(points) if points else 0.0
     arousal = sum(a for _, a in points) / len(points) if points else _tempo_arousal(asked)
-    shifts = [_shift(one, at) for one in here if one.control in ("density", "arc") or _is_passing(one)]
+    shifts = [_shift(one, at) for one in here if one.control in ("density", "arc")]
     if not points and not shifts and not any(one.control in ("mode",) for one in asked):
         return None
     if not points:
@@ -200,14 +224,26 @@ def _plane(one: Said) -> tuple[float, float]:
     return (-0.6 * valence, -0.4 * arousal) if one.negated else (valence, arousal)
 
 
-def _is_passing(one: Said) -> bool:
-    """Whether a level is meant for a part of the cue, where it is a matter of how much is played."""
-    return one.control == "loudness" and one.where != (0.0, 1.0)
+def _decibels(asked: Sequence[Said], *, in_part: bool) -> list[tuple[Said, float]]:
+    """What is said of the level: of a part of the cue, where the players see to it, or of all, where the mix does."""
+    return [
+        (one, float(one.value) * one.degree * (-1 if one.negated else 1))
+        for one in asked
+        if one.control == "loudness" and (one.where != (0.0, 1.0)) == in_part
+    ]
+
+
+def _levels(asked: Sequence[Said], span: tuple[float, float], *, is_whole: bool) -> Iterator[LevelWish]:
+    """Stretches that are louder or quieter; where one lies in another, or in all of it, it says what is heard there."""
+    length = span[1] - span[0]
+    usual = sum(decibels for _, decibels in _decibels(asked, in_part=False))
+    if usual and not is_whole:
+        yield LevelWish(*span, usual)
+    for one, decibels in _decibels(asked, in_part=True):
+        yield LevelWish(span[0] + one.where[0] * length, span[0] + one.where[1] * length, decibels - usual)
 
 
 def _shift(one: Said, at: float) -> float:
-    if one.control == "loudness":
-        return (-0.3 if float(one.value) < 0 else 0.3) * one.degree * (-1 if one.negated else 1)
     if one.control == "density":
         return float(one.value) * one.degree * (-1 if one.negated else 1)
     steps = _BUILD if (one.value == "build") != one.negated else _FALL
@@ -295,9 +331,7 @@ def _sound(asked: Sequence[Said], sound: Sound, style: Style) -> Sound:
     if missing and lead is not None:
         name = _LEADS.get(missing[0], missing[0])
         parts = (*(one for one in parts if one.name != lead.name), PartSetting(lead.name, instrument=name))
-    shift = sum(
-        float(one.value) * one.degree * (-1 if one.negated else 1) for one in asked if one.control == "loudness"
-    )
+    shift = sum(decibels for _, decibels in _decibels(asked, in_part=False))
     loudness = min(max(sound.loudness + shift, QUIETEST), LOUDEST)
     return replace(sound, left_out=tuple(dict.fromkeys((*sound.left_out, *left))), parts=parts, loudness=loudness)
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from hitpoint.core.words.nearness import feeling_near
 from hitpoint.core.words.terms import LONGEST, Term, term_of
+from hitpoint.core.words.times import SaidTime, is_time, time_of, times_marked
 
-_WORD = re.compile(r"\d+/\d+|\d+(?:\.\d+)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[,.;:!?()/&+→>]", re.UNICODE)
+_WORD = re.compile(r"§\d+|\d+/\d+|\d+(?:\.\d+)?|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[,.;:!?()/&+→>]", re.UNICODE)
 _KEY = re.compile(r"\b([A-Ga-g])\s?(?:[-\s]?(sharp|flat)|([#♯b♭]))?\s?[-\s]?(minor|major|moll|dur|min|maj)\b")
 _TONES = {  # in German, French, Spanish and Italian
     "c": "C", "d": "D", "e": "E", "f": "F", "g": "G", "a": "A", "h": "B", "b": "Bb", "cis": "C#",
@@ -63,6 +64,7 @@ class Said:
         where: from which share of the cue to which.
         part: number of the part of the sentence, which "then" ends.
         like: the term that the words were taken for because they are near to it in meaning; empty if they are one.
+        time: seconds that it is said of, if some are named; ``where`` is not known before the cue is.
     """
 
     words: str
@@ -73,6 +75,7 @@ class Said:
     where: tuple[float, float] = (0.0, 1.0)
     part: int = 0
     like: str = ""
+    time: SaidTime | None = None
 
 
 @dataclass(frozen=True)
@@ -103,12 +106,16 @@ class _Reader:
         self.said: list[Said] = []
         self.ignored: list[str] = []
         self.parts = 1
+        self._times: tuple[SaidTime, ...] = ()
+        self._time: SaidTime | None = None  # of the next words
+        self._ended: SaidTime | None = None  # what the last part ended with, from which the next one goes on
+        self._clause = 0  # number of what was said before the last break
         self._negated, self._degree, self._place = False, 1.0, ""
         self._is_next = False  # whether the words just before asked for something
 
     def take_numbers(self) -> str:
         """Keys and tempi in numbers, taken out of the sentence."""
-        text = self.text
+        text, self._times = times_marked(self.text)
         for found in _BPM.finditer(text):
             self.said.append(Said(found[0], "bpm", found[1]))
         text = self._take_keys(_BPM.sub(" ", text))
@@ -137,6 +144,9 @@ class _Reader:
         """Take the longest term at a place; answers how many tokens it has."""
         if tokens[at] in _BREAKS:
             self._break(tokens[at])
+            return 1
+        if is_time(tokens[at]):
+            self._at_time(time_of(tokens[at], self._times))
             return 1
         for count in range(min(LONGEST, len(tokens) - at), 0, -1):
             words = " ".join(tokens[at : at + count])
@@ -171,7 +181,8 @@ class _Reader:
             self._when(term.value, words)
         elif term.control != "nothing":
             where = _PLACES.get(self._place, (0.0, 1.0))
-            self.said.append(Said(words, term.control, term.value, self._negated, self._degree, where, self.parts - 1))
+            said = Said(words, term.control, term.value, self._negated, self._degree, where, self.parts - 1)
+            self.said.append(replace(said, time=self._time))
             self._degree = 1.0
 
     def _when(self, value: str, words: str) -> None:
@@ -182,20 +193,42 @@ class _Reader:
             divides = _DIVIDED if words.casefold() in _WEAK else (*_DIVIDED, "style", "instrument")
             if any(one.part == self.parts - 1 and one.control in divides for one in self.said):
                 self.parts += 1
-            self._place = ""
+            self._place, self._time, self._ended = "", self._ended, None
             return
+        self._time = None
         if before is not None and self._is_next and words.casefold() in _NOUNS and before.where == (0.0, 1.0):
             self.said[-1] = replace(before, where=_PLACES[value])
             self._place = ""
         else:
             self._place = value
 
+    def _at_time(self, time: SaidTime) -> None:
+        """The place of the words of a clause before a time: "tense from 10 seconds"; without any, of those after it."""
+        self._negated, self._ended = False, time.after
+        clause = range(self._clause, len(self.said))
+        open_ones = [i for i in clause if self.said[i].time is None and self.said[i].where == (0.0, 1.0)]
+        if not any(self.said[i].control in _DIVIDED for i in open_ones):
+            self._time, self._place = time, ""
+        elif time.start is not None and time.of == "timeline":
+            self._end_last_part(SaidTime(None, time.start))
+        for index in open_ones:
+            if self.said[index].control in _DIVIDED:
+                self.said[index] = replace(self.said[index], time=time)
+        self._is_next = False
+
+    def _end_last_part(self, time: SaidTime) -> None:
+        """What was said before "then" ends where what follows begins: "calm, then tense from 10 seconds"."""
+        for index, one in enumerate(self.said):
+            if one.part == self.parts - 2 and one.control in _DIVIDED and one.time is None and one.where == (0.0, 1.0):
+                self.said[index] = replace(one, time=time)
+
     def _break(self, sign: str) -> None:
         self._negated, self._degree, self._is_next = False, 1.0, False
+        self._clause = len(self.said)
         if sign in "→>":
             self._when("then", sign)
         elif sign in ",.;:":
-            self._place = ""
+            self._place, self._time = "", None
 
 
 def _placed(said: list[Said], parts: int) -> tuple[Said, ...]:
@@ -205,7 +238,7 @@ def _placed(said: list[Said], parts: int) -> tuple[Said, ...]:
     moving = ("feeling", "density", "loudness", "arc")
     return tuple(
         replace(one, where=(one.part / parts, (one.part + 1) / parts))
-        if one.where in ((0.0, 1.0), _PLACES["start"]) and one.control in moving
+        if one.where in ((0.0, 1.0), _PLACES["start"]) and one.control in moving and one.time is None
         else one
         for one in said
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from hitpoint.core.compose.level_wishes import levelled
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import mood_set
 from hitpoint.core.cue.cue import Cue, altered
@@ -70,6 +71,7 @@ def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedIn
     if is_whole:
         level = cue.sound.loudness + strength * (found.sound.loudness - cue.sound.loudness)
         changed = altered(changed, sound=replace(found.sound, loudness=level))
+    changed = levelled(changed, (replace(one, decibels=strength * one.decibels) for one in found.wishes.levels))
     noted = text if is_whole else f"{start:.3f}-{end:.3f}={text}"
     style = found.wishes.style if found.wishes.style != cue.style else ""
     return AskedInWords(altered(changed, prompts=(*cue.prompts, noted)), style, told)

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from hitpoint.core.errors import EditReadError, OptionError
-from hitpoint.plugin.panel.ports import panel_ports
+from hitpoint.plugin.jobs.loading import lasting
 
 
 def run(options: argparse.Namespace) -> None:
@@ -23,7 +23,9 @@ def run(options: argparse.Namespace) -> None:
     if not has_screen(sys.platform, os.environ):
         raise OptionError("the panel needs a screen, and there is none here; 'hitpoint score' works without")
     try:
-        from hitpoint.ui.app import run_panel  # Qt links to libraries that a server may lack
+        with lasting():
+            from hitpoint.plugin.panel.ports import panel_ports
+            from hitpoint.ui.app import run_panel  # Qt links to libraries that a server may lack
     except ImportError as error:
         if not is_about_qt(str(error)):
             raise

@@ -47,9 +47,6 @@ from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.preload import preload_torch
 from hitpoint.plugin.panel.levels import DeliveredLevels
-from hitpoint.plugin.panel.source import PanelSource
-from hitpoint.plugin.panel.temp import heard_temp
-from hitpoint.plugin.panel.ways_back import ways_back
 
 _MOMENTS = 12  # that are listed of a search
 _SUGGESTIONS = 12  # takes of one chord, of which some are alike
@@ -59,6 +56,7 @@ if TYPE_CHECKING:
     from hitpoint.core.render.audition.sound import AuditionSound
     from hitpoint.plugin.jobs import composer
     from hitpoint.plugin.panel import playing, sink, writing
+    from hitpoint.plugin.panel.source import PanelSource
 
 
 def panel_ports(media_folders: tuple[Path, ...] = (), rate: FrameRate | None = None) -> Ports:
@@ -135,6 +133,8 @@ class _Work:
         return self._writing.alone(carried)
 
     def temp(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Iterator[HeardTemp]:
+        from hitpoint.plugin.panel.temp import heard_temp  # reads edits, as below
+
         return heard_temp(path, (*self._media, *media), progress)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
@@ -166,6 +166,8 @@ class _Work:
         return self._performer.production_waveform(clips, progress)
 
     def ways(self, source: Path, cue: Cue, folder: Path | None = None) -> tuple[Way, ...]:
+        from hitpoint.plugin.panel.ways_back import ways_back
+
         return ways_back(source, cue, folder)
 
     def write(self, source: Path, work: Cue | FilmCues, choice: WriteChoice, progress: Progress) -> Delivered:
@@ -173,6 +175,8 @@ class _Work:
         return self._sink.write(source, on_level, choice, progress)
 
     def _source(self, media: tuple[Path, ...] = ()) -> PanelSource:
+        from hitpoint.plugin.panel.source import PanelSource  # every format of an edit, when one is opened
+
         return PanelSource(self._carried, (*self._media, *media), self._rate)
 
     def _carried(self, cue: Cue, edit: Edit, progress: Progress) -> tuple[Cue, tuple[str, ...]]:

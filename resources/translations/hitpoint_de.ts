@@ -690,6 +690,10 @@
    <translation>Akkordsymbol</translation>
   </message>
   <message>
+   <source>four voices sound it as {chord}</source>
+   <translation>vier Stimmen spielen davon {chord}</translation>
+  </message>
+  <message>
    <source>no chord</source>
    <translation>kein Akkord</translation>
   </message>
@@ -989,8 +993,8 @@ Ordner: {2}</translation>
    <translation>Lautstärke</translation>
   </message>
   <message>
-   <source>drawn by you</source>
-   <translation>von dir gezeichnet</translation>
+   <source>drawn or asked for by you</source>
+   <translation>von dir gezeichnet oder verlangt</translation>
   </message>
   <message>
    <source>from the picture</source>
@@ -1062,6 +1066,10 @@ Ordner: {2}</translation>
    <translation>Gefundene Momente</translation>
   </message>
   <message>
+   <source>Say what is seen and press Return.</source>
+   <translation>Sag, was zu sehen ist, und drücke Eingabe.</translation>
+  </message>
+  <message>
    <source>What to look for</source>
    <translation>Wonach gesucht wird</translation>
   </message>
@@ -1085,6 +1093,18 @@ Ordner: {2}</translation>
  <context>
   <name>FormLane</name>
   <message>
+   <source>Build</source>
+   <translation>Steigerung</translation>
+  </message>
+  <message>
+   <source>Episode</source>
+   <translation>Episode</translation>
+  </message>
+  <message>
+   <source>Finale</source>
+   <translation>Finale</translation>
+  </message>
+  <message>
    <source>Form</source>
    <translation>Form</translation>
   </message>
@@ -1093,12 +1113,24 @@ Ordner: {2}</translation>
    <translation>Frei</translation>
   </message>
   <message>
+   <source>Intro</source>
+   <translation>Einleitung</translation>
+  </message>
+  <message>
    <source>Lock Section</source>
    <translation>Abschnitt sperren</translation>
   </message>
   <message>
+   <source>Release</source>
+   <translation>Entspannung</translation>
+  </message>
+  <message>
    <source>Sections, themes and tension. Drag a border to another bar line; the menu sets the summit, names the theme and locks a section. Ctrl+Left, Ctrl+Right: from section to section; Alt+Left, Alt+Right: its border; A to D: its theme, again for a variant; X: lock; S: summit at the playhead; Return: menu. What changed is heard when it is composed again, a summit at once.</source>
    <translation>Abschnitte, Themen und Spannung. Eine Grenze auf einen anderen Taktstrich ziehen; das Menü setzt den Höhepunkt, nennt das Thema und sperrt einen Abschnitt. Strg+Links, Strg+Rechts: von Abschnitt zu Abschnitt; Alt+Links, Alt+Rechts: seine Grenze; A bis D: sein Thema, noch einmal für eine Variante; X: sperren; S: Höhepunkt am Abspielkopf; Eingabe: Menü. Was sich ändert, hört man nach neuem Komponieren, einen Höhepunkt sofort.</translation>
+  </message>
+  <message>
+   <source>Summit</source>
+   <translation>Höhepunkt</translation>
   </message>
   <message>
    <source>Summit Here</source>
@@ -1116,8 +1148,8 @@ Ordner: {2}</translation>
    <translation>Treffer hier</translation>
   </message>
   <message>
-   <source>Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own. Ctrl+Left, Ctrl+Right: from hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move.</source>
-   <translation>Klick geht zum Treffer, Doppelklick will ihn oder lässt ihn, oder fügt einen hinzu; eigene lassen sich ziehen. Strg+Links, Strg+Rechts: von Treffer zu Treffer; Eingabe: wollen oder lassen; Einfg, Entf: am Abspielkopf hinzufügen, entfernen; Alt+Links, Alt+Rechts: verschieben.</translation>
+   <source>Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own to move it. Ctrl+Left, Ctrl+Right: from hit to hit; Return: want or let pass; Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move.</source>
+   <translation>Klick geht zum Treffer, Doppelklick will ihn oder lässt ihn, oder fügt einen hinzu; eigene lassen sich durch Ziehen verschieben. Strg+Links, Strg+Rechts: von Treffer zu Treffer; Eingabe: wollen oder lassen; Einfg, Entf: am Abspielkopf hinzufügen, entfernen; Alt+Links, Alt+Rechts: verschieben.</translation>
   </message>
   <message>
    <source>Cut</source>
@@ -1908,6 +1940,10 @@ Ordner: {2}</translation>
    <translation>Keine Musik wird vorgeschlagen: nichts ist markiert, und keine Strecke ohne Sprache ist lang genug.</translation>
   </message>
   <message>
+   <source>No pictures here: the media of this edit are missing.</source>
+   <translation>Keine Bilder: Die Medien dieses Schnitts fehlen.</translation>
+  </message>
+  <message>
    <source>Note on {name}</source>
    <translation>Notiz zu {name}</translation>
   </message>
@@ -1958,6 +1994,10 @@ Ordner: {2}</translation>
   <message>
    <source>Reading takes</source>
    <translation>Takes werden gelesen</translation>
+  </message>
+  <message>
+   <source>Recover</source>
+   <translation>Wiederherstellen nach Absturz</translation>
   </message>
   <message>
    <source>Redone in {names}, which is not at the playhead: {label}.</source>
@@ -2078,6 +2118,10 @@ Ordner: {2}</translation>
   <message>
    <source>This is the cut of before; {name} has the new one, so nothing is written back until you redo or follow it.</source>
    <translation>Das ist der Schnitt von vorher; {name} hat den neuen: zurückgeschrieben wird erst, wenn Wiederholen oder Folgen ihn herstellt.</translation>
+  </message>
+  <message>
+   <source>This is the work before the crash. Undo begins here: nothing was saved that it could go back to.</source>
+   <translation>Das ist die Arbeit vor dem Absturz. Rückgängig beginnt hier: Gespeichert war nichts, zu dem es zurückginge.</translation>
   </message>
   <message>
    <source>Transpose by {semitones:+d}</source>
@@ -3048,12 +3092,12 @@ Akkorde wählen und R drücken.</translation>
    <translation>Genau ihre Akkorde: nah an der Temp</translation>
   </message>
   <message>
-   <source>Name a track Music, Temp, Score or MX</source>
-   <translation>Nenne eine Spur Music, Temp, Score oder MX</translation>
+   <source>Name a sound track Music, Temp, Score or MX in your edit, and save it: the window follows.</source>
+   <translation>Nenne eine Tonspur im Schnitt Music, Temp, Score oder MX und speichere ihn: das Fenster zieht nach.</translation>
   </message>
   <message>
-   <source>No temp track</source>
-   <translation>Keine Temp-Spur</translation>
+   <source>No temp track.</source>
+   <translation>Keine Temp-Spur.</translation>
   </message>
   <message>
    <source>Temp / Music</source>
@@ -3231,12 +3275,12 @@ Akkorde wählen und R drücken.</translation>
    <translation>Eine Sekunde zurück oder weiter</translation>
   </message>
   <message>
-   <source>Play backwards, again for faster</source>
-   <translation>Rückwärts abspielen, noch einmal für schneller</translation>
+   <source>Play backwards, again for faster; slows down what plays forward faster</source>
+   <translation>Rückwärts abspielen, noch einmal für schneller; bremst um die Hälfte, was schneller vorwärts läuft</translation>
   </message>
   <message>
-   <source>Play forward, again for faster</source>
-   <translation>Vorwärts abspielen, noch einmal für schneller</translation>
+   <source>Play forward, again for faster; slows down what plays backwards faster</source>
+   <translation>Vorwärts abspielen, noch einmal für schneller; bremst um die Hälfte, was schneller rückwärts läuft</translation>
   </message>
   <message>
    <source>Play or stop</source>

@@ -347,6 +347,35 @@ def test_what_is_told_of_half_a_cue_is_of_what_is_heard(spotted: Window) -> None
     assert panel.timeline.chords.caption() and panel.timeline.density.caption()
 
 
+def test_takes_of_half_a_cue_are_described_by_what_is_heard(spotted: Window, qtbot: QtBot) -> None:
+    desk, panel = spotted.presenter.desk, spotted.panel
+    qtbot.keyClick(panel.timeline.chords, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: panel.takes._table.rowCount() > 0 and not panel.busy.is_busy)
+    table = panel.takes._table
+    whole = [table.item(row, 2).text() for row in range(table.rowCount())]  # type: ignore[union-attr]
+    spotted.presenter.cues.resize("1M1", 40, 80)
+    heard = [table.item(row, 2).text() for row in range(table.rowCount())]  # type: ignore[union-attr]
+    assert desk.cue is not None and desk.cue.heard == (40, 80) and table.rowCount() == len(whole)
+    assert all(len(now.split()) < len(before.split()) for now, before in zip(heard, whole, strict=True))
+
+
+def test_what_is_hidden_takes_no_click(spotted: Window, qtbot: QtBot) -> None:
+    desk, panel = spotted.presenter.desk, spotted.panel
+    stage, hits, chords = panel.timeline.stage, panel.timeline.hits, panel.timeline.chords
+    spotted.presenter.changes.add_hit(20)
+    spotted.presenter.cues.resize("1M1", 40, 80)
+    before, place = desk.cue, stage.header + round(stage.scale.x(20 / 25))
+    qtbot.mouseDClick(hits, LEFT, pos=QPoint(place, hits.height() // 2))
+    qtbot.mouseClick(chords, LEFT, pos=QPoint(place, chords.height() // 2))
+    qtbot.mouseDClick(chords, LEFT, pos=QPoint(place, chords.height() // 2))
+    assert desk.cue is before and stage.selection is None and not chords.editor.isVisible()
+    spotted.shuttle.go_to(41)
+    spotted.playhead.look()
+    for _ in range(9):
+        qtbot.keyClick(chords, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert stage.selection is not None and stage.selected_seconds is not None and stage.selected_seconds[1] > 40 / 25
+
+
 def test_marks_of_one_edit_are_gone_in_the_next(at_work: Window, qtbot: QtBot, room: Room) -> None:
     panel = at_work.panel
     qtbot.keyClick(panel.timeline.chords, Qt.Key.Key_I)

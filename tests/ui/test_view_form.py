@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from PyQt6.QtCore import QPoint, Qt
 from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication
 
 from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import COMMON_TIME
 from hitpoint.ui.app import Window
+from hitpoint.ui.lanes.form_lane import FormLane
+from hitpoint.ui.language import speak
 
 LEFT = Qt.MouseButton.LeftButton
 SECTIONS = (
@@ -69,3 +72,23 @@ def test_keys_change_the_form_and_undo_names_what_they_did(planned: Window) -> N
     told = [_undone(planned) for _ in range(4)]
     assert told == ["Lock Section", "Set Summit", "Name Theme", "Move Section Border"]
     assert _plan(planned) == start
+
+
+def test_names_of_sections_are_told_in_german(planned: Window) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication) and speak(application, "de") == "de"
+    try:
+        lane = FormLane(planned.panel.timeline.stage)
+    finally:
+        speak(application, "en")
+    assert lane.tip_at(lane.x_of(0.5), 10).startswith("Thema A")
+    assert lane.tip_at(lane.x_of(4.5), 10).startswith("Höhepunkt B")
+
+
+def test_a_summit_that_is_moved_by_key_renames_the_sections(planned: Window) -> None:
+    lane = planned.panel.timeline.form
+    planned.shuttle.go_to(0)
+    planned.playhead.look()
+    lane.setFocus()
+    QTest.keyClick(lane, Qt.Key.Key_S)
+    assert [section.name for section in lane.stage.data.form.sections] == ["Summit", "Release"]

@@ -138,6 +138,15 @@ def test_without_weights_one_short_line_says_so_and_its_tooltip_what_to_get(at_w
     assert at_work.panel.notices.text == ""
 
 
+def test_an_empty_search_says_what_to_do_and_missing_media_in_one_short_line(at_work: Window) -> None:
+    page = at_work.panel.moments
+    at_work.panel.side.setCurrentWidget(page)
+    assert page._hint.isVisible()
+    at_work.presenter.finding._fail("no picture of cut could be seen: --media DIR tells where its media lie")
+    assert page.told.text() == "No pictures here" and "--media" not in page.told.toolTip()
+    assert not page._hint.isVisible()
+
+
 def test_dissolves_and_titles_are_drawn_and_named(at_work: Window) -> None:
     timeline, edit = at_work.panel.timeline, at_work.presenter.desk.opened.edit
     plain = timeline.shots.grab().toImage()

@@ -89,4 +89,13 @@ def test_the_page_says_what_is_followed_and_how_much(tempted: Window, room: Room
 
 def test_without_a_temp_the_key_says_why(at_work: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(at_work.panel.timeline.chords, Qt.Key.Key_V)
-    assert at_work.panel.notices.text == "No temp track. Name a track Music, Temp, Score or MX."
+    told = "No temp track. Name a sound track Music, Temp, Score or MX in your edit, and save it: the window follows."
+    assert at_work.panel.notices.text == told
+
+
+def test_the_page_says_what_to_do_without_a_temp(at_work: Window) -> None:
+    at_work.panel.resize(1024, 640)
+    at_work.panel.actions_by_name["show_temp"].trigger()
+    none = at_work.panel.temp.none
+    assert none.isVisible() and "Name a sound track" in none.text()
+    assert at_work.panel.temp.viewport().width() >= none.geometry().right()  # type: ignore[union-attr]

@@ -29,6 +29,11 @@ def test_words_become_chips_and_the_rest_is_named(at_work: Window, qtbot: QtBot)
     assert at_work.panel.words._waiting.isVisible()
 
 
+def test_a_chip_tells_the_place_in_time_that_its_words_have(at_work: Window, qtbot: QtBot) -> None:
+    _say(at_work, qtbot, "quiet at the end, tense from 3 seconds")
+    assert _chips(at_work)[:2] == ["loudness: quiet, 6\N{EN DASH}8 s", "mood: tense, 3\N{EN DASH}8 s"]
+
+
 def test_a_chip_is_changed_and_removed_by_its_menu(at_work: Window, qtbot: QtBot) -> None:
     _say(at_work, qtbot, "dark strings")
     menu = at_work.panel.words.chips[0].menu()

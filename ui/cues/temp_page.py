@@ -44,10 +44,12 @@ class TempPage(QScrollArea):
             "drums": (self.tr("Drums"), self.tr("How much its drums count in that")),
             "chords": (self.tr("Chords"), self.tr("Its very chords: close to the temp")),
         }
-        self.none = QLabel(self.tr("No temp track"))
+        tip = self.tr("Name a sound track Music, Temp, Score or MX in your edit, and save it: the window follows.")
+        self.none = QLabel(self.tr("No temp track.") + "\n" + tip)
+        self.none.setWordWrap(True)
         self.none.setProperty("faint", True)
         self.none.setAccessibleName(self.none.text())
-        self.none.setToolTip(self.tr("Name a track Music, Temp, Score or MX"))
+        self.none.setToolTip(tip)
         self.check = QCheckBox()
         self.check.clicked.connect(self.follow_toggled)
         self.sliders: dict[str, QSlider] = {}

@@ -147,7 +147,8 @@ class WordsField(QWidget):
     def _chip(self, number: int, chip: Chip) -> QToolButton:
         button = QToolButton()
         button.setProperty("chip", True)
-        button.setText(f"{chip.control}: {chip.value if chip.is_implied else chip.words}")
+        place = "" if chip.place is None else f", {chip.place[0]:.3g}\N{EN DASH}{chip.place[1]:.3g} s"
+        button.setText(f"{chip.control}: {chip.value if chip.is_implied else chip.words}{place}")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         name = self.tr("{words} asks for {control} {value}").format(
             words=chip.words, control=chip.control, value=chip.value

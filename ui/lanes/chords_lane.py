@@ -8,6 +8,7 @@ from PyQt6.QtCore import QPointF, QRect, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QBrush, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PyQt6.QtWidgets import QMenu
 
+from hitpoint.core.cue.heard import heard_span
 from hitpoint.core.music.chord import Chord
 from hitpoint.ui.lanes.chords.chord_editor import ChordEditor
 from hitpoint.ui.lanes.chords.chord_selection import ChordSelection
@@ -57,6 +58,7 @@ class ChordsLane(Lane):
         self.setAccessibleDescription(self.toolTip())
         self._blocks: NDArray[np.int64] = np.zeros(0, np.int64)
         self._edges = np.zeros(0)
+        self._heard = range(0)  # steps of which something sounds
         self._selection = ChordSelection()
         self._hovered: int | None = None
         self._on_padlock = False
@@ -69,6 +71,8 @@ class ChordsLane(Lane):
         self._blocks = np.array(runs_of(list(zip(steps.chords, steps.locked.tolist(), strict=True))), np.int64)
         self._edges = steps.edges[self._blocks] if len(steps) else np.zeros(0)
         self._selection = ChordSelection(tuple(self._blocks.tolist()))
+        source = self.stage.data.source
+        self._heard = range(len(steps)) if source is None else heard_span(source)
         self._hovered = None
         self.refresh()
 
@@ -300,7 +304,13 @@ class ChordsLane(Lane):
         else:
             self._select(self._selection.next_block(self.stage.selection, by, near))
 
-    def _select(self, span: tuple[int, int]) -> None:
+    def _select(self, asked: tuple[int, int]) -> None:
+        """Select what is heard of a span; a span of which nothing is heard leaves the selection as it is."""
+        span = max(asked[0], self._heard.start), min(asked[1], self._heard.stop)
+        if span[0] >= span[1]:
+            if asked[0] < asked[1]:
+                return
+            span = (0, 0)
         if span[0] < span[1]:
             self.setAccessibleDescription(
                 self.tr("{chord}, steps {first} to {last}").format(
@@ -356,7 +366,7 @@ class ChordsLane(Lane):
         return box.width() >= least and box.right() - _LOCK_ROOM - 2 <= x <= box.right()
 
     def _block_at(self, x: float) -> int | None:
-        if self._steps.step_at(self.stage.scale.seconds(x)) is None:
+        if self._steps.step_at(self.stage.scale.seconds(x)) is None or not self.is_heard_at(x):
             return None
         place = int(np.searchsorted(self._edges, self.stage.scale.seconds(x), side="right")) - 1
         return min(max(place, 0), len(self._blocks) - 2)

@@ -206,7 +206,9 @@ class DynamicsLane(Lane):
         step = self._steps.step_at(self.stage.scale.seconds(x))
         if step is None:
             return ""
-        origin = self.tr("drawn by you") if self._kind.drawn(self._steps)[step] else self.tr("from the picture")
+        origin = (
+            self.tr("drawn or asked for by you") if self._kind.drawn(self._steps)[step] else self.tr("from the picture")
+        )
         return f"{self._kind.text(float(self._values[step]))}, {origin}"
 
     def press(self, x: float, y: float, modifiers: Modifiers) -> None:

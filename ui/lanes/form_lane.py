@@ -60,8 +60,17 @@ class FormLane(Lane):
             )
         )
         self.setAccessibleDescription(self.toolTip())
+        self._names = {
+            "Intro": self.tr("Intro"), "Theme": self.tr("Theme"), "Episode": self.tr("Episode"),
+            "Build": self.tr("Build"), "Summit": self.tr("Summit"), "Release": self.tr("Release"),
+            "Finale": self.tr("Finale"),
+        }  # fmt: skip
         self._drag: _Drag | None = None
         self._current = 0  # the section that has the keys
+
+    def _shown(self, section: SectionItem) -> str:
+        """The name of a section in the language of the window; the editor's own stays as it is."""
+        return self._names.get(section.name, section.name)
 
     @property
     def _form(self) -> FormCurve:
@@ -71,7 +80,7 @@ class FormLane(Lane):
         """The section at the playhead."""
         playhead = self.stage.heard_playhead
         found = None if playhead is None else self._section_at(playhead)
-        return "" if found is None else f"{found.name} {found.theme}".strip()
+        return "" if found is None else f"{self._shown(found)} {found.theme}".strip()
 
     def paint_content(self, painter: QPainter) -> None:
         """The sections that can be seen, the curve over them, the summit."""
@@ -90,7 +99,8 @@ class FormLane(Lane):
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), ink(theme.accent))
         room = self.room_of(box).adjusted(6, 0, -4, -box.height() / 2)
         if room.width() >= _LEAST_NAME:
-            label(painter, room, f"{section.theme}  {section.name}" if section.theme else section.name, ink(theme.text))
+            name = self._shown(section)
+            label(painter, room, f"{section.theme}  {name}" if section.theme else name, ink(theme.text))
 
     def _paint_tension(self, painter: QPainter) -> None:
         """Steps from bar to bar, and a mark where they are highest."""
@@ -128,7 +138,7 @@ class FormLane(Lane):
             return ""
         ruler = self.stage.data.ruler
         where = f"{ruler.label_at(section.start)} {EN_DASH} {ruler.label_at(section.end)}"
-        return f"{section.name} {section.theme}, {section.key}\n{where}"
+        return f"{self._shown(section)} {section.theme}, {section.key}\n{where}"
 
     def press(self, x: float, y: float, modifiers: Modifiers) -> None:
         """Take a border, or go there."""

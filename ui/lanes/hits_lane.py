@@ -40,19 +40,24 @@ class HitsLane(Lane):
         self.setAccessibleName(self.name)
         self.setToolTip(
             self.tr(
-                "Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own. "
+                "Click a hit to go there, double-click to want it or let it pass, or to add one; drag your own to move it. "
                 "Ctrl+Left, Ctrl+Right: from hit to hit; Return: want or let pass; "
                 "Insert, Delete: add at the playhead, remove; Alt+Left, Alt+Right: move."
             )
         )
         self.setAccessibleDescription(self.toolTip())
         self._times = np.zeros(0)
+        self._heard: tuple[HitItem, ...] = ()
         self._current: int | None = None
         self._grabbed: HitItem | None = None
         self._moved_to: int | None = None
 
     def show_hits(self) -> None:
-        """Show the stage's hits."""
+        """Show the stage's hits, where the cue is heard."""
+        unheard = self.stage.data.unheard
+        self._heard = tuple(
+            hit for hit in self.stage.data.hits if not any(start <= hit.time < end for start, end in unheard)
+        )
         self._times = np.array([hit.time for hit in self._hits])
         if self._current is not None and self._current not in {hit.frame for hit in self._hits}:
             self._current = None
@@ -60,13 +65,11 @@ class HitsLane(Lane):
 
     @property
     def _hits(self) -> tuple[HitItem, ...]:
-        return self.stage.data.hits
+        return self._heard
 
     def caption(self) -> str:
         """The number of wanted hits, and of all, where the cue is heard."""
-        unheard = self.stage.data.unheard
-        heard = [hit for hit in self._hits if not any(start <= hit.time < end for start, end in unheard)]
-        return f"{sum(hit.wanted for hit in heard)}/{len(heard)}" if heard else ""
+        return f"{sum(hit.wanted for hit in self._hits)}/{len(self._hits)}" if self._hits else ""
 
     def paint_content(self, painter: QPainter) -> None:
         """A shape for each, or a band where they crowd."""
@@ -118,10 +121,11 @@ class HitsLane(Lane):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             x, half = round(self.x_of(current.time)) + 0.5, self.height() / 2 - 3
             painter.drawRoundedRect(QRectF(x - 9, self.height() / 2 - half, 18, 2 * half - 1), 3, 3)
-        if self._moved_to is not None and self._grabbed is not None:
+        if self._moved_to is not None:
             x = self.x_of(float(self.stage.data.ruler.rate.seconds(self._moved_to)))
-            painter.fillRect(QRectF(round(x), 0, 1, self.height()), ink(theme.hit_wanted))
-            self._paint_hit(painter, self._grabbed, x)
+            if self._grabbed is not None and self._grabbed.source == OWN:
+                painter.fillRect(QRectF(round(x), 0, 1, self.height()), ink(theme.hit_wanted))
+                self._paint_hit(painter, self._grabbed, x)
             self._paint_place(painter, x, self._moved_to)
 
     def _paint_place(self, painter: QPainter, x: float, frame: int) -> None:
@@ -164,13 +168,12 @@ class HitsLane(Lane):
             self._make_current(self._grabbed)
 
     def drag(self, x: float, y: float) -> None:
-        """Move an own hit; the picture goes along."""
-        if self._grabbed is not None and self._grabbed.source == OWN:
-            moved_to = self.stage.frame_at(x)
-            if moved_to != self._moved_to:
-                self._moved_to = moved_to
-                self.seek_requested.emit(float(self.stage.data.ruler.rate.seconds(moved_to)))
-            self.update()
+        """Lead the picture; an own hit goes along, a cut stays where the picture has it."""
+        moved_to = self.stage.frame_at(x)
+        if moved_to != self._moved_to:
+            self._moved_to = moved_to
+            self.seek_requested.emit(float(self.stage.data.ruler.rate.seconds(moved_to)))
+        self.update()
 
     def release(self, x: float, y: float, *, dragged: bool) -> None:
         """Ask for what was meant: another frame, or to go there."""
@@ -180,7 +183,7 @@ class HitsLane(Lane):
             return
         if not dragged:
             self.seek_requested.emit(grabbed.time)
-        elif moved_to is not None and moved_to != grabbed.frame:
+        elif grabbed.source == OWN and moved_to is not None and moved_to != grabbed.frame:
             self.hit_moved.emit(grabbed.frame, moved_to)
 
     def cancel(self) -> None:

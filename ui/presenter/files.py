@@ -15,6 +15,7 @@ from hitpoint.core.cue.film.film_cues import FilmCues, film_of
 from hitpoint.core.errors import HitpointError, PlaceError
 from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.ports import Conformed, Delivered, OpenedEdit, Way
+from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, FILES, Desk
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
@@ -224,8 +225,14 @@ class FilePresenter:
     def _recover(self, recovered: Recovered) -> None:
         source, media = self._desk.ports.source, self._places.media(recovered.edit)
 
-        def done(opened: OpenedEdit) -> None:
-            self._show_opened(replace(opened, is_saved=False))
+        def work(progress: Progress) -> tuple[OpenedEdit, FilmCues | Cue | None]:
+            part = progress.part(0.0, 0.7)
+            opened = self._prepared(source.reopened_film(recovered.film, recovered.edit, part, media))
+            return opened, self._saved(opened, progress.part(0.7, 1.0), media)
+
+        def done(found: tuple[OpenedEdit, FilmCues | Cue | None]) -> None:
+            self._show_opened(replace(found[0], is_saved=False))
+            self._put_before(found[1])
             with suppress(OSError):
                 self._desk.keeper.adopt(recovered)
 
@@ -233,10 +240,35 @@ class FilePresenter:
         self._desk.runner.start(
             FILES,
             self._tr("Opening {name}").format(name=recovered.edit.name),
-            lambda progress: self._prepared(source.reopened_film(recovered.film, recovered.edit, progress, media)),
+            work,
             done,
             self._desk.fail,
         )
+
+    def _saved(self, opened: OpenedEdit, progress: Progress, media: tuple[Path, ...]) -> FilmCues | Cue | None:
+        """The music of an edit as its file has it; None where it has none, or where the cut is another by now."""
+        try:
+            saved = self._desk.ports.source.open(opened.path, progress, media)
+        except HitpointError:
+            return None
+        has_music = saved.cue is not None or (saved.film is not None and bool(saved.film.music))
+        return (saved.film or saved.cue) if has_music and saved.edit == opened.edit else None
+
+    def _put_before(self, saved: FilmCues | Cue | None) -> None:
+        """Let Undo go back from what was recovered to what was saved, or say that it cannot."""
+        desk = self._desk
+        if desk.session is None:
+            return
+        if saved is not None:
+            desk.session.put_saved_before(saved, self._tr("Recover"))
+            desk.refresh()
+            return
+        session = desk.session
+        text = self._tr(
+            "This is the work before the crash. Undo begins here: nothing was saved that it could go back to."
+        )
+        warnings = () if desk.opened is None else desk.opened.warnings
+        desk.view.show_notes((text, *warnings), lambda: session.undo_label is None)
 
     def _open(self, path: Path) -> None:
         """Open an edit.

@@ -31,5 +31,7 @@ class FindPresenter:
         self._desk.view.show_found(found, "" if found else self._tr("Nothing found"))
 
     def _fail(self, message: str) -> None:
+        if "--media" in message:  # a word of the command line
+            message = self._tr("No pictures here: the media of this edit are missing.")
         self._desk.view.show_found((), message)
         self._desk.refresh()

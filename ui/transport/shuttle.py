@@ -1,7 +1,7 @@
 """What the transport's keys mean: J K L, space, steps and loop. No Qt; a player is told what to do.
 
-J and L play backwards and forward; pressed again they double the speed, up to eight times. The other one turns round at
-once. With K held, J and L play at a quarter of the speed; K alone stops.
+J and L play backwards and forward; pressed again they double the speed, up to eight times. The other one halves it, and
+at the usual speed turns round: from +4 to +2, +1, -1, -2, as in editing programs. K and then J turns round at once. With K held, J and L play at a quarter of the speed; K alone stops.
 """
 
 from __future__ import annotations
@@ -179,5 +179,7 @@ class Shuttle:
             self._player.play(direction * SLOW)
         elif speed * direction >= 1.0:
             self._player.play(direction * min(abs(speed) * 2.0, FASTEST))
+        elif speed * direction < -1.0:
+            self._player.play(speed / 2.0)
         else:
             self._player.play(direction)

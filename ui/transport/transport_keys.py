@@ -31,9 +31,9 @@ from hitpoint.ui.transport.shuttle import Shuttle
 KEPT_KEYS = "kept_keys"
 KEYS = (
     ("Space", "Play or stop"),
-    ("J", "Play backwards, again for faster"),
+    ("J", "Play backwards, again for faster; slows down what plays forward faster"),
     ("K", "Stop; held with J or L: slowly"),
-    ("L", "Play forward, again for faster"),
+    ("L", "Play forward, again for faster; slows down what plays backwards faster"),
     ("Left, Right", "One frame back or on"),
     ("Shift+Left, Shift+Right", "One second back or on"),
     ("Up, Down", "The cut before or after"),

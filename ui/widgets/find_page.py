@@ -64,6 +64,10 @@ class FindPage(QWidget):
         self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
         self.told.setProperty("faint", True)
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no message widens the page
+        self._hint = QLabel(self.tr("Say what is seen and press Return."))
+        self._hint.setProperty("faint", True)
+        self._hint.setWordWrap(True)
+        self._hint.setAccessibleName(self._hint.text())
         self._lay_out()
         self.show_found((), "")
 
@@ -86,6 +90,7 @@ class FindPage(QWidget):
         self.told.setToolTip(told)
         self.told.setAccessibleName(told)
         self.told.setVisible(bool(told))
+        self._hint.setVisible(not told and not self._found)
         for button in (self._hit, self._range):
             button.setEnabled(bool(self._found))
         if self._found:
@@ -110,6 +115,7 @@ class FindPage(QWidget):
         column.setContentsMargins(12, 10, 12, 10)
         column.addLayout(top)
         column.addWidget(self.told)
+        column.addWidget(self._hint)
         column.addWidget(self.list, 1)
         column.addLayout(bottom)
 

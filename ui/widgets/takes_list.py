@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QPoint, Qt, QTimer, pyqtBoundSignal, pyqtSignal
-from PyQt6.QtGui import QKeySequence, QShortcut
+from PyQt6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,6 +26,8 @@ from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 from hitpoint.ui.widgets.calm_wheel import CalmWheel
 
 _STRENGTHS = 20  # steps of the slider
+_ROW, _LEAST_ROW = 26, 22  # pixels
+_ROWS_TO_COMPARE = 4
 
 
 class _Table(QTableWidget):
@@ -33,6 +35,16 @@ class _Table(QTableWidget):
 
     def keyboardSearch(self, search: str | None) -> None:
         """Do nothing."""
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Where few rows have room, they get that of the header too: four are to be compared."""
+        super().resizeEvent(event)
+        head, side = self.horizontalHeader(), self.verticalHeader()
+        assert head is not None and side is not None
+        is_low = self.height() < head.sizeHint().height() + _ROWS_TO_COMPARE * _ROW
+        head.setHidden(is_low)
+        height = min(_ROW, max((self.height() - 2 * self.frameWidth()) // _ROWS_TO_COMPARE, _LEAST_ROW))
+        side.setDefaultSectionSize(height if is_low else _ROW)
 
 
 class TakesList(QWidget):
@@ -161,7 +173,7 @@ class TakesList(QWidget):
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         head.setHighlightSections(False)
         side.hide()
-        side.setDefaultSectionSize(26)
+        side.setDefaultSectionSize(_ROW)
         table.currentCellChanged.connect(lambda row, *_: self.take_chosen.emit(row) if row >= 0 else None)
         return table
 

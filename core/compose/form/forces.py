@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from hitpoint.core.compose.form.themes import EPISODE, INTRO, RELEASE
 from hitpoint.core.cue.form.form_plan import PlannedSection
+from hitpoint.core.cue.form.section_names import EPISODE, INTRO, RELEASE
 
 SOLO = 0.01
 _ENTRIES = (SOLO, 0.4, 0.6, 0.8)  # of the first bars, spread over the first phrase

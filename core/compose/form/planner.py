@@ -27,8 +27,9 @@ from hitpoint.core.compose.form.full_hits import full_hits_of
 from hitpoint.core.compose.form.keys import contrasting_key, in_key, stretch_keys
 from hitpoint.core.compose.form.stretches import MoodStretch, metre_of, stretches_of
 from hitpoint.core.compose.form.tempo_plan import TempoPlan, TempoWish, tempo_plan
-from hitpoint.core.compose.form.themes import names_of, themes_of
+from hitpoint.core.compose.form.themes import themes_of
 from hitpoint.core.cue.form.form_plan import Ending, FormPlan, FullHit, PlannedSection, phrases_of
+from hitpoint.core.cue.form.section_names import names_of
 from hitpoint.core.cue.hit_wishes import HitWish
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures

@@ -1,4 +1,4 @@
-"""Themes and names: what returns, what contrasts, and what each section is called.
+"""Themes: what returns and what contrasts.
 
 A feeling has a theme of its own, which comes back when the feeling does; inside it, themes are laid out A A' B A'', and
 in longer ones A A' B A'' C A''' B' A ... Where the cue culminates the theme of its feeling is back, after something
@@ -15,11 +15,6 @@ _LAYOUT = "AABACABA"  # of the letters of one feeling, over and over
 _SHORT = {1: "A", 2: "AA", 3: "ABA", 4: "AABA", 5: "AABAA", 6: "AABABA", 7: "AABACAA"}
 _VARIATIONS = 4  # of a theme, itself counted, before it comes back as it was
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-INTRO, THEME, EPISODE, BUILD, SUMMIT, RELEASE, FINALE = (
-    "Intro", "Theme", "Episode", "Build", "Summit", "Release", "Finale",
-)  # fmt: skip
-NAMES = (INTRO, THEME, EPISODE, BUILD, SUMMIT, RELEASE, FINALE)
 
 
 def themes_of(feelings: Sequence[Hashable], summit: int | None = None) -> tuple[str, ...]:
@@ -60,32 +55,3 @@ def _roles(count: int, summit: int | None) -> list[str]:
     if summit + 2 < count - 1 and roles[summit + 2] == "B":
         roles[summit + 2] = "A"
     return roles
-
-
-def names_of(themes: Sequence[str], summit: int, *, has_intro: bool, stops: bool) -> tuple[str, ...]:
-    """What each section is called.
-
-    Args:
-        themes: of the sections.
-        summit: number of the one in which the cue culminates.
-        has_intro: whether the first one only leads in.
-        stops: whether the cue ends at full strength.
-    """
-    last = len(themes) - 1
-    names = []
-    for index, theme in enumerate(themes):
-        if last == 0:
-            names.append(THEME)
-        elif index == summit:
-            names.append(SUMMIT)
-        elif index == last:
-            names.append(FINALE if stops else RELEASE)
-        elif index == 0 and has_intro:
-            names.append(INTRO)
-        elif index == summit - 1:
-            names.append(BUILD)
-        elif index == summit + 1:
-            names.append(RELEASE)
-        else:
-            names.append(THEME if theme[:1] in "A" else EPISODE)
-    return tuple(names)

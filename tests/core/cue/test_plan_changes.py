@@ -77,6 +77,18 @@ def test_there_is_one_summit_wherever_it_is_set(cue: Cue, bar: int) -> None:
     assert sum(section.name == "Summit" for section in changed.sections) == 1
 
 
+def test_the_names_follow_the_new_summit(cue: Cue) -> None:
+    last = plan_of(summit_set(cue, 10))
+    assert [section.name for section in last.sections] == ["Theme", "Build", "Summit"]
+    first = plan_of(summit_set(summit_set(cue, 10), 0))
+    assert [section.name for section in first.sections] == ["Summit", "Release", "Release"]
+
+
+def test_a_name_of_the_editor_stays_under_a_new_summit(cue: Cue) -> None:
+    changed = plan_of(summit_set(section_named(cue, 2, "Home"), 10))
+    assert [section.name for section in changed.sections] == ["Theme", "Build", "Home"]
+
+
 def test_a_summit_is_louder_at_once(cue: Cue) -> None:
     changed = summit_set(cue, 10)
     assert changed.steps[20].loudness > 1.3 * cue.steps[20].loudness

@@ -23,6 +23,13 @@ def test_feelings_parts_and_level_are_taken_by_the_strength(cue: Cue) -> None:
     assert found.cue.prompts == ("sad, quiet, no bass",) and found.style == ""
 
 
+def test_a_level_said_of_the_end_is_the_loudness_of_its_steps(cue: Cue) -> None:
+    found = asked_in_words(cue, "quiet at the end", range(8), 1.0).cue
+    assert found.sound.loudness == cue.sound.loudness
+    changed = [index for index, step in enumerate(found.steps) if step.loudness < cue.steps[index].loudness]
+    assert changed == [6, 7] and all(found.steps[index].loudness_drawn for index in changed)
+
+
 def test_an_ensemble_is_asked_for(cue: Cue) -> None:
     assert asked_in_words(cue, "jazz", range(8), 1.0).style == "jazz"
 

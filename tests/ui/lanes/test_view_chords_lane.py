@@ -114,7 +114,16 @@ def test_escape_selects_nothing(view: TimelineView, lane: ChordsLane, qtbot: QtB
 
 @pytest.mark.parametrize(
     ("typed", "harte"),
-    [("Dm7", "D:min7"), ("f#:sus4", "F#:sus4"), ("n", "N"), ("d/f#", "D/3"), ("am9", "A:min9"), ("ii7", "ii7")],
+    [
+        ("Dm7", "D:min7"),
+        ("f#:sus4", "F#:sus4"),
+        ("n", "N"),
+        ("d/f#", "D/3"),
+        ("am9", "A:min9"),
+        ("ii7", "ii7"),
+        ("e7#5", "E:aug(b7)"),
+        ("d13#11", "D:7(#11,13)"),
+    ],
 )
 def test_a_double_click_changes_a_chord(
     view: TimelineView, lane: ChordsLane, qtbot: QtBot, typed: str, harte: str
@@ -147,6 +156,21 @@ def test_what_is_no_chord_is_not_asked_for(view: TimelineView, lane: ChordsLane,
         assert lane.editor.isVisible()
         qtbot.keyClick(lane.editor, Qt.Key.Key_Escape)
     assert not lane.editor.isVisible()
+
+
+def test_why_a_chord_is_refused_stands_below_the_line(view: TimelineView, lane: ChordsLane, qtbot: QtBot) -> None:
+    view.show_selection(2, 3)
+    lane.edit_selected()
+    hint = lane.editor.hint
+    assert not hint.isVisible()
+    qtbot.keyClicks(lane.editor, "C99x")
+    assert hint.isVisible() and "no chord quality" in hint.text() and view.rect().contains(hint.geometry())
+    assert hint.geometry().top() >= lane.editor.mapTo(view, lane.editor.rect().bottomLeft()).y()
+    lane.editor.clear()
+    qtbot.keyClicks(lane.editor, "D13#11")
+    assert hint.isVisible() and hint.text() == "four voices sound it as D7(♯11)"
+    qtbot.keyClick(lane.editor, Qt.Key.Key_Escape)
+    assert not hint.isVisible()
 
 
 def test_the_tooltip_spells_the_chord_as_the_lane_does(lane: ChordsLane) -> None:

@@ -110,7 +110,7 @@ def test_what_was_drawn_looks_other_than_the_picture(view: TimelineView, lane: D
 
 
 def test_the_tooltip_tells_whose_a_value_is(lane: DynamicsLane) -> None:
-    assert lane.tip_at(250, 10) == "30 notes/s, drawn by you"
+    assert lane.tip_at(250, 10) == "30 notes/s, drawn or asked for by you"
     assert lane.tip_at(150, 10) == "10 notes/s, from the picture"
 
 

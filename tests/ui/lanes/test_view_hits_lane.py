@@ -70,6 +70,20 @@ def test_a_dragged_hit_shows_its_picture_and_timecode(view: TimelineView, lane: 
     qtbot.mouseRelease(lane, LEFT, pos=at(420))
 
 
+@pytest.mark.parametrize("start", [100, 250])  # a cut, and no hit at all
+def test_a_drag_from_a_cut_leads_the_picture_and_shows_its_timecode(
+    view: TimelineView, lane: HitsLane, qtbot: QtBot, start: int
+) -> None:
+    qtbot.mousePress(lane, LEFT, pos=at(start))
+    with qtbot.waitSignal(view.seek_requested) as asked:
+        qtbot.mouseMove(lane, at(420))
+    assert asked.args == [pytest.approx(4.2)]
+    picture = lane.grab().toImage()
+    assert picture.pixelColor(HEADER + 432, lane.height() // 2 - 8).name() == view.stage.theme.raised
+    with qtbot.assertNotEmitted(view.hit_moved):
+        qtbot.mouseRelease(lane, LEFT, pos=at(420))
+
+
 def drag(qtbot: QtBot, lane: HitsLane, start: int, end: int) -> None:
     qtbot.mousePress(lane, LEFT, pos=at(start))
     qtbot.mouseMove(lane, at(end))

@@ -122,6 +122,27 @@ def test_work_that_a_crash_left_is_offered_and_taken_up(after_a_crash: Room) -> 
     assert len(after_a_crash.keeper.adopted) == 1
 
 
+def test_one_undo_goes_back_from_recovered_work_to_what_was_saved(after_a_crash: Room, composed: Room) -> None:
+    lost = after_a_crash.folder / "lost.otio"
+    saved = after_a_crash.ports.scored[lost]
+    after_a_crash.ports.scored[lost] = replace(saved, style="strings")
+    after_a_crash.window.answers = [Answer.RECOVER]
+    after_a_crash.presenter.files.start(None)
+    assert after_a_crash.window.menus.undo == "Recover" and after_a_crash.cue.style == "piano"
+    after_a_crash.presenter.changes.undo()
+    assert after_a_crash.cue.style == "strings" and after_a_crash.window.menus.is_saved
+    after_a_crash.presenter.changes.redo()
+    assert after_a_crash.cue.style == "piano" and not after_a_crash.window.menus.is_saved
+
+
+def test_where_nothing_was_saved_undo_says_that_it_begins_with_what_was_recovered(after_a_crash: Room) -> None:
+    kept = after_a_crash.ports.scored.pop(after_a_crash.folder / "lost.otio")
+    after_a_crash.window.answers = [Answer.RECOVER]
+    after_a_crash.presenter.files.start(None)
+    assert after_a_crash.cue == kept and after_a_crash.window.menus.undo is None
+    assert after_a_crash.window.notes[0].startswith("This is the work before the crash. Undo begins here")
+
+
 def test_work_that_is_not_wanted_is_discarded(after_a_crash: Room) -> None:
     after_a_crash.window.answers = [Answer.DISCARD]
     after_a_crash.presenter.files.start(None)

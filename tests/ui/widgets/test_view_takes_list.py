@@ -102,3 +102,13 @@ def test_varying_is_asked_for_with_strength_and_players(qtbot: QtBot) -> None:
     assert style.args == ["strings"]
     with qtbot.waitSignal(takes.vary_requested):
         qtbot.mouseClick(takes._vary, Qt.MouseButton.LeftButton)
+
+
+def test_four_takes_are_in_view_in_a_small_window(at_work: Window, qtbot: QtBot) -> None:
+    _regenerated(at_work, qtbot)
+    at_work.panel.resize(1024, 640)
+    table = at_work.panel.takes._table
+    qtbot.waitUntil(lambda: at_work.panel.width() == 1024)
+    qtbot.waitUntil(lambda: 4 * table.rowHeight(0) <= table.viewport().height(), timeout=2000)
+    at_work.panel.resize(1900, 1040)
+    qtbot.waitUntil(lambda: table.rowHeight(0) == 26 and not table.horizontalHeader().isHidden(), timeout=2000)

@@ -57,7 +57,7 @@ class Lane(QWidget):
         self._height = round(height * self.unit)
         self._picture: QPixmap | None = None
         self._pressed: QPointF | None = None
-        self._dragging = False
+        self._dragging = self._is_beside = False
         self._caption = ""
         self._written = name  # the name that was painted last
         self.setAccessibleName(name)
@@ -161,6 +161,11 @@ class Lane(QWidget):
     def x_of(self, seconds: float) -> float:
         """Pixels right of the header."""
         return self.stage.scale.x(seconds)
+
+    def is_heard_at(self, x: float) -> bool:
+        """Whether what stands at a place sounds; what does not is not drawn, and takes no click."""
+        seconds = self.stage.scale.seconds(x)
+        return not self.is_of_music or not any(start <= seconds < end for start, end in self.stage.data.unheard)
 
     # Painting.
 
@@ -284,7 +289,12 @@ class Lane(QWidget):
         if event is None or event.button() != Qt.MouseButton.LeftButton or event.position().x() < self.stage.header:
             return
         self._pressed, self._dragging = event.position(), False
-        self.press(event.position().x() - self.stage.header, event.position().y(), event.modifiers())
+        x, y = event.position().x() - self.stage.header, event.position().y()
+        self._is_beside = not self.is_heard_at(x)  # there the mouse leads the playhead and no more
+        if self._is_beside:
+            self.seek_requested.emit(self.stage.time_at(x))
+        else:
+            self.press(x, y, event.modifiers())
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Go on with a drag, or show what lies under the mouse."""
@@ -292,12 +302,18 @@ class Lane(QWidget):
             return
         x, y = event.position().x() - self.stage.header, event.position().y()
         if self._pressed is None:
-            self.hover(x, y)
+            if self.is_heard_at(x):
+                self.hover(x, y)
+            else:
+                self.setCursor(Qt.CursorShape.ArrowCursor)
             return
         self._dragging = self._dragging or abs(event.position().x() - self._pressed.x()) >= _DRAG_PIXELS
         self._dragging = self._dragging or abs(event.position().y() - self._pressed.y()) >= 2 * _DRAG_PIXELS
         if self._dragging:
-            self.drag(x, y)
+            if self._is_beside:
+                self.seek_requested.emit(self.stage.time_at(x))
+            else:
+                self.drag(x, y)
             beyond = min(x, 0) + max(x - self.stage.width, 0)
             if beyond:
                 self.scroll_asked.emit(round(beyond))
@@ -307,6 +323,8 @@ class Lane(QWidget):
         if event is None or self._pressed is None or event.button() != Qt.MouseButton.LeftButton:
             return
         self._pressed = None
+        if self._is_beside:
+            return
         self.release(event.position().x() - self.stage.header, event.position().y(), dragged=self._dragging)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
@@ -317,7 +335,9 @@ class Lane(QWidget):
             and event.position().x() >= self.stage.header
         ):
             self._pressed = None
-            self.double_click(event.position().x() - self.stage.header, event.position().y())
+            x, y = event.position().x() - self.stage.header, event.position().y()
+            if self.is_heard_at(x):
+                self.double_click(x, y)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         """The view scrolls and zooms all lanes."""
@@ -345,7 +365,8 @@ class Lane(QWidget):
         if x < 0:
             return
         menu = QMenu(self)
-        self.fill_menu(menu, x, y)
+        if self.is_heard_at(x):
+            self.fill_menu(menu, x, y)
         self.menu_opened.emit(menu, self.stage.time_at(x))
         if menu.isEmpty():
             menu.deleteLater()
@@ -370,7 +391,7 @@ class Lane(QWidget):
         """Tooltips of single things, and keys that the window would take."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             x = event.pos().x() - self.stage.header
-            tip = self.tip_at(x, event.pos().y()) if x >= 0 else ""
+            tip = self.tip_at(x, event.pos().y()) if x >= 0 and self.is_heard_at(x) else ""
             QToolTip.showText(event.globalPos(), tip or self.toolTip(), self)
             return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self.uses_key(event):

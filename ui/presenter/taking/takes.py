@@ -50,6 +50,7 @@ class TakePresenter:
         self._other: KeptTake | None = None
         self.count = 4
         self._listed: tuple[KeptTake, ...] = ()  # the takes that the view shows
+        self._heard: tuple[int, int] | None = None  # frames of the cue that the list tells of
         desk.on_opened.append(self._open)
         desk.on_other.append(self.clear)
         desk.on_cue.append(self._follow)
@@ -78,7 +79,8 @@ class TakePresenter:
 
     def _show_others(self) -> None:
         """Show the takes of the cue that is worked at now, if they are not those that are shown."""
-        if list(map(id, self.takes)) != list(map(id, self._listed)):
+        heard = None if self._desk.cue is None else self._desk.cue.heard
+        if heard != self._heard or list(map(id, self.takes)) != list(map(id, self._listed)):
             self._show()
 
     def _open(self) -> None:
@@ -377,13 +379,13 @@ class TakePresenter:
 
     def _show(self) -> None:
         takes, cue = self.takes, self._desk.cue
-        self._listed = takes
+        self._listed, self._heard = takes, None if cue is None else cue.heard
         if self._chosen is None and cue is not None:
             self._chosen = next((t for t in takes if not t.is_before and t.cue.steps == cue.steps), None)
         self._desk.takes_offered = len(takes)
         rows: list[TakeRow] = []
         for _, group in groupby(takes, key=lambda kept: kept.round):
-            rows += take_rows(tuple(group), self._tr)
+            rows += take_rows(tuple(group), self._tr, self._heard)
         self._desk.view.show_takes(tuple(rows), self._chosen_row)
         self._desk.refresh()
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hitpoint.core.compose.form.forces import SOLO, forces_of
-from hitpoint.core.compose.form.themes import RELEASE
 from hitpoint.core.cue.form.form_plan import PlannedSection
+from hitpoint.core.cue.form.section_names import RELEASE
 from hitpoint.core.music.key import Key
 
 HOME = Key(0)
