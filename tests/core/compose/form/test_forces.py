@@ -1,4 +1,4 @@
-"""Who plays when: one alone only where the music lets go."""
+"""Who plays when: somebody waits for the summit, and one is alone only where the music lets go."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ def test_one_plays_alone_after_the_summit_only_if_the_tension_lets_go(after: flo
     times = [BAR_SECONDS * bar for bar in range(33)]
     forces = forces_of(sections, tension, times, 31, np.random.default_rng(0))
     assert (set(forces[16:18]) == {SOLO}) is is_alone
+
+
+def test_somebody_is_left_to_enter_at_the_summit() -> None:
+    sections = [
+        PlannedSection(0, 16, "Build", "A", HOME, 0.9, phrases=(4, 4, 4, 4)),
+        PlannedSection(16, 8, "Summit", "A'", HOME, 0.9, summit=True, phrases=(4, 4)),
+    ]
+    times = [BAR_SECONDS * bar for bar in range(25)]
+    forces = forces_of(sections, [0.9] * 16 + [1.0] + [0.9] * 7, times, 23, np.random.default_rng(0))
+    assert max(forces[:16]) <= 0.7 and forces[16:20] == (1.0,) * 4
