@@ -63,7 +63,7 @@ def arrange(cue: Cue) -> Score:
         OptionError: if there is no such style.
     """
     form, style = form_of(cue, stops=last_style(cue).stops), style_of(cue)
-    colours = step_colours(cue, form, _remembered(cue, len(form.steps)))
+    colours = _colours(cue, form, style)
     voicings = _led(cue, form, style, colours)
     parts = crossed_parts(cue, form, _parts) if cue.styling else _played(cue, form, style, colours, voicings)
     heard = (part for part in with_room_for_speech(parts, cue) if part.name not in cue.sound.left_out)
@@ -81,7 +81,7 @@ def arrange(cue: Cue) -> Score:
 
 def _parts(cue: Cue, form: Form, style: Style) -> tuple[Part, ...]:
     """A part for each player of an ensemble that plays the whole cue."""
-    colours = step_colours(cue, form, _remembered(cue, len(form.steps)))
+    colours = _colours(cue, form, style)
     return _played(cue, form, style, colours, _led(cue, form, style, colours))
 
 
@@ -155,7 +155,12 @@ def with_any_playing(cue: Cue) -> Cue:
 
 def step_voicings(cue: Cue, form: Form, style: Style) -> tuple[Voicing | None, ...]:
     """The common voicing of each step of the form; None for a rest. A chord keeps its voicing while it lasts."""
-    return _led(cue, form, style, step_colours(cue, form, _remembered(cue, len(form.steps))))
+    return _led(cue, form, style, _colours(cue, form, style))
+
+
+def _colours(cue: Cue, form: Form, style: Style) -> tuple[ColouredChord, ...]:
+    """How each step's chord is sounded under the tune of an ensemble."""
+    return step_colours(cue, form, _remembered(cue, len(form.steps)), tune_for(cue, form, style).notes)
 
 
 def _led(cue: Cue, form: Form, style: Style, colours: Sequence[ColouredChord]) -> tuple[Voicing | None, ...]:

@@ -42,12 +42,15 @@ from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.form.tension import (
     CREST_LOUDER,
     NEUTRAL,
+    SECTIONS_BEFORE,
     SUMMIT_FULLER,
     SUMMIT_LOUDER,
+    SUMMIT_OVER,
     crest_steps,
     crested,
     culminating,
     density_factor,
+    held_back,
     loudness_factor,
     section_steps,
     step_tension,
@@ -327,6 +330,7 @@ def _moved(curves: tuple[NDArray[np.float64], NDArray[np.float64]], ground: _Gro
     if ground.sections:
         notes = culminating(notes, ground.sections, ground.summit, SUMMIT_FULLER, _MOST_DENSITY)
         levels = culminating(levels, ground.sections, ground.summit, SUMMIT_LOUDER, _MOST_LOUDNESS)
+        levels = held_back(levels, ground.sections, ground.summit, SUMMIT_OVER, SECTIONS_BEFORE)
         levels = crested(levels, ground.crest, CREST_LOUDER, _MOST_LOUDNESS)
         notes = crested(notes, ground.crest, 1.0, _MOST_DENSITY)
     return _within(notes, _MOST_DENSITY), _within(levels, _MOST_LOUDNESS)

@@ -19,20 +19,21 @@ _STREAM = 13  # of random numbers
 _SEED_BITS = (1 << 64) - 1
 _HEAD_NOTES = 6  # by which a theme is known; as many bars as have them, two at most
 _HEAD_BARS = 2
-_EIGHTH, _QUARTER = 2, 4  # sixteenths
+_EIGHTH, _QUARTER, _DOTTED = 2, 4, 6  # sixteenths
 _REACHED = 3  # degrees by which a last bar goes on from the one before, a fourth at the most
 _ARCH = (0, 2, 1)  # degrees that a higher arch adds to bars after the head, the last bar excepted
 
 Notes = list[ThemeNote]
 
 
-def varied(theme: Theme, variant: int, seed: int) -> Theme:
+def varied(theme: Theme, variant: int, seed: int, *, is_compound: bool = False) -> Theme:
     """The theme as it comes back for the so manieth time; 0 is as it is.
 
     Args:
         theme: of any number of bars.
         variant: how often it was stated before.
         seed: of the cue.
+        is_compound: whether its bars are two dotted quarters, in which its eighths may sway.
     """
     head = head_bars(theme)
     if variant <= 0 or head >= theme.bars:
@@ -43,6 +44,8 @@ def varied(theme: Theme, variant: int, seed: int) -> Theme:
     found = theme.notes
     for turn in range(len(_MANNERS)):
         manner = _MANNERS[(first + variant - 1 + turn) % len(_MANNERS)]
+        if is_compound and manner is _dotted:
+            manner = _swaying
         changed = _in_order(manner(theme, head, draws[-1]), theme)
         found = _ended(changed, theme, head, variant)
         if changed != theme.notes:
@@ -118,6 +121,17 @@ def _dotted(theme: Theme, head: int, draw: int) -> Notes:
         elif gap >= _QUARTER and (at + draw) % 2 and inside != theme.bar_slots // 2:
             found[at - 1 : at + 1] = _shifted(before, note, -_EIGHTH)
     return found
+
+
+def _swaying(theme: Theme, head: int, draw: int) -> Notes:
+    """Second eighths of dotted quarters come late, as in a siciliano."""
+    found = list(theme.notes)
+    for at in range(1, len(found) - 1):
+        before, note, after = found[at - 1], found[at], found[at + 1]
+        is_run = (before.slot, after.slot) == (note.slot - _EIGHTH, note.slot + _EIGHTH)
+        if before.slot >= head * theme.bar_slots and before.slot % _DOTTED == 0 and is_run:
+            found[at - 1 : at + 1] = _shifted(before, note, 1)
+    return found if found != list(theme.notes) else _dotted(theme, head, draw)
 
 
 def _shifted(before: ThemeNote, note: ThemeNote, slots: int) -> Notes:

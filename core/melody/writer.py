@@ -151,7 +151,7 @@ class _Writer:
         """
         home = self._raised(section, theme, self._home(section, first))
         known = head_bars(theme) * theme.bar_slots if piece.variant else theme.bars * theme.bar_slots
-        theme = varied(theme, piece.variant, self.sheet.seed)
+        theme = varied(theme, piece.variant, self.sheet.seed, is_compound=self.sheet.is_compound)
         theme = mirrored(theme) if piece.is_mirrored else theme
         weight = _SUMMIT_WEIGHT if section.is_summit else _PLAIN_WEIGHT if piece.is_plain else _WEIGHT
         weight = _ASIDE_WEIGHT if piece.stretch > 1 else weight

@@ -31,6 +31,7 @@ _HABITS: dict[Mood, dict[Quality, tuple[tuple[int, ...], ...]]] = {
 }  # fmt: skip
 _UPPER = 3  # voices above the bass
 _ALTERED = (1, 3, 6, 8, 10, 11)  # lowered or raised, and sevenths: what names a chord most
+_WITH_FOURTH = (Quality.MAJ, Quality.DOM7, Quality.MIN)  # chords whose third a fourth may stand for
 _PEDALS = (Mood.FEARFUL, Mood.TENSE)
 _PEDAL_FROM = 0.35  # tension from which a pedal lies under the chords of these moods
 _PEDAL_TO = 0.8  # and up to which: at the summit the bass moves
@@ -135,14 +136,22 @@ def _leads(chord: Chord, key: Key) -> bool:
 
 
 def suspended(chord: Chord, before: Chord) -> ColouredChord | None:
-    """A dominant with the fourth in the place of its third, if the chord before has it ready.
+    """A triad or dominant with the fourth in the place of its third, if the chord before has it ready.
 
     None for any other chord.
     """
-    if chord.root is None or chord.quality not in (Quality.MAJ, Quality.DOM7):
+    is_ready = chord.root is not None and (chord.root + 5) % 12 in before.pitch_classes
+    return with_held_fourth(chord) if is_ready else None
+
+
+def with_held_fourth(chord: Chord) -> ColouredChord | None:
+    """A triad or dominant under a fourth that the tune holds before it falls to the third.
+
+    None for any other chord.
+    """
+    if chord.plain != chord or chord.root is None or chord.quality not in _WITH_FOURTH:
         return None
-    fourth = (chord.root + 5) % 12
-    return ColouredChord(Chord(chord.root, Quality.SUS4)) if fourth in before.pitch_classes else None
+    return ColouredChord(Chord(chord.root, Quality.SUS4))
 
 
 def heard_colour(chord: Chord, pitches: Sequence[int]) -> ColouredChord | None:
@@ -170,7 +179,7 @@ def heard_colour(chord: Chord, pitches: Sequence[int]) -> ColouredChord | None:
 
 def _with_fourth(chord: Chord, upper: frozenset[int]) -> Chord:
     """The chord as it stands while its third is suspended."""
-    is_suspended = chord.quality in (Quality.MAJ, Quality.DOM7) and 5 in upper and not upper & {3, 4}
+    is_suspended = chord.quality in _WITH_FOURTH and 5 in upper and not upper & {3, 4}
     return Chord(chord.root, Quality.SUS4) if is_suspended else chord
 
 

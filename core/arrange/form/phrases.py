@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from hitpoint.core.cue.cue import KeptPhrase, KeptSteps
 from hitpoint.core.cue.form.form_plan import FormPlan
 
 PHRASE_STEPS = 8
 _CHOICES = (8, 10, 6)  # in order of liking; always whole bars
+_HALF_PHRASE = 2  # bars of each half of a theme's first phrase
 _SHORTEST = 2  # steps of what is left before a phrase that stays
 
 
@@ -61,6 +63,8 @@ def phrases_of(count: int, hits: frozenset[int], kept: Sequence[KeptSteps] = ())
 def planned_phrases(plan: FormPlan, count: int, kept: Sequence[KeptSteps] = ()) -> list[Phrase]:
     """The phrases of a plan, in order; one that was kept has the number and opening it had.
 
+    Before the summit a theme that comes back is opened as it was at first, so that it is accompanied alike.
+
     Args:
         plan: of the cue.
         count: of steps.
@@ -68,13 +72,26 @@ def planned_phrases(plan: FormPlan, count: int, kept: Sequence[KeptSteps] = ()) 
     """
     places = places_of(count, kept)
     known = {phrase.first: phrase for one in kept for phrase in one.phrases}
-    firsts = [plan.bar_starts[bar] for bar in plan.phrase_starts()]
-    return [
-        Phrase(first, known[first].number, known[first].opening)
-        if first in known
-        else Phrase(first, index, places[first])
-        for index, first in enumerate(first for first in firsts if first < count)
-    ]
+    stated: dict[str, dict[int, int]] = {}
+    found: list[Phrase] = []
+    for section in plan.sections:
+        before: dict[int, int] = {}  # bars of the section before each phrase, and its opening
+        known_here = stated.get(section.letter) if section.first_bar < plan.summit.first_bar else None
+        for offset in accumulate((0, *section.phrases[:-1])):
+            first = plan.bar_starts[section.first_bar + offset]
+            if first >= count:
+                break
+            own = known.get(first)
+            opening = places[first] if own is None else own.opening
+            if own is None and known_here:
+                opening = known_here[max(one for one in known_here if one <= offset)]
+            elif own is None and offset == _HALF_PHRASE:  # the two halves of a sentence's first phrase
+                opening = before[0]
+            before[offset] = opening
+            found.append(Phrase(first, len(found) if own is None else own.number, opening))
+        if section.letter and before:
+            stated.setdefault(section.letter, before)
+    return found
 
 
 def places_of(count: int, kept: Sequence[KeptSteps] = ()) -> list[int]:

@@ -22,6 +22,7 @@ from hitpoint.core.music.voicing import Voicing
 
 _ABOVE_BASS_PLAYER = 36  # the lowest pitch of a hand where a bass plays: C2
 _ABOVE_CENTRE = 14  # semitones that the upper hand reaches above its middle: the tune is there
+_HALF_PHRASE = 2  # bars: a theme that is stated in 2 + 2 + 4 and comes back in 4 + 4 is accompanied alike
 _OCTAVE = 12
 _REACH = 16  # semitones that the lower hand reaches above its bass: a tenth
 _CLOSEST_ABOVE_BASS = 5  # semitones between the bass and the upper hand
@@ -48,11 +49,13 @@ def chosen_figures(
         slots: sixteenths a step.
     """
     found: list[int | None] = []
-    for _, group in groupby(bars, key=lambda bar: bar.opening):
+    begun = 0
+    for _, group in groupby(bars, key=lambda bar: (bar.opening, bar.number - bar.in_phrase)):
         phrase = list(group)
         wishes = [_wish(bar, chords, levels, known, accented, slots) for bar in phrase]
         head = phrase[0]
-        number = head.phrase if head.force is None else head.phrase_in_section
+        begun = head.number if head.is_section_start else begun
+        number = head.phrase if head.force is None else (head.number - begun) // _HALF_PHRASE
         harmonies = _harmonies(phrase, chords)
         found.extend(figures_for(piano_bank(), head.signature, wishes, seed, head.letter, number, harmonies))
     return tuple(found)

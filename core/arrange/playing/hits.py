@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hitpoint.core.arrange.form.sections import SectionKind
@@ -20,6 +20,7 @@ _SETTLING = -9  # what it has less where the music has let go before it: no loud
 _HIGH_TENSION = 0.8  # from which a summit that is the last section has not let go
 _REVERSED_SECONDS = Fraction(27, 20)  # that the reversed cymbal of our fonts takes to its top, measured
 _REVERSED_PITCH = 60
+_OCTAVE = 12
 _ROLL_BEATS, _ROLL_STROKES = 4, 6  # how long a roll lasts, and strokes a beat
 _ROLL_FROM = 0.45  # share of its last velocity at which a roll begins
 _GLISSANDO_BEATS = 1.0
@@ -70,10 +71,16 @@ def _tutti(player: Player, plan: Plan, step: int) -> Iterator[Note]:
         yield Note(beat, end, pitch, velocity_at(player, plan, beat, role, accented=True))
 
 
-def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterator[Note]:
+def last_chord(player: Player, plan: Plan, sung: Sequence[Note] = (), *, has_note: bool = False) -> Iterator[Note]:
     """The final chord, struck at once and held until the release if the tune has no note there.
 
-    The button if there is one.
+    The button if there is one. Who sang ends where the tune does, or on the nearest tone of the chord.
+
+    Args:
+        player: whose part it is.
+        plan: of the cue.
+        sung: the tune as the player has it, in order.
+        has_note: whether the tune has a note of its own in the last chord.
     """
     final = plan.form.final
     start = plan.starts(final)
@@ -82,8 +89,9 @@ def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterato
     settles = plan.form.button is None and not _ends_strongly(plan, final)
     if settles and player.is_unpitched and not (final and cell_in(player, plan, final - 1)):
         return
-    for role in player.final:
+    for role in player.final[:1] if sung else player.final:
         pitch = folded(plan.pitch(final, role) + player.shift, player)
+        pitch = _sung_last(sung[-1].pitch, pitch, player, plan) if sung else pitch
         velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[final].accented)
         if not has_note:
             arrival = _SETTLING if settles else _ARRIVAL
@@ -91,6 +99,13 @@ def last_chord(player: Player, plan: Plan, *, has_note: bool = False) -> Iterato
         if plan.form.button is not None:
             begin, end = plan.form.button
             yield Note(begin, end, pitch, velocity_at(player, plan, begin, role, accented=True))
+
+
+def _sung_last(last: int, otherwise: int, player: Player, plan: Plan) -> int:
+    """The tone of the last chord that is nearest to the last of a tune; of two the lower one."""
+    tones = {tone % _OCTAVE for tone in plan.chords[plan.form.final].pitch_classes}
+    near = (pitch for pitch in range(player.low, player.high + 1) if pitch % _OCTAVE in tones)
+    return min(near, key=lambda pitch: (abs(pitch - last), pitch), default=otherwise)
 
 
 def _ends_strongly(plan: Plan, final: int) -> bool:

@@ -44,7 +44,7 @@ def _in_turn(player: Player, plan: Plan) -> Iterator[tuple[PlacedNote, int]]:
     by_bar: dict[int, list[PlacedNote]] = {}
     for one in plan.tune:
         by_bar.setdefault(plan.bar(plan.step_at(float(one.start))).number, []).append(one)
-    for bars in passages(plan.singing):
+    for bars in passages(plan.singing, plan.bars):
         turn = plan.singing[bars.start]
         notes = [one for bar in bars for one in by_bar.get(bar, ())]
         pitches = [one.note.pitch for one in notes]

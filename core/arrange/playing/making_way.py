@@ -62,7 +62,7 @@ def sung_ranges(
     first = leads[0]
     found = [tuple(pitch + octave_shift(one, first.low, first.high) for pitch in one) for one in ranges]
     singing = singing_of(bars, len(leads))
-    for passage in passages(singing):
+    for passage in passages(singing, bars):
         turn = singing[passage.start]
         if turn == FIRST:
             continue

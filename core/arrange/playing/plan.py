@@ -27,6 +27,7 @@ from hitpoint.core.music.voicing import Voicing
 
 ALONE = 0.05  # the most share of the players that is one alone
 _LIVELY = 0.6  # tension of a phrase in which all play who can
+_DIP = 0.58  # of a phrase's share of players, the most that a bar has which is thinner by plan
 _CONTRAST_SHARE = 0.85  # of the players in a theme that contrasts, at the most
 _BEAT = frozenset("NPHYEV")  # what keeps the beat of a kit: snare, claps, hats, ride, pedal hat, brush
 _TURN_BEATS = 4.0  # before calm music turns, in which a roll may lead there
@@ -229,7 +230,7 @@ class Plan:
     def _forces(self) -> tuple[float, ...]:
         """The share of players in each bar.
 
-        A phrase's own, but where somebody is alone or nobody plays, and at first.
+        A phrase's own, but where somebody is alone or nobody plays, where it is far thinner, and at first.
         """
         found: list[float] = []
         for _, group in groupby(self.bars, key=lambda bar: bar.number - bar.in_phrase):
@@ -237,7 +238,8 @@ class Plan:
             many = sorted(force for force in phrase if force > ALONE)
             common = many[len(many) // 2] if many else 0.0
             is_first = not found
-            found.extend(force if is_first or force <= ALONE else common for force in phrase)
+            few = max(ALONE, _DIP * common)
+            found.extend(force if is_first or force <= few else common for force in phrase)
         return tuple(found)
 
     @cached_property

@@ -30,8 +30,9 @@ def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     strokes = [*struck_notes(player, plan), *(figure_notes(player, plan) if player.figures else ())]
     met = {step.chord_beat for step in plan.form.steps if step.accented} if accents else ()
     notes = [*without_flams(strokes, accents, met, is_unpitched=player.is_unpitched), *accents]
-    notes.extend(last_chord(player, plan, has_note=player.has_motif and ends_with_tune(plan)))
-    notes.extend(lead_notes(player, plan) if player.has_motif else openings(player, plan))
+    sung = tuple(lead_notes(player, plan)) if player.has_motif else ()
+    notes.extend(last_chord(player, plan, sung, has_note=player.has_motif and ends_with_tune(plan)))
+    notes.extend(sung if player.has_motif else openings(player, plan))
     if player.leads_in:
         notes.extend(lead_ins(player, plan))
     notes.extend(held_notes(player, plan))

@@ -10,16 +10,16 @@ is the first's again. All of it hangs on the plan, not on the notes, so that ano
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import pairwise
 
 from hitpoint.core.arrange.form.bars import Bar
 from hitpoint.core.arrange.form.sections import SectionKind
 
 FIRST, SECOND, BOTH = 1, 2, 3
 _PHRASES_OF_ONE = 3  # phrases of a cue with a single section from which its tune is handed over
+_WHOLE = 4  # bars of a theme that is doubled as a whole
 _OCTAVE = 12
 _CENTRE = 0.45  # of an instrument's range, about which it sings
-_INSIDE = 0.8  # of the notes of a passage that an instrument must have to double it
 
 
 def singing_of(bars: Sequence[Bar], leads: int) -> tuple[int, ...]:
@@ -48,13 +48,15 @@ def singing_of(bars: Sequence[Bar], leads: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def passages(singing: Sequence[int]) -> tuple[range, ...]:
-    """The bars of each passage that is sung by the same."""
-    found: list[range] = []
-    for _, group in groupby(singing):
-        first = found[-1].stop if found else 0
-        found.append(range(first, first + sum(1 for _ in group)))
-    return tuple(found)
+def passages(singing: Sequence[int], bars: Sequence[Bar]) -> tuple[range, ...]:
+    """The bars of each passage that is sung by the same; where both sing, of phrases that make :data:`_WHOLE` bars."""
+    firsts: list[int] = []
+    for bar, turn in zip(bars, singing, strict=True):
+        is_other = not firsts or turn != singing[bar.number - 1]
+        is_whole = bool(firsts) and turn == BOTH and bar.in_phrase == 0 and bar.number - firsts[-1] >= _WHOLE
+        if is_other or is_whole:
+            firsts.append(bar.number)
+    return tuple(range(first, end) for first, end in pairwise([*firsts, len(bars)]))
 
 
 def shift_into(pitches: Sequence[int], low: int, high: int) -> int:
@@ -69,12 +71,9 @@ def shift_into(pitches: Sequence[int], low: int, high: int) -> int:
 def doubling(pitches: Sequence[int], low: int, high: int) -> int:
     """Semitones from a passage to an instrument that doubles it.
 
-    An octave above or below, whichever it has; else with it.
+    An octave above or below, if it has all of it there, so that no note is bent back; else with it.
     """
-    for shift in (_OCTAVE, -_OCTAVE):
-        if _outside(pitches, shift, low, high) <= (1.0 - _INSIDE) * len(pitches):
-            return shift
-    return 0
+    return next((shift for shift in (_OCTAVE, -_OCTAVE) if not _outside(pitches, shift, low, high)), 0)
 
 
 def _outside(pitches: Sequence[int], shift: int, low: int, high: int) -> int:

@@ -12,13 +12,14 @@ A kit's roles are capital letters, one for each of its sounds (:data:`KIT`).
 
 Variants of one texture strike equally often, so that the choice among them does not change the density. Bars of
 twelve sixteenths
-are cut from these: in 3/4 the third quarter is left out, in 6/8 the last quarter of each half.
+are cut from these: in 3/4 the third quarter is left out, in 6/8 the last quarter of each half. Where they run in eighths
+there, they have variants that sway: the second eighth late, as in a siciliano, in both halves, the first, or the second.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the tables of styles load without numpy
@@ -53,6 +54,7 @@ Variants = tuple[tuple[Cell, Cell], ...]
 
 _WALTZ = (range(8), range(12, 16))  # the sixteenths of 4/4 that a bar of 3/4 keeps
 _COMPOUND = (range(6), range(8, 14))
+_SECOND_EIGHTH = 2  # sixteenths after the start of half a bar
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,35 @@ def texture(*rows: Mapping[str, str], held: str = "", walks: bool = False) -> Te
         if len({len(variant[half]) for variant in variants}) > 1:
             raise ValueError(f"variants strike unequally often: {[len(variant[half]) for variant in variants]}")
     waltz, compound = (tuple(_cells(_cut(pattern, cut), 6) for pattern in rows) for cut in (_WALTZ, _COMPOUND))
-    return Texture(variants, held, walks, waltz or (((), ()),), compound or (((), ()),))
+    return Texture(variants, held, walks, waltz or (((), ()),), _swaying(compound) or (((), ()),))
+
+
+def _swaying(variants: Variants) -> Variants:
+    """The patterns of 6/8, each followed by those in which its second eighth comes late, where it runs in eighths."""
+    found: list[tuple[Cell, Cell]] = []
+    for first, second in variants:
+        late = _late(first), _late(second)
+        ways = ((first, second), (first, late[1]), (late[0], late[1]), (late[0], second))
+        found.extend(dict.fromkeys(ways))
+    return tuple(found)
+
+
+def _late(cell: Cell) -> Cell:
+    """Half a bar of 6/8 with its second eighth a sixteenth later; as it is without one, in a kit, or in sixteenths."""
+    slots = {stroke.slot for stroke in cell}
+    is_run = {_SECOND_EIGHTH, 2 * _SECOND_EIGHTH} <= slots and not any(slot % 2 for slot in slots)
+    if not is_run or any(stroke.role in KIT for stroke in cell):
+        return cell
+    moved = []
+    for stroke in cell:
+        end = stroke.slot + stroke.length
+        if stroke.slot == _SECOND_EIGHTH:
+            moved.append(replace(stroke, slot=stroke.slot + 1, length=max(stroke.length - 1, 1)))
+        elif end == _SECOND_EIGHTH:
+            moved.append(replace(stroke, length=stroke.length + 1))
+        else:
+            moved.append(stroke)
+    return tuple(moved)
 
 
 def pitch_of(role: str, voicing: Voicing, chord: Harmony) -> int:

@@ -14,6 +14,7 @@ from hitpoint.core.arrange.textures.textures import Cell
 
 _DENSE = 3  # onsets in half a bar from which one is left out instead of moved
 _EIGHTH = 2  # sixteenths
+_THREE_EIGHTHS = 6  # sixteenths of half a bar of three beats, in which nothing is moved between eighths
 _PHRASE = 4  # bars after which changes begin anew
 
 
@@ -43,6 +44,7 @@ def _moved(cell: Cell, chosen: int, onsets: list[int], slots: int, *, later: boo
     """The pattern with one onset an eighth later or earlier, where it is free."""
     ways = (_EIGHTH, -_EIGHTH) if later else (-_EIGHTH, _EIGHTH)
     free = [chosen + way for way in ways if 0 < chosen + way < slots and chosen + way not in onsets]
+    free = [slot for slot in free if slot % 2 == 0] if slots == _THREE_EIGHTHS else free
     if not free:
         return cell
     moved = (replace(stroke, slot=free[0]) if stroke.slot == chosen else stroke for stroke in cell)

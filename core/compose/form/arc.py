@@ -29,6 +29,8 @@ _BELOW = 0.93  # the most that any bar but the summit has
 _ARRIVAL_BARS, _ARRIVAL_SECONDS = 4, 10.0  # of a summit that leads into a calmer picture, at most
 _CALM_BARS = 4  # that follow it, at least
 _CALMER = 0.85  # of the tension of the section that leads to it, the most of a calmer picture
+_BEFORE, _KNEE = 0.55, 0.35  # the most that bars before the summit have, to leave a rise; what is lower stays
+_HELD_SECONDS, _FREE_SECONDS = 60.0, 120.0  # before the summit: held back so far; as free as all others from there on
 _DIGITS = 3
 
 
@@ -111,9 +113,27 @@ def tension_curve(
     others = [value for bar, value in enumerate(values) if bar != summit]
     most = max([*others, 1e-6])
     scale = min(1.0, _BELOW / most)
-    return tuple(
-        1.0 if bar == summit else round(min(value * scale, _BELOW), _DIGITS) for bar, value in enumerate(values)
-    )
+    values = [min(value * scale, _BELOW) for value in values]
+    values[:summit] = _held_back(values[:summit], [top - time for time in times[:summit]])
+    return tuple(1.0 if bar == summit else round(value, _DIGITS) for bar, value in enumerate(values))
+
+
+def _held_back(values: Sequence[float], left: Sequence[float]) -> list[float]:
+    """Bars before the summit, those above a knee brought down together so that their shape stays.
+
+    ``left`` are the seconds to the summit.
+    """
+    near = [value for value, seconds in zip(values, left, strict=True) if seconds <= _HELD_SECONDS]
+    most = max([*near, 0.0])
+    if most <= _BEFORE:
+        return list(values)
+    scale = (_BEFORE - _KNEE) / (most - _KNEE)
+    found = []
+    for value, seconds in zip(values, left, strict=True):
+        free = min(max((seconds - _HELD_SECONDS) / (_FREE_SECONDS - _HELD_SECONDS), 0.0), 1.0)
+        held = min(value, _KNEE + max(value - _KNEE, 0.0) * scale)
+        found.append(held + (value - held) * free)
+    return found
 
 
 def bars_of_arrival(tension: Sequence[float], times: Sequence[float], first: int, end: int, before: int) -> int | None:

@@ -1,4 +1,6 @@
-"""Who plays when: parts enter one after the other, fall silent before the summit, and leave one alone after it.
+"""Who plays when: parts enter one after the other, wait for the summit, and leave one alone after it.
+
+Nothing stays equally full for long: inside a plateau a bar or two are thinner now and then (:mod:`dips`).
 
 A force is the share of the players that play in a bar; 0 is a rest, :data:`SOLO` is one of them.
 """
@@ -10,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from hitpoint.core.compose.form.dips import with_dips
 from hitpoint.core.cue.form.form_plan import PlannedSection
 from hitpoint.core.cue.form.section_names import EPISODE, INTRO, RELEASE
 
@@ -24,6 +27,10 @@ _QUIET, _LIVELY, _LEAST_SECONDS = (
 _AT_ONCE = 0.6  # of those who would still wait, how many begin with a lively picture
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
+_HELD, _HELD_SECONDS = (
+    0.66,
+    60.0,
+)  # of the players, the most that play so long before the summit: the others wait for it
 _ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
 _CALM_ENDING = 0.55  # of them that play there when nothing is tense
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
@@ -38,6 +45,7 @@ def forces_of(
     times: Sequence[float],
     final_bar: int,
     rng: np.random.Generator,
+    busy: frozenset[int] = frozenset(),
 ) -> tuple[float, ...]:
     """The force of each bar.
 
@@ -47,6 +55,7 @@ def forces_of(
         times: at which each bar starts, and the end, in seconds from the start of the music.
         final_bar: from which on all play the last chord.
         rng: chooses between a rest and a solo.
+        busy: bars that lead to a moment which is met in full, or meet it: nobody leaves there.
     """
     forces = [min(_LEAST + _FROM_TENSION * value, 1.0) for value in tension]
     for section in sections:
@@ -55,6 +64,7 @@ def forces_of(
                 forces[bar] = 1.0
             elif section.name in (INTRO, EPISODE):
                 forces[bar] = round(forces[bar] * 0.8, 3)
+    _hold_back(forces, sections, times)
     for bar in range(max(final_bar - _ENDING_BARS, 0), final_bar):
         forces[bar] = max(forces[bar], min(_CALM_ENDING + _FROM_TENSION * tension[bar], _ENDING))
     _enter(forces, sections[0], times, final_bar, tension[0])
@@ -62,8 +72,17 @@ def forces_of(
         _solos(forces, sections, tension, times, final_bar)
     if times[-1] >= _REST_FROM:
         _rest(forces, sections, rng)
+    forces[:final_bar] = with_dips(forces[:final_bar], sections, times, busy)
     forces[final_bar:] = [1.0] * (len(forces) - final_bar)
     return tuple(round(force, 3) for force in forces)
+
+
+def _hold_back(forces: list[float], sections: Sequence[PlannedSection], times: Sequence[float]) -> None:
+    """Somebody is left to enter at the summit."""
+    top = next(section.first_bar for section in sections if section.summit)
+    for bar in range(top):
+        if times[top] - times[bar] <= _HELD_SECONDS:
+            forces[bar] = min(forces[bar], _HELD)
 
 
 def _enter(forces: list[float], first: PlannedSection, times: Sequence[float], final_bar: int, tension: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -47,6 +48,7 @@ _PASSING, _MOST_PASSING = 0.04, 400  # what any other cut weighs, unless there a
 _INTRO_BARS, _INTRO_SECONDS, _INTRO_OF = 8, 22.0, 4  # the most of an intro, and sections that a cue with one has
 _FREE_INTRO_BARS = 4  # an intro this short has no theme
 _NEAR_TEMPO = 0.015  # share by which a cue may begin faster or slower than the one that leads to it ends
+_MOMENT = 0.02  # seconds before a bar line from which a moment lies on it
 _CONTRAST_FROM = 75.0  # seconds of music from which a contrasting section has a key of its own
 
 
@@ -166,7 +168,8 @@ def _plan(
         division = _arriving(division, summit, tension, times)
     homes = [_stretch_at(laid, bar_starts[first]) for first in accumulate((0, *division.sections[:-1]))]
     sections = _sections(wishes, stretches, homes, division, times, tension, summit, rngs[3])
-    forces = forces_of(sections, tension, times, final_bar, rngs[4])
+    busy = _busy_bars(wishes, times, hits)
+    forces = forces_of(sections, tension, times, final_bar, rngs[4], busy)
     return FormPlan(
         metre, sections, tension, division.bar_steps, forces, final_bar, hits, wishes.ending, wishes.hits_per_minute
     )
@@ -347,6 +350,15 @@ def _greatness(wishes: FormWishes, starts: Sequence[float], hits: Sequence[FullH
     """How great the moment is that each section begins on."""
     times: Mapping[float, float] = {float(wishes.edit.rate.seconds(hit.frame)): hit.weight for hit in hits}
     return [max((w for time, w in times.items() if abs(time - start) < 0.05), default=0.0) for start in starts[:-1]]
+
+
+def _busy_bars(wishes: FormWishes, times: Sequence[float], hits: Sequence[FullHit]) -> frozenset[int]:
+    """The bars in which moments are met in full, and those that lead there."""
+    rate, found = wishes.edit.rate, set[int]()
+    for hit in hits:
+        bar = bisect_right(times, float(rate.seconds(hit.frame - wishes.start_frame)) + _MOMENT) - 1
+        found |= {bar - 1, bar}
+    return frozenset(found)
 
 
 def _times(edit: Edit, span: tuple[int, int]) -> tuple[float, float]:

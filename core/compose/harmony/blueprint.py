@@ -20,6 +20,7 @@ from hitpoint.core.compose.harmony.context import HarmonyContext, HarmonySection
 _NEW_ENDING = {"exact": 0.35, "varied": 0.6}  # chance that a theme that comes back ends in another way
 _NEW_BARS = {"exact": 0.1, "varied": 0.5}  # chance, of every other phrase, that a bar or two of it are new
 _ENDING = 2  # bars
+_SHORT = 8  # bars of a section below which no more than its ending is new
 _SECOND_PHRASE = 0.5  # chance that the second of two phrases of a new theme begins as the first did
 _LEAST_PHRASE = 4  # bars of phrases that do
 _RHYTHMS = {"bar": 0.35, "mixed": 0.35, "two bars": 0.1, "free": 0.2}  # chance of each harmonic rhythm
@@ -137,6 +138,10 @@ def _fresh_bars(old: HarmonySection, new: HarmonySection, kind: str, chances: Re
     """The bars of a returning section that are written anew: its ending, a bar or two of every other phrase."""
     differs = old.bars != new.bars or old.cadence != new.cadence
     is_ending_new = differs or chances[0] < _NEW_ENDING[kind]
+    if new.bars < _SHORT:  # a short section is known by its first bars, of which most are left
+        return (
+            set(range(min(max(new.bars - _ENDING, _LEAST_PHRASE), new.bars - 1), new.bars)) if is_ending_new else set()
+        )
     fresh = set(range(new.bars - _ENDING, new.bars)) if is_ending_new and new.bars > _ENDING else set()
     begun = 0
     for phrase, length in enumerate(new.phrases):

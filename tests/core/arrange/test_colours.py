@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
+from hitpoint.core.arrange.colours import step_colours
+from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.cue.changes import chord_set
-from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.cue import Cue, Played, altered
 from hitpoint.core.cue.form.form_plan import plain_plan
 from hitpoint.core.cue.sounded import sounded_chords, sounded_spans
+from hitpoint.core.cue.tune import PlacedNote, TuneNote
 from hitpoint.core.mood import Mood, MoodSpan
-from hitpoint.core.music.chord import parse_chord
+from hitpoint.core.music.chord import Quality, parse_chord
 from hitpoint.core.music.colour import ColouredChord
 from tests.core.arrange.conftest import cue_of
 
@@ -70,3 +75,36 @@ def test_the_colour_of_a_chord_stays_while_others_change(fearful: Cue) -> None:
     kept = [index for index in range(len(fearful.steps)) if not 16 <= index < 22]
     before, after = sounded_chords(fearful), sounded_chords(changed)
     assert [before[index] for index in kept] == [after[index] for index in kept]
+
+
+def sounded_under(pitches: Sequence[int], mood: Mood = Mood.SAD) -> list[Quality]:
+    """The chords of F - F in steps 2 and 3, under two notes of half a bar each from their beginning on."""
+    cue = planned(mood)
+    notes = [
+        PlacedNote(Fraction(4 + 2 * at), TuneNote(Fraction(0), Fraction(2), pitch)) for at, pitch in enumerate(pitches)
+    ]
+    found = step_colours(cue, form_of(cue), [Played()] * len(cue.steps), notes)
+    return [one.chord.quality for one in found[2:4]]
+
+
+@pytest.mark.parametrize("mood", [Mood.SAD, Mood.FEARFUL])
+def test_a_fourth_that_the_tune_holds_sounds_until_it_falls_to_the_third(mood: Mood) -> None:
+    assert sounded_under([70, 69], mood) == [Quality.SUS4, Quality.MAJ]
+
+
+@pytest.mark.parametrize("pitches", [[70, 72], [69, 67], [70, 70]])
+def test_a_fourth_that_does_not_fall_is_none(pitches: list[int]) -> None:
+    assert sounded_under(pitches) == [Quality.MAJ, Quality.MAJ]
+
+
+def test_no_fourth_rubs_against_a_third_that_is_sung() -> None:
+    cue = planned(Mood.SAD)
+    form = form_of(cue)
+    silent = step_colours(cue, form, [Played()] * len(cue.steps))
+    sighs = [at for at, one in enumerate(silent) if one.chord.quality is Quality.SUS4]
+    assert sighs
+    thirds = [
+        PlacedNote(Fraction(2 * at), TuneNote(Fraction(0), Fraction(2), 60 + 4 + silent[at].chord.root)) for at in sighs
+    ]
+    sung = step_colours(cue, form, [Played()] * len(cue.steps), thirds)
+    assert not [at for at in sighs if sung[at].chord.quality is Quality.SUS4]

@@ -17,10 +17,13 @@ from hitpoint.core.arrange.arranger import arrange
 from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.arrange.form.sections import SectionKind
+from hitpoint.core.arrange.playing.players import EXPRESSION
 from hitpoint.core.arrange.styles.ensemble import Style
 from hitpoint.core.arrange.styles.styles import STYLES, style_named, style_names
 from hitpoint.core.arrange.textures.textures import KIT
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.compose.form.dips import DIP
+from hitpoint.core.cue.cue import Cue, altered
+from hitpoint.core.cue.form.form_plan import Ending, plain_plan
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 
 CueMaker = Callable[..., Cue]
@@ -226,3 +229,36 @@ def test_the_last_chord_after_a_release_is_no_louder_than_what_leads_to_it(make_
     last = [note.velocity for note in notes if note.start == start]
     before = [note.velocity for note in notes if start - 8 <= note.start < start]
     assert sum(last) / len(last) <= sum(before) / len(before) + 1
+
+
+@pytest.mark.parametrize("style", ["electronic", "synthwave"])
+def test_who_sang_ends_where_the_tune_ends(make_cue: CueMaker, style: str) -> None:
+    cue = make_cue("A:min F C G A:min D:min E A:min", style=style, key="A minor")
+    form = form_of(cue, stops=True)
+    assert form.button is not None
+    for part in (part for part in arrange(cue).parts if part.role == "lead" and len(part.notes) > 1):
+        button = [note.pitch for note in part.notes if note.start >= form.button[0] - 0.01]
+        before = [note for note in part.notes if note.start < form.button[0] - 0.01]
+        assert len(button) == 1 and button[0] == before[-1].pitch
+
+
+def test_a_part_that_swells_does_not_give_way_before_its_button(make_cue: CueMaker) -> None:
+    """Without a button the last chord fades in expression; with one nothing does until it is struck."""
+    chords, ends = "C F G C A:min F G C C C", {}
+    for ending in (Ending.BUTTON, Ending.RING):
+        cue = make_cue(chords, style="strings", key="C major")
+        plan = replace(plain_plan(len(cue.steps), cue.key), ending=ending, final_bar=4)
+        part = next(p for p in arrange(altered(cue, plan=plan)).parts if p.role == "pad" and p.controls)
+        ends[ending] = [control.value for control in part.controls if control.number == EXPRESSION][-1]
+    assert ends[Ending.BUTTON] > ends[Ending.RING]
+
+
+def test_fewer_play_in_a_bar_that_is_thinner_by_plan(make_cue: CueMaker) -> None:
+    cue = make_cue("C C A:min A:min F F G G " * 2, style="cinematic")
+    plan = plain_plan(len(cue.steps), cue.key)
+    counts = []
+    for force in (0.9, 0.9 * DIP):
+        forces = tuple(force if bar == 4 else 0.9 for bar in range(len(plan.bar_steps)))
+        parts = arrange(altered(cue, plan=replace(plan, forces=forces))).parts
+        counts.append(sum(any(16 < note.start < 19.5 for note in part.notes) for part in parts))
+    assert counts[1] < counts[0]

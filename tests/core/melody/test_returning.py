@@ -61,3 +61,11 @@ def test_a_tone_in_the_middle_of_a_bar_stays_there_in_another_rhythm() -> None:
     halves = Theme(tuple(ThemeNote(16 * bar + slot, 6, bar) for bar in range(4) for slot in (0, 8)), 16, 4)
     found = [note.slot % 16 for variant in range(1, 9) for note in varied(halves, variant, 1).notes]
     assert found.count(6) == 0
+
+
+def test_eighths_of_a_theme_in_six_eight_sway_when_it_returns() -> None:
+    notes = tuple(ThemeNote(12 * bar + 2 * eighth, 2, (eighth + bar) % 5) for bar in range(4) for eighth in range(6))
+    theme = Theme(notes, 12, 4)
+    places = [{note.slot % 6 for note in varied(theme, variant, 0, is_compound=True).notes} for variant in range(1, 5)]
+    assert any(3 in found for found in places)
+    assert not any(3 in {note.slot % 6 for note in varied(theme, variant, 0).notes} for variant in range(1, 5))

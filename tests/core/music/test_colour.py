@@ -93,7 +93,8 @@ def test_a_suspension_is_prepared_and_heard_as_one() -> None:
     sigh = suspended(dominant, Chord(9, Quality.MIN))
     assert sigh == ColouredChord(Chord(4, Quality.SUS4))
     assert suspended(dominant, Chord(0)) is None  # no A to hold over
-    assert suspended(Chord(4, Quality.MIN), Chord(9, Quality.MIN)) is None
+    assert suspended(Chord(4, Quality.MIN), Chord(9, Quality.MIN)) == sigh  # iv - i: the fourth falls to a minor third
+    assert suspended(Chord(4, Quality.DIM), Chord(9, Quality.MIN)) is None
     assert heard_colour(dominant, voicings_of(sigh, VoiceRanges())[0].pitches) == sigh
 
 

@@ -1,8 +1,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hitpoint.core.arrange.form.phrases import Phrase, phrases_of, places_of
+from hitpoint.core.arrange.form.phrases import Phrase, phrases_of, places_of, planned_phrases
 from hitpoint.core.cue.cue import KeptPhrase, KeptSteps
+from hitpoint.core.cue.form.form_plan import FormPlan, PlannedSection
+from hitpoint.core.music.key import Key
+from hitpoint.core.music.metre import COMMON_TIME
 
 
 def test_phrases_are_four_bars_give_or_take_one_for_a_hit() -> None:
@@ -31,3 +34,23 @@ def test_any_phrases_lie_in_order_and_inside(count: int, firsts: list[int], hits
     found = [phrase.first for phrase in phrases_of(count, frozenset(hits), kept)]
     assert found[0] == 0
     assert found == sorted(set(found)) and found[-1] < count
+
+
+def _returning() -> FormPlan:
+    themes = (("A", (2, 2, 4)), ("A'", (4, 4)), ("B", (4, 4)), ("A''", (4, 4)))
+    sections = tuple(
+        PlannedSection(8 * at, 8, "Theme", theme, Key(0), 0.5, theme == "A''", phrases)
+        for at, (theme, phrases) in enumerate(themes)
+    )
+    return FormPlan(COMMON_TIME, sections, (0.5,) * 32, (2,) * 32, (1.0,) * 32, 31)
+
+
+def test_a_theme_that_returns_before_the_summit_is_accompanied_as_it_was() -> None:
+    openings = [phrase.opening for phrase in planned_phrases(_returning(), 64)]
+    assert openings == [0, 0, 8, 0, 8, 32, 40, 48, 56]
+
+
+def test_a_phrase_that_was_kept_keeps_its_own_opening() -> None:
+    kept = KeptSteps(16, 32, 16, (KeptPhrase(16, 3, None, 16), KeptPhrase(24, 4, None, 24)))
+    openings = [phrase.opening for phrase in planned_phrases(_returning(), 64, [kept])]
+    assert openings[3:5] == [16, 24]

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from hitpoint.core.arrange.arranger import arrange, with_playing
+from hitpoint.core.arrange.form.bars import bars_of
+from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.playing.singing import doubling, passages, shift_into
 from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.cue.cue import Cue
@@ -61,7 +63,15 @@ def test_a_passage_is_put_where_the_instrument_speaks() -> None:
     assert doubling([60, 64, 67], 60, 91) == 12
     assert doubling([84, 86, 88], 60, 91) == -12
     assert doubling([66, 70], 60, 75) == 0
-    assert passages((1, 1, 2, 3, 3)) == (range(2), range(2, 3), range(3, 5))
+    assert doubling([62, 84], 60, 91) == 0  # a note that it lacks would be bent back
+
+
+def test_a_passage_of_both_is_told_theme_by_theme(make_cue: CueMaker) -> None:
+    cue = planned(make_cue, "strings")
+    bars = bars_of(form_of(cue).steps, cue.plan)
+    assert passages((1,) * 8 + (2,) * 8 + (3,) * 8 + (1,) * 8, bars) == (
+        range(8), range(8, 16), range(16, 20), range(20, 24), range(24, 32),
+    )  # fmt: skip
 
 
 def _plays(part: object, section: int) -> bool:

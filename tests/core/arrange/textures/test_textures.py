@@ -57,3 +57,16 @@ def test_roles_lie_one_above_the_other() -> None:
                 pitches = [pitch_of(role, voicing, chord) for role in "bfotasd"]
                 assert pitches == sorted(set(pitches))
                 assert {pitch % 12 for pitch in pitches} <= set(chord.pitch_classes)
+
+
+def test_eighths_sway_in_six_eight() -> None:
+    found = texture({"t": "x-x-x-..|x-x-x-..", "s": "x---....|x---...."}).variants_in("6/8")
+    slots = [[sorted({stroke.slot for stroke in cell}) for cell in variant] for variant in found]
+    even, late = [0, 2, 4], [0, 3, 4]
+    assert slots == [[even, even], [even, late], [late, late], [late, even]]
+    assert len({tuple(len(cell) for cell in variant) for variant in found}) == 1
+
+
+def test_what_does_not_run_in_eighths_does_not_sway() -> None:
+    for row in ({"s": "x-------|x-------"}, {"s": "xxxxxxxx|xxxxxxxx"}, {"H": "x.x.x.x.|x.x.x.x."}):
+        assert len(texture(row).variants_in("6/8")) == 1

@@ -1,4 +1,4 @@
-"""Who plays when: one alone only where the music lets go."""
+"""Who plays when: somebody waits for the summit, and one is alone only where the music lets go."""
 
 from __future__ import annotations
 
@@ -36,3 +36,13 @@ def test_a_calm_ending_is_led_to_by_fewer(tension: float, share: float) -> None:
     forces = forces_of(sections, [tension] * 16, [BAR_SECONDS * bar for bar in range(17)], 15, np.random.default_rng(0))
     assert forces[11:15] == (share,) * 4
     assert forces[15] == 1.0
+
+
+def test_somebody_is_left_to_enter_at_the_summit() -> None:
+    sections = [
+        PlannedSection(0, 16, "Build", "A", HOME, 0.9, phrases=(4, 4, 4, 4)),
+        PlannedSection(16, 8, "Summit", "A'", HOME, 0.9, summit=True, phrases=(4, 4)),
+    ]
+    times = [BAR_SECONDS * bar for bar in range(25)]
+    forces = forces_of(sections, [0.9] * 16 + [1.0] + [0.9] * 7, times, 23, np.random.default_rng(0))
+    assert max(forces[:16]) <= 0.7 and forces[16:20] == (1.0,) * 4
