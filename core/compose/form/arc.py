@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.compose.form.crown import GOLDEN
+from hitpoint.core.cue.form.tension import HELD
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 
@@ -29,8 +30,10 @@ _BELOW = 0.93  # the most that any bar but the summit has
 _ARRIVAL_BARS, _ARRIVAL_SECONDS = 4, 10.0  # of a summit that leads into a calmer picture, at most
 _CALM_BARS = 4  # that follow it, at least
 _CALMER = 0.85  # of the tension of the section that leads to it, the most of a calmer picture
-_BEFORE, _KNEE = 0.55, 0.35  # the most that bars before the summit have, to leave a rise; what is lower stays
-_HELD_SECONDS, _FREE_SECONDS = 60.0, 120.0  # before the summit: held back so far; as free as all others from there on
+_KNEE = 0.35  # tension before the summit that stays, where what is higher is held back to leave a rise
+_GROWS = 0.9  # times the liveliness of the picture that leads to the summit, the least that it has then
+_LED_SECONDS, _THEN_SECONDS = 20, 12  # of the picture that are compared for that
+_HELD_SECONDS, _FREE_SECONDS = 25.0, 50.0  # before the summit: held back so far; as free as all others from there on
 _DIGITS = 3
 
 
@@ -114,8 +117,15 @@ def tension_curve(
     most = max([*others, 1e-6])
     scale = min(1.0, _BELOW / most)
     values = [min(value * scale, _BELOW) for value in values]
-    values[:summit] = _held_back(values[:summit], [top - time for time in times[:summit]])
+    if _grows(lively, top):
+        values[:summit] = _held_back(values[:summit], [top - time for time in times[:summit]])
     return tuple(1.0 if bar == summit else round(value, _DIGITS) for bar, value in enumerate(values))
+
+
+def _grows(lively: NDArray[np.float64], top: float) -> bool:
+    """Whether the picture is at the summit about as lively as before, or livelier."""
+    led, then = _mean(lively, top - _LED_SECONDS, top), _mean(lively, top, top + _THEN_SECONDS)
+    return then >= _GROWS * led
 
 
 def _held_back(values: Sequence[float], left: Sequence[float]) -> list[float]:
@@ -125,9 +135,9 @@ def _held_back(values: Sequence[float], left: Sequence[float]) -> list[float]:
     """
     near = [value for value, seconds in zip(values, left, strict=True) if seconds <= _HELD_SECONDS]
     most = max([*near, 0.0])
-    if most <= _BEFORE:
+    if most <= HELD:
         return list(values)
-    scale = (_BEFORE - _KNEE) / (most - _KNEE)
+    scale = (HELD - _KNEE) / (most - _KNEE)
     found = []
     for value, seconds in zip(values, left, strict=True):
         free = min(max((seconds - _HELD_SECONDS) / (_FREE_SECONDS - _HELD_SECONDS), 0.0), 1.0)

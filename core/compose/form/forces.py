@@ -15,6 +15,7 @@ import numpy as np
 from hitpoint.core.compose.form.dips import with_dips
 from hitpoint.core.cue.form.form_plan import PlannedSection
 from hitpoint.core.cue.form.section_names import EPISODE, INTRO, RELEASE
+from hitpoint.core.cue.form.tension import is_held_back
 
 SOLO = 0.01
 _ENTRIES = (SOLO, 0.4, 0.6, 0.8)  # of the first bars, spread over the first phrase
@@ -27,10 +28,7 @@ _QUIET, _LIVELY, _LEAST_SECONDS = (
 _AT_ONCE = 0.6  # of those who would still wait, how many begin with a lively picture
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
-_HELD, _HELD_SECONDS = (
-    0.66,
-    60.0,
-)  # of the players, the most that play so long before the summit: the others wait for it
+_HELD, _HELD_SECONDS = 0.66, 30.0  # of the players, the most that play so long before the summit: others wait for it
 _ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
 _CALM_ENDING = 0.55  # of them that play there when nothing is tense
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
@@ -64,7 +62,8 @@ def forces_of(
                 forces[bar] = 1.0
             elif section.name in (INTRO, EPISODE):
                 forces[bar] = round(forces[bar] * 0.8, 3)
-    _hold_back(forces, sections, times)
+    if is_held_back(tension):
+        _hold_back(forces, sections, times)
     for bar in range(max(final_bar - _ENDING_BARS, 0), final_bar):
         forces[bar] = max(forces[bar], min(_CALM_ENDING + _FROM_TENSION * tension[bar], _ENDING))
     _enter(forces, sections[0], times, final_bar, tension[0])

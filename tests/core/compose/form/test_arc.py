@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from hitpoint.core.compose.form.arc import bars_of_arrival
+from hitpoint.core.compose.form.arc import bars_of_arrival, tension_curve
+from hitpoint.core.cue.form.tension import HELD, is_held_back
 
 
 def arrival(after: float, bars: int = 12, bar_seconds: float = 2.0) -> int | None:
@@ -29,3 +31,11 @@ def test_a_summit_that_leaves_no_phrase_after_it_goes_on() -> None:
 
 def test_a_cue_that_begins_with_its_summit_has_nothing_to_be_calmer_than() -> None:
     assert bars_of_arrival([1.0, *[0.1] * 11], [2.0 * bar for bar in range(13)], 0, 12, 0) is None
+
+
+@pytest.mark.parametrize(("then", "is_held"), [(0.9, True), (0.2, False)])
+def test_what_leads_to_a_summit_is_held_back_unless_the_picture_calms_down_there(then: float, is_held: bool) -> None:
+    lively = np.array([0.9] * 30 + [then] * 30)
+    curve = tension_curve([2.0 * bar for bar in range(31)], 15, lively, [0.5] * 30, stops=False)
+    assert curve.index(1.0) == 15 and is_held_back(curve) is is_held
+    assert (max(curve[5:15]) <= HELD) is is_held

@@ -30,12 +30,15 @@ def test_one_plays_alone_after_the_summit_only_if_the_tension_lets_go(after: flo
 @pytest.mark.parametrize(("tension", "share"), [(0.1, 0.625), (0.3, 0.775), (0.7, 0.975)])
 def test_a_calm_ending_is_led_to_by_fewer(tension: float, share: float) -> None:
     sections = [
-        PlannedSection(0, 8, "Theme", "A", HOME, tension, phrases=(4, 4)),
-        PlannedSection(8, 8, RELEASE, "A'", HOME, tension, phrases=(4, 4)),
+        PlannedSection(0, 4, "Build", "A", HOME, tension, phrases=(4,)),
+        PlannedSection(4, 4, "Summit", "A'", HOME, tension, summit=True, phrases=(4,)),
+        PlannedSection(8, 8, RELEASE, "A''", HOME, tension, phrases=(4, 4)),
     ]
-    forces = forces_of(sections, [tension] * 16, [BAR_SECONDS * bar for bar in range(17)], 15, np.random.default_rng(0))
+    times = [BAR_SECONDS * bar for bar in range(17)]
+    curve = [*[tension] * 4, 1.0, *[tension] * 11]
+    forces = forces_of(sections, curve, times, 15, np.random.default_rng(0), frozenset(range(16)))
     assert forces[11:15] == (share,) * 4
-    assert forces[15] == 1.0
+    assert max(forces[8:16]) == 1.0
 
 
 def test_somebody_is_left_to_enter_at_the_summit() -> None:
@@ -44,5 +47,15 @@ def test_somebody_is_left_to_enter_at_the_summit() -> None:
         PlannedSection(16, 8, "Summit", "A'", HOME, 0.9, summit=True, phrases=(4, 4)),
     ]
     times = [BAR_SECONDS * bar for bar in range(25)]
-    forces = forces_of(sections, [0.9] * 16 + [1.0] + [0.9] * 7, times, 23, np.random.default_rng(0))
+    forces = forces_of(sections, [0.55] * 16 + [1.0] + [0.9] * 7, times, 23, np.random.default_rng(0))
     assert max(forces[:16]) <= 0.7 and forces[16:20] == (1.0,) * 4
+
+
+def test_nobody_waits_for_a_summit_at_which_the_picture_calms_down() -> None:
+    sections = [
+        PlannedSection(0, 16, "Build", "A", HOME, 0.9, phrases=(4, 4, 4, 4)),
+        PlannedSection(16, 8, "Summit", "A'", HOME, 0.9, summit=True, phrases=(4, 4)),
+    ]
+    times = [BAR_SECONDS * bar for bar in range(25)]
+    forces = forces_of(sections, [0.9] * 16 + [1.0] + [0.3] * 7, times, 23, np.random.default_rng(0))
+    assert max(forces[8:16]) == 1.0
