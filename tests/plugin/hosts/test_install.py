@@ -11,7 +11,7 @@ from hitpoint.plugin import cli
 from hitpoint.plugin.commands.machine import doctor, install
 from hitpoint.plugin.hosts.kdenlive import exec_word, install_kdenlive, uninstall_kdenlive
 from hitpoint.plugin.hosts.place_script import write_place_script
-from hitpoint.plugin.hosts.placement import newest_placement
+from hitpoint.plugin.hosts.placement import newest_placements
 from hitpoint.plugin.hosts.registry import installation, registry_file
 from hitpoint.plugin.hosts.resolve_scripts import (
     PLACE_SCRIPT,
@@ -135,7 +135,7 @@ def test_the_newest_music_is_told_by_numbers(installed, music_in_work):
     ]
     for stem in stems:
         music_in_work(stem)
-    placement = newest_placement(installed.work, "A_x")
+    (placement,) = newest_placements(installed.work, "A_x")
     assert placement.name == "A_x.cut10_hitpoint_v10_mix.wav"
     assert (placement.first_frame, placement.frames, placement.rate) == (0, 188, "24000/1001")
 
