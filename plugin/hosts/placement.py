@@ -61,11 +61,11 @@ def newest_placements(folder: Path, stem: str) -> tuple[Placement, ...]:
     lost = next((one.noted for one in placed_music(result) if one.cue is None), None)
     if lost is not None or not files:
         raise CueFileError(f"the music of {result.name} is not there any more ({lost or 'no cue'}): score it again")
-    found = (_placed(read_cue(file), file) for file in files if file is not None)
+    found = (stored_placement(read_cue(file), file) for file in files if file is not None)
     return tuple(sorted(found, key=lambda one: one.first_frame))
 
 
-def _placed(cue: Cue, file: Path) -> Placement:
+def stored_placement(cue: Cue, file: Path) -> Placement:
     """Where a cue goes, with the sound that it is delivered with.
 
     Raises:
