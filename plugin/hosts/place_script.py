@@ -6,7 +6,7 @@ from this user's own data: nothing in an edit, or beside it, can have a script w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 
@@ -17,19 +17,20 @@ from hitpoint.plugin.hosts.script_text import filled, lua_literal, resolve_templ
 from hitpoint.plugin.hosts.system import System
 
 
-def write_place_script(system: System, edit: Path, places: Sequence[Placement], timeline: Path) -> Path | None:
+def write_place_script(system: System, edit: Path, places: Iterable[Placement], timeline: Path) -> Path | None:
     """Write the menu entry that places this music; the one before it is replaced.
 
     Args:
         system: the machine.
         edit: that was scored.
-        places: of all music of the timeline.
+        places: of all music of the timeline; looked at only where there is something to write.
         timeline: the copy of the edit.
 
     Returns:
         The script; None if the edit was not exported by ours, or no Lua scripts are installed.
 
     Raises:
+        EditReadError: if the sound of a cue is gone.
         EditWriteError: if it cannot be written.
     """
     installed = installation(system, HOST)
@@ -44,18 +45,19 @@ def write_place_script(system: System, edit: Path, places: Sequence[Placement], 
     return path
 
 
-def place_script_text(places: Sequence[Placement], stem: str) -> str:
+def place_script_text(places: Iterable[Placement], stem: str) -> str:
     """The script: Lua 5.1 that calls nothing but Resolve. Clips that overlap lie in different lanes."""
     ends: list[int] = []  # of the lanes
     clips = []
-    for place in sorted(places, key=lambda one: one.first_frame):
+    ordered = sorted(places, key=lambda one: one.first_frame)
+    for place in ordered:
         lane = next((number for number, end in enumerate(ends) if end <= place.first_frame), len(ends))
         ends[lane : lane + 1] = [place.first_frame + place.frames]
         words = f"first = {place.first_frame}, frames = {place.frames}, lane = {lane + 1}"
         clips.append(f"  {{wav = {lua_literal(place.wav)}, {words}}},")
     fields = {
         "STEM": lua_literal(stem),
-        "RATE": repr(float(Fraction(places[0].rate))),
+        "RATE": repr(float(Fraction(ordered[0].rate))),
         "LANES": str(len(ends)),
         "CLIPS": "\n".join(clips),
     }

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -194,8 +195,8 @@ def _for_host(delivery: Delivery, places: Sequence[Placement], timeline: Path) -
         return None, tuple(told)
     try:
         stored = [(one.cue, one.file) for one in delivery.kept]
-        kept = [stored_placement(cue, file) for cue, file in stored if cue is not None and file is not None]
-        return write_place_script(this_system(), delivery.source, [*places, *kept], timeline), tuple(told)
+        kept = (stored_placement(cue, file) for cue, file in stored if cue is not None and file is not None)
+        return write_place_script(this_system(), delivery.source, chain(places, kept), timeline), tuple(told)
     except (EditReadError, EditWriteError) as error:
         return None, (*told, str(error))
 
