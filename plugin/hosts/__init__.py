@@ -11,6 +11,6 @@ and ``in_resolve.py``, which the Python ones read from here. Kdenlive runs no sc
     print(installed.files)
 
 Main names: :class:`hitpoint.plugin.hosts.system.System`, :func:`hitpoint.plugin.hosts.resolve_scripts.install_resolve`,
-:func:`hitpoint.plugin.hosts.kdenlive.install_kdenlive`, :func:`hitpoint.plugin.hosts.placement.newest_placement` and
+:func:`hitpoint.plugin.hosts.kdenlive.install_kdenlive`, :func:`hitpoint.plugin.hosts.placement.newest_placements` and
 :func:`hitpoint.plugin.hosts.place_script.write_place_script`.
 """

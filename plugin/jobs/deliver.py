@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +30,7 @@ from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.film.cue_list import free_name, listed
 from hitpoint.core.cue.film.entry import entry_of
 from hitpoint.core.edit import Marker
-from hitpoint.core.errors import EditWriteError, OptionError
+from hitpoint.core.errors import EditReadError, EditWriteError, OptionError
 from hitpoint.core.files.output import Outputs, Staging, published
 from hitpoint.core.music.score import Score
 from hitpoint.core.perform.perform import performed
@@ -41,6 +42,7 @@ from hitpoint.core.render.mixdown.ensemble import Ensemble, ensemble_for
 from hitpoint.core.render.mixdown.mixdown import Rendering, played_loudness
 from hitpoint.core.render.parts.synth import Synthesizer
 from hitpoint.plugin.hosts.place_script import write_place_script
+from hitpoint.plugin.hosts.placement import Placement, placement_of, stored_placement
 from hitpoint.plugin.hosts.system import this_system
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Finished, Scored, Stopwatch
@@ -90,7 +92,9 @@ def delivered(delivery: Delivery, finished: Sequence[Finished], watch: Stopwatch
         _scored(delivery, piece, rendering, place.final, staging.final.timeline, watch)
         for piece, place, rendering in zip(pieces, places, renderings, strict=True)
     ]
-    return replace(scored[0], further=tuple(scored[1:]), kept=delivery.kept)
+    script, told = _for_host(delivery, [placement_of(one.cue, one.delivered) for one in scored], staging.final.timeline)
+    warnings = (*scored[0].warnings, *told)
+    return replace(scored[0], further=tuple(scored[1:]), kept=delivery.kept, script=script, warnings=warnings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +157,6 @@ def _scored(
     with watch.lap("compare"):
         kept = () if before is None else kept_sounds(before, cue, outputs.mix, rendering.level_change)
     played = played_file(cue, outputs, rendering)
-    script, told = _for_host(delivery, cue, played, timeline)
     return Scored(
         edit=cue.edit,
         cue=cue,
@@ -171,10 +174,8 @@ def _scored(
             *missing_media(cue.edit),
             *_of_level(cue, rendering),
             *_of_ducking(cue),
-            *told,
         ),
         ducked=rendering.ducked and outputs.folder / rendering.ducked.name,
-        script=script,
         level_change=rendering.level_change,
         kept_sounds=kept,
         parts=piece.score.parts,
@@ -184,8 +185,8 @@ def _scored(
     )
 
 
-def _for_host(delivery: Delivery, cue: Cue, wav: Path, timeline: Path) -> tuple[Path | None, tuple[str, ...]]:
-    """The menu entry that a host needs for this music, and what its editor should know.
+def _for_host(delivery: Delivery, places: Sequence[Placement], timeline: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """The menu entry that a host needs for all music of a timeline, and what its editor should know.
 
     Trouble with the entry is a warning, because the music is written.
     """
@@ -193,8 +194,10 @@ def _for_host(delivery: Delivery, cue: Cue, wav: Path, timeline: Path) -> tuple[
     if not delivery.engine.writes_scripts:
         return None, tuple(told)
     try:
-        return write_place_script(this_system(), delivery.source, cue, wav, timeline), tuple(told)
-    except EditWriteError as error:
+        stored = [(one.cue, one.file) for one in delivery.kept]
+        kept = (stored_placement(cue, file) for cue, file in stored if cue is not None and file is not None)
+        return write_place_script(this_system(), delivery.source, chain(places, kept), timeline), tuple(told)
+    except (EditReadError, EditWriteError) as error:
         return None, (*told, str(error))
 
 

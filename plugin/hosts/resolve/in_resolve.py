@@ -66,17 +66,30 @@ def score_now(host: "Host") -> str:
 
 
 def place_music(host: "Host") -> str:
-    """Put the newest music for this timeline on a new stereo track, and earlier music of ours to silence."""
-    placement = host.newest()
-    wav = placement["wav"]
-    item = host.imported(wav)
-    track = host.new_track()
-    if not host.appended(item, track, placement):
-        host.call(host.timeline, "DeleteTrack", "audio", track)
-        raise Trouble("Resolve did not place the music: drag %s to the start of a new stereo track" % wav)
-    silenced = host.silence_earlier(track)
-    host.call(host.timeline, "SetTrackName", "audio", track, TRACK_NAME)
-    told = "%s lies on audio track %d" % (os.path.basename(wav), track)
+    """Put the newest music for this timeline on a new stereo track, and earlier music of ours to silence.
+
+    Cues that overlap lie on a track more, because Resolve drops a clip where another one lies.
+    """
+    lanes = []  # type: List[List[Dict[str, Any]]]
+    for clip in [dict(one, item=host.imported(one["wav"])) for one in host.newest()]:
+        free = [lane for lane in lanes if lane[-1]["first_frame"] + lane[-1]["frames"] <= clip["first_frame"]]
+        if free:
+            free[0].append(clip)
+        else:
+            lanes.append([clip])
+    tracks = []  # type: List[int]
+    for lane in lanes:
+        tracks.append(host.new_track())
+        if not host.appended(lane, tracks[-1]):
+            for track in reversed(tracks):
+                host.call(host.timeline, "DeleteTrack", "audio", track)
+            wavs = ", ".join(clip["wav"] for clip in lane)
+            raise Trouble("Resolve did not place the music: drag %s to the start of a new stereo track" % wavs)
+    silenced = host.silence_earlier(tracks[0])
+    for track in tracks:
+        host.call(host.timeline, "SetTrackName", "audio", track, TRACK_NAME)
+    names = ", ".join(os.path.basename(clip["wav"]) for lane in lanes for clip in lane)
+    told = "%s lies on audio track %s" % (names, ", ".join(map(str, tracks)))
     return told + ("; the earlier version is muted" if silenced else "")
 
 
@@ -169,8 +182,8 @@ class Host:
             lines = [line.strip() for line in log if line.strip()]
         return lines[-1] if lines else "Hitpoint ended without a word; see %s" % self.log
 
-    def newest(self) -> Dict[str, Any]:
-        """The newest music for this timeline, as ``hitpoint.plugin.hosts.placement`` finds it."""
+    def newest(self) -> List[Dict[str, Any]]:
+        """The newest music for this timeline, a clip for each cue, as ``hitpoint.plugin.hosts.placement`` finds it."""
         process = self.started([self.work, self.stem()], "hitpoint.plugin.hosts.placement", subprocess.PIPE)
         try:
             answer, _ = process.communicate(timeout=QUESTION_SECONDS)
@@ -179,7 +192,7 @@ class Host:
             raise Trouble("no answer from %s within %d s" % (self.python, QUESTION_SECONDS)) from None
         if process.returncode != 0:
             raise Trouble(self.last_line())
-        found = json.loads(answer)  # type: Dict[str, Any]
+        found = json.loads(answer)  # type: List[Dict[str, Any]]
         return found
 
     def imported(self, wav: str) -> Any:
@@ -203,28 +216,35 @@ class Host:
             raise Trouble("Resolve made a track that is not stereo: add one by hand and drag the music in")
         return track
 
-    def appended(self, item: Any, track: int, placement: Dict[str, Any]) -> bool:
-        """Whether the music lies where it belongs, as the track itself tells: the call may answer [None].
+    def appended(self, lane: List[Dict[str, Any]], track: int) -> bool:
+        """Whether all music of a track lies where it belongs, as the track itself tells: the call may answer [None]."""
+        start = int(self.call(self.timeline, "GetStartFrame"))
+        for clip in lane:
+            self.call(self.call(self.project, "GetMediaPool"), "AppendToTimeline", [self.clip_of(clip, start, track)])
+        items = self.call(self.timeline, "GetItemListInTrack", "audio", track) or []
+        found = sorted((self.call(item, "GetStart"), self.call(item, "GetDuration")) for item in items)
+        meant = sorted((start + clip["first_frame"], clip["frames"]) for clip in lane)
+        if [at for at, _ in found] != [at for at, _ in meant]:
+            return False
+        return all(abs(found[place][1] - frames) <= 1 for place, (_, frames) in enumerate(meant))
+
+    def clip_of(self, clip: Dict[str, Any], start: int, track: int) -> Dict[str, Any]:
+        """A clip in Resolve's words.
 
         ``endFrame`` lies behind the last frame and both are counted in the clip's own frames, whose rate was frozen
         when it was imported; ``recordFrame`` is absolute, from the timeline's start timecode.
         """
-        frames, rate = placement["frames"], float(Fraction(placement["rate"]))
-        told = re.match(r"\d+(\.\d+)?", str(self.call(item, "GetClipProperty", "FPS") or ""))
+        rate = float(Fraction(clip["rate"]))
+        told = re.match(r"\d+(\.\d+)?", str(self.call(clip["item"], "GetClipProperty", "FPS") or ""))
         speed = float(told.group(0)) / rate if told and float(told.group(0)) > 0 else 1.0
-        at = int(self.call(self.timeline, "GetStartFrame")) + placement["first_frame"]
-        clip = {
-            "mediaPoolItem": item,
+        return {
+            "mediaPoolItem": clip["item"],
             "startFrame": 0,
-            "endFrame": int(frames * speed + 0.5),
+            "endFrame": int(clip["frames"] * speed + 0.5),
             "mediaType": 2,
             "trackIndex": track,
-            "recordFrame": at,
+            "recordFrame": start + clip["first_frame"],
         }
-        self.call(self.call(self.project, "GetMediaPool"), "AppendToTimeline", [clip])
-        items = self.call(self.timeline, "GetItemListInTrack", "audio", track) or []
-        found = [(self.call(item, "GetStart"), self.call(item, "GetDuration")) for item in items]
-        return len(found) == 1 and found[0][0] == at and abs(found[0][1] - frames) <= 1
 
     def silence_earlier(self, track: int) -> bool:
         """Mute tracks of ours below this one, so that two versions never sound at once."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hitpoint.plugin import cli
 from hitpoint.plugin.hosts import message
+from hitpoint.plugin.hosts.placement import newest_placements
 from hitpoint.plugin.hosts.resolve import in_resolve
 
 
@@ -27,9 +29,33 @@ def test_music_lies_on_a_new_stereo_track_from_the_start_timecode_on(resolve, ti
 def test_music_for_a_range_lies_where_the_range_began(resolve, timeline, installed, scored):
     host = in_resolve.Host(resolve, sys.executable, str(installed.work))
     item = host.imported(str(scored.output("mix")))
-    placement = {"first_frame": 24, "frames": 100, "rate": "24000/1001"}
-    assert host.appended(item, host.new_track(), placement)
+    placement = {"item": item, "first_frame": 24, "frames": 100, "rate": "24000/1001"}
+    assert host.appended([placement], host.new_track())
     assert music_track(timeline)[2] == [(86424, 100)]
+
+
+def test_all_cues_of_a_timeline_are_placed_those_that_overlap_on_a_track_more(
+    resolve, timeline, run_menu, installed, scored, monkeypatch
+):
+    wav, rate = str(scored.output("mix")), "24000/1001"
+    clips = [{"wav": wav, "name": "x", "first_frame": at, "frames": 40, "rate": rate} for at in (0, 30, 60)]
+    monkeypatch.setattr(in_resolve.Host, "newest", lambda host: clips)
+    told = in_resolve.place_music(in_resolve.Host(resolve, sys.executable, str(installed.work)))
+    assert told.endswith("lies on audio track 3, 4")
+    assert music_track(timeline)[2] == [(86430, 40)]
+    assert [placed.start for placed in timeline._tracks["audio"][2].placed] == [86400, 86460]
+    assert all(track.enabled for track in timeline._tracks["audio"])
+
+
+def test_the_newest_music_has_a_clip_for_every_cue(installed, small_document):
+    edit = installed.work / "Film_Cut.cut1.otio"
+    edit.write_text(json.dumps(small_document))
+    cues = ["--cue", "1M1=0-2", "--cue", "1M2=4-6"]
+    out = installed.work / "Film_Cut.cut1_hitpoint.otio"
+    assert cli.main(["score", str(edit), *cues, "-o", str(out), "--quiet", "--no-cache"]) == 0
+    found = newest_placements(installed.work, "Film_Cut")
+    assert [(one.first_frame, one.frames) for one in found] == [(0, 48), (96, 48)]
+    assert all(Path(one.wav).is_file() for one in found)
 
 
 def test_a_rate_frozen_at_import_moves_no_end(resolve, timeline, traps, run_menu, music_in_work):

@@ -11,7 +11,7 @@ from hitpoint.plugin import cli
 from hitpoint.plugin.commands.machine import doctor, install
 from hitpoint.plugin.hosts.kdenlive import exec_word, install_kdenlive, uninstall_kdenlive
 from hitpoint.plugin.hosts.place_script import write_place_script
-from hitpoint.plugin.hosts.placement import newest_placement
+from hitpoint.plugin.hosts.placement import newest_placements, placement_of
 from hitpoint.plugin.hosts.registry import installation, registry_file
 from hitpoint.plugin.hosts.resolve_scripts import (
     PLACE_SCRIPT,
@@ -135,7 +135,7 @@ def test_the_newest_music_is_told_by_numbers(installed, music_in_work):
     ]
     for stem in stems:
         music_in_work(stem)
-    placement = newest_placement(installed.work, "A_x")
+    (placement,) = newest_placements(installed.work, "A_x")
     assert placement.name == "A_x.cut10_hitpoint_v10_mix.wav"
     assert (placement.first_frame, placement.frames, placement.rate) == (0, 188, "24000/1001")
 
@@ -143,13 +143,13 @@ def test_the_newest_music_is_told_by_numbers(installed, music_in_work):
 def test_a_place_script_is_written_for_edits_in_the_work_folder_only(
     system, installed, scored, music_in_work, tmp_path
 ):
-    cue = read_cue(scored.output("cue"))
     outputs = Outputs(installed.work / "Film_Cut_hitpoint.otio")
-    path = write_place_script(system, installed.work / "Film_Cut.otio", cue, outputs.mix, outputs.timeline)
-    assert path is not None and path.name == PLACE_SCRIPT and 'STEM = "' in path.read_text()
-    assert write_place_script(system, tmp_path / "Film_Cut.otio", cue, outputs.mix, outputs.timeline) is None
+    places = [placement_of(read_cue(scored.output("cue")), outputs.mix)]
+    path = write_place_script(system, installed.work / "Film_Cut.otio", places, outputs.timeline)
+    assert path is not None and path.name == PLACE_SCRIPT and '= "Film_Cut"' in path.read_text()
+    assert write_place_script(system, tmp_path / "Film_Cut.otio", places, outputs.timeline) is None
     uninstall_resolve(system)
-    assert write_place_script(system, installed.work / "Film_Cut.otio", cue, outputs.mix, outputs.timeline) is None
+    assert write_place_script(system, installed.work / "Film_Cut.otio", places, outputs.timeline) is None
 
 
 def test_kdenlive_gets_entries_on_linux_and_takes_them_back(system):

@@ -4,12 +4,13 @@ import pytest
 
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.plugin.hosts.place_script import place_script_text
+from hitpoint.plugin.hosts.placement import Placement, placement_of
 
 
 @pytest.fixture
 def place(scored):
     """The script that places the small edit's music in the timeline "Cut: 1" of "Film"."""
-    return place_script_text(read_cue(scored.output("cue")), scored.output("mix"), "Film_Cut_ 1")
+    return place_script_text([placement_of(read_cue(scored.output("cue")), scored.output("mix"))], "Film_Cut_ 1")
 
 
 def notes(timeline):
@@ -67,8 +68,18 @@ def test_lua_places_the_music(resolve, timeline, traps, place, run_lua, rate, an
 
 
 def test_lua_places_the_music_for_a_range_where_the_range_began(resolve, timeline, place, run_lua):
-    run_lua(place.replace("FRAMES, RATE = 0, 188,", "FRAMES, RATE = 24, 100,"), resolve)
+    run_lua(place.replace("first = 0, frames = 188,", "first = 24, frames = 100,"), resolve)
     assert audio(timeline)[2][2] == [(86424, 100)]
+
+
+def test_lua_places_all_cues_those_that_overlap_on_a_track_more(resolve, timeline, run_lua, scored):
+    places = [Placement(str(scored.output("mix")), "x", at, 40, "24000/1001") for at in (60, 30, 0)]
+    run_lua(place_script_text(places, "Film_Cut_ 1"), resolve)
+    assert audio(timeline)[2:] == [
+        ("Hitpoint music", "stereo", [(86400, 40), (86460, 40)]),
+        ("Hitpoint music", "stereo", [(86430, 40)]),
+    ]
+    assert all(track.enabled for track in timeline._tracks["audio"]) and notes(timeline) == []
 
 
 def test_lua_mutes_the_earlier_version(resolve, timeline, place, run_lua):

@@ -36,7 +36,7 @@ def test_literals_are_ascii_on_one_line():
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_a_script_that_a_host_runs_is_short(template):
-    assert len(template.read_text().splitlines()) < 40
+    assert len(template.read_text().splitlines()) <= 50
 
 
 def test_python_scripts_are_python_3_6(system, tmp_path):

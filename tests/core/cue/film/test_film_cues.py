@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hitpoint.core.cue.changes import chord_locked, seed_changed
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
 from hitpoint.core.cue.film import film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, overlapping
@@ -140,7 +140,7 @@ def test_a_cue_that_is_deleted_leaves_another_to_work_at(film: FilmCues) -> None
 
 
 _STEPS = st.lists(
-    st.tuples(st.sampled_from(["add", "move", "split", "join", "delete", "rename", "copy"]), st.integers(0, 400), st.integers(2, 120)),
+    st.tuples(st.sampled_from(["add", "move", "split", "join", "delete", "rename", "copy", "reroll", "undo"]), st.integers(0, 400), st.integers(2, 120)),
     max_size=12,
 )  # fmt: skip
 
@@ -150,7 +150,11 @@ _STEPS = st.lists(
 def test_whatever_is_done_to_the_list_keeps_every_other_cues_music(
     film: FilmCues, steps: list[tuple[str, int, int]]
 ) -> None:
+    past = [film]
     for number, (what, frame, length) in enumerate(steps):
+        if what == "undo":
+            film = past.pop() if len(past) > 1 else past[0]
+            continue
         names = film.cues.names
         name = names[frame % len(names)] if names else ""
         before = film
@@ -158,6 +162,7 @@ def test_whatever_is_done_to_the_list_keeps_every_other_cues_music(
             film = _done(film, what, name, frame, length, f"x{number}")
         except OptionError:
             continue
+        past.append(before)
         touched = {name, *(names[names.index(name) + 1 :][:1] if what == "join" else ())}
         assert all(film.music[other] is cue for other, cue in before.music.items() if other not in touched)
         assert not any(overlapping(film.cues, entry) for entry in film.cues.entries)
@@ -173,6 +178,9 @@ def _done(film: FilmCues, what: str, name: str, frame: int, length: int, new: st
     if what == "join":
         after = film.cues.names[film.cues.names.index(name) + 1 :] if name else ()
         return film_cues.joined(film, name, after[0] if after else "")
+    if what == "reroll":
+        cue = film.music.get(name)
+        return film if cue is None else film_cues.with_music(film, name, altered(cue, seed=cue.seed + length))
     if what == "copy":
         return film_cues.duplicated(film, name, frame, frame + length)
     return film_cues.removed(film, name) if what == "delete" else film_cues.renamed(film, name, new)
