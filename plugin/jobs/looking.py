@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
@@ -18,6 +19,7 @@ from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.progress import SILENT, Cancelled, Progress
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.preload import preload_torch
 
 _LOADED = "hitpoint.plugin.jobs.composer"  # imports all that composes and plays
 
@@ -103,6 +105,8 @@ class Observer:
 
 def _load() -> None:
     with lasting():
+        if "torch" not in sys.modules:
+            preload_torch()
         import_module(_LOADED)
 
 

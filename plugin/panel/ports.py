@@ -12,11 +12,12 @@ from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from hitpoint.core.arrange.form.hit_points import Hit
 from hitpoint.core.arrange.styles.styles import own_style_names, style_named, style_names
-from hitpoint.core.compose.wishes import Wishes
+from hitpoint.core.compose.wishes import Wishes, stretch
 from hitpoint.core.cue.changes import span_unlocked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.film_cues import FilmCues
@@ -49,12 +50,15 @@ from hitpoint.plugin.jobs.preload import preload_torch
 from hitpoint.plugin.panel.levels import DeliveredLevels
 
 _MOMENTS = 12  # that are listed of a search
+_COMPOSER = "hitpoint.plugin.jobs.composer"
+_SEEING = 0.7  # share of the first composing's time that looking takes
 _SUGGESTIONS = 12  # takes of one chord, of which some are alike
 
 if TYPE_CHECKING:
     from hitpoint.core.media.waveform import Peaks
     from hitpoint.core.render.audition.sound import AuditionSound
     from hitpoint.plugin.jobs import composer
+    from hitpoint.plugin.jobs.looking import Observer
     from hitpoint.plugin.panel import playing, sink, writing
     from hitpoint.plugin.panel.source import PanelSource
 
@@ -91,6 +95,7 @@ class _Work:
         return self._source(media).reopened(cue, path, progress)
 
     def demo(self, progress: Progress) -> Path:
+        Thread(target=_loaded, args=("composer",), name="loading", daemon=True).start()  # it is composed next
         return self._source().demo(progress)
 
     def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
@@ -120,6 +125,9 @@ class _Work:
         like: LikeWish | None = None,
         beside: tuple[Cue, ...] = (),
     ) -> Composed:
+        if _COMPOSER not in sys.modules:  # seconds, in which the pictures can be looked at
+            self._observer.observe(edit, *stretch(edit, wishes), progress.part(0.0, _SEEING))
+            progress = progress.part(_SEEING, 1.0)
         order = Order(wishes.name, wishes, like)
         return self._writing.composed(edit, order, count, self._writing.together(beside), progress)
 
@@ -186,8 +194,14 @@ class _Work:
     @cached_property
     def _composer(self) -> composer.Composer:
         module = _loaded("composer")
-        made: composer.Composer = module.Composer(module.Observer(self._engine, self._media))
+        made: composer.Composer = module.Composer(self._observer)
         return made
+
+    @cached_property
+    def _observer(self) -> Observer:
+        from hitpoint.plugin.jobs.looking import Observer
+
+        return Observer(self._engine, self._media)
 
     @cached_property
     def _writing(self) -> writing.PanelWriting:
@@ -218,7 +232,7 @@ def _clock_of(edit: Edit) -> Callable[[Fraction], str]:
 
 
 _MODULES = {
-    "composer": "hitpoint.plugin.jobs.composer",
+    "composer": _COMPOSER,
     "sink": "hitpoint.plugin.panel.sink",
     "writing": "hitpoint.plugin.panel.writing",
 }

@@ -2176,6 +2176,10 @@ Ordner: {2}</translation>
    <translation>am nächsten an Ihrer Stimmung</translation>
   </message>
   <message>
+   <source>composed first</source>
+   <translation>zuerst komponiert</translation>
+  </message>
+  <message>
    <source>faster</source>
    <translation>schneller</translation>
   </message>

@@ -53,6 +53,7 @@ class Source:
         return np.where(index >= 0, self.frames[np.maximum(index, 0)], np.float32(0))
 
 
+@lru_cache(maxsize=8192)
 def pitch_ratio(speed: float) -> Fraction:
     """Source samples for one of the output, as a fraction fit for :func:`resampled`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hitpoint.core.machine.exact import decibels_of
 from hitpoint.core.render.parts.events import TimedBend, bends_within
@@ -86,9 +87,14 @@ def cut_off(found: list[Sounding], struck: list[Voice], at: int, last_of_class: 
 def _end(start: int, released: int, level: float, fall: float, loudest: float) -> int:
     if loudest <= SILENCE:
         return start
-    audible = decibels_of(loudest / SILENCE) / PEAK_DECIBELS  # value that may be lost from the peak
-    lost = level - max(0.0, 1.0 - float(audible))
+    lost = level - max(0.0, 1.0 - _audible(loudest))
     return released + max(0, int(lost / fall))
+
+
+@lru_cache(maxsize=8192)
+def _audible(loudest: float) -> float:
+    """The value of an envelope that may be lost from its peak before a voice is silent; notes share their loudness."""
+    return float(decibels_of(loudest / SILENCE) / PEAK_DECIBELS)
 
 
 def _ended_quickly(one: Sounding, at: int) -> Sounding:

@@ -240,11 +240,16 @@ def test_a_chord_is_kept_as_it_was_written(composed: Room, typed: str, harte: st
     assert composed.symbols[2:4] == [harte, harte]
 
 
-def test_a_chord_that_cannot_be_sounded_is_refused_with_a_reason(composed: Room) -> None:
+def test_a_chord_of_more_tones_than_voices_is_kept_as_written(composed: Room) -> None:
+    composed.presenter.changes.set_chord(2, 4, "D13#11")
+    assert composed.symbols[2:4] == ["D:7(#11,13)"] * 2 and not composed.window.errors
+
+
+def test_what_is_no_chord_is_refused_with_a_reason(composed: Room) -> None:
     before = composed.cue
-    composed.presenter.changes.set_chord(2, 4, "Am9/G")
+    composed.presenter.changes.set_chord(2, 4, "Am99/G")
     assert composed.cue is before
-    assert "leave out an added tone" in composed.window.errors[0]
+    assert "there is no chord quality" in composed.window.errors[0]
 
 
 def test_drawing_the_density_claims_nothing_of_the_loudness(composed: Room) -> None:

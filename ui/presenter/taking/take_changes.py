@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -138,3 +139,41 @@ def takes_of(cues: CueList, name: str, takes: Sequence[KeptTake]) -> tuple[KeptT
         return own == name or (own not in cues.names and is_near)
 
     return tuple(kept for kept in takes if is_of(kept))
+
+
+def reached_by(kept: KeptTake, cue: Cue, cues: CueList, name: str) -> tuple[str, ...]:
+    """The other cues that a take of the whole would reach into, and its cue does not; none if it is cropped.
+
+    Args:
+        kept: the take.
+        cue: that it is to take the place of.
+        cues: of the edit.
+        name: of the cue.
+    """
+    there = kept.cue
+    if not kept.is_whole or cue.heard is not None:
+        return ()
+    span = (min(there.start_frame, cue.start_frame), max(there.end_frame, cue.end_frame))
+    return tuple(
+        one.name
+        for one in cues.entries
+        if one.name != name
+        and one.start_frame < span[1]
+        and span[0] < one.end_frame
+        and not (one.start_frame < cue.end_frame and cue.start_frame < one.end_frame)
+    )
+
+
+def more_takes(
+    first: KeptTake, takes: Sequence[Take], span: range, letters: str, *, is_whole: bool
+) -> tuple[KeptTake, ...]:
+    """Takes beside the first of a composing, a letter each; no chords stand there twice."""
+    there = first.cue.steps[span.start : span.stop]
+    others = [take for take in takes if take.cue.steps[span.start : span.stop] != there]
+    made = time.time()
+    return tuple(
+        KeptTake(
+            take, range(len(take.cue.steps)) if is_whole else span, first.round, letter, is_whole=is_whole, made=made
+        )
+        for letter, take in zip(letters, others, strict=False)
+    )

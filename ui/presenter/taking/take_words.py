@@ -42,7 +42,7 @@ class _Contrast:
 
 
 def take_words(takes: Sequence[Take], span: range, tr: Callable[[str], str] = str) -> tuple[str, ...]:
-    """A few words for each take of a stretch; the first is the one recommended.
+    """A few words for each take of a stretch; the one with the best score is recommended.
 
     Args:
         takes: of one composing.
@@ -62,13 +62,20 @@ def take_words(takes: Sequence[Take], span: range, tr: Callable[[str], str] = st
         said[index] += _known(take, span, tr)
         if index and not said[index]:
             said[index].append(_beside(take, takes[0], span, tr) or _otherwise(take, takes[0], span, tr))
-    said[0].insert(0, _recommended(tr))
+    best = max(range(len(takes)), key=lambda index: takes[index].score)  # the first of equals
+    said[best].insert(0, _recommended(tr))
+    said[0] = said[0] or [_heard_first(tr)]
     return tuple(", ".join(words) for words in said)
 
 
 def _recommended(_tr: Callable[[str], str]) -> str:
     """What is said of the first take."""
     return _tr("recommended")
+
+
+def _heard_first(_tr: Callable[[str], str]) -> str:
+    """What is said of the first take where nothing else is."""
+    return _tr("composed first")
 
 
 def _contrasts(_tr: Callable[[str], str]) -> tuple[_Contrast, ...]:

@@ -24,7 +24,16 @@ from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
 from hitpoint.ui.presenter.stale import without_span
-from hitpoint.ui.presenter.taking.take_changes import changed_first, continued, fits, takes_of, with_kept, with_take
+from hitpoint.ui.presenter.taking.take_changes import (
+    changed_first,
+    continued,
+    fits,
+    more_takes,
+    reached_by,
+    takes_of,
+    with_kept,
+    with_take,
+)
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
 from hitpoint.ui.presenter.taking.wished import wished
@@ -104,17 +113,26 @@ class TakePresenter:
             desk.fail(str(error))
             return
 
-        like, beside = desk.like_of(name), desk.beside((name,))
+        like, beside, count = desk.like_of(name), desk.beside((name,)), self.count
+
+        def composed_from(seed: int, takes: int, progress: Progress) -> Composed:
+            return desk.ports.composer.compose(edit, replace(wishes, seed=seed), takes, progress, like, beside)
 
         def work(progress: Progress) -> Composed:
-            composed = desk.ports.composer.compose(edit, wishes, self.count, progress, like, beside)
+            composed = composed_from(wishes.seed, 1, progress)
             if before is None:
                 desk.view.prepare_cue(edit, composed.takes[0].cue)
             return composed
 
-        desk.runner.start(
-            COMPOSE, self._tr("Composing"), work, lambda composed: self._show_composed(composed, name), desk.fail
-        )
+        def done(composed: Composed) -> None:
+            is_offered = name == desk.name
+            self._show_composed(composed, name)
+            if count > 1 and is_offered and self._chosen is not None:
+                span = range(len(composed.takes[0].cue.steps))
+                self._ask_for_more(lambda progress: composed_from(wishes.seed + 1, count - 1, progress), span, before)
+
+        desk.runner.cancel(TAKES)
+        desk.runner.start(COMPOSE, self._tr("Composing"), work, done, desk.fail)
         desk.refresh()
 
     def regenerate_all(self) -> None:
@@ -248,29 +266,25 @@ class TakePresenter:
             frame = float(cue.edit.rate.seconds(1))
             desk.note_stale(without_span(desk.stale.of(cue), start, end, frame))
 
-    def _ask_for_more(self, cue: Cue, span: range) -> None:
-        """Other takes of what was composed from a cue; the sound of the first one, asked for before, comes first."""
-        number, composer = self._round, self._desk.ports.composer
-        self._desk.runner.start(
-            TAKES,
-            self._tr("Composing more takes"),
-            lambda progress: composer.regenerate(cue, span, self.count, progress),
-            lambda composed: self._add(composed.takes, number, span),
-            self._desk.fail,
-        )
+    def _ask_for_more(
+        self, work: Callable[[Progress], Composed], span: range, before: Cue | None = None, *, is_whole: bool = True
+    ) -> None:
+        """Other takes of what was composed; the sound of the first one, asked for before, comes first."""
+        number = self._round
 
-    def _add(self, takes: tuple[Take, ...], number: int, span: range) -> None:
-        """Put more takes beside the first of a composing, if that is the last one; no chords stand there twice."""
+        def done(composed: Composed) -> None:
+            takes = composed.takes
+            if is_whole:
+                takes = tuple(replace(take, cue=continued(take.cue, before)) for take in takes)
+            self._add(takes, number, span, is_whole=is_whole)
+
+        self._desk.runner.start(TAKES, self._tr("Composing more takes"), work, done, self._desk.fail)
+
+    def _add(self, takes: tuple[Take, ...], number: int, span: range, *, is_whole: bool) -> None:
+        """Put more takes beside the first of a composing, if that is the last one."""
         first = next((t for t in self.shelf.takes if t.round == number and not t.is_before), None)
-        if number != self._round or first is None:
-            return
-        there = first.cue.steps[span.start : span.stop]
-        others = [take for take in takes if take.cue.steps[span.start : span.stop] != there]
-        letters = LETTERS[1 : self.count]
-        made = time.time()
-        self.shelf.add(
-            KeptTake(take, span, number, letter, made=made) for letter, take in zip(letters, others, strict=False)
-        )
+        if number == self._round and first is not None:
+            self.shelf.add(more_takes(first, takes, span, LETTERS[1 : self.count], is_whole=is_whole))
 
     def _show_composed(self, composed: Composed, name: str) -> None:
         desk, before = self._desk, self._desk.film.music.get(name)
@@ -311,7 +325,10 @@ class TakePresenter:
                 text = self._tr("Nothing else fits here so well: unlock chords, select more, or wish another mood.")
                 self._desk.view.show_notes((text,))
             if self.count > 1 and is_here:
-                self._ask_for_more(asked, span)
+                composer, count = self._desk.ports.composer, self.count
+                self._ask_for_more(
+                    lambda progress: composer.regenerate(asked, span, count, progress), span, is_whole=False
+                )
         self.tell(composed)
 
     def offer(
@@ -350,28 +367,13 @@ class TakePresenter:
         if not kept.is_whole and not fits(kept.cue, cue):
             self._refuse(self._tr("The tempo was changed since, so that take no longer fits; it is kept."))
             return
-        if reached := self._reached(kept, cue):
+        if reached := reached_by(kept, cue, desk.film.cues, desk.name):
             text = self._tr("That take is longer than the cue and would reach into {names}; it is kept.")
             self._refuse(text.format(names=", ".join(reached)))
             return
         self._chosen, self._other = kept, previous
         self._show()
         desk.apply(lambda now: with_kept(now, kept, previous), self._tr("Choose Take"), amends=True)
-
-    def _reached(self, kept: KeptTake, cue: Cue) -> tuple[str, ...]:
-        """The other cues that a take of the whole would reach into, and its cue does not; none if it is cropped."""
-        there = kept.cue
-        if not kept.is_whole or cue.heard is not None:
-            return ()
-        span = (min(there.start_frame, cue.start_frame), max(there.end_frame, cue.end_frame))
-        return tuple(
-            one.name
-            for one in self._desk.film.cues.entries
-            if one.name != self._desk.name
-            and one.start_frame < span[1]
-            and span[0] < one.end_frame
-            and not (one.start_frame < cue.end_frame and cue.start_frame < one.end_frame)
-        )
 
     def _refuse(self, text: str) -> None:
         self._show()

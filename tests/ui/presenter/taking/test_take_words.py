@@ -26,8 +26,8 @@ def test_every_take_says_what_it_has_that_the_others_have_not(composed: Room) ->
         Take(plain, 5, -1.0, 0.5, 0.5),
     )
     assert take_words(takes, range(4)) == (
-        "recommended",
-        "most on the cuts",
+        "composed first",
+        "recommended, most on the cuts",
         "more minor chords, busier, more different chords",
         "other chords from bar 2 on",
         "the same chords, played otherwise",

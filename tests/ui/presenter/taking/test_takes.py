@@ -21,6 +21,21 @@ def test_an_edit_without_music_is_composed_when_it_is_opened(composed: Room) -> 
     assert not composed.window.menus.is_saved
 
 
+def test_the_first_take_waits_for_no_other(composed: Room) -> None:
+    first, more = composed.ports.wishes
+    assert more == replace(first, seed=first.seed + 1)
+    assert [take.seed for take in composed.window.takes] == [first.seed + number for number in range(4)]
+
+
+def test_takes_of_the_whole_that_come_later_keep_the_locked_chords(composed: Room) -> None:
+    composed.presenter.changes.toggle_lock(3, 4)
+    kept = composed.symbols[3]
+    composed.presenter.takes.compose()
+    newest = [kept for kept in composed.presenter.takes.shelf.takes if kept.round == 2 and not kept.is_before]
+    assert len(newest) == 4 and all(take.is_whole for take in newest)
+    assert {take.cue.steps[3].chord.symbol() for take in newest} == {kept}
+
+
 def test_only_the_selection_is_composed_again(composed: Room) -> None:
     before = composed.symbols
     composed.presenter.changes.toggle_lock(3, 4)
