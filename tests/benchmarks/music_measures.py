@@ -62,6 +62,7 @@ def _harmony(cue: Cue) -> dict[str, float]:
         "distinct_chords": len(set(chords)),
         "progressions_exact": _returns(cue, 1.0),
         "progressions_close": _returns(cue, 0.75),
+        "progressions_own": _returns_of_sections(cue),
         "changes_on_bar": _on_bars(cue, spans),
         "share_triads": shares["triads"] / total,
         "share_dim_aug": shares["dissonant"] / total,
@@ -117,6 +118,16 @@ def _returns(cue: Cue, alike: float) -> float:
         ]
         best = max(best, float(np.mean([x >= alike for x in likeness])) if likeness else 0.0)
     return best
+
+
+def _returns_of_sections(cue: Cue) -> float:
+    """Share of four-bar progressions that come again exactly, told from where sections start instead of on one grid."""
+    if cue.plan is None:
+        return float("nan")
+    starts, chords = cue.plan.bar_starts, [step.chord for step in cue.steps]
+    firsts = chain.from_iterable(range(one.first_bar, one.end_bar - 3, 4) for one in cue.plan.sections)
+    found = [chords[starts[first] : starts[first + 4]] for first in firsts]
+    return float(np.mean([one in found[:at] for at, one in enumerate(found) if at])) if len(found) > 1 else float("nan")
 
 
 def _form(cue: Cue, score: Score) -> dict[str, float]:

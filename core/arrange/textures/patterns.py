@@ -53,6 +53,7 @@ TEXTURES: dict[str, Texture] = {
     "trio": texture(
         {"t": "....x---|....x---", "a": "..x-----|..x-----", "s": "x-------|x-------"},
         {"t": "x-------|x-------", "a": "....x---|........", "s": "......x-|x---p---"},
+        {"t": "..x-----|..x-----", "a": "......x-|....x---", "s": "x-------|x-------"},
     ),
     # broken chord in quarters: 5/5
     "broken quarters": texture(

@@ -139,9 +139,9 @@ def _fresh_bars(old: HarmonySection, new: HarmonySection, kind: str, chances: Re
     differs = old.bars != new.bars or old.cadence != new.cadence
     is_ending_new = differs or chances[0] < _NEW_ENDING[kind]
     if new.bars < _SHORT:  # a short section is known by its first bars, of which most are left
-        return (
-            set(range(min(max(new.bars - _ENDING, _LEAST_PHRASE), new.bars - 1), new.bars)) if is_ending_new else set()
-        )
+        is_ending_new = is_ending_new if new.bars > _LEAST_PHRASE else old.cadence != new.cadence
+        first = min(max(new.bars - _ENDING, _LEAST_PHRASE), new.bars - 1)
+        return set(range(first, new.bars)) if is_ending_new else set()
     fresh = set(range(new.bars - _ENDING, new.bars)) if is_ending_new and new.bars > _ENDING else set()
     begun = 0
     for phrase, length in enumerate(new.phrases):

@@ -92,3 +92,14 @@ def test_the_same_numbers_give_the_same_plan_and_as_many_are_drawn_for_any_stret
     plan, other = drawn_blueprint(context, first), drawn_blueprint(context, second, range(3, 9))
     assert (plan.holds == other.holds).all() and (plan.roles == other.roles).all()
     assert first.random() == second.random()
+
+
+def test_a_short_section_comes_back_but_for_its_ending() -> None:
+    lengths, themes = (6, 4, 4), ("A", "A'", "A''")
+    sections = tuple(HarmonySection(bars, name, (bars,), Key(0)) for bars, name in zip(lengths, themes, strict=True))
+    context = HarmonyContext("half", (2,) * 14, sections)
+    for rng in rngs(*range(10)):
+        assert drawn_blueprint(context, rng).sources[12:20].tolist() == list(range(8))
+    half = replace(context, sections=(replace(sections[0], cadence="half"), *sections[1:]))
+    sources = drawn_blueprint(half, rngs(0)[0]).sources[12:20].tolist()
+    assert sources == [*range(6), -1, -1], "a close of another kind is written anew"
