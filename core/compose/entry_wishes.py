@@ -29,7 +29,7 @@ def entry_wishes(edit: Edit, whole: Wishes, entry: CueEntry, number: int) -> Wis
     """
     try:
         key = parse_key(entry.key) if entry.key else whole.key
-        bpm = parse_tempo(entry.tempo) if entry.tempo else whole.bpm
+        bpm = None if entry.tempo == "auto" else parse_tempo(entry.tempo) if entry.tempo else whole.bpm
         mood, point = parse_mood(entry.mood) if entry.mood else (None, None)
         if entry.style:
             style_named(entry.style)  # says which there are

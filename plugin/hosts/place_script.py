@@ -1,4 +1,4 @@
-"""A Lua script with the paths and places of the WAVs baked in, which free DaVinci Resolve 21.1 needs after a cue was written.
+"""A Lua script with the WAVs' paths and places baked in, which free DaVinci Resolve 21.1 needs after cues were written.
 
 Only edits in the work folder that ``hitpoint install resolve`` was told of are for Resolve, and that folder is known
 from this user's own data: nothing in an edit, or beside it, can have a script written.

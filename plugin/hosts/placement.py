@@ -1,7 +1,7 @@
 """The music that a host script is to place: asked for in a process of our own, answered as one line of JSON.
 
-``python -m hitpoint.plugin.hosts.placement FOLDER STEM`` prints a list of ``{"wav", "name", "first_frame", "frames", "rate"}``,
-one for each cue in order of time.
+``python -m hitpoint.plugin.hosts.placement FOLDER STEM`` prints a list of
+``{"wav", "name", "first_frame", "frames", "rate"}``, one for each cue in order of time.
 The newest is told by names and never by clocks: the export's number (``STEM.cut3.otio``), then the version
 (``STEM.cut3_hitpoint_v2.otio``).
 """

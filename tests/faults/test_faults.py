@@ -194,10 +194,10 @@ def test_stopping_leaves_nothing_and_says_so(film_edit, said, monkeypatch, diges
 
 @pytest.mark.slow
 def test_a_disk_that_fills_up_at_the_second_cue_keeps_none(film_edit, said, digests, monkeypatch):
+    from hitpoint.bridge import cue_files
     from hitpoint.core.errors import EditWriteError
-    from hitpoint.plugin.jobs import deliver
 
-    before, real, calls = digests(film_edit.parent), deliver.render_cue, []
+    before, real, calls = digests(film_edit.parent), cue_files.render_cue, []
 
     def full(*words, **options):
         calls.append(words)
@@ -205,7 +205,7 @@ def test_a_disk_that_fills_up_at_the_second_cue_keeps_none(film_edit, said, dige
             raise EditWriteError("no space left")
         return real(*words, **options)
 
-    monkeypatch.setattr(deliver, "render_cue", full)
+    monkeypatch.setattr(cue_files, "render_cue", full)
     code, error = said("score", film_edit, "--cue", "1M1=0-1", "--cue", "1M2=1-2", "--quiet", "--no-cache")
     assert code == 1 and is_one_line(error) and len(calls) == 2
     assert digests(film_edit.parent) == before and not hidden(film_edit.parent)

@@ -27,6 +27,7 @@ def wished(text: str, whole: Wishes | None = None) -> Wishes:
 def test_a_cue_has_its_own_tempo_or_that_of_all() -> None:
     assert wished("1M1=0-4,tempo=72.5,key=A minor").bpm == 72.5
     assert wished("1M1=0-4,key=A minor").bpm == 100.0
+    assert wished("1M1=0-4,tempo=auto").bpm is None
 
 
 @pytest.mark.parametrize("tempo", ["20", "fast", "nan"])

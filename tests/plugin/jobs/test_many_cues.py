@@ -146,9 +146,10 @@ def test_conforming_takes_all_cues_along(folder: Path, small_document: dict[str,
     ("option", "told"),
     [
         ("x", "write NAME=A-B"),
-        ("a=5-3", "empty or outside"),
-        ("a=0-99", "empty or outside"),
-        ("a=0-2,tempo=3", "'tempo'"),
+        ("a=5-3", "it is empty, or ends before it begins"),
+        ("a=0-99", "it reaches past the end of the edit"),
+        ("a=0-2,tempo=3", "cue a: '3' is no tempo"),
+        ("a=0-2,colour=red", "'colour' is not known"),
     ],
 )
 def test_a_cue_that_makes_no_sense_is_told(

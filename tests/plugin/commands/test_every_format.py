@@ -46,7 +46,8 @@ FCP7 = f"""<?xml version="1.0" encoding="UTF-8"?>
 <xmeml version="4"><sequence id="s1"><name>s1</name><duration>{FRAMES}</duration>
 <rate><timebase>{RATE}</timebase><ntsc>FALSE</ntsc></rate><media><video><track><clipitem><name>a.mov</name>
 <rate><timebase>{RATE}</timebase><ntsc>FALSE</ntsc></rate><start>0</start><end>{FRAMES}</end><in>0</in>
-<out>{FRAMES}</out><file id="f"><name>a.mov</name><pathurl>file:///lost/a.mov</pathurl></file></clipitem></track></video>
+<out>{FRAMES}</out>
+<file id="f"><name>a.mov</name><pathurl>file:///lost/a.mov</pathurl></file></clipitem></track></video>
 <audio></audio></media></sequence></xmeml>
 """
 EDL = "TITLE: cut\n001  AX  V  C  00:00:00:00 00:00:07:00 01:00:00:00 01:00:07:00\n* FROM CLIP NAME: a.mov\n"
