@@ -12,8 +12,9 @@ A kit's roles are capital letters, one for each of its sounds (:data:`KIT`).
 
 Variants of one texture strike equally often, so that the choice among them does not change the density. Bars of
 twelve sixteenths
-are cut from these: in 3/4 the third quarter is left out, in 6/8 the last quarter of each half. Where they run in eighths
-there, they have variants that sway: the second eighth late, as in a siciliano, in both halves, the first, or the second.
+are cut from these: in 3/4 the third quarter is left out, in 6/8 the last quarter of each half. Where they run in
+eighths there, they have variants that sway: the second eighth late, as in a siciliano, in both halves, the first, or
+the second.
 """
 
 from __future__ import annotations
