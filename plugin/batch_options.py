@@ -31,13 +31,18 @@ def add_batch(commands: Commands) -> None:
     batch.add_argument(
         "--media", type=Path, action="append", default=[], metavar="DIR", help="look here for media that moved"
     )
+    add_place(batch)
     batch.add_argument(
+        "--report", type=Path, metavar="F", help="a summary: F is a .json or .html, the other lies beside it"
+    )
+    batch.add_argument("--quiet", action="store_true", help="no progress, no lines")
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """``--on``: where many things are worked on at once."""
+    parser.add_argument(
         "--on",
         default="auto",
         metavar="WHERE",
         help="auto (processes here), ray, or ray://HOST:PORT (hitpoint[cluster])",
     )
-    batch.add_argument(
-        "--report", type=Path, metavar="F", help="a summary: F is a .json or .html, the other lies beside it"
-    )
-    batch.add_argument("--quiet", action="store_true", help="no progress, no lines")

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TypeAlias
 
+from hitpoint.plugin.batch_options import add_place
 from hitpoint.plugin.option_types import WholeNumber
 from hitpoint.plugin.style_options import StyleAction
 
@@ -30,6 +31,7 @@ def add_prepare(commands: Commands) -> None:
     prepare.add_argument(
         "--workers", type=WholeNumber(0), default=0, metavar="N", help="processes; 0, the default, for one a core"
     )
+    add_place(prepare)
     prepare.add_argument("--json", action="store_true", help="as JSON")
     prepare.add_argument("--quiet", action="store_true", help="no progress, no summary")
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from hitpoint.core.errors import OptionError
 from hitpoint.core.machine.core_count import core_count
+from hitpoint.plugin.scale.ray_cluster import RETRIES, is_ray, on_cluster
 from hitpoint.plugin.scale.task import Task, result_of, run_task
 
-RETRIES = 2  # of a task whose worker died
 _POLL_SECONDS = 0.1
 _LOCAL = ("auto", "local")
 
@@ -36,7 +36,7 @@ def workers_for(where: str) -> Callable[[Sequence[Task], Callable[[], None]], Re
     """
     if where in _LOCAL:
         return in_processes
-    if where == "ray" or where.startswith("ray://"):
+    if is_ray(where):
         return lambda tasks, tick: on_ray(tasks, tick, where)
     raise OptionError(f"--on {where}: write auto, ray or ray://HOST:PORT")
 
@@ -74,39 +74,13 @@ def in_processes(tasks: Sequence[Task], tick: Callable[[], None], count: int | N
 
 
 def on_ray(tasks: Sequence[Task], tick: Callable[[], None], address: str) -> Results:
-    """Run tasks on a Ray cluster; Ray itself gives a task whose worker died to another.
+    """Run tasks on a Ray cluster.
 
     Raises:
         OptionError: if Ray is not installed, or there is no cluster at that address.
     """
-    try:
-        import ray
-    except ImportError:
-        raise OptionError('--on ray needs one more library: pip install "hitpoint[cluster]"') from None
-    if not ray.is_initialized():
-        try:
-            if address == "ray":
-                ray.init(log_to_driver=False, include_dashboard=False, configure_logging=False)
-            else:
-                ray.init(address, log_to_driver=False, configure_logging=False)
-        except (ConnectionError, ValueError, RuntimeError, TimeoutError) as error:
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
-            raise OptionError(f"--on {address}: no Ray cluster answers there ({reason})") from None
-    remote = ray.remote(run_task).options(max_retries=RETRIES, num_cpus=1)
-    numbers = {remote.remote(task.document()): number for number, task in enumerate(tasks)}
-    try:
-        while numbers:
-            tick()
-            ended, _ = ray.wait(list(numbers), num_returns=1, timeout=_POLL_SECONDS * 5)
-            for reference in ended:
-                number = numbers.pop(reference)
-                try:
-                    yield number, ray.get(reference)
-                except ray.exceptions.RayError:
-                    yield number, died(tasks[number], RETRIES + 1)
-    finally:
-        for reference in numbers:
-            ray.cancel(reference, force=True)
+    for number, found in on_cluster(run_task, [(task.document(),) for task in tasks], tick, address):
+        yield number, died(tasks[number], RETRIES + 1) if found is None else found
 
 
 def died(task: Task, tries: int) -> dict[str, Any]:

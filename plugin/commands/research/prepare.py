@@ -12,7 +12,7 @@ from hitpoint.plugin.jobs.research.prepare import Prepared, PrepareJob, prepare_
 
 def run(options: argparse.Namespace) -> None:
     """Make it, then print what is in it."""
-    job = PrepareJob(tuple(options.videos), options.output, options.features, options.workers)
+    job = PrepareJob(tuple(options.videos), options.output, options.features, options.workers, options.on)
     with progress_bar(quiet=options.json or options.quiet) as progress:
         prepared = prepare_dataset(job, progress)
     for each in prepared.left_out:

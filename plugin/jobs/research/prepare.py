@@ -1,4 +1,4 @@
-"""From music videos to a data set in MuVi-Sync's layout: every video measured once, by as many processes as cores.
+"""From music videos to a data set in MuVi-Sync's layout: every video measured once, by as many workers as cores.
 
 What a video measures waits in a hidden folder beside the data set, named after the file's content, so that an
 interrupted run resumes and two workers never keep two versions. The data set appears whole, at the end.
@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import signal
+import socket
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -39,6 +40,7 @@ from hitpoint.core.training.data.song_measures import (
 )
 from hitpoint.core.training.data.splits import split_songs
 from hitpoint.core.training.data.twins import Twins, find_twins, groups_of
+from hitpoint.plugin.scale.ray_cluster import RETRIES, is_ray, on_cluster
 
 _VERSION = 1  # of the measures; a new one makes kept ones stale
 _MEASURING = 0.95  # share of the time
@@ -54,12 +56,15 @@ class PrepareJob:
         output: the data set's folder; if it exists, the next version of its name is taken.
         features: "picture", or "clip" where CLIP's weights are.
         workers: processes; 0 for one a core.
+        where: "auto" for processes of this machine, "ray" or "ray://HOST:PORT" for a cluster whose machines see the
+            same files.
     """
 
     videos: tuple[Path, ...]
     output: Path
     features: Literal["picture", "clip"] = "picture"
     workers: int = 0
+    where: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -116,11 +121,13 @@ def prepare_dataset(job: PrepareJob, progress: Progress = SILENT) -> Prepared:
     """Measure the videos and write the data set.
 
     Raises:
-        OptionError: if there is no video.
+        OptionError: if there is no video, or no cluster where one is wanted.
         PlaceError: if the data set cannot lie where it is wanted.
         DatasetError: if too few videos are left.
         Cancelled: if stopped; what was measured is kept for the next run.
     """
+    if not (job.where == "auto" or is_ray(job.where)):
+        raise OptionError(f"--on {job.where}: write auto, ray or ray://HOST:PORT")
     videos = _videos(job.videos)
     output = Path(os.path.abspath(job.output))
     check_place(output)
@@ -130,7 +137,11 @@ def prepare_dataset(job: PrepareJob, progress: Progress = SILENT) -> Prepared:
     except OSError as error:
         raise PlaceError(f"cannot write beside {output} ({error.strerror}): give another -o") from None
     waiting = [video for video in videos if bench.is_new(video)]
-    _measure_all(bench, waiting, job.workers or core_count(), progress.part(0.0, _MEASURING))
+    measuring = progress.part(0.0, _MEASURING)
+    if is_ray(job.where):
+        _measure_on_cluster(bench, waiting, job.where, measuring)
+    else:
+        _measure_all(bench, waiting, job.workers or core_count(), measuring)
     prepared = _written(bench, videos, output, progress.part(_MEASURING, 1.0))
     shutil.rmtree(bench.folder, ignore_errors=True)
     return prepared
@@ -198,6 +209,30 @@ def _measure_all(bench: _Bench, videos: Sequence[Path], workers: int, progress: 
     for video in _in_processes(bench, videos, min(workers, len(videos)), progress):
         if _in_processes(bench, [video], 1, progress):  # alone, so that it takes no other with it
             bench.left_out[video] = "its worker died twice: there may be too little memory for it"
+
+
+def _measure_on_cluster(bench: _Bench, videos: Sequence[Path], where: str, progress: Progress) -> None:
+    calls = [(video, bench.features, bench.kept[video]) for video in videos]
+    died = f"its worker died {RETRIES + 1} times: there may be too little memory for it"
+    ended: list[Path] = []
+    tick = partial(_tell, ended, len(videos), progress)
+    for number, problem in on_cluster(_measured_on_node, calls, tick, where):
+        ended.append(videos[number])
+        _take(bench, videos[number], died if problem is None else problem)
+
+
+def _tell(ended: Sequence[Path], of: int, progress: Progress) -> None:
+    progress.step(len(ended) / of, "measuring")
+
+
+def _measured_on_node(video: Path, features: Literal["picture", "clip"], kept: Path) -> str:
+    """Measure a video on some machine; a result that is there already is not made again."""
+    if kept.exists():
+        return ""
+    if not video.exists() or not kept.parent.is_dir():
+        lacking = kept.parent if video.exists() else video
+        return f"{lacking} is not on {socket.gethostname()}: put it where all machines see it"
+    return measure_video(video, features, kept)
 
 
 def _in_processes(bench: _Bench, videos: Sequence[Path], workers: int, progress: Progress) -> list[Path]:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import Literal
 
 import av
 import numpy as np
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 from hitpoint.core.errors import OptionError
 from hitpoint.core.progress import Cancelled, Progress
 from hitpoint.core.training.data.datasets import read_split
+from hitpoint.plugin.jobs.research import prepare as module
 from hitpoint.plugin.jobs.research.prepare import PrepareJob, prepare_dataset
 
 RATE, SECONDS, SOUND_RATE = 10, 8, 48000
@@ -160,3 +163,51 @@ def test_what_exists_is_not_replaced(videos: Path, tmp_path: Path) -> None:
 def test_no_video_is_a_clear_error(tmp_path: Path, given: Sequence[str]) -> None:
     with pytest.raises(OptionError, match=r"no movie|nothing found"):
         prepare_dataset(PrepareJob(tuple(tmp_path / name for name in given) or (tmp_path,), tmp_path / "set"))
+
+
+@pytest.mark.slow
+def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(
+    videos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ray = pytest.importorskip("ray")
+    measured_on_node = module._measured_on_node
+
+    def dies_once(video: Path, features: Literal["picture", "clip"], kept: Path) -> str:
+        died = kept.parents[1] / "died"
+        if video.name == "song1.mov" and not died.exists():
+            died.touch()
+            os.kill(os.getpid(), 9)
+        return measured_on_node(video, features, kept)
+
+    monkeypatch.setattr(module, "_measured_on_node", dies_once)
+    (tmp_path / "hostile.mov").write_bytes(b"no movie" * 100)
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    try:
+        there = prepare_dataset(PrepareJob((videos, tmp_path / "hostile.mov"), tmp_path / "there", where="ray"))
+    finally:
+        ray.shutdown()
+    here = prepare_dataset(PrepareJob((videos, tmp_path / "hostile.mov"), tmp_path / "here", workers=1))
+    assert (tmp_path / "died").exists() and [each.name for each in there.left_out] == ["hostile.mov"]
+    assert digests(there.folder) == digests(here.folder)
+
+
+def test_a_machine_of_a_cluster_says_what_it_does_not_see(tmp_path: Path) -> None:
+    told = module._measured_on_node(tmp_path / "gone.mov", "picture", tmp_path / "kept.json")
+    assert told.startswith(f"{tmp_path / 'gone.mov'} is not on ")
+    (tmp_path / "here.mov").touch()
+    told = module._measured_on_node(tmp_path / "here.mov", "picture", tmp_path / "elsewhere" / "kept.json")
+    assert told.startswith(f"{tmp_path / 'elsewhere'} is not on ")
+
+
+def test_what_another_machine_measured_is_not_measured_again(tmp_path: Path) -> None:
+    (tmp_path / "kept.json").write_text("{}")
+    assert module._measured_on_node(tmp_path / "gone.mov", "picture", tmp_path / "kept.json") == ""
+
+
+@pytest.mark.parametrize(("where", "told"), [("ray", "cluster"), ("moon", "ray://HOST:PORT")])
+def test_no_cluster_is_a_clear_error(
+    videos: Path, tmp_path: Path, where: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    with pytest.raises(OptionError, match=told):
+        prepare_dataset(PrepareJob((videos,), tmp_path / "set", where=where))
