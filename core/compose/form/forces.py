@@ -31,6 +31,7 @@ _FROM_TENSION = 0.75
 _HELD, _HELD_SECONDS = 0.66, 30.0  # of the players, the most that play so long before the summit: others wait for it
 _ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
 _CALM_ENDING = 0.55  # of them that play there when nothing is tense
+_CALM_SHARE = 0.5  # of the players that are left out where the greatest calm is wished for
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
 _END_BARS = 8  # that a cue goes on for after a solo begins, at least, so that it ends with all
 _LET_GO = 0.9  # of the tension of the section before, the most that a solo may have
@@ -74,6 +75,19 @@ def forces_of(
     forces[:final_bar] = with_dips(forces[:final_bar], sections, times, busy)
     forces[final_bar:] = [1.0] * (len(forces) - final_bar)
     return tuple(round(force, 3) for force in forces)
+
+
+def thinned(forces: Sequence[float], arousals: Sequence[float | None]) -> tuple[float, ...]:
+    """The forces where calm is asked for: the calmer, the fewer play, at the summit too.
+
+    Args:
+        forces: a bar.
+        arousals: of the feeling that is wished for in each bar, -1..1; None where none is.
+    """
+    shares = [1.0 + _CALM_SHARE * min(arousal or 0.0, 0.0) for arousal in arousals]
+    return tuple(
+        force if force <= SOLO else round(force * share, 3) for force, share in zip(forces, shares, strict=True)
+    )
 
 
 def _hold_back(forces: list[float], sections: Sequence[PlannedSection], times: Sequence[float]) -> None:

@@ -23,7 +23,7 @@ from hitpoint.core.compose.form.followed import (
     tension_like,
     themes_like,
 )
-from hitpoint.core.compose.form.forces import forces_of
+from hitpoint.core.compose.form.forces import forces_of, thinned
 from hitpoint.core.compose.form.full_hits import full_hits_of
 from hitpoint.core.compose.form.keys import contrasting_key, in_key, stretch_keys
 from hitpoint.core.compose.form.stretches import MoodStretch, metre_of, stretches_of
@@ -160,7 +160,8 @@ def _plan(
     bar = _summit_bar(times, firsts, summit, None if marked is None else marked - float(wishes.start))
     final_bar = max(index for index, start in enumerate(bar_starts[:-1]) if start <= laid.final_step)
     bar = min(bar, final_bar)
-    arousals = [stretches[_stretch_at(laid, step)].span.affect.arousal for step in bar_starts[:-1]]
+    spans = [stretches[_stretch_at(laid, step)].span for step in bar_starts[:-1]]
+    arousals = [span.affect.arousal for span in spans]
     tension = tension_curve(times, bar, lively, arousals, stops=wishes.stops)
     tension, bar = tension_like(wishes.followed, tension, times, bar, final_bar)
     summit = max(index for index, first in enumerate(firsts[:-1]) if first <= bar)
@@ -170,6 +171,7 @@ def _plan(
     sections = _sections(wishes, stretches, homes, division, times, tension, summit, rngs[3])
     busy = _busy_bars(wishes, times, hits)
     forces = forces_of(sections, tension, times, final_bar, rngs[4], busy)
+    forces = thinned(forces, [span.affect.arousal if span.wished else None for span in spans])
     return FormPlan(
         metre, sections, tension, division.bar_steps, forces, final_bar, hits, wishes.ending, wishes.hits_per_minute
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hitpoint.core.compose.form.forces import SOLO, forces_of
+from hitpoint.core.compose.form.forces import SOLO, forces_of, thinned
 from hitpoint.core.cue.form.form_plan import PlannedSection
 from hitpoint.core.cue.form.section_names import RELEASE
 from hitpoint.core.music.key import Key
@@ -59,3 +59,9 @@ def test_nobody_waits_for_a_summit_at_which_the_picture_calms_down() -> None:
     times = [BAR_SECONDS * bar for bar in range(25)]
     forces = forces_of(sections, [0.9] * 16 + [1.0] + [0.3] * 7, times, 23, np.random.default_rng(0))
     assert max(forces[8:16]) == 1.0
+
+
+def test_where_calm_is_wished_for_fewer_play() -> None:
+    assert thinned([1.0, 0.8, SOLO, 0.0, 1.0, 1.0], [-1.0, -0.5, -1.0, -1.0, None, 0.9]) == (
+        0.5, 0.6, SOLO, 0.0, 1.0, 1.0,
+    )  # fmt: skip
