@@ -42,16 +42,12 @@ from hitpoint.core.cue.form.form_plan import Ending
 from hitpoint.core.cue.form.tension import (
     CREST_LOUDER,
     NEUTRAL,
-    SECTIONS_BEFORE,
     SUMMIT_FULLER,
     SUMMIT_LOUDER,
-    SUMMIT_OVER,
     crest_steps,
     crested,
     culminating,
     density_factor,
-    held_back,
-    is_held_back,
     loudness_factor,
     section_steps,
     step_tension,
@@ -255,7 +251,6 @@ class _Ground:
         sections: steps of each section, in order.
         summit: number of the section in which the cue culminates.
         crest: steps of the bar with most tension.
-        holds_back: whether what leads to the summit is held back.
     """
 
     seen: NDArray[np.float32]
@@ -266,7 +261,6 @@ class _Ground:
     sections: tuple[range, ...] = ()
     summit: int = 0
     crest: range = range(0)
-    holds_back: bool = False
 
 
 def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
@@ -286,7 +280,6 @@ def _ground(cue: Cue, steps: int, features: PictureFeatures) -> _Ground:
         sections=() if cue.plan is None else section_steps(cue.plan),
         summit=0 if cue.plan is None else cue.plan.sections.index(cue.plan.summit),
         crest=range(0) if cue.plan is None else crest_steps(cue.plan),
-        holds_back=cue.plan is not None and is_held_back(cue.plan.tension),
     )
 
 
@@ -334,8 +327,6 @@ def _moved(curves: tuple[NDArray[np.float64], NDArray[np.float64]], ground: _Gro
     if ground.sections:
         notes = culminating(notes, ground.sections, ground.summit, SUMMIT_FULLER, _MOST_DENSITY)
         levels = culminating(levels, ground.sections, ground.summit, SUMMIT_LOUDER, _MOST_LOUDNESS)
-        if ground.holds_back:
-            levels = held_back(levels, ground.sections, ground.summit, SUMMIT_OVER, SECTIONS_BEFORE)
         levels = crested(levels, ground.crest, CREST_LOUDER, _MOST_LOUDNESS)
         notes = crested(notes, ground.crest, 1.0, _MOST_DENSITY)
     return _within(notes, _MOST_DENSITY), _within(levels, _MOST_LOUDNESS)

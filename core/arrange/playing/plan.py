@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -28,6 +29,7 @@ from hitpoint.core.music.voicing import Voicing
 ALONE = 0.05  # the most share of the players that is one alone
 _LIVELY = 0.6  # tension of a phrase in which all play who can
 _DIP = 0.58  # of a phrase's share of players, the most that a bar has which is thinner by plan
+_RISE = 0.1  # of the players, the least that come in in a phrase that grows
 _CONTRAST_SHARE = 0.85  # of the players in a theme that contrasts, at the most
 _BEAT = frozenset("NPHYEV")  # what keeps the beat of a kit: snare, claps, hats, ride, pedal hat, brush
 _TURN_BEATS = 4.0  # before calm music turns, in which a roll may lead there
@@ -179,7 +181,8 @@ class Plan:
         if is_solo and self.tune_range_of_bar(step) is not None:
             return player.has_motif
         ranks = self._ranks[self.is_contrast(bar)]
-        return ranks[player.name] < math.ceil(round(self._share(bar) * len(ranks), 6))
+        share = max(self._share(bar), self._commons[bar.number]) if player.is_unpitched else self._share(bar)
+        return ranks[player.name] < math.ceil(round(share * len(ranks), 6))
 
     def is_hushed(self, player: Player, beat: float) -> bool:
         """Whether drums that a player would strike at a beat are not: in calm music that does not turn at once."""
@@ -230,17 +233,31 @@ class Plan:
     def _forces(self) -> tuple[float, ...]:
         """The share of players in each bar.
 
-        A phrase's own, but where somebody is alone or nobody plays, where it is far thinner, and at first.
+        A phrase's own, but where somebody is alone or nobody plays, where it is far thinner, where one after the other
+        comes in, and at first.
         """
         found: list[float] = []
-        for _, group in groupby(self.bars, key=lambda bar: bar.number - bar.in_phrase):
-            phrase = [bar.force or 0.0 for bar in group]
-            many = sorted(force for force in phrase if force > ALONE)
-            common = many[len(many) // 2] if many else 0.0
-            is_first = not found
+        for phrase in self._phrases:
+            common = _common(phrase)
             few = max(ALONE, _DIP * common)
-            found.extend(force if is_first or force <= few else common for force in phrase)
+            is_own = _is_rising(phrase) or not found
+            found.extend(force if is_own or force <= few else common for force in phrase)
         return tuple(found)
+
+    @cached_property
+    def _commons(self) -> tuple[float, ...]:
+        """The share of players of each bar's phrase, which drums keep to in a thinner bar; 0 where one or none plays."""
+        return tuple(
+            _common(phrase) if number and force > ALONE and not _is_rising(phrase) else 0.0
+            for number, phrase in enumerate(self._phrases)
+            for force in phrase
+        )
+
+    @cached_property
+    def _phrases(self) -> tuple[list[float], ...]:
+        """The forces of the bars of each phrase."""
+        groups = groupby(self.bars, key=lambda bar: bar.number - bar.in_phrase)
+        return tuple([bar.force or 0.0 for bar in group] for _, group in groups)
 
     @cached_property
     def _ranks(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -256,3 +273,14 @@ class Plan:
             turned[place] = ordered[other]
         found = [{player.name: rank for rank, player in enumerate(order)} for order in (ordered, turned)]
         return found[0], found[1]
+
+
+def _common(phrase: Sequence[float]) -> float:
+    """The share of players that a phrase has, but for bars in which one or none plays."""
+    many = sorted(force for force in phrase if force > ALONE)
+    return many[len(many) // 2] if many else 0.0
+
+
+def _is_rising(phrase: Sequence[float]) -> bool:
+    """Whether one after the other comes in in a phrase, and nobody leaves."""
+    return phrase[-1] - phrase[0] >= _RISE and all(a <= b for a, b in pairwise(phrase))

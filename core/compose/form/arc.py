@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.compose.form.crown import GOLDEN
-from hitpoint.core.cue.form.tension import HELD
 from hitpoint.core.edit import Edit
 from hitpoint.core.features.features import PictureFeatures
 
@@ -30,10 +29,12 @@ _BELOW = 0.93  # the most that any bar but the summit has
 _ARRIVAL_BARS, _ARRIVAL_SECONDS = 4, 10.0  # of a summit that leads into a calmer picture, at most
 _CALM_BARS = 4  # that follow it, at least
 _CALMER = 0.85  # of the tension of the section that leads to it, the most of a calmer picture
-_KNEE = 0.35  # tension before the summit that stays, where what is higher is held back to leave a rise
+_KNEE = 0.35  # tension before the summit that stays; what is higher is held back to leave a rise
 _GROWS = 0.9  # times the liveliness of the picture that leads to the summit, the least that it has then
 _LED_SECONDS, _THEN_SECONDS = 20, 12  # of the picture that are compared for that
-_HELD_SECONDS, _FREE_SECONDS = 25.0, 50.0  # before the summit: held back so far; as free as all others from there on
+_RISE_SECONDS, _FREE_SECONDS = 24.0, 50.0  # before the summit: of the rise to it, and from which on all is free
+_RISE_FROM = (0.32, 0.5)  # the least and the most tension at the start of the rise
+_RISE_TO = (0.72, 0.83)  # likewise at its end
 _DIGITS = 3
 
 
@@ -117,32 +118,30 @@ def tension_curve(
     most = max([*others, 1e-6])
     scale = min(1.0, _BELOW / most)
     values = [min(value * scale, _BELOW) for value in values]
-    if _grows(lively, top):
-        values[:summit] = _held_back(values[:summit], [top - time for time in times[:summit]])
+    if grows(lively, top):
+        values[:summit] = _rising(values[:summit], [top - time for time in times[:summit]])
     return tuple(1.0 if bar == summit else round(value, _DIGITS) for bar, value in enumerate(values))
 
 
-def _grows(lively: NDArray[np.float64], top: float) -> bool:
-    """Whether the picture is at the summit about as lively as before, or livelier."""
+def grows(lively: NDArray[np.float64], top: float) -> bool:
+    """Whether the picture is about as lively at the summit, ``top`` seconds from the start, as before, or livelier."""
     led, then = _mean(lively, top - _LED_SECONDS, top), _mean(lively, top, top + _THEN_SECONDS)
     return then >= _GROWS * led
 
 
-def _held_back(values: Sequence[float], left: Sequence[float]) -> list[float]:
-    """Bars before the summit, those above a knee brought down together so that their shape stays.
+def _rising(values: Sequence[float], left: Sequence[float]) -> list[float]:
+    """Bars before the summit led up to it: held back at the start of the rise, nearly as tense as it at the end.
 
-    ``left`` are the seconds to the summit.
+    What is above a knee is brought down with its shape. ``left`` are the seconds to the summit.
     """
-    near = [value for value, seconds in zip(values, left, strict=True) if seconds <= _HELD_SECONDS]
-    most = max([*near, 0.0])
-    if most <= HELD:
-        return list(values)
-    scale = (HELD - _KNEE) / (most - _KNEE)
     found = []
     for value, seconds in zip(values, left, strict=True):
-        free = min(max((seconds - _HELD_SECONDS) / (_FREE_SECONDS - _HELD_SECONDS), 0.0), 1.0)
-        held = min(value, _KNEE + max(value - _KNEE, 0.0) * scale)
-        found.append(held + (value - held) * free)
+        share = 1.0 - seconds / _RISE_SECONDS
+        free = min(max((seconds - _RISE_SECONDS) / (_FREE_SECONDS - _RISE_SECONDS), 0.0), 1.0)
+        most = _RISE_FROM[1] + max(share, 0.0) * (_RISE_TO[1] - _RISE_FROM[1]) + free * (_BELOW - _RISE_FROM[1])
+        least = _RISE_FROM[0] + share * (_RISE_TO[0] - _RISE_FROM[0]) if share >= 0.0 else 0.0
+        held = _KNEE + max(value - _KNEE, 0.0) * (most - _KNEE) / (_BELOW - _KNEE)
+        found.append(max(min(value, held), least))
     return found
 
 

@@ -15,7 +15,6 @@ import numpy as np
 from hitpoint.core.compose.form.dips import with_dips
 from hitpoint.core.cue.form.form_plan import PlannedSection
 from hitpoint.core.cue.form.section_names import EPISODE, INTRO, RELEASE
-from hitpoint.core.cue.form.tension import is_held_back
 
 SOLO = 0.01
 _ENTRIES = (SOLO, 0.4, 0.6, 0.8)  # of the first bars, spread over the first phrase
@@ -28,7 +27,8 @@ _QUIET, _LIVELY, _LEAST_SECONDS = (
 _AT_ONCE = 0.6  # of those who would still wait, how many begin with a lively picture
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
-_HELD, _HELD_SECONDS = 0.66, 30.0  # of the players, the most that play so long before the summit: others wait for it
+_RISE_SECONDS = 24.0  # before the summit, in which they come in one after the other
+_RISE_FROM, _RISE_TO = (0.45, 0.6), (0.8, 0.95)  # the least and the most share of players at its start and its end
 _ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
 _CALM_ENDING = 0.55  # of them that play there when nothing is tense
 _CALM_SHARE = 0.5  # of the players that are left out where the greatest calm is wished for
@@ -45,6 +45,8 @@ def forces_of(
     final_bar: int,
     rng: np.random.Generator,
     busy: frozenset[int] = frozenset(),
+    *,
+    rises: bool = False,
 ) -> tuple[float, ...]:
     """The force of each bar.
 
@@ -54,6 +56,7 @@ def forces_of(
         times: at which each bar starts, and the end, in seconds from the start of the music.
         final_bar: from which on all play the last chord.
         rng: chooses between a rest and a solo.
+        rises: whether the music is led up to its summit.
         busy: bars that lead to a moment which is met in full, or meet it: nobody leaves there.
     """
     forces = [min(_LEAST + _FROM_TENSION * value, 1.0) for value in tension]
@@ -63,8 +66,8 @@ def forces_of(
                 forces[bar] = 1.0
             elif section.name in (INTRO, EPISODE):
                 forces[bar] = round(forces[bar] * 0.8, 3)
-    if is_held_back(tension):
-        _hold_back(forces, sections, times)
+    rise = _rise_of(sections, times) if rises else range(0)
+    _rise(forces, rise, times)
     for bar in range(max(final_bar - _ENDING_BARS, 0), final_bar):
         forces[bar] = max(forces[bar], min(_CALM_ENDING + _FROM_TENSION * tension[bar], _ENDING))
     _enter(forces, sections[0], times, final_bar, tension[0])
@@ -72,7 +75,7 @@ def forces_of(
         _solos(forces, sections, tension, times, final_bar)
     if times[-1] >= _REST_FROM:
         _rest(forces, sections, rng)
-    forces[:final_bar] = with_dips(forces[:final_bar], sections, times, busy)
+    forces[:final_bar] = with_dips(forces[:final_bar], sections, times, busy | frozenset(rise))
     forces[final_bar:] = [1.0] * (len(forces) - final_bar)
     return tuple(round(force, 3) for force in forces)
 
@@ -90,12 +93,22 @@ def thinned(forces: Sequence[float], arousals: Sequence[float | None]) -> tuple[
     )
 
 
-def _hold_back(forces: list[float], sections: Sequence[PlannedSection], times: Sequence[float]) -> None:
-    """Somebody is left to enter at the summit."""
-    top = next(section.first_bar for section in sections if section.summit)
-    for bar in range(top):
-        if times[top] - times[bar] <= _HELD_SECONDS:
-            forces[bar] = min(forces[bar], _HELD)
+def _rise_of(sections: Sequence[PlannedSection], times: Sequence[float]) -> range:
+    """The bars of the rise to the summit, whole phrases of the section before it."""
+    summit = next(index for index, section in enumerate(sections) if section.summit)
+    if summit == 0:
+        return range(0)
+    before, top = sections[summit - 1], sections[summit].first_bar
+    first = next((bar for bar in range(before.first_bar, top) if times[top] - times[bar] <= _RISE_SECONDS), top)
+    return range(first, top)
+
+
+def _rise(forces: list[float], rise: range, times: Sequence[float]) -> None:
+    """One after the other comes in before the summit; some are left to enter on it."""
+    for bar in rise:
+        share = (times[bar] - times[rise.start]) / (times[rise.stop] - times[rise.start])
+        least, most = (low + share * (high - low) for low, high in zip(_RISE_FROM, _RISE_TO, strict=True))
+        forces[bar] = round(min(max(forces[bar], least), most), 3)
 
 
 def _enter(forces: list[float], first: PlannedSection, times: Sequence[float], final_bar: int, tension: float) -> None:

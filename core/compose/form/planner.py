@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from hitpoint.core.compose.form.arc import bars_of_arrival, liveliness, summit_section, tension_curve
+from hitpoint.core.compose.form.arc import bars_of_arrival, grows, liveliness, summit_section, tension_curve
 from hitpoint.core.compose.form.crown import GOLDEN, greatest
 from hitpoint.core.compose.form.division import Division, divided, with_early_end
 from hitpoint.core.compose.form.followed import (
@@ -170,7 +170,8 @@ def _plan(
     homes = [_stretch_at(laid, bar_starts[first]) for first in accumulate((0, *division.sections[:-1]))]
     sections = _sections(wishes, stretches, homes, division, times, tension, summit, rngs[3])
     busy = _busy_bars(wishes, times, hits)
-    forces = forces_of(sections, tension, times, final_bar, rngs[4], busy)
+    rises = grows(lively, times[bar]) and not wishes.followed.is_strong()
+    forces = forces_of(sections, tension, times, final_bar, rngs[4], busy, rises=rises)
     forces = thinned(forces, [span.affect.arousal if span.wished else None for span in spans])
     return FormPlan(
         metre, sections, tension, division.bar_steps, forces, final_bar, hits, wishes.ending, wishes.hits_per_minute

@@ -16,10 +16,7 @@ SUMMIT_FULLER, SUMMIT_LOUDER = (
     1.1,
     1.25,
 )  # density and loudness of the summit, times those of the greatest other section
-HELD = 0.55  # the most that bars have which are held back before the summit
-SUMMIT_OVER, SECTIONS_BEFORE = 1.8, 1  # loudness of the summit, times that of so many sections that lead to it
 CREST_LOUDER = 1.1  # loudness of the summit's first bar, times that of any other
-_LEADING_BARS = 8
 _EQUAL = 1.0 + 1e-9
 NEUTRAL = 0.56  # the tension that changes nothing
 _DENSITY, _LOUDNESS = (0.45, 0.98), (0.25, 1.34)  # at no tension, and what full tension adds
@@ -63,35 +60,6 @@ def culminating(
         if index != summit and mean > reached * _EQUAL > 0:
             for at in sections[index]:
                 found[at] = values[at] * reached / mean
-    return found
-
-
-def is_held_back(tension: Sequence[float]) -> bool:
-    """Whether what leads to the summit of a curve of bars is held back, so that the summit is a rise.
-
-    It is not where the picture calms down at the summit: the music is then as lively before as the picture is.
-    """
-    summit = tension.index(max(tension))
-    return max(tension[max(summit - _LEADING_BARS, 0) : summit], default=1.0) <= HELD
-
-
-def held_back(values: Sequence[float], sections: Sequence[range], summit: int, below: float, count: int) -> list[float]:
-    """A curve in which the sections that lead to the summit keep still enough for it to be heard as one.
-
-    Args:
-        values: one a step.
-        sections: steps of each section, in order.
-        summit: number of the one in which the cue culminates.
-        below: 1 or more; the mean of the summit, divided by it, is the most that the mean of a section before it has.
-        count: of sections before it.
-    """
-    means = _means(values, sections)
-    most = means[summit] / below
-    found = list(values)
-    for index in range(max(summit - count, 0), summit):
-        if means[index] > most * _EQUAL > 0:
-            for at in sections[index]:
-                found[at] = values[at] * most / means[index]
     return found
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hitpoint.core.compose.form.arc import bars_of_arrival, tension_curve
-from hitpoint.core.cue.form.tension import HELD, is_held_back
+from hitpoint.core.compose.form.arc import bars_of_arrival, grows, tension_curve
 
 
 def arrival(after: float, bars: int = 12, bar_seconds: float = 2.0) -> int | None:
@@ -33,9 +32,19 @@ def test_a_cue_that_begins_with_its_summit_has_nothing_to_be_calmer_than() -> No
     assert bars_of_arrival([1.0, *[0.1] * 11], [2.0 * bar for bar in range(13)], 0, 12, 0) is None
 
 
-@pytest.mark.parametrize(("then", "is_held"), [(0.9, True), (0.2, False)])
-def test_what_leads_to_a_summit_is_held_back_unless_the_picture_calms_down_there(then: float, is_held: bool) -> None:
-    lively = np.array([0.9] * 30 + [then] * 30)
-    curve = tension_curve([2.0 * bar for bar in range(31)], 15, lively, [0.5] * 30, stops=False)
-    assert curve.index(1.0) == 15 and is_held_back(curve) is is_held
-    assert (max(curve[5:15]) <= HELD) is is_held
+def curve_of(lively: list[float]) -> tuple[float, ...]:
+    """Of thirty bars of two seconds, the summit in the middle."""
+    times = [2.0 * bar for bar in range(31)]
+    return tension_curve(times, 15, np.array(lively), [0.0] * 30, stops=False)
+
+
+def test_where_the_picture_calms_down_at_the_summit_the_music_is_lively_before() -> None:
+    lively = [0.9] * 30
+    assert grows(np.array(lively * 2), 30.0) and not grows(np.array([*lively, *[0.2] * 30]), 30.0)
+    assert curve_of([*lively, *[0.2] * 30])[8] > curve_of(lively * 2)[8] + 0.1
+
+
+@pytest.mark.parametrize("before", [0.05, 0.5, 0.95])
+def test_what_leads_up_to_a_summit_grows(before: float) -> None:
+    rise = curve_of([before] * 30 + [0.95] * 30)[5:15]
+    assert rise[-1] >= rise[0] + 0.2 and rise[-1] >= 0.65

@@ -41,14 +41,17 @@ def test_a_calm_ending_is_led_to_by_fewer(tension: float, share: float) -> None:
     assert forces[15] == 1.0
 
 
-def test_somebody_is_left_to_enter_at_the_summit() -> None:
+@pytest.mark.parametrize("tension", [0.1, 0.5, 0.83])
+def test_one_after_the_other_comes_in_before_the_summit(tension: float) -> None:
     sections = [
-        PlannedSection(0, 16, "Build", "A", HOME, 0.9, phrases=(4, 4, 4, 4)),
+        PlannedSection(0, 16, "Build", "A", HOME, tension, phrases=(4, 4, 4, 4)),
         PlannedSection(16, 8, "Summit", "A'", HOME, 0.9, summit=True, phrases=(4, 4)),
     ]
     times = [BAR_SECONDS * bar for bar in range(25)]
-    forces = forces_of(sections, [0.55] * 16 + [1.0] + [0.9] * 7, times, 23, np.random.default_rng(0))
-    assert max(forces[:16]) <= 0.7 and forces[16:20] == (1.0,) * 4
+    forces = forces_of(sections, [tension] * 16 + [1.0] + [0.9] * 7, times, 23, np.random.default_rng(0), rises=True)
+    rise = forces[4:16]
+    assert list(rise) == sorted(rise) and rise[0] <= 0.6 and 0.75 <= rise[-1] < 1.0
+    assert forces[16:20] == (1.0,) * 4
 
 
 def test_nobody_waits_for_a_summit_at_which_the_picture_calms_down() -> None:

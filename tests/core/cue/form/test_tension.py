@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hitpoint.core.cue.form.tension import crested, culminating, held_back, no_greater
+from hitpoint.core.cue.form.tension import crested, culminating, no_greater
 
 SECTIONS = (range(2), range(2, 4), range(4, 5))
 
@@ -31,10 +31,3 @@ def test_a_section_is_brought_down_to_the_greatest_other() -> None:
 def test_the_crest_is_nowhere_lower_than_anything_else() -> None:
     assert crested([4.0, 6.0, 2.0, 7.0, 3.0], range(2, 4), 1.1, 9.0) == pytest.approx([4.0, 6.0, 6.6, 7.0, 3.0])
     assert crested([4.0, 6.0], range(0), 1.1, 9.0) == [4.0, 6.0]
-
-
-def test_what_leads_to_the_summit_keeps_still_enough_for_it() -> None:
-    values = [3.0, 3.0, 2.0, 4.0, 4.0]
-    assert held_back(values, SECTIONS, 2, 2.0, 1) == pytest.approx([3.0, 3.0, 4 / 3, 8 / 3, 4.0])
-    assert held_back(values, SECTIONS, 2, 2.0, 2) == pytest.approx([2.0, 2.0, 4 / 3, 8 / 3, 4.0])
-    assert held_back([1.0, 1.0, 1.0, 1.0, 4.0], SECTIONS, 2, 2.0, 2) == [1.0, 1.0, 1.0, 1.0, 4.0]
