@@ -94,7 +94,12 @@ def _refitted(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
         even = [run for run in kept if _keeps_to(old, run, mean)]
         kept = even if len(even) < len(kept) else [run for run in kept if run.is_head]
         found = None
-    return found or Refit(fitted_tempo(new.seconds, new.wanted_times, limits=_limits(old)))
+    return found or Refit(_in_metre(old, fitted_tempo(new.seconds, new.wanted_times, limits=_limits(old))))
+
+
+def _in_metre(old: Cue, tempo: TempoMap) -> TempoMap:
+    """A tempo in the metre of the old cue."""
+    return replace(tempo, beats_per_bar=old.tempo.beats_per_bar)
 
 
 def _limits(old: Cue) -> TempoLimits:
@@ -107,7 +112,7 @@ def _limits(old: Cue) -> TempoLimits:
 
 def _steady(old: Cue, new: Cue, runs: Sequence[Run]) -> Refit:
     """At a fixed tempo only what moved by whole steps can be kept."""
-    tempo = fitted_tempo(new.seconds, new.wanted_times, new.bpm)
+    tempo = _in_metre(old, fitted_tempo(new.seconds, new.wanted_times, new.bpm))
     if tempo != old.tempo:
         return Refit(tempo)
     places = [(run, tempo.beat_at(run.start) / UNITS_PER_STEP) for run in runs]

@@ -29,7 +29,7 @@ from hitpoint.core.errors import OptionError
 
 LONGEST_NAME = 40
 BELOW_THE_SUMMIT = 0.93  # the most tension of any other bar
-_LIFT_BARS, _LIFT = 4, 0.06  # around a new summit, and what each bar away from it has less
+_QUIET, _NEAR = 0.3, 0.83  # far from the summit and next to it, of a curve that had no rise or no fall
 _MOST_DENSITY, _MOST_LOUDNESS = 42.0, 1.0
 _DIGITS = 3
 
@@ -97,16 +97,37 @@ def summit_set(cue: Cue, bar: int) -> Cue:
     plan = _plan(cue)
     if not 0 <= bar < len(plan.tension):
         raise OptionError(f"bar {bar + 1} is none of this cue, which has {len(plan.tension)}")
-    tension = [min(value, BELOW_THE_SUMMIT) for value in plan.tension]
-    old = plan.tension.index(max(plan.tension))
-    around = [tension[at] for at in (old - 1, old + 1) if 0 <= at < len(tension)]
-    tension[old] = round(sum(around) / len(around), _DIGITS) if around else tension[old]
-    for at in range(max(bar - _LIFT_BARS, 0), min(bar + _LIFT_BARS + 1, len(tension))):
-        lifted = BELOW_THE_SUMMIT - _LIFT * abs(at - bar)
-        tension[at] = round(max(tension[at], lifted), _DIGITS)
-    tension[bar] = 1.0
-    changed = _weighed(_renamed(replace(plan, tension=tuple(tension)), bar))
+    tension = _led_to(plan.tension, bar)
+    changed = _weighed(_renamed(replace(plan, tension=tension), bar))
     return _reshaped(altered(cue, plan=changed), plan, changed)
+
+
+def _led_to(tension: Sequence[float], bar: int) -> tuple[float, ...]:
+    """A curve stretched so that it has its summit in another bar: it rises to it and falls after it as it did before.
+
+    Where it did not rise or fall because the summit was its first bar or its last, it does so evenly.
+    """
+    old, last = tension.index(max(tension)), len(tension) - 1
+    values = [min(value, BELOW_THE_SUMMIT) for value in tension]
+    found = []
+    for at in range(len(tension)):
+        if at == bar:
+            found.append(1.0)
+        elif at < bar:
+            found.append(_between(values, at * old / bar) if old else _QUIET + (_NEAR - _QUIET) * at / bar)
+        else:
+            share = (at - bar) / (last - bar)
+            found.append(
+                _between(values, old + share * (last - old)) if old < last else _NEAR - (_NEAR - _QUIET) * share
+            )
+    return tuple(round(value, _DIGITS) for value in found)
+
+
+def _between(values: Sequence[float], place: float) -> float:
+    """A curve between two of its bars."""
+    first = min(int(place), len(values) - 1)
+    second = min(first + 1, len(values) - 1)
+    return values[first] + (place - first) * (values[second] - values[first])
 
 
 def _reshaped(cue: Cue, old: FormPlan, new: FormPlan) -> Cue:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +15,7 @@ from numpy.typing import NDArray
 
 from hitpoint.core.diffusion.levels import as_loud
 from hitpoint.core.diffusion.mel import Sound
+from hitpoint.core.diffusion.model_folder import kind_of, licence_of, weights_bytes
 from hitpoint.core.diffusion.riffusion import Riffusion
 from hitpoint.core.diffusion.waveforms import AceStep, StableAudio3, StableAudioOpen
 from hitpoint.core.errors import CheckpointError, OptionError
@@ -26,7 +25,6 @@ _ROOM = 1.6  # times the weights' size that a run takes, activations included
 _FADE_SECONDS = 0.5  # in which stretches that are worked on at once meet
 _CONTEXT_SECONDS, _EDGE_SECONDS = 5.0, 0.05  # heard around a span, and its fades
 _SOUND_BYTES = 700 << 20  # that a stretch takes, at 48 kHz
-_LICENCE = re.compile(r"^license:\s*['\"]?([^'\"\n]+)", re.MULTILINE)
 
 
 class AudioModel(Protocol):
@@ -54,11 +52,11 @@ class AudioModel(Protocol):
         ...
 
 
-_MODELS: Mapping[str, tuple[str, Callable[[Path], AudioModel]]] = {
-    "StableDiffusionPipeline": ("a Riffusion checkpoint", Riffusion),
-    "AceStepPipeline": ("ACE-Step 1.5", AceStep),
-    "StableAudioPipeline": ("Stable Audio Open", StableAudioOpen),
-    "StableAudio3Pipeline": ("Stable Audio 3", StableAudio3),
+_MODELS: Mapping[str, Callable[[Path], AudioModel]] = {
+    "StableDiffusionPipeline": Riffusion,
+    "AceStepPipeline": AceStep,
+    "StableAudioPipeline": StableAudioOpen,
+    "StableAudio3Pipeline": StableAudio3,
 }
 
 
@@ -115,7 +113,7 @@ def through(
     if end - first < rate // 10:
         raise OptionError("the sound is shorter than a tenth of a second: nothing can be drawn of it")
     check_model(model_dir)
-    model = _MODELS[_kind_of(model_dir)][1](model_dir)
+    model = _MODELS[kind_of(model_dir)](model_dir)
     context = round(_CONTEXT_SECONDS * rate)
     heard = slice(max(first - context, 0), min(end + context, len(mix)))
     drawn = _drawn(model, mix[heard], rate, strength, seed, prompt, steps, progress)
@@ -172,40 +170,13 @@ def check_model(model_dir: Path) -> None:
     Raises:
         CheckpointError: if not.
     """
-    kind = _kind_of(model_dir)
-    if kind not in _MODELS:
-        raise CheckpointError(f"{model_dir.name} is a {kind}, which is not supported: use {_choices()}")
+    kind_of(model_dir)
     needed, free = int(weights_bytes(model_dir) * _ROOM) + _SOUND_BYTES, free_bytes()
     if free is not None and needed > free:
         raise CheckpointError(
             f"{model_dir.name} needs about {needed / 2**30:.1f} GB of memory and {free / 2**30:.1f} GB are free: "
             "close other programs, or use a machine with more"
         )
-
-
-def _kind_of(model_dir: Path) -> str:
-    """The pipeline that a folder holds, as its index says."""
-    index = model_dir / "model_index.json"
-    try:
-        return str(json.loads(index.read_text(encoding="utf-8")).get("_class_name"))
-    except (OSError, ValueError, AttributeError):
-        raise CheckpointError(
-            f"{model_dir} holds no model: give the folder of {_choices()}, with its model_index.json"
-        ) from None
-
-
-def _choices() -> str:
-    *names, last = (name for name, _ in _MODELS.values())
-    return f"{', '.join(names)} or {last}"
-
-
-def weights_bytes(model_dir: Path) -> int:
-    """Size of the weights in a folder; of two formats of one part, one counts."""
-    parts: dict[Path, int] = {}
-    for file in model_dir.rglob("*"):
-        if file.suffix in (".safetensors", ".bin") and file.is_file():
-            parts[file.parent] = max(parts.get(file.parent, 0), file.stat().st_size)
-    return sum(parts.values())
 
 
 def free_bytes() -> int | None:
@@ -219,17 +190,3 @@ def free_bytes() -> int | None:
         return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError, AttributeError):
         return None
-
-
-def licence_of(model_dir: Path) -> str:
-    """The licence that a model card names, or that lies beside it; "not told" if there is none."""
-    card = model_dir / "README.md"
-    if card.is_file():
-        found = _LICENCE.search(card.read_text(encoding="utf-8", errors="replace"))
-        if found:
-            return found[1].strip()
-    for name in ("LICENSE", "LICENSE.md", "LICENSE.txt"):
-        if (model_dir / name).is_file():
-            lines = (model_dir / name).read_text(encoding="utf-8", errors="replace").strip().splitlines()
-            return lines[0].strip("# ") if lines else "not told"
-    return "not told"

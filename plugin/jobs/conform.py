@@ -120,7 +120,7 @@ def conform_edit(job: ConformJob, progress: Progress = SILENT) -> ConformedEdit:
         with watch.lap("compose"):
             carried, aside = _carried(job, standing, edit, further, composer, progress.part(0.1, 0.6))
         finished = [Finished(one.cue, (), one.warnings, before) for _, one, before in carried]
-        finished[0] = replace(finished[0], warnings=(*finished[0].warnings, *aside))
+        finished[0] = replace(finished[0], warnings=(*finished[0].warnings, *aside, *_left(job)))
         scored = delivered(delivery, finished, watch, progress.part(0.6, 1.0))
     (_, first, _), *rest = carried
     return ConformedEdit(scored, first.changes, tuple((name, one.changes) for name, one, _ in rest))
@@ -143,6 +143,15 @@ def _cues(job: ConformJob) -> list[tuple[StandingCue, Cue]]:
         find_cue(job.scored)  # says what is missing
         raise CueFileError(f"{job.scored.name} has no cue that can be read: score it again")
     return whole
+
+
+def _left(job: ConformJob) -> list[str]:
+    """A sentence for each cue that is not carried over because another one is named."""
+    others = [one for one in standing_cues(job.scored) if job.cue not in (None, one.name)]
+    return [
+        f"cue {one.name} is not carried over, for --cue {job.cue} names the only one; it stays in {job.scored.name}"
+        for one in others
+    ]
 
 
 def _carried(

@@ -29,6 +29,7 @@ RESULT = "result.json"
 _MARK = ".hitpoint-batch"  # lies in folders that are ours to clear
 _LOCK = ".lock"
 _POLL_SECONDS = 0.5
+_STDIN = 0
 
 
 @dataclass(frozen=True)
@@ -203,8 +204,9 @@ def end_with_parent() -> None:
     """End this process as soon as the one that started it is gone, however that ended: then standard input closes."""
 
     def wait() -> None:
-        with suppress(OSError, ValueError):
-            sys.stdin.buffer.read()
+        with suppress(OSError):  # not through sys.stdin: Python aborts when it ends while a thread waits in that
+            while os.read(_STDIN, 1):
+                pass
         os._exit(1)  # as if killed: what was begun is cleared by the next run
 
     Thread(target=wait, daemon=True).start()

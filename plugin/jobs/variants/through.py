@@ -8,6 +8,7 @@ from pathlib import Path
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.heard import heard_seconds
+from hitpoint.core.diffusion.model_folder import kind_of
 from hitpoint.core.errors import CueFileError
 from hitpoint.core.files.output import mix_beside, write_safely
 from hitpoint.core.files.places import make_folder
@@ -59,6 +60,7 @@ def mix_through(job: ThroughJob, progress: Progress = SILENT) -> Through:
         HitpointError: for anything the editor can mend.
         Cancelled: if stopped; nothing is left then.
     """
+    kind_of(job.model)  # before anything slow is loaded
     standing = the_cue(job.scored, job.cue)
     if standing.cue is None or standing.file is None:
         raise CueFileError(f"{job.scored.name} has no music of ours: give an edit that 'hitpoint score' has written")

@@ -417,3 +417,11 @@ def films_recut(kind: str, counts: Sequence[int], make_edit: MakeEdit, make_cue:
 def test_a_feature_film_is_conformed_to_its_end(make_edit: MakeEdit, make_cue: MakeCue, kind: str) -> None:
     (made,) = films_recut(kind, (1500,), make_edit, make_cue)
     assert conformed(*made).cue.end_frame == made[1].frames
+
+
+@pytest.mark.parametrize("bpm", [None, 90.0])
+def test_the_same_cut_keeps_the_metre_of_the_tempo(make_edit: MakeEdit, make_cue: MakeCue, bpm: float | None) -> None:
+    edit = make_edit([("a", 100, 90), ("b", 0, 110)])
+    cue = make_cue(edit, bpm=bpm)
+    waltz = replace(cue, tempo=replace(cue.tempo, beats_per_bar=3))
+    assert conformed(waltz, edit).cue.tempo == waltz.tempo

@@ -77,6 +77,21 @@ def test_there_is_one_summit_wherever_it_is_set(cue: Cue, bar: int) -> None:
     assert sum(section.name == "Summit" for section in changed.sections) == 1
 
 
+def test_where_a_summit_has_been_leaves_no_trace(cue: Cue) -> None:
+    own = plan_of(cue).tension
+    back = cue
+    for bar in (8, 2, 10, 4):
+        back = summit_set(back, bar)
+    assert sum(abs(a - b) for a, b in zip(plan_of(back).tension, own, strict=True)) / BARS < 0.06
+
+
+@pytest.mark.parametrize("bar", [0, 3, BARS - 1])
+def test_the_music_rises_to_a_summit_and_falls_after_it(cue: Cue, bar: int) -> None:
+    tension = plan_of(summit_set(cue, bar)).tension
+    assert list(tension[: bar + 1]) == sorted(tension[: bar + 1])
+    assert list(tension[bar:]) == sorted(tension[bar:], reverse=True)
+
+
 def test_the_names_follow_the_new_summit(cue: Cue) -> None:
     last = plan_of(summit_set(cue, 10))
     assert [section.name for section in last.sections] == ["Theme", "Build", "Summit"]

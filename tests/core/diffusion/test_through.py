@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from hitpoint.core.diffusion import through as module
+from hitpoint.core.diffusion.model_folder import licence_of
 from hitpoint.core.diffusion.riffusion import Riffusion
-from hitpoint.core.diffusion.through import Coated, check_model, licence_of, through
+from hitpoint.core.diffusion.through import Coated, check_model, through
 from hitpoint.core.errors import CheckpointError, OptionError
 from hitpoint.core.progress import Cancelled, Progress
 

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hitpoint.core.diffusion import through as module
 from hitpoint.core.diffusion.through import through
 from hitpoint.core.diffusion.waveforms import StableAudioOpen
 from hitpoint.core.progress import Cancelled, Progress
@@ -82,7 +81,7 @@ def test_what_is_longer_than_a_model_takes_at_once_is_drawn_in_stretches(
     mix: np.ndarray, tiny_stable_audio: Path
 ) -> None:
     longer = np.tile(mix, (4, 1))
-    assert module._MODELS["StableAudioPipeline"][1](tiny_stable_audio).block_seconds == 2.048
+    assert StableAudioOpen(tiny_stable_audio).block_seconds == 2.048
     assert drawn(longer, tiny_stable_audio, 0.2).shape == longer.shape
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ from hitpoint.core.model.networks.amt import AMT
 from hitpoint.core.model.networks.bigru import BiGRU
 from hitpoint.core.music.chord import parse_chord
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs import conform as module
+from hitpoint.plugin.jobs.conform import ConformJob
 
 Node = dict[str, Any]
 Cut = list[tuple[str, int, int]]  # media, first frame of the source, frames
@@ -274,3 +277,11 @@ def test_an_interrupted_watch_ends_with_zero(
     monkeypatch.setattr("hitpoint.plugin.jobs.watch.SystemClock.sleep", interrupt)
     assert cli.main(["watch", str(scored.with_name("cut.otio")), *options]) == 0
     assert "no longer watching" in capsys.readouterr().out
+
+
+def test_cues_that_are_not_carried_over_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    standing = [SimpleNamespace(name=name) for name in ("1M1", "1M2", "1M3")]
+    monkeypatch.setattr(module, "standing_cues", lambda _: standing)
+    job = ConformJob(Path("film.otio"), Path("new.otio"), cue="1M2")
+    assert [line.split(" is not carried over")[0] for line in module._left(job)] == ["cue 1M1", "cue 1M3"]
+    assert module._left(replace(job, cue=None)) == []

@@ -204,6 +204,12 @@ def test_a_worker_ends_with_who_started_it() -> None:
         assert worker.wait(30) == 1
 
 
+def test_a_worker_that_has_ended_says_so_while_who_started_it_lives() -> None:
+    code = "import time; from hitpoint.plugin.scale.task import end_with_parent; end_with_parent(); time.sleep(0.2)"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as worker:
+        assert worker.wait(30) == 0
+
+
 def test_a_worker_has_a_pipe_from_who_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/true")
     with workers._started(Task("cut.otio", "folder")) as worker:

@@ -14,6 +14,7 @@ from hitpoint.core.diffusion import through as engine
 from hitpoint.core.diffusion.through import Coated
 from hitpoint.core.errors import CheckpointError
 from hitpoint.plugin import cli
+from hitpoint.plugin.jobs.variants import through as module
 from hitpoint.plugin.jobs.variants.through import ThroughJob, mix_through
 
 
@@ -38,6 +39,7 @@ def halved(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(engine, "through", through)
     monkeypatch.setattr(engine, "check_model", lambda model: None)
+    monkeypatch.setattr(module, "kind_of", lambda model: "StableDiffusionPipeline")
 
 
 def test_it_lies_among_the_stems_with_its_licence(halved: None, edit: Path, tmp_path: Path) -> None:
