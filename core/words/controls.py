@@ -109,7 +109,12 @@ def prompted(
     placed = [one if one.time is None else _placed_in(one, span) for one in said]
     asked = tuple(one for one in placed if one is not None)
     was_heard = [one for one, found in zip(said, placed, strict=True) if found is not None]
-    ignored = (*reading.ignored, *(one.words for one in reading.said if one not in was_heard))
+    outside = [one for one in said if one not in was_heard]
+    ignored = (
+        *reading.ignored,
+        *(one.words for one in reading.said if one not in said),
+        *(f"{one.words} ({one.time}, where there is no music)" for one in outside),
+    )
     wishes = replace(wishes, moods=(*_moods(asked, span), *wishes.moods))  # what is wished by itself wins
     wishes = replace(wishes, levels=(*wishes.levels, *_levels(asked, span, is_whole=is_whole)))
     ensembles = _ensembles(asked, wishes.style, span, is_whole=is_whole)

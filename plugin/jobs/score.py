@@ -118,7 +118,8 @@ def planned_cues(
         known = ", ".join(one.name for one in standing) or "none"
         raise OptionError(f"--replace {strange}: there is no such cue; the cues are: {known}")
     kept = tuple(one for one in standing if one.name not in replaced)
-    cues = listed(CueEntry(one.name, *heard_range(one.cue)) for one in kept if one.cue is not None)
+    gone = [heard_range(one.cue) for one in standing if one.name in replaced and one.cue is not None]
+    cues = listed(CueEntry(one.name, *_own_range(heard_range(one.cue), gone)) for one in kept if one.cue is not None)
     named: list[tuple[CueEntry, Wishes]] = []
     for wish in wishes:
         first, end = stretch(edit, wish)
@@ -131,6 +132,12 @@ def planned_cues(
         named.append((entry, replace(wish, name=name)))
     named.sort(key=lambda one: one[0].start_frame)
     return tuple(wish for _, wish in named), kept
+
+
+def _own_range(heard: tuple[int, int], replaced: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The frames of a cue that stays, without those in which it fades into one that is replaced: it goes on to do so."""
+    first, end = heard
+    return first, min([end, *(start for start, _ in replaced if first < start < end)])
 
 
 def _check_asked(edit: Edit, entry: CueEntry, kept: Sequence[StandingCue], asked: Sequence[CueEntry]) -> None:

@@ -54,7 +54,7 @@ def test_what_comes_then_begins_where_the_last_part_ends() -> None:
 
 
 def test_words_of_a_time_outside_the_cue_are_told() -> None:
-    assert heard("tense from 90 seconds").ignored == ("tense",)
+    assert heard("tense from 90 seconds").ignored == ("tense (from 90 s, where there is no music)",)
 
 
 def test_the_place_is_told() -> None:

@@ -9,12 +9,17 @@ from typing import Any
 
 import pytest
 
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.documents.cue_list_file import read_list
+from hitpoint.core.errors import OptionError
 from hitpoint.core.render.choice import synthesizer_for
 from hitpoint.plugin import cli
 from hitpoint.plugin.jobs import deliver
+from hitpoint.plugin.jobs.score import planned_cues
+from hitpoint.plugin.jobs.standing import standing_cues
 
 CUES = (
     "1M1=0-9,theme=Anna,join=segue,style=piano",
@@ -81,6 +86,16 @@ def test_a_crossfade_overlaps_and_fades_both(cues: list[Cue]) -> None:
     assert cues[1].end_frame - cues[2].start_frame == 48
     assert cues[1].sound.fade_out == cues[2].sound.fade_in == pytest.approx(2.0, abs=0.01)
     assert cues[2].tail_frames == 72
+
+
+def test_a_cue_that_another_fades_into_can_be_replaced_in_its_own_range(film: Path) -> None:
+    scored = film.with_name("film_hitpoint.otio")
+    edit, standing = read_edit(scored), standing_cues(scored)
+    wish = Wishes(name="1M3", start_frame=18 * 24, end_frame=27 * 24)
+    _, kept = planned_cues(edit, (wish,), standing, ("1M3",))
+    assert [one.name for one in kept] == ["1M1", "1M2"]
+    with pytest.raises(OptionError, match="1M3 overlaps 1M2"):
+        planned_cues(edit, (replace(wish, start_frame=17 * 24),), standing, ("1M3",))
 
 
 def test_the_list_and_the_report_tell_how_cues_belong_together(film: Path) -> None:
