@@ -82,5 +82,5 @@ def cropped(cue: Cue, start: int, end: int) -> Cue:
 
 
 def is_same_music(one: Cue, other: Cue) -> bool:
-    """Whether two cues are the same composition, whatever is heard of it and however it is called."""
-    return one == other or altered(one, heard=other.heard, name=other.name) == other
+    """Whether two cues are the same composition, whatever is heard of it, what it leads to and how it is called."""
+    return one == other or altered(one, heard=other.heard, name=other.name, join=other.join) == other

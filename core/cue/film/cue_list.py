@@ -204,7 +204,7 @@ def deleted(cues: CueList, name: str) -> CueList:
 
 
 def split(cues: CueList, name: str, frame: int) -> CueList:
-    """A cue in two at a frame: the first keeps its name and what was composed, the second is proposed.
+    """A cue in two at a frame: the first keeps its name and what was composed, the second is proposed and leads on.
 
     Raises:
         OptionError: if there is no such cue, or the frame is not inside it.
@@ -220,7 +220,7 @@ def split(cues: CueList, name: str, frame: int) -> CueList:
         cue="",
         reason=f"split off {name}",
     )
-    return listed([*deleted(cues, name).entries, replace(old, end_frame=frame), rest], cues.programme)
+    return listed([*deleted(cues, name).entries, replace(old, end_frame=frame, join=""), rest], cues.programme)
 
 
 def joined(cues: CueList, first: str, second: str) -> CueList:
@@ -230,7 +230,8 @@ def joined(cues: CueList, first: str, second: str) -> CueList:
         OptionError: if one is not there, or a third lies between them.
     """
     a, b = sorted((cues.named(first), cues.named(second)), key=lambda entry: entry.start_frame)
-    one = replace(cues.named(first), start_frame=a.start_frame, end_frame=max(a.end_frame, b.end_frame))
+    last = max(a, b, key=lambda entry: entry.end_frame)
+    one = replace(cues.named(first), start_frame=a.start_frame, end_frame=last.end_frame, join=last.join)
     rest = deleted(deleted(cues, first), second)
     between = next((entry for entry in rest.entries if entry.overlaps(one)), None)
     if between is not None:

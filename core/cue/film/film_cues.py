@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.film import cue_list
 from hitpoint.core.cue.film.cue_list import CueEntry, CueList, CueState, free_name, listed
 from hitpoint.core.cue.film.joins import Join
@@ -205,6 +205,8 @@ def removed(film: FilmCues, name: str) -> FilmCues:
 def split(film: FilmCues, name: str, frame: int) -> FilmCues:
     """A cue in two at a frame; both sound as they did, each with the whole of the music behind it.
 
+    The second leads to the next cue as the whole did.
+
     A half that has no music for its range is as :func:`moved` leaves it, and a second one proposed.
 
     Raises:
@@ -217,7 +219,8 @@ def split(film: FilmCues, name: str, frame: int) -> FilmCues:
     if cue is None or not can_sound(cue, entry.start_frame, entry.end_frame):
         return _heard_in(replace(film, cues=cues), name)
     cues = cue_list.changed(cues, rest, may_overlap=True, state=CueState.COMPOSED)
-    split_off = replace(film, cues=cues, music={**film.music, rest: replace(cue, name=rest)})
+    halves = {name: altered(cue, join=Join.CUT.value), rest: replace(cue, name=rest)}
+    split_off = replace(film, cues=cues, music={**film.music, **halves})
     return _heard_in(_heard_in(split_off, name), rest)
 
 
@@ -231,7 +234,10 @@ def joined(film: FilmCues, first: str, second: str) -> FilmCues:
     """
     state = _unapproved(film.cues.named(first).state)
     cues = cue_list.changed(cue_list.joined(film.cues, first, second), first, may_overlap=True, state=state)
-    return _heard_in(replace(film, cues=cues, music=_without(film.music, (second,))), first)
+    music = _without(film.music, (second,))
+    if first in music:
+        music = {**music, first: altered(music[first], join=cues.named(first).join or Join.CUT.value)}
+    return _heard_in(replace(film, cues=cues, music=music), first)
 
 
 def duplicated(film: FilmCues, name: str, start: int, end: int, *, replacing: Iterable[str] = ()) -> FilmCues:

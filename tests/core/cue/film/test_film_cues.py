@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hitpoint.core.cue.changes import chord_locked, seed_changed
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.documents.cue_file import cue_from_document, cue_to_document
-from hitpoint.core.cue.film import film_cues
+from hitpoint.core.cue.film import cue_list, film_cues
 from hitpoint.core.cue.film.cue_list import CueEntry, CueState, overlapping
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.cue.heard import cropped, heard_range
@@ -83,6 +83,16 @@ def test_both_halves_of_a_cue_that_was_split_keep_its_music_and_joining_gives_it
     assert parts.is_ready("1M1") and parts.is_ready(second.name) and halves[1].name == second.name
     assert all(cue.steps is film.music["1M1"].steps for cue in halves)
     assert film_cues.joined(parts, "1M1", second.name).music == film.music
+
+
+def test_only_the_second_half_of_a_cue_leads_to_the_next_one(film: FilmCues) -> None:
+    music = {**film.music, "1M1": replace(film.music["1M1"], join="segue")}
+    led = replace(film, cues=cue_list.changed(film.cues, "1M1", may_overlap=True, join="segue"), music=music)
+    parts = film_cues.split(led, "1M1", 10)
+    second = parts.cues.entries[1].name
+    assert [parts.music[name].join for name in ("1M1", second)] == ["cut", "segue"]
+    assert [parts.cues.named(name).join for name in ("1M1", second)] == ["", "segue"]
+    assert film_cues.joined(parts, "1M1", second).music == led.music
 
 
 def test_a_cropped_border_that_is_drawn_out_again_brings_its_music_back(film: FilmCues) -> None:
