@@ -30,6 +30,7 @@ FORBIDDEN = 100_000  # more than any path of allowed moves could save between tw
 _NOT_ROOT_AT_ENDS = 200  # a progression starts and ends in root position
 _HOME_WEIGHT = 2  # a semitone of soprano away from its home
 _SEVENTH_LEFT = 6  # a seventh that neither stays nor falls
+_FOURTH_LEFT = 40  # a suspended fourth that does not fall to the third in its own voice
 _OVERLAP = 3
 _INNER_PARALLEL = 2
 _WIDE_LEAP = 5  # semitones; each one more costs twice
@@ -261,6 +262,10 @@ def _move_costs(before: ColouredChord, after: ColouredChord, ranges: VoiceRanges
         is_seventh = start[:, None, 1:] % 12 == before.pitch_classes[3]
         resolves = (moves[..., 1:] <= 0) & (moves[..., 1:] >= -2)
         costs += _SEVENTH_LEFT * (is_seventh & ~resolves).sum(-1)
+    if before.chord.quality is Quality.SUS4 and after.chord.root == before.chord.root:
+        is_fourth = start[:, None, 1:] % 12 == before.pitch_classes[1]
+        fall = (after.pitch_classes[1] - before.pitch_classes[1] + 6) % 12 - 6
+        costs += _FOURTH_LEFT * (is_fourth & (moves[..., 1:] != fall)).sum(-1)
     return costs
 
 

@@ -153,3 +153,10 @@ def test_smooth_chords_have_no_semitones() -> None:
     chords = [parse_chord("D:min"), ColouredChord(parse_chord("D:min"), (2,)), parse_chord("A#:maj7"), parse_chord("A")]
     found = voice_led(chords, RANGES, [65] * 4, smooth=[True] * 4)
     assert not [one for one in found for low, high in pairwise(sorted(one.pitches)) if high - low == 1]
+
+
+@pytest.mark.parametrize("following", ["G", "G:7", "G:min"])
+def test_a_suspended_fourth_falls_in_its_own_voice(following: str) -> None:
+    before, after = led(f"C F G:sus4 {following} C")[2:4]
+    falls = [b - a for a, b in zip(before.upper, after.upper, strict=True) if a % 12 == 0]
+    assert falls == [-2 if following == "G:min" else -1]
