@@ -12,13 +12,12 @@ chords, cuts and seed alone, never on density or loudness.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count, groupby, zip_longest
 from operator import attrgetter
 
-from hitpoint.core.arrange.colours import step_colours
+from hitpoint.core.arrange.colours import DARK, step_colours, step_moods
 from hitpoint.core.arrange.crossing import crossed_parts, cue_in, merged_playing
 from hitpoint.core.arrange.dialogue import with_room_for_speech
 from hitpoint.core.arrange.form.bar_lines import key_changes, metre_changes
@@ -51,7 +50,6 @@ _LINES = ((0, 3, 5, 2, 0, 0), (2, 0, 4, 0, 0, 0), (0, 2, 4, 6, 2, 0), (4, 5, 2, 
 _LONGEST_LINE = 6
 _BREATH_LEVELS = 2
 _ENDING_STEPS = 4  # before the last chord, in which nobody thins out
-_MOMENT = 1e-6  # seconds, by which a step that begins with a feeling begins in it
 _CALM = frozenset({Mood.SAD, Mood.RELAXING})
 _CALM_MOST = 5  # level of activity of calm music at the most: eighths
 
@@ -174,7 +172,9 @@ def _led(cue: Cue, form: Form, style: Style, colours: Sequence[ColouredChord]) -
         style.home + lifts[run.first] + _LINES[lines[place.phrase]][min(place.bar, _LONGEST_LINE - 1)]
         for run, place in zip(runs, places, strict=True)
     ]
-    led = voice_led([run.chord for run in runs], style.ranges, homes, [heard[run.first] for run in runs])
+    moods = step_moods(cue, size) if cue.plan is not None else [None] * size
+    smooth = [moods[run.first] not in (None, *DARK) for run in runs]
+    led = voice_led([run.chord for run in runs], style.ranges, homes, [heard[run.first] for run in runs], smooth)
     voicings: list[Voicing | None] = [None] * size
     for run, voicing in zip(runs, led, strict=True):
         voicings[run.first : run.end] = [voicing] * (run.end - run.first)
@@ -246,13 +246,7 @@ def activity_levels(cue: Cue, form: Form) -> tuple[int, ...]:
 
 def calm_steps(cue: Cue, size: int) -> tuple[bool, ...]:
     """Whether each of so many steps begins where the feeling is sad or relaxed."""
-    starts = [span.start for span in cue.moods]
-    found: list[bool] = []
-    for step in range(size):
-        time = float(cue.step_start(step)) + _MOMENT
-        at = bisect_right(starts, time) - 1
-        found.append(at >= 0 and time < cue.moods[at].end and cue.moods[at].mood in _CALM)
-    return tuple(found)
+    return tuple(mood in _CALM for mood in step_moods(cue, size))
 
 
 def _thinned(step: FormStep) -> int:

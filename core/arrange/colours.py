@@ -4,13 +4,15 @@ A step that was played before keeps the colour it was heard in. A chord that the
 do the first chord of a cue, the ends of sections, and cues without a plan. A pedal is held or struck as the bass is.
 
 A fourth stands for the third where the tune holds one and then falls to the third, and where a phrase comes to its
-close on a chord before which the fourth sounded already, unless the tune sings the third meanwhile.
+close on a chord before which the fourth sounded already, unless the tune sings the third meanwhile. Outside dark moods
+nothing is added that the tune sings itself meanwhile, or a semitone beside it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from hitpoint.core.arrange.form.form import Form
@@ -23,6 +25,7 @@ from hitpoint.core.music.colour import ColourContext, ColouredChord, coloured, h
 from hitpoint.core.music.progression import ChordRun, chord_runs
 
 _SUSPENDING = (Mood.SAD, Mood.RELAXING, Mood.NEUTRAL, Mood.TENSE)  # moods that sigh where a phrase closes
+DARK = (Mood.FEARFUL, Mood.TENSE)  # moods in which semitones may rub
 _FOURTH, _THIRDS = 5, (3, 4)  # semitones above a root
 _STEP = 2  # semitones
 _LATE, _EARLY = 0.25, 0.5  # beats by which a fourth may come after its chord, and end before it resolves
@@ -43,7 +46,7 @@ def step_colours(
     chords = [step.chord for step in cue.steps[:size]]
     found = [ColouredChord(chord) for chord in chords]
     if cue.plan is not None:
-        moods = _moods(cue, size)
+        moods = step_moods(cue, size)
         for run, number in _numbered(chords, cue.plan):
             found[run.first : run.end] = _of_run(cue, cue.plan, form, run, number, moods, chords, tune)
     known = [
@@ -85,7 +88,7 @@ def _of_run(
     mood, size = moods[run.first], run.end - run.first
     closes = run.first == 0 or run.end >= plan.steps_of(section).stop or run.end > form.final
     context = ColourContext(section.key, mood, plan.tension[plan.bar_of(run.first)], number, closes)
-    colours = [coloured(run.chord, context)] * size
+    colours = [_clear_of_tune(coloured(run.chord, context), run, form, mood, tune)] * size
     if size < 2 or not run.first or run.end > form.final:
         return colours
     held = next((count for count in (size // 2, 1) if _holds_fourth(run, form, tune, count)), 0)
@@ -97,6 +100,17 @@ def _of_run(
     if sigh is not None:
         colours[:held] = [sigh] * held
     return colours
+
+
+def _clear_of_tune(
+    colour: ColouredChord, run: ChordRun, form: Form, mood: Mood | None, tune: Sequence[PlacedNote]
+) -> ColouredChord:
+    """The colour without what it adds if, outside dark moods, the tune sings such a tone meanwhile, or a semitone off."""
+    if not colour.added or mood in DARK or colour.chord.root is None:
+        return colour
+    added = [(colour.chord.root + tone) % 12 for tone in colour.added]
+    is_met = any((pitch - tone + 1) % 12 <= 2 for pitch in _sung(run, form, tune) for tone in added)
+    return replace(colour, added=()) if is_met else colour
 
 
 def _holds_fourth(run: ChordRun, form: Form, tune: Sequence[PlacedNote], count: int) -> bool:
@@ -116,12 +130,18 @@ def _holds_fourth(run: ChordRun, form: Form, tune: Sequence[PlacedNote], count: 
 
 def _sings_third(run: ChordRun, form: Form, tune: Sequence[PlacedNote], count: int) -> bool:
     """Whether the tune has the third of a chord in its first steps, against which a fourth would rub."""
-    begin, end = form.steps[run.first].chord_beat, form.steps[run.first + count].chord_beat
-    inside = (one.note.pitch for one in tune if one.start < end and one.end > begin)
-    return run.chord.root is not None and any((pitch - run.chord.root) % 12 in _THIRDS for pitch in inside)
+    sung = _sung(ChordRun(run.first, run.first + count, run.chord), form, tune)
+    return run.chord.root is not None and any((pitch - run.chord.root) % 12 in _THIRDS for pitch in sung)
 
 
-def _moods(cue: Cue, size: int) -> list[Mood | None]:
+def _sung(run: ChordRun, form: Form, tune: Sequence[PlacedNote]) -> list[int]:
+    """The pitches of the tune while a chord sounds."""
+    begin = form.steps[run.first].chord_beat
+    end = form.steps[run.end].chord_beat if run.end < len(form.steps) else form.release
+    return [one.note.pitch for one in tune if one.start < end and one.end > begin]
+
+
+def step_moods(cue: Cue, size: int) -> list[Mood | None]:
     """What is felt at the start of each step."""
     starts = [span.start for span in cue.moods]
     found: list[Mood | None] = []

@@ -30,6 +30,7 @@ FORBIDDEN = 100_000  # more than any path of allowed moves could save between tw
 _NOT_ROOT_AT_ENDS = 200  # a progression starts and ends in root position
 _HOME_WEIGHT = 2  # a semitone of soprano away from its home
 _SEVENTH_LEFT = 6  # a seventh that neither stays nor falls
+_FOURTH_LEFT = 40  # a suspended fourth that does not fall to the third in its own voice
 _OVERLAP = 3
 _INNER_PARALLEL = 2
 _WIDE_LEAP = 5  # semitones; each one more costs twice
@@ -50,6 +51,7 @@ _DOUBLING = (0, 5, 2, None)
 _DIMINISHED_DOUBLING = (3, 0, 4, None)
 _OMITTED_FIFTH = 3
 _SEMITONE_CLASH = 3
+_RUBBING = 60  # more than any home or doubling costs, less than parallels
 _LOWEST_ADDED, _MUDDY = 55, 4  # an added tone below this pitch is not told from the chord
 _INNER_PAIRS = ((0, 1), (0, 2), (1, 2))
 
@@ -76,11 +78,12 @@ class Voicing:
 
 @dataclass(frozen=True, eq=False)
 class _Candidates:
-    """All voicings of one chord: pitches (n, 4) from the bass up, cost (n,) of each by itself."""
+    """All voicings of one chord: pitches (n, 4) from the bass up, cost (n,) of each by itself, semitones in it."""
 
     voicings: tuple[Voicing, ...]
     pitches: Costs
     costs: Costs
+    rubs: Costs
     is_root_position: NDArray[np.bool_]
     places: dict[Voicing, int]
 
@@ -90,6 +93,7 @@ def voice_led(
     ranges: VoiceRanges,
     homes: Sequence[int],
     heard: Sequence[Voicing | None] | None = None,
+    smooth: Sequence[bool] | None = None,
 ) -> tuple[Voicing, ...]:
     """The smoothest voicings of a progression.
 
@@ -99,19 +103,24 @@ def voice_led(
         homes: the pitch near which the soprano should lie, one a chord.
         heard: the voicing that each chord has had, if any; one that the chord cannot have in these ranges, or that a
             progression does not start or end with, counts for nothing.
+        smooth: whether no two voices of each chord are to lie a semitone apart if that can be; None for nowhere.
     """
     if not chords:
         return ()
     sounded = [_sounded(chord) for chord in chords]
     candidates = [_candidates_of(chord, ranges) for chord in sounded]
     known = _known(candidates, heard) if heard else [None] * len(chords)
-    total = _node_costs(candidates[0], homes[0], known[0], is_end=True)
+    costs = [
+        _node_costs(own, home, place, is_end=index in (0, len(chords) - 1))
+        + (_RUBBING * own.rubs if smooth is not None and smooth[index] else 0)
+        for index, (own, home, place) in enumerate(zip(candidates, homes, known, strict=True))
+    ]
+    total = costs[0]
     came_from: list[NDArray[np.intp]] = []
     for index in range(1, len(chords)):
         moves = total[:, None] + _move_costs(sounded[index - 1], sounded[index], ranges)
         came_from.append(moves.argmin(axis=0))
-        is_end = index == len(chords) - 1
-        total = moves.min(axis=0) + _node_costs(candidates[index], homes[index], known[index], is_end=is_end)
+        total = moves.min(axis=0) + costs[index]
         total = total - total.min()
     choice = int(total.argmin())
     path = [choice]
@@ -161,6 +170,7 @@ def _candidates_of(sounded: ColouredChord, ranges: VoiceRanges) -> _Candidates:
         voicings,
         np.array([voicing.pitches for voicing in voicings], dtype=np.int32),
         np.array([cost for cost, _ in found], dtype=np.int32),
+        np.array([_rubs(voicing.pitches) for voicing in voicings], dtype=np.int32),
         np.array([voicing.bass % 12 == sounded.chord.root for voicing in voicings]),
         {voicing: place for place, voicing in enumerate(voicings)},
     )
@@ -194,6 +204,10 @@ def _spacing_cost(sounded: ColouredChord, upper: tuple[int, int, int]) -> int:
     """Cost of semitones side by side, and of added tones that lie too low."""
     muddy = sum(pitch < _LOWEST_ADDED and sounded.is_added(pitch) for pitch in upper) if sounded.added else 0
     return _MUDDY * muddy + _SEMITONE_CLASH * sum(high - low == 1 for low, high in pairwise(upper))
+
+
+def _rubs(pitches: Sequence[int]) -> int:
+    return sum(high - low == 1 for low, high in pairwise(sorted(pitches)))
 
 
 def _bass_cost(quality: Quality, place: int) -> int | None:
@@ -248,6 +262,10 @@ def _move_costs(before: ColouredChord, after: ColouredChord, ranges: VoiceRanges
         is_seventh = start[:, None, 1:] % 12 == before.pitch_classes[3]
         resolves = (moves[..., 1:] <= 0) & (moves[..., 1:] >= -2)
         costs += _SEVENTH_LEFT * (is_seventh & ~resolves).sum(-1)
+    if before.chord.quality is Quality.SUS4 and after.chord.root == before.chord.root:
+        is_fourth = start[:, None, 1:] % 12 == before.pitch_classes[1]
+        fall = (after.pitch_classes[1] - before.pitch_classes[1] + 6) % 12 - 6
+        costs += _FOURTH_LEFT * (is_fourth & (moves[..., 1:] != fall)).sum(-1)
     return costs
 
 

@@ -16,6 +16,7 @@ from hitpoint.core.music.score import Note
 _RING_OUT_STEPS = 2  # held notes sound this far into a rest
 _BREATH_BEATS = 0.25  # a held note ends this much before a new bow
 _PASSING_SLOTS = 2  # before the end of a step, where a held bass walks on
+_LOW, _SECOND = 52, 2  # E3, below which seconds of a pad are mud; semitones
 _LEADING_SLOTS = 4  # likewise where the top of a pad goes on
 
 
@@ -32,12 +33,30 @@ def _held_role(player: Player, plan: Plan, role: str) -> Iterator[Note]:
     for step in range(plan.form.final + 1):
         held = texture_in(player, plan, step).held
         sounds = step < plan.form.final and not plan.is_rest(step) and role in held
-        sounds = sounds and not makes_way(player, plan, step, role, held)
+        sounds = sounds and not (makes_way(player, plan, step, role, held) or _is_muddy(player, plan, step, role, held))
         if start is not None and (not sounds or _is_struck_again(player, plan, step, role)):
             yield from _held_note(player, plan, role, start, step)
             start = None
         if sounds and start is None:
             start = step
+
+
+def _is_muddy(player: Player, plan: Plan, step: int, role: str, held: str) -> bool:
+    """Whether a low role of a pad lies a second from another, which tells the chord better."""
+    if player.role != "pad":
+        return False
+    sounding = [one for one in held if not makes_way(player, plan, step, one, held)]
+    pitches = {one: held_pitch(player, plan, step, one, held) for one in {*sounding, role}}
+    own = pitches[role]
+    near = [one for one in sounding if 1 <= abs(pitches[one] - own) <= _SECOND and min(pitches[one], own) < _LOW]
+    return any(_telling(plan, step, own) > _telling(plan, step, pitches[one]) for one in near)
+
+
+def _telling(plan: Plan, step: int, pitch: int) -> tuple[bool, int]:
+    """How little a pitch tells of its chord: what is added least, then the root, which the bass has, and the fifth."""
+    tones = plan.chords[step].pitch_classes
+    place = tones.index(pitch % 12) if pitch % 12 in tones else 0
+    return plan.chords[step].is_added(pitch), {0: 2, 2: 1}.get(place, 0)
 
 
 def _is_struck_again(player: Player, plan: Plan, step: int, role: str) -> bool:
@@ -79,7 +98,10 @@ def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int)
 def _leading_tone(player: Player, plan: Plan, role: str, last: int) -> int | None:
     """The tone that leads the top of a pad on to the next step, if it is heard there."""
     held = texture_in(player, plan, last + 1).held
-    if role not in held or plan.is_rest(last + 1) or makes_way(player, plan, last + 1, role, held):
+    after = last + 1
+    if role not in held or plan.is_rest(after) or makes_way(player, plan, after, role, held):
+        return None
+    if _is_muddy(player, plan, after, role, held):
         return None
     return led_through(player, plan, role, texture_in(player, plan, last).held, last)
 

@@ -18,23 +18,55 @@ from hitpoint.core.music.score import Note
 _LEAST_BEATS = 0.2  # no note is shorter for an accent that comes early
 _WEIGHT, _MEAN_WEIGHT = 26.0, 0.5  # of a velocity, from the lightest to the heaviest note
 _HIGHEST_VELOCITY = 124
+_CROSSING = 0.3  # beats that a note is heard in a chord at least, else it belongs to that after it
+_SUSPENDED = 1.0  # beats that a suspension sounds in the new chord at the most
+_STEP = 2  # semitones
 
 
 def lead_notes(player: Player, plan: Plan) -> Iterator[Note]:
     """The tune as a player sings it in its turns.
 
-    Nothing where the style wants it silent, in rests, and, unless locked, under speech.
+    Nothing where the style wants it silent, in rests, and, unless locked, under speech. Unless locked, a note does not
+    sound on into a chord to which it is foreign, but as a suspension that resolves there by step; it stays as written.
     """
     heard = [(one, shift) for one, shift in _in_turn(player, plan) if _is_heard(player, plan, one)]
     starts = [plan.form.drawn(float(one.start)) for one, _ in heard]
     ends = [*starts[1:], plan.form.release]
-    for (one, shift), start, following in zip(heard, starts, ends, strict=False):
+    pitches = [folded(one.note.pitch + shift + player.moved, player) for one, shift in heard]
+    for at, ((one, _), start, following) in enumerate(zip(heard, starts, ends, strict=False)):
         end = min(float(one.end), following, plan.form.release)
         if start < min(following, plan.form.release):
-            pitch = folded(one.note.pitch + shift + player.moved, player)
-            yield Note(
-                start, max(end, min(start + _LEAST_BEATS, following)), pitch, _velocity(player, plan, one, start)
-            )
+            pitch = pitches[at]
+            end = max(end, min(start + _LEAST_BEATS, following))
+            if not one.note.locked:
+                after = pitches[at + 1] if at + 1 < len(pitches) else None
+                end = _within_chords(plan, Note(start, end, pitch, 1), following, after)
+            yield Note(start, end, pitch, _velocity(player, plan, one, start))
+
+
+def _within_chords(plan: Plan, note: Note, following: float, after: int | None) -> float:
+    """Where a note ends: at a change of chord to which it is foreign, unless it resolves there as a suspension does.
+
+    Args:
+        plan: whose chords sound.
+        note: as it is written.
+        following: beat of the next note.
+        after: its pitch; None for none.
+    """
+    steps, last = plan.form.steps, plan.form.final
+    for step in range(plan.form.sounding(note.start) + 1, last + 1):
+        change = plan.starts(step)
+        if change >= note.end - _CROSSING:
+            break
+        tones = plan.chords[step].tones
+        is_new = tones != plan.chords[step - 1].tones and change > note.start + _CROSSING
+        if is_new and not plan.is_rest(step) and note.pitch % 12 not in tones:
+            until = plan.starts(step + 1) if step + 1 < len(steps) else plan.form.release
+            resolved = plan.chords[plan.form.sounding(min(following, until))].tones
+            is_by_step = after is not None and 1 <= abs(after - note.pitch) <= _STEP and after % 12 in resolved
+            if not (is_by_step and following - change <= _SUSPENDED):
+                return change
+    return note.end
 
 
 def _in_turn(player: Player, plan: Plan) -> Iterator[tuple[PlacedNote, int]]:

@@ -44,6 +44,8 @@ class Role(IntEnum):
     CLOSE = 4  # the tonic
     LEAVE = 5  # the key changes after this step: a chord that leads to the new one
     ARRIVE = 6  # and is heard here
+    LEAD_SOON = 7  # a dominant of what follows the bar is welcome
+    LEAD = 8  # the summit or the last chord follows: a dominant with its leading tone
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,8 @@ def drawn_blueprint(context: HarmonyContext, rng: np.random.Generator, span: ran
         outside = (sources >= 0) & ((sources < span.start) | (sources >= span.stop))
         leans[outside], sources[outside] = -1, -1
     roles = _roles(context)
+    leading = roles == Role.LEAD
+    leans[leading], sources[leading] = -1, -1
     sources[context.held_from :] = -1
     return Blueprint(sources, leans, _holds(context, roles, rng), roles)
 
@@ -172,7 +176,24 @@ def _roles(context: HarmonyContext) -> NDArray[np.int64]:
         if before.key != after.key:
             border = context.bar_starts[context.section_bars[number + 1]]
             roles[border - 1], roles[border] = Role.LEAVE, Role.ARRIVE
+    for number, section in enumerate(context.sections[:-1]):
+        if section.cadence == "half":  # what leads to the summit does
+            _lead(context, roles, context.bar_starts[context.section_bars[number + 1]])
+    if context.ends:
+        _lead(context, roles, context.held_from)
     return roles
+
+
+def _lead(context: HarmonyContext, roles: NDArray[np.int64], step: int) -> None:
+    """A dominant in the last step before one, and welcome in the bar that ends there; on its line if nothing else."""
+    if not 0 < step < context.steps:
+        return
+    roles[step - 1] = Role.LEAD
+    line = next(start for start in reversed(context.bar_starts) if start < step)
+    if line < step - 1:
+        roles[line] = Role.LEAD if context.bar_lines_only else Role.LEAD_SOON
+    if roles[step] == Role.NONE:
+        roles[step] = Role.ARRIVE
 
 
 def _open(context: HarmonyContext, roles: NDArray[np.int64], bar: int) -> None:
@@ -204,6 +225,8 @@ def _holds(context: HarmonyContext, roles: NDArray[np.int64], rng: np.random.Gen
             holds[begin + 1 : end] = inside
     holds[roles == Role.CLOSE] = np.minimum(holds[roles == Role.CLOSE], 0.0)
     holds[(roles == Role.LEAVE) | (roles == Role.ARRIVE)] = -1.0
+    if not context.bar_lines_only:
+        holds[roles == Role.LEAD] = 0.0
     return holds
 
 

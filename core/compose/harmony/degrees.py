@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.model.vocabulary import CHORDS, chord_of, model_key, token_of
+from hitpoint.core.mood import Mood
 from hitpoint.core.music.chord import Chord, Quality
 from hitpoint.core.music.key import Key
 
@@ -24,6 +25,16 @@ _IN_MAJOR = {
     0: (0, Quality.MAJ), 2: (2, Quality.MIN), 3: (4, Quality.MIN), 5: (5, Quality.MAJ), 7: (7, Quality.MAJ),
     8: (9, Quality.MIN), 10: (7, Quality.MAJ),
 }  # fmt: skip
+
+_CADENTIAL = ((7, Quality.MAJ), (7, Quality.DOM7))
+_DARK_CADENTIAL = (
+    (1, Quality.MAJ), (1, Quality.MAJ7), (11, Quality.DIM), (11, Quality.DIM7), (11, Quality.HDIM7),
+)  # fmt: skip
+_MOOD_CADENTIAL: dict[Mood | None, tuple[tuple[int, Quality], ...]] = {
+    Mood.FEARFUL: _DARK_CADENTIAL,
+    Mood.TENSE: _DARK_CADENTIAL,
+    Mood.EXCITING: ((10, Quality.MAJ),),
+}
 
 Mask = NDArray[np.bool_]
 
@@ -104,6 +115,25 @@ def leading_to(key: Key, new: Key) -> Mask:
     theirs = dominants(is_minor=new.is_minor)
     for token in np.flatnonzero(theirs).tolist():
         found[token_in(sounding(token, new), key)] = True
+    return found
+
+
+@lru_cache(maxsize=1024)
+def cadential(key: Key, new: Key, mood: Mood | None, onto: int = 0) -> Mask:
+    """(157,) chords, as tokens in ``key``, that lead by step into a chord of a key; a new key begins there.
+
+    V and V7 with the leading tone; where it is tense or fearful ♭II and vii dim, too, where it is exciting ♭VII.
+
+    Args:
+        key: of the step that leads.
+        new: of the step after it.
+        mood: of the step.
+        onto: semitones from the new tonic up to the root that is led to.
+    """
+    shapes = _CADENTIAL if onto else (*_CADENTIAL, *_MOOD_CADENTIAL.get(mood, ()))
+    found = np.zeros(CHORDS, np.bool_)
+    for degree, quality in shapes:
+        found[token_in(Chord((new.tonic + onto + degree) % 12, quality), key)] = True
     return found
 
 

@@ -16,19 +16,24 @@ from numpy.typing import NDArray
 
 from hitpoint.core.compose.harmony.blueprint import Blueprint, Role
 from hitpoint.core.compose.harmony.degrees import (
+    Mask,
+    cadential,
     closing,
     dominants,
     in_other_mode,
     leading_to,
     predominants,
+    sounding,
     token_in,
     tonics,
     transposed_token,
 )
+from hitpoint.core.compose.harmony.palette_rules import mixed
 from hitpoint.core.model.palette import token_at
 from hitpoint.core.model.rules.approach import transitions
 from hitpoint.core.model.rules.decoding import FORBIDDEN, Logits
 from hitpoint.core.model.vocabulary import CHORDS, chord_of
+from hitpoint.core.mood import Mood
 from hitpoint.core.music.chord import Quality
 from hitpoint.core.music.key import Key
 
@@ -37,6 +42,9 @@ _REACH = 8  # steps before a chord that comes back in which the way to it counts
 _WORST = -4.0  # as in looking ahead to locks
 _OPEN_SOON, _OPEN, _PREPARE, _CLOSE = 1.5, 3.0, 1.5, 4.5  # logits for the chords of a cadence
 _LEAVE, _ARRIVE = 3.5, 2.5
+_LEAD, _LEAD_SOON = 0.97, 0.3  # shares of the probability that chords have which lead to the summit and the end
+_FAINTEST = -20.0  # logits of a chord that may still lead
+_FIFTH = 7  # semitones
 _RETURN, _ALTERNATE = 1.0, 3.5  # logits that A-B-A costs, and A-B-A-B
 _PATIENCE = 10.0  # seconds on two chords that cost nothing
 _IMPATIENCE, _MOST_IMPATIENCE = 0.4, 6.0  # logits for each second more, and at most
@@ -94,10 +102,14 @@ class FormCadences:
     Attributes:
         roles: of each step.
         keys: of each step.
+        moods: of each step; empty for none.
+        sources: of each step whose chord comes back, the step it comes from, as in a blueprint; empty for none.
     """
 
     roles: NDArray[np.int64]
     keys: Sequence[Key]
+    moods: Sequence[Mood | None] = ()
+    sources: Sequence[int] = ()
 
     def apply(self, logits: Logits, tokens: Sequence[int]) -> Logits:
         """Make the chords of the step's role likelier."""
@@ -112,7 +124,24 @@ class FormCadences:
             return logits + _PREPARE * (dominants(is_minor=minor) | predominants(is_minor=minor))
         if role == Role.LEAVE and row + 1 < len(self.keys):
             return logits + _LEAVE * leading_to(self.keys[row], self.keys[row + 1])
+        if role in (Role.LEAD, Role.LEAD_SOON):
+            own = np.where(self._leading(row, tokens), np.exp(np.maximum(logits - logits.max(), _FAINTEST)), 0.0)
+            return mixed(logits, own, _LEAD if role == Role.LEAD else _LEAD_SOON)
         return logits + (_ARRIVE if role == Role.ARRIVE else _CLOSE) * tonics(is_minor=minor)
+
+    def _leading(self, row: int, tokens: Sequence[int]) -> Mask:
+        """What leads to the chord after the bar: its key's dominants, or those of its dominant if that comes back."""
+        roles = self.roles
+        last = next((at for at in range(row, len(roles)) if roles[at] == Role.LEAD and _is_last(roles, at)), row)
+        after = min(last + 1, len(self.keys) - 1)
+        new = self.keys[after]
+        source = self.sources[after] if self.sources else -1
+        onto = 0
+        if 0 <= source < len(tokens):
+            root = sounding(tokens[source], self.keys[source]).root
+            is_dominant = root is not None and (root - self.keys[source].tonic) % 12 == _FIFTH
+            onto = _FIFTH if is_dominant else 0
+        return cadential(self.keys[row], new, self.moods[row] if self.moods else None, onto)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,6 +227,10 @@ class NoStandstill:
                 break
             steps += 1
         return chords[:3], steps
+
+
+def _is_last(roles: NDArray[np.int64], at: int) -> bool:
+    return at + 1 >= len(roles) or roles[at + 1] != Role.LEAD
 
 
 def _only(logits: Logits, token: int) -> Logits:

@@ -9,7 +9,7 @@ take's own generator: the same seed gives the same chords.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -132,9 +132,10 @@ def rewrite_harmony(
     inside = {row: token for row, token in _locked_tokens(context).items() if row in span}
     kept = {row: token for row, token in enumerate(before) if row not in span} | inside
     is_open = span.stop == context.steps and context.steps - 1 not in inside
+    form = replace(context, ends=context.ends and is_open)
     each = []
     for rng in rngs:
-        rules = _rules(context, drawn_blueprint(context, _apart(rng), span), {}, is_open=is_open)
+        rules = _rules(form, drawn_blueprint(form, _apart(rng), span), {})
         each.append((*rules, LeaveForHits(kept, context.hits), *manner))
     conditions, approach = _conditions(context, video, kept), ApproachLocks(kept, _APPROACH)
     guided, minor = _guided(model, guidance, asked), context.keys[0].is_minor
@@ -164,14 +165,12 @@ def palette_of(context: HarmonyContext) -> Palette:
     return Palette(np.array(shares), np.array(strengths), [key.is_minor for key in context.keys])
 
 
-def _rules(
-    context: HarmonyContext, blueprint: Blueprint, locks: Mapping[int, int], *, is_open: bool = True
-) -> tuple[Rule, ...]:
+def _rules(context: HarmonyContext, blueprint: Blueprint, locks: Mapping[int, int]) -> tuple[Rule, ...]:
     """What a take keeps to, in order of rank."""
     keys, seconds = context.keys, context.step_seconds
     palette = palette_of(context)
     lines = frozenset(context.bar_starts[:-1]) | context.hits
-    ending = (FormEnding(context.held_from, keys),) if context.ends and is_open else ()
+    ending = (FormEnding(context.held_from, keys),) if context.ends else ()
     return (
         LockedChords(locks),
         *ending,
@@ -185,7 +184,7 @@ def _rules(
         Colours(palette),
         _steer(context),
         NoStandstill(keys, seconds, is_firm=False),
-        FormCadences(blueprint.roles, keys),
+        FormCadences(blueprint.roles, keys, context.moods, blueprint.sources.tolist()),
         HarmonicRhythm(blueprint.holds),
         ChangeOnHits(context.hits),
     )

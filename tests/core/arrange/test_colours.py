@@ -108,3 +108,18 @@ def test_no_fourth_rubs_against_a_third_that_is_sung() -> None:
     ]
     sung = step_colours(cue, form, [Played()] * len(cue.steps), thirds)
     assert not [at for at in sighs if sung[at].chord.quality is Quality.SUS4]
+
+
+@pytest.mark.parametrize(
+    ("above", "mood", "is_added"),
+    [(0, Mood.SAD, True), (2, Mood.SAD, False), (3, Mood.SAD, False), (3, Mood.TENSE, True)],
+)
+def test_nothing_is_added_that_the_tune_sings_or_brushes(above: int, mood: Mood, *, is_added: bool) -> None:
+    cue = planned(mood)
+    form, size = form_of(cue), [Played()] * len(cue.steps)
+    at, root = next(
+        (index, one.chord.root) for index, one in enumerate(step_colours(cue, form, size)) if one.added == (2,)
+    )
+    assert root is not None
+    tune = [PlacedNote(Fraction(2 * at), TuneNote(Fraction(0), Fraction(1), 60 + root + above))]
+    assert bool(step_colours(cue, form, size, tune)[at].added) is is_added

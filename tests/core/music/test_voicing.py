@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hitpoint.core.music.chord import NO_CHORD, Chord, Quality, parse_chord
+from hitpoint.core.music.colour import ColouredChord
 from hitpoint.core.music.voice_ranges import VoiceRanges
 from hitpoint.core.music.voicing import Voicing, has_outer_parallels, voice_led, voicings_of
 
@@ -146,3 +147,16 @@ def test_ranges_too_narrow_for_all_chords_are_refused() -> None:
         VoiceRanges(upper_low=60, upper_high=70)
     with pytest.raises(ValueError, match="octave above"):
         VoiceRanges(bass_high=50)
+
+
+def test_smooth_chords_have_no_semitones() -> None:
+    chords = [parse_chord("D:min"), ColouredChord(parse_chord("D:min"), (2,)), parse_chord("A#:maj7"), parse_chord("A")]
+    found = voice_led(chords, RANGES, [65] * 4, smooth=[True] * 4)
+    assert not [one for one in found for low, high in pairwise(sorted(one.pitches)) if high - low == 1]
+
+
+@pytest.mark.parametrize("following", ["G", "G:7", "G:min"])
+def test_a_suspended_fourth_falls_in_its_own_voice(following: str) -> None:
+    before, after = led(f"C F G:sus4 {following} C")[2:4]
+    falls = [b - a for a, b in zip(before.upper, after.upper, strict=True) if a % 12 == 0]
+    assert falls == [-2 if following == "G:min" else -1]

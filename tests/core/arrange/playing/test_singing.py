@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -12,8 +13,9 @@ from hitpoint.core.arrange.form.bars import bars_of
 from hitpoint.core.arrange.form.form import form_of
 from hitpoint.core.arrange.playing.singing import doubling, passages, shift_into
 from hitpoint.core.arrange.styles.styles import style_named, style_names
-from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.form.form_plan import FormPlan, FullHit, PlannedSection
+from hitpoint.core.cue.tune import TuneNote
 from hitpoint.core.edit import Shot
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.metre import COMMON_TIME
@@ -72,6 +74,29 @@ def test_a_passage_of_both_is_told_theme_by_theme(make_cue: CueMaker) -> None:
     assert passages((1,) * 8 + (2,) * 8 + (3,) * 8 + (1,) * 8, bars) == (
         range(8), range(8, 16), range(16, 20), range(20, 24), range(24, 32),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("length", "after", "is_locked", "end"),
+    [
+        (4, None, False, 4.0),  # G over the change from C to A minor
+        (2.5, 69, False, 4.5),  # a suspension that falls into the chord
+        (3.5, 69, False, 4.0),  # too late
+        (2.5, 65, False, 4.0),  # by step, but not into the chord
+        (4, None, True, 6.0),
+    ],
+)
+def test_a_foreign_note_ends_with_its_chord_unless_it_resolves(
+    make_cue: CueMaker, length: float, after: int | None, *, is_locked: bool, end: float
+) -> None:
+    cue = with_playing(planned(make_cue, "solo"))
+    tunes = [()] * len(cue.steps)
+    tunes[1] = (TuneNote(Fraction(0), Fraction(length), 67, locked=is_locked),)
+    if after is not None:
+        tunes[2] = (TuneNote(Fraction(length) - 2, Fraction(1), after),)
+    playing = tuple(one and replace(one, tune=tune) for one, tune in zip(cue.playing, tunes, strict=True))
+    lead = next(part for part in arrange(altered(cue, playing=playing)).parts if part.role == "lead")
+    assert next(note.end for note in lead.notes if note.start == 2.0 and note.pitch % 12 == 7) == end
 
 
 def _plays(part: object, section: int) -> bool:

@@ -59,8 +59,19 @@ def test_phrases_stay_open_and_sections_close(piece: Piece) -> None:
     roles = drawn_blueprint(context, rngs(0)[0]).roles
     assert roles[6:8].tolist() == [Role.OPEN_SOON, Role.OPEN]
     assert roles[12:15].tolist() == [Role.PREPARE, Role.PREPARE, Role.CLOSE]
-    half = replace(context, sections=tuple(replace(one, cadence="half") for one in context.sections))
-    assert drawn_blueprint(half, rngs(0)[0]).roles[14:16].tolist() == [Role.OPEN_SOON, Role.OPEN]
+    half = replace(context, ends=False, sections=tuple(replace(one, cadence="half") for one in context.sections))
+    assert drawn_blueprint(half, rngs(0)[0]).roles[30:].tolist() == [Role.OPEN_SOON, Role.OPEN]
+
+
+def test_the_summit_and_the_end_are_led_to_whatever_comes_back(piece: Piece) -> None:
+    context = piece("A A A", final_step=47)
+    context = replace(
+        context, sections=(context.sections[0], *(replace(one, cadence="half") for one in context.sections[1:]))
+    )
+    for rng in rngs(*range(8)):
+        plan = drawn_blueprint(context, rng)
+        assert plan.roles[30:33].tolist() == [Role.LEAD_SOON, Role.LEAD, Role.ARRIVE] and plan.sources[31] == -1
+        assert plan.roles[46] == Role.LEAD and plan.sources[46] == -1
 
 
 def test_a_change_of_key_is_led_to(piece: Piece) -> None:

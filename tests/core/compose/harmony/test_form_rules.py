@@ -8,6 +8,7 @@ import pytest
 from hitpoint.core.compose.harmony.blueprint import Blueprint, Role
 from hitpoint.core.compose.harmony.form_rules import FormCadences, FormEnding, HarmonicRhythm, NoStandstill, ThemeReturn
 from hitpoint.core.model.vocabulary import CHORDS, symbol_of, token_named
+from hitpoint.core.mood import Mood
 from hitpoint.core.music.key import Key
 
 FLAT = np.zeros(CHORDS)
@@ -64,6 +65,26 @@ def test_each_role_has_its_chords(role: Role, likelier: str) -> None:
     found = rule.apply(FLAT, tokens("C"))
     assert found[token_named(likelier)] == found.max() > 0 == found[token_named("Eb:min")]
     assert (rule.apply(FLAT, []) == FLAT).all()
+
+
+def leading(mood: Mood | None, *, key: Key = C, new: Key = C, source: int = -1) -> list[str]:
+    """The chords that are by far the likeliest before what is led to in a new key, sounding in the first."""
+    rule = FormCadences(np.array([0, Role.LEAD, 0]), (key, key, new), (mood,) * 3, (-1, -1, source))
+    found = rule.apply(FLAT - 8.0 * np.isin(np.arange(CHORDS), tokens("G G:7 A A:7")), tokens("G"))
+    return sorted(symbol_of(int(token)) for token in np.flatnonzero(found > found.max() - 2.0))
+
+
+def test_the_summit_is_led_to_by_a_dominant_of_its_key() -> None:
+    assert leading(None) == ["G", "G:7"]
+    assert leading(None, new=D_MAJOR) == ["A", "A:7"]
+    assert leading(None, source=0) == ["D", "D:7"], "where it begins on the dominant, by that of the dominant"
+    assert "C#" in leading(Mood.FEARFUL) and "A#" in leading(Mood.EXCITING)
+
+
+def test_nothing_that_is_forbidden_leads_there() -> None:
+    rule = FormCadences(np.array([0, Role.LEAD, 0]), (C,) * 3)
+    locked = np.where(np.arange(CHORDS) == token_named("F"), 0.0, -np.inf)
+    assert left(rule.apply(locked, tokens("C"))) == ["F"]
 
 
 def test_the_end_is_the_tonic_after_a_chord_that_leads_there() -> None:
