@@ -1,4 +1,7 @@
-"""What makes notes a phrase: breath before the next, silence where somebody speaks, a new stroke on a wanted moment."""
+"""What makes notes a phrase, and phrases a whole.
+
+Breath before the next, silence where somebody speaks, a new stroke on a wanted moment; the octave of each section.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from hitpoint.core.melody.sheet import SLOT, SheetNote
+from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote
 
 BREATH = Fraction(2)  # beats of rest before the next phrase, at the most
 _SHORTEST = SLOT  # beats
@@ -15,6 +18,7 @@ _LONGEST = Fraction(4)  # beats that a note inside a phrase is held
 _LONGEST_END = Fraction(8)
 _ROOM = SLOT  # between a stroke on an accent and its neighbours
 _ACCENTED = 0.9
+_OCTAVE, _HIGHER = 12, 2.0  # semitones; by so much a section may lie above the first, or the summit below it
 
 
 def breathed(notes: Sequence[SheetNote], end: Fraction, fixed: frozenset[Fraction]) -> list[SheetNote]:
@@ -53,6 +57,38 @@ def struck_on_accents(
         edges = [note.start, *inside, note.end]
         for place, (start, end) in enumerate(pairwise(edges)):
             yield replace(note, start=start, length=end - start, weight=_ACCENTED if place else note.weight)
+
+
+def in_registers(notes: Sequence[SheetNote], sheet: LeadSheet) -> tuple[SheetNote, ...]:
+    """The notes of a whole melody, a section moved by octaves if it lies where it should not and the instrument has it.
+
+    The summit lies no lower than the first section that is sung, and what follows the summit no higher.
+    """
+    found, home, is_after = list(notes), None, False
+    for section in sheet.sections:
+        first = sheet.bar_starts[section.first_bar]
+        end = sheet.bar_starts[min(section.first_bar + section.bars, sheet.bars)]
+        own = [
+            at for at, note in enumerate(found) if first <= note.start < end or (section.is_last and note.start >= end)
+        ]
+        pitches = [found[at].pitch for at in own]
+        mean = sum(pitches) / max(len(pitches), 1)
+        if pitches and home is not None and not any(found[at].locked for at in own):
+            shift = _octaves(pitches, mean - home, sheet, is_summit=section.is_summit, is_after=is_after)
+            for at in own:
+                found[at] = replace(found[at], pitch=found[at].pitch + shift)
+        home = mean if home is None and pitches else home
+        is_after = is_after or section.is_summit
+    return tuple(found)
+
+
+def _octaves(pitches: Sequence[int], above: float, sheet: LeadSheet, *, is_summit: bool, is_after: bool) -> int:
+    """Semitones, whole octaves, by which a section is moved that lies so far above the first."""
+    if is_summit and above < -_HIGHER and max(pitches) + _OCTAVE <= sheet.high:
+        return _OCTAVE
+    room = (min(pitches) - sheet.low) // _OCTAVE
+    wished = -int(-(above - _HIGHER) // _OCTAVE) if is_after and above > _HIGHER else 0
+    return -_OCTAVE * min(wished, max(room, 0))
 
 
 def _breath(note: SheetNote, end: Fraction) -> Fraction:

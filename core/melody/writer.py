@@ -20,7 +20,7 @@ from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, Piece, base_lett
 from hitpoint.core.melody.meeting import shift_to_meet
 from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import Passage, as_heard, invented
-from hitpoint.core.melody.phrasing import BREATH, breathed, silenced, struck_on_accents
+from hitpoint.core.melody.phrasing import BREATH, breathed, in_registers, silenced, struck_on_accents
 from hitpoint.core.melody.returning import head_bars, mirrored, varied
 from hitpoint.core.melody.sampling import Listener
 from hitpoint.core.melody.scales import degree_on, pitch_on
@@ -64,7 +64,9 @@ def written(sheet: LeadSheet, network: MelodyNetwork) -> Melody:
     for plan in phrase_plans(sheet.sections, sheet.bars, THEME_BARS if theme is None else theme.bars):
         writer.write(plan)
     writer.end()
-    return Melody(tuple(writer.notes), writer.theme)
+    is_whole = sheet.asked is None and not sheet.standing and not sheet.refit
+    notes = in_registers(writer.notes, sheet) if is_whole else tuple(writer.notes)
+    return Melody(notes, writer.theme)
 
 
 class _Writer:
