@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote
 
@@ -62,28 +62,34 @@ def struck_on_accents(
 def in_registers(notes: Sequence[SheetNote], sheet: LeadSheet) -> tuple[SheetNote, ...]:
     """The notes of a whole melody, a section moved by octaves if it lies where it should not and the instrument has it.
 
-    The summit lies no lower than the first section that is sung, and what follows the summit no higher.
+    The summit lies no lower than the first section that is sung, and what follows the summit no higher; of a section
+    that the instrument does not have there, the phrases are moved that it has.
     """
-    found, home, is_after = list(notes), None, False
+    found, is_after = list(notes), False
+    home: float | None = None
     for section in sheet.sections:
-        first = sheet.bar_starts[section.first_bar]
-        end = sheet.bar_starts[min(section.first_bar + section.bars, sheet.bars)]
-        own = [
-            at for at, note in enumerate(found) if first <= note.start < end or (section.is_last and note.start >= end)
-        ]
+        bars = accumulate(section.phrases, initial=section.first_bar)
+        beats = [sheet.bar_starts[min(bar, sheet.bars)] for bar in bars]
+        if section.is_last:
+            beats[-1] = max(beats[-1], sheet.end)
+        own = [at for at, note in enumerate(found) if beats[0] <= note.start < beats[-1]]
+        phrases = [[at for at in own if one <= found[at].start < other] for one, other in pairwise(beats)]
         pitches = [found[at].pitch for at in own]
-        mean = sum(pitches) / max(len(pitches), 1)
         if pitches and home is not None and not any(found[at].locked for at in own):
-            shift = _octaves(pitches, mean - home, sheet, is_summit=section.is_summit, is_after=is_after)
-            for at in own:
-                found[at] = replace(found[at], pitch=found[at].pitch + shift)
-        home = mean if home is None and pitches else home
+            shift = _octaves(pitches, home, sheet, is_summit=section.is_summit, is_after=is_after)
+            for group in [own] if shift or section.is_summit else phrases:
+                part = [found[at].pitch for at in group]
+                moved = shift or (_octaves(part, home, sheet, is_summit=False, is_after=is_after) if part else 0)
+                for at in group:
+                    found[at] = replace(found[at], pitch=found[at].pitch + moved)
+        home = sum(pitches) / len(pitches) if home is None and pitches else home
         is_after = is_after or section.is_summit
     return tuple(found)
 
 
-def _octaves(pitches: Sequence[int], above: float, sheet: LeadSheet, *, is_summit: bool, is_after: bool) -> int:
-    """Semitones, whole octaves, by which a section is moved that lies so far above the first."""
+def _octaves(pitches: Sequence[int], home: float, sheet: LeadSheet, *, is_summit: bool, is_after: bool) -> int:
+    """Semitones, whole octaves, by which notes are moved so that they lie about the mean pitch of the first section."""
+    above = sum(pitches) / len(pitches) - home
     if is_summit and above < -_HIGHER and max(pitches) + _OCTAVE <= sheet.high:
         return _OCTAVE
     room = (min(pitches) - sheet.low) // _OCTAVE

@@ -39,3 +39,13 @@ def test_what_the_editor_locked_stays_in_its_octave(make_sheet: SheetMaker) -> N
     sections = tuple(replace(one, is_summit=at == 1) for at, one in enumerate(sheet.sections))
     notes = [SheetNote(Fraction(16 * at), Fraction(2), 70 + 9 * at, locked=at == 2) for at in range(3)]
     assert in_registers(notes, replace(sheet, sections=sections)) == tuple(notes)
+
+
+def test_of_a_section_that_does_not_fit_lower_the_phrases_are_that_do(make_sheet: SheetMaker) -> None:
+    sheet = make_sheet((("A", 4), ("A'", 4), ("B", 8)))
+    sections = tuple(
+        replace(one, is_summit=at == 1, phrases=(4,) * (one.bars // 4)) for at, one in enumerate(sheet.sections)
+    )
+    notes = [SheetNote(Fraction(16 * at + 1), Fraction(2), pitch) for at, pitch in enumerate((66, 70, 69, 80))]
+    found = in_registers(notes, replace(sheet, sections=sections))
+    assert [note.pitch for note in found] == [66, 70, 69, 68]
