@@ -282,5 +282,6 @@ def _common(phrase: Sequence[float]) -> float:
 
 
 def _is_rising(phrase: Sequence[float]) -> bool:
-    """Whether one after the other comes in in a phrase, and nobody leaves."""
-    return phrase[-1] - phrase[0] >= _RISE and all(a <= b for a, b in pairwise(phrase))
+    """Whether one after the other comes in in a phrase that does not begin with thinner bars, and nobody leaves."""
+    grows = phrase[-1] - phrase[0] >= _RISE and all(a <= b for a, b in pairwise(phrase))
+    return grows and phrase[0] > _DIP * phrase[-1]
