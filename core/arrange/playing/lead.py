@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hitpoint.core.arrange.playing.plan import Plan
-from hitpoint.core.arrange.playing.singing import BOTH, SECOND, doubling, passages, shift_into
+from hitpoint.core.arrange.playing.singing import BOTH, SECOND, doubling, most_after, passages, shift_into
 from hitpoint.core.arrange.playing.touch import velocity_at
 from hitpoint.core.arrange.styles.ensemble import Player
 from hitpoint.core.arrange.styles.registers import folded
@@ -83,7 +83,8 @@ def _in_turn(player: Player, plan: Plan) -> Iterator[tuple[PlacedNote, int]]:
         if player == leads[0] and turn != SECOND:
             yield from ((one, first) for one in notes)
         elif player != leads[0] and turn == SECOND:
-            shift = shift_into(pitches, *_own_range(player))
+            most = most_after(plan.bars, bars, *_own_range(leads[0]))
+            shift = shift_into(pitches, *_own_range(player), most)
             yield from ((one, shift) for one in notes)
         elif player != leads[0] and turn == BOTH:
             shift = first + doubling([pitch + first for pitch in pitches], *_own_range(player))

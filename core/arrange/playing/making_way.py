@@ -14,7 +14,16 @@ from hitpoint.core.arrange.form.bars import Bar
 from hitpoint.core.arrange.form.form import Form
 from hitpoint.core.arrange.playing.lead import octave_shift
 from hitpoint.core.arrange.playing.plan import Plan
-from hitpoint.core.arrange.playing.singing import BOTH, FIRST, SECOND, doubling, passages, shift_into, singing_of
+from hitpoint.core.arrange.playing.singing import (
+    BOTH,
+    FIRST,
+    SECOND,
+    doubling,
+    most_after,
+    passages,
+    shift_into,
+    singing_of,
+)
 from hitpoint.core.arrange.styles.ensemble import Player, Style
 from hitpoint.core.arrange.styles.registers import folded
 from hitpoint.core.cue.cue import Played
@@ -68,7 +77,9 @@ def sung_ranges(
             continue
         steps = range(bars[passage.start].first, bars[passage.stop - 1].first + bars[passage.stop - 1].steps)
         own = [pitch for step in steps for pitch in (ranges if turn == SECOND else found)[step]]
-        shift = (shift_into if turn == SECOND else doubling)(own, leads[1].low, leads[1].high)
+        low, high = leads[1].low, leads[1].high
+        most = most_after(bars, passage, first.low, first.high)
+        shift = shift_into(own, low, high, most) if turn == SECOND else doubling(own, low, high)
         for step in steps:  # of two who sing together the higher one counts
             found[step] = (
                 tuple(pitch + shift for pitch in ranges[step]) if turn == SECOND else _above(found[step], shift)

@@ -20,6 +20,8 @@ _PHRASES_OF_ONE = 3  # phrases of a cue with a single section from which its tun
 _WHOLE = 4  # bars of a theme that is doubled as a whole
 _OCTAVE = 12
 _CENTRE = 0.45  # of an instrument's range, about which it sings
+_LEAST = 0.25  # likewise at the lowest
+_BELOW = 3  # semitones below that of the first, about which the second sings after the summit
 
 
 def singing_of(bars: Sequence[Bar], leads: int) -> tuple[int, ...]:
@@ -59,13 +61,30 @@ def passages(singing: Sequence[int], bars: Sequence[Bar]) -> tuple[range, ...]:
     return tuple(range(first, end) for first, end in pairwise([*firsts, len(bars)]))
 
 
-def shift_into(pitches: Sequence[int], low: int, high: int) -> int:
-    """Semitones, whole octaves, by which a passage lies best on an instrument: all of it, about the middle."""
+def shift_into(pitches: Sequence[int], low: int, high: int, most: float | None = None) -> int:
+    """Semitones, whole octaves, by which a passage lies best on an instrument: all of it, about the middle.
+
+    About ``most`` if that is lower, but not where it speaks badly.
+    """
     if not pitches:
         return 0
     centre, mean = low + _CENTRE * (high - low), sum(pitches) / len(pitches)
+    centre = centre if most is None else min(centre, max(most, low + _LEAST * (high - low)))
     octaves = (_OCTAVE * octaves for octaves in range(-5, 6))
     return min(octaves, key=lambda shift: (_outside(pitches, shift, low, high), abs(mean + shift - centre), shift))
+
+
+def most_after(bars: Sequence[Bar], passage: range, low: int, high: int) -> float | None:
+    """The pitch about which a passage of the second lies at most, after the summit: where the first is at home.
+
+    Args:
+        bars: of the form.
+        passage: its bars.
+        low: lowest pitch of the first.
+        high: highest.
+    """
+    is_after = any(bar.section is SectionKind.PEAK for bar in bars[: passage.start])
+    return low + _CENTRE * (high - low) - _BELOW if is_after else None
 
 
 def doubling(pitches: Sequence[int], low: int, high: int) -> int:

@@ -11,7 +11,7 @@ import pytest
 from hitpoint.core.arrange.arranger import arrange, with_playing
 from hitpoint.core.arrange.form.bars import bars_of
 from hitpoint.core.arrange.form.form import form_of
-from hitpoint.core.arrange.playing.singing import doubling, passages, shift_into
+from hitpoint.core.arrange.playing.singing import doubling, most_after, passages, shift_into
 from hitpoint.core.arrange.styles.styles import style_named, style_names
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.form.form_plan import FormPlan, FullHit, PlannedSection
@@ -62,6 +62,7 @@ def test_no_tune_lies_below_d_or_beyond_its_instrument(style: str) -> None:
 def test_a_passage_is_put_where_the_instrument_speaks() -> None:
     assert shift_into([52, 57, 64], 60, 91) == 12
     assert shift_into([], 60, 91) == 0
+    assert [shift_into([62, 67, 72], 60, 91, most) for most in (None, 68.0)] == [12, 0]
     assert doubling([60, 64, 67], 60, 91) == 12
     assert doubling([84, 86, 88], 60, 91) == -12
     assert doubling([66, 70], 60, 75) == 0
@@ -97,6 +98,13 @@ def test_a_foreign_note_ends_with_its_chord_unless_it_resolves(
     playing = tuple(one and replace(one, tune=tune) for one, tune in zip(cue.playing, tunes, strict=True))
     lead = next(part for part in arrange(altered(cue, playing=playing)).parts if part.role == "lead")
     assert next(note.end for note in lead.notes if note.start == 2.0 and note.pitch % 12 == 7) == end
+
+
+def test_after_the_summit_the_second_sings_about_where_the_first_is_at_home(make_cue: CueMaker) -> None:
+    cue = planned(make_cue, "strings")
+    bars = bars_of(form_of(cue).steps, cue.plan)
+    assert most_after(bars, range(8, 16), 50, 70) is None
+    assert most_after(bars, range(24, 32), 50, 70) == 56.0
 
 
 def _plays(part: object, section: int) -> bool:
