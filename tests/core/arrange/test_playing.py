@@ -254,7 +254,7 @@ def test_a_part_that_swells_does_not_give_way_before_its_button(make_cue: CueMak
 
 
 def test_fewer_play_in_a_bar_that_is_thinner_by_plan(make_cue: CueMaker) -> None:
-    cue = make_cue("C C A:min A:min F F G G " * 2, style="cinematic")
+    cue = make_cue("C C A:min A:min F F G G " * 2, style="strings")
     plan = plain_plan(len(cue.steps), cue.key)
     counts = []
     for force in (0.9, 0.9 * DIP):
