@@ -32,7 +32,8 @@ _CALMER = 0.85  # of the tension of the section that leads to it, the most of a 
 _KNEE = 0.35  # tension before the summit that stays; what is higher is held back to leave a rise
 _GROWS = 0.9  # times the liveliness of the picture that leads to the summit, the least that it has then
 _LED_SECONDS, _THEN_SECONDS = 20, 12  # of the picture that are compared for that
-_RISE_SECONDS, _FREE_SECONDS = 24.0, 50.0  # before the summit: of the rise to it, and from which on all is free
+RISE_SECONDS = 24.0  # of the rise that leads to the summit
+_FREE_SECONDS = 50.0  # before the summit, from which back nothing is held back
 _RISE_FROM = (0.32, 0.5)  # the least and the most tension at the start of the rise
 _RISE_TO = (0.72, 0.83)  # likewise at its end
 _DIGITS = 3
@@ -136,8 +137,8 @@ def _rising(values: Sequence[float], left: Sequence[float]) -> list[float]:
     """
     found = []
     for value, seconds in zip(values, left, strict=True):
-        share = 1.0 - seconds / _RISE_SECONDS
-        free = min(max((seconds - _RISE_SECONDS) / (_FREE_SECONDS - _RISE_SECONDS), 0.0), 1.0)
+        share = 1.0 - seconds / RISE_SECONDS
+        free = min(max((seconds - RISE_SECONDS) / (_FREE_SECONDS - RISE_SECONDS), 0.0), 1.0)
         most = _RISE_FROM[1] + max(share, 0.0) * (_RISE_TO[1] - _RISE_FROM[1]) + free * (_BELOW - _RISE_FROM[1])
         least = _RISE_FROM[0] + share * (_RISE_TO[0] - _RISE_FROM[0]) if share >= 0.0 else 0.0
         held = _KNEE + max(value - _KNEE, 0.0) * (most - _KNEE) / (_BELOW - _KNEE)

@@ -1,4 +1,4 @@
-"""Who plays when: parts enter one after the other, wait for the summit, and leave one alone after it.
+"""Who plays when: parts enter one after the other, grow to the summit, and leave one alone after it.
 
 Nothing stays equally full for long: inside a plateau a bar or two are thinner now and then (:mod:`dips`).
 
@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from hitpoint.core.compose.form.arc import RISE_SECONDS
 from hitpoint.core.compose.form.dips import with_dips
 from hitpoint.core.cue.form.form_plan import PlannedSection
 from hitpoint.core.cue.form.section_names import EPISODE, INTRO, RELEASE
@@ -27,8 +28,10 @@ _QUIET, _LIVELY, _LEAST_SECONDS = (
 _AT_ONCE = 0.6  # of those who would still wait, how many begin with a lively picture
 _LEAST = 0.45  # of the players that play when nothing is tense
 _FROM_TENSION = 0.75
-_RISE_SECONDS = 24.0  # before the summit, in which they come in one after the other
-_RISE_FROM, _RISE_TO = (0.45, 0.6), (0.8, 0.95)  # the least and the most share of players at its start and its end
+_RISE_FROM, _RISE_TO = (
+    (0.45, 0.6),
+    (0.8, 0.95),
+)  # the least and the most share of players at the start and the end of the rise
 _ENDING_BARS, _ENDING = 4, 0.85  # bars that lead to the last chord, and the least share of the players in them
 _CALM_ENDING = 0.55  # of them that play there when nothing is tense
 _CALM_SHARE = 0.5  # of the players that are left out where the greatest calm is wished for
@@ -56,8 +59,8 @@ def forces_of(
         times: at which each bar starts, and the end, in seconds from the start of the music.
         final_bar: from which on all play the last chord.
         rng: chooses between a rest and a solo.
-        rises: whether the music is led up to its summit.
         busy: bars that lead to a moment which is met in full, or meet it: nobody leaves there.
+        rises: whether the music is led up to its summit.
     """
     forces = [min(_LEAST + _FROM_TENSION * value, 1.0) for value in tension]
     for section in sections:
@@ -94,12 +97,12 @@ def thinned(forces: Sequence[float], arousals: Sequence[float | None]) -> tuple[
 
 
 def _rise_of(sections: Sequence[PlannedSection], times: Sequence[float]) -> range:
-    """The bars of the rise to the summit, whole phrases of the section before it."""
+    """The bars of the rise to the summit: the last :data:`RISE_SECONDS` of the section before it."""
     summit = next(index for index, section in enumerate(sections) if section.summit)
     if summit == 0:
         return range(0)
     before, top = sections[summit - 1], sections[summit].first_bar
-    first = next((bar for bar in range(before.first_bar, top) if times[top] - times[bar] <= _RISE_SECONDS), top)
+    first = next((bar for bar in range(before.first_bar, top) if times[top] - times[bar] <= RISE_SECONDS), top)
     return range(first, top)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hitpoint.core.diffusion import through as module
-from hitpoint.core.diffusion.model_folder import licence_of
+from hitpoint.core.diffusion.model_folder import KINDS, licence_of
 from hitpoint.core.diffusion.riffusion import Riffusion
 from hitpoint.core.diffusion.through import Coated, check_model, through
 from hitpoint.core.errors import CheckpointError, OptionError
@@ -102,3 +102,7 @@ def test_the_licence_of_the_weights_is_told(coated: Coated, tiny_stable_diffusio
     shutil.copytree(tiny_stable_diffusion, tmp_path / "model")
     (tmp_path / "model" / "README.md").write_text("---\nlicense: creativeml-openrail-m\n---\n# Riffusion\n")
     assert licence_of(tmp_path / "model") == "creativeml-openrail-m"
+
+
+def test_every_kind_of_folder_has_its_model() -> None:
+    assert module._MODELS.keys() == KINDS.keys()

@@ -16,31 +16,12 @@ import soundfile
 
 from hitpoint.bridge.edl.document import edl_document
 from hitpoint.plugin import cli
+from tests.plugin.kdenlive_project import PROJECT
 
 Node = dict[str, Any]
 SPANS = {"1M1": (1.0, 3.0), "1M2": (4.0, 6.0)}
 FRAMES, RATE = 175, 25
 
-PROJECT = f"""<?xml version='1.0' encoding='utf-8'?>
-<mlt producer="main_bin" root="/lost">
- <profile frame_rate_num="{RATE}" frame_rate_den="1"/>
- <producer id="black"><property name="mlt_service">color</property></producer>
- <chain id="film"><property name="length">500</property><property name="mlt_service">avformat</property>
-  <property name="resource">a.mov</property><property name="kdenlive:id">4</property></chain>
- <playlist id="p0"><entry in="0" out="{FRAMES - 1}" producer="film"/></playlist>
- <playlist id="p1"/>
- <tractor id="V1"><track hide="audio" producer="p0"/><track hide="audio" producer="p1"/></tractor>
- <tractor id="{{1}}" in="0" out="{FRAMES - 1}"><property name="kdenlive:uuid">{{1}}</property>
-  <property name="kdenlive:sequenceproperties.tracksCount">1</property>
-  <track producer="black"/>
-  <track producer="V1"/>
- </tractor>
- <playlist id="main_bin"><property name="kdenlive:docproperties.version">1.1</property>
-  <property name="kdenlive:docproperties.kdenliveversion">26.08.2</property>
-  <entry producer="film"/>
- </playlist>
-</mlt>
-"""
 FCP7 = f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE xmeml>
 <xmeml version="4"><sequence id="s1"><name>s1</name><duration>{FRAMES}</duration>
