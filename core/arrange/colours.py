@@ -10,7 +10,7 @@ nothing is added that the tune sings itself meanwhile, or a semitone beside it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from operator import attrgetter
@@ -40,7 +40,7 @@ def step_colours(
         cue: whose chords they are.
         form: of the cue.
         heard: how each step was played, as far as that is known.
-        tune: that is sung over the chords, in order.
+        tune: that is sung over the chords, in order, one note after the other.
     """
     size = len(form.steps)
     chords = [step.chord for step in cue.steps[:size]]
@@ -138,7 +138,8 @@ def _sung(run: ChordRun, form: Form, tune: Sequence[PlacedNote]) -> list[int]:
     """The pitches of the tune while a chord sounds."""
     begin = form.steps[run.first].chord_beat
     end = form.steps[run.end].chord_beat if run.end < len(form.steps) else form.release
-    return [one.note.pitch for one in tune if one.start < end and one.end > begin]
+    first = bisect_right(tune, begin, key=attrgetter("end"))
+    return [one.note.pitch for one in tune[first : bisect_left(tune, end, key=attrgetter("start"))]]
 
 
 def step_moods(cue: Cue, size: int) -> list[Mood | None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,6 +24,7 @@ FEATURES = 4  # of each pointer
 NO_GAP, NO_PITCH = GAPS, PITCHES  # what a pointer proposes that has nothing to propose
 
 _MOST_LAG = 96  # bars
+_BEFORE = _MOST_LAG * BAR  # sixteenths before the first
 _FIT = 2  # notes that a lag must fit to be the best
 _LONG_RUN = 8  # notes; longer runs count as this long
 
@@ -42,33 +44,33 @@ class Memory:
     pitches: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        size = len(self.ground) + BAR * 4
-        self._at = np.full(size, -1, np.int64)  # number of the note that begins at a sixteenth
-        self._lags = np.arange(1, _MOST_LAG + 1) * BAR
+        size = _BEFORE + len(self.ground) + BAR * 4
+        self._at = np.full(size, -1, np.int64)  # number of the note that begins at a sixteenth, after those before 0
+        self._sung = np.full(size, -1, np.int64)  # likewise, its pitch
         self._rhythm = np.zeros(_MOST_LAG + 1, np.int64)  # notes in a row that fit at a lag; index 0 for no lag
         self._exact = np.zeros(_MOST_LAG + 1, np.int64)  # likewise, with their pitches
+        self._best = 0, 0  # lags at which they fit best, in sixteenths
 
     def add(self, onset: int, pitch: int) -> None:
         """Go on by one note; ``onset`` lies after the last."""
-        number = len(self.onsets)
-        there = onset - self._lags
-        found = np.where(there >= 0, self._at[np.maximum(there, 0)], -1)
-        before = (self.onsets[-1] if self.onsets else 0) - self._lags
-        previous = np.where(before >= 0, self._at[np.maximum(before, 0)], -1)
+        number, last = len(self.onsets), self.onsets[-1] if self.onsets else 0
+        found, previous = self._at[_at_lags(onset)], self._at[_at_lags(last)]
         follows = (previous >= 0) & (found == previous + 1)
-        known = np.array([*self.pitches, -1])
-        same = (found >= 0) & (known[found] == pitch)
-        self._rhythm[1:] = np.where(found >= 0, np.where(follows, self._rhythm[1:], 0) + 1, 0)
-        self._exact[1:] = np.where(same, np.where(follows, self._exact[1:], 0) + 1, 0)
+        same = self._sung[_at_lags(onset)] == pitch
+        self._rhythm[1:] = (self._rhythm[1:] * follows + 1) * (found >= 0)
+        self._exact[1:] = (self._exact[1:] * follows + 1) * same
+        self._best = self._best_lags()
         self.onsets.append(onset)
         self.pitches.append(pitch)
-        if onset < len(self._at):
-            self._at[onset] = number
+        if _BEFORE + onset < len(self._at):
+            self._at[_BEFORE + onset], self._sung[_BEFORE + onset] = number, pitch
 
     def copy(self) -> Memory:
         """A memory of its own that has heard the same."""
-        other = Memory(self.ground, self.shortest, list(self.onsets), list(self.pitches))
-        other._at, other._rhythm, other._exact = self._at.copy(), self._rhythm.copy(), self._exact.copy()
+        other = copy(self)
+        other.onsets, other.pitches = list(self.onsets), list(self.pitches)
+        for name in ("_at", "_sung", "_rhythm", "_exact"):
+            setattr(other, name, getattr(self, name).copy())
         return other
 
     def gaps(self) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -93,7 +95,7 @@ class Memory:
         if self.ground.phrase_start[next_phrase] == self.ground.phrase_start[slot]:
             names[1] = 0
         fixed = [BAR * lag if lag >= self.shortest else 0 for lag in LAGS]
-        return [*fixed, *self._best_lags(), *(name if name >= self.shortest * BAR else 0 for name in names)]
+        return [*fixed, *self._best, *(name if name >= self.shortest * BAR else 0 for name in names)]
 
     def _best_lags(self) -> tuple[int, int]:
         """Where most of the last notes fit, and where most of the last rhythm does, if that is elsewhere."""
@@ -111,7 +113,7 @@ class Memory:
         for row, lag in enumerate(lags):
             bars = lag // BAR
             if lag and onset >= lag and bars <= _MOST_LAG:
-                rows[row] = (1.0, float(self._at[onset - lag] >= 0), *self._fit(bars))
+                rows[row] = (1.0, float(self._at[_BEFORE + onset - lag] >= 0), *self._fit(bars))
         return rows
 
     def _fit(self, bars: int) -> tuple[float, float]:
@@ -124,7 +126,7 @@ class Memory:
         return gap_class(self.onsets[index] - slot) if index < len(self.onsets) else NO_GAP
 
     def _pitches_at(self, slot: int) -> tuple[int, int]:
-        note = int(self._at[slot]) if slot >= 0 else -1
+        note = int(self._at[_BEFORE + slot]) if slot >= 0 else -1
         if note < 0:
             return NO_PITCH, NO_PITCH
         there = self.pitches[note]
@@ -135,6 +137,12 @@ class Memory:
         degree = degree_of(self.pitches[-1])[0] + degree_of(there)[0] - degree_of(before)[0]
         moved = pitch_of(degree)
         return moved if 0 <= moved < PITCHES else NO_PITCH
+
+
+def _at_lags(onset: int) -> slice:
+    """Where the sixteenths lie that come 1, 2, ... bars before an onset, in arrays that begin ``_BEFORE`` early."""
+    last = _BEFORE + onset - BAR
+    return slice(last, onset - 1 if onset else None, -BAR)
 
 
 def home_octave(median: float, tonic: int) -> int:

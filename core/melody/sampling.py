@@ -51,10 +51,10 @@ class _Row:
     """One melody on its way."""
 
     memory: Memory
+    rng: np.random.Generator
     first_new: int = 0
     sum: float = 0.0
     decisions: int = 0
-    is_done: bool = False
 
 
 class Listener:
@@ -67,17 +67,17 @@ class Listener:
 
     def __init__(self, network: MelodyNetwork, ground: Ground) -> None:
         self._network, self._setting = network, Setting(ground)
-        self._heard = _Row(Memory(ground, SHORTEST_LAG))
+        self._memory = Memory(ground, SHORTEST_LAG)
         self._state = network.initial(1)
 
     def hear(self, notes: Iterable[tuple[int, int]]) -> None:
         """Go on by onsets and pitches; what begins no later than the last is left out."""
-        onsets = self._heard.memory.onsets
+        onsets = self._memory.onsets
         for onset, pitch in notes:
             if onsets and onset <= onsets[-1]:
                 continue
             gap = _gap(onset - onsets[-1]) if onsets else NO_GAP
-            self._state = _hear(self._network, self._setting, self._state, [self._heard], [(onset, pitch, gap)])
+            self._state = _hear(self._network, self._setting, self._state, [self._memory], [(onset, pitch, gap)])
 
     def drawn(
         self,
@@ -96,33 +96,33 @@ class Listener:
         """
         ahead = self._copy()
         ahead.hear(more)
-        rows = [_Row(ahead._heard.memory.copy()) for _ in rngs]
+        rows = [_Row(ahead._memory.copy(), rng) for rng in rngs]
         state = np.repeat(ahead._state, len(rows), 0)
-        return _go_on(self._network, self._setting, state, rows, span, manner, rngs)
+        return _go_on(self._network, self._setting, state, rows, span, manner)
 
     def _copy(self) -> Listener:
         other = copy(self)
-        other._heard = _Row(self._heard.memory.copy())
+        other._memory = self._memory.copy()
         return other
 
 
 def _go_on(
-    network: MelodyNetwork,
-    setting: Setting,
-    state: Real,
-    rows: list[_Row],
-    span: range,
-    manner: Manner,
-    rngs: Sequence[np.random.Generator],
+    network: MelodyNetwork, setting: Setting, state: Real, rows: Sequence[_Row], span: range, manner: Manner
 ) -> tuple[Drawn, ...]:
+    """Draw on until every row has left the stretch; those that have are left alone."""
     for row in rows:
         row.first_new = len(row.memory.onsets)
-    if not rows[0].memory.onsets:
-        first = [(*_first_note(setting.ground, span, manner, rng), NO_GAP) for rng in rngs]
-        state = _hear(network, setting, state, rows, first)
-    while not all(row.is_done for row in rows):
-        following = _decide(network, setting, state, rows, span, manner, rngs)
-        state = _hear(network, setting, state, rows, following)
+    if rows and not rows[0].memory.onsets:
+        first = [(*_first_note(setting.ground, span, manner, row.rng), NO_GAP) for row in rows]
+        state = _hear(network, setting, state, [row.memory for row in rows], first)
+    going = rows
+    while going:
+        gaps = _draw_gaps(network, setting, state, going, span, manner)
+        stay = [at for at, row in enumerate(going) if row.memory.onsets[-1] + gaps[at] + 1 < span.stop]
+        going, gaps, state = [going[at] for at in stay], [gaps[at] for at in stay], state[stay]
+        if going:
+            following = _draw_pitches(network, setting, state, going, gaps, manner)
+            state = _hear(network, setting, state, [row.memory for row in going], following)
     return tuple(_drawn(row) for row in rows)
 
 
@@ -143,101 +143,85 @@ def _first_note(ground: Ground, span: range, manner: Manner, rng: np.random.Gene
 
 
 def _hear(
-    network: MelodyNetwork, setting: Setting, state: Real, rows: Sequence[_Row], notes: Sequence[tuple[int, int, int]]
+    network: MelodyNetwork,
+    setting: Setting,
+    state: Real,
+    memories: Sequence[Memory],
+    notes: Sequence[tuple[int, int, int]],
 ) -> Real:
-    """The state after one more note each; a row that is done hears its last again, which nobody asks for."""
-    for row, (onset, pitch, _) in zip(rows, notes, strict=True):
-        if not row.is_done:
-            row.memory.add(onset, pitch)
+    """The state after one more note each: onset, pitch, and gap before it."""
+    for memory, (onset, pitch, _) in zip(memories, notes, strict=True):
+        memory.add(onset, pitch)
     note = np.array([setting.note(pitch, gap, onset) for onset, pitch, gap in notes], np.int64)
-    chroma = np.array([setting.ground.chroma[setting.slot(onset)] for onset, _, _ in notes])
+    chroma = setting.ground.chroma[[setting.slot(onset) for onset, _, _ in notes]]
     return network.heard(state, note, chroma)
 
 
-def _decide(
-    network: MelodyNetwork,
-    setting: Setting,
-    state: Real,
-    rows: Sequence[_Row],
-    span: range,
-    manner: Manner,
-    rngs: Sequence[np.random.Generator],
+def _draw_gaps(
+    network: MelodyNetwork, setting: Setting, state: Real, rows: Sequence[_Row], span: range, manner: Manner
+) -> list[int]:
+    """The class of the time to each row's next note."""
+    said = [row.memory.gaps() for row in rows]
+    lasts = np.array([row.memory.onsets[-1] for row in rows], np.int64)
+    when = np.array([setting.when(onset) for onset in lasts.tolist()], np.int64)
+    pointers, trust = np.array([one[0] for one in said]), np.array([one[1] for one in said])
+    logits = network.gap_logits(state, when, pointers, trust)
+    logits[~_gaps_allowed(lasts, span, manner)] = -np.inf
+    return _draw(logits, rows)
+
+
+def _draw_pitches(
+    network: MelodyNetwork, setting: Setting, state: Real, rows: Sequence[_Row], gaps: Sequence[int], manner: Manner
 ) -> list[tuple[int, int, int]]:
-    """The next note of each row; rows that leave the stretch are done."""
-    lasts = [(row.memory.onsets[-1], row.memory.pitches[-1]) for row in rows]
-    gaps = _draw_gaps(network, setting, state, rows, span, manner, rngs)
-    onsets = [onset + gap + 1 for (onset, _), gap in zip(lasts, gaps, strict=True)]
-    for row, onset in zip(rows, onsets, strict=True):
-        row.is_done = row.is_done or onset >= span.stop
+    """The next note of each row after such gaps: onset, pitch, and gap before it."""
+    onsets = [row.memory.onsets[-1] + gap + 1 for row, gap in zip(rows, gaps, strict=True)]
     said = [row.memory.next_pitches(onset) for row, onset in zip(rows, onsets, strict=True)]
     which = np.array([setting.which(onset, gap) for onset, gap in zip(onsets, gaps, strict=True)], np.int64)
     chroma = np.array([setting.next_chroma(onset) for onset in onsets])
-    before = np.array([pitch for _, pitch in lasts], np.int64)
+    before = np.array([row.memory.pitches[-1] for row in rows], np.int64)
     pointers, trust = np.array([one[0] for one in said]), np.array([one[1] for one in said])
     logits = network.pitch_logits(state, before, which, chroma, pointers, trust)
-    for at in range(len(rows)):
-        logits[at, ~_pitches_allowed(int(before[at]), manner)] = -np.inf
-    pitches = _draw(logits, rows, rngs)
-    return list(zip(onsets, pitches, gaps, strict=True))
+    logits[~_pitches_allowed(before, manner)] = -np.inf
+    return list(zip(onsets, _draw(logits, rows), gaps, strict=True))
 
 
-def _draw_gaps(
-    network: MelodyNetwork,
-    setting: Setting,
-    state: Real,
-    rows: Sequence[_Row],
-    span: range,
-    manner: Manner,
-    rngs: Sequence[np.random.Generator],
-) -> list[int]:
-    said = [row.memory.gaps() for row in rows]
-    lasts = [row.memory.onsets[-1] for row in rows]
-    when = np.array([setting.when(onset) for onset in lasts], np.int64)
-    pointers, trust = np.array([one[0] for one in said]), np.array([one[1] for one in said])
-    logits = network.gap_logits(state, when, pointers, trust)
-    for at, onset in enumerate(lasts):
-        logits[at, ~_gaps_allowed(onset, span, manner)] = -np.inf
-    return _draw(logits, rows, rngs)
+def _gaps_allowed(onsets: NDArray[np.int64], span: range, manner: Manner) -> NDArray[np.bool_]:
+    """(rows, GAPS) which times to the next note lead to a place that is allowed, or out of the stretch."""
+    gaps = np.arange(GAPS)
+    places = onsets[:, None] + 1 + gaps
+    outside = places >= span.stop
+    allowed: NDArray[np.bool_] = outside | manner.allowed[np.minimum(places, len(manner.allowed) - 1)]
+    allowed &= (places >= span.start) & ((gaps < manner.longest) | outside)
+    stuck = ~allowed.any(1)
+    allowed[stuck] = outside[stuck]
+    allowed[~allowed.any(1), -1] = True
+    return allowed
 
 
-def _gaps_allowed(onset: int, span: range, manner: Manner) -> NDArray[np.bool_]:
-    """(GAPS,) which times to the next note lead to a place that is allowed, or out of the stretch."""
-    places = onset + 1 + np.arange(GAPS)
-    inside = places < span.stop
-    allowed = np.where(inside, manner.allowed[np.minimum(places, len(manner.allowed) - 1)], True)
-    allowed &= (places >= span.start) & ((np.arange(GAPS) < manner.longest) | ~inside)
-    if not allowed.any():
-        allowed = ~inside if (~inside).any() else np.arange(GAPS) == GAPS - 1
-    found: NDArray[np.bool_] = allowed
-    return found
-
-
-def _pitches_allowed(before: int, manner: Manner) -> NDArray[np.bool_]:
-    """(PITCHES,) which classes may follow another: those in reach of it, or the nearest there is."""
+def _pitches_allowed(before: NDArray[np.int64], manner: Manner) -> NDArray[np.bool_]:
+    """(rows, PITCHES) which classes may follow another: those in reach of it, or the nearest there is."""
     tones = np.arange(PITCHES)
     inside = (tones >= manner.lowest) & (tones <= manner.highest)
-    away = np.abs(tones - before)
-    near: NDArray[np.bool_] = inside & (away <= max(_WIDEST, int(away[inside].min())))
+    away = np.abs(tones - before[:, None])
+    near: NDArray[np.bool_] = inside & (away <= np.maximum(_WIDEST, away[:, inside].min(1))[:, None])
     return near
 
 
-def _draw(logits: Real, rows: Sequence[_Row], rngs: Sequence[np.random.Generator]) -> list[int]:
-    """A class a row; likelihoods are added up for rows that go on."""
-    found = []
-    for at, (row, rng) in enumerate(zip(rows, rngs, strict=True)):
-        if row.is_done:
-            found.append(int(np.argmax(logits[at])))
-            continue
-        order = np.argsort(-logits[at], kind="stable")
-        order = order[np.isfinite(logits[at][order])]
-        raised = np.exp(logits[at][order] - logits[at][order[0]])
-        reached = np.cumsum(raised / raised.sum())
-        kept = min(int(np.searchsorted(reached, _TOP)) + 1, len(order))
-        place = int(np.searchsorted(reached[:kept], float(rng.random()) * reached[kept - 1], side="right"))
-        place = min(place, kept - 1)
-        row.sum += float(np.log(raised[place] / raised.sum()))
+def _draw(logits: Real, rows: Sequence[_Row]) -> list[int]:
+    """A class a row, of logits (rows, classes); its likelihood is added to the row's."""
+    order = np.argsort(-logits, axis=1, kind="stable")
+    lined = np.take_along_axis(logits, order, 1)
+    raised = np.exp(lined - lined[:, :1])
+    shares = raised / raised.sum(1, keepdims=True)
+    reached = np.cumsum(shares, 1)
+    last = np.minimum((reached < _TOP).sum(1), np.isfinite(lined).sum(1) - 1)
+    at = np.arange(len(rows))
+    goals = np.array([row.rng.random() for row in rows]) * reached[at, last]
+    places = np.minimum((reached <= goals[:, None]).sum(1), last)
+    for row, share in zip(rows, np.log(shares[at, places]).tolist(), strict=True):
+        row.sum += share
         row.decisions += 1
-        found.append(int(order[place]))
+    found: list[int] = order[at, places].tolist()
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 
 
+@lru_cache(maxsize=24)
 def steps_of(key: Key) -> tuple[int, ...]:
     """Semitones of the seven degrees above the tonic."""
     return tuple((tone - key.tonic) % 12 for tone in key.scale)

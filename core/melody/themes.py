@@ -6,6 +6,7 @@ Many candidates of the network's, kept by how they sing and by how they meet the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from hitpoint.core.melody.sampling import Drawn, Listener, Manner
 from hitpoint.core.melody.scales import degree_on, home_near, pitch_on
 from hitpoint.core.melody.sheet import SLOT, LeadSheet
 from hitpoint.core.melody.singing import singability
+from hitpoint.core.music.key import Key
 from hitpoint.core.music.theme import Theme, ThemeNote
 
 _CANDIDATES = 48
@@ -47,7 +49,8 @@ def found_theme(sheet: LeadSheet, staff: Staff, network: MelodyNetwork) -> Theme
         return None
     listener = Listener(network, staff.ground)
     drawn = listener.drawn((), span, _manner(sheet, staff, span), _generators(sheet.seed))
-    scored = [(_score(sheet, staff, one, span, statements), -at) for at, one in enumerate(drawn)]
+    judge = _Judge.of(sheet, staff, bars, statements)
+    scored = [(judge.score(one), -at) for at, one in enumerate(drawn)]
     return _theme(sheet, staff, drawn[-max(scored)[1]], bars)
 
 
@@ -62,17 +65,66 @@ def _generators(seed: int) -> list[np.random.Generator]:
     return [np.random.Generator(np.random.PCG64([seed & _SEED_BITS, _STREAM, at])) for at in range(_CANDIDATES)]
 
 
-def _score(sheet: LeadSheet, staff: Staff, drawn: Drawn, span: range, statements: Sequence[PhrasePlan]) -> float:
-    inside = [(onset - span.start, p) for onset, p in zip(drawn.onsets, drawn.pitches, strict=True) if onset in span]
-    bars = range(span.start // BAR, span.stop // BAR)
-    if len(inside) <= len(bars):
-        return -9.0
-    onsets, pitches = [onset for onset, _ in inside], [pitch for _, pitch in inside]
-    wished = [wished_notes(sheet, bar) for bar in bars]
-    sings = singability(onsets, pitches, len(bars), drawn.likelihood, staff.strong_places(bars), wished)
-    theme = _theme(sheet, staff, drawn, bars)
-    meets = sum(_meeting(sheet, theme, plan) for plan in statements) / len(statements)
-    return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches), 6)
+@dataclass(frozen=True, eq=False)
+class _Statement:
+    """Where a theme comes: its key, and at each sixteenth whether a strong beat begins and which tones sound."""
+
+    key: Key
+    strong: tuple[bool, ...]
+    sounding: tuple[tuple[int, ...], ...]
+
+    @staticmethod
+    def of(sheet: LeadSheet, plan: PhrasePlan, size: int) -> _Statement:
+        """The first ``size`` sixteenths, as far as the sheet goes."""
+        start = sheet.bar_starts[plan.first_bar]
+        beats = [start + slot * SLOT for slot in range(size)]
+        inside = [beat for beat in beats if beat < sheet.bar_starts[-1]]
+        sounding = tuple(sheet.chord_at(beat).pitch_classes for beat in inside)
+        return _Statement(plan.section.key, tuple(map(sheet.is_strong, inside)), sounding)
+
+    def meeting(self, theme: Theme) -> float:
+        """The share of heavy notes that are tones of the chords."""
+        heavy = met = 0
+        for note in theme.notes:
+            if note.slot < len(self.strong) and (self.strong[note.slot] or note.length * SLOT >= 1):
+                heavy += 1
+                pitch = pitch_on(note.degree, note.raised, self.key, 60 + self.key.tonic)
+                met += pitch % 12 in self.sounding[note.slot]
+        return met / max(heavy, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class _Judge:
+    """What all candidates for one theme are judged by."""
+
+    sheet: LeadSheet
+    staff: Staff
+    bars: range
+    strong: tuple[int, ...]
+    wished: tuple[float, ...]
+    statements: tuple[_Statement, ...]
+
+    @staticmethod
+    def of(sheet: LeadSheet, staff: Staff, bars: range, plans: Sequence[PhrasePlan]) -> _Judge:
+        """The one of a theme of these bars that comes where these phrases are."""
+        size = sum(map(sheet.bar_slots, bars))
+        wished = tuple(wished_notes(sheet, bar) for bar in bars)
+        statements = tuple(_Statement.of(sheet, plan, size) for plan in plans)
+        return _Judge(sheet, staff, bars, staff.strong_places(bars), wished, statements)
+
+    def score(self, drawn: Drawn) -> float:
+        """How it sings and meets the chords; the more the better."""
+        span = range(self.bars.start * BAR, self.bars.stop * BAR)
+        inside = [
+            (onset - span.start, p) for onset, p in zip(drawn.onsets, drawn.pitches, strict=True) if onset in span
+        ]
+        if len(inside) <= len(self.bars):
+            return -9.0
+        onsets, pitches = [onset for onset, _ in inside], [pitch for _, pitch in inside]
+        sings = singability(onsets, pitches, len(self.bars), drawn.likelihood, self.strong, self.wished)
+        theme = _theme(self.sheet, self.staff, drawn, self.bars)
+        meets = sum(statement.meeting(theme) for statement in self.statements) / len(self.statements)
+        return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches), 6)
 
 
 def _theme(sheet: LeadSheet, staff: Staff, drawn: Drawn, bars: range) -> Theme:
@@ -85,15 +137,3 @@ def _theme(sheet: LeadSheet, staff: Staff, drawn: Drawn, bars: range) -> Theme:
         degree, raised = degree_on(note.pitch, key, home)
         found.append(ThemeNote(int((note.start - start) / SLOT), max(int(note.length / SLOT), 1), degree, raised))
     return Theme(tuple(found), slots, len(bars))
-
-
-def _meeting(sheet: LeadSheet, theme: Theme, plan: PhrasePlan) -> float:
-    """The share of heavy notes that are tones of the chords where the theme comes."""
-    start, key = sheet.bar_starts[plan.first_bar], plan.section.key
-    heavy = met = 0
-    for note in theme.notes:
-        beat = start + note.slot * SLOT
-        if beat < sheet.bar_starts[-1] and (sheet.is_strong(beat) or note.length * SLOT >= 1):
-            heavy += 1
-            met += pitch_on(note.degree, note.raised, key, 60 + key.tonic) % 12 in sheet.chord_at(beat).pitch_classes
-    return met / max(heavy, 1)
