@@ -97,7 +97,7 @@ class Panel(QMainWindow, CueShowing):
         self.takes, self.settings, self.parts = TakesList(names), SoundSettings(styles), PartsList(styles)
         self.cues, self.words = CueTable(names), WordsField()
         self.temp = TempPage()
-        self.listening, self.moments = ListeningPage(), FindPage()
+        self.listening, self.moments, self.side = ListeningPage(), FindPage(), QTabWidget()
         self.timeline.styles.styles = names
         self._opened: OpenedEdit | None = None
         self._delivered: Delivered | None = None
@@ -292,9 +292,39 @@ class Panel(QMainWindow, CueShowing):
         return f"{words}  ·  " + self.tr("{0} locked").format(locked) if locked else words
 
     def _lay_out(self) -> None:
-        self.side = QTabWidget()
+        """From the outside in: a page that is put into something else is styled anew with all that is in it."""
+        central = QWidget(self)
+        self.setCentralWidget(central)
+        self._pages = QStackedWidget(central)
+        _column(central).addWidget(self._pages, 1)
+        self._work = QSplitter(Qt.Orientation.Vertical)
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(self._work)
+        above, top = QWidget(), QSplitter(Qt.Orientation.Horizontal)
+        self._work.addWidget(above)
+        self._work.addWidget(self.timeline)
+        column = _column(above)
+        column.addWidget(top, 1)
+        column.addWidget(self.transport)
         self.side.setMinimumWidth(300)
         self.side.setAccessibleName(self.tr("Takes, music, parts, cues, words and temp"))
+        top.addWidget(self.preview)
+        top.addWidget(self.side)
+        self._add_pages()
+        for splitter, stretches, sizes in ((top, (3, 2), (860, 500)), (self._work, (2, 3), (380, 480))):
+            for number, stretch in enumerate(stretches):
+                splitter.setStretchFactor(number, stretch)
+            splitter.setSizes(sizes)
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(3)
+        status = self.statusBar()
+        assert status is not None
+        status.setSizeGripEnabled(False)
+        status.addWidget(self.busy, 1)
+        status.addPermanentWidget(self._facts)
+
+    def _add_pages(self) -> None:
+        """Put what is beside the picture on its tabs."""
         for page, title, keys in (
             (self.takes, self.tr("Takes"), "Alt+1"),
             (self.settings, self.tr("Music"), "Alt+2"),
@@ -306,41 +336,6 @@ class Panel(QMainWindow, CueShowing):
             (self.moments, self.tr("Find"), "Ctrl+F"),
         ):
             self.side.setTabToolTip(self.side.addTab(page, title), f"{title} ({keys})")
-        top = QSplitter(Qt.Orientation.Horizontal)
-        top.addWidget(self.preview)
-        top.addWidget(self.side)
-        top.setStretchFactor(0, 3)
-        top.setStretchFactor(1, 2)
-        top.setSizes([860, 500])
-        above = QWidget()
-        column = QVBoxLayout(above)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top, 1)
-        column.addWidget(self.transport)
-        self._work = QSplitter(Qt.Orientation.Vertical)
-        self._work.addWidget(above)
-        self._work.addWidget(self.timeline)
-        self._work.setStretchFactor(0, 2)
-        self._work.setStretchFactor(1, 3)
-        self._work.setSizes([380, 480])
-        for splitter in (top, self._work):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(3)
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self.welcome)
-        self._pages.addWidget(self._work)
-        central = QWidget()
-        whole = QVBoxLayout(central)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._pages, 1)
-        self.setCentralWidget(central)
-        status = self.statusBar()
-        assert status is not None
-        status.setSizeGripEnabled(False)
-        status.addWidget(self.busy, 1)
-        status.addPermanentWidget(self._facts)
 
     def _name_tabs(self) -> None:
         """Say what the tabs are."""
@@ -395,3 +390,11 @@ def first_size(available: QSize) -> QSize:
 def _wave(peaks: Peaks | None) -> WavePeaks | None:
     """Peaks as the lanes take them."""
     return None if peaks is None else WavePeaks(peaks.start, peaks.per_second, peaks.low, peaks.high)
+
+
+def _column(widget: QWidget) -> QVBoxLayout:
+    """A layout for what stands in a widget from edge to edge, one below the other."""
+    column = QVBoxLayout(widget)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    return column
