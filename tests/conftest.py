@@ -1,6 +1,6 @@
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,14 @@ def pytest_report_header() -> list[str]:
     """Say at the top of a run what it leaves out."""
     missing = "collect_ignore_glob" in globals()
     return ["Qt cannot be loaded here: the tests of the panel's views are left out"] if missing else []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_samplers() -> Iterator[None]:
+    """What was computed of a font's notes serves every test of a process: its sampler stays in use."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("hitpoint.core.render.choice._in_use", {})
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from hitpoint.core.cue.sound import Sound
 from hitpoint.core.errors import OptionError
 from hitpoint.core.render.parts.synth import Synthesizer
 
+if TYPE_CHECKING:
+    from hitpoint.core.render.sampler.sampler import Sampler
+
 SYNTHESIZERS = ("auto", "sampler", "fluidsynth")
+_in_use: WeakValueDictionary[tuple[Path, int, int], Sampler] = WeakValueDictionary()
+_lock = Lock()
 
 
 def default_soundfont() -> Path:
@@ -26,14 +34,28 @@ def choose_synthesizer(name: str = "auto", soundfont: Path | None = None) -> Syn
     """
     font = default_soundfont() if soundfont is None else soundfont
     if name in ("auto", "sampler"):
-        from hitpoint.core.render.sampler.sampler import Sampler  # scipy.signal takes a second to import
-
-        return Sampler(font)
+        return _sampler(font)
     if name == "fluidsynth":
         from hitpoint.core.render.fluid import FluidSynth  # loads a shared library
 
         return FluidSynth(font)
     raise OptionError(f"{name!r} is no synthesiser: choose one of {', '.join(SYNTHESIZERS)}")
+
+
+def _sampler(font: Path) -> Sampler:
+    """A sampler that all who play with the same font at the same time share, with what it has computed of notes."""
+    from hitpoint.core.render.sampler.sampler import Sampler  # scipy.signal takes a second to import
+
+    try:
+        stat = font.stat()
+    except OSError:
+        return Sampler(font)  # which says what is wrong
+    key = (font.absolute(), stat.st_mtime_ns, stat.st_size)
+    with _lock:
+        known = _in_use.get(key)
+        if known is None:
+            known = _in_use[key] = Sampler(font)
+        return known
 
 
 def synthesizer_for(sound: Sound) -> Synthesizer:

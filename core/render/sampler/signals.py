@@ -8,6 +8,7 @@ whatever was asked for before. Together the signals keep to a number of bytes; t
 from __future__ import annotations
 
 from collections import OrderedDict
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,10 @@ _KEPT_BYTES = 384 * 2**20
 
 
 class Signals:
-    """The signals of many timbres."""
+    """The signals of many timbres; several threads may ask for them."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._grown: OrderedDict[Timbre, _Growing] = OrderedDict()
         self._bytes = 0
 
@@ -39,15 +41,16 @@ class Signals:
         return np.concatenate(pieces)[start - first : stop - first]
 
     def _kept(self, timbre: Timbre, stop: int) -> NDArray[np.float32]:
-        growing = self._grown.get(timbre)
-        if growing is None:
-            growing = self._grown[timbre] = _Growing(timbre)
-        self._grown.move_to_end(timbre)
-        if growing.place.at < stop:
-            self._bytes += growing.grow(stop)
-            while self._bytes > _KEPT_BYTES and len(self._grown) > 1:
-                self._bytes -= self._grown.popitem(last=False)[1].frames.nbytes
-        return growing.frames
+        with self._lock:
+            growing = self._grown.get(timbre)
+            if growing is None:
+                growing = self._grown[timbre] = _Growing(timbre)
+            self._grown.move_to_end(timbre)
+            if growing.place.at < stop:
+                self._bytes += growing.grow(stop)
+                while self._bytes > _KEPT_BYTES and len(self._grown) > 1:
+                    self._bytes -= self._grown.popitem(last=False)[1].frames.nbytes
+            return growing.frames
 
 
 class _Growing:

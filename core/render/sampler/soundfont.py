@@ -151,13 +151,10 @@ class SoundFont:
         Raises:
             SoundFontError: if its data lie outside the file or cannot be decoded.
         """
-        if sample.index not in self._frames:
-            self._frames[sample.index] = self._decoded(sample)
-        return self._frames[sample.index]
-
-    def forget_samples(self) -> None:
-        """Give back the memory of decoded recordings."""
-        self._frames.clear()
+        frames = self._frames.get(sample.index)
+        if frames is None:
+            frames = self._frames[sample.index] = self._decoded(sample)
+        return frames
 
     def stored_bytes(self, sample: Sample) -> bytes:
         """A recording as it stands in the file."""
