@@ -27,6 +27,8 @@ _MOST_LAG = 96  # bars
 _BEFORE = _MOST_LAG * BAR  # sixteenths before the first
 _FIT = 2  # notes that a lag must fit to be the best
 _LONG_RUN = 8  # notes; longer runs count as this long
+_NO_GAPS, _NO_PITCHES = np.full(POINTERS, NO_GAP), np.full((POINTERS, 2), NO_PITCH)
+_NO_TRUST = np.zeros((POINTERS, FEATURES))
 
 
 @dataclass
@@ -53,17 +55,22 @@ class Memory:
 
     def add(self, onset: int, pitch: int) -> None:
         """Go on by one note; ``onset`` lies after the last."""
-        number, last = len(self.onsets), self.onsets[-1] if self.onsets else 0
+        if self.onsets and onset - self.onsets[0] >= self.shortest * BAR:  # before that no lag reaches a note
+            self._compare(onset, pitch)
+        if _BEFORE + onset < len(self._at):
+            self._at[_BEFORE + onset], self._sung[_BEFORE + onset] = len(self.onsets), pitch
+        self.onsets.append(onset)
+        self.pitches.append(pitch)
+
+    def _compare(self, onset: int, pitch: int) -> None:
+        """Count at which lags a note goes on as it went there."""
+        last = self.onsets[-1]
         found, previous = self._at[_at_lags(onset)], self._at[_at_lags(last)]
         follows = (previous >= 0) & (found == previous + 1)
         same = self._sung[_at_lags(onset)] == pitch
         self._rhythm[1:] = (self._rhythm[1:] * follows + 1) * (found >= 0)
         self._exact[1:] = (self._exact[1:] * follows + 1) * same
         self._best = self._best_lags()
-        self.onsets.append(onset)
-        self.pitches.append(pitch)
-        if _BEFORE + onset < len(self._at):
-            self._at[_BEFORE + onset], self._sung[_BEFORE + onset] = number, pitch
 
     def copy(self) -> Memory:
         """A memory of its own that has heard the same."""
@@ -80,11 +87,15 @@ class Memory:
         """
         onset = self.onsets[-1]
         lags = self._lags_at(onset)
+        if not any(lags):
+            return _NO_GAPS, _NO_TRUST
         return np.array([self._gap_at(onset - lag if lag else -1) for lag in lags]), self._features(lags, onset)
 
     def next_pitches(self, onset: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """What each pointer says of the pitch at ``onset``: (P, 2) classes, as it was and moved, and (P, F) trust."""
         lags = self._lags_at(onset)
+        if not any(lags):
+            return _NO_PITCHES, _NO_TRUST
         return np.array([self._pitches_at(onset - lag if lag else -1) for lag in lags]), self._features(lags, onset)
 
     def _lags_at(self, onset: int) -> list[int]:
