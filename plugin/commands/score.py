@@ -166,7 +166,9 @@ def sound_of(options: argparse.Namespace) -> Sound:
 
 
 def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = False) -> None:
-    """Warnings to stderr; where the results lie to stdout, with the cue's name if there are several or if ``named``.
+    """Warnings to stderr; where the results lie to stdout, with the cue's name if there are several.
+
+    A ``named`` cue is one of several whose timeline was told before.
 
     With ``again`` the seed of what was last composed again is told beside the cue's own.
     """
@@ -180,7 +182,8 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
         f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {counted(len(cue.chord_spans), 'chord')}, "
         f"seed {cue.seed}{_again(cue) if again else ''}"
     )
-    print(f"  timeline  {scored.timeline}")
+    if not named:  # one timeline holds all cues
+        print(f"  timeline  {scored.timeline}")
     print(f"  mix       {outputs.mix}")
     if scored.ducked is not None:
         print(f"  ducked    {scored.ducked}")
