@@ -171,7 +171,7 @@ def _scored(
         warnings=(
             *cue.edit.warnings,
             *piece.finished.warnings,
-            *missing_media(cue.edit),
+            *missing_media(cue.edit, frames=(cue.start_frame, cue.end_frame)),
             *_of_level(cue, rendering),
             *_of_ducking(cue),
         ),
