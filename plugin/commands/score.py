@@ -173,7 +173,7 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
     With ``again`` the seed of what was last composed again is told beside the cue's own. Words in ``left`` asked for
     what stays, which is told elsewhere.
     """
-    for warning in scored.warnings:
+    for warning in () if named else scored.told:
         warn(warning)
     if quiet:
         return

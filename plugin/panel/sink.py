@@ -69,9 +69,8 @@ class PanelSink:
         steps = choice.way.steps.replace("{wav}", wav).replace("{timeline}", scored.timeline.name)
         pieces = [(one, f"{one.cue.name}: " if several else "") for one in (scored, *scored.further)]
         told = tuple(f"{name}{sound.line()}" for one, name in pieces for sound in one.kept_sounds)
-        warnings = tuple(dict.fromkeys(line for one, _ in pieces for line in one.warnings))
+        warnings = (*scored.told, *sort.told)
         folder = _folder(scored)
-        warnings = (*warnings, *sort.told)
         return Delivered(scored.timeline, scored.delivered, folder, steps, warnings, told, _files(scored))
 
     def _before(self, source: Path, cue: Cue) -> Before | None:

@@ -19,12 +19,13 @@ def told(name: str, *further: SimpleNamespace) -> Any:
         prompts=(), join="", entry=None, heard=(0, 1), end_frame=1,
     )  # fmt: skip
     return SimpleNamespace(
-        cue=cue, outputs=Outputs(Path("film.otio")), timeline="film.otio", further=further, warnings=(), kept=(),
+        cue=cue, outputs=Outputs(Path("film.otio")), timeline="film.otio", further=further, told=("far",), kept=(),
         takes=(), ducked=None, searched="", script=None,
     )  # fmt: skip
 
 
-def test_the_timeline_of_several_cues_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_timeline_and_warnings_of_several_cues_are_told_once(capsys: pytest.CaptureFixture[str]) -> None:
     tell(told("1M1", told("1M2"), told("1M3")), quiet=False)
-    printed = capsys.readouterr().out
-    assert printed.count("  timeline ") == 1 and printed.count("  mix ") == 3
+    printed = capsys.readouterr()
+    assert printed.out.count("  timeline ") == 1 and printed.out.count("  mix ") == 3
+    assert printed.err.count("far") == 1
