@@ -109,6 +109,7 @@ def _key(midi: mido.MidiFile, notes: Sequence[_Heard]) -> Key:
     last = notes[-1].pitch % 12
 
     def fit(key: Key) -> tuple[int, bool, bool, int]:
+        """How well a key fits, best last: seconds in its scale, whether signed, whether the last note is its tonic."""
         fifth = lengths[(key.tonic + 7) % 12] + lengths[key.tonic]
         return sum(lengths[tone] for tone in key.scale), key in signed, last == key.tonic, fifth
 

@@ -63,6 +63,7 @@ def times_marked(text: str) -> tuple[str, tuple[SaidTime, ...]]:
     found: list[SaidTime] = []
 
     def marked(matched: re.Match[str]) -> str:
+        """What stands for a time in the text, or the words as they were if they tell none."""
         if not _IS_TIME.search(matched[0]):  # "from 2 violins"
             return matched[0]
         time = _time(matched)

@@ -214,6 +214,7 @@ def _scored(
             part = composing.share(number, len(wishes))
 
             def write(led: Wishes, theme: Theme | None, part: Progress = part) -> Finished:
+                """One cue, composed as the cues before it lead."""
                 named = replace(job, theme=theme)
                 return _composed(named, edit, led, observer, composer, unfinished, watch, part, seconds)
 
