@@ -29,7 +29,7 @@ _IN_OUR_WORDS = tuple(
 class OneLineParser(argparse.ArgumentParser):
     """A parser that says what is wrong and where the options are told, without printing them all.
 
-    What begins with a dash and a digit, such as ``-5min``, is a value, so that its own option says what is wrong with it.
+    What begins with a dash and a digit, such as ``-5min``, is a value, so that its option says what is wrong with it.
     """
 
     def __init__(self, *arguments: Any, **more: Any) -> None:

@@ -40,7 +40,8 @@ def _effect_speed(effect: Node, called: str, warn: Callable[[str], None]) -> Fra
     speed = _believable(told)
     if speed is None:
         warn(
-            f"{called} has a speed of {told:g} (time_scalar), which none can have, and was read at normal speed: {_LOOK}"
+            f"{called} has a speed of {told:g} (time_scalar), which none can have, and was read at normal speed: "
+            f"{_LOOK}"
         )
     elif speed == 0:
         warn(f"{called} has a speed of 0 (time_scalar) and was read as a freeze frame of its first image: {_LOOK}")

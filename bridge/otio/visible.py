@@ -128,7 +128,8 @@ def unknown_sounds(timeline: Node) -> list[str]:
         if schema_of(node) not in _KNOWN_SCHEMAS and object_in(node, "source_range"):
             found.append(schema_of(node)[:60])
     return [
-        f"what is called {schema!r} on the sound tracks is unknown and is not heard; if clips or gaps are meant, the file is "
+        f"what is called {schema!r} on the sound tracks is unknown and is not heard; if clips or gaps are meant, the "
+        "file is "
         "damaged: export it again"
         for schema in sorted(set(found))
     ]

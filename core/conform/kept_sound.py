@@ -217,8 +217,10 @@ def _why(music: KeptMusic, match: SoundMatch, old: Cue, new: Cue) -> str:
     if changed:
         return f"{changed} of its {count} notes are played otherwise, to go with what changed beside it"
     return (
-        f"its {count} notes are all as they were, but what changed beside it is heard into all of it: notes and room ring "
-        f"on, and the level comes back, for up to {_REACH} s, and it lasts {float(music.new.end - music.new.start):.1f} s"
+        f"its {count} notes are all as they were, but what changed beside it is heard into all of it: notes and room "
+        "ring "
+        f"on, and the level comes back, for up to {_REACH} s, and it lasts "
+        f"{float(music.new.end - music.new.start):.1f} s"
     )
 
 

@@ -85,7 +85,8 @@ def _check_voice(path: Path, notes: Sequence[_Heard]) -> None:
     for before, after in pairwise(notes):
         if before.end - after.start > _TOGETHER or before.start == after.start:
             raise OptionError(
-                f"--theme {path}: two notes sound at once at beat {after.start:g}; a theme has one voice, leave the melody alone"
+                f"--theme {path}: two notes sound at once at beat {after.start:g}; a theme has one voice, leave the "
+                "melody alone"
             )
 
 

@@ -1,4 +1,4 @@
-"""Times in a sentence, in five languages: "from 10 seconds", "until 0:20", "between 5 and 9 s", "the last 8 seconds"."""
+"""Times in a sentence, in five languages: "from 10 seconds", "until 0:20", "between 5 and 9 s", "the last 8 s"."""
 
 from __future__ import annotations
 
