@@ -24,7 +24,6 @@ def damaged_times(root: Element) -> list[str]:
                     who = f"{tag} {shown(text(item, 'name'))!r}" if text(item, "name") else f"an unnamed {tag}"
                     found.append(
                         f"{who} has <{name}>{shown(value)}</{name}>, which is no {_MEANT.get(name, 'frame')}, and is "
-                        "placed by "
-                        "what lies beside it: look at it in the host"
+                        "placed by what lies beside it: look at it in the host"
                     )
     return found

@@ -112,8 +112,7 @@ def _too_early(placed: Placed, story: Story) -> str:
     offset = placed.element.get("offset", "")
     return (
         f"{placed.element.tag} {placed.name!r} (offset {offset!r}) begins {early:g} s before the timeline that holds "
-        "it; "
-        "what lies before was left out: look at it in the host"
+        "it; what lies before was left out: look at it in the host"
     )
 
 

@@ -129,8 +129,7 @@ def unknown_sounds(timeline: Node) -> list[str]:
             found.append(schema_of(node)[:60])
     return [
         f"what is called {schema!r} on the sound tracks is unknown and is not heard; if clips or gaps are meant, the "
-        "file is "
-        "damaged: export it again"
+        "file is damaged: export it again"
         for schema in sorted(set(found))
     ]
 

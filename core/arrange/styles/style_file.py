@@ -144,8 +144,7 @@ def _check_range(player: Player, style: Style) -> None:
     if low < player.low or high > player.high:
         raise StyleFileError(
             f"part {player.name!r}: range: its roles {''.join(sorted(roles, key=ROLES.index))!r} reach from {low} to "
-            f"{high}, "
-            f"beyond {player.low} to {player.high}; widen the range, change octave, or use other textures"
+            f"{high}, beyond {player.low} to {player.high}; widen the range, change octave, or use other textures"
         )
 
 

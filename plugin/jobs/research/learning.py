@@ -114,8 +114,7 @@ def style_for(engine: Engine, name: str) -> LearntStyle:
     if style.chord_model != fingerprint(engine.checkpoint or default_checkpoint("amt")):
         raise OptionError(
             f"the style {style.name!r} was learnt with another chord model than writes here: learn it again, with "
-            "--replace "
-            "and the same --weights"
+            "--replace and the same --weights"
         )
     return style
 
