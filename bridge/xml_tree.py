@@ -157,6 +157,7 @@ class _Builder:
         self._parser.XmlDeclHandler = self._declaration
 
     def parsed(self) -> Element:
+        """The root of what was given."""
         self._parser.Parse(self._content, True)
         assert self._root is not None
         return self._root

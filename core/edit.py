@@ -159,7 +159,10 @@ def written_stretch(edit: Edit, first: str, last: str, asked: str) -> tuple[int,
     Raises:
         OptionError: if a time is none, the stretch ends before it begins, or it reaches past the end of the edit.
     """
-    start, end = (parse_time(time, edit.rate, edit.start_timecode_frame) for time in (first, last))
+    try:
+        start, end = (parse_time(time, edit.rate, edit.start_timecode_frame) for time in (first, last))
+    except OptionError as error:
+        raise OptionError(f"{asked}: {error}") from None
     if edit.frames < end <= edit.rate.nearest_frame(Fraction(math.ceil(edit.seconds))):
         end = edit.frames
     if end > edit.frames:

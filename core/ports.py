@@ -127,11 +127,13 @@ class Way:
     Attributes:
         key: names it to :meth:`EditSink.write`.
         title: a few words.
-        steps: what the editor does in the host afterwards.
+        steps: what the editor does in the host afterwards, with ``{wav}``, ``{at}`` and ``{timeline}`` where
+            :meth:`told` puts names.
         keeps: what comes through, a line each.
         loses: what does not.
         output: what would be written, under a name that is free now.
         is_recommended: whether it is the right way for the host that made the edit.
+        at: where on the timeline the music begins, in words.
     """
 
     key: str
@@ -141,6 +143,15 @@ class Way:
     loses: tuple[str, ...]
     output: Path
     is_recommended: bool
+    at: str = ""
+
+    def told(self, sound: str, at: str = "", timeline: str = "") -> str:
+        """The steps with the name of the sound, or of several, where it begins, and the name of the copy."""
+        names = {"{wav}": sound, "{at}": at or self.at, "{timeline}": timeline or self.output.name}
+        told = self.steps
+        for place, name in names.items():
+            told = told.replace(place, name)
+        return told
 
 
 @dataclass(frozen=True, eq=False)

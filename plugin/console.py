@@ -21,6 +21,7 @@ def progress_bar(*, quiet: bool) -> Iterator[Progress]:
     with tqdm(total=100, file=sys.stderr, leave=False, bar_format="{desc:<32} {bar} {n:3.0f} %") as bar:
 
         def report(fraction: float, message: str) -> None:
+            """Show the fraction (0..1), and what is being done where that is said."""
             if message:
                 bar.set_description_str(message, refresh=False)
             bar.update(100 * fraction - bar.n)

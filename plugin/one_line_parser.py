@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import NoReturn
+from typing import Any, NoReturn
 
 # what argparse says (of Python 3.11 and later), and what is said here; names of options and values stay
 _IN_OUR_WORDS = tuple(
@@ -27,7 +27,14 @@ _IN_OUR_WORDS = tuple(
 
 
 class OneLineParser(argparse.ArgumentParser):
-    """A parser that says what is wrong and where the options are told, without printing them all."""
+    """A parser that says what is wrong and where the options are told, without printing them all.
+
+    What begins with a dash and a digit, such as ``-5min``, is a value, so that its option says what is wrong with it.
+    """
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._negative_number_matcher = re.compile(r"-\.?\d")
 
     def error(self, message: str) -> NoReturn:
         """Say it on stderr, in our words, and end with 2, which is wrong usage."""

@@ -50,7 +50,7 @@ def report_document(scored: Scored) -> dict[str, Any]:
         "sound": _sound(scored),
         "seconds": {name: round(seconds, 4) for name, seconds in scored.seconds.items()},
         "engine": scored.engine,
-        "warnings": list(scored.warnings),
+        "warnings": list(scored.told),
     }
 
 

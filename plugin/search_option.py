@@ -19,7 +19,9 @@ def search_option(text: str) -> tuple[int | None, float | None]:
             return None, seconds
     elif found is not None and "." not in found["number"] and 1 <= int(found["number"]) <= _MOST_TAKES:
         return int(found["number"]), None
-    raise argparse.ArgumentTypeError(f"{text!r} is no search: write 40 for so many takes, 90s or 5min for so long")
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is no number of takes and no time: write 40 (takes, 10000 at most), 90s or 5min (24 hours at most)"
+    )
 
 
 def add_search(parser: argparse.ArgumentParser) -> None:

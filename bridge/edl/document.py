@@ -67,11 +67,13 @@ def edl_document(
     found = event_list(decoded(content))
     _check(found, path)
     own, told = list_rate(found, path.name, rate, media_rate)
-    unread = [f"line {place} is no event of a list and was left out: {shown(line)}" for place, line in found.unread]
+    unread = [f"{_unread(*each)}; it was left out: mend it in the list" for each in found.unread]
     told += told_damage(path.name, unread, "lines")
     clock = _Clock(own, *(any(e.times[i].is_drop for e in found.events for i in pair) for pair in ((0, 1), (2, 3))))
     events = [event for event in found.events if event.mark is None and event.channels != "NONE"]
-    told += told_damage(path.name, list(_backwards(events, clock)), "events")
+    backwards = list(_backwards(events, clock))
+    _check_length(events, clock, backwards, path)
+    told += told_damage(path.name, backwards, "events")
     clock = replace(clock, start=min(clock.record(event)[0] for event in events))
     tracks = [*_video_tracks(events, clock, told), *_audio_tracks(events, clock)]
     document = nodes.timeline(
@@ -85,13 +87,32 @@ def edl_document(
     return document, told
 
 
+def _unread(line: int, words: str, fault: str) -> str:
+    return f"line {line} ({shown(words)}) is no event: {fault}"
+
+
 def _check(found: EventList, path: Path) -> None:
+    if not found.events and found.unread:
+        raise EditReadError(f"{path.name}: {_unread(*found.unread[0])}; mend it, or export the timeline again")
     if not found.events:
         raise EditReadError(f"{path.name} holds no event of an edit decision list: export the timeline as CMX 3600")
     if all(event.mark is not None for event in found.events):
         raise EditReadError(f"{path.name} holds markers, not clips: export the timeline itself")
     if all(event.mark is not None or event.channels == "NONE" for event in found.events):
         raise EditReadError(f"{path.name} shows and plays nothing: export the timeline with its tracks")
+
+
+def _check_length(events: Sequence[Event], clock: _Clock, backwards: Sequence[str], path: Path) -> None:
+    """Refuse a list of which no event lasts, by the first that does not."""
+    spans = [clock.record(event) for event in events]
+    if all(end <= start for start, end in spans):
+        none = f"{_who(events[0])} begins and ends at {events[0].times[2]}"
+        why = (backwards or [none])[0].partition(" and was left out")[0]
+        raise EditReadError(f"{path.name} shows nothing: {why}; mend its times, or export the timeline again")
+
+
+def _who(event: Event) -> str:
+    return f"line {event.line}, event {event.number or shown(event.reel)}"
 
 
 def _backwards(events: Sequence[Event], clock: _Clock) -> Iterable[str]:
@@ -102,7 +123,7 @@ def _backwards(events: Sequence[Event], clock: _Clock) -> Iterable[str]:
     for event in events:
         start, end = clock.record(event)
         first, last = clock.source(event)
-        who = f"line {event.line}, event {event.number or shown(event.reel)}"
+        who = _who(event)
         if end < start:
             yield (
                 f"{who} ends at {event.times[3]} before it begins at {event.times[2]} and was left out: look at it in "

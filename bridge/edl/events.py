@@ -9,6 +9,7 @@ MAX_EVENTS = 200_000
 
 _TIME = r"\d{1,3}[:;.,]\d{2}[:;.,]\d{2}[:;.,]\d{2,3}"
 _EVENT = re.compile(rf"^\s*(\S.*?)\s+({_TIME})\s+({_TIME})\s+({_TIME})\s+({_TIME})(?=\s|$)")
+_LIKE_EVENT = re.compile(r"^\s*\d{1,6}\s+\S.*\s(?:\d{1,4}[:;.,]){2,3}\d")  # counted, and with a time of some kind
 _PARTS = re.compile(r"(\d{1,3})[:;.,](\d{2})[:;.,](\d{2})([:;.,])(\d{2,3})")
 _TRANSITION = re.compile(r"C|D|W\d{1,4}|K|KB|KO", re.IGNORECASE)
 _CHANNELS = re.compile(r"NONE|[AVB\d/]+", re.IGNORECASE)
@@ -108,7 +109,7 @@ class EventList:
         events: in the order of the file.
         locators: marks: record timecode, colour, text.
         rate_note: frames a second that a note tells; None if none does.
-        unread: lines that look like events and cannot be read, with their numbers from 1.
+        unread: lines that look like events and cannot be read: their numbers from 1, what they say, and the fault.
         is_drop: whether the last mode that is told is drop-frame.
     """
 
@@ -116,7 +117,7 @@ class EventList:
     events: list[Event] = field(default_factory=list)
     locators: list[tuple[Timecode, str, str]] = field(default_factory=list)
     rate_note: float | None = None
-    unread: list[tuple[int, str]] = field(default_factory=list)
+    unread: list[tuple[int, str, str]] = field(default_factory=list)
     is_drop: bool = False
 
 
@@ -173,16 +174,26 @@ def timecode(words: str) -> Timecode | None:
 
 def _event(line: str, place: int, found: EventList) -> Event | None:
     matched = _EVENT.match(line)
+    if matched is None and _LIKE_EVENT.match(line):
+        found.unread.append((place, " ".join(line.split()), "an event has four timecodes such as 01:00:00:00"))
     if matched is None or line.lstrip()[:1] in ("*", ">"):
         return None
     times = [timecode(matched[place]) for place in (2, 3, 4, 5)]
     head = _head(matched[1].split())
     if head is None or any(each is None for each in times):
-        found.unread.append((place, line.strip()))
+        found.unread.append((place, " ".join(line.split()), _fault(matched)))
         return None
     first, second, third, fourth = (each for each in times if each is not None)
     number, reel, channels, transition, length = head
     return Event(number, reel, channels, transition, length, (first, second, third, fourth), found.is_drop, line=place)
+
+
+def _fault(matched: re.Match[str]) -> str:
+    """What is wrong with a line whose four times are written as timecodes are."""
+    for written in (matched[place] for place in (2, 3, 4, 5)):
+        if timecode(written) is None:
+            return f"its time {written} has minutes or seconds above 59"
+    return "its channels or its transition (C, D, W001 …) are none that is known"
 
 
 def _head(words: list[str]) -> tuple[str, str, str, str, int] | None:

@@ -20,6 +20,7 @@ _GUESSES = (24, 25, 30, 50, 60, 100, 120)
 _USUAL = {Fraction(rate) for rate in (24, 25, 30, 48, 50, 60, 100, 120)} | {
     rate * _NTSC for rate in (24, 30, 48, 60, 120)
 }
+_MOST_FRAMES = 60  # a second that edits usually have
 _ENOUGH = 12  # different frame numbers that all lie in the lower half: chance does that once in 4096 lists
 
 
@@ -41,7 +42,8 @@ def list_rate(
     highest = max((time.frames for time in times), default=0)
     of_media = media_rate(_names(found)) if media_rate is not None else None
     if given is not None:
-        _check(given, times, highest, name)
+        if highest >= given.nominal:
+            raise EditReadError(f"{name}: {_impossible(found, given)}: mend it, or give another --rate")
         return given, _doubts(given, of_media)
     if of_media is not None:
         fitting = _fitted(of_media, found, times, highest)
@@ -51,8 +53,7 @@ def list_rate(
     if noted is not None and noted.frames_per_second in _USUAL and noted.nominal > highest:
         return noted, []
     rate = _guess(highest, is_drop=is_drop_frame(found))
-    fits = f"an EDL does not tell its frame rate; {float(rate.frames_per_second):.5g} fits its timecodes and was taken"
-    return rate, [fits + ": give the right one with --rate, or the media's folder with --media"]
+    return rate, [*_misfits(found, highest, of_media), _guessed(rate)]
 
 
 def is_drop_frame(found: EventList) -> bool:
@@ -71,10 +72,31 @@ def frames_of(time: Timecode, rate: FrameRate, *, is_drop: bool) -> int:
     return count
 
 
-def _check(rate: FrameRate, times: Sequence[Timecode], highest: int, name: str) -> None:
-    if highest >= rate.nominal:
-        wrong = next(time for time in times if time.frames == highest)
-        raise EditReadError(f"{name}: {wrong} does not exist at {rate} frames a second: give another --rate")
+def _guessed(rate: FrameRate) -> str:
+    fits = f"an EDL does not tell its frame rate; {float(rate.frames_per_second):.5g} fits its timecodes and was taken"
+    return fits + ": give the right one with --rate, or the media's folder with --media"
+
+
+def _misfits(found: EventList, highest: int, of_media: FrameRate | None) -> list[str]:
+    """The warning on a frame number that hardly any edit has, or that the media's rate does not have."""
+    if of_media is not None and highest >= of_media.nominal:
+        return [f"{_impossible(found, of_media)}, the rate of its media: look at that line"]
+    if highest < _MOST_FRAMES:
+        return []
+    where, time = _first_above(found, _MOST_FRAMES)
+    return [f"{where} says {time}, and no usual frame rate has a frame {time.frames}: look at that line"]
+
+
+def _impossible(found: EventList, rate: FrameRate) -> str:
+    """A sentence on the first timecode of a list whose frame number does not exist at a rate."""
+    where, time = _first_above(found, rate.nominal)
+    return f"{where} says {time}, which does not exist at {rate} frames a second"
+
+
+def _first_above(found: EventList, frames: int) -> tuple[str, Timecode]:
+    """The first timecode whose frame number reaches a limit, and the words for where it is."""
+    event, time = next((each, time) for each in found.events for time in each.times if time.frames >= frames)
+    return f"line {event.line}, event {event.number or event.reel}", time
 
 
 def _doubts(given: FrameRate, of_media: FrameRate | None) -> list[str]:

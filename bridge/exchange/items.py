@@ -59,11 +59,13 @@ def track_children(items: Sequence[Item], mixes: Sequence[tuple[Fraction, Fracti
 
     Args:
         items: in any order. Where two overlap, the later one is seen, unless they are mixed there: then the cut lies
-            in the middle of what they share.
+            in the middle of what they share. What lies before the track begins is left out.
         mixes: from when to when one item is mixed into the next, in order of time.
         rate: of the timeline.
     """
-    shown, dissolves = _meeting(sorted(items, key=lambda item: item.start), mixes)
+    in_order = sorted(items, key=lambda item: item.start)
+    inside = [cut_to(item, max(item.start, _NONE), item.end) for item in in_order if item.end >= _NONE]
+    shown, dissolves = _meeting(inside, mixes)
     children: list[Node] = []
     at = _NONE
     for item in shown:

@@ -8,6 +8,7 @@ from hitpoint.bridge.fcp7.rates import whole
 
 _ITEMS = ("clipitem", "generatoritem", "transitionitem")
 _FRAMES = ("start", "end", "in", "out", "duration")
+_MEANT = {"duration": "length"}
 _LEAST = {"start": -1, "end": -1}  # -1 is the edge of the transition beside it
 
 
@@ -20,9 +21,9 @@ def damaged_times(root: Element) -> list[str]:
                 value = text(item, name)
                 frame = whole(value) if value else 0
                 if frame is None or (name in _LEAST and frame < _LEAST[name]):
-                    who = f"{tag} {shown(text(item, 'name'))!r}" if text(item, "name") else f"a {tag}"
+                    who = f"{tag} {shown(text(item, 'name'))!r}" if text(item, "name") else f"an unnamed {tag}"
                     found.append(
-                        f"{who} has <{name}>{shown(value)}</{name}>, which is no frame, and is placed by what lies "
-                        "beside it: look at it in the host"
+                        f"{who} has <{name}>{shown(value)}</{name}>, which is no {_MEANT.get(name, 'frame')}, and is "
+                        "placed by what lies beside it: look at it in the host"
                     )
     return found

@@ -98,11 +98,22 @@ def _add(
     start, length = _natural(shown, build)
     start, length = seconds(shown.get("start"), start), seconds(shown.get("duration"), length)
     placed = Placed(shown, at + offset - local, start, max(length, _NONE), lane)
+    if placed.at < story.origin:
+        build.told.append(_too_early(placed, story))
     _show(placed, story, build)
     story.mark(placed)
     for inner in _connected(shown):
         _add(inner, placed.at, start, lane, story, build, seconds(inner.get("offset"), start))
     return offset + placed.length
+
+
+def _too_early(placed: Placed, story: Story) -> str:
+    early = float(story.origin - placed.at)
+    offset = placed.element.get("offset", "")
+    return (
+        f"{placed.element.tag} {placed.name!r} (offset {offset!r}) begins {early:g} s before the timeline that holds "
+        "it; what lies before was left out: look at it in the host"
+    )
 
 
 def _picked(element: Element) -> Element:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from hitpoint.bridge.exchange.nodes import speed_effects
 from hitpoint.bridge.kdenlive.guides import category_colors, guides_of, sequence_guides
 from hitpoint.bridge.kdenlive.marks import FoundMusic, find_music
 from hitpoint.bridge.kdenlive.producers import Source, is_on, is_see_through, source_of
@@ -152,7 +153,7 @@ def _clip(clip: PlacedClip, track: ProjectTrack, build: _Build, inside: Sequence
         "metadata": {},
         "name": source.name,
         "source_range": _range(source.start, frames, rate),
-        "effects": [_warp(source.speed)] if source.speed != 1 else [],
+        "effects": speed_effects(source.speed),
         "markers": _clip_markers(clip, source, build),
         "enabled": is_on(clip.producer, is_audio=track.is_audio) and not _is_clear(clip.producer, source),
     }
@@ -249,17 +250,6 @@ def _transition(mix: Mix, rate: FrameRate) -> Node:
         "in_offset": _time(Fraction(mix.cut - mix.start), rate),
         "out_offset": _time(Fraction(mix.end - mix.cut), rate),
         "transition_type": "SMPTE_Dissolve",
-    }
-
-
-def _warp(speed: Fraction) -> Node:
-    return {
-        "OTIO_SCHEMA": "LinearTimeWarp.1",
-        "metadata": {},
-        "name": "",
-        "effect_name": "LinearTimeWarp",
-        "enabled": True,
-        "time_scalar": float(speed),
     }
 
 

@@ -247,6 +247,7 @@ def _free_names(project: Project) -> _Names:
     taken = {element.get("id") for element in project.root.walk()}
 
     def free(name: str) -> str:
+        """The name with the first number that nothing in the project has, which is taken now."""
         number = 0
         while f"{name}{number}" in taken:
             number += 1

@@ -19,6 +19,7 @@ def moved_tracks(project: Project, moved: Callable[[int], int], added: int) -> I
     """
 
     def without_black(number: int) -> int:
+        """The new number of a track, counted without the black one at the bottom."""
         return moved(number + 1) - 1
 
     sequence = project.sequence

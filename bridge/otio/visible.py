@@ -8,7 +8,6 @@ Premiere differs (reported by those who write for it): a retimed clip's range is
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -42,13 +41,13 @@ from hitpoint.bridge.otio.otio_json import (
     text_in,
 )
 from hitpoint.bridge.otio.references import active_reference, media_reference, rank_of
+from hitpoint.bridge.otio.speeds import speed_of
 from hitpoint.bridge.otio.times import Span, rate_of, seconds_of, span_of
 from hitpoint.core.errors import EditReadError
 from hitpoint.core.timebase import FrameRate
 
 MAX_DEPTH = 120  # compositions inside each other
 MAX_ITEMS = 1_000_000
-_SLOWEST, _FASTEST = 1e-4, 1e4  # believable speeds other than a freeze
 
 _KNOWN_SCHEMAS = ("Clip", "Track", "Stack", "Gap", "Filler", "Transition")
 _TRACK_NUMBER = re.compile(r"(?:V|Video)\s*(\d{1,4})", re.IGNORECASE)
@@ -129,8 +128,8 @@ def unknown_sounds(timeline: Node) -> list[str]:
         if schema_of(node) not in _KNOWN_SCHEMAS and object_in(node, "source_range"):
             found.append(schema_of(node)[:60])
     return [
-        f"what is called {schema!r} on the sound tracks is unknown and is not heard; if clips or gaps are meant, the file is "
-        "damaged: export it again"
+        f"what is called {schema!r} on the sound tracks is unknown and is not heard; if clips or gaps are meant, the "
+        "file is damaged: export it again"
         for schema in sorted(set(found))
     ]
 
@@ -227,7 +226,7 @@ def _through_range(inside: Layer, node: Node, reading: Reading) -> Layer:
         span = span_of(object_in(node, "source_range"), reading.rate, _called(node)) or span
     if span.end <= 0 or span.start >= inside.length:
         span = Span(Fraction(0), span.duration)
-    return _without_sliver(retimed(inside, span, _speed(node)), reading.rate)
+    return _without_sliver(retimed(inside, span, _speed(node, reading)), reading.rate)
 
 
 def _without_sliver(layer: Layer, rate: FrameRate) -> Layer:
@@ -281,7 +280,7 @@ def _reach(transition: Node, reading: Reading) -> tuple[Fraction, Fraction]:
 def _clip(clip: Node, reading: Reading, at: Fraction) -> Layer:
     span = _span(clip, reading)
     reference = media_reference(clip, reading.rate, reading.host)
-    speed = _speed(clip)
+    speed = _speed(clip, reading)
     length = span.duration
     if reading.host == "premiere" and speed != 0:
         length = span.duration / abs(speed)
@@ -335,32 +334,11 @@ def _span(item: Node, reading: Reading) -> Span:
     return span
 
 
-def _speed(item: Node) -> Fraction:
-    """Seconds of media per second of timeline, by all enabled time effects of an item together."""
-    speed = Fraction(1)
-    for effect in nodes_in(item, "effects"):
-        if is_enabled(effect):
-            speed *= _effect_speed(effect)
-    return speed
-
-
-def _effect_speed(effect: Node) -> Fraction:
-    schema = schema_of(effect)
-    if schema == "FreezeFrame":
-        return Fraction(0)
-    if schema == "LinearTimeWarp":
-        return _believable_speed(number_in(effect, "time_scalar"))
-    if schema == "TimeEffect":  # Resolve's ramps: the mean over the clip
-        return _believable_speed(number_in(object_in(effect, "metadata", "Resolve_OTIO"), "Speed Ratio"))
-    return Fraction(1)
-
-
-def _believable_speed(speed: float | None) -> Fraction:
-    if speed is None or not math.isfinite(speed) or abs(speed) > _FASTEST:
-        return Fraction(1)
-    return Fraction(speed).limit_denominator(100_000) if abs(speed) >= _SLOWEST else Fraction(0)
+def _speed(item: Node, reading: Reading) -> Fraction:
+    return speed_of(item, _called(item), reading.warnings.append)
 
 
 def _called(node: Node) -> str:
     name = text_in(node, "name")
-    return f"{schema_of(node).lower() or 'item'} {name[:80]!r}" if name else f"a {schema_of(node).lower() or 'item'}"
+    kind = schema_of(node).lower() or "item"
+    return f"{kind} {name[:80]!r}" if name else f"an unnamed {kind}"

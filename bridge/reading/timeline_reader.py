@@ -96,7 +96,8 @@ def read_edit(
         source = _loaded(path, progress.part(0.0, 0.5))
     timeline = find_timeline(with_known_music(source.document, source.base), path.name)
     finder = source.finder or MediaFinder(source.base, folders, progress.part(0.5, 0.8))
-    edit = _edit_of(timeline, path, finder, progress.part(0.8, 1.0), rate)
+    damage = [each for each in source.warnings if each.startswith(f"{path.name}: ")]
+    edit = _edit_of(timeline, path, finder, progress.part(0.8, 1.0), rate, damage)
     told = list(source.warnings)
     if rate is not None and rate != edit.rate:
         told.append(f"{path.name} tells its frame rate, {edit.rate}; the one given, {rate}, was not used")
@@ -143,7 +144,12 @@ def _exchanged(path: Path, folders: Sequence[Path], rate: FrameRate | None, prog
 
 
 def _edit_of(
-    timeline: Node, path: Path, finder: MediaFinder, progress: Progress, given: FrameRate | None = None
+    timeline: Node,
+    path: Path,
+    finder: MediaFinder,
+    progress: Progress,
+    given: FrameRate | None = None,
+    damage: Sequence[str] = (),
 ) -> Edit:
     check_size(timeline)
     host = host_of(timeline)
@@ -154,7 +160,7 @@ def _edit_of(
     seen = seen_through_stack(layers, timeline, reading)
     told += unknown_sounds(timeline)
     sounds = sound_layers(timeline, reading) if host or not seen.pieces or has_marked_sounds(timeline) else []
-    frames = _frames(seen, sounds, rate, path)
+    frames = _frames(seen, sounds, rate, path, [*damage, *told])
     shots, missing = _shots(seen.pieces, frames, rate, finder, progress)
     start = _start_timecode(timeline, rate)
     marks = [*seen.marks, *(mark for layer in sounds for mark in layer.marks)]
@@ -184,13 +190,15 @@ def _rate(timeline: Node, path: Path, told: list[str], given: FrameRate | None) 
     return _ASSUMED_RATE
 
 
-def _frames(seen: Layer, sounds: Sequence[Layer], rate: FrameRate, path: Path) -> int:
-    """Length of the picture; of the longest sound if there is no picture at all."""
+def _frames(seen: Layer, sounds: Sequence[Layer], rate: FrameRate, path: Path, told: Sequence[str]) -> int:
+    """Length of the picture; of the longest sound if there is no picture at all. ``told`` may say why there is none."""
     ends = [layer.pieces[-1].end for layer in ([seen] if seen.pieces else sounds) if layer.pieces]
     seconds = max(ends, default=Fraction(0))
     if seconds > LONGEST_SECONDS:
         raise EditReadError(f"{path.name} is longer than {LONGEST_SECONDS // 3600} hours: export a shorter part")
     frames = rate.nearest_frame(seconds)
+    if frames < 1 and told:
+        raise EditReadError(f"{path.name} shows nothing that lasts: {told[0].removeprefix(f'{path.name}: ')}")
     if frames < 1:
         raise EditReadError(f"{path.name} is empty: its timeline shows no clip; put one on it and export again")
     return frames

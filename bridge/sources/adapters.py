@@ -56,6 +56,7 @@ def _aaf(path: Path, *, is_lean: bool) -> Node:
     told: list[Facts | None] = []
 
     def read(path: Path) -> Any:
+        """The timeline of a file; facts found on the way are kept."""
         timeline, facts = read_lean(path) if is_lean else (_read(path), None)
         told.append(facts)
         return timeline

@@ -73,11 +73,13 @@ def _lean_adapter() -> ModuleType:
         whole, mobs_of = module._transcribe, module._get_mobs_for_transcription
 
         def mobs(storage: Any) -> Any:
+            """The file's objects, as the adapter finds them; their facts are looked up first."""
             with suppress(Exception):  # a damaged file raises whatever it likes
                 module.hitpoint_facts = facts_in(storage)
             return mobs_of(storage)
 
         def transcribed(item: Any, parents: list[Any], edit_rate: float | None, indent: int = 0) -> Any:
+            """The adapter's transcription; of a clip of a master object only what is read later."""
             shown = _clip_of_master(module, item, parents, edit_rate) if type(item) is _SourceClip else None
             return whole(item, parents, edit_rate, indent) if shown is None else shown
 

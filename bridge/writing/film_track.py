@@ -126,6 +126,7 @@ def _range(start: int, frames: int, manner: Manner) -> Node:
     """A time range in frames, as the file spells its rate."""
 
     def time(value: int) -> Node:
+        """A RationalTime of so many frames, its number spelt as the document spells numbers."""
         spelt = value if isinstance(manner.rate, int) else float(value)
         return {"OTIO_SCHEMA": "RationalTime.1", "rate": manner.rate, "value": spelt}
 

@@ -105,7 +105,7 @@ def _of_run(
 def _clear_of_tune(
     colour: ColouredChord, run: ChordRun, form: Form, mood: Mood | None, tune: Sequence[PlacedNote]
 ) -> ColouredChord:
-    """The colour without what it adds if, outside dark moods, the tune sings such a tone meanwhile, or a semitone off."""
+    """The colour without what it adds if, outside dark moods, the tune sings such a tone or its neighbour meanwhile."""
     if not colour.added or mood in DARK or colour.chord.root is None:
         return colour
     added = [(colour.chord.root + tone) % 12 for tone in colour.added]

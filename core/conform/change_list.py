@@ -30,6 +30,9 @@ class Fate(Enum):
     NEW = "new"
 
 
+_AT_THE_ENDS = frozenset({Fate.KEPT, Fate.TRIMMED, Fate.EXTENDED})  # what may have happened away from the music
+
+
 @dataclass(frozen=True)
 class Span:
     """A stretch of a timeline, end exclusive."""
@@ -168,14 +171,33 @@ class Changes:
             or any(_meets(span, self.new_range) for span in shot.new)
         )
 
+    @property
+    def shots_told(self) -> tuple[ShotChange, ...]:
+        """The shots under the music, as they concern it.
+
+        One that changed only where there is no music is a kept one, and of kept ones what lies under the music is told.
+        """
+        return tuple(self._told(shot) for shot in self.shots_under)
+
+    def _told(self, shot: ShotChange) -> ShotChange:
+        if not set(shot.fates) <= _AT_THE_ENDS or shot.old is None or len(shot.new) != 1:
+            return shot
+        before, now = _inside(shot.old, self.old_range), _inside(shot.new[0], self.new_range)
+        if not (before and now) or before[0].end - before[0].start != now[0].end - now[0].start:
+            return shot
+        if not (shot.is_kept or any(_holds(music, before[0], now[0]) for music in self.kept)):
+            return shot
+        return replace(shot, fates=(Fate.KEPT,), old=before[0], new=now)
+
     def lines(self, clock: Clock | None = None) -> tuple[str, ...]:
         """The list for the editor, one line for each change, losses first; kept shots that follow each other share one.
 
-        Shots away from the music are left out. ``clock`` writes times; None writes seconds.
+        What does not concern the music is left out (:attr:`shots_told`). ``clock`` writes times; None writes seconds.
         """
-        if self.is_empty and not self.notes and all(shot.is_kept for shot in self.shots_under):
+        told = self.shots_told
+        if self.is_empty and not self.notes and all(shot.is_kept for shot in told):
             return ("nothing changed under the music",)
-        shots = _shot_lines(self.shots_under, clock)
+        shots = _shot_lines(told, clock)
         return (*self.losses(clock), *shots, *self._music_lines(clock), *self.notes)
 
     def losses(self, clock: Clock | None = None) -> Iterator[str]:
@@ -206,6 +228,12 @@ class Changes:
             yield f"music kept {_span(music.new, clock)}{moved}{metre}"
         for span in self.composed:
             yield f"composed {_span(span, clock)}"
+
+
+def _holds(music: KeptMusic, before: Span, now: Span) -> bool:
+    """Whether a stretch of kept music holds a stretch of the new timeline, as it was in the old one."""
+    is_inside = music.new.start <= now.start and now.end <= music.new.end
+    return is_inside and music.new.start - music.old_start == now.start - before.start
 
 
 def _meets(one: Span, other: Span) -> bool:

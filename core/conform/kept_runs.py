@@ -69,6 +69,7 @@ class _Moments:
 
     @classmethod
     def of(cls, cue: Cue) -> _Moments:
+        """The wanted moments of a cue, in seconds from its start."""
         return cls(tuple(sorted(cue.wanted_times)), cue.wanted_times)
 
     def between(self, start: Fraction, end: Fraction, shift: Fraction) -> dict[Fraction, float]:

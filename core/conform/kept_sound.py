@@ -216,9 +216,10 @@ def _why(music: KeptMusic, match: SoundMatch, old: Cue, new: Cue) -> str:
     changed, count = changed_notes(music, old, new)
     if changed:
         return f"{changed} of its {count} notes are played otherwise, to go with what changed beside it"
+    what = f"its {count} notes are all as they were" if count else "no note begins in it"
     return (
-        f"its {count} notes are all as they were, but what changed beside it is heard into all of it: notes and room ring "
-        f"on, and the level comes back, for up to {_REACH} s, and it lasts {float(music.new.end - music.new.start):.1f} s"
+        f"{what}, but what changed beside it is heard into all of it: notes and room ring on, and the level comes back, "
+        f"for up to {_REACH} s, and it lasts {float(music.new.end - music.new.start):.1f} s"
     )
 
 

@@ -76,6 +76,7 @@ class _Weights:
 
     @classmethod
     def of(cls, rows: tuple[Source, ...], columns: tuple[Source, ...], least: float) -> _Weights:
+        """For old shots (rows) against new ones (columns); ``least`` seconds must be shared."""
         numbers: dict[Identity, int] = {}
         for source in (*rows, *columns):
             numbers.setdefault(source.identity, len(numbers))

@@ -14,7 +14,7 @@ def summary(changes: Changes) -> str:
 
 def _shots(changes: Changes) -> Iterator[str]:
     for fate in Fate:
-        count = sum(fate in shot.fates for shot in changes.shots)
+        count = sum(fate in shot.fates for shot in changes.shots_told)
         if count:
             yield f"{count} {'shot' if count == 1 else 'shots'} {fate.value}"
 

@@ -32,7 +32,8 @@ def loaded(name: str, model_dir: Path, **options: Any) -> Any:
     kind = getattr(diffusers, name, None)
     if kind is None:
         raise CheckpointError(
-            f'{model_dir.name} needs a newer diffusers than {diffusers.__version__}: pip install -U "hitpoint[diffusion]"'
+            f"{model_dir.name} needs a newer diffusers than {diffusers.__version__}: pip install -U "
+            '"hitpoint[diffusion]"'
         )
     diffusers.utils.logging.set_verbosity_error()  # it tells of every stretch that is shorter than the longest
     diffusers.utils.logging.disable_progress_bar()

@@ -61,6 +61,7 @@ class FeatureCache:
         found: dict[Fraction, Row] = {}
 
         def look_up(connection: sqlite3.Connection) -> None:
+            """Fill ``found`` with the rows that are kept, by second, and note that the media was used."""
             for start in range(0, len(seconds), _KEYS_PER_QUERY):
                 keys = {str(second): second for second in seconds[start : start + _KEYS_PER_QUERY]}
                 marks = ",".join("?" * len(keys))
@@ -79,6 +80,7 @@ class FeatureCache:
         entries = [(media, kind, str(second), np.asarray(row, "<f4").tobytes()) for second, row in rows.items()]
 
         def add(connection: sqlite3.Connection) -> None:
+            """Store the entries, each with its checksum; the media used longest ago make room."""
             connection.execute("INSERT OR REPLACE INTO media VALUES (?, ?)", (media, time.time()))
             summed = ((*entry, zlib.crc32(entry[-1])) for entry in entries)
             connection.executemany("INSERT OR REPLACE INTO row VALUES (?, ?, ?, ?, ?)", summed)

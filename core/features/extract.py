@@ -188,6 +188,7 @@ class _Sight:
         """Every file that is to be looked at, listed and in parts."""
 
         def plan(media: Path, times: Sequence[Fraction], progress: Progress) -> FramePlan | str:
+            """How the pictures at some seconds of a file are reached, or why the file cannot be read."""
             try:
                 return plan_frames(media, times, progress, sequence_rate=rate)
             except (MediaReadError, OSError) as error:

@@ -223,6 +223,7 @@ def is_compound(mel: Floats, path: BeatPath) -> bool:
     lengths = np.diff(path.times)
 
     def begun(share: float) -> float:
+        """Mean strength of what begins at a share (0..1) of each beat, the best of three frames."""
         frames = np.round((path.times[:-1] + share * lengths) * FRAMES_PER_SECOND).astype(np.intp)
         around = np.clip(frames[:, None] + np.arange(-1, 2), 0, len(strength) - 1)
         return float(strength[around].max(axis=1).mean())

@@ -58,6 +58,7 @@ class _Circular(nn.Module):
         self.convolution = nn.Conv2d(inside, outside, (12, 3), dilation=(1, dilation), padding=(0, dilation))
 
     def forward(self, x: Tensor) -> Tensor:
+        """(batch, channels, 12) in; the circle of pitch classes is closed before the convolution; (batch, out, 12)."""
         out: Tensor = self.convolution(torch.cat([x, x[:, :, :11]], dim=2))
         return out
 

@@ -40,6 +40,7 @@ def shift_to_meet(
     inside = [(note, start) for note, start in heard if start < sheet.bar_starts[-1]]
 
     def cost(more: int) -> float:
+        """What is missed when the theme is moved by ``more`` degrees than wished, and what that costs; 0 is best."""
         return round(_missed(sheet, inside, key, home, wished + more) + _MOVED * abs(more), 6)
 
     return wished + min(_SHIFTS, key=cost)

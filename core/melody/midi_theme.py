@@ -85,7 +85,8 @@ def _check_voice(path: Path, notes: Sequence[_Heard]) -> None:
     for before, after in pairwise(notes):
         if before.end - after.start > _TOGETHER or before.start == after.start:
             raise OptionError(
-                f"--theme {path}: two notes sound at once at beat {after.start:g}; a theme has one voice, leave the melody alone"
+                f"--theme {path}: two notes sound at once at beat {after.start:g}; a theme has one voice, leave the "
+                "melody alone"
             )
 
 
@@ -109,6 +110,7 @@ def _key(midi: mido.MidiFile, notes: Sequence[_Heard]) -> Key:
     last = notes[-1].pitch % 12
 
     def fit(key: Key) -> tuple[int, bool, bool, int]:
+        """How well a key fits, best last: seconds in its scale, whether signed, whether the last note is its tonic."""
         fifth = lengths[(key.tonic + 7) % 12] + lengths[key.tonic]
         return sum(lengths[tone] for tone in key.scale), key in signed, last == key.tonic, fifth
 

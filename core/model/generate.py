@@ -155,6 +155,7 @@ def write_takes(
     chances = np.zeros((len(takes), rows))
 
     def choose(logits: NDArray[np.float64]) -> None:
+        """Draw the next chord of every take from its logits, (takes, tokens), and note its log probability."""
         row = len(takes[0])
         for take, rng, own, heard in zip(takes, rngs, logits, own_rules, strict=True):
             take.append(draw(apply_rules(own, take, heard), options, rng.random()))

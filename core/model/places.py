@@ -124,6 +124,7 @@ def place_features(places: Places) -> Reals:
     earlier = np.tri(len(places), k=-1, dtype=np.bool_)
 
     def alike(*names: str) -> NDArray[np.bool_]:
+        """(S, S): which earlier steps have the same known values in these columns."""
         result = earlier.copy()
         for name in names:
             values = columns[name]

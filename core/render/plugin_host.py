@@ -148,6 +148,7 @@ class _Loaded:
         self._plugin = plugin
 
     def play(self, messages: Sequence[Message], seconds: float) -> NDArray[np.float32]:
+        """(2, n) samples of the messages, whose times are seconds."""
         sound = self._plugin(list(messages), duration=seconds, sample_rate=float(SAMPLE_RATE), num_channels=2)
         return np.asarray(sound, np.float32)
 

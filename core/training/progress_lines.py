@@ -13,6 +13,7 @@ def progress_lines() -> Progress:
     last = [0.0]
 
     def report(fraction: float, message: str) -> None:
+        """Print the fraction (0..1), every ten seconds at the most."""
         if time.monotonic() - last[0] > 10:
             last[0] = time.monotonic()
             print(f"{fraction:6.1%} {message}", file=sys.stderr, flush=True)

@@ -107,6 +107,7 @@ def _frames(
     grain = Grain(height, width, seed)
 
     def draw(frame: int) -> tuple[Levels, Levels, Levels]:
+        """Luma and both chromas (height, width; half that) of one frame of the film."""
         latent, view = walk.at(frame)
         planes = generator.planes(latent, view, height // FACTOR, width // FACTOR)
         return video_planes(planes, grain.of(frame))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from hitpoint.core.words.controls import Prompted, prompted
 from hitpoint.core.words.reading import read_prompt
 
 LONGEST = 2000  # characters
+STRUCTURE = frozenset({"tempo", "metre", "key", "mode", "hits", "ending"})  # controls that stay in a cue that is there
 _PASSING = 0.15  # share of a cue in which one ensemble passes into the next
 _STRETCH = re.compile(r"\s*(?P<start>[\d:;.,]*\d)\s*-\s*(?P<end>[\d:;.,]*\d)\s*=(?P<text>.*)", re.DOTALL)
 
@@ -49,15 +50,20 @@ def asked_tempo(edit: Edit, wishes: Wishes) -> float | None:
     return with_prompts(edit, wishes, Sound())[0].bpm
 
 
-def prompt_report(cue: Cue) -> dict[str, Any]:
-    """What was asked of a cue in words, what was understood of it, and which words were not."""
+def prompt_report(cue: Cue, left: Collection[str] = ()) -> dict[str, Any]:
+    """What was asked of a cue in words, what was understood of it, and which words were not.
+
+    Words in ``left`` asked for a structure that stayed as it was; they are listed as such alone, under ``left``.
+    """
     asked = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style, prompts=cue.prompts)
     _, _, told = with_prompts(cue.edit, asked, cue.sound)
     understood = [
         {"words": one.words, "control": one.control, "value": one.value} for prompt in told for one in prompt.understood
     ]
-    ignored = list(dict.fromkeys(word for prompt in told for word in prompt.ignored))
-    return {"text": "; ".join(cue.prompts), "understood": understood, "ignored": ignored}
+    understood = [one for one in understood if not (one["words"] in left and one["control"] in STRUCTURE)]
+    ignored = list(dict.fromkeys(word for prompt in told for word in prompt.ignored if word not in left))
+    report = {"text": "; ".join(cue.prompts), "understood": understood, "ignored": ignored}
+    return {**report, "left": list(left)} if left else report
 
 
 def _styling(

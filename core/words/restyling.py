@@ -5,6 +5,7 @@ Tempo, metre, key and ending stay.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from hitpoint.core.compose.level_wishes import levelled
@@ -12,11 +13,9 @@ from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import mood_set
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.errors import OptionError
-from hitpoint.core.words.controls import prompted
-from hitpoint.core.words.prompts import LONGEST
+from hitpoint.core.words.controls import Understood, prompted
+from hitpoint.core.words.prompts import LONGEST, STRUCTURE
 from hitpoint.core.words.reading import read_prompt
-
-_STRUCTURE = frozenset({"tempo", "metre", "key", "mode", "hits", "ending"})
 
 
 @dataclass(frozen=True)
@@ -27,11 +26,13 @@ class AskedInWords:
         cue: with wished moods, parts and level; its chords are as they were.
         style: the ensemble that is asked for; empty for none.
         told: a line for the editor about words that ask for what stays; what was heard, the cue's prompts tell.
+        left: those words.
     """
 
     cue: Cue
     style: str = ""
     told: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedInWords:
@@ -57,13 +58,14 @@ def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedIn
         raise OptionError(
             f"--prompt {text[:60]!r}: none of these words is known; resources/docs/words.md tells which are"
         )
-    stays = ", ".join(f"{one.words} ({one.control})" for one in found.understood if one.control in _STRUCTURE)
-    told = (f"stays     {stays}: restyle leaves them",) if stays else ()
+    staying = [one for one in found.understood if one.control in STRUCTURE]
+    left = tuple(one.words for one in staying)
+    told = tuple(f"stays     {_listed(staying)}: restyle leaves {'it' if len(left) == 1 else 'them'}" for _ in left[:1])
     if found.ensembles:
         names = ", ".join(name for _, name in found.ensembles[1:])
         told = (*told, f"stays     {names} later on: say where with --style A-B=NAME or --morph")
     if strength <= 0.0:
-        return AskedInWords(cue, "", told)
+        return AskedInWords(cue, "", told, left)
     is_whole = span == range(len(cue.steps))
     changed = cue
     for mood in found.wishes.moods:
@@ -74,4 +76,8 @@ def asked_in_words(cue: Cue, text: str, span: range, strength: float) -> AskedIn
     changed = levelled(changed, (replace(one, decibels=strength * one.decibels) for one in found.wishes.levels))
     noted = text if is_whole else f"{start:.3f}-{end:.3f}={text}"
     style = found.wishes.style if found.wishes.style != cue.style else ""
-    return AskedInWords(altered(changed, prompts=(*cue.prompts, noted)), style, told)
+    return AskedInWords(altered(changed, prompts=(*cue.prompts, noted)), style, told, left)
+
+
+def _listed(understood: Iterable[Understood]) -> str:
+    return ", ".join(f"{one.words} ({one.control})" for one in understood)

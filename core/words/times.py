@@ -1,4 +1,4 @@
-"""Times in a sentence, in five languages: "from 10 seconds", "until 0:20", "between 5 and 9 s", "the last 8 seconds"."""
+"""Times in a sentence, in five languages: "from 10 seconds", "until 0:20", "between 5 and 9 s", "the last 8 s"."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ def times_marked(text: str) -> tuple[str, tuple[SaidTime, ...]]:
     found: list[SaidTime] = []
 
     def marked(matched: re.Match[str]) -> str:
+        """What stands for a time in the text, or the words as they were if they tell none."""
         if not _IS_TIME.search(matched[0]):  # "from 2 violins"
             return matched[0]
         time = _time(matched)

@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> None:
     told: list[Sequence[str]] = []
 
     def ended(result: dict[str, Any]) -> None:
+        """Note an edit that has ended, and print its line."""
         done.update([result["edit"]] if result["state"] == "done" else [])
         if not options.quiet:
             tell(row(result))
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace) -> None:
     width = max((len(edit.name) for edit in job.edits), default=0)
 
     def tell(cells: Sequence[str]) -> None:
+        """Print a line of the table, under its head."""
         if not told:
             told.append(COLUMNS)
             tell(COLUMNS)

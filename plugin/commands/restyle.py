@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from hitpoint.core.errors import OptionError, printable
+from hitpoint.core.words.prompts import prompt_report
 from hitpoint.plugin.commands.score import engine_of, tell
 from hitpoint.plugin.console import counted, progress_bar
 from hitpoint.plugin.jobs.variants.restyle import Restyled, RestyleJob, restyle_edit
@@ -41,10 +42,12 @@ def run(options: argparse.Namespace) -> None:
         versions = restyle_edit(job, progress)
     if options.report is not None:  # before anybody can stop reading
         document = report_document(versions[0].scored)
+        if versions[0].left and versions[0].scored.cue.prompts:
+            document["cue"]["prompt"] = prompt_report(versions[0].scored.cue, versions[0].left)
         document["restyle"] = [_document(version) for version in versions]
         write_report(document, options.report)
     for version in versions:
-        tell(version.scored, quiet=options.quiet)
+        tell(version.scored, quiet=options.quiet, left=version.left)
         if not options.quiet:
             _tell_changes(version)
 

@@ -165,12 +165,15 @@ def sound_of(options: argparse.Namespace) -> Sound:
     return wished_parts(sound, options.part, style_named(options.style)) if options.part else sound
 
 
-def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = False) -> None:
-    """Warnings to stderr; where the results lie to stdout, with the cue's name if there are several or if ``named``.
+def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = False, left: Sequence[str] = ()) -> None:
+    """Warnings to stderr; where the results lie to stdout, with the cue's name if there are several.
 
-    With ``again`` the seed of what was last composed again is told beside the cue's own.
+    A ``named`` cue is one of several whose timeline was told before.
+
+    With ``again`` the seed of what was last composed again is told beside the cue's own. Words in ``left`` asked for
+    what stays, which is told elsewhere.
     """
-    for warning in scored.warnings:
+    for warning in () if named else scored.told:
         warn(warning)
     if quiet:
         return
@@ -180,7 +183,8 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
         f"{name}{float(cue.seconds):.2f} s of {cue.style} in {cue.key}, {counted(len(cue.chord_spans), 'chord')}, "
         f"seed {cue.seed}{_again(cue) if again else ''}"
     )
-    print(f"  timeline  {scored.timeline}")
+    if not named:  # one timeline holds all cues
+        print(f"  timeline  {scored.timeline}")
     print(f"  mix       {outputs.mix}")
     if scored.ducked is not None:
         print(f"  ducked    {scored.ducked}")
@@ -198,7 +202,7 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
     if cue.like is not None:
         for label, line in zip(("like", "followed"), likeness_lines(cue.like), strict=False):
             print(printable(f"  {label:<9} {line}"))
-    _tell_words(cue)
+    _tell_words(cue, left)
     for number, take in enumerate(scored.takes[1:], start=2):
         print(f"  take {number:<4} {outputs.take(number)} (seed {take.seed})")
     for other in scored.further:
@@ -212,15 +216,16 @@ def tell(scored: Scored, *, quiet: bool, named: bool = False, again: bool = Fals
         print(f"  kept      {', '.join(one.name for one in scored.kept)}")
 
 
-def _tell_words(cue: Cue) -> None:
+def _tell_words(cue: Cue, left: Sequence[str]) -> None:
     """What was understood of the words that asked for a cue, and what was not; nothing without words."""
     if not cue.prompts:
         return
     from hitpoint.core.words.prompts import prompt_report
 
-    told = prompt_report(cue)
-    heard = (f"{one['words']}: {one['control']} {one['value']}" for one in told["understood"])
-    print(printable(f"  heard     {'; '.join(heard) or 'nothing that could be understood'}"))
+    told = prompt_report(cue, left)
+    heard = "; ".join(f"{one['words']}: {one['control']} {one['value']}" for one in told["understood"])
+    if heard or not left:
+        print(printable(f"  heard     {heard or 'nothing that could be understood'}"))
     if told["ignored"]:
         print(printable(f"  not heard {', '.join(told['ignored'])}"))
 

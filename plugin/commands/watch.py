@@ -43,7 +43,7 @@ def _told(done: Followed, options: argparse.Namespace) -> None:
         _say(f"watching {options.edit.name}; Ctrl-C ends it", options)
         return
     tell_losses(done.conformed)
-    for warning in done.scored.warnings:
+    for warning in done.scored.told:
         warn(warning)
     _say(f"{summary(done.conformed.changes)}: {done.scored.timeline}", options)
 

@@ -89,6 +89,7 @@ class Composer:
         writing = progress.part(0.76, 1.0)
 
         def write() -> tuple[Take, ...]:
+            """The takes, best first."""
             return compose_takes(edit, wishes, seen.features, self._loaded(None, progress), count, writing)
 
         takes = kept_takes(kept, write)
@@ -186,6 +187,7 @@ class Composer:
         known: list[tuple[PictureFeatures, Models]] = []
 
         def look() -> tuple[PictureFeatures, Models]:
+            """What the picture shows of the whole cue, and the networks; loaded at the first call."""
             if not known:
                 seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.9))
                 self.warnings = seen.warnings

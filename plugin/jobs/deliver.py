@@ -171,7 +171,7 @@ def _scored(
         warnings=(
             *cue.edit.warnings,
             *piece.finished.warnings,
-            *missing_media(cue.edit),
+            *missing_media(cue.edit, frames=(cue.start_frame, cue.end_frame)),
             *_of_level(cue, rendering),
             *_of_ducking(cue),
         ),
@@ -302,9 +302,14 @@ def _of_level(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
     if rendering.level_change is None:
         return _quieter(cue, rendering)
     told = (
-        f"the level changed by {rendering.level_change:+.1f} dB: as it was, the mix would no longer be as loud as asked"
+        f"the level{_of(cue)} changed by {rendering.level_change:+.1f} dB: as it was, the mix would no longer be as "
+        "loud as asked"
     )
     return (told, *_quieter(cue, rendering))
+
+
+def _of(cue: Cue) -> str:
+    return f" of cue {cue.name}" if cue.name else ""
 
 
 def _of_ducking(cue: Cue) -> tuple[str, ...]:
@@ -321,4 +326,4 @@ def _quieter(cue: Cue, rendering: Rendering) -> tuple[str, ...]:
     is_whole = cue.heard is None  # what is heard of a cropped one is as loud as it was in the whole
     if not (is_whole and math.isfinite(rendering.loudness)) or abs(rendering.loudness - wanted) <= _LOUDNESS_TOLERANCE:
         return ()
-    return (f"the mix has {rendering.loudness:.1f} LUFS, not {wanted:g}: more would need too much limiting",)
+    return (f"the mix{_of(cue)} has {rendering.loudness:.1f} LUFS, not {wanted:g}: more would need too much limiting",)

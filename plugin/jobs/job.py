@@ -189,6 +189,11 @@ class Scored:
     further: tuple[Scored, ...] = ()
     searched: str = ""
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The warnings of all cues of the run, each once."""
+        return tuple(dict.fromkeys(line for one in (self, *self.further) for line in one.warnings))
+
 
 @dataclass
 class Stopwatch:

@@ -26,6 +26,7 @@ from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.jobs.engine import Engine, engine_of_cue
 from hitpoint.plugin.jobs.job import Delivery, Finished, Recordings, Scored, Stopwatch
 from hitpoint.plugin.jobs.loading import lasting
+from hitpoint.plugin.jobs.narrowed import locked_steps, narrowed
 from hitpoint.plugin.jobs.standing import others, standing_cues, the_cue
 
 
@@ -102,6 +103,7 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
             known = replace(before, edit=same_cut(edit, before))
             cue = changed_cue(known, job)
             span = span_of(cue, job.span)
+            less = narrowed(cue, span, job.span, () if job.anew else locked_steps(before))
             has_markers = job.section_markers or has_section_markers(job.scored)
             engine = engine_of_cue(job.engine, known)
             delivery = Delivery(job.scored, planned, has_markers, engine, kept=kept)
@@ -116,11 +118,11 @@ def reroll_edit(job: RerollJob, progress: Progress = SILENT) -> Scored:
         with early as players:
             delivery = replace(delivery, players=players)
             if job.anew or job.theme is not None:
-                return _played_anew(job, known, span, delivery, watch, progress.part(0.1, 1.0))
+                return _played_anew(job, known, span, delivery, watch, progress.part(0.1, 1.0), less)
             if job.span is None and (job.take is not None or (job.parts and not job.locks and job.seed is None)):
                 return _chosen(cue, read_cue(cue_file), mix_beside(cue_file), delivery, watch, progress.part(0.1, 1.0))
             mix = mix_beside(cue_file) if job.take in (None, 1) else None
-            return _recomposed(job, known, span, delivery, mix, watch, progress.part(0.1, 1.0))
+            return _recomposed(job, known, span, delivery, mix, watch, progress.part(0.1, 1.0), less)
 
 
 def take_file(cue_file: Path, number: int | None) -> Path:
@@ -149,9 +151,16 @@ def _chosen(cue: Cue, current: Cue, mix: Path, delivery: Delivery, watch: Stopwa
 
 
 def _recomposed(
-    job: RerollJob, known: Cue, span: range, delivery: Delivery, mix: Path | None, watch: Stopwatch, progress: Progress
+    job: RerollJob,
+    known: Cue,
+    span: range,
+    delivery: Delivery,
+    mix: Path | None,
+    watch: Stopwatch,
+    progress: Progress,
+    less: tuple[str, ...],
 ) -> Scored:
-    """The stretch composed again, played and written."""
+    """The stretch composed again, played and written; ``less`` says why it is shorter than was asked for."""
     with lasting():
         from hitpoint.core.arrange.arranger import with_playing
         from hitpoint.core.conform.kept_sound import before_change
@@ -181,7 +190,7 @@ def _recomposed(
             composed = composer.recomposed(cue, span, job.takes, job.seed, progress.part(0.1, 0.55), like, asked)
     before = None if mix is None else before_change(known, span, mix)
     new = composed.takes[0].cue
-    warnings = (*composed.warnings, *told, *_told_the_same(known, new))
+    warnings = (*composed.warnings, *told, *less, *_told_the_same(known, new))
     finished = Finished(new, composed.takes, warnings, before, line)
     return delivered(delivery, [finished], watch, progress.part(0.55, 1.0))
 
@@ -210,6 +219,7 @@ def _played_anew(
     delivery: Delivery,
     watch: Stopwatch,
     progress: Progress,
+    less: tuple[str, ...],
 ) -> Scored:
     """Some parts played anew, or the melody made of another theme; nothing is composed, no other part changes."""
     with lasting():
@@ -222,7 +232,7 @@ def _played_anew(
         cue = cue if job.theme is None else with_theme(cue, job.theme)
         for name in job.anew:
             cue = part_rerolled(cue, name, span, cue.next_seed if job.seed is None else job.seed)
-    return delivered(delivery, [Finished(cue)], watch, progress)
+    return delivered(delivery, [Finished(cue, warnings=less if job.anew else ())], watch, progress)
 
 
 def changed_cue(cue: Cue, job: RerollJob) -> Cue:

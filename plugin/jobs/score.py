@@ -135,7 +135,7 @@ def planned_cues(
 
 
 def _own_range(heard: tuple[int, int], replaced: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The frames of a cue that stays, without those in which it fades into one that is replaced: it goes on to do so."""
+    """The frames of a cue that stays, without those in which it fades into one that is replaced, as it still does."""
     first, end = heard
     return first, min([end, *(start for start, _ in replaced if first < start < end)])
 
@@ -214,6 +214,7 @@ def _scored(
             part = composing.share(number, len(wishes))
 
             def write(led: Wishes, theme: Theme | None, part: Progress = part) -> Finished:
+                """One cue, composed as the cues before it lead."""
                 named = replace(job, theme=theme)
                 return _composed(named, edit, led, observer, composer, unfinished, watch, part, seconds)
 

@@ -15,6 +15,7 @@ from hitpoint.core.conform.kept_sound import Before, before_edit
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
 from hitpoint.core.cue.film.film_cues import FilmCues
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.errors import HitpointError
 from hitpoint.core.files.output import mix_beside, plan_outputs
 from hitpoint.core.ports import Delivered, WriteChoice
@@ -65,13 +66,12 @@ class PanelSink:
             self._note(one.cue)
             self._last[one.cue.name] = (one.cue, one.outputs.mix)
         several = bool(scored.further or scored.kept)
-        wav = _wavs(scored) if several else scored.delivered.name
-        steps = choice.way.steps.replace("{wav}", wav).replace("{timeline}", scored.timeline.name)
+        sound, at = (_sounds(scored), "the frame in brackets") if several else (scored.delivered.name, "")
+        steps = choice.way.told(sound, at, scored.timeline.name)
         pieces = [(one, f"{one.cue.name}: " if several else "") for one in (scored, *scored.further)]
         told = tuple(f"{name}{sound.line()}" for one, name in pieces for sound in one.kept_sounds)
-        warnings = tuple(dict.fromkeys(line for one, _ in pieces for line in one.warnings))
+        warnings = (*scored.told, *sort.told)
         folder = _folder(scored)
-        warnings = (*warnings, *sort.told)
         return Delivered(scored.timeline, scored.delivered, folder, steps, warnings, told, _files(scored))
 
     def _before(self, source: Path, cue: Cue) -> Before | None:
@@ -82,14 +82,23 @@ class PanelSink:
         return before_edit(old, cue, mix)
 
 
-def _wavs(scored: Scored) -> str:
-    """The sound file of each cue and where it begins, for hosts that take sounds rather than timelines."""
-    return ", ".join(f"{one.delivered.name} ({_place(one.cue)})" for one in (scored, *scored.further))
+def _sounds(scored: Scored) -> str:
+    """The sound file of each cue and where it begins, for hosts that take sounds rather than timelines.
+
+    Those that stayed as they were are among them, such as the half of a cue that was split.
+    """
+    found = [(one.cue, one.delivered) for one in (scored, *scored.further)]
+    found += [(one.cue, one.mix) for one in scored.kept if one.cue is not None and one.mix is not None]
+    return ", ".join(f"{sound.name} ({_place(cue)})" for cue, sound in sorted(found, key=lambda one: _first(one[0])))
+
+
+def _first(cue: Cue) -> int:
+    return heard_range(cue)[0]
 
 
 def _place(cue: Cue) -> str:
     edit = cue.edit
-    return format_timecode(edit.start_timecode_frame + cue.start_frame, edit.rate, drop_frame=edit.drop_frame)
+    return format_timecode(edit.start_timecode_frame + _first(cue), edit.rate, drop_frame=edit.drop_frame)
 
 
 def _files(scored: Scored) -> tuple[tuple[Path, Path], ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hitpoint.bridge.formats import Format, format_of, host_habits
 from hitpoint.core.cue.cue import Cue
+from hitpoint.core.cue.heard import heard_range
 from hitpoint.core.files.output import plan_outputs
 from hitpoint.core.ports import Way
 from hitpoint.core.timebase import format_timecode
@@ -68,17 +69,19 @@ def _xml(source: Path, folder: Path | None) -> Way:
 
 
 def _drop(source: Path, folder: Path | None, program: str, cue: Cue, *, is_recommended: bool = True) -> Way:
-    edit, at_start = cue.edit, " (the start of the timeline)" if cue.start_frame == 0 else ""
-    first = format_timecode(edit.start_timecode_frame + cue.start_frame, edit.rate, drop_frame=edit.drop_frame)
+    edit, start = cue.edit, heard_range(cue)[0]
+    at_start = " (the start of the timeline)" if start == 0 else ""
+    first = format_timecode(edit.start_timecode_frame + start, edit.rate, drop_frame=edit.drop_frame)
     return Way(
         key="drop",
         title=f"Drop the sound into {program}",
-        steps=f"Put the playhead on {first}{at_start} and drag {{wav}} there, to a new stereo audio track: "
+        steps="Put the playhead on {at} and drag {wav} there, to a new stereo audio track: "
         "its first sample belongs to that frame.",
         keeps=("everything in your project: nothing is imported but the sound", _FILES),
         loses=("section markers: they travel in the timeline file only",),
         output=_otio(source, folder),
         is_recommended=is_recommended,
+        at=f"{first}{at_start}",
     )
 
 

@@ -64,6 +64,7 @@ class PanelWriting:
         found: list[Composed] = []
 
         def write(led: Wishes, theme: Theme | None) -> Finished:
+            """One cue with its takes, composed as the cues before it lead."""
             prompted, sound, _ = with_prompts(edit, led, Sound())
             one = self._composer.composed(edit, prompted, count, faded(sound, prompted), progress, theme=theme)
             found.append(one)

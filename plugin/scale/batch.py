@@ -94,6 +94,7 @@ def run_batch(
         ended(result)
 
     def tick() -> None:
+        """Report how many edits are done."""
         progress.step(len(results) / len(edits), f"{len(results)} of {len(edits)} edits")
 
     places = sorted(tasks, key=lambda number: -tasks[number].seconds)  # a long one begun last would leave cores idle

@@ -204,6 +204,7 @@ def end_with_parent() -> None:
     """End this process as soon as the one that started it is gone, however that ended: then standard input closes."""
 
     def wait() -> None:
+        """Wait until the parent's end of the pipe closes, and end with it."""
         with suppress(OSError):  # not through sys.stdin: Python aborts when it ends while a thread waits in that
             while os.read(_STDIN, 1):
                 pass

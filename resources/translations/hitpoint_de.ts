@@ -3594,6 +3594,14 @@ Akkorde wählen und R drücken.</translation>
    <source>recommended</source>
    <translation>empfohlen</translation>
   </message>
+  <message>
+   <source>the cue's beginning</source>
+   <translation>den Anfang des Cues</translation>
+  </message>
+  <message>
+   <source>the mix of each cue ({names})</source>
+   <translation>die Mischung jedes Cues ({names})</translation>
+  </message>
  </context>
  <context>
   <name>_Styles</name>

@@ -50,6 +50,7 @@ def test_wrong_usage_ends_with_two(words, capsys):
         (["listen", "a", "--half", "--double"], "error: --double: does not go with --half ("),
         (["score", "a", "--range", "1"], "error: --range: it takes 2 values ("),
         (["score", "a", "--seed"], "error: --seed: a value is missing after it ("),
+        (["score", "a", "--search", "-5min"], "error: --search: '-5min' is no number of takes and no time: write 40 ("),
         (["score", "a", "--quiet=3"], "error: --quiet: it takes no value ("),
     ],
 )

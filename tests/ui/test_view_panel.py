@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from hitpoint.core.cue.film import film_cues
 from hitpoint.core.ports import WriteChoice
 from hitpoint.ui.actions import ACTIONS
 from hitpoint.ui.app import Window, make_application
@@ -255,6 +256,20 @@ def test_writing_back_offers_the_right_way_first(at_work: Window, qtbot: QtBot, 
     assert (dialog.way, dialog.section_markers) == (other, False)
     assert "cut_hitpoint_mix.wav" in dialog._facts.text()
     assert all(not _silent(widget) for widget in _reachable(dialog))
+
+
+def test_several_cues_are_each_named_before_they_are_written(at_work: Window, qtbot: QtBot, room: Room) -> None:
+    cue = at_work.presenter.desk.cue
+    assert cue is not None
+    way = room.ports.ways(room.folder / "cut.otio", cue)[0]
+    drop = type(way)("drop", "Drop", "Drag {wav} to {at}", (), (), way.output, True, "01:00:00:00")
+    film = at_work.presenter.desk.film
+    (name,) = film.cues.names
+    parts = film_cues.split(film, name, cue.start_frame + 40)
+    dialog = WriteBackDialog((drop,), at_work.panel, film=parts)
+    qtbot.addWidget(dialog)
+    names = ", ".join(parts.cues.names)
+    assert f"Drag the mix of each cue ({names}) to the cue's beginning" in dialog._facts.text()
 
 
 def test_what_was_written_is_told(at_work: Window, qtbot: QtBot, room: Room) -> None:

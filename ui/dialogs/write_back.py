@@ -155,6 +155,8 @@ class WriteBackDialog(QDialog):
             left = "; ".join(f"{', '.join(names)} ({why})" for why, names in reasons.items())
             text += "\n" + self.tr("Leaves out {names}").format(names=left)
         self._cues.setText(text)
+        if self._group.checkedId() >= 0:
+            self._show(self._group.checkedId())
 
     def _why(self, film: FilmCues, name: str) -> str:
         if name not in film.music:
@@ -199,10 +201,7 @@ class WriteBackDialog(QDialog):
         way, theme = self._ways[index], current_theme()
         kept = "".join(f"<li>{_safe(each)}</li>" for each in way.keeps)
         lost = "".join(f"<li>{_safe(each)}</li>" for each in way.loses)
-        suffix = "_ducked" if self._ducked.isChecked() else ""
-        steps = _safe(
-            way.steps.replace("{wav}", f"{way.output.stem}_mix{suffix}.wav").replace("{timeline}", way.output.name)
-        )
+        steps = _safe(way.told(*self._sound(way)))
         place = f"<p>{self.tr('Goes to')} <b>{_safe(way.output.name)}</b><br>"
         place += f"<span style='color:{theme.faint}'>{_safe(str(way.output.parent))}</span></p>"
         keeps = f"<p style='color:{theme.good}'>{self.tr('Keeps')}</p><ul>{kept}</ul>" if kept else ""
@@ -211,6 +210,17 @@ class WriteBackDialog(QDialog):
         self._facts.setText(place + keeps + loses + then)
         self._markers.setEnabled(way.output.suffix in (".otio", ".otioz", ".otiod"))
         self.adjustSize()
+
+    def _sound(self, way: Way) -> tuple[str, str]:
+        """What the music will be called, and where it begins; of several cues that are written each by its own name."""
+        film, approved = self._film, self._approved.isChecked()
+        names = [] if film is None else [name for name in film.cues.names if film.is_ready(name, approved=approved)]
+        if len(names) > 1:
+            return self.tr("the mix of each cue ({names})").format(names=", ".join(names)), self.tr(
+                "the cue's beginning"
+            )
+        suffix = "_ducked" if self._ducked.isChecked() else ""
+        return f"{way.output.stem}_mix{suffix}.wav", ""
 
 
 def _safe(text: str) -> str:

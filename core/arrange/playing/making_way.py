@@ -138,6 +138,7 @@ def _octave_from(player: Player, style: Style, lead: Player, above: int) -> int:
     fair = [shift for shift in (0, _OCTAVE, -_OCTAVE) if player.low <= own[0] + shift and own[1] + shift <= player.high]
 
     def shared(shift: int) -> float:
+        """Semitones of the tune's register that a part covers, moved by ``shift`` semitones; 0 for none."""
         return max(min(own[1] + shift, tune[1]) - max(own[0] + shift, tune[0]), 0.0)
 
     return min(fair, key=lambda shift: round(shared(shift) + _MOVED * bool(shift), 6), default=0)

@@ -246,7 +246,7 @@ class Plan:
 
     @cached_property
     def _commons(self) -> tuple[float, ...]:
-        """The share of players of each bar's phrase, which drums keep to in a thinner bar; 0 where one or none plays."""
+        """The share of players of each bar's phrase, which drums keep to in a thinner bar; 0 where one or none does."""
         return tuple(
             _common(phrase) if number and force > ALONE and not _is_rising(phrase) else 0.0
             for number, phrase in enumerate(self._phrases)

@@ -143,8 +143,8 @@ def _check_range(player: Player, style: Style) -> None:
     low, high = (pick(table[role] for role in roles) + player.shift for pick, table in ((min, lows), (max, highs)))
     if low < player.low or high > player.high:
         raise StyleFileError(
-            f"part {player.name!r}: range: its roles {''.join(sorted(roles, key=ROLES.index))!r} reach from {low} to {high}, "
-            f"beyond {player.low} to {player.high}; widen the range, change octave, or use other textures"
+            f"part {player.name!r}: range: its roles {''.join(sorted(roles, key=ROLES.index))!r} reach from {low} to "
+            f"{high}, beyond {player.low} to {player.high}; widen the range, change octave, or use other textures"
         )
 
 

@@ -212,6 +212,7 @@ class MixtureStep:
         first = length - places
 
         def by_pointer(rows: Tensor) -> Tensor:
+            """(rows, heads * width) as (variants, heads, takes, places, width)."""
             return rows.reshape(variants, takes, places, heads, width).permute(0, 3, 1, 2, 4)
 
         keys.at(slice(1, 2), first, places)[0] = by_pointer(here)

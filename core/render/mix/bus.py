@@ -170,6 +170,7 @@ def _gain(
     """Decibels before the limiter with which the loudness after it is the target, as far as ``most`` allows."""
 
     def loudness(gain: float) -> float:
+        """LUFS of the mix with so many decibels of gain before the limiter."""
         return _integrated(energy * _mean_square(compression + gain + limiting_curve(over + gain)))
 
     unlimited = max(_integrated(energy * _mean_square(compression)), _SILENCE)

@@ -59,6 +59,7 @@ def render_cue(
     """
 
     def note(level: Level | None) -> SoundNote:
+        """The note for the sound files of this cue at a level."""
         return SoundNote(cue_id(cue_bytes(with_level(cue, level) if remembers_level else cue)))
 
     return render_score(

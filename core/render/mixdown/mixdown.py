@@ -234,6 +234,7 @@ def _write(rough: RoughSound, curve: GainCurve, files: _Files, duck: Duck, progr
         gains = lru_cache(maxsize=2)(curve.gains)  # every stem wants the same
 
         def written(part: int, first: int, block: NDArray[np.float32]) -> NDArray[np.int32]:
+            """Quantise (n, 2) samples of a part from ``first`` on to 24 bits, and write them."""
             numbers = quantised(block * gains(first, first + len(block))[:, None])
             writers[part].write(numbers)
             return numbers
@@ -284,6 +285,7 @@ def _ahead(
     """
 
     def blocks(first: int) -> list[Future[_Block]]:
+        """Start the work on one block of every part; ``first`` is its first sample."""
         count = min(_BLOCK, span.stop - first)
         return [pool.submit(lambda n: work(n, first, rough.read(n, first, count)), part) for part in range(parts)]
 

@@ -144,6 +144,7 @@ def _play_along(
         begun = chunk
 
         def step(tile: int, begun: Chunk = chunk) -> None:
+            """Report how much is played when ``tile`` of this chunk is."""
             share = (tile - begun.first) / (begun.end - begun.first)
             progress.step((board.done + share) / board.total, f"playing {parts[begun.part].name}")
 

@@ -73,10 +73,12 @@ class _FromTheStart:
         return synth, part.bank, part.program, part.channel, notes, timed_controls(part, tempo), bends
 
     def differences(self, before: Performance) -> Spans:
+        """Everything, in samples, unless the events are the same."""
         is_same = isinstance(before, _FromTheStart) and before.events == self.events
         return () if is_same else ((0, self._asked[3]),)
 
     def sound(self, first: int, last: int) -> Rows:
+        """(last - first, 2) samples; plays from the start again for what lies behind."""
         if first < self._begin or not self._end:
             synth, part, tempo, samples = self._asked
             self._blocks = synth.blocks(part, tempo, samples)

@@ -234,6 +234,7 @@ class _Sampling:
     shortest: float = 0.0
 
     def times(self, chords: TimedChords) -> NDArray[np.float64]:
+        """(n,) seconds at which the chords of a song are looked at."""
         return sample_times(chords.seconds, self.phase, self.step)
 
     def rows(self, chords: TimedChords) -> NDArray[np.intp]:

@@ -185,6 +185,7 @@ class _Clock:
         self._ticks, self._seconds = at, np.concatenate([[0.0], np.cumsum(np.diff(at) * self._rates[:-1])])
 
     def seconds(self, tick: float) -> float:
+        """Seconds of a MIDI tick."""
         place = int(np.searchsorted(self._ticks, tick, side="right")) - 1
         return float(self._seconds[place] + (tick - self._ticks[place]) * self._rates[place])
 

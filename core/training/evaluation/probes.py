@@ -146,6 +146,7 @@ def calibration(guesses: Sequence[Guesses], seed: int = 0) -> dict[str, Any]:
         pairs.append(((1.0 - hold_probabilities(song))[kept], (song.previous != song.targets)[kept]))
 
     def error(picks: Sequence[int]) -> float:
+        """The calibration error of a draw of songs, 0..1."""
         drawn = [pairs[pick] for pick in picks]
         return calibration_error(np.concatenate([pair[0] for pair in drawn]), np.concatenate([p[1] for p in drawn]))
 

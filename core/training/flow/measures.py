@@ -53,6 +53,7 @@ def block_draw(training: Sequence[FlowSong]) -> Draw:
     """The baseline."""
 
     def draw(_: int, song: FlowSong, rng: np.random.Generator) -> Curves:
+        """(n, 2) curves: what was expected, and blocks of other songs' differences from that."""
         blocks, rows = list[Curves](), 0
         while rows < len(song.seen):
             other = training[int(rng.integers(len(training)))]
@@ -69,6 +70,7 @@ def flow_draw(flow: CurveFlow, guidance: float = 1.0, *, referred: bool = False)
     """The flow; ``referred`` tells it how the song itself moves, as a reference in its manner would."""
 
     def draw(_: int, song: FlowSong, rng: np.random.Generator) -> Curves:
+        """(n, 2) curves as the flow draws them for this song."""
         manner = manner_of(song.heard) if referred else None
         return flow.drawn(song.seen, song.expected.astype(np.float64), rng, manner, guidance)
 
@@ -79,6 +81,7 @@ def wrong_draw(flow: CurveFlow, songs: Sequence[FlowSong]) -> Draw:
     """The flow that is shown the picture, and what is expected of it, of another song."""
 
     def draw(number: int, song: FlowSong, rng: np.random.Generator) -> Curves:
+        """(n, 2) curves as the flow draws them for another song's pictures."""
         other = songs[(number + 7) % len(songs)]
         rows = np.arange(len(song.seen)) % len(other.seen)
         return flow.drawn(other.seen[rows], other.expected[rows].astype(np.float64), rng)

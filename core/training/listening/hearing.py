@@ -120,6 +120,7 @@ def _coloured(crop: Spectra, rng: np.random.Generator) -> Spectra:
     cut = rng.uniform(0.55, 1.0) if rng.random() < _NARROW else 2.0
 
     def gains(place: NDArray[np.float64]) -> Floats:
+        """(bands,) factors of power for places in the spectrum, 0 (lowest) to 1."""
         decibels = tilt * (place - 0.5) * 2 + curve * np.sin(2 * np.pi * place + phase) - 60.0 * (place > cut)
         return np.asarray(10 ** (decibels / 10), dtype=np.float32)
 
@@ -131,6 +132,7 @@ def _under_noise(crop: Spectra, gain: float, rng: np.random.Generator) -> Spectr
     colour = rng.uniform(-1.5, 0.5)
 
     def noisy(power: Floats, place: NDArray[np.float64]) -> Floats:
+        """(frames, bands) of power with coloured noise laid under it."""
         shape = 10 ** (colour * place)
         level = gain * float(power.mean()) / float(shape.mean())
         return np.asarray(power + level * shape * rng.gamma(2.0, 0.5, power.shape), dtype=np.float32)

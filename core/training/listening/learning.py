@@ -47,6 +47,7 @@ def train_beats(heard: Heard, schedule: Schedule, start: Weights | None = None, 
     """A beat network, its weights averaged over the last steps."""
 
     def loss(net: nn.Module, rng: np.random.Generator) -> Tensor:
+        """Binary cross entropy of beats and bar lines in one random batch."""
         features, targets = (torch.from_numpy(part) for part in beat_batch(heard, _BEAT_BATCH, _BEAT_FRAMES, rng))
         return nn.functional.binary_cross_entropy_with_logits(net(features).float(), targets, pos_weight=_POSITIVE)
 
@@ -60,6 +61,7 @@ def train_chords(
     """A chord network, its weights averaged over the last steps."""
 
     def loss(net: nn.Module, rng: np.random.Generator) -> Tensor:
+        """Cross entropy of the chords in one random batch."""
         features, tokens = (torch.from_numpy(part) for part in chord_batch(heard, _CHORD_BATCH, _CHORD_FRAMES, rng))
         return nn.functional.cross_entropy(
             net(features).float().flatten(0, 1), tokens.flatten(), label_smoothing=_SMOOTHING

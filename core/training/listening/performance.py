@@ -230,6 +230,7 @@ def _reharmonised(piece: Piece, rng: np.random.Generator) -> Piece:
     qualities = tuple(Quality)
 
     def changed(chord: PieceChord) -> PieceChord:
+        """The chord, now and then with another quality on its root; silence stays."""
         if chord.token == SILENCE or rng.random() > _REHARMONISED:
             return chord
         quality = qualities[int(rng.integers(len(qualities)))]

@@ -66,10 +66,10 @@ def export_cues(job: ExportJob) -> Exported:
 
 
 def _output(job: ExportJob, count: int) -> Path | None:
-    """The file it goes to, with the ending of its kind.
+    """The file it goes to, with the ending of its kind, or the folder, which is made for several cues.
 
     Raises:
-        PlaceError: if it has another ending, or is one file for several cues.
+        PlaceError: if it has another ending, is one file for several cues, or cannot be made.
     """
     path = job.output
     if path is None or path.is_dir() or job.kind == "stems":
@@ -78,7 +78,10 @@ def _output(job: ExportJob, count: int) -> Path | None:
     if path.suffix and path.suffix.lower() not in suffixes:
         raise PlaceError(f"cannot write {path.name}: the name of a {job.kind} file ends in {' or '.join(suffixes)}")
     if count > 1:
-        raise PlaceError(f"{path} is no folder: {count} cues need one that is there, or choose one with --cue NAME")
+        if path.suffix:
+            raise PlaceError(f"{path} is one file: {count} cues need a folder, or choose one with --cue NAME")
+        make_folder(path)
+        return path
     return path if path.suffix else path.with_name(f"{path.name}{suffixes[0]}")
 
 

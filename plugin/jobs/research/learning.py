@@ -113,8 +113,8 @@ def style_for(engine: Engine, name: str) -> LearntStyle:
     style = read_learnt_style(name)
     if style.chord_model != fingerprint(engine.checkpoint or default_checkpoint("amt")):
         raise OptionError(
-            f"the style {style.name!r} was learnt with another chord model than writes here: learn it again, with --replace "
-            "and the same --weights"
+            f"the style {style.name!r} was learnt with another chord model than writes here: learn it again, with "
+            "--replace and the same --weights"
         )
     return style
 

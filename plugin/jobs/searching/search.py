@@ -31,6 +31,7 @@ def search_new(
     warnings: tuple[str, ...] = ()
 
     def write(first: int, count: int) -> tuple[Take, ...]:
+        """``count`` takes whose seeds begin ``first`` after the asked one."""
         nonlocal warnings
         own = replace(wishes, seed=wishes.seed + first)
         composed = composer.composed(edit, own, count, sound, theme=job.theme)
@@ -60,6 +61,7 @@ def search_again(
     start, warnings = cue.next_seed if seed is None else seed, tuple[str, ...]()
 
     def write(first: int, count: int) -> tuple[Take, ...]:
+        """``count`` takes of the stretch whose seeds begin ``first`` after the asked one."""
         nonlocal warnings
         composed = composer.recomposed(cue, span, count, start + first, like=like, asked=asked)
         warnings = composed.warnings

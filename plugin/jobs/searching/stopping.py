@@ -19,6 +19,7 @@ def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
     before = signal.getsignal(signal.SIGINT)
 
     def press(number: int, frame: FrameType | None) -> None:
+        """Note the first Ctrl+C; the next one ends the program as ever."""
         pressed.set()
         signal.signal(signal.SIGINT, before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -85,7 +86,8 @@ class Restyled:
         changed: seconds from and to which bars are played otherwise, neighbours joined.
         bars: how many those are.
         of: how many bars the cue has.
-        told: what of the words was understood, and what stays as it is.
+        told: what stays as it is, whatever the words asked for, and whether all does.
+        left: the words that asked for that.
     """
 
     scored: Scored
@@ -93,6 +95,7 @@ class Restyled:
     bars: int
     of: int
     told: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def restyle_edit(job: RestyleJob, progress: Progress = SILENT) -> tuple[Restyled, ...]:
@@ -135,7 +138,11 @@ def _version(job: RestyleJob, number: int, progress: Progress) -> Restyled:
             delivery = replace(delivery, players=players)
             wish = _wish(job, known, span, number, asked.style)
             cue, warnings = _otherwise(job, asked.cue, wish, styles, engine, watch, progress.part(0.1, 0.5))
-            return _written(known, cue, mix_beside(standing.file), delivery, warnings, asked.told, watch, progress)
+            if job.strength <= 0.0:
+                known = cue = before  # the very same, so that its files are
+            mix = mix_beside(standing.file)
+            done = _written(known, cue, mix, delivery, warnings, asked.told, watch, progress)
+            return replace(done, told=(*done.told, *_same(job, done, mix)), left=asked.left)
 
 
 def _on_bar_lines(cue: Cue, span: range, times: tuple[str, str] | None) -> range:
@@ -245,6 +252,16 @@ def _written(
     if not bars and cue is not known:
         told = (*told, _unchanged(len(composed)))
     return Restyled(scored, tuple(spans), len(bars), of, told)
+
+
+def _same(job: RestyleJob, done: Restyled, mix: Path) -> tuple[str, ...]:
+    """What is told of a strength of 0, which changes nothing; nothing for a greater one."""
+    if job.strength > 0.0:
+        return ()
+    new = done.scored.outputs.mix
+    if mix.is_file() and filecmp.cmp(mix, new, shallow=False):
+        return (f"unchanged --strength 0 changes nothing: {new.name} is {mix.name}, byte for byte",)
+    return ("unchanged --strength 0 changes nothing: not a note; the mix is played with the sounds of today",)
 
 
 def _unchanged(composed: int) -> str:

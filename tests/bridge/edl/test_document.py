@@ -59,7 +59,7 @@ def test_the_rate_is_that_of_the_media_found(read_edl, filmed, panned, tmp_path)
 
 def test_the_rate_given_counts_most_and_must_fit(read_edl):
     assert str(read_edl(HEAD + TWO, 29.97).rate) == "30000/1001"
-    with pytest.raises(EditReadError, match="00:00:04:24 does not exist at 24"):
+    with pytest.raises(EditReadError, match="event 001 says 00:00:04:24, which does not exist at 24"):
         read_edl(HEAD + TWO.replace("14:12", "04:24"), 24)
 
 
@@ -203,6 +203,12 @@ def test_a_source_file_is_found_by_its_path(read_edl, tmp_path):
         (event(1, "00:00:10:00 00:00:14:00 01:00:00:00 01:00:04:00", channels="NONE"), "shows and plays nothing"),
         (event(1, "00:00:10:00 00:00:10:01 01:00:00:00 01:00:00:01") + " |C:ResolveColorBlue |M:Marker 1 |D:1\n",
          "holds markers"),
+        (event(7, "00:00:00:00 00:00:05:00 01:00:05:00 01:00:00:00"),
+         "shows nothing: line 1, event 007 ends at 01:00:00:00 before it begins at 01:00:05:00; mend"),
+        (event(7, "00:00:00:00 00:00:05:00 01:00:05:00 01:00:05:00"), "event 007 begins and ends at 01:00:05:00"),
+        (event(7, "00:00:00:00 00:00:05:00 01:61:00:00 01:61:05:00"), "line 1 .* 01:61:00:00 has minutes or seconds"),
+        (event(7, "00:00:00:00 00:00:05:00 01:00:00 01:00:05:00"), "line 1 .* an event has four timecodes"),
+        (event(7, "00:00:00:00 00:00:05:00 01:00:00:00 01:00:04:99"), "line 1, event 007 says 01:00:04:99, which"),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused_in_one_line(read_edl, text, message):
@@ -228,6 +234,12 @@ def test_a_line_that_is_no_event_is_told_with_its_number(read_edl) -> None:
     good = event(1, "00:00:00:00 00:00:04:00 01:00:00:00 01:00:04:00")
     bad = "002  AX  V  Q  00:00:00:00 00:00:04:00 01:00:04:00 01:00:08:00\n"
     assert any(
-        "cut.edl: line 2 is no event of a list and was left out: 002  AX" in w for w in read_edl(good + bad).warnings
+        "cut.edl: line 2 (002 AX V Q 00:00:00:00 …) is no event: its channels" in w
+        for w in read_edl(good + bad).warnings
     )
     assert any("2 more lines are damaged" in one for one in read_edl(good + 5 * bad).warnings)
+
+
+def test_a_frame_number_that_hardly_any_rate_has_is_told_with_its_line(read_edl) -> None:
+    wrong = event(3, "00:00:00:00 00:00:04:00 01:00:09:22 01:00:13:99")
+    assert read_edl(TWO + wrong, None).warnings[0].startswith("line 5, event 003 says 01:00:13:99, and no usual")

@@ -310,6 +310,22 @@ def test_a_length_that_is_none_is_told_with_its_clip(fcpxml, read_fcpxml, durati
     assert f"cut.fcpxml: asset-clip 'late' has duration=\"{duration}\", which is no" in told
 
 
+def test_a_project_of_nothing_but_a_damaged_length_says_so(fcpxml, read_fcpxml) -> None:
+    with pytest.raises(EditReadError, match="shows nothing that lasts: asset-clip 'late' has duration=\"-5s\""):
+        read_fcpxml(fcpxml.project(fcpxml.clip("0s", "-5s", "late")))
+
+
+def test_a_clip_that_begins_before_its_timeline_moves_nothing_and_is_told(fcpxml, read_fcpxml) -> None:
+    edit = read_fcpxml(fcpxml.project(fcpxml.clip("0s", "4s", "a"), fcpxml.clip("-3s", "5s", "early")))
+    assert [(shot.name, shot.start, shot.end) for shot in edit.shots] == [("a", 0, 100)]
+    assert any("asset-clip 'early' (offset '-3s') begins 3 s before" in one for one in edit.warnings)
+
+
+def test_a_start_before_the_media_is_told_with_its_clip(fcpxml, read_fcpxml) -> None:
+    edit = read_fcpxml(fcpxml.project(fcpxml.clip("0s", "4s", "deep", start="-3s")))
+    assert any("asset-clip 'deep' has start=\"-3s\", which lies before its media" in one for one in edit.warnings)
+
+
 @pytest.mark.parametrize("length", ["0/0s", "0/1s", "nan"])
 def test_a_frame_of_no_length_is_told(fcpxml, read_fcpxml, length: str) -> None:
     text = fcpxml.project(fcpxml.clip("0s", "4s")).replace("100/2500s", length)

@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -171,6 +172,14 @@ SPEEDS = {
 def test_speed_changes_the_source_and_not_the_length(otio_build, read, effects, speed, source_start):
     shot = read(otio_build.track(otio_build.clip(50, 100, effects=effects))).shots[0]
     assert (shot.end, shot.speed, shot.source_start) == (100, speed, source_start)
+
+
+@pytest.mark.parametrize(
+    ("scalar", "words"), [(0.0, "has a speed of 0 .* freeze frame"), (1e300, "has a speed of 1e.300 .*none can have")]
+)
+def test_a_speed_that_cannot_be_meant_is_told_with_its_clip(otio_build, read, scalar, words):
+    edit = read(otio_build.track(otio_build.clip(50, 100, name="stuck", effects=otio_build.warp(scalar))))
+    assert any(re.match(f"clip .stuck. {words}", one) for one in edit.warnings)
 
 
 def test_premiere_counts_a_retimed_clip_in_source_frames(otio_build, read):

@@ -17,6 +17,7 @@ from hitpoint.core.arrange.form.hit_points import measured_hits
 from hitpoint.core.compose.compose import Models
 from hitpoint.core.conform.conforming import Conformed, composed, conformed
 from hitpoint.core.conform.shot_matching import matched
+from hitpoint.core.conform.summary import summary
 from hitpoint.core.cue.changes import chord_set, density_drawn, recomposed
 from hitpoint.core.cue.cue import Cue, Reroll, steps_touching
 from hitpoint.core.cue.documents.cue_file import cue_bytes, cue_from_document, cue_to_document
@@ -32,6 +33,18 @@ MakeCue = Callable[..., Cue]
 Shots = list[tuple[str, int, int]]
 LAW = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 LOCK = parse_chord("F#:dim7")
+
+
+def test_what_changed_beside_the_music_is_not_told(make_edit: MakeEdit, make_cue: MakeCue) -> None:
+    cut = [("a", 0, 125), ("b", 0, 75), ("c", 0, 100), ("d", 0, 100)]
+    cue = make_cue(make_edit(cut), first=150, end=275)
+    shorter = conformed(cue, make_edit([*cut[:2], ("c", 0, 90), ("d", 0, 60)])).changes
+    assert shorter.lines() == ("nothing changed under the music",)
+    assert summary(shorter) == "2 shots kept, 5.0 of 5.0 s of music kept"
+    later = conformed(cue, make_edit([("a", 0, 135), *cut[1:]])).changes
+    assert later.lines()[0] == "2 shots kept 6.400-11.400 s, 0.400 s later"
+    slipped = conformed(cue, make_edit([*cut[:2], ("c", 10, 100), cut[3]])).changes
+    assert any("slipped" in line for line in slipped.lines())
 
 
 @st.composite

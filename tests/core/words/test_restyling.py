@@ -8,6 +8,7 @@ import pytest
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.errors import OptionError
+from hitpoint.core.words.prompts import prompt_report
 from hitpoint.core.words.restyling import asked_in_words
 
 
@@ -38,6 +39,14 @@ def test_what_stays_is_told(cue: Cue) -> None:
     assert asked_in_words(cue, "waltz, 90 bpm, A minor", range(8), 1.0).told == (
         "stays     90 bpm (tempo), A minor (key), waltz (metre): restyle leaves them",
     )
+
+
+def test_what_stays_is_told_once_in_the_report(cue: Cue) -> None:
+    found = asked_in_words(cue, "90 bpm, sad", range(8), 1.0)
+    assert found.told == ("stays     90 bpm (tempo): restyle leaves it",) and found.left == ("90 bpm",)
+    told = prompt_report(found.cue, found.left)
+    assert [one["words"] for one in told["understood"]] == ["sad"]
+    assert (told["left"], told["ignored"]) == (["90 bpm"], [])
 
 
 def test_a_stretch_keeps_its_parts_and_level(cue: Cue) -> None:

@@ -127,6 +127,20 @@ def test_one_of_several_cues_is_named_in_its_file(scored: Run, tmp_path: Path, m
     assert [path.name for path in tmp_path.glob("*.mid")] == ["film_1M2.mid"]
 
 
+def test_several_cues_go_to_a_folder_that_is_made(
+    scored: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = scored.output("cue")
+    both = tuple(StandingCue(name, name, file, read_cue(file)) for name in ("1M1", "1M2"))
+    for module in (standing, export):
+        monkeypatch.setattr(module, "standing_cues", lambda *_: both)
+    command = ["export", str(tmp_path / "film.otio"), "--format", "midi", "-o"]
+    assert cli.main([*command, str(tmp_path / "out")]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["film_1M1.mid", "film_1M2.mid"]
+    assert cli.main([*command, str(tmp_path / "one.mid")]) == 1
+    assert "one.mid is one file: 2 cues need a folder" in capsys.readouterr().err
+
+
 def test_stems_are_copies(scored: Run, tmp_path: Path) -> None:
     folder = exported(scored, "stems", tmp_path)
     wanted = {Path(stem).name: Path(stem).read_bytes() for stem in scored.report["outputs"]["stems"]}

@@ -24,6 +24,7 @@ from hitpoint.core.model.networks.amt import AMT
 from hitpoint.core.model.networks.bigru import BiGRU
 from hitpoint.plugin import cli
 from hitpoint.plugin.hit_option import HitOption, hit_wish
+from hitpoint.plugin.jobs.narrowed import locked_steps, narrowed
 
 Node = dict[str, Any]
 RATE = 25
@@ -138,6 +139,17 @@ def test_the_seed_that_was_used_is_told_and_that_the_same_came_out(
     told = capsys.readouterr()
     assert "seed 4; 4.00-8.00 s again with seed 7" in told.out
     assert "the same chords and notes came out with seed 7" in told.err and "--unlock" in told.err
+
+
+def test_less_than_was_asked_for_is_told_with_the_reason(scored: tuple[Path, Node]) -> None:
+    cue = read_cue(scored[0].with_suffix(".music") / "cue.json")
+    cue = replace(cue, steps=tuple(replace(step, locked=index == 6) for index, step in enumerate(cue.steps)))
+    assert narrowed(cue, range(4, 8), ("4", "8")) == ()
+    told, locks = narrowed(cue, range(5, 8), ("4.3", "8"), locked_steps(cue))
+    assert told.startswith("--range 4.3 8: 5.00-8.00 s is composed again, because a half bar changes as a whole;")
+    assert told.endswith("partly outside the range lies 4.00-5.00 s")
+    assert locks == "locked chords stay as they are: 6.00-7.00 s"
+    assert narrowed(cue, range(12), ("0", "12.0")) == ()
 
 
 def test_other_takes_lie_beside_as_cues(scored: tuple[Path, Node], run: Callable[..., Node]) -> None:

@@ -39,8 +39,8 @@ def test_the_sound_is_dropped_at_a_timecode(tmp_path: Path, start: int, place: s
     cue = _cue(tmp_path, start)
     way = ways_back(cue.edit.path, cue)[0]
     assert way.key == "drop"
-    assert f"Put the playhead on {place}" in way.steps
-    assert "{wav}" in way.steps
+    assert f"Put the playhead on {place}" in way.told("cut_mix.wav")
+    assert "drag cut_mix.wav there" in way.told("cut_mix.wav")
 
 
 @pytest.fixture

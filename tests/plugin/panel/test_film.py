@@ -55,7 +55,7 @@ def read_sound(path: Path | None) -> Any:
 
 
 def _written(path: Path, film: FilmCues, *, approved: bool = False) -> Delivered:
-    way = ways_back(path, next(iter(film.music.values())))[0]
+    way = replace(ways_back(path, next(iter(film.music.values())))[0], steps="{wav}")
     return PORTS.sink.write(path, film, WriteChoice(way, approved=approved), SILENT)
 
 
@@ -92,7 +92,9 @@ def test_a_cue_that_has_not_changed_keeps_its_files(made: Made, tmp_path: Path) 
     after = {one.name: one.file for one in standing_cues(again.timeline)}
     assert after["1M2"] == before["1M2"] and after["1M1"] != before["1M1"]
     assert read_list(again.folder / "cues.json").names == ("1M1", "1M2", "1M3")
-    assert [sound.name for sound, _ in again.cues] == [f"{again.timeline.stem}_mix.wav", delivered.cues[1][0].name]
+    names = [sound.name for sound, _ in again.cues]
+    assert names == [f"{again.timeline.stem}_mix.wav", delivered.cues[1][0].name]
+    assert again.steps == f"{names[0]} (00:00:00:00), {names[1]} (00:00:02:12)"
 
 
 def test_only_approved_cues_are_written_and_the_others_are_named(made: Made, tmp_path: Path) -> None:
