@@ -146,6 +146,7 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
         panel, presenter, runner, changer, looker, keeper, shuttle, playhead, listening, Thumbnails(), devices
     )
     window.extras = Extras(window, folder)
+    window.thumbnails.has_to_wait = presenter.is_music_awaited
     wire(window)
     TransportKeys(panel, shuttle, panel.transport.type_timecode)
     return window

@@ -17,7 +17,7 @@ from hitpoint.core.ports import Ports
 from hitpoint.ui.presenter.changes import ChangePresenter
 from hitpoint.ui.presenter.composing.varying import VaryPresenter
 from hitpoint.ui.presenter.cues import CuePresenter
-from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, PICTURE, TAKES, Desk, Keeper
+from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, PICTURE, SOUND, TAKES, Desk, Keeper
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.files import FilePresenter
 from hitpoint.ui.presenter.finding import FindPresenter
@@ -77,6 +77,11 @@ class Presenter:
     def keep(self) -> None:
         """Write what is kept of the open edit, at once: the window goes."""
         self.takes.shelf.keep_now()
+
+    def is_music_awaited(self) -> bool:
+        """Whether something is being composed that nobody has heard yet; on any thread."""
+        desk = self.desk
+        return desk.runner.is_busy(COMPOSE) or (desk.heard is None and desk.runner.is_busy(SOUND))
 
     def cancel(self) -> None:
         """Stop what the editor waits for; the music that is there is still played in."""
