@@ -54,7 +54,7 @@ def prompt_report(cue: Cue) -> dict[str, Any]:
     asked = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style, prompts=cue.prompts)
     _, _, told = with_prompts(cue.edit, asked, cue.sound)
     understood = [
-        {"words": one.words, "control": one.control, "value": one.value} for prompt in told for one in prompt.understood
+        {"words": one.words, "control": one.control, "value": one.told} for prompt in told for one in prompt.understood
     ]
     ignored = list(dict.fromkeys(word for prompt in told for word in prompt.ignored))
     return {"text": "; ".join(cue.prompts), "understood": understood, "ignored": ignored}

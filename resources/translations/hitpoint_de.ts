@@ -1884,10 +1884,6 @@ Ordner: {2}</translation>
    <translation>Pegel von {part}</translation>
   </message>
   <message>
-   <source>Listening to the temp music</source>
-   <translation>Die Temp-Musik wird abgehört</translation>
-  </message>
-  <message>
    <source>Lock Chord</source>
    <translation>Akkord sperren</translation>
   </message>
@@ -1914,6 +1910,10 @@ Ordner: {2}</translation>
   <message>
    <source>Looking for media</source>
    <translation>Medien werden gesucht</translation>
+  </message>
+  <message>
+   <source>Looking for temp music</source>
+   <translation>Temp-Musik wird gesucht</translation>
   </message>
   <message>
    <source>Looking where music could be</source>
@@ -3468,6 +3468,10 @@ Akkorde wählen und R drücken.</translation>
    <translation>Wie das Cue sein soll: Stimmung, Stil, Instrumente, Tempo, Tonart, wie es verläuft und endet. Die Eingabetaste übernimmt es.</translation>
   </message>
   <message>
+   <source>It counts for the whole cue, not only for {place}.</source>
+   <translation>Es gilt für den ganzen Cue, nicht nur für {place}.</translation>
+  </message>
+  <message>
    <source>Not understood: {words}</source>
    <translation>Nicht verstanden: {words}</translation>
   </message>
@@ -3506,6 +3510,10 @@ Akkorde wählen und R drücken.</translation>
   <message>
    <source>dark, brooding strings, slow build, ends in hope</source>
    <translation>dunkle, düstere Streicher, steigert sich, endet hoffnungsvoll</translation>
+  </message>
+  <message>
+   <source>whole cue</source>
+   <translation>ganzer Cue</translation>
   </message>
   <message>
    <source>{words} asks for {control} {value}</source>
