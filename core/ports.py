@@ -64,11 +64,13 @@ class Composed:
         takes: best first.
         proposed_moods: what the picture says of the whole cue, for when a wish is taken back.
         warnings: sentences the editor should read, such as a film that cannot be decoded.
+        is_from_cuts: whether there is a picture or a sound that it does not know yet.
     """
 
     takes: tuple[Take, ...]
     proposed_moods: tuple[MoodSpan, ...]
     warnings: tuple[str, ...] = ()
+    is_from_cuts: bool = False
 
 
 @dataclass(frozen=True)
@@ -302,6 +304,15 @@ class EditSource(Protocol):
 
 class Composer(Protocol):
     """Writes chords and dynamics. Holds models and what was seen of the picture from one call to the next."""
+
+    def prepare(self) -> None:
+        """Begin to load what composes, on a thread of its own, so that the first call does not wait for it. Quick."""
+
+    def compose_at_once(self, edit: Edit, wishes: Wishes, progress: Progress, beside: tuple[Cue, ...] = ()) -> Composed:
+        """A new cue in one take, from what is known without looking: the cuts, wishes, and pictures seen before."""
+
+    def look(self, edit: Edit, wishes: Wishes, progress: Progress) -> None:
+        """Look at the pictures of a cue and listen to its edit, for the next calls; on any thread."""
 
     def compose(
         self,

@@ -11,13 +11,14 @@ from types import TracebackType
 
 from PyQt6 import sip
 from PyQt6.QtCore import QCoreApplication, Qt, QTimer
-from PyQt6.QtWidgets import QApplication, QMessageBox
+from PyQt6.QtWidgets import QApplication
 
 from hitpoint.core.cue.documents.autosave import Autosaver
 from hitpoint.core.files.state_folder import user_state_folder
 from hitpoint.core.media.production_mix import ProductionMix
 from hitpoint.core.ports import OpenedEdit, Ports
 from hitpoint.ui.cue_wiring import CueWiring
+from hitpoint.ui.dialogs.about import show_about
 from hitpoint.ui.dialogs.places import asked_cut, asked_edit, asked_media_folder
 from hitpoint.ui.dialogs.shortcuts import ShortcutSheet
 from hitpoint.ui.garbage_collection import sweep_only_young, sweep_unseen
@@ -29,6 +30,7 @@ from hitpoint.ui.players.choice import choose_player, chosen_player
 from hitpoint.ui.players.device_search import DeviceSearch
 from hitpoint.ui.players.player import Player
 from hitpoint.ui.players.production_stream import ProductionStream
+from hitpoint.ui.presenter.busy import BusyOfAll
 from hitpoint.ui.presenter.desk import PATIENT
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.messages import told
@@ -77,6 +79,7 @@ class Window(WindowParts):
             self.temp.close(_PATIENCE)
         self.runner.close()
         self.changer.close()
+        self.looker.close()
         self.keeper.end()
 
 
@@ -127,18 +130,23 @@ def make_window(ports: Ports, player: Player | None = None, state: Path | None =
     main_thread, panel = MainThread(), Panel(ports.styles)
     shuttle = Shuttle(player or choose_player(()))
     playhead, listening = Playhead(shuttle, panel), Listening(shuttle)
-    runner = JobRunner(main_thread.post, panel.show_busy, PATIENT)
+    busy = BusyOfAll(panel.show_busy)
+    runner, looker = JobRunner(main_thread.post, busy.next(), PATIENT), JobRunner(main_thread.post, busy.next())
     keeper = Autosaver(
         folder / "recovery", on_error=lambda message: main_thread.post(lambda: panel.show_error(message))
     )
     tr = partial(QCoreApplication.translate, "Presenter")
     recent, places, changer = RecentEdits(folder), EditPlaces(folder), JobRunner(main_thread.post)
     presenter = Presenter(
-        panel, ports, runner, keeper, recent, places, folder / "recovery", listening.seconds, tr, changer
+        panel, ports, runner, keeper, recent, places, folder / "recovery", listening.seconds, tr, changer, looker
     )
     devices = DeviceSearch(main_thread.post, lambda found: _use_player(window, found), lambda: chosen_player(folder))
-    window = Window(panel, presenter, runner, changer, keeper, shuttle, playhead, listening, Thumbnails(), devices)
+    presenter.desk.is_playing = lambda: shuttle.player.playing
+    window = Window(
+        panel, presenter, runner, changer, looker, keeper, shuttle, playhead, listening, Thumbnails(), devices
+    )
     window.extras = Extras(window, folder)
+    window.thumbnails.has_to_wait = presenter.is_music_awaited
     wire(window)
     TransportKeys(panel, shuttle, panel.transport.type_timecode)
     return window
@@ -218,7 +226,7 @@ def _wire_actions(window: Window) -> None:
         "timecode": panel.transport.edit_timecode,
         "look_again": window.devices.look,
         "shortcuts": lambda: ShortcutSheet(panel).open(),
-        "about": lambda: _show_about(panel),
+        "about": lambda: show_about(panel),
     }
     _trigger(panel, calls | _wire_cues(window) | window.extras.calls())
 
@@ -378,17 +386,6 @@ def _use_player(window: Window, player: Player) -> None:
     window.listening.repeat()
     window.presenter.sound.show_again()
     window.playhead.refresh()
-
-
-def _show_about(panel: Panel) -> None:
-    QMessageBox.about(
-        panel,
-        panel.tr("About Hitpoint"),
-        panel.tr(
-            "Hitpoint: music that belongs to the cut.\nMIT licence. "
-            "The sound font is cut from MuseScore General and FluidR3 GM (MIT)."
-        ),
-    )
 
 
 def _show_bug(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

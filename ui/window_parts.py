@@ -23,6 +23,7 @@ class WindowParts:
     presenter: Presenter
     runner: JobRunner
     changer: JobRunner
+    looker: JobRunner
     keeper: Autosaver
     shuttle: Shuttle
     playhead: Playhead

@@ -7,7 +7,7 @@
      "end": 8, "whole": false, "made": 1790000000.0, "figures": {"likelihood": -1.2, ...}, "cue": {"schema": ...}}
 
 ``figures`` are those of :class:`~hitpoint.core.compose.takes.Take`; null for the state that a composing took the place
-of. A file appears whole, and the same take has the same name wherever it is kept.
+of. ``version`` and ``sight`` stand in it where they say something. A file appears whole, and the same take has the same name wherever it is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.cue.cue import Cue
@@ -38,6 +38,11 @@ _LARGEST = 96 * 2**20  # bytes, unpacked
 _FIGURES = tuple(one.name for one in fields(Take) if one.name not in ("cue", "seed"))
 _MOST_ROUNDS = 10**6
 
+Sight = Literal["", "cuts", "picture"]
+FROM_CUTS: Sight = "cuts"
+WITH_PICTURE: Sight = "picture"
+_SIGHTS: dict[str, Sight] = {"": "", "cuts": FROM_CUTS, "picture": WITH_PICTURE}
+
 
 @dataclass(frozen=True)
 class KeptTake:
@@ -51,6 +56,8 @@ class KeptTake:
         is_whole: whether the whole cue was composed, key and tempo too.
         is_version: whether it is the cue otherwise (:mod:`hitpoint.core.compose.restyle`), or what was there before
             that; it is taken as it stands then, players too.
+        sight: "cuts" of a take that was composed before its picture was looked at, "picture" of those that followed
+            when it had been; empty for all others.
         name: that the editor gave it.
         is_pinned: whether the editor wants to keep it when others are cleared.
         made: seconds since 1970.
@@ -65,6 +72,7 @@ class KeptTake:
     is_pinned: bool = False
     made: float = 0.0
     is_version: bool = False
+    sight: Sight = ""
 
     @property
     def is_before(self) -> bool:
@@ -155,6 +163,7 @@ def _to_document(kept: KeptTake) -> dict[str, Any]:
         "whole": kept.is_whole,
         "made": kept.made,
         **({"version": True} if kept.is_version else {}),
+        **({"sight": kept.sight} if kept.sight else {}),
         "seed": kept.take.seed,
         "figures": figures,
         "cue": cue_to_document(kept.cue),
@@ -184,6 +193,7 @@ def _read(path: Path) -> KeptTake:
         is_pinned=truth(field(document, "pinned", "the take"), "pinned"),
         made=number(field(document, "made", "the take"), "made", 0, 1e11),
         is_version=truth(document.get("version", False), "version"),
+        sight=_SIGHTS.get(text(document.get("sight", ""), "sight", 16), ""),
     )
 
 

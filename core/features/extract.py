@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -54,11 +54,13 @@ class Extraction:
         features: one row per second of the stretch.
         warnings: a sentence for each media file that could not be read.
         decoded_seconds: rows that were decoded now; the others came from the cache or were not to be seen.
+        left_seconds: rows that have a picture which nobody has looked at, because only what is known was asked for.
     """
 
     features: PictureFeatures
     warnings: tuple[str, ...]
     decoded_seconds: int
+    left_seconds: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,9 +98,7 @@ def extract_features(
         OptionError: if the stretch is empty or outside the edit.
         CheckpointError: if "clip" is wanted and cannot be had.
     """
-    end = edit.frames if end_frame is None else end_frame
-    if not 0 <= start_frame < end <= edit.frames:
-        raise OptionError(f"there is no picture from frame {start_frame} to {end}: the edit has 0 to {edit.frames}")
+    end = _end_of(edit, start_frame, end_frame)
     if kind == "clip" and encoder is None:
         encoder = load_clip()
     seconds = _seconds_of(edit, start_frame, end)
@@ -106,6 +106,36 @@ def extract_features(
     rows = sight.rows_of(seconds, edit.rate.frames_per_second, progress)
     features = _features(edit, seconds, rows, start_frame, end, sight.row_size)
     return Extraction(features, tuple(sight.warnings), sight.decoded)
+
+
+def known_features(
+    edit: Edit, *, start_frame: int = 0, end_frame: int | None = None, cache: FeatureCache | None = None
+) -> Extraction:
+    """What is known of a stretch of an edit without looking: its cuts, and the pictures that were seen before.
+
+    Args:
+        edit: the cut.
+        start_frame: first timeline frame of the stretch.
+        end_frame: first timeline frame after it; None for the end of the edit.
+        cache: what was seen before; None for nothing.
+
+    Raises:
+        OptionError: if the stretch is empty or outside the edit.
+    """
+    end = _end_of(edit, start_frame, end_frame)
+    seconds = _seconds_of(edit, start_frame, end)
+    sight = _Sight(cache, None)
+    rows, unknown = sight.known_of(seconds)
+    features = _features(edit, seconds, rows, start_frame, end, sight.row_size)
+    waiting = {(media, time) for media, _, times in unknown for time in times}
+    return Extraction(features, (), 0, sum((one.media, one.source) in waiting for one in seconds))
+
+
+def _end_of(edit: Edit, start_frame: int, end_frame: int | None) -> int:
+    end = edit.frames if end_frame is None else end_frame
+    if not 0 <= start_frame < end <= edit.frames:
+        raise OptionError(f"there is no picture from frame {start_frame} to {end}: the edit has 0 to {edit.frames}")
+    return end
 
 
 def _seconds_of(edit: Edit, start_frame: int, end_frame: int) -> list[_Second]:
@@ -154,6 +184,24 @@ class _Sight:
         self, seconds: Sequence[_Second], rate: Fraction, progress: Progress
     ) -> dict[tuple[Path, Fraction], Row]:
         """Rows by media and source time, for all seconds that could be seen."""
+        found, unknown = self.known_of(seconds, progress)
+        keep_freed(_LARGEST)
+        pieces = self._pieces(unknown, rate, progress.part(0.0, _LISTING))
+        share = sum(len(piece.plan.times) for piece in pieces) / self._threads
+        work = [(len(piece.plan.times), partial(self._looked, piece, share)) for piece in pieces]
+        looking = progress.part(_LISTING, 1.0)
+        for piece, (rows, problem) in zip(pieces, side_by_side(work, self._threads, looking), strict=True):
+            found.update(((piece.plan.path, time), row) for time, row in rows.items())
+            self.decoded += len(rows)
+            self._warn(problem)
+        self._tell_unseen(dict.fromkeys(second.media for second in seconds if second.media is not None), found)
+        progress.step(1.0)
+        return found
+
+    def known_of(
+        self, seconds: Sequence[_Second], progress: Progress = SILENT
+    ) -> tuple[dict[tuple[Path, Fraction], Row], list[tuple[Path, str, list[Fraction]]]]:
+        """Rows that were seen before by media and source time, and what is left: media, content and times."""
         wanted: defaultdict[Path, set[Fraction]] = defaultdict(set)
         for second in seconds:
             if second.media is not None:
@@ -169,18 +217,7 @@ class _Sight:
             found.update(((media, time), row) for time, row in known.items())
             if rest := [time for time in sorted(times) if time not in known]:
                 unknown.append((media, content, rest))
-        keep_freed(_LARGEST)
-        pieces = self._pieces(unknown, rate, progress.part(0.0, _LISTING))
-        share = sum(len(piece.plan.times) for piece in pieces) / self._threads
-        work = [(len(piece.plan.times), partial(self._looked, piece, share)) for piece in pieces]
-        looking = progress.part(_LISTING, 1.0)
-        for piece, (rows, problem) in zip(pieces, side_by_side(work, self._threads, looking), strict=True):
-            found.update(((piece.plan.path, time), row) for time, row in rows.items())
-            self.decoded += len(rows)
-            self._warn(problem)
-        self._tell_unseen(wanted, found)
-        progress.step(1.0)
-        return found
+        return found, unknown
 
     def _pieces(
         self, unknown: Sequence[tuple[Path, str, Sequence[Fraction]]], rate: Fraction, progress: Progress
@@ -231,7 +268,7 @@ class _Sight:
                 self._cache.keep(piece.content, self._kind, fresh)
         return fresh, ""
 
-    def _tell_unseen(self, wanted: Mapping[Path, set[Fraction]], found: Mapping[tuple[Path, Fraction], Row]) -> None:
+    def _tell_unseen(self, wanted: Iterable[Path], found: Mapping[tuple[Path, Fraction], Row]) -> None:
         seen = {media for media, _ in found}
         for media in wanted:
             if media not in seen and not any(media.name in warning for warning in self.warnings):

@@ -36,6 +36,7 @@ class Chip:
         value: as a person reads it.
         choices: words that ask for something else of the same kind, to be put in their place.
         place: seconds of the timeline that it is said of; None for all that the prompt is said of.
+        missed: seconds that it is said of and that cannot be kept, because it counts for all of it; None for none.
         is_implied: whether no word says it, but several do together, as instruments an ensemble.
     """
 
@@ -45,6 +46,7 @@ class Chip:
     choices: tuple[str, ...] = ()
     is_implied: bool = False
     place: tuple[float, float] | None = None
+    missed: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def read_words(edit: Edit, wishes: Wishes, sound: Sound, prompt: str) -> ReadWor
     for one in found.understood:
         is_implied = one.control == "style" and one.words not in styles
         choices = _choices("style" if is_implied else kinds.get(one.words, ""), one.value if is_implied else one.words)
-        chips.append(Chip(one.words, one.control, one.value, choices, is_implied, one.place))
+        chips.append(Chip(one.words, one.control, one.value, choices, is_implied, one.place, one.missed))
     return ReadWords(text.strip(), tuple(chips), found.ignored, span)
 
 

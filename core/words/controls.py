@@ -57,6 +57,7 @@ _FAMILIES: dict[str, frozenset[int]] = {  # General MIDI programs, from 0
 _LEADS = {"synth": "saw lead", "strings": "violin", "brass": "horn", "steel guitar": "steel guitar", "choir": "oohs"}
 _BUILD, _FALL = (-0.25, 0.0, 0.35), (0.3, 0.0, -0.3)  # arousal added in each third
 _TEMPO_AROUSAL = 0.15  # arousal that a wished tempo goes with where no feeling is named
+_PLACED = ("feeling", "density", "loudness", "arc")  # controls that may belong to a stretch of the cue
 _EDGES = (0.0, 1 / 3, 2 / 3, 1.0)
 
 
@@ -64,13 +65,26 @@ _EDGES = (0.0, 1 / 3, 2 / 3, 1.0)
 class Understood:
     """Words, the control they became, and its value as it is shown.
 
-    ``place`` are the seconds of the timeline that they are said of; None for all of the cue or stretch.
+    ``place`` are the seconds of the timeline that they are said of; None for all of the cue or stretch. ``missed`` are
+    seconds that they are said of and that cannot be kept, because they count for all of it: None for none.
     """
 
     words: str
     control: str
     value: str
     place: tuple[float, float] | None = None
+    missed: tuple[float, float] | None = None
+
+    @property
+    def told(self) -> str:
+        """The value, and where it counts, as a report has it."""
+        if self.missed is not None:
+            return f"{self.value} (all through, not only {_between(self.missed)})"
+        return self.value if self.place is None else f"{self.value} {_between(self.place)}"
+
+
+def _between(place: tuple[float, float]) -> str:
+    return f"from {place[0]:.4g} to {place[1]:.4g} s"
 
 
 @dataclass(frozen=True)
@@ -125,7 +139,10 @@ def prompted(
         refused = [one for one in asked if _plays_on(one, sound, style_named(style))]
         asked = tuple(one for one in asked if one not in refused)
         ignored = (*ignored, *(one.words for one in refused))
-    told = [Understood(one.words, _control(one), _value(one), _place(one, span)) for one in asked]
+    told = [
+        Understood(one.words, _control(one), _value(one), _place(one, span), None if ensembles else _missed(one, span))
+        for one in asked
+    ]
     if is_whole and style != "piano" and not any(one.control == "style" for one in asked):
         told.append(Understood(", ".join(one.words for one in asked if one.control == "instrument"), "style", style))
     told.extend(
@@ -146,7 +163,7 @@ def _is_passing_control(one: Said) -> bool:
     """Whether words can be meant of a stretch: feelings, how much is played, and who plays."""
     if one.control in ("instrument", "style"):
         return not one.negated
-    return one.control in ("feeling", "density", "arc", "loudness")
+    return one.control in _PLACED
 
 
 def _ensembles(
@@ -177,18 +194,30 @@ def _control(one: Said) -> str:
 
 def _place(one: Said, span: tuple[float, float]) -> tuple[float, float] | None:
     """The seconds that words belong to; None for all, and for what is only said of all."""
-    if one.where == (0.0, 1.0) or one.control not in ("feeling", "density", "loudness", "arc"):
+    if one.where == (0.0, 1.0) or one.control not in _PLACED:
         return None
+    return _seconds(one, span)
+
+
+def _missed(one: Said, span: tuple[float, float]) -> tuple[float, float] | None:
+    """The seconds that words are said of which count for all of the cue or stretch; None for none."""
+    if one.control in _PLACED:
+        return None
+    if one.missed is not None:
+        shares = one.missed.shares(span)
+        return None if shares is None else _seconds(replace(one, where=shares), span)
+    return None if one.where == (0.0, 1.0) else _seconds(one, span)
+
+
+def _seconds(one: Said, span: tuple[float, float]) -> tuple[float, float]:
     return span[0] + one.where[0] * (span[1] - span[0]), span[0] + one.where[1] * (span[1] - span[0])
 
 
 def _value(one: Said) -> str:
-    where = "" if one.where == (0.0, 1.0) else f" from {one.where[0]:.0%} to {one.where[1]:.0%}"
-    where = where if one.time is None else f" {one.time}"
     unit = " dB" if one.control == "loudness" else ""
     sign = "not " if one.negated and one.control not in ("instrument", "style") else ""
     like = f" (like {one.like})" if one.like else ""
-    return f"{sign}{one.value}{unit}{like}{where}"
+    return f"{sign}{one.value}{unit}{like}"
 
 
 def _moods(asked: Sequence[Said], span: tuple[float, float]) -> Iterator[MoodSpan]:

@@ -58,7 +58,7 @@ def prompt_report(cue: Cue, left: Collection[str] = ()) -> dict[str, Any]:
     asked = Wishes(cue.start_frame, cue.end_frame, seed=cue.seed, style=cue.style, prompts=cue.prompts)
     _, _, told = with_prompts(cue.edit, asked, cue.sound)
     understood = [
-        {"words": one.words, "control": one.control, "value": one.value} for prompt in told for one in prompt.understood
+        {"words": one.words, "control": one.control, "value": one.told} for prompt in told for one in prompt.understood
     ]
     understood = [one for one in understood if not (one["words"] in left and one["control"] in STRUCTURE)]
     ignored = list(dict.fromkeys(word for prompt in told for word in prompt.ignored if word not in left))

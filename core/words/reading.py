@@ -65,6 +65,7 @@ class Said:
         part: number of the part of the sentence, which "then" ends.
         like: the term that the words were taken for because they are near to it in meaning; empty if they are one.
         time: seconds that it is said of, if some are named; ``where`` is not known before the cue is.
+        missed: likewise, where it counts for all of the cue whatever was named.
     """
 
     words: str
@@ -76,6 +77,7 @@ class Said:
     part: int = 0
     like: str = ""
     time: SaidTime | None = None
+    missed: SaidTime | None = None
 
 
 @dataclass(frozen=True)
@@ -212,8 +214,8 @@ class _Reader:
         elif time.start is not None and time.of == "timeline":
             self._end_last_part(SaidTime(None, time.start))
         for index in open_ones:
-            if self.said[index].control in _DIVIDED:
-                self.said[index] = replace(self.said[index], time=time)
+            one = self.said[index]
+            self.said[index] = replace(one, time=time) if one.control in _DIVIDED else replace(one, missed=time)
         self._is_next = False
 
     def _end_last_part(self, time: SaidTime) -> None:

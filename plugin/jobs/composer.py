@@ -29,7 +29,7 @@ from hitpoint.core.ports import Composed
 from hitpoint.core.progress import SILENT, Progress
 from hitpoint.plugin.jobs.engine import engine_of_cue
 from hitpoint.plugin.jobs.launch import models_of, weights_of
-from hitpoint.plugin.jobs.looking import Observer
+from hitpoint.plugin.jobs.looking import Observer, Sight
 from hitpoint.plugin.jobs.resuming import kept_takes
 
 _SHORT, _MORE = 64, 3  # steps up to which more takes are composed than are shown, and how many times as many
@@ -67,6 +67,7 @@ class Composer:
         progress: Progress = SILENT,
         kept: Path | None = None,
         theme: Theme | None = None,
+        sight: Sight | None = None,
     ) -> Composed:
         """A new cue, in so many takes.
 
@@ -78,15 +79,15 @@ class Composer:
             progress: of all of it.
             kept: a folder in which what is composed outlasts a stop of the program.
             theme: the editor's own; None to have one found.
+            sight: what the stretch looks and sounds like; None to look and listen.
 
         Raises:
             HitpointError: for anything the editor can mend.
             Cancelled: if stopped.
         """
         start, end = stretch(edit, wishes)
-        seen = self._observer.seen(edit, start, end, progress.part(0.0, 0.7))
-        speech = self._observer.heard(edit, progress.part(0.7, 0.75)) or ()
-        writing = progress.part(0.76, 1.0)
+        sight = sight or self._observer.sight(edit, start, end, progress.part(0.0, 0.75))
+        seen, speech, writing = sight.pictures, sight.speech, progress.part(0.76, 1.0)
 
         def write() -> tuple[Take, ...]:
             """The takes, best first."""
@@ -110,16 +111,21 @@ class Composer:
         progress: Progress = SILENT,
         like: Following | None = None,
         asked: Asked = ASKED_NOTHING,
+        sight: Sight | None = None,
     ) -> Composed:
         """A stretch of a cue composed again, in so many takes; what is outside of it and what is locked stays.
 
-        With ``like``, its chords and curves follow a recording; ``asked`` weighs a learnt style and the picture.
+        With ``like``, its chords and curves follow a recording; ``asked`` weighs a learnt style and the picture;
+        ``sight`` is what the whole cue looks like, None to look.
 
         Raises:
             HitpointError: for anything the editor can mend.
             Cancelled: if stopped.
         """
-        seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
+        if sight is None:
+            seen = self._observer.seen(cue.edit, cue.start_frame, cue.end_frame, progress.part(0.0, 0.6))
+        else:
+            seen = sight.pictures
         models = self._loaded(cue, progress.part(0.6, 0.65))
         writing = progress.part(0.65, 1.0)
         takes = regenerate_takes(with_playing(cue), span, seen.features, models, count, seed, writing, like, asked)
@@ -128,13 +134,15 @@ class Composer:
         moods = proposed_moods(cue.edit, seen.features, cue.start_frame, cue.end_frame)
         return Composed(takes, moods, seen.warnings)
 
-    def alternatives(self, cue: Cue, span: range, count: int, progress: Progress = SILENT) -> Composed:
+    def alternatives(
+        self, cue: Cue, span: range, count: int, progress: Progress = SILENT, sight: Sight | None = None
+    ) -> Composed:
         """Like :meth:`recomposed`, but no two takes have the same chords, and those that are there already come last.
 
         One alone is the quickest, and is heard at once.
         """
         asked = count * _MORE if count > 1 and len(span) <= _SHORT else count + 1
-        found = self.recomposed(cue, span, asked, progress=progress)
+        found = self.recomposed(cue, span, asked, progress=progress, sight=sight)
         return replace(found, takes=_different(found.takes, cue, span)[:count])
 
     def carried(
@@ -181,6 +189,10 @@ class Composer:
         whole = min(start, cue.start_frame), max(end, cue.end_frame)
         carried = self.carried(cue, cue.edit, progress=progress, span=whole)
         return replace(carried, cue=cropped(carried.cue, start, end))
+
+    def prepare(self) -> None:
+        """Load the networks of a new cue."""
+        self._loaded(None, SILENT)
 
     def seen_lazily(self, cue: Cue, progress: Progress = SILENT) -> Callable[[], tuple[PictureFeatures, Models]]:
         """A function that looks at the picture of a whole cue and loads the networks when it is first called."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from importlib import import_module
@@ -22,7 +23,7 @@ from hitpoint.core.cue.changes import span_unlocked
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.film.film_cues import FilmCues
 from hitpoint.core.edit import Edit
-from hitpoint.core.errors import StyleFileError
+from hitpoint.core.errors import HitpointError, StyleFileError
 from hitpoint.core.media.sound_clip import SoundClip
 from hitpoint.core.mood import MoodSpan
 from hitpoint.core.music.chord import Chord
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
     from hitpoint.core.media.waveform import Peaks
     from hitpoint.core.render.audition.sound import AuditionSound
     from hitpoint.plugin.jobs import composer
-    from hitpoint.plugin.jobs.looking import Observer
+    from hitpoint.plugin.jobs.looking import Observer, Sight
     from hitpoint.plugin.panel import playing, sink, writing
     from hitpoint.plugin.panel.source import PanelSource
 
@@ -87,6 +88,7 @@ class _Work:
 
     def __init__(self, media_folders: tuple[Path, ...], rate: FrameRate | None) -> None:
         self._media, self._rate, self._engine, self._levels = media_folders, rate, Engine(), DeliveredLevels()
+        self._loading: Thread | None = None
 
     def open(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> OpenedEdit:
         return self._source(media).open(path, progress)
@@ -95,7 +97,7 @@ class _Work:
         return self._source(media).reopened(cue, path, progress)
 
     def demo(self, progress: Progress) -> Path:
-        Thread(target=_loaded, args=("composer",), name="loading", daemon=True).start()  # it is composed next
+        self.prepare()  # it is composed next
         return self._source().demo(progress)
 
     def conform(self, cue: Cue, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Conformed:
@@ -115,6 +117,29 @@ class _Work:
 
         found = find_moments(edit, text, _MOMENTS, progress, use_cache=self._engine.use_cache)
         return tuple(FoundMoment(one.frame, one.start_frame, one.end_frame, one.stands_out, one.shot) for one in found)
+
+    def prepare(self) -> None:
+        if self._loading is None:
+            self._loading = Thread(target=self._load, name="loading", daemon=True)
+            self._loading.start()
+
+    def _load(self) -> None:
+        with suppress(HitpointError, ImportError, OSError):  # told by whoever needs it in earnest
+            self._composer.prepare()
+            _ = self._writing, self._performer
+
+    def compose_at_once(self, edit: Edit, wishes: Wishes, progress: Progress, beside: tuple[Cue, ...] = ()) -> Composed:
+        self.prepare()
+        if self._loading is not None:
+            progress.step(0.0, "loading the models")
+            self._loading.join()
+        sight = self._observer.known(edit, *stretch(edit, wishes))
+        order = Order(wishes.name, wishes)
+        composed = self._writing.composed(edit, order, 1, self._writing.together(beside), progress, sight)
+        return replace(composed, is_from_cuts=not sight.is_whole)
+
+    def look(self, edit: Edit, wishes: Wishes, progress: Progress) -> None:
+        self._observer.observe(edit, *stretch(edit, wishes), progress)
 
     def compose(
         self,
@@ -146,14 +171,23 @@ class _Work:
         return heard_temp(path, (*self._media, *media), progress)
 
     def regenerate(self, cue: Cue, span: range, count: int, progress: Progress) -> Composed:
-        return self._composer.alternatives(cue, span, count, progress)
+        sight = self._known_of(cue)
+        composed = self._composer.alternatives(cue, span, count, progress, sight)
+        return replace(composed, is_from_cuts=sight is not None and not sight.is_whole)
+
+    def _known_of(self, cue: Cue) -> Sight | None:
+        """What is known of a cue's picture while it is being looked at, for who will not wait; None if it is not."""
+        if not self._observer.is_looking:
+            return None
+        return self._observer.known(cue.edit, cue.start_frame, cue.end_frame)
 
     def varied(self, cue: Cue, wish: Variation, count: int, progress: Progress) -> Composed:
         return self._writing.varied(cue, wish, count, progress)
 
     def suggested(self, cue: Cue, span: range, progress: Progress) -> tuple[Chord, ...]:
         first = range(span.start, span.start + 1)
-        composed = self._composer.alternatives(span_unlocked(cue, first), first, _SUGGESTIONS, progress)
+        sight = self._known_of(cue)
+        composed = self._composer.alternatives(span_unlocked(cue, first), first, _SUGGESTIONS, progress, sight)
         takes = sorted(composed.takes, key=lambda take: -take.likelihood)
         chords = [take.cue.steps[span.start].chord for take in takes]
         return tuple(dict.fromkeys(chord for chord in chords if chord != cue.steps[span.start].chord))

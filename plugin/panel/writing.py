@@ -26,6 +26,7 @@ from hitpoint.core.words.prompts import asked_tempo, with_prompts
 from hitpoint.plugin.jobs.composer import Carried, Composer
 from hitpoint.plugin.jobs.engine import Engine
 from hitpoint.plugin.jobs.job import Finished
+from hitpoint.plugin.jobs.looking import Sight
 from hitpoint.plugin.jobs.together import Together
 from hitpoint.plugin.panel.temp import followed
 
@@ -48,8 +49,16 @@ class PanelWriting:
         """What a next cue knows of those beside it."""
         return Together(beside)
 
-    def composed(self, edit: Edit, order: Order, count: int, together: Together, progress: Progress) -> Composed:
-        """A cue, in so many takes, that goes with the others.
+    def composed(
+        self,
+        edit: Edit,
+        order: Order,
+        count: int,
+        together: Together,
+        progress: Progress,
+        sight: Sight | None = None,
+    ) -> Composed:
+        """A cue, in so many takes, that goes with the others; ``sight`` as the composer takes it.
 
         Raises:
             HitpointError: for anything the editor can mend.
@@ -66,7 +75,8 @@ class PanelWriting:
         def write(led: Wishes, theme: Theme | None) -> Finished:
             """One cue with its takes, composed as the cues before it lead."""
             prompted, sound, _ = with_prompts(edit, led, Sound())
-            one = self._composer.composed(edit, prompted, count, faded(sound, prompted), progress, theme=theme)
+            own = faded(sound, prompted)
+            one = self._composer.composed(edit, prompted, count, own, progress, theme=theme, sight=sight)
             found.append(one)
             return Finished(one.takes[0].cue, one.takes, one.warnings)
 

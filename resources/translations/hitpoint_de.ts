@@ -1672,6 +1672,10 @@ Ordner: {2}</translation>
    <translation>Ein Cue braucht mindestens zwei Bilder.</translation>
   </message>
   <message>
+   <source>A take with the picture is in the list. Your music is as it was; T goes to the take.</source>
+   <translation>In der Liste steht ein Take mit dem Bild. Ihre Musik ist, wie sie war; T geht zum Take.</translation>
+  </message>
+  <message>
    <source>Add Hit</source>
    <translation>Treffer hinzufügen</translation>
   </message>
@@ -1752,8 +1756,16 @@ Ordner: {2}</translation>
    <translation>Rest von {name} komponieren</translation>
   </message>
   <message>
+   <source>Compose with the Picture</source>
+   <translation>Mit dem Bild komponieren</translation>
+  </message>
+  <message>
    <source>Compose {name}</source>
    <translation>{name} komponieren</translation>
+  </message>
+  <message>
+   <source>Composed from the cuts. The picture is being looked at; a take with it will follow.</source>
+   <translation>Nach den Schnitten komponiert. Das Bild wird angesehen; ein Take mit ihm folgt.</translation>
   </message>
   <message>
    <source>Composing</source>
@@ -1762,6 +1774,10 @@ Ordner: {2}</translation>
   <message>
    <source>Composing more takes</source>
    <translation>Weitere Takes werden komponiert</translation>
+  </message>
+  <message>
+   <source>Composing with the picture</source>
+   <translation>Komponieren mit dem Bild</translation>
   </message>
   <message>
    <source>Composing {count} cues</source>
@@ -1868,10 +1884,6 @@ Ordner: {2}</translation>
    <translation>Pegel von {part}</translation>
   </message>
   <message>
-   <source>Listening to the temp music</source>
-   <translation>Die Temp-Musik wird abgehört</translation>
-  </message>
-  <message>
    <source>Lock Chord</source>
    <translation>Akkord sperren</translation>
   </message>
@@ -1898,6 +1910,10 @@ Ordner: {2}</translation>
   <message>
    <source>Looking for media</source>
    <translation>Medien werden gesucht</translation>
+  </message>
+  <message>
+   <source>Looking for temp music</source>
+   <translation>Temp-Musik wird gesucht</translation>
   </message>
   <message>
    <source>Looking where music could be</source>
@@ -2084,6 +2100,10 @@ Ordner: {2}</translation>
    <translation>Die Musik von {start} bis {end} ist älter als ihre Stimmung, bis sie neu komponiert wird.</translation>
   </message>
   <message>
+   <source>The picture of {name} has been looked at: 'Start Over' composes with it.</source>
+   <translation>Das Bild von {name} ist angesehen: »Von vorn beginnen« komponiert mit ihm.</translation>
+  </message>
+  <message>
    <source>The takes cannot be kept in {folder}: check the disk and the rights to that folder.</source>
    <translation>Die Takes können nicht in {folder} aufgehoben werden: Datenträger und Rechte prüfen.</translation>
   </message>
@@ -2122,6 +2142,10 @@ Ordner: {2}</translation>
   <message>
    <source>This is the work before the crash. Undo begins here: nothing was saved that it could go back to.</source>
    <translation>Das ist die Arbeit vor dem Absturz. Rückgängig beginnt hier: Gespeichert war nichts, zu dem es zurückginge.</translation>
+  </message>
+  <message>
+   <source>This music has seen the picture. T goes back to the take from the cuts.</source>
+   <translation>Diese Musik kennt das Bild. T geht zurück zum Take nach den Schnitten.</translation>
   </message>
   <message>
    <source>Transpose by {semitones:+d}</source>
@@ -2186,6 +2210,10 @@ Ordner: {2}</translation>
   <message>
    <source>fewer chord changes</source>
    <translation>weniger Akkordwechsel</translation>
+  </message>
+  <message>
+   <source>from the cuts</source>
+   <translation>nach den Schnitten</translation>
   </message>
   <message>
    <source>hit</source>
@@ -2258,6 +2286,10 @@ Ordner: {2}</translation>
   <message>
    <source>varied</source>
    <translation>variiert</translation>
+  </message>
+  <message>
+   <source>with the picture</source>
+   <translation>mit dem Bild</translation>
   </message>
   <message>
    <source>{count} cues are proposed.</source>
@@ -3436,6 +3468,10 @@ Akkorde wählen und R drücken.</translation>
    <translation>Wie das Cue sein soll: Stimmung, Stil, Instrumente, Tempo, Tonart, wie es verläuft und endet. Die Eingabetaste übernimmt es.</translation>
   </message>
   <message>
+   <source>It counts for the whole cue, not only for {place}.</source>
+   <translation>Es gilt für den ganzen Cue, nicht nur für {place}.</translation>
+  </message>
+  <message>
    <source>Not understood: {words}</source>
    <translation>Nicht verstanden: {words}</translation>
   </message>
@@ -3474,6 +3510,10 @@ Akkorde wählen und R drücken.</translation>
   <message>
    <source>dark, brooding strings, slow build, ends in hope</source>
    <translation>dunkle, düstere Streicher, steigert sich, endet hoffnungsvoll</translation>
+  </message>
+  <message>
+   <source>whole cue</source>
+   <translation>ganzer Cue</translation>
   </message>
   <message>
    <source>{words} asks for {control} {value}</source>

@@ -1,7 +1,7 @@
 """Pictures of the panel in every state, for people to look at. Needs no screen.
 
 Run: ``python tests/benchmarks/panel_pictures.py DIR``. The demo edit is made and really composed; the
-feature of two hours has made-up music. Nothing of the user's is touched: state and cache lie in DIR/work.
+feature of two hours has made-up music. ``HITPOINT_LANGUAGE=de`` and ``QT_SCALE_FACTOR=2`` are heeded. Nothing of the user's is touched: state and cache lie in DIR/work.
 """
 
 from __future__ import annotations
@@ -301,6 +301,36 @@ def cut_pictures(studio: Studio) -> None:
     studio.take("find_without_weights")
 
 
+def sketch_pictures(studio: Studio) -> None:
+    """The demo as it is never seen: from the cuts, with the picture, and with that beside what was touched."""
+    panel, presenter = studio.panel, studio.window.presenter
+    desk = presenter.desk
+    for touched in (False, True):
+        (studio.folder / "work" / "cache" / "features-1.sqlite").unlink(missing_ok=True)
+        if touched:
+            desk.ports.composer._observer._seen = None  # type: ignore[attr-defined]
+        presenter.files.open_demo()
+        studio.wait_until(lambda: desk.heard is not None and desk.heard is desk.cue)
+        panel.side.setCurrentIndex(0)
+        studio.take(f"sketch_{'touched' if touched else 'first'}")
+        if touched:
+            presenter.changes.toggle_lock(2, 4)
+        studio.wait_until(lambda: any(row.round == 2 for row in panel.takes._rows))
+        studio.wait_until(lambda: not panel.busy.is_busy)
+        for theme in (LIGHT, DARK):
+            studio.dress(theme)
+            for size in STATE_SIZES:
+                panel.resize(*size)
+                name = f"{'dark_' if theme.is_dark else ''}{size[0]}_{'beside' if touched else 'seen'}"
+                studio.take(f"sketch_{name}")
+        studio.dress(LIGHT)
+        panel.resize(*SIZE)
+        assert desk.session is not None
+        desk.session.mark_saved()
+        for path in (studio.folder / "work" / "state" / "takes").rglob("*.gz"):
+            path.unlink()
+
+
 def temp_pictures(studio: Studio) -> None:
     """A made-up temp under the second cue, near and far."""
     panel, temp = studio.panel, studio.window.presenter.temp
@@ -361,6 +391,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--cut", action="store_true", help="only a cue that was split, styles, messages, moments")
     parser.add_argument("--cues", action="store_true", help="only the list of cues: 1, 5 and 40, on two screens")
+    parser.add_argument("--sketch", action="store_true", help="only music from the cuts, and with the picture")
     options = parser.parse_args()
     folder = options.folder.absolute()
     (folder / "work").mkdir(parents=True, exist_ok=True)
@@ -368,6 +399,9 @@ def main() -> int:
     os.environ["HITPOINT_CACHE"] = str(folder / "work" / "cache")
     studio = Studio(folder)
     try:
+        if options.sketch:
+            sketch_pictures(studio)
+            return 0
         if options.cut:
             cut_pictures(studio)
             return 0

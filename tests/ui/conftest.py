@@ -316,6 +316,8 @@ class PlainPorts:
     wishes: list[Wishes] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
     variations: list[tuple[Variation, int]] = field(default_factory=list)
+    is_unseen: bool = False  # whether there are pictures that nobody has looked at; they move the seed
+    prepared: int = 0
     folder: Path = Path("/films")
     missing_until: Path | None = None
     read_only: tuple[Path, ...] = ()
@@ -368,6 +370,15 @@ class PlainPorts:
     def temp(self, path: Path, progress: Progress, media: tuple[Path, ...] = ()) -> Iterator[HeardTemp]:
         return iter(self.temps)
 
+    def prepare(self) -> None:
+        self.prepared += 1
+
+    def compose_at_once(self, edit: Edit, wishes: Wishes, progress: Progress, beside: tuple[Cue, ...] = ()) -> Composed:
+        return replace(self.compose(edit, wishes, 1, progress, None, beside), is_from_cuts=self.is_unseen)
+
+    def look(self, edit: Edit, wishes: Wishes, progress: Progress) -> None:
+        self.is_unseen = False
+
     def compose(
         self, edit: Edit, wishes: Wishes, count: int, progress: Progress, like: LikeWish | None = None,
         beside: tuple[Cue, ...] = (),
@@ -376,7 +387,8 @@ class PlainPorts:
         self.beside.append(beside)
         progress.step(0.5, "composing")
         self.wishes.append(wishes)
-        cues = [small_cue(edit, wishes.seed + index, wishes) for index in range(count)]
+        first = wishes.seed + (100 if self.is_unseen else 0)
+        cues = [small_cue(edit, first + index, wishes) for index in range(count)]
         return Composed(tuple(Take(cue, cue.seed, -1.0 - index) for index, cue in enumerate(cues)), cues[0].moods)
 
     def compose_film(

@@ -65,6 +65,9 @@ class Hand:
 
     def settled(self) -> None:
         self.until(lambda: self.cue is not None and not self.window.runner.is_busy("compose"), "composing")
+        self.until(lambda: self.window.presenter.desk.heard is self.cue, "the first sound")
+        for runner in (self.window.looker, self.window.runner):  # its picture is looked at, and composed with
+            self.until(lambda runner=runner: not runner.is_busy("picture"), "the picture")
         self.until(lambda: not self.window.runner.is_busy("takes"), "more takes")
 
     def key(self, key: Any, modifiers: Any = None, widget: Any = None) -> None:

@@ -31,7 +31,23 @@ def test_words_become_chips_and_the_rest_is_named(at_work: Window, qtbot: QtBot)
 
 def test_a_chip_tells_the_place_in_time_that_its_words_have(at_work: Window, qtbot: QtBot) -> None:
     _say(at_work, qtbot, "quiet at the end, tense from 3 seconds")
-    assert _chips(at_work)[:2] == ["loudness: quiet, 6\N{EN DASH}8 s", "mood: tense, 3\N{EN DASH}8 s"]
+    assert _chips(at_work)[:2] == [
+        "loudness: quiet, 00:00:06:00 \N{EN DASH} 00:00:08:00",
+        "mood: tense, 00:00:03:00 \N{EN DASH} 00:00:08:00",
+    ]
+    assert "%" not in at_work.panel.words.chips[0].toolTip()
+
+
+def test_a_chip_says_when_its_time_counts_for_nothing(at_work: Window, qtbot: QtBot) -> None:
+    _say(at_work, qtbot, "strings from 3 seconds")
+    chip = at_work.panel.words.chips[0]
+    assert chip.text() == "instrument: strings, whole cue"
+    assert "not only for 00:00:03:00 \N{EN DASH} 00:00:08:00." in chip.toolTip()
+
+
+def test_a_feeling_is_told_by_its_name(at_work: Window, qtbot: QtBot) -> None:
+    _say(at_work, qtbot, "dark strings")
+    assert at_work.panel.words.chips[0].toolTip().startswith("dark asks for mood Sad\n")
 
 
 def test_a_chip_is_changed_and_removed_by_its_menu(at_work: Window, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from PyQt6.QtWidgets import (
 )
 
 from hitpoint.core.words.chips import Chip, ReadWords
+from hitpoint.ui.cues.chip_words import shown_control, shown_value
 from hitpoint.ui.cues.flow_layout import FlowLayout
 from hitpoint.ui.presenter.view_models import ShownWords
 
@@ -120,8 +121,8 @@ class WordsField(QWidget):
             column.addWidget(self._heading(number, line, place))
         chips = QWidget()
         flow = FlowLayout(chips)
-        for chip in line.chips:
-            flow.addWidget(self._chip(number, chip))
+        for chip, own in zip(line.chips, self._shown.chip_places[number], strict=True):
+            flow.addWidget(self._chip(number, chip, own))
         if line.chips:
             column.addWidget(chips)
         if line.ignored:
@@ -144,16 +145,17 @@ class WordsField(QWidget):
         inside.addWidget(button)
         return row
 
-    def _chip(self, number: int, chip: Chip) -> QToolButton:
+    def _chip(self, number: int, chip: Chip, place: str) -> QToolButton:
         button = QToolButton()
         button.setProperty("chip", True)
-        place = "" if chip.place is None else f", {chip.place[0]:.3g}\N{EN DASH}{chip.place[1]:.3g} s"
-        button.setText(f"{chip.control}: {chip.value if chip.is_implied else chip.words}{place}")
+        control, value = shown_control(chip.control), shown_value(chip)
+        tail = self.tr("whole cue") if chip.missed is not None else place
+        button.setText(f"{control}: {value if chip.is_implied else chip.words}{', ' if tail else ''}{tail}")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        name = self.tr("{words} asks for {control} {value}").format(
-            words=chip.words, control=chip.control, value=chip.value
-        )
-        button.setAccessibleName(name)
+        name = self.tr("{words} asks for {control} {value}").format(words=chip.words, control=control, value=value)
+        if chip.missed is not None:
+            name += "\n" + self.tr("It counts for the whole cue, not only for {place}.").format(place=place)
+        button.setAccessibleName(name.replace("\n", ". "))
         button.setToolTip(name + "\n" + self.tr("Click to change or remove it"))
         menu = QMenu(button)
         for other in chip.choices:

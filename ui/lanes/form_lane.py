@@ -32,7 +32,7 @@ class _Drag:
 
 
 class FormLane(Lane):
-    """Sections as blocks, the higher the tension the fuller; the summit has a mark.
+    """Sections as blocks, the higher the tension the fuller, names above its curve; the summit has a mark.
 
     Signals:
         border_moved(int, int): a section is to begin with a bar.
@@ -90,6 +90,11 @@ class FormLane(Lane):
                 self._paint_section(painter, section)
         self._paint_tension(painter)
 
+    @property
+    def _names_end(self) -> float:
+        """Pixels from the top down to which names stand; the tension has the rest."""
+        return 3 + (self.height() - 7) / 2
+
     def _paint_section(self, painter: QPainter, section: SectionItem) -> None:
         theme = self.stage.theme
         left, right = round(self.x_of(section.start)), round(self.x_of(section.end))
@@ -97,7 +102,7 @@ class FormLane(Lane):
         painter.fillRect(box, ink(theme.accent if section.is_summit else theme.tempo, 0.12 + 0.3 * section.tension))
         if section.is_locked:
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 2), ink(theme.accent))
-        room = self.room_of(box).adjusted(6, 0, -4, -box.height() / 2)
+        room = self.room_of(box).adjusted(6, 0, -4, self._names_end - box.bottom())
         if room.width() >= _LEAST_NAME:
             name = self._shown(section)
             label(painter, room, f"{section.theme}  {name}" if section.theme else name, ink(theme.text))
@@ -108,7 +113,7 @@ class FormLane(Lane):
         if not form.tension:
             return
         edges = [self.x_of(time) for time in form.bars]
-        high = bottom - 6
+        high = bottom - self._names_end - 1
         heights = [bottom - high * value for value in form.tension]
         points = [QPointF(x, y) for at, y in enumerate(heights) for x in edges[at : at + 2]]
         painter.setPen(QPen(ink(theme.text, 0.7), 1))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -26,11 +26,13 @@ from hitpoint.ui.presenter.runner import Runner
 from hitpoint.ui.presenter.stale import Span, Stale, steps_in
 from hitpoint.ui.presenter.view import PanelView
 from hitpoint.ui.presenter.view_models import Menus
+from hitpoint.ui.presenter.wanted_change import WantedChange
 
 COMPOSE, TAKES, SOUND, FILES, LOOK = "compose", "takes", "sound", "files", "look"  # lanes of jobs
 DRAW_MUSIC, DRAW_PRODUCTION, MEASURE, TEMP, TUNE = "draw music", "draw production", "measure", "temp", "tune"
+PICTURE = "picture"  # a lane of the looker's, and of the runner's for composing with what was seen
 CHANGE = "change"  # a lane of the changer's
-PATIENT = (SOUND, TAKES, MEASURE, DRAW_MUSIC, DRAW_PRODUCTION, TEMP)  # step back for all others and those before
+PATIENT = (SOUND, (TAKES, PICTURE), MEASURE, DRAW_MUSIC, DRAW_PRODUCTION, TEMP)  # step back for others and those before
 _AT_ONCE = 600  # steps of a cue that is changed in no time
 
 
@@ -50,17 +52,6 @@ class Keeper(Protocol):
         """Go on with what a crash left."""
 
 
-@dataclass(frozen=True)
-class _Wanted:
-    """A change that was asked for."""
-
-    change: Callable[[Cue], Cue]
-    label: str
-    then: Callable[[], None]
-    amends: bool
-    name: str
-
-
 class Desk:
     """The state of one window.
 
@@ -71,6 +62,7 @@ class Desk:
         keeper: keeps the work.
         tr: translates what is shown.
         changer: runs changes of long cues, which wait for no other work; None for the runner.
+        looker: looks at pictures while other work goes on; None for the runner.
     """
 
     def __init__(
@@ -81,9 +73,13 @@ class Desk:
         keeper: Keeper,
         tr: Callable[[str], str] = str,
         changer: Runner | None = None,
+        looker: Runner | None = None,
     ) -> None:
         self.view, self.ports, self.runner, self.keeper, self.tr = view, ports, runner, keeper, tr
-        self.changer = changer or runner
+        self.changer, self.looker = changer or runner, looker or runner
+        self.is_playing: Callable[[], bool] = lambda: False
+        self.heard: Cue | None = None  # of which there is sound
+        self.on_heard: list[Callable[[], None]] = []
         self.opened: OpenedEdit | None = None
         self.session: Session | None = None
         self.wishes, self.follow = Wishes(), Follow()
@@ -103,7 +99,7 @@ class Desk:
         self.on_stale: list[Callable[[], None]] = []
         self._before: Cue | None = None  # that was shown last
         self.has_jumped = False  # whether what comes is not made from what is there, as with an undo
-        self._wanted: list[_Wanted] = []  # changes that are being made
+        self._wanted: list[WantedChange] = []  # changes that are being made
 
     @property
     def cue(self) -> Cue | None:
@@ -193,9 +189,9 @@ class Desk:
         cue = self.film.music.get(at)
         if self.session is None or cue is None:
             return
-        wanted = _Wanted(change, label, then, amends, at)
+        wanted = WantedChange(change, label, then, amends, at)
         if not self._wanted and len(cue.steps) <= _AT_ONCE:
-            self._commit([(wanted, _made(wanted, cue))])
+            self._commit([(wanted, wanted.made(cue))])
         else:
             self._wanted.append(wanted)
             self._change()
@@ -267,13 +263,13 @@ class Desk:
             self.changer.cancel(CHANGE)
             return
 
-        def work(progress: Progress) -> list[tuple[_Wanted, Cue | str]]:
+        def work(progress: Progress) -> list[tuple[WantedChange, Cue | str]]:
             music, made = before, []
             for each in wanted:
                 progress.step(0.5)
                 if each.name not in music:  # it was deleted or renamed meanwhile
                     continue
-                outcome = _made(each, music[each.name])
+                outcome = each.made(music[each.name])
                 if isinstance(outcome, Cue):
                     music[each.name] = outcome
                     self.view.prepare_cue(edit, outcome)
@@ -282,7 +278,7 @@ class Desk:
 
         self.changer.start(CHANGE, wanted[-1].label, work, self._commit, self._give_up)
 
-    def _commit(self, made: list[tuple[_Wanted, Cue | str]]) -> None:
+    def _commit(self, made: list[tuple[WantedChange, Cue | str]]) -> None:
         assert self.session is not None
         self._wanted.clear()
         for wanted, outcome in made:
@@ -388,11 +384,3 @@ class Desk:
             self.keeper.forget()
         else:
             self.keeper.note(self.opened.path, self.film)
-
-
-def _made(wanted: _Wanted, cue: Cue) -> Cue | str:
-    """The changed cue; a sentence if that cannot be."""
-    try:
-        return wanted.change(cue)
-    except HitpointError as error:
-        return str(error)

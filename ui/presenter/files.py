@@ -49,6 +49,7 @@ class FilePresenter:
 
         Else open that edit, else welcome.
         """
+        self._desk.ports.composer.prepare()  # while an edit is chosen
         self._desk.view.show_welcome(self.recent())
         self._desk.refresh()
         left = left_behind(self._folder)

@@ -17,7 +17,7 @@ from hitpoint.core.ports import Ports
 from hitpoint.ui.presenter.changes import ChangePresenter
 from hitpoint.ui.presenter.composing.varying import VaryPresenter
 from hitpoint.ui.presenter.cues import CuePresenter
-from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, TAKES, Desk, Keeper
+from hitpoint.ui.presenter.desk import COMPOSE, FILES, LOOK, PICTURE, SOUND, TAKES, Desk, Keeper
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.files import FilePresenter
 from hitpoint.ui.presenter.finding import FindPresenter
@@ -45,6 +45,7 @@ class Presenter:
         playhead: answers the second of timeline that is heard.
         tr: translates what is shown.
         changer: runs changes of long cues; None for the runner.
+        looker: looks at pictures beside other work; None for the runner.
     """
 
     def __init__(
@@ -59,8 +60,9 @@ class Presenter:
         playhead: Callable[[], float] = lambda: 0.0,
         tr: Callable[[str], str] = str,
         changer: Runner | None = None,
+        looker: Runner | None = None,
     ) -> None:
-        self.desk = Desk(view, ports, runner, keeper, tr, changer)
+        self.desk = Desk(view, ports, runner, keeper, tr, changer, looker)
         self.changes = ChangePresenter(self.desk)
         self.mix = MixPresenter(self.desk)
         self.takes = TakePresenter(self.desk, recovery_folder.parent / "takes")
@@ -76,7 +78,13 @@ class Presenter:
         """Write what is kept of the open edit, at once: the window goes."""
         self.takes.shelf.keep_now()
 
+    def is_music_awaited(self) -> bool:
+        """Whether something is being composed that nobody has heard yet; on any thread."""
+        desk = self.desk
+        return desk.runner.is_busy(COMPOSE) or (desk.heard is None and desk.runner.is_busy(SOUND))
+
     def cancel(self) -> None:
         """Stop what the editor waits for; the music that is there is still played in."""
-        self.desk.runner.cancel(COMPOSE, TAKES, FILES, LOOK)
+        self.desk.runner.cancel(COMPOSE, TAKES, PICTURE, FILES, LOOK)
+        self.desk.looker.cancel(PICTURE)
         self.desk.refresh()

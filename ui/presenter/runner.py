@@ -81,14 +81,18 @@ class JobRunner:
         on_busy: called on the main thread with what is being done, and with None when nothing is.
         patient: lanes whose jobs step back for those of all other lanes, and for those of lanes named earlier: what
             they are at is stopped at its next step, and begun again when the other is done. A job that has shown
-            something steps back for the lane named next, too.
+            something steps back for the lane named next, too. Lanes in a tuple wait for each other in turn.
     """
 
     def __init__(
-        self, post: Post, on_busy: Callable[[Busy | None], None] = lambda busy: None, patient: Sequence[str] = ()
+        self,
+        post: Post,
+        on_busy: Callable[[Busy | None], None] = lambda busy: None,
+        patient: Sequence[str | tuple[str, ...]] = (),
     ) -> None:
         self.on_busy = on_busy
-        self._ranks = {lane: rank for rank, lane in enumerate(patient, 1)}
+        groups = [(one,) if isinstance(one, str) else one for one in patient]
+        self._ranks = {lane: rank for rank, group in enumerate(groups, 1) for lane in group}
         self._running: _Job | None = None
         self.ends: Counter[str] = Counter()
         self._post = post

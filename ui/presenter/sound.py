@@ -81,6 +81,10 @@ class SoundPresenter:
     def _show(self, cue: Cue, sound: AuditionSound) -> None:
         self._heard = sound
         self._desk.view.show_sound(sound, cue)
+        if cue is not self._desk.heard:
+            self._desk.heard = cue
+            for tell in self._desk.on_heard:
+                tell()
         if cue is not self._sung:
             self._sung = cue
             self._sing(cue)
@@ -141,6 +145,7 @@ class SoundPresenter:
         """Another edit: silence, and its own sound is drawn."""
         desk, performer = self._desk, self._desk.ports.performer
         self._known, self._heard, self._drawn, self._sung = [], None, None, None
+        desk.heard = None
         desk.runner.cancel(SOUND, DRAW_MUSIC, DRAW_PRODUCTION, MEASURE)
         desk.view.show_sound(None, None)
         desk.view.show_music_wave(None)

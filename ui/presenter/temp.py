@@ -85,7 +85,7 @@ class TempPresenter:
         media = self._places.media(path)
         desk.runner.start_each(
             TEMP,
-            self._tr("Listening to the temp music"),
+            self._tr("Looking for temp music"),
             lambda progress: performer.temp(path, progress, media),
             self._found,
             desk.fail,

@@ -110,10 +110,12 @@ class ShownWords:
         name: of the cue; empty for none.
         lines: what each prompt says, the one for the whole cue first if there is one.
         places: the stretch of each in timecode; empty for the whole cue.
+        chip_places: likewise of each chip, where it has a place of its own, or one that cannot be kept.
         is_waiting: whether the music is older than the words.
     """
 
     name: str = ""
     lines: tuple[ReadWords, ...] = ()
     places: tuple[str, ...] = ()
+    chip_places: tuple[tuple[str, ...], ...] = ()
     is_waiting: bool = False

@@ -31,8 +31,9 @@ class WordsPresenter:
             return
         lines = tuple(self._read(prompt) for prompt in self._prompts)
         found = [line for line in lines if line is not None]
-        places = tuple("" if line.span is None else self._place(line.span) for line in found)
-        desk.view.show_words(ShownWords(name, tuple(found), places, desk.film.is_reworded(name)))
+        places = tuple(self._place(line.span) for line in found)
+        own = tuple(tuple(self._place(chip.place or chip.missed) for chip in line.chips) for line in found)
+        desk.view.show_words(ShownWords(name, tuple(found), places, own, desk.film.is_reworded(name)))
 
     def say(self, text: str, span: tuple[float, float] | None = None) -> None:
         """Say something of the whole cue, in place of what was said of it, or of a stretch (timeline seconds)."""
@@ -112,8 +113,10 @@ class WordsPresenter:
     def _stretch(self, span: tuple[float, float]) -> str:
         return "-".join(self._desk.timecode(seconds) for seconds in span)
 
-    def _place(self, span: tuple[float, float]) -> str:
-        assert self._desk.opened is not None
+    def _place(self, span: tuple[float, float] | None) -> str:
+        """A stretch in timecode; nothing for none."""
+        if span is None or self._desk.opened is None:
+            return ""
         edit = self._desk.opened.edit
         frames = (edit.rate.nearest_frame(seconds) + edit.start_timecode_frame for seconds in span)
         return " \N{EN DASH} ".join(format_timecode(frame, edit.rate, drop_frame=edit.drop_frame) for frame in frames)

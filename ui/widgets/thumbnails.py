@@ -5,7 +5,7 @@ What was asked for last comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Condition, Thread
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -16,12 +16,15 @@ from hitpoint.core.media.picture_cache import PictureCache
 from hitpoint.ui.widgets.pixels import image_of
 
 HEIGHT = 90  # pixels, enough for a lane of 45 on a dense screen
+_TURN = 0.1  # seconds between two questions whether others go first
 _PATIENCE = 5.0  # seconds that the end waits for a picture that is being decoded
 _CACHE_BYTES = 4 * 1024 * 1024  # thumbnails are kept by who shows them
 
 
 class Thumbnails(QObject):
     """Decodes the pictures of the frames that are wanted.
+
+    They step back while ``has_to_wait`` says so, such as while music is awaited that nobody has heard yet.
 
     *Signals*: ``ready(frame, image)``: the frame of the timeline and its QImage. Frames without a picture give none.
     """
@@ -35,6 +38,7 @@ class Thumbnails(QObject):
         self._edit: Edit | None = None
         self._wanted: list[int] = []
         self._is_closed = False
+        self.has_to_wait: Callable[[], bool] = lambda: False
         self._decoded.connect(self._take)  # queued, since it comes from another thread
         self._thread = Thread(target=self._work, name="thumbnails", daemon=True)
         self._thread.start()
@@ -68,6 +72,9 @@ class Thumbnails(QObject):
             with self._changed:
                 while not self._is_closed and not (self._edit is not None and self._wanted):
                     self._changed.wait()
+                if not self._is_closed and self.has_to_wait():
+                    self._changed.wait(_TURN)
+                    continue
                 edit = self._edit
                 if self._is_closed or edit is None:
                     break

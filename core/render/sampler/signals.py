@@ -19,7 +19,7 @@ from hitpoint.core.timebase import SAMPLE_RATE
 
 STRIDE = 1 << 15
 _LONGEST = 20 * SAMPLE_RATE // STRIDE * STRIDE  # samples of a signal that are kept; later ones are computed as they go
-_KEPT_BYTES = 384 * 2**20
+_KEPT_BYTES = 128 * 2**20
 
 
 class Signals:

@@ -13,7 +13,7 @@ from hitpoint.core.edit import Edit, Shot, ShotKind
 from hitpoint.core.errors import OptionError
 from hitpoint.core.features import extract as extract_module
 from hitpoint.core.features.cache import FeatureCache
-from hitpoint.core.features.extract import extract_features
+from hitpoint.core.features.extract import extract_features, known_features
 from hitpoint.core.features.features import PictureFeatures
 from hitpoint.core.features.motion import frame_difference
 from hitpoint.core.features.seen import see
@@ -137,6 +137,24 @@ def test_a_recut_decodes_only_what_is_new(edit: Edit, clip: Path, tmp_path: Path
     assert np.array_equal(first.features.motion, again.features.motion)
     recut = edit_of(*edit.shots, Shot("new", 150, 175, media=clip, source_start=Fraction(3, 5)))
     assert extract_features(recut, cache=cache).decoded_seconds == 1
+
+
+def test_without_looking_only_the_cuts_are_known(edit: Edit, tmp_path: Path) -> None:
+    cache = FeatureCache(tmp_path / "cache")
+    known, seen = known_features(edit, cache=cache), extract_features(edit)
+    assert known.left_seconds == seen.features.seen.sum() == 4
+    assert not known.features.seen.any()
+    assert np.array_equal(known.features.scene_offset, seen.features.scene_offset)
+    assert not cache.rows("any", "picture.2", [Fraction(0)], 6)
+
+
+def test_what_was_seen_before_is_known_without_looking(edit: Edit, clip: Path, tmp_path: Path) -> None:
+    cache = FeatureCache(tmp_path / "cache")
+    seen = extract_features(edit, cache=cache)
+    recut = edit_of(*edit.shots, Shot("new", 150, 175, media=clip, source_start=Fraction(3, 5)))
+    known, more = known_features(edit, cache=cache), known_features(recut, cache=cache)
+    assert (known.left_seconds, more.left_seconds) == (0, 1)
+    assert np.array_equal(known.features.emotion, seen.features.emotion)
 
 
 def test_the_cache_knows_a_clip_that_was_moved(edit: Edit, clip: Path, tmp_path: Path) -> None:

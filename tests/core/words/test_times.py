@@ -59,8 +59,19 @@ def test_words_of_a_time_outside_the_cue_are_told() -> None:
 
 def test_the_place_is_told() -> None:
     told = [(one.words, one.value, one.place) for one in heard("quiet from 20 s").understood]
-    assert told == [("quiet", "-4 dB from 20 s", (pytest.approx(20.0), 70.0))]
+    assert told == [("quiet", "-4 dB", (pytest.approx(20.0), 70.0))]
 
 
 def test_numbers_without_a_unit_are_no_times() -> None:
     assert heard("strings from 2 violins").ignored == ("2",)
+
+
+@pytest.mark.parametrize("text", ["strings from 20 seconds", "fast until 30 s", "strings at the end"])
+def test_a_time_that_counts_for_nothing_is_told(text: str) -> None:
+    told = heard(text).understood[0]
+    assert told.place is None and told.missed is not None
+    assert "(all through, not only from" in told.told
+
+
+def test_ensembles_that_follow_each_other_have_their_times() -> None:
+    assert all(one.missed is None for one in heard("first strings, then brass").understood)

@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from hitpoint.bridge.demo import make_demo_edit
+from hitpoint.bridge.reading.timeline_reader import read_edit
+from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.changes import chord_locked, chord_set, sound_changed
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.documents.cue_file import read_cue
@@ -19,6 +22,9 @@ from hitpoint.core.music.chord import parse_chord
 from hitpoint.core.ports import Variation, WriteChoice
 from hitpoint.core.progress import SILENT
 from hitpoint.plugin.commands.panel import has_screen, is_about_qt, qt_advice
+from hitpoint.plugin.jobs.composer import Composer
+from hitpoint.plugin.jobs.engine import Engine
+from hitpoint.plugin.jobs.looking import Observer
 from hitpoint.plugin.panel.ports import panel_ports, style_cards
 from hitpoint.plugin.panel.source import PanelSource
 from hitpoint.plugin.panel.ways_back import ways_back
@@ -44,6 +50,21 @@ def test_opening_an_edit_loads_no_networks(small_edit: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["3", "False", "False"]
+
+
+@pytest.mark.slow
+def test_music_from_the_cuts_is_followed_by_what_the_command_line_writes(tmp_path: Path) -> None:
+    """A demo edit, because it has pictures; composing is cut short by a range."""
+    composer, edit = panel_ports().composer, read_edit(make_demo_edit(tmp_path, SILENT))
+    wishes = Wishes(end_frame=150)
+    first = composer.compose_at_once(edit, wishes, SILENT)
+    composer.look(edit, wishes, SILENT)
+    second = composer.compose(edit, wishes, 1, SILENT)
+    known = composer.compose_at_once(edit, wishes, SILENT)
+    score = Composer(Observer(Engine(use_cache=False))).composed(edit, wishes, 1)
+    assert (first.is_from_cuts, second.is_from_cuts, known.is_from_cuts) == (True, False, False)
+    assert first.takes[0].cue != second.takes[0].cue
+    assert second.takes[0].cue == known.takes[0].cue == score.takes[0].cue
 
 
 def test_an_edit_without_music_has_no_cue(source: PanelSource, small_edit: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PyQt6.QtCore import QPoint, Qt
-from PyQt6.QtGui import QKeySequence
+from PyQt6.QtGui import QImage, QKeySequence
 from PyQt6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -128,3 +128,17 @@ def test_going_to_a_section_goes_there_and_says_which(view: TimelineView, lane: 
 def test_the_first_section_has_no_border_to_move(view: TimelineView, lane: FormLane, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(view.border_moved):
         qtbot.keyClick(lane, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+
+
+def test_the_tension_does_not_cross_the_names(view: TimelineView, lane: FormLane) -> None:
+    data = view.stage.data
+    names = (HEADER + 1, 3, 2, (lane.height() - 7) // 2)  # a column of the first section, which has no mark
+
+    def painted(tension: float) -> QImage:
+        curve = replace(data.form, tension=(tension, *data.form.tension[1:]))
+        view.show_timeline(replace(data, form=curve))
+        return lane.grab().toImage()
+
+    low, high = painted(0.1), painted(0.99)
+    assert low.copy(*names) == high.copy(*names)
+    assert low != high

@@ -60,3 +60,14 @@ def test_every_cue_says_for_itself_what_it_follows(tempted: Room) -> None:
 def test_without_a_temp_nothing_is_followed(composed: Room) -> None:
     composed.presenter.temp.follow(True)
     assert composed.window.temp is None and composed.window.menus.undo is None
+
+
+def test_nobody_is_said_to_listen_where_there_is_no_temp(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[str] = []
+    plain = room.runner.start_each
+    monkeypatch.setattr(
+        room.runner, "start_each", lambda lane, name, *rest: (names.append(name), plain(lane, name, *rest))
+    )
+    room.presenter.files.open(room.edit_file())
+    assert "Looking for temp music" in names
+    assert not any("Listening" in name for name in names)

@@ -173,7 +173,13 @@ def more_takes(
     made = time.time()
     return tuple(
         KeptTake(
-            take, range(len(take.cue.steps)) if is_whole else span, first.round, letter, is_whole=is_whole, made=made
+            take,
+            range(len(take.cue.steps)) if is_whole else span,
+            first.round,
+            letter,
+            is_whole=is_whole,
+            made=made,
+            sight=first.sight,
         )
         for letter, take in zip(letters, others, strict=False)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hitpoint.core.compose.kept_takes import KeptTake
+from hitpoint.core.compose.kept_takes import FROM_CUTS, WITH_PICTURE, KeptTake
 from hitpoint.core.compose.takes import Take, cut_agreement, wish_agreement
 from hitpoint.core.cue.cue import steps_touching
 from hitpoint.ui.lanes.drawing.labels import chord_label
@@ -32,7 +32,7 @@ def take_rows(
     else:
         told = list(take_words([_judged(kept, spans[id(kept)]) for kept in composed], spans[id(group[0])], tr))
     words = dict(zip(map(id, composed), told, strict=True))
-    return [_row(kept, words.get(id(kept)) or _before(tr), spans[id(kept)]) for kept in group]
+    return [_row(kept, _sighted(kept, words.get(id(kept)) or _before(tr), tr), spans[id(kept)]) for kept in group]
 
 
 def _told(kept: KeptTake, heard: tuple[int, int] | None) -> range:
@@ -46,6 +46,12 @@ def _told(kept: KeptTake, heard: tuple[int, int] | None) -> range:
     steps = steps_touching(cue, cue.edit.rate.seconds(first), cue.edit.rate.seconds(end))
     inside = range(max(steps.start, kept.span.start), min(steps.stop, kept.span.stop))
     return inside or kept.span
+
+
+def _sighted(kept: KeptTake, words: str, _tr: Callable[[str], str]) -> str:
+    """The words of a take after what it was composed from, where that is not both cuts and picture as ever."""
+    known = {FROM_CUTS: _tr("from the cuts"), WITH_PICTURE: _tr("with the picture")}.get(kept.sight)
+    return words if known is None else f"{known}, {words}"
 
 
 def _before(_tr: Callable[[str], str]) -> str:

@@ -13,13 +13,11 @@ from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
 
-from hitpoint.core.compose.kept_takes import KeptTake, before_take
+from hitpoint.core.compose.kept_takes import FROM_CUTS, WITH_PICTURE, KeptTake, before_take
 from hitpoint.core.compose.takes import Take
 from hitpoint.core.compose.wishes import Wishes
 from hitpoint.core.cue.cue import Cue, steps_touching
-from hitpoint.core.cue.film.cue_list import free_name
 from hitpoint.core.cue.heard import heard_span
-from hitpoint.core.errors import HitpointError
 from hitpoint.core.ports import Composed
 from hitpoint.core.progress import Progress
 from hitpoint.ui.presenter.desk import COMPOSE, TAKES, Desk
@@ -36,6 +34,7 @@ from hitpoint.ui.presenter.taking.take_changes import (
 )
 from hitpoint.ui.presenter.taking.take_rows import take_rows
 from hitpoint.ui.presenter.taking.take_shelf import TakeShelf
+from hitpoint.ui.presenter.taking.whole import WholeComposing
 from hitpoint.ui.presenter.taking.wished import wished
 from hitpoint.ui.presenter.view_models import TakeRow
 
@@ -58,6 +57,7 @@ class TakePresenter:
         self._chosen: KeptTake | None = None
         self._other: KeptTake | None = None
         self.count = 4
+        self._whole = WholeComposing(desk, self)
         self._listed: tuple[KeptTake, ...] = ()  # the takes that the view shows
         self._heard: tuple[int, int] | None = None  # frames of the cue that the list tells of
         desk.on_opened.append(self._open)
@@ -102,38 +102,8 @@ class TakePresenter:
         self._show()
 
     def compose(self) -> None:
-        """Compose the cue that is worked at, else the whole edit, from nothing but wishes, hits and locks."""
-        desk = self._desk
-        if desk.opened is None:
-            return
-        edit, before, name = desk.opened.edit, desk.cue, desk.name
-        try:
-            wishes = self.wishes_for(name)
-        except HitpointError as error:
-            desk.fail(str(error))
-            return
-
-        like, beside, count = desk.like_of(name), desk.beside((name,)), self.count
-
-        def composed_from(seed: int, takes: int, progress: Progress) -> Composed:
-            return desk.ports.composer.compose(edit, replace(wishes, seed=seed), takes, progress, like, beside)
-
-        def work(progress: Progress) -> Composed:
-            composed = composed_from(wishes.seed, 1, progress)
-            if before is None:
-                desk.view.prepare_cue(edit, composed.takes[0].cue)
-            return composed
-
-        def done(composed: Composed) -> None:
-            is_offered = name == desk.name
-            self._show_composed(composed, name)
-            if count > 1 and is_offered and self._chosen is not None:
-                span = range(len(composed.takes[0].cue.steps))
-                self._ask_for_more(lambda progress: composed_from(wishes.seed + 1, count - 1, progress), span, before)
-
-        desk.runner.cancel(TAKES)
-        desk.runner.start(COMPOSE, self._tr("Composing"), work, done, desk.fail)
-        desk.refresh()
+        """Compose the cue that is worked at, see :class:`~hitpoint.ui.presenter.taking.whole.WholeComposing`."""
+        self._whole.compose()
 
     def regenerate_all(self) -> None:
         """Every chord that is not locked again, in the same key and tempo."""
@@ -266,7 +236,7 @@ class TakePresenter:
             frame = float(cue.edit.rate.seconds(1))
             desk.note_stale(without_span(desk.stale.of(cue), start, end, frame))
 
-    def _ask_for_more(
+    def ask_for_more(
         self, work: Callable[[Progress], Composed], span: range, before: Cue | None = None, *, is_whole: bool = True
     ) -> None:
         """Other takes of what was composed; the sound of the first one, asked for before, comes first."""
@@ -285,23 +255,6 @@ class TakePresenter:
         first = next((t for t in self.shelf.takes if t.round == number and not t.is_before), None)
         if number == self._round and first is not None:
             self.shelf.add(more_takes(first, takes, span, LETTERS[1 : self.count], is_whole=is_whole))
-
-    def _show_composed(self, composed: Composed, name: str) -> None:
-        desk, before = self._desk, self._desk.film.music.get(name)
-        if name and name not in desk.film.cues.names:
-            desk.view.show_notes((self._tr("{name} has gone meanwhile: its new music was dropped.").format(name=name),))
-            return
-        takes = tuple(replace(take, cue=continued(take.cue, before)) for take in composed.takes)
-        if name == desk.name:
-            self.offer(composed, takes, range(len(takes[0].cue.steps)), before, is_whole=True)
-        if desk.session is None:
-            desk.start_session(takes[0].cue, is_saved=False)
-        elif before is None:
-            label = self._tr("Compose {name}").format(name=name) if name else self._tr("Start Over")
-            desk.put(takes[0].cue, label, name or takes[0].cue.name or free_name(desk.film.cues.names))
-        else:
-            desk.apply(lambda now: takes[0].cue, self._tr("Start Over"), lambda: desk.note_stale(()), name=name)
-        self.tell(composed)
 
     def _show_regenerated(self, composed: Composed, span: range, asked: Cue, name: str) -> None:
         cue = self._desk.film.music.get(name)
@@ -326,7 +279,7 @@ class TakePresenter:
                 self._desk.view.show_notes((text,))
             if self.count > 1 and is_here:
                 composer, count = self._desk.ports.composer, self.count
-                self._ask_for_more(
+                self.ask_for_more(
                     lambda progress: composer.regenerate(asked, span, count, progress), span, is_whole=False
                 )
         self.tell(composed)
@@ -342,9 +295,9 @@ class TakePresenter:
         is_version: bool = False,
     ) -> None:
         """Put the takes of a composing, and what was there before it, on the shelf; the first is heard."""
-        number, made = self.shelf.next_round, time.time()
+        number, made, sight = self.shelf.next_round, time.time(), FROM_CUTS if composed.is_from_cuts else ""
         rows = [
-            KeptTake(take, span, number, letter, is_whole=is_whole, is_version=is_version, made=made)
+            KeptTake(take, span, number, letter, is_whole=is_whole, is_version=is_version, made=made, sight=sight)
             for letter, take in zip(LETTERS, takes, strict=False)
         ]
         old = None
@@ -354,6 +307,23 @@ class TakePresenter:
         self._round, self._chosen, self._other = number, rows[0], old
         self._desk.proposed = composed.proposed_moods or self._desk.proposed
         self.shelf.add(rows)
+
+    def offer_seen(self, composed: Composed, takes: tuple[Take, ...], *, is_heard: bool) -> None:
+        """Put the take with the picture on the shelf, for the comparing key to go to unless it is heard from now on."""
+        number = self.shelf.next_round
+        span = range(len(takes[0].cue.steps))
+        kept = KeptTake(takes[0], span, number, LETTERS[0], is_whole=True, made=time.time(), sight=WITH_PICTURE)
+        self._round = number
+        if is_heard:
+            self._chosen, self._other = kept, self._chosen
+        else:
+            self._other = kept
+        self._desk.proposed = composed.proposed_moods or self._desk.proposed
+        self.shelf.add((kept,))
+
+    def is_marked(self) -> bool:
+        """Whether the take that is heard has a pin or a name."""
+        return self._chosen is not None and (self._chosen.is_pinned or bool(self._chosen.name))
 
     def _put(self, kept: KeptTake) -> None:
         """Put a take into the cue, in place of the one before."""
