@@ -148,6 +148,10 @@ class LeadSheet:
         """Whether any note of a stretch is to be written."""
         return self.asked is None or any(first < end and start < last for first, last in self.asked)
 
+    def is_silent(self, beat: Fraction) -> bool:
+        """Whether nothing may begin at a beat."""
+        return any(start <= beat < end for start, end in self.silences)
+
     def has_rhythm(self, beat: Fraction) -> bool:
         """Whether a beat lies in a stretch of which only the pitches are asked for."""
         return any(

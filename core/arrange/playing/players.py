@@ -7,6 +7,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from hitpoint.core.arrange.playing.breaths import with_breaths
 from hitpoint.core.arrange.playing.dynamics import expression
 from hitpoint.core.arrange.playing.figures import figure_notes
 from hitpoint.core.arrange.playing.hands import silenced, within_reach, without_flams, without_overlaps
@@ -36,8 +37,8 @@ def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     if player.leads_in:
         notes.extend(lead_ins(player, plan))
     notes.extend(held_notes(player, plan))
-    reached = within_reach(without_overlaps(swung(notes, plan)), player.voices, player.reach)
-    return silenced(reached, plan.form.silences)
+    apart = with_breaths(without_overlaps(swung(notes, plan)), player, plan)
+    return silenced(within_reach(apart, player.voices, player.reach), plan.form.silences)
 
 
 def controlled(player: Player, plan: Plan) -> tuple[Control, ...]:
