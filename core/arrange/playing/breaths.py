@@ -14,7 +14,7 @@ from hitpoint.core.arrange.styles.ensemble import Player
 from hitpoint.core.music.score import Note
 
 _ENDS_NEAR = 0.51  # beats before a bar of rest within which a note that ends is held on into it
-_LEAST_BEATS = 0.1  # a note that would be shorter is left out
+_LEAST_BEATS = 0.1  # before a bar of breath within which nothing is struck any more
 
 
 def with_breaths(notes: Sequence[Note], player: Player, plan: Plan) -> tuple[Note, ...]:
@@ -33,10 +33,10 @@ def with_breaths(notes: Sequence[Note], player: Player, plan: Plan) -> tuple[Not
         if alone is None:
             continue
         if player.name not in alone:
-            found = [_let_go(note, bar.beat) for note in found]
+            found = [_let_go(note, bar.beat) for note in found if not bar.beat - _LEAST_BEATS < note.start < bar.beat]
         elif not bar.force and not player.leads_in:
             found = [_held_on(note, bar, plan) for note in found]
-    return tuple(note for note in found if note.end - note.start >= _LEAST_BEATS)
+    return tuple(found)
 
 
 def leads_from(player: Player, plan: Plan, moment: float, start: float) -> float | None:
