@@ -99,6 +99,7 @@ class LeadSheet:
         fresh: bars that are not to repeat the theme but to be invented, and the seed of each.
         asked: stretches of beats that are to be written; None for all.
         standing: notes that stay as they are, in order: all outside those stretches, and locked ones inside.
+        rests: stretches of beats, among the silences, in which nobody plays by plan.
         refit: notes inside those stretches whose rhythm stays while their pitches meet other chords.
     """
 
@@ -120,6 +121,7 @@ class LeadSheet:
     asked: tuple[tuple[Fraction, Fraction], ...] | None = None
     standing: tuple[SheetNote, ...] = ()
     refit: tuple[SheetNote, ...] = ()
+    rests: tuple[tuple[Fraction, Fraction], ...] = ()
 
     @property
     def bars(self) -> int:
@@ -160,6 +162,10 @@ class LeadSheet:
     def is_asked_in(self, start: Fraction, end: Fraction) -> bool:
         """Whether any note of a stretch is to be written."""
         return self.asked is None or any(first < end and start < last for first, last in self.asked)
+
+    def is_rest(self, beat: Fraction) -> bool:
+        """Whether nobody plays at a beat, so that a phrase has come to its end before."""
+        return any(start <= beat < end for start, end in self.rests)
 
     def has_rhythm(self, beat: Fraction) -> bool:
         """Whether a beat lies in a stretch of which only the pitches are asked for."""

@@ -116,7 +116,7 @@ class _Writer:
             if at < end:
                 drafts.extend(self._piece(plan, piece, range(at, end), drafts))
             at = end
-        return [draft for draft in drafts if draft.start < self.sheet.final]
+        return [draft for draft in drafts if draft.start < self.sheet.final and not self.sheet.is_rest(draft.start)]
 
     def _pieces(self, plan: PhrasePlan) -> tuple[Piece, ...]:
         """What a phrase is made of; new bars throughout where the editor asked for others."""

@@ -87,6 +87,7 @@ def lead_sheet(cue: Cue, form: Form, low: int, high: int, asked: Asked | None = 
         asked=tuple(_stretches(written, beats, cue.beats_per_step)) if any(written) else None,
         standing=tuple(_sheet_note(one) for one in notes if _stands(one, written, beats)),
         refit=tuple(_sheet_note(one) for one in notes if not _stands(one, written, beats)),
+        rests=tuple((beats[step], beats[step] + cue.beats_per_step) for step in range(size) if _is_rest(cue, step)),
     )
 
 
@@ -209,9 +210,13 @@ def _silences(cue: Cue, form: Form, beats: Sequence[Fraction]) -> Iterator[tuple
     """Stretches in which the lead keeps still: somebody speaks, or nothing is played."""
     spoken = spoken_steps(cue, len(form.steps))
     for index, (step, is_spoken) in enumerate(zip(cue.steps, spoken, strict=False)):
-        is_rest = cue.plan is not None and cue.plan.forces[cue.plan.bar_of(index)] == 0
-        if is_spoken or is_rest or step.chord.is_silent:
+        if is_spoken or _is_rest(cue, index) or step.chord.is_silent:
             yield beats[index], beats[index] + cue.beats_per_step
+
+
+def _is_rest(cue: Cue, step: int) -> bool:
+    """Whether the plan has nobody play in a step."""
+    return cue.plan is not None and cue.plan.forces[cue.plan.bar_of(step)] == 0
 
 
 def _written(cue: Cue, size: int) -> list[bool]:

@@ -15,6 +15,7 @@ from hitpoint.core.music.score import Note
 
 _RING_OUT_STEPS = 2  # held notes sound this far into a rest
 _BREATH_BEATS = 0.25  # a held note ends this much before a new bow
+_TIED_BEATS = 16.0  # that a note sounds at the most if it is held over the beginning of a phrase
 _PASSING_SLOTS = 2  # before the end of a step, where a held bass walks on
 _LOW, _SECOND = 52, 2  # E3, below which seconds of a pad are mud; semitones
 _LEADING_SLOTS = 4  # likewise where the top of a pad goes on
@@ -34,7 +35,7 @@ def _held_role(player: Player, plan: Plan, role: str) -> Iterator[Note]:
         held = texture_in(player, plan, step).held
         sounds = step < plan.form.final and not plan.is_rest(step) and role in held
         sounds = sounds and not (makes_way(player, plan, step, role, held) or _is_muddy(player, plan, step, role, held))
-        if start is not None and (not sounds or _is_struck_again(player, plan, step, role)):
+        if start is not None and (not sounds or _is_struck_again(player, plan, step, role, start)):
             yield from _held_note(player, plan, role, start, step)
             start = None
         if sounds and start is None:
@@ -59,11 +60,24 @@ def _telling(plan: Plan, step: int, pitch: int) -> tuple[bool, int]:
     return plan.chords[step].is_added(pitch), {0: 2, 2: 1}.get(place, 0)
 
 
-def _is_struck_again(player: Player, plan: Plan, step: int, role: str) -> bool:
+def _is_struck_again(player: Player, plan: Plan, step: int, role: str, start: int) -> bool:
+    """Whether a note that has sounded since the step ``start`` ends where a step begins, and is struck anew."""
     form, bar = plan.form.steps[step], plan.bar(step)
-    is_new_bow = form.begins_phrase or (plan.half(step) == 0 and bar.in_phrase % player.bars_a_bow == 0)
+    is_tied = _carries_over(player, plan, step, role) and plan.starts(step) - plan.starts(start) < _TIED_BEATS
+    is_new_bow = plan.half(step) == 0 and bar.in_phrase % player.bars_a_bow == 0
+    is_new_bow = (form.begins_phrase or is_new_bow) and not is_tied
     is_accent = form.accented and (role == "b" or player.role == "pad")  # whoever else plays yet
     return is_new_bow or is_accent or _pitch(player, plan, step, role) != _pitch(player, plan, step - 1, role)
+
+
+def _carries_over(player: Player, plan: Plan, step: int, role: str) -> bool:
+    """Whether a role is held over the beginning of a phrase, at which the others breathe.
+
+    The lowest voice of a pad is, and a bass; but where a section begins on a moment of the picture, all breathe.
+    """
+    form = plan.form.steps[step]
+    is_low = role == "t" if player.role == "pad" else role == "b" and player.role == "bass"
+    return form.begins_phrase and is_low and not (form.begins_section and form.accented)
 
 
 def _pitch(player: Player, plan: Plan, step: int, role: str) -> int:
@@ -76,6 +90,7 @@ def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int)
     start, end = plan.starts(first), plan.starts(end_step)
     velocity = velocity_at(player, plan, start, role, accented=plan.form.steps[first].accented)
     pitch = _pitch(player, plan, first, role)
+    held_at_end = texture_in(player, plan, end_step).held
     slot = plan.slots - _PASSING_SLOTS
     walk = plan.form.steps[last].beat + slot * BEATS_PER_SLOT
     walks = texture_in(player, plan, last).walks and plan.passing_pitch(last, role) is not None
@@ -90,7 +105,9 @@ def _held_note(player: Player, plan: Plan, role: str, first: int, end_step: int)
             end = walk
     elif plan.is_rest(end_step):
         end = _ring_out_end(plan, end_step)
-    elif plan.form.steps[end_step].begins_phrase:
+    elif plan.form.steps[end_step].begins_phrase and not (
+        role in held_at_end and _carries_over(player, plan, end_step, role)
+    ):
         end = max(end - _BREATH_BEATS, start + LEAST_BEATS)
     yield Note(start, min(end, plan.form.release), pitch, velocity)
 

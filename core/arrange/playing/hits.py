@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hitpoint.core.arrange.form.sections import SectionKind
+from hitpoint.core.arrange.playing.breaths import leads_from
 from hitpoint.core.arrange.playing.plan import ALONE, Plan
 from hitpoint.core.arrange.playing.strokes import LEAST_BEATS, cell_in
 from hitpoint.core.arrange.playing.touch import velocity_at, wished
@@ -144,6 +145,10 @@ def _summit_strokes(player: Player, plan: Plan) -> Iterator[Note]:
 
 
 def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) -> Iterator[Note]:
+    since = leads_from(player, plan, beat, max(before, beat - _ROLL_BEATS))
+    if since is None:
+        yield from _stroke_on(player, plan, beat, step) if player.leads_in == "roll" else ()
+        return
     match player.leads_in:
         case "reverse":
             at = plan.tempo.seconds_at(beat) - _REVERSED_SECONDS
@@ -151,7 +156,8 @@ def _lead_in(player: Player, plan: Plan, beat: float, step: int, before: float) 
             if start >= before and not plan.is_rest(plan.form.sounding(start)):
                 yield Note(start, beat, folded(_REVERSED_PITCH, player), _leading(player, plan, start, beat))
         case "roll":
-            yield from _roll(player, plan, beat, step, max(before, beat - _ROLL_BEATS))
+            yield from _roll(player, plan, beat, since)
+            yield from _stroke_on(player, plan, beat, step)
         case "glissando":
             yield from _glissando(player, plan, beat, step)
 
@@ -168,8 +174,8 @@ def _velocity(player: Player, plan: Plan, beat: float) -> int:
     return max(min(round(wished(plan, beat)) + player.touch + 6, 118), 1)
 
 
-def _roll(player: Player, plan: Plan, beat: float, step: int, start: float) -> Iterator[Note]:
-    """Strokes that swell on the bass of the chord that sounds, and one on the moment itself."""
+def _roll(player: Player, plan: Plan, beat: float, start: float) -> Iterator[Note]:
+    """Strokes that swell on the bass of the chord that sounds."""
     count, velocity = int((beat - start) * _ROLL_STROKES), _leading(player, plan, start, beat)
     for stroke in range(count):
         at = start + stroke * (beat - start) / count
@@ -178,6 +184,10 @@ def _roll(player: Player, plan: Plan, beat: float, step: int, start: float) -> I
         if not plan.is_rest(sounding):
             pitch = folded(plan.pitch(sounding, "b"), player)
             yield Note(at, at + (beat - start) / count, pitch, max(round(velocity * share), 1))
+
+
+def _stroke_on(player: Player, plan: Plan, beat: float, step: int) -> Iterator[Note]:
+    """One stroke of a roller on the moment itself."""
     pitch = folded(plan.pitch(step, "b"), player)
     yield Note(beat, min(beat + 2.0, plan.lasts_until(step)), pitch, _velocity(player, plan, beat))
 

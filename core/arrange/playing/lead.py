@@ -114,13 +114,13 @@ def octave_shift(pitches: Sequence[int], low: int, high: int) -> int:
 def _is_heard(player: Player, plan: Plan, one: PlacedNote) -> bool:
     """Where the tune goes the lead plays, whoever else plays there.
 
-    It is silent in rests and in what the style leaves to others.
+    It is silent in rests and, unless locked, in what the style or the plan leaves to others.
     """
     step = plan.step_at(float(one.start))
     bar = plan.bar(step)
     is_out = bar.section in player.rests_in if bar.force is None else bar.force == 0
     is_rest = plan.is_rest(step) or plan.is_rest(plan.form.sounding(plan.form.drawn(float(one.start))))
-    return not is_rest and not is_out and (one.note.locked or not plan.spoken[step])
+    return not is_rest and (one.note.locked or not (is_out or plan.spoken[step]))
 
 
 def _velocity(player: Player, plan: Plan, one: PlacedNote, start: float) -> int:

@@ -177,12 +177,37 @@ class Plan:
         bar = self.bar(step)
         if bar.force is None:
             return bar.section not in player.rests_in
-        is_solo = 0.0 < bar.force <= ALONE and bar.number > bar.in_phrase  # not where players enter one by one
-        if is_solo and self.tune_range_of_bar(step) is not None:
-            return player.has_motif
+        alone = self.alone[bar.number]
+        if alone is not None:
+            return bar.force > 0.0 and player.name in alone
         ranks = self._ranks[self.is_contrast(bar)]
         share = max(self._share(bar), self._commons[bar.number]) if player.is_unpitched else self._share(bar)
         return ranks[player.name] < math.ceil(round(share * len(ranks), 6))
+
+    @cached_property
+    def alone(self) -> tuple[frozenset[str] | None, ...]:
+        """The players who alone are heard in each bar of breath; None for other bars.
+
+        In a solo it is who sings; where nobody does, who leads into the moment that follows, or else enters first. In
+        a rest it is who leads in, or a held tail of the first who sustains.
+        """
+        return tuple(self._alone_in(bar) if self._is_breath(bar) else None for bar in self.bars)
+
+    @staticmethod
+    def _is_breath(bar: Bar) -> bool:
+        """Whether a bar is left to one, or to nobody; not where players enter one by one."""
+        return bar.force is not None and bar.force <= ALONE and (bar.force == 0.0 or bar.number > bar.in_phrase)
+
+    def _alone_in(self, bar: Bar) -> frozenset[str]:
+        is_solo = bool(bar.force)
+        if is_solo and self.tune_range_of_bar(bar.first) is not None:
+            return frozenset(player.name for player in self.style.leads)
+        after = bar.first + bar.steps
+        leads_in = after < len(self.form.steps) and self.starts(after) in self.great
+        led = [player.name for player in self.style.players if player.leads_in] if leads_in else []
+        ordered = sorted(self.style.players, key=lambda player: player.entry)
+        first = [p.name for p in ordered if not (p.leads_in or p.has_motif) and (is_solo or p.is_sustained)]
+        return frozenset(led or first[:1])
 
     def is_hushed(self, player: Player, beat: float) -> bool:
         """Whether drums that a player would strike at a beat are not: in calm music that does not turn at once."""

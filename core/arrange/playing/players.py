@@ -7,11 +7,13 @@ from operator import attrgetter
 
 import numpy as np
 
+from hitpoint.core.arrange.playing.breaths import with_breaths
 from hitpoint.core.arrange.playing.dynamics import expression
 from hitpoint.core.arrange.playing.figures import figure_notes
 from hitpoint.core.arrange.playing.hands import silenced, within_reach, without_flams, without_overlaps
 from hitpoint.core.arrange.playing.held import held_notes
 from hitpoint.core.arrange.playing.hits import accent_notes, last_chord, lead_ins, openings
+from hitpoint.core.arrange.playing.inner_voice import inner_notes
 from hitpoint.core.arrange.playing.lead import ends_with_tune, lead_notes
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.strokes import cell_in, figure_in, struck_notes
@@ -36,8 +38,9 @@ def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     if player.leads_in:
         notes.extend(lead_ins(player, plan))
     notes.extend(held_notes(player, plan))
-    reached = within_reach(without_overlaps(swung(notes, plan)), player.voices, player.reach)
-    return silenced(reached, plan.form.silences)
+    notes.extend(inner_notes(player, plan))
+    apart = with_breaths(without_overlaps(swung(notes, plan)), player, plan)
+    return silenced(within_reach(apart, player.voices, player.reach), plan.form.silences)
 
 
 def controlled(player: Player, plan: Plan) -> tuple[Control, ...]:

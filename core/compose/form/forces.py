@@ -38,7 +38,9 @@ _CALM_SHARE = 0.5  # of the players that are left out where the greatest calm is
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
 _END_BARS = 8  # that a cue goes on for after a solo begins, at least, so that it ends with all
 _LET_GO = 0.9  # of the tension of the section before, the most that a solo may have
+_STIRRED = 0.25  # arousal from which a feeling is a lively one, and below whose opposite it is a calm one
 _SOLO_EVERY = 110.0  # seconds from one solo to the next, in a long cue
+_BREATH_EVERY = 140.0  # seconds after which one is alone for a bar where the tension does not let go
 
 
 def forces_of(
@@ -50,6 +52,7 @@ def forces_of(
     busy: frozenset[int] = frozenset(),
     *,
     rises: bool = False,
+    arousals: Sequence[float] = (),
 ) -> tuple[float, ...]:
     """The force of each bar.
 
@@ -61,6 +64,7 @@ def forces_of(
         rng: chooses between a rest and a solo.
         busy: bars that lead to a moment which is met in full, or meet it: nobody leaves there.
         rises: whether the music is led up to its summit.
+        arousals: of each bar's feeling, -1..1; empty for neither lively nor calm throughout.
     """
     forces = [min(_LEAST + _FROM_TENSION * value, 1.0) for value in tension]
     for section in sections:
@@ -75,9 +79,9 @@ def forces_of(
         forces[bar] = max(forces[bar], min(_CALM_ENDING + _FROM_TENSION * tension[bar], _ENDING))
     _enter(forces, sections[0], times, final_bar, tension[0])
     if times[-1] >= _SOLO_FROM:
-        _solos(forces, sections, tension, times, final_bar)
+        _solos(forces, sections, tension, times, final_bar, busy)
     if times[-1] >= _REST_FROM:
-        _rest(forces, sections, rng)
+        _rest(forces, sections, rng, arousals)
     forces[:final_bar] = with_dips(forces[:final_bar], sections, times, busy | frozenset(rise))
     forces[final_bar:] = [1.0] * (len(forces) - final_bar)
     return tuple(round(force, 3) for force in forces)
@@ -132,33 +136,43 @@ def _solos(
     tension: Sequence[float],
     times: Sequence[float],
     final_bar: int,
+    busy: frozenset[int],
 ) -> None:
     """One alone where the release after the summit begins, and now and then where a section does.
 
-    Only where the tension lets go.
+    Where the tension lets go, two bars of the new section; else, if another breath is due, the last bar before it.
     """
+    top = next(times[section.first_bar] for section in sections if section.summit)
     last = 0.0
     for before, section in pairwise(sections):
         start = times[section.first_bar]
-        is_after = before.summit and section.name == RELEASE
-        is_due = start - last >= _SOLO_EVERY and not section.summit and section.name == EPISODE
-        leaves_an_end = final_bar - section.first_bar >= _END_BARS
+        last = max(last, top) if start > top else last
+        waited = 0.0 if section.summit else start - last
         bars = range(section.first_bar, min(section.first_bar + section.phrases[0], section.first_bar + 2))
         lets_go = _mean(tension, bars) <= _LET_GO * _mean(tension, range(before.first_bar, before.end_bar))
-        if (is_after or is_due) and leaves_an_end and lets_go:
-            for bar in bars:
-                if bar < final_bar:
-                    forces[bar] = SOLO
-            last = start
+        leaves_an_end = final_bar - section.first_bar >= _END_BARS
+        is_named = (before.summit and section.name == RELEASE) or (waited >= _SOLO_EVERY and section.name == EPISODE)
+        if is_named and leaves_an_end and lets_go:
+            alone = [bar for bar in bars if bar < final_bar]
+        elif waited >= _BREATH_EVERY and leaves_an_end and abs(top - start) >= _SOLO_EVERY / 2:
+            alone = [bar for bar in (section.first_bar - 1,) if bar not in busy and before.bars >= _END_BARS]
+        else:
+            continue
+        for bar in alone:
+            forces[bar] = SOLO
+        last = start if alone else last
 
 
 def _mean(tension: Sequence[float], bars: range) -> float:
     return sum(tension[bar] for bar in bars) / len(bars)
 
 
-def _rest(forces: list[float], sections: Sequence[PlannedSection], rng: np.random.Generator) -> None:
-    """A bar of rest, or of one alone, before the summit."""
+def _rest(
+    forces: list[float], sections: Sequence[PlannedSection], rng: np.random.Generator, arousals: Sequence[float]
+) -> None:
+    """A bar of rest before the summit where the feeling is lively, of one alone where it is calm, else either."""
     summit = next(section for section in sections if section.summit)
     before = summit.first_bar - 1
     if before > 3:
-        forces[before] = 0.0 if int(rng.integers(2)) else SOLO
+        is_rest, arousal = bool(rng.integers(2)), arousals[before] if arousals else 0.0
+        forces[before] = 0.0 if arousal >= _STIRRED or (is_rest and arousal > -_STIRRED) else SOLO

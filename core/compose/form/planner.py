@@ -171,7 +171,7 @@ def _plan(
     sections = _sections(wishes, stretches, homes, division, times, tension, summit, rngs[3])
     busy = _busy_bars(wishes, times, hits)
     rises = grows(lively, times[bar]) and not wishes.followed.is_strong()
-    forces = forces_of(sections, tension, times, final_bar, rngs[4], busy, rises=rises)
+    forces = forces_of(sections, tension, times, final_bar, rngs[4], busy, rises=rises, arousals=arousals)
     forces = thinned(forces, [span.affect.arousal if span.wished else None for span in spans])
     return FormPlan(
         metre, sections, tension, division.bar_steps, forces, final_bar, hits, wishes.ending, wishes.hits_per_minute

@@ -55,6 +55,16 @@ def test_where_somebody_speaks_it_keeps_still(make_sheet: SheetMaker) -> None:
     assert not [note for note in notes if note.start < silence[1] and note.end > silence[0]]
 
 
+def test_before_a_rest_a_phrase_comes_to_its_end(make_sheet: SheetMaker) -> None:
+    """The last note that is heard is a tone of its chord, whatever would have followed."""
+    for bar in (11, 15):
+        rest = (Fraction(4 * bar), Fraction(4 * bar + 4))
+        sheet = make_sheet(silences=(rest,), rests=(rest,))
+        last = [note for note in written(sheet, melody_network()).notes if note.start < rest[0]][-1]
+        assert last.end <= rest[0]
+        assert last.pitch % 12 in sheet.chord_at(last.start).pitch_classes
+
+
 def test_phrases_breathe(sheet: LeadSheet, melody: Melody) -> None:
     for end in (sheet.bar_starts[8], sheet.bar_starts[12], sheet.bar_starts[16]):
         assert not [note for note in melody.notes if note.start < end - Fraction(1, 4) < note.end]

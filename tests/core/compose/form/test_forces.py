@@ -68,3 +68,29 @@ def test_where_calm_is_wished_for_fewer_play() -> None:
     assert thinned([1.0, 0.8, SOLO, 0.0, 1.0, 1.0], [-1.0, -0.5, -1.0, -1.0, None, 0.9]) == (
         0.5, 0.6, SOLO, 0.0, 1.0, 1.0,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("arousal", "force"), [(0.6, 0.0), (-0.4, SOLO)])
+def test_before_the_summit_lively_music_rests_and_calm_music_is_left_to_one(arousal: float, force: float) -> None:
+    sections = [
+        PlannedSection(0, 32, "Build", "A", HOME, 0.5, phrases=(4,) * 8),
+        PlannedSection(32, 24, "Summit", "A'", HOME, 0.9, summit=True, phrases=(4,) * 6),
+    ]
+    times = [BAR_SECONDS * bar for bar in range(57)]
+    curve = [0.5] * 32 + [1.0] + [0.9] * 23
+    for seed in range(3):
+        forces = forces_of(sections, curve, times, 54, np.random.default_rng(seed), arousals=[arousal] * 56)
+        assert forces[31] == force
+
+
+def test_in_a_long_cue_one_is_alone_between_sections_now_and_then() -> None:
+    """Also where the tension nowhere lets go; no bar that leads to a moment met in full."""
+    firsts = range(0, 300, 20)
+    sections = [PlannedSection(a, 20, "Theme", "A", HOME, 0.6, summit=a == 100, phrases=(4,) * 5) for a in firsts]
+    times = [BAR_SECONDS * bar for bar in range(301)]
+    curve = [1.0 if bar == 100 else 0.6 for bar in range(300)]
+    busy = frozenset({179, 180})
+    forces = forces_of(sections, curve, times, 298, np.random.default_rng(0), busy)
+    alone = [bar for bar in range(101, 298) if forces[bar] <= SOLO]
+    assert len(alone) == 2 and not busy & set(alone)
+    assert all((bar + 1) % 20 == 0 for bar in alone)
