@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QMessageBox
-
-from hitpoint.ui.panel import Panel
+from PyQt6.QtWidgets import QMessageBox, QWidget
 
 
-def show_about(panel: Panel) -> None:
+def show_about(panel: QWidget) -> None:
     """Tell it, until the editor closes the box."""
     QMessageBox.about(
         panel,
