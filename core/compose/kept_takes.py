@@ -7,7 +7,8 @@
      "end": 8, "whole": false, "made": 1790000000.0, "figures": {"likelihood": -1.2, ...}, "cue": {"schema": ...}}
 
 ``figures`` are those of :class:`~hitpoint.core.compose.takes.Take`; null for the state that a composing took the place
-of. ``version`` and ``sight`` stand in it where they say something. A file appears whole, and the same take has the same name wherever it is kept.
+of. ``version`` and ``sight`` stand in it where they say something. A file appears whole, and the same take has the same
+name wherever it is kept.
 """
 
 from __future__ import annotations
