@@ -4,7 +4,8 @@ A voicing is a bass and three upper voices (tenor, alto, soprano). For a progres
 voicings is found by dynamic programming (Viterbi). All costs are whole numbers, so that ties fall alike everywhere.
 Costs follow common practice (Aldwell & Schachter, "Harmony and Voice Leading"): small motion, common tones held, no
 parallel fifths or octaves between the outer voices (forbidden outright), root doubled before fifth before third,
-sevenths that fall, no voice that overlaps its neighbour's last pitch, basses on roots unless an inversion is smoother.
+sevenths that fall, no voice that overlaps its neighbour's last pitch, basses on roots unless an inversion is smoother,
+no dominant on its fifth before a tonic on its root, and the last one on its own.
 
 A cheapest path may turn on a chord far away. So chords that have been heard can bring their voicings along: these stay,
 and only what lies between is led; none is given up but where there would be parallels otherwise.
@@ -31,6 +32,8 @@ _NOT_ROOT_AT_ENDS = 200  # a progression starts and ends in root position
 _HOME_WEIGHT = 2  # a semitone of soprano away from its home
 _SEVENTH_LEFT = 6  # a seventh that neither stays nor falls
 _FOURTH_LEFT = 40  # a suspended fourth that does not fall to the third in its own voice
+_WEAK_DOMINANT = 40  # a chord on its fifth that goes to the tonic a fifth below: no cadence stands on that
+_INVERTED_CADENCE = 20  # the last dominant not on its root
 _OVERLAP = 3
 _INNER_PARALLEL = 2
 _WIDE_LEAP = 5  # semitones; each one more costs twice
@@ -54,6 +57,7 @@ _SEMITONE_CLASH = 3
 _RUBBING = 60  # more than any home or doubling costs, less than parallels
 _LOWEST_ADDED, _MUDDY = 55, 4  # an added tone below this pitch is not told from the chord
 _INNER_PAIRS = ((0, 1), (0, 2), (1, 2))
+_FOURTH = 5  # semitones
 
 Harmony = Chord | ColouredChord  # as it is written, or as it is sounded
 
@@ -119,6 +123,8 @@ def voice_led(
     came_from: list[NDArray[np.intp]] = []
     for index in range(1, len(chords)):
         moves = total[:, None] + _move_costs(sounded[index - 1], sounded[index], ranges)
+        if index == len(chords) - 1 and _is_authentic(sounded[index - 1], sounded[index]):
+            moves += _INVERTED_CADENCE * ~candidates[index - 1].is_root_position[:, None]
         came_from.append(moves.argmin(axis=0))
         total = moves.min(axis=0) + costs[index]
         total = total - total.min()
@@ -266,7 +272,16 @@ def _move_costs(before: ColouredChord, after: ColouredChord, ranges: VoiceRanges
         is_fourth = start[:, None, 1:] % 12 == before.pitch_classes[1]
         fall = (after.pitch_classes[1] - before.pitch_classes[1] + 6) % 12 - 6
         costs += _FOURTH_LEFT * (is_fourth & (moves[..., 1:] != fall)).sum(-1)
+    if _is_authentic(before, after):
+        is_weak = start[:, 0] % 12 == before.pitch_classes[2]
+        costs += _WEAK_DOMINANT * (is_weak[:, None] & (end[:, 0] % 12 == after.chord.root))
     return costs
+
+
+def _is_authentic(before: ColouredChord, after: ColouredChord) -> bool:
+    """Whether the root falls by a fifth, as from a dominant to its tonic."""
+    root, tonic = before.chord.root, after.chord.root
+    return root is not None and tonic is not None and (tonic - root) % 12 == _FOURTH
 
 
 def _parallels(start: Costs, end: Costs, moves: Costs, low: int, high: int) -> Costs:

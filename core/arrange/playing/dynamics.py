@@ -34,6 +34,8 @@ _WEIGHTS = {
 _SWELL = 7.0  # velocity that a crescendo into a new section adds
 SWELL_BEATS = 8.0  # and how long it takes
 _ACCENT = 10
+_SOFTER = 25  # velocity by which a note of a played bar may be softer than it at the most
+_SOFTEST = 20  # what is softer is heard as a note that is missing
 
 _FULL_EXPRESSION = 118.0
 _LEAST_EXPRESSION = 62.0
@@ -108,7 +110,7 @@ def struck_velocity(
     velocity = base * _opening(beat) + (max(weight, _DOWNBEAT) if accented else weight) + wander
     velocity += _WEIGHTS.get(role, 0)
     velocity += (_ACCENT if accented else 0) + (_PASSING if passing else 0)
-    return min(max(round(velocity), 1), 124)
+    return min(max(round(velocity), _SOFTEST), 124)
 
 
 def played_velocity(base: float, beat: float, touch: int, wander: int, *, accented: bool) -> int:
@@ -121,8 +123,8 @@ def played_velocity(base: float, beat: float, touch: int, wander: int, *, accent
         wander: whole number -HUMAN..HUMAN, the player's hand.
         accented: whether this meets a hit; it is no softer than the bar's mean, and has an accent.
     """
-    velocity = base * _opening(beat) + (max(touch, _DOWNBEAT) + _ACCENT if accented else touch) + wander
-    return min(max(round(velocity), 1), 124)
+    own = max(touch, _DOWNBEAT) + _ACCENT if accented else max(touch, -_SOFTER)
+    return min(max(round(base * _opening(beat) + own + wander), _SOFTEST), 124)
 
 
 def bowed(base: float) -> float:

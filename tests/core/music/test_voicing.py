@@ -160,3 +160,16 @@ def test_a_suspended_fourth_falls_in_its_own_voice(following: str) -> None:
     before, after = led(f"C F G:sus4 {following} C")[2:4]
     falls = [b - a for a, b in zip(before.upper, after.upper, strict=True) if a % 12 == 0]
     assert falls == [-2 if following == "G:min" else -1]
+
+
+@pytest.mark.parametrize("home", [62, 66, 70])
+def test_the_last_dominant_stands_on_its_root(home: int) -> None:
+    chords = [parse_chord(symbol) for symbol in ["Bb", "C", "D", "G"]]
+    *_, dominant, tonic = voice_led(chords, VoiceRanges(bass_low=28, bass_high=43), [home] * len(chords))
+    assert (dominant.bass % 12, tonic.bass % 12) == (2, 7)
+
+
+def test_no_dominant_stands_on_its_fifth_before_a_tonic_on_its_root() -> None:
+    chords = [parse_chord(symbol) for symbol in ["Bb", "C", "D", "G", "C"]]
+    path = voice_led(chords, VoiceRanges(bass_low=28, bass_high=43), [66] * len(chords))
+    assert not (path[2].bass % 12 == 9 and path[3].bass % 12 == 7)

@@ -13,6 +13,7 @@ from hitpoint.core.arrange.playing.dynamics import (
     curve_at,
     expression,
     levels_of,
+    played_velocity,
     smoothed,
     struck_velocity,
     velocity_curve,
@@ -108,3 +109,8 @@ def test_expression_opens_follows_and_gives_way() -> None:
     closing = [expression(80.0, beat, 30.0, 34.0) for beat in (30.0, 32.0, 34.0)]
     assert opening == sorted(set(opening)) and closing == sorted(set(closing), reverse=True)
     assert expression(50.0, 9.0, 30.0, 34.0) < expression(100.0, 9.0, 30.0, 34.0)
+
+
+def test_no_note_of_a_played_bar_is_too_soft_to_be_heard() -> None:
+    assert played_velocity(40.0, 8.0, -60, -5, accented=False) == 20
+    assert played_velocity(80.0, 8.0, -60, 0, accented=False) == 55
