@@ -59,6 +59,9 @@ def _swell(player: Player, plan: Plan) -> Iterator[Control]:
         if value != last:
             yield Control(float(beat), EXPRESSION, value)
         last = value
+    if plan.form.button is not None and player.is_sustained:
+        begin, end = plan.form.button
+        yield Control(begin, EXPRESSION, expression(wished(plan, begin), begin, end, end))
 
 
 def _pedal(player: Player, plan: Plan) -> Iterator[Control]:

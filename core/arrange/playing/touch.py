@@ -29,9 +29,19 @@ def figure_velocity(player: Player, plan: Plan, beat: float, touch: int, *, acce
 
 
 def wished(plan: Plan, beat: float) -> float:
-    """The velocity that loudness asks for, and a crescendo into a section that builds; the summit comes at once."""
+    """The velocity that loudness asks for, and a crescendo into a section that builds; the summit comes at once.
+
+    The button of a style that stops at full strength is as strong as the summit, unless the music has calmed down.
+    """
     value = curve_at(plan.velocities, beat, plan.step_beats) + swell(plan.form.beats_to_climb(beat))
-    return max(value, plan.crest_velocity) if plan.crest is not None and plan.step_at(beat) == plan.crest else value
+    is_full = plan.crest is not None and (plan.step_at(beat) == plan.crest or _is_full_button(plan, beat))
+    return max(value, plan.crest_velocity) if is_full else value
+
+
+def _is_full_button(plan: Plan, beat: float) -> bool:
+    button, final = plan.form.button, plan.form.final
+    is_calm = final < len(plan.calm) and plan.calm[final]
+    return button is not None and beat >= button[0] and plan.style.stops and not is_calm
 
 
 def _base(player: Player, plan: Plan, beat: float) -> float:

@@ -24,6 +24,7 @@ from hitpoint.core.arrange.textures.textures import KIT
 from hitpoint.core.compose.form.dips import DIP
 from hitpoint.core.cue.cue import Cue, altered
 from hitpoint.core.cue.form.form_plan import Ending, plain_plan
+from hitpoint.core.mood import Mood, MoodSpan
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 
 CueMaker = Callable[..., Cue]
@@ -240,6 +241,25 @@ def test_who_sang_ends_where_the_tune_ends(make_cue: CueMaker, style: str) -> No
         button = [note.pitch for note in part.notes if note.start >= form.button[0] - 0.01]
         before = [note for note in part.notes if note.start < form.button[0] - 0.01]
         assert len(button) == 1 and button[0] == before[-1].pitch
+
+
+@pytest.mark.parametrize(("mood", "is_full"), [(Mood.TENSE, True), (Mood.SAD, False)])
+def test_the_button_of_a_style_that_stops_is_as_strong_as_the_summit(
+    make_cue: CueMaker, mood: Mood, is_full: bool
+) -> None:
+    """Unless the feeling is a calm one by then."""
+    struck = []
+    for summit in (0.05, 0.3):
+        cue = make_cue("C F G C " * 4, style="electronic", loudness=[0.05] * 8 + [summit] + [0.05] * 7)
+        plan = plain_plan(len(cue.steps), cue.key)
+        theme, top = (
+            replace(plan.sections[0], first_bar=4 * n, bars=4, phrases=(4,), summit=bool(n)) for n in range(2)
+        )
+        cue = altered(cue, plan=replace(plan, sections=(theme, top)), moods=(MoodSpan(0.0, 99.0, mood),))
+        begin, _ = form_of(cue, stops=True).button or (0.0, 0.0)
+        notes = [note for part in arrange(cue).parts for note in part.notes if note.start == begin]
+        struck.append(sum(note.velocity for note in notes) / len(notes))
+    assert (struck[1] - struck[0] > 20) is is_full
 
 
 def test_a_part_that_swells_does_not_give_way_before_its_button(make_cue: CueMaker) -> None:
