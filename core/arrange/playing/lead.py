@@ -18,7 +18,8 @@ from hitpoint.core.music.score import Note
 _LEAST_BEATS = 0.2  # no note is shorter for an accent that comes early
 _WEIGHT, _MEAN_WEIGHT = 26.0, 0.5  # of a velocity, from the lightest to the heaviest note
 _HIGHEST_VELOCITY = 124
-_CROSSING = 0.3  # beats that a note is heard in a chord at least, else it belongs to that after it
+_CROSSING = 0.3  # beats that a note is heard in a chord at least, else it is no part of that
+_EARLY = 0.1  # beats before a chord from which a note begins with it
 _SUSPENDED = 1.0  # beats that a suspension sounds in the new chord at the most
 _STEP = 2  # semitones
 
@@ -59,7 +60,7 @@ def _within_chords(plan: Plan, note: Note, following: float, after: int | None) 
         if change >= note.end - _CROSSING:
             break
         tones = plan.chords[step].tones
-        is_new = tones != plan.chords[step - 1].tones and change > note.start + _CROSSING
+        is_new = tones != plan.chords[step - 1].tones and change > note.start + _EARLY
         if is_new and not plan.is_rest(step) and note.pitch % 12 not in tones:
             until = plan.starts(step + 1) if step + 1 < len(steps) else plan.form.release
             resolved = plan.chords[plan.form.sounding(min(following, until))].tones

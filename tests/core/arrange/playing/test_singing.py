@@ -100,6 +100,17 @@ def test_a_foreign_note_ends_with_its_chord_unless_it_resolves(
     assert next(note.end for note in lead.notes if note.start == 2.0 and note.pitch % 12 == 7) == end
 
 
+def test_a_note_that_begins_just_before_a_chord_to_which_it_is_foreign_does_not_hang_over_it(
+    make_cue: CueMaker,
+) -> None:
+    cue = with_playing(planned(make_cue, "solo"))
+    tunes = [()] * len(cue.steps)
+    tunes[1] = (TuneNote(Fraction(7, 4), Fraction(5, 4), 67),)
+    playing = tuple(one and replace(one, tune=tune) for one, tune in zip(cue.playing, tunes, strict=True))
+    lead = next(part for part in arrange(altered(cue, playing=playing)).parts if part.role == "lead")
+    assert next(note.end for note in lead.notes if note.start == 3.75) == 4.0
+
+
 def test_after_the_summit_the_second_sings_about_where_the_first_is_at_home(make_cue: CueMaker) -> None:
     cue = planned(make_cue, "strings")
     bars = bars_of(form_of(cue).steps, cue.plan)
