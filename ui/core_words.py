@@ -88,7 +88,7 @@ PATTERNS = (
     "sound font {0} cannot be read ({1})",
     "there is not enough memory for this: close other programs, or score a shorter range",
     "{0}: check the disk and the rights to that folder, then try again",
-    "something went wrong inside Hitpoint ({0}); the details are in {1}; nothing is lost",
+    "something went wrong inside Hitpoint ({0}; nothing is lost",
     # what is being worked at
     "Looking at {0}",
     "composing chords",

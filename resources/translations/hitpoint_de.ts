@@ -982,8 +982,8 @@
    <translation>die Noten werden gelesen</translation>
   </message>
   <message>
-   <source>something went wrong inside Hitpoint ({0}); the details are in {1}; nothing is lost</source>
-   <translation>in Hitpoint ist etwas schiefgegangen ({0}); Einzelheiten stehen in {1}; nichts ist verloren</translation>
+   <source>something went wrong inside Hitpoint ({0}; nothing is lost</source>
+   <translation>in Hitpoint ist etwas schiefgegangen ({0}; nichts ist verloren</translation>
   </message>
   <message>
    <source>sound font {0} cannot be read ({1})</source>
