@@ -2634,6 +2634,10 @@ Ordner: {2}</translation>
    <translation>weniger Akkordwechsel</translation>
   </message>
   <message>
+   <source>from the cuts</source>
+   <translation>nach den Schnitten</translation>
+  </message>
+  <message>
    <source>hit</source>
    <translation>Treffer</translation>
   </message>
@@ -2704,6 +2708,10 @@ Ordner: {2}</translation>
   <message>
    <source>varied</source>
    <translation>variiert</translation>
+  </message>
+  <message>
+   <source>with the picture</source>
+   <translation>mit dem Bild</translation>
   </message>
   <message>
    <source>{count} cues are proposed.</source>

@@ -108,6 +108,11 @@ def test_an_error_of_the_core_is_german_in_the_window(german: QApplication, wind
     assert window.panel.notices.text == "Bei Bild 7 ist kein Treffer"
 
 
+def test_what_a_take_was_composed_from_is_german(german: QApplication) -> None:
+    words = [german.translate("Presenter", text) for text in ("from the cuts", "with the picture")]
+    assert words == ["nach den Schnitten", "mit dem Bild"]
+
+
 def test_a_chip_is_german_in_the_german_window(german: QApplication) -> None:
     chip = Chip("dark", "mood", "-0.6,-0.05")
     assert (shown_control("mood"), shown_control("without"), shown_value(chip)) == ("Stimmung", "ohne", "Traurig")

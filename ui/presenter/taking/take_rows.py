@@ -51,9 +51,9 @@ def _told(kept: KeptTake, heard: tuple[int, int] | None) -> range:
 def _sighted(kept: KeptTake, words: str, _tr: Callable[[str], str]) -> str:
     """The words of a take after what it was composed from, where that is not both cuts and picture as ever."""
     if kept.sight == FROM_CUTS:
-        return f"{_tr('from the cuts')}, {words}"
+        return _tr("from the cuts") + ", " + words
     is_first = kept.sight == WITH_PICTURE and kept.letter == "A"  # the others are of its round
-    return f"{_tr('with the picture')}, {words}" if is_first else words
+    return _tr("with the picture") + ", " + words if is_first else words
 
 
 def _before(_tr: Callable[[str], str]) -> str:
