@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QMessageBox
-
-from hitpoint.ui.panel import Panel
+from PyQt6.QtWidgets import QMessageBox, QWidget
 
 
-def show_about(panel: Panel) -> None:
-    """Tell it, until the editor closes the box."""
+def show_about(panel: QWidget) -> None:
+    """Tell it over a window, until the editor closes the box."""
     QMessageBox.about(
         panel,
         panel.tr("About Hitpoint"),
