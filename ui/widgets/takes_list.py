@@ -54,6 +54,7 @@ class _Table(QTableWidget):
         head.setHidden(is_low)
         height = min(_ROW, max((self.height() - 2 * self.frameWidth()) // _ROWS_TO_COMPARE, _LEAST_ROW))
         side.setDefaultSectionSize(height if is_low else _ROW)
+        self.scrollTo(self.currentIndex())
 
 
 class TakesList(QWidget):
