@@ -157,6 +157,7 @@ class Panel(QMainWindow, CueShowing):
     def show_takes(self, takes: tuple[TakeRow, ...], chosen: int) -> None:
         """List takes."""
         self.takes.show_takes(takes, chosen)
+        self.timeline.moods.show_origin(is_from_cuts=0 <= chosen < len(takes) and takes[chosen].is_from_cuts)
 
     def show_sound(self, sound: AuditionSound | None, cue: Cue | None) -> None:
         """Play another sound from now on."""

@@ -55,13 +55,20 @@ def sheet_words() -> Iterator[tuple[str, str]]:
     yield from (("Shortcuts", title) for title in ("Playing", "In the timeline"))
 
 
+def core_words() -> Iterator[tuple[str, str]]:
+    """What the core says of itself."""
+    from hitpoint.ui.core_words import CONTEXT, PATTERNS
+
+    yield from ((CONTEXT, pattern) for pattern in PATTERNS)
+
+
 def found_words() -> list[tuple[str, str]]:
     """All words, by context, each once."""
     with tempfile.TemporaryDirectory() as folder:
         ts = Path(folder) / "found.ts"
         subprocess.run(["pylupdate6", str(UI), "--ts", str(ts), "--no-obsolete"], check=True, stdout=subprocess.DEVNULL)
         found = list(read_words(ts))
-    return sorted(dict.fromkeys([*found, *presenter_words(), *dialog_words(), *sheet_words()]))
+    return sorted(dict.fromkeys([*found, *presenter_words(), *dialog_words(), *sheet_words(), *core_words()]))
 
 
 def read_words(ts: Path) -> Words:

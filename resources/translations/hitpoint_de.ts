@@ -680,6 +680,57 @@
   </message>
  </context>
  <context>
+  <name>Chips</name>
+  <message>
+   <source>density</source>
+   <translation>Dichte</translation>
+  </message>
+  <message>
+   <source>ending</source>
+   <translation>Schluss</translation>
+  </message>
+  <message>
+   <source>hits</source>
+   <translation>Treffer</translation>
+  </message>
+  <message>
+   <source>instrument</source>
+   <translation>Instrument</translation>
+  </message>
+  <message>
+   <source>key</source>
+   <translation>Tonart</translation>
+  </message>
+  <message>
+   <source>loudness</source>
+   <translation>Lautstärke</translation>
+  </message>
+  <message>
+   <source>metre</source>
+   <translation>Takt</translation>
+  </message>
+  <message>
+   <source>mode</source>
+   <translation>Tongeschlecht</translation>
+  </message>
+  <message>
+   <source>mood</source>
+   <translation>Stimmung</translation>
+  </message>
+  <message>
+   <source>style</source>
+   <translation>Stil</translation>
+  </message>
+  <message>
+   <source>tempo</source>
+   <translation>Tempo</translation>
+  </message>
+  <message>
+   <source>without</source>
+   <translation>ohne</translation>
+  </message>
+ </context>
+ <context>
   <name>ChordEditor</name>
   <message>
    <source>A chord such as C, Am9, D/F#, F#:sus4, a degree such as ii7 or bVII, or N for none. Return takes it, Escape does not.</source>
@@ -754,6 +805,369 @@
   <message>
    <source>{chord}, steps {first} to {last}</source>
    <translation>{chord}, Schritte {first} bis {last}</translation>
+  </message>
+ </context>
+ <context>
+  <name>Core</name>
+  <message>
+   <source>--prompt '{0}…' is too long, {1} characters: write {2} at most, or several --prompt</source>
+   <translation>„{0}…“ ist mit {1} Zeichen zu lang: höchstens {2} schreiben</translation>
+  </message>
+  <message>
+   <source>--prompt {0}: write what the music is to be, in up to {1} characters</source>
+   <translation>{0}: schreiben, wie die Musik sein soll, in bis zu {1} Zeichen</translation>
+  </message>
+  <message>
+   <source>CLIP is not installed: pip install "hitpoint[clip]"</source>
+   <translation>CLIP ist nicht installiert: pip install "hitpoint[clip]"</translation>
+  </message>
+  <message>
+   <source>File &gt; Find Media… asks for their folder</source>
+   <translation>Datei &gt; Medien suchen… fragt nach ihrem Ordner</translation>
+  </message>
+  <message>
+   <source>Looking at {0}</source>
+   <translation>{0} wird angesehen</translation>
+  </message>
+  <message>
+   <source>a loudness lies between {0} and {1} LUFS, not {2}</source>
+   <translation>eine Lautheit liegt zwischen {0} und {1} LUFS, nicht bei {2}</translation>
+  </message>
+  <message>
+   <source>a mood from {0} to {1} s is empty or outside the music, which goes from {2} to {3} s</source>
+   <translation>eine Stimmung von {0} bis {1} s ist leer oder liegt außerhalb der Musik, die von {2} bis {3} s geht</translation>
+  </message>
+  <message>
+   <source>a note of {0} beats at pitch {1} cannot be played</source>
+   <translation>eine Note von {0} Schlägen in der Tonhöhe {1} ist nicht spielbar</translation>
+  </message>
+  <message>
+   <source>cannot write {0}: a file has that name: write somewhere else</source>
+   <translation>{0} lässt sich nicht schreiben: Eine Datei heißt schon so; woanders schreiben</translation>
+  </message>
+  <message>
+   <source>cannot write {0}: there is no folder {1}: make it, or write somewhere else</source>
+   <translation>{0} lässt sich nicht schreiben: Den Ordner {1} gibt es nicht; ihn anlegen, oder woanders schreiben</translation>
+  </message>
+  <message>
+   <source>cannot write {0}: {1} takes no files: write somewhere else</source>
+   <translation>{0} lässt sich nicht schreiben: {1} nimmt keine Dateien; woanders schreiben</translation>
+  </message>
+  <message>
+   <source>composing chords</source>
+   <translation>Akkorde werden komponiert</translation>
+  </message>
+  <message>
+   <source>cue {0} goes from frame {1} to {2}: split it inside</source>
+   <translation>Cue {0} geht von Bild {1} bis {2}: innerhalb teilen</translation>
+  </message>
+  <message>
+   <source>cue {0} is to be crossfaded, but no cue begins within {1} s of its end: move one border, or say join=ring</source>
+   <translation>Cue {0} soll überblendet werden, aber kein Cue beginnt innerhalb von {1} s nach seinem Ende: eine Grenze verschieben, oder join=ring</translation>
+  </message>
+  <message>
+   <source>cue {0}: {1}</source>
+   <translation>Cue {0}: {1}</translation>
+  </message>
+  <message>
+   <source>drawing the demo films</source>
+   <translation>die Demofilme werden gezeichnet</translation>
+  </message>
+  <message>
+   <source>drawing the sound</source>
+   <translation>der Ton wird gezeichnet</translation>
+  </message>
+  <message>
+   <source>every part of {0} is switched off, so nothing would be heard: leave one on</source>
+   <translation>alle Stimmen von {0} sind aus, es wäre nichts zu hören: eine anlassen</translation>
+  </message>
+  <message>
+   <source>finding media</source>
+   <translation>Medien werden gesucht</translation>
+  </message>
+  <message>
+   <source>finding the beats</source>
+   <translation>die Schläge werden gesucht</translation>
+  </message>
+  <message>
+   <source>frame {0} lies outside the music: put the hit between its start and its end</source>
+   <translation>Bild {0} liegt außerhalb der Musik: Den Treffer zwischen ihren Anfang und ihr Ende setzen</translation>
+  </message>
+  <message>
+   <source>its earlier music cannot be taken up: {0}</source>
+   <translation>seine frühere Musik lässt sich nicht aufnehmen: {0}</translation>
+  </message>
+  <message>
+   <source>listening</source>
+   <translation>es wird gehört</translation>
+  </message>
+  <message>
+   <source>listening to the edit</source>
+   <translation>der Ton des Schnitts wird gehört</translation>
+  </message>
+  <message>
+   <source>loading the models</source>
+   <translation>die Modelle werden geladen</translation>
+  </message>
+  <message>
+   <source>looking at the picture</source>
+   <translation>das Bild wird angesehen</translation>
+  </message>
+  <message>
+   <source>looking for media</source>
+   <translation>Medien werden gesucht</translation>
+  </message>
+  <message>
+   <source>looking for what was played before</source>
+   <translation>früher Gespieltes wird gesucht</translation>
+  </message>
+  <message>
+   <source>mastering</source>
+   <translation>Mastering</translation>
+  </message>
+  <message>
+   <source>measuring hits</source>
+   <translation>Treffer werden gemessen</translation>
+  </message>
+  <message>
+   <source>measuring the mix</source>
+   <translation>die Mischung wird gemessen</translation>
+  </message>
+  <message>
+   <source>measuring the sound</source>
+   <translation>der Ton wird gemessen</translation>
+  </message>
+  <message>
+   <source>media not found: {0}; these shots are scored from the cut alone ({1})</source>
+   <translation>Medien nicht gefunden: {0}; diese Einstellungen werden nur nach dem Schnitt vertont ({1})</translation>
+  </message>
+  <message>
+   <source>music gives way by 0 to {0} dB, not {1}</source>
+   <translation>Musik weicht um 0 bis {0} dB zurück, nicht um {1}</translation>
+  </message>
+  <message>
+   <source>no frame of {0} could be decoded: export or copy it again</source>
+   <translation>kein Bild von {0} ließ sich decodieren: neu exportieren oder kopieren</translation>
+  </message>
+  <message>
+   <source>no note of the tune begins at beat {0}</source>
+   <translation>bei Schlag {0} beginnt keine Note der Melodie</translation>
+  </message>
+  <message>
+   <source>none of the shots under the music is in {0}: score it anew</source>
+   <translation>keine der Einstellungen unter der Musik ist in {0}: neu vertonen</translation>
+  </message>
+  <message>
+   <source>nothing changed under the music</source>
+   <translation>unter der Musik hat sich nichts geändert</translation>
+  </message>
+  <message>
+   <source>nothing found at {0}: check the path to the edit</source>
+   <translation>bei {0} ist nichts: den Pfad zum Schnitt prüfen</translation>
+  </message>
+  <message>
+   <source>nothing to look for: write words, such as "a door opens"</source>
+   <translation>nichts zu suchen: Worte schreiben, etwa "eine Tür geht auf"</translation>
+  </message>
+  <message>
+   <source>playing</source>
+   <translation>es wird gespielt</translation>
+  </message>
+  <message>
+   <source>playing {0}</source>
+   <translation>{0} spielt</translation>
+  </message>
+  <message>
+   <source>reading the notes</source>
+   <translation>die Noten werden gelesen</translation>
+  </message>
+  <message>
+   <source>something went wrong inside Hitpoint ({0}; nothing is lost</source>
+   <translation>in Hitpoint ist etwas schiefgegangen ({0}; nichts ist verloren</translation>
+  </message>
+  <message>
+   <source>sound font {0} cannot be read ({1})</source>
+   <translation>der Soundfont {0} ist nicht lesbar ({1})</translation>
+  </message>
+  <message>
+   <source>the border of {0} is locked: unlock both sections that it lies between</source>
+   <translation>die Grenze von {0} ist gesperrt: beide Abschnitte entsperren, zwischen denen sie liegt</translation>
+  </message>
+  <message>
+   <source>the cue is in {0}: to hear it in {1} it has to be composed again; score the edit with --key</source>
+   <translation>der Cue steht in {0}: Um ihn in {1} zu hören, muss er neu komponiert werden</translation>
+  </message>
+  <message>
+   <source>the cue was written by a newer Hitpoint: update this one</source>
+   <translation>der Cue stammt von einem neueren Hitpoint: dieses aktualisieren</translation>
+  </message>
+  <message>
+   <source>the cut is not the one this music was written for; it was carried over:</source>
+   <translation>der Schnitt ist nicht der, für den diese Musik geschrieben wurde; sie wurde übertragen:</translation>
+  </message>
+  <message>
+   <source>the edit has gone, its music has not: {0}</source>
+   <translation>der Schnitt ist fort, seine Musik nicht: {0}</translation>
+  </message>
+  <message>
+   <source>the music goes from frame {0} to {1}: it has nothing for {2} to {3}</source>
+   <translation>die Musik geht von Bild {0} bis {1}: Für {2} bis {3} hat sie nichts</translation>
+  </message>
+  <message>
+   <source>the sound cannot be written to {0} ({1}); make room there</source>
+   <translation>der Ton lässt sich nicht nach {0} schreiben ({1}); dort Platz schaffen</translation>
+  </message>
+  <message>
+   <source>there is a cue {0} already: give another name</source>
+   <translation>einen Cue {0} gibt es schon: einen anderen Namen geben</translation>
+  </message>
+  <message>
+   <source>there is no hit point at frame {0}</source>
+   <translation>bei Bild {0} ist kein Treffer</translation>
+  </message>
+  <message>
+   <source>there is no sound font {0}; give the path of an .sf2 or .sf3 file</source>
+   <translation>den Soundfont {0} gibt es nicht; den Pfad einer .sf2- oder .sf3-Datei geben</translation>
+  </message>
+  <message>
+   <source>there is not enough memory for this: close other programs, or score a shorter range</source>
+   <translation>der Speicher reicht dafür nicht: andere Programme schließen, oder einen kürzeren Bereich vertonen</translation>
+  </message>
+  <message>
+   <source>this cue has no plan: compose it again to have one</source>
+   <translation>dieser Cue hat keinen Plan: neu komponiert bekommt er einen</translation>
+  </message>
+  <message>
+   <source>two cues are called {0}: give each its own name</source>
+   <translation>zwei Cues heißen {0}: jedem einen eigenen Namen geben</translation>
+  </message>
+  <message>
+   <source>write for example C, Am7, D/F#, Am9, F#:sus4, ii7 or N</source>
+   <translation>zum Beispiel C, Am7, D/F#, Am9, F#:sus4, ii7 oder N schreiben</translation>
+  </message>
+  <message>
+   <source>writing</source>
+   <translation>es wird geschrieben</translation>
+  </message>
+  <message>
+   <source>{0} (its shots are scored from the cut alone)</source>
+   <translation>{0} (seine Einstellungen werden nur nach dem Schnitt vertont)</translation>
+  </message>
+  <message>
+   <source>{0} and {1} cannot be joined: {2} lies between them</source>
+   <translation>{0} und {1} lassen sich nicht verbinden: {2} liegt dazwischen</translation>
+  </message>
+  <message>
+   <source>{0} can begin with bar {1} to {2}, not with bar {3}</source>
+   <translation>{0} kann mit Takt {1} bis {2} beginnen, nicht mit Takt {3}</translation>
+  </message>
+  <message>
+   <source>{0} cannot be decoded ({1}): export or copy it again</source>
+   <translation>{0} lässt sich nicht decodieren ({1}): neu exportieren oder kopieren</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read as a movie ({1}): export or copy it again</source>
+   <translation>{0} ist nicht als Film lesbar ({1}): neu exportieren oder kopieren</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read as sound ({1}): export or copy it again</source>
+   <translation>{0} ist nicht als Ton lesbar ({1}): neu exportieren oder kopieren</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read as {1} ({2}): export it again, or in another format</source>
+   <translation>{0} ist nicht als {1} lesbar ({2}): neu exportieren, oder in einem anderen Format</translation>
+  </message>
+  <message>
+   <source>{0} cannot be read: {1}; score the edit again</source>
+   <translation>{0} ist nicht lesbar: {1}; den Schnitt neu vertonen</translation>
+  </message>
+  <message>
+   <source>{0} cannot be written ({1}); choose another folder</source>
+   <translation>{0} lässt sich nicht schreiben ({1}); einen anderen Ordner wählen</translation>
+  </message>
+  <message>
+   <source>{0} cannot be written ({1}); make room or move on</source>
+   <translation>{0} lässt sich nicht schreiben ({1}); Platz schaffen oder woanders schreiben</translation>
+  </message>
+  <message>
+   <source>{0} cannot name a cue: take up to {1} characters</source>
+   <translation>{0} taugt nicht als Name eines Cues: bis zu {1} Zeichen nehmen</translation>
+  </message>
+  <message>
+   <source>{0} has no music for its range yet: compose it, then approve it</source>
+   <translation>{0} hat noch keine Musik für seinen Bereich: komponieren, dann freigeben</translation>
+  </message>
+  <message>
+   <source>{0} holds no picture: link the clip to a movie or a still</source>
+   <translation>{0} enthält kein Bild: den Clip mit einem Film oder Standbild verknüpfen</translation>
+  </message>
+  <message>
+   <source>{0} is damaged at {1} ({2}): save the project again</source>
+   <translation>{0} ist bei {1} beschädigt ({2}): das Projekt neu sichern</translation>
+  </message>
+  <message>
+   <source>{0} is empty: export the timeline again</source>
+   <translation>{0} ist leer: die Timeline neu exportieren</translation>
+  </message>
+  <message>
+   <source>{0} is empty: its timeline shows no clip; put one on it and export again</source>
+   <translation>{0} ist leer: Die Timeline zeigt keinen Clip; einen hineinlegen und neu exportieren</translation>
+  </message>
+  <message>
+   <source>{0} is locked from {1} and would last from {2}: unlock it first</source>
+   <translation>{0} ist ab {1} gesperrt und würde ab {2} dauern: zuerst entsperren</translation>
+  </message>
+  <message>
+   <source>{0} is longer than {1} hours: export a shorter part</source>
+   <translation>{0} ist länger als {1} Stunden: einen kürzeren Teil exportieren</translation>
+  </message>
+  <message>
+   <source>{0} is no chord symbol; {1}</source>
+   <translation>{0} ist kein Akkord; {1}</translation>
+  </message>
+  <message>
+   <source>{0} is no edit that can be read: give {1} or a movie</source>
+   <translation>{0} ist kein lesbarer Schnitt: {1} oder einen Film geben</translation>
+  </message>
+  <message>
+   <source>{0} is no key: write for example 'A minor', 'Eb major' or 'auto'</source>
+   <translation>{0} ist keine Tonart: zum Beispiel 'A minor', 'Eb major' oder 'auto' schreiben</translation>
+  </message>
+  <message>
+   <source>{0} is no tempo: write {1} to {2} quarter notes a minute, or auto</source>
+   <translation>{0} ist kein Tempo: {1} bis {2} Viertel je Minute schreiben, oder auto</translation>
+  </message>
+  <message>
+   <source>{0} is no theme: write A, A', B ...</source>
+   <translation>{0} ist kein Thema: A, A', B ... schreiben</translation>
+  </message>
+  <message>
+   <source>{0} is no timecode at {1} frames a second</source>
+   <translation>{0} ist kein Timecode bei {1} Bildern je Sekunde</translation>
+  </message>
+  <message>
+   <source>{0} is not there: relink the clip, or name the folder its media is in</source>
+   <translation>{0} ist nicht da: den Clip neu verknüpfen, oder den Ordner seiner Medien nennen</translation>
+  </message>
+  <message>
+   <source>{0} tells no frame rate (0 frames a second, or no clip): export it again</source>
+   <translation>{0} nennt keine Bildrate (0 Bilder je Sekunde, oder kein Clip): neu exportieren</translation>
+  </message>
+  <message>
+   <source>{0}: behind the stroke stands a degree alone, as in V7/V</source>
+   <translation>{0}: Hinter dem Strich steht eine Stufe allein, wie in V7/V</translation>
+  </message>
+  <message>
+   <source>{0}: behind the stroke stands the note in the bass, as in D/F#</source>
+   <translation>{0}: Hinter dem Strich steht der Basston, wie in D/F#</translation>
+  </message>
+  <message>
+   <source>{0}: check the disk and the rights to that folder, then try again</source>
+   <translation>{0}: Datenträger und Rechte am Ordner prüfen, dann noch einmal versuchen</translation>
+  </message>
+  <message>
+   <source>{0}: there is no chord quality {1}; {2}</source>
+   <translation>{0}: Die Akkordart {1} gibt es nicht; {2}</translation>
   </message>
  </context>
  <context>
@@ -1341,6 +1755,10 @@ Ordner: {2}</translation>
    <translation>Punkt auf dem Feld…</translation>
   </message>
   <message>
+   <source>from the cuts</source>
+   <translation>nach den Schnitten</translation>
+  </message>
+  <message>
    <source>from the picture</source>
    <translation>vom Bild</translation>
   </message>
@@ -1351,6 +1769,10 @@ Ordner: {2}</translation>
   <message>
    <source>{mood}, from picture</source>
    <translation>{mood}, vom Bild</translation>
+  </message>
+  <message>
+   <source>{mood}, from the cuts</source>
+   <translation>{mood}, nach den Schnitten</translation>
   </message>
  </context>
  <context>

@@ -309,7 +309,9 @@ def sketch_pictures(studio: Studio) -> None:
         (studio.folder / "work" / "cache" / "features-1.sqlite").unlink(missing_ok=True)
         if touched:
             desk.ports.composer._observer._seen = None  # type: ignore[attr-defined]
+        before = desk.opened
         presenter.files.open_demo()
+        studio.wait_until(lambda before=before: desk.opened is not before)
         studio.wait_until(lambda: desk.heard is not None and desk.heard is desk.cue)
         panel.side.setCurrentIndex(0)
         studio.take(f"sketch_{'touched' if touched else 'first'}")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from hitpoint.core.cue.documents.autosave import left_behind
 from hitpoint.core.cue.film.cue_list import CueEntry
 from hitpoint.ui.app import Window
-from hitpoint.ui.cues.cue_table import IN, NAME, NOTES, STATE, STYLE
+from hitpoint.ui.cues.cue_table import IN, LENGTH, NAME, NOTES, STATE, STYLE
 from hitpoint.ui.dialogs.questions import question_box
 from hitpoint.ui.dialogs.write_back import WriteBackDialog
 from hitpoint.ui.presenter.questions import Answer, Question, Topic
@@ -399,3 +399,19 @@ def test_the_loudness_of_the_programme_is_set_where_loudness_is(at_work: Window)
     at_work.presenter.changes.undo()
     assert desk.film.cues.programme is None
     assert settings._by.currentIndex() == 0 and settings._loudness.value() == -16.0
+
+
+@pytest.mark.parametrize(("width", "left_out"), [(1366, [LENGTH]), (1920, [])])
+def test_notes_have_room_in_a_small_window(spotted: Window, width: int, left_out: list[int]) -> None:
+    panel = spotted.panel
+    spotted.presenter.cues.note("1M1", "softer under the letter")
+    panel.actions_by_name["show_cues"].trigger()
+    panel.resize(width, 728)
+    QApplication.processEvents()
+    table = panel.cues.table
+    assert [column for column in range(NOTES) if table.isColumnHidden(column)] == left_out
+    bar, view, item = table.horizontalScrollBar(), table.viewport(), table.item(0, NAME)
+    assert bar is not None and view is not None and item is not None
+    assert bar.maximum() == 0
+    assert table.columnWidth(NOTES) >= 80
+    assert "0:03.2" in item.toolTip()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +14,15 @@ from PyQt6.QtWidgets import QApplication, QPushButton, QToolBar
 from pytestqt.qtbot import QtBot
 
 from hitpoint.core.ports import StyleCard
+from hitpoint.core.words.chips import Chip
 from hitpoint.ui.app import make_application
+from hitpoint.ui.core_words import PATTERNS, spoken
+from hitpoint.ui.cues.chip_words import shown_control, shown_value
 from hitpoint.ui.language import speak, translations_folder
 from hitpoint.ui.panel import Panel
 
 Room = Any
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -79,6 +85,58 @@ def test_what_is_compiled_is_what_is_written_and_all_of_it(german: QApplication,
     assert len(words) > 500
     wrong = [key for key, text in words.items() if not text or german.translate(*key) != text]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("sea.mp4 is not there: relink the clip, or name the folder its media is in", "sea.mp4 ist nicht da: den Clip"),
+        (
+            "sea.mp4 cannot be decoded (x): export or copy it again (its shots are scored from the cut alone)",
+            "sea.mp4 lässt sich nicht decodieren (x): neu exportieren oder kopieren (seine Einstellungen werden nur",
+        ),
+        ("composing chords", "Akkorde werden komponiert"),
+        ("nobody knows this sentence", "nobody knows this sentence"),
+    ],
+)
+def test_what_the_core_says_is_told_in_german(german: QApplication, said: str, shown: str) -> None:
+    assert spoken(said).startswith(shown)
+
+
+def test_an_error_of_the_core_is_german_in_the_window(german: QApplication, window: Any) -> None:
+    window.presenter.desk.fail("there is no hit point at frame 7")
+    assert window.panel.notices.text == "Bei Bild 7 ist kein Treffer"
+
+
+def test_what_a_take_was_composed_from_is_german(german: QApplication) -> None:
+    words = [german.translate("Presenter", text) for text in ("from the cuts", "with the picture")]
+    assert words == ["nach den Schnitten", "mit dem Bild"]
+
+
+def test_a_chip_is_german_in_the_german_window(german: QApplication) -> None:
+    chip = Chip("dark", "mood", "-0.6,-0.05")
+    assert (shown_control("mood"), shown_control("without"), shown_value(chip)) == ("Stimmung", "ohne", "Traurig")
+
+
+@pytest.mark.slow
+def test_every_sentence_that_is_known_of_the_core_is_one_of_the_cores() -> None:
+    """All texts of the program are read, which takes a while."""
+    said = {text for folder in ("core", "bridge", "plugin", "ui") for text in _texts(ROOT / folder)}
+    joined = "\n".join(said)
+    pieces = [piece for pattern in PATTERNS for piece in re.split(r"\{\d\}", pattern)]
+    assert [piece for piece in pieces if piece not in joined] == []
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    """The texts in the modules of a folder, with {} for what is put into them."""
+    for path in folder.rglob("*.py"):
+        if path.name == "core_words.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
+            elif isinstance(node, ast.JoinedStr):
+                yield "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
 
 
 @pytest.mark.slow

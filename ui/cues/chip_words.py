@@ -16,20 +16,19 @@ _PLACE = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")  # valence and arous
 
 def shown_control(control: str) -> str:
     """The name of a control; one that is not known stays as it is."""
-    tr = QCoreApplication.translate
     names = {
-        "mood": tr("Chips", "mood"),
-        "tempo": tr("Chips", "tempo"),
-        "metre": tr("Chips", "metre"),
-        "mode": tr("Chips", "mode"),
-        "key": tr("Chips", "key"),
-        "style": tr("Chips", "style"),
-        "instrument": tr("Chips", "instrument"),
-        "without": tr("Chips", "without"),
-        "loudness": tr("Chips", "loudness"),
-        "density": tr("Chips", "density"),
-        "hits": tr("Chips", "hits"),
-        "ending": tr("Chips", "ending"),
+        "mood": QCoreApplication.translate("Chips", "mood"),
+        "tempo": QCoreApplication.translate("Chips", "tempo"),
+        "metre": QCoreApplication.translate("Chips", "metre"),
+        "mode": QCoreApplication.translate("Chips", "mode"),
+        "key": QCoreApplication.translate("Chips", "key"),
+        "style": QCoreApplication.translate("Chips", "style"),
+        "instrument": QCoreApplication.translate("Chips", "instrument"),
+        "without": QCoreApplication.translate("Chips", "without"),
+        "loudness": QCoreApplication.translate("Chips", "loudness"),
+        "density": QCoreApplication.translate("Chips", "density"),
+        "hits": QCoreApplication.translate("Chips", "hits"),
+        "ending": QCoreApplication.translate("Chips", "ending"),
     }
     return names.get(control, control)
 

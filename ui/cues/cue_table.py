@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from PyQt6.QtCore import QEvent, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFont, QFontInfo, QKeyEvent
+from PyQt6.QtGui import QColor, QFont, QFontInfo, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -34,6 +34,8 @@ from hitpoint.ui.transport.typed_timecode import typed_frame
 
 NAME, STATE, IN, OUT, LENGTH, STYLE, NOTES = range(7)
 _TYPED = (NAME, IN, OUT, STYLE, NOTES)
+_DROPPED = (LENGTH, STYLE)  # columns that go where notes have no room, the first one first; the tooltip has them
+_LEAST_NOTES = 84  # pixels
 _NAME_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -88,6 +90,7 @@ class CueTable(QWidget):
                 self._fill(number, film.cues.entries[number], row)
         self._rows = rows
         self.table.blockSignals(before)
+        self.table.share_room()
         self._sum.setText(self._summary())
         at = film.cues.names.index(current) if current in film.cues.names else -1
         if is_moved and 0 <= at < len(rows):
@@ -147,7 +150,8 @@ class CueTable(QWidget):
             item.setData(_NAME_ROLE, entry.name)
             flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
             item.setFlags(flags | Qt.ItemFlag.ItemIsEditable if column in _TYPED else flags)
-            lines = (f"{row[NAME]}, {row[STATE]}", self._crossfade(entry), entry.reason, entry.notes)
+            head = ", ".join(part for part in (row[NAME], row[STATE], row[LENGTH], row[STYLE]) if part)
+            lines = (head, self._crossfade(entry), entry.reason, entry.notes)
             item.setToolTip("\n".join(line for line in lines if line))
             if row[-1]:
                 font = item.font()
@@ -296,6 +300,30 @@ class _Table(QTableWidget):
     """A table that says when Delete is pressed."""
 
     delete_pressed = pyqtSignal()
+
+    def __init__(self, rows: int, columns: int) -> None:
+        self._widths: dict[int, int] = {}  # pixels that a column needs
+        super().__init__(rows, columns)
+
+    def share_room(self) -> None:
+        """Leave columns out that a small window has no room for, so that no note is cut off."""
+        head, view = self.horizontalHeader(), self.viewport()
+        if head is None or view is None:
+            return
+        for column in range(NOTES):
+            if not self.isColumnHidden(column):  # one that is has no width of its own
+                hints = self.sizeHintForColumn(column), head.sectionSizeHint(column), head.minimumSectionSize()
+                self._widths[column] = max(hints)
+        room = view.width() - _LEAST_NOTES - sum(self._widths.values())
+        for column in _DROPPED:
+            if self.isColumnHidden(column) != (room < 0):
+                self.setColumnHidden(column, room < 0)
+            room += self._widths[column] if room < 0 else 0
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Another room for the columns."""
+        super().resizeEvent(event)
+        self.share_room()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Delete is for the chosen cues."""

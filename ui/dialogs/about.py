@@ -6,7 +6,7 @@ from PyQt6.QtWidgets import QMessageBox, QWidget
 
 
 def show_about(panel: QWidget) -> None:
-    """Tell it, until the editor closes the box."""
+    """Tell it over a window, until the editor closes the box."""
     QMessageBox.about(
         panel,
         panel.tr("About Hitpoint"),

@@ -53,9 +53,20 @@ class MoodLane(Lane):
         )
         self.setAccessibleDescription(self.toolTip())
         self.popup: MoodPopup | None = None
+        self._is_from_cuts = False
         self._current = 0
         self._drag: _Drag | None = None
         self._swept: tuple[float, float] | None = None
+
+    def show_origin(self, *, is_from_cuts: bool) -> None:
+        """Say whether moods that nobody wished come from the cuts alone, because nobody has seen the picture."""
+        self._is_from_cuts = is_from_cuts
+        self.update()
+
+    def _is_unseen(self, span: MoodSpan) -> bool:
+        """Whether a stretch has no picture that was seen."""
+        shots = [one for one in self.stage.data.shots if one.end > span.start and one.start < span.end]
+        return self._is_from_cuts or (bool(shots) and all(one.is_missing for one in shots))
 
     @property
     def _moods(self) -> tuple[MoodSpan, ...]:
@@ -95,7 +106,11 @@ class MoodLane(Lane):
         name = mood_name(span.mood)
         if span.point is not None and width > 130:
             return f"{name}  ({span.point.valence:+.2f}, {span.point.arousal:+.2f})"
-        return name if span.wished or width < 130 else self.tr("{mood}, from picture").format(mood=name)
+        if span.wished or width < 130:
+            return name
+        return (self.tr("{mood}, from the cuts") if self._is_unseen(span) else self.tr("{mood}, from picture")).format(
+            mood=name
+        )
 
     def paint_over(self, painter: QPainter) -> None:
         """The stretch that has the keys, the edge that is dragged, the stretch that is swept."""
@@ -122,7 +137,8 @@ class MoodLane(Lane):
         if index is None:
             return ""
         span, ruler = self._moods[index], self.stage.data.ruler
-        origin = self.tr("your wish") if span.wished else self.tr("from the picture")
+        seen = self.tr("from the cuts") if self._is_unseen(span) else self.tr("from the picture")
+        origin = self.tr("your wish") if span.wished else seen
         return f"{mood_name(span.mood)}, {origin}\n{ruler.label_at(span.start)} {EN_DASH} {ruler.label_at(span.end)}"
 
     def press(self, x: float, y: float, modifiers: Modifiers) -> None:

@@ -35,6 +35,7 @@ class TakeRow:
         name: that the editor gave it.
         is_pinned: whether it stays when others are cleared.
         is_before: whether it is what was there before that composing.
+        is_from_cuts: whether its picture was not looked at yet when it was composed.
         has_figures: whether score, likelihood, agreements and seed say something.
     """
 
@@ -50,6 +51,7 @@ class TakeRow:
     name: str = ""
     is_pinned: bool = False
     is_before: bool = False
+    is_from_cuts: bool = False
     has_figures: bool = True
 
 

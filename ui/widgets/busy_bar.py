@@ -5,6 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QTimer, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from hitpoint.ui.core_words import spoken
 from hitpoint.ui.presenter.view_models import Busy
 
 _PATIENCE = 250  # milliseconds: what is done sooner never flashes up
@@ -56,7 +57,7 @@ class BusyBar(QWidget):
             self._wait.stop()
             self._set_visible(is_visible=False)
             return
-        words = f"{busy.name}: {busy.message}" if busy.message else f"{busy.name} …"
+        words = f"{busy.name}: {spoken(busy.message)}" if busy.message else f"{busy.name} …"
         self._name.setText(words)
         self._name.setAccessibleName(words)
         self._bar.setRange(0, 0 if busy.fraction is None else 1000)

@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from hitpoint.ui.core_words import spoken
 from hitpoint.ui.theme import current_theme
 from hitpoint.ui.transport.transport_keys import KEPT_KEYS
 
@@ -87,12 +88,12 @@ class NoticeBar(QFrame):
 
     def show_error(self, message: str, holds: Holds | None = None) -> None:
         """Say what went wrong; ``holds`` answers whether that is still so."""
-        self._show((_sentence(message),), holds, is_error=True)
+        self._show((_sentence(spoken(message)),), holds, is_error=True)
 
     def show_notes(self, notes: tuple[str, ...], holds: Holds | None = None) -> None:
         """Say what is good to know, a line each; the first few of many. ``holds`` answers whether that is still so."""
         if notes:
-            self._show(tuple(map(_sentence, notes)), holds, is_error=False)
+            self._show(tuple(_sentence(spoken(note)) for note in notes), holds, is_error=False)
         else:
             self.dismiss()
 

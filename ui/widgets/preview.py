@@ -11,6 +11,7 @@ from hitpoint.core.edit import Edit
 from hitpoint.core.media.picture_at import CACHE_BYTES, Picture, PictureSource, Seen
 from hitpoint.core.media.picture_cache import PictureCache
 from hitpoint.core.timebase import format_timecode
+from hitpoint.ui.core_words import spoken
 from hitpoint.ui.theme import DARK
 from hitpoint.ui.widgets.picture_worker import PictureWorker
 from hitpoint.ui.widgets.pixels import image_of
@@ -167,7 +168,7 @@ class Preview(QWidget):
             Seen.GAP: (self.tr("Gap"), self.tr("Nothing lies here on the timeline")),
             Seen.GENERATED: (name or self.tr("Generator"), self.tr("Drawn by the editing program, not in a file")),
             Seen.MISSING: (self.tr("Media missing"), media),
-            Seen.UNREADABLE: (self.tr("Media cannot be read"), shown.problem),
+            Seen.UNREADABLE: (self.tr("Media cannot be read"), spoken(shown.problem)),
             Seen.OUTSIDE: (self.tr("End"), self.tr("The picture is over here; the music may ring on")),
         }
         return words[shown.seen]

@@ -28,6 +28,7 @@ from hitpoint.ui.widgets.calm_wheel import CalmWheel
 _STRENGTHS = 20  # steps of the slider
 _ROW, _LEAST_ROW = 26, 22  # pixels
 _ROWS_TO_COMPARE = 4
+_WORDS, _PAD, _SHARE = 1, 12, 0.66  # the column of words, its margin in pixels, and its share of the room at the most
 
 
 class _Table(QTableWidget):
@@ -36,15 +37,24 @@ class _Table(QTableWidget):
     def keyboardSearch(self, search: str | None) -> None:
         """Do nothing."""
 
+    def share_room(self) -> None:
+        """Let long words leave some of the room to the chords; a tooltip has them whole."""
+        view = self.viewport()
+        room = (0 if view is None else view.width()) - self.columnWidth(0)
+        if self.columnCount() > _WORDS:
+            self.setColumnWidth(_WORDS, min(self.sizeHintForColumn(_WORDS) + _PAD, round(_SHARE * room)))
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Where few rows have room, they get that of the header too: four are to be compared."""
         super().resizeEvent(event)
         head, side = self.horizontalHeader(), self.verticalHeader()
         assert head is not None and side is not None
+        self.share_room()
         is_low = self.height() < head.sizeHint().height() + _ROWS_TO_COMPARE * _ROW
         head.setHidden(is_low)
         height = min(_ROW, max((self.height() - 2 * self.frameWidth()) // _ROWS_TO_COMPARE, _LEAST_ROW))
         side.setDefaultSectionSize(height if is_low else _ROW)
+        self.scrollTo(self.currentIndex())
 
 
 class TakesList(QWidget):
@@ -114,6 +124,7 @@ class TakesList(QWidget):
             self._table.setRowCount(len(rows))
             for index, row in enumerate(rows):
                 self._fill(index, row)
+            self._table.share_room()
         if 0 <= chosen < len(rows):
             self._table.selectRow(chosen)
         else:
@@ -135,7 +146,7 @@ class TakesList(QWidget):
         """The row that is marked; -1 for none."""
         return self._table.currentRow()
 
-    def _made_table(self) -> QTableWidget:
+    def _made_table(self) -> _Table:
         table = _Table(0, 3)
         table.setHorizontalHeaderLabels([self.tr("Take"), self.tr("Compared"), self.tr("Chords")])
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -170,6 +181,7 @@ class TakesList(QWidget):
         assert head is not None
         assert side is not None
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        head.setSectionResizeMode(_WORDS, QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         head.setHighlightSections(False)
         side.hide()

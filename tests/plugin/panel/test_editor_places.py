@@ -74,7 +74,7 @@ def test_suggestions_are_the_models_own_the_likeliest_first_and_each_once(tmp_pa
     cue, asked = _cue(tmp_path, 0), []
 
     class Composing:
-        def alternatives(self, cue: Cue, span: range, count: int, progress: Any) -> Composed:
+        def alternatives(self, cue: Cue, span: range, count: int, progress: Any, sight: Any = None) -> Composed:
             asked.append((span, cue.steps[3].locked))
             takes = [
                 Take(replace(cue, steps=(*cue.steps[:3], Step(parse_chord(symbol)), *cue.steps[4:])), 1, likelihood)

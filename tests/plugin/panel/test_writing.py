@@ -29,7 +29,9 @@ class Scribe:
     def __init__(self, cue: Cue) -> None:
         self.cue, self.asked, self.themes = cue, [], []
 
-    def composed(self, edit: Any, wishes: Wishes, count: int, sound: Any, progress: Any, theme: Any = None) -> Composed:
+    def composed(
+        self, edit: Any, wishes: Wishes, count: int, sound: Any, progress: Any, theme: Any = None, sight: Any = None
+    ) -> Composed:
         if wishes.name == "bad":
             raise OptionError("no such style")
         self.asked.append(wishes)

@@ -124,3 +124,10 @@ def test_what_comes_from_the_picture_looks_other_than_a_wish(view: TimelineView,
 def test_the_tooltip_tells_where_a_mood_comes_from(lane: MoodLane) -> None:
     assert lane.tip_at(300, 10).startswith("Sad, your wish")
     assert lane.tip_at(100, 10).startswith("Neutral, from the picture")
+
+
+def test_a_mood_comes_from_the_cuts_where_no_picture_was_seen(lane: MoodLane) -> None:
+    assert "from the picture" in lane.tip_at(50.0, 10.0)
+    lane.show_origin(is_from_cuts=True)
+    assert "from the cuts" in lane.tip_at(50.0, 10.0)
+    assert "your wish" in lane.tip_at(250.0, 10.0)

@@ -50,8 +50,10 @@ def _told(kept: KeptTake, heard: tuple[int, int] | None) -> range:
 
 def _sighted(kept: KeptTake, words: str, _tr: Callable[[str], str]) -> str:
     """The words of a take after what it was composed from, where that is not both cuts and picture as ever."""
-    known = {FROM_CUTS: _tr("from the cuts"), WITH_PICTURE: _tr("with the picture")}.get(kept.sight)
-    return words if known is None else f"{known}, {words}"
+    if kept.sight == FROM_CUTS:
+        return _tr("from the cuts") + ", " + words
+    is_first = kept.sight == WITH_PICTURE and kept.letter == "A"  # the others are of its round
+    return _tr("with the picture") + ", " + words if is_first else words
 
 
 def _before(_tr: Callable[[str], str]) -> str:
@@ -102,4 +104,5 @@ def _row(kept: KeptTake, words: str, told: range) -> TakeRow:
         is_pinned=kept.is_pinned,
         has_figures=not kept.is_before and not kept.is_version,
         is_before=kept.is_before,
+        is_from_cuts=kept.sight == FROM_CUTS,
     )
