@@ -82,6 +82,11 @@ def make_folder(path: Path, *, is_ours: bool = False) -> None:
         raise refusal(path, error) from None
 
 
+def without_hidden(path: Path) -> Path:
+    """A path as an editor knows it: without the hidden folders in which results wait until they are whole."""
+    return Path(*(part for part in path.parts if not part.startswith(".") or part in (".", "..")))
+
+
 def refusal(path: Path, error: OSError) -> EditWriteError:
     """The disk's refusal as one line about a path."""
     if isinstance(error, FileExistsError):

@@ -13,9 +13,9 @@ from typing import Literal
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.heard import heard_samples, heard_score
-from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
+from hitpoint.core.errors import CueFileError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
-from hitpoint.core.files.places import make_folder
+from hitpoint.core.files.places import make_folder, refusal
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import StandingCue, lost_cues, standing_cues, the_cue, whole_cues
 
@@ -146,4 +146,4 @@ def _stems(file: Path, folder: Path) -> tuple[Path, ...]:
             copies = [Path(shutil.copy(stem, scratch)) for stem in found]
             return tuple(write_safely(folder / copy.name, partial(os.replace, copy)) for copy in copies)
     except OSError as error:
-        raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None
+        raise refusal(folder, error) from None
