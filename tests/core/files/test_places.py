@@ -64,3 +64,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, name: str) -> None
 def test_a_place_is_named_as_an_editor_knows_it() -> None:
     assert without_hidden(Path("out/.rendering-x/mix.wav")) == Path("out/mix.wav")
     assert without_hidden(Path("../a.b/.x")) == Path("../a.b")
+
+
+def test_a_name_that_is_too_long_is_known_before_the_work_starts(tmp_path: Path) -> None:
+    with pytest.raises(PlaceError, match="the name is too long: take a shorter one"):
+        check_place(tmp_path / ("y" * 300 + ".png"))
