@@ -2,6 +2,6 @@
 
 import sys
 
-from hitpoint.plugin.cli import main
+from hitpoint.plugin.start import main
 
 sys.exit(main())

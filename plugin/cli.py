@@ -39,6 +39,7 @@ from hitpoint.plugin.options import (
     add_watch,
 )
 from hitpoint.plugin.recording_options import add_learn_style, add_listen
+from hitpoint.plugin.refused import refused
 from hitpoint.plugin.research_options import add_evaluate, add_prepare, add_train
 from hitpoint.plugin.restyle_options import add_restyle
 from hitpoint.plugin.visual_options import add_find, add_licences, add_visualise
@@ -98,11 +99,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HitpointError as error:
         print(f"hitpoint: {printable(str(error))}", file=sys.stderr)
         return EXIT_ERROR
-    except (ImportError, OSError) as error:
+    except ImportError as error:
         told = missing_library(error)
-        if told is None and isinstance(error, ImportError):
+        if told is None:
             raise
-        print(f"hitpoint: {printable(told or str(error))}", file=sys.stderr)
+        print(f"hitpoint: {printable(told)}", file=sys.stderr)
+        return EXIT_ERROR
+    except OSError as error:
+        print(f"hitpoint: {printable(missing_library(error) or refused(error))}", file=sys.stderr)
         return EXIT_ERROR
     except (KeyboardInterrupt, Cancelled) as stop:
         told = str(stop) if isinstance(stop, Cancelled) else ""

@@ -26,6 +26,14 @@ Node = dict[str, Any]
 MAX_DOCUMENT_BYTES = 512 * 1024 * 1024  # 5 000 clips are about 10 MB
 MAX_COLLECTION_ITEMS = 100_000
 
+_JSON_KINDS = {
+    list: "a list",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    bool: "a truth value",
+    type(None): "null",
+}
 _STRING_OR_INF = re.compile(r'"(?:[^"\\]|\\.)*"|-?\bInf\b')
 
 
@@ -79,7 +87,7 @@ def parse_document(content: bytes, name: str) -> Node:
     except ValueError as error:  # an integer of thousands of digits
         raise EditReadError(f"{name} holds a number that cannot be read: {str(error)[:80]}") from None
     if not isinstance(document, dict):
-        raise EditReadError(f"{name} is no OpenTimelineIO file: it holds a {type(document).__name__}, no timeline")
+        raise EditReadError(f"{name} is no OpenTimelineIO file: it holds {_JSON_KINDS[type(document)]}, no timeline")
     return document
 
 

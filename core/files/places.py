@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from hitpoint.core.errors import EditWriteError, OptionError, PlaceError
@@ -56,8 +57,8 @@ def check_place(path: Path) -> None:
         missing = errno.EACCES if folder.is_dir() else errno.ENOTDIR if folder.exists() else errno.ENOENT
         raise refusal(path, OSError(missing, os.strerror(missing)))
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        with tempfile.TemporaryFile(dir=folder), suppress(FileNotFoundError):
+            path.lstat()  # not where the name is too long
     except FileNotFoundError:  # /proc and its like
         raise PlaceError(f"cannot write {path}: {folder} takes no files: write somewhere else") from None
     except OSError as error:
@@ -80,6 +81,11 @@ def make_folder(path: Path, *, is_ours: bool = False) -> None:
         raise PlaceError(f"cannot write {path}: a file has that name: write somewhere else") from None
     except OSError as error:
         raise refusal(path, error) from None
+
+
+def without_hidden(path: Path) -> Path:
+    """A path as an editor knows it: without the hidden folders in which results wait until they are whole."""
+    return Path(*(part for part in path.parts if not part.startswith(".") or part in (".", "..")))
 
 
 def refusal(path: Path, error: OSError) -> EditWriteError:

@@ -27,11 +27,15 @@ def run(options: argparse.Namespace) -> None:
     job = BatchJob(tuple(options.edits), options.output, tuple(words), options.cues, options.on, options.report)
 
     done: set[str] = set()
+    failed: list[str] = []
     told: list[Sequence[str]] = []
 
     def ended(result: dict[str, Any]) -> None:
         """Note an edit that has ended, and print its line."""
-        done.update([result["edit"]] if result["state"] == "done" else [])
+        if result["state"] == "done":
+            done.add(result["edit"])
+        else:
+            failed.append(result["message"])
         if not options.quiet:
             tell(row(result))
 
@@ -59,4 +63,5 @@ def run(options: argparse.Namespace) -> None:
         for path in batch.reports:
             print(f"  report    {path}")
     if batch.failed:
-        raise HitpointError(f"{batch.failed} of {len(batch.results)} edits could not be done; the lines above say why")
+        why = f": {failed[0]}" if options.quiet and failed else "; the lines above say why"
+        raise HitpointError(f"{batch.failed} of {len(batch.results)} edits could not be done{why}")

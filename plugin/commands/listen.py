@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitpoint.core.errors import EditReadError, printable
+from hitpoint.core.errors import EditReadError, PlaceError, printable
 from hitpoint.core.files.cache_folder import user_cache_folder
 from hitpoint.core.files.output import write_safely
+from hitpoint.core.files.places import check_place
 from hitpoint.plugin.console import progress_bar, warn
 from hitpoint.plugin.jobs.hearing import source_of
 
@@ -22,6 +23,7 @@ _DOUBTFUL = 0.5
 def run(options: argparse.Namespace) -> None:
     """Listen, then print a summary or JSON, and write what was asked for."""
     source = source_of(options.recording, options.track, options.media)
+    _check_places(options)
     from hitpoint.core.listening.listening_cache import heard_before_or_now
 
     with progress_bar(quiet=options.json or options.quiet) as progress:
@@ -44,6 +46,22 @@ def run(options: argparse.Namespace) -> None:
         print("\n".join(printable(line) for line in summary(source.name, heard)))
     for place in written:
         _told(place, options)
+
+
+def _check_places(options: argparse.Namespace) -> None:
+    """See that what was asked for can be written, before the listening.
+
+    Raises:
+        PlaceError: if not; it names the option.
+    """
+    for option, place in (("--midi", options.midi), ("--plot", options.plot)):
+        if place is None:
+            continue
+        try:
+            check_place(place.absolute())
+        except PlaceError as error:
+            error.option = option
+            raise
 
 
 def summary(name: str, heard: Listening) -> list[str]:

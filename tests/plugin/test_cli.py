@@ -93,6 +93,12 @@ def test_a_module_of_ours_that_is_missing_is_an_incomplete_installation(monkeypa
     assert "incomplete (hitpoint.core.gone is missing or of another version)" in capsys.readouterr().err
 
 
+def test_what_the_system_refuses_is_told_in_our_words(small_edit, capsys):
+    assert cli.main(["score", str(small_edit), "-o", str(small_edit.with_name("y" * 300 + ".otio"))]) == cli.EXIT_ERROR
+    told = capsys.readouterr().err
+    assert told.endswith("yyy.otio: the name is too long: take a shorter one\n") and "Errno" not in told
+
+
 def test_the_doctor_finds_a_module_of_ours_that_is_missing(tmp_path):
     from hitpoint.plugin.commands.machine.own_modules import missing_modules
 

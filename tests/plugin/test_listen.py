@@ -55,3 +55,8 @@ def test_a_file_without_sound_is_one_line(tmp_path, capsys):
 def test_a_file_that_is_not_there_is_one_line(tmp_path, capsys):
     assert cli.main(["listen", str(tmp_path / "none.wav")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_place_that_takes_no_file_is_named_by_its_option_before_the_listening(recording, capsys, tmp_path):
+    assert cli.main(["listen", str(recording), "--plot", str(tmp_path / "lost" / "heard.png")]) == 1
+    assert "(--plot names another place)" in capsys.readouterr().err

@@ -103,7 +103,8 @@ def read_cue(path: Path | str) -> Cue:
     try:
         return cue_from_document(document)
     except CueFileError as error:
-        raise CueFileError(f"{path}: {error}") from None
+        what_to_do = "" if _ASKED in str(error) or "newer" in str(error) else f"; it is damaged: {_ASKED}"
+        raise CueFileError(f"{path}: {str(error).removesuffix(': the cue file is damaged')}{what_to_do}") from None
 
 
 def cue_bytes(cue: Cue) -> bytes:

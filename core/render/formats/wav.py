@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.errors import EditWriteError, OptionError
+from hitpoint.core.files.places import refusal, without_hidden
 from hitpoint.core.render.formats.bext import Broadcast, bext_chunk
 from hitpoint.core.render.formats.ixml import Ixml, ixml_chunk
 from hitpoint.core.render.formats.sound_note import SoundNote, note_chunk
@@ -112,7 +113,7 @@ class WavWriter:
         except OSError as error:
             self._file.close()
             self._partial.unlink(missing_ok=True)
-            raise EditWriteError(f"{self._path} cannot be written ({error.strerror}); make room or move on") from None
+            raise refusal(without_hidden(self._path), error) from None
 
 
 def _header(samples: int, broadcast: Broadcast | None, behind: int) -> bytes:

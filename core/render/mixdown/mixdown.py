@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hitpoint.core.cue.sound import Level
-from hitpoint.core.errors import EditWriteError
+from hitpoint.core.files.places import refusal, without_hidden
 from hitpoint.core.machine.exact import gain_of
 from hitpoint.core.music.score import Score
 from hitpoint.core.progress import SILENT, Progress
@@ -138,7 +138,7 @@ def render_score(
     try:
         return _rendered(score, samples, synth, files, wished, duck, work, players, progress)
     except OSError as error:
-        raise EditWriteError(f"the sound cannot be written to {folder} ({error.strerror}); make room there") from error
+        raise refusal(without_hidden(folder), error) from error
 
 
 def played_loudness(
@@ -162,7 +162,7 @@ def played_loudness(
         rough = play_parts(score, samples, synth, settings, work, keeps=True, progress=playing, players=players)
         return integrated(_measure(rough, len(score.parts), measuring))
     except OSError as error:
-        raise EditWriteError(f"the sound cannot be written to {work} ({error.strerror}); make room there") from error
+        raise refusal(work, error) from error
 
 
 def _rendered(

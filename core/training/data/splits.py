@@ -26,7 +26,8 @@ def split_songs(contents: Sequence[str], groups: Sequence[int]) -> dict[str, tup
     alone = [place for place, group in enumerate(groups) if groups.count(group) == 1]
     if len(set(groups)) < 3 or len(alone) < 2:
         raise DatasetError(
-            f"{len(set(groups))} different songs are too few: train, val and test need one each that no other video has"
+            f"too few different songs, {len(set(groups))}: train, val and test need one each that no other video has; "
+            "give at least three"
         )
     drawn = sorted(alone, key=lambda place: hashlib.sha256(f"split {contents[place]}".encode()).hexdigest())
     held_out = max(round(len(set(groups)) / _HELD_OUT), 1)

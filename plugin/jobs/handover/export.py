@@ -13,9 +13,9 @@ from typing import Literal
 
 from hitpoint.core.cue.cue import Cue
 from hitpoint.core.cue.heard import heard_samples, heard_score
-from hitpoint.core.errors import CueFileError, EditWriteError, PlaceError
+from hitpoint.core.errors import CueFileError, PlaceError
 from hitpoint.core.files.output import Outputs, write_safely
-from hitpoint.core.files.places import make_folder
+from hitpoint.core.files.places import make_folder, refusal
 from hitpoint.plugin.jobs.loading import lasting
 from hitpoint.plugin.jobs.standing import StandingCue, lost_cues, standing_cues, the_cue, whole_cues
 
@@ -46,10 +46,17 @@ class ExportJob:
 
 @dataclass(frozen=True)
 class Exported:
-    """What was handed over: the files, and the cue files that are lost, as the edit names them."""
+    """What was handed over.
+
+    Attributes:
+        files: that were written.
+        losses: the cue files that are lost, as the edit names them.
+        warnings: sentences an editor should read.
+    """
 
     files: tuple[Path, ...]
     losses: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def export_cues(job: ExportJob) -> Exported:
@@ -62,7 +69,21 @@ def export_cues(job: ExportJob) -> Exported:
     losses = lost_cues(job.scored) if job.cue is None else ()
     job = replace(job, output=_output(job, len(cues)))
     names = tuple(one.name for one in standing_cues(job.scored) if one.cue is not None)
-    return Exported(tuple(path for one in cues for path in _exported(job, one, names)), losses)
+    warnings = tuple(_silent(one) for one in cues if job.kind == "dawproject" and not _stem_files(one))
+    return Exported(tuple(path for one in cues for path in _exported(job, one, names)), losses, warnings)
+
+
+def _silent(one: StandingCue) -> str:
+    assert one.file is not None, "asked before"
+    return (
+        f"the stems of {one.file.parent.name} are not there: the project holds its notes alone; "
+        f"'hitpoint render {one.file}' makes them again"
+    )
+
+
+def _stem_files(one: StandingCue) -> list[Path]:
+    assert one.file is not None, "asked before"
+    return sorted((one.file.parent / "stems").glob("*.wav"))
 
 
 def _output(job: ExportJob, count: int) -> Path | None:
@@ -146,4 +167,4 @@ def _stems(file: Path, folder: Path) -> tuple[Path, ...]:
             copies = [Path(shutil.copy(stem, scratch)) for stem in found]
             return tuple(write_safely(folder / copy.name, partial(os.replace, copy)) for copy in copies)
     except OSError as error:
-        raise EditWriteError(f"{folder} cannot be written ({error.strerror}); use -o to write somewhere else") from None
+        raise refusal(folder, error) from None

@@ -281,7 +281,7 @@ def _measured_in_worker(video: Path, features: Literal["picture", "clip"], kept:
 
 def _take(bench: _Bench, video: Path, problem: str) -> None:
     if problem:
-        bench.left_out[video] = problem
+        bench.left_out[video] = problem.removeprefix(f"{video.name} ").removeprefix(f"{video.name}: ")
 
 
 def _written(bench: _Bench, videos: Sequence[Path], output: Path, progress: Progress) -> Prepared:
@@ -289,7 +289,8 @@ def _written(bench: _Bench, videos: Sequence[Path], output: Path, progress: Prog
     songs: list[SongMeasures] = [read_song_document(bench.kept[video]) for video in places]
     left_out = tuple(LeftOut(video.name, reason) for video, reason in bench.left_out.items())
     if not songs:
-        raise DatasetError(f"no video is left: {left_out[0].name}: {left_out[0].reason}")
+        first, more = left_out[0], f" (and {len(left_out) - 1} more)" if len(left_out) > 1 else ""
+        raise DatasetError(f"no video is left: {first.name}: {first.reason}{more}: give others")
     twins = find_twins(songs)
     contents = [bench.contents[video] for video in places]
     splits = split_songs(contents, groups_of(len(songs), twins))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from hitpoint.core.errors import OptionError, PlaceError
-from hitpoint.core.files.places import check_local, check_place, make_folder
+from hitpoint.core.files.places import check_local, check_place, make_folder, without_hidden
 
 
 def test_a_folder_that_takes_files_is_fine(tmp_path: Path) -> None:
@@ -59,3 +59,13 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, name: str) -> None
     (tmp_path / "file").touch()
     with pytest.raises(PlaceError, match="write somewhere else"):
         make_folder(tmp_path / name)
+
+
+def test_a_place_is_named_as_an_editor_knows_it() -> None:
+    assert without_hidden(Path("out/.rendering-x/mix.wav")) == Path("out/mix.wav")
+    assert without_hidden(Path("../a.b/.x")) == Path("../a.b")
+
+
+def test_a_name_that_is_too_long_is_known_before_the_work_starts(tmp_path: Path) -> None:
+    with pytest.raises(PlaceError, match="the name is too long: take a shorter one"):
+        check_place(tmp_path / ("y" * 300 + ".png"))

@@ -147,6 +147,14 @@ def test_stems_are_copies(scored: Run, tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == wanted
 
 
+def test_a_project_without_its_stems_is_told(scored: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "lost.music").mkdir()
+    cue = tmp_path / "lost.music" / "cue.json"
+    cue.write_bytes(scored.output("cue").read_bytes())
+    assert cli.main(["export", str(cue), "--format", "dawproject", "-o", str(tmp_path / "x.dawproject")]) == 0
+    assert "the stems of lost.music are not there: the project holds its notes alone" in capsys.readouterr().err
+
+
 def test_music21_reads_the_page_with_the_same_pitches(scored: Run, tmp_path: Path) -> None:
     music21 = pytest.importorskip("music21")
     page = music21.converter.parse(str(exported(scored, "musicxml", tmp_path)))

@@ -35,7 +35,7 @@ def test_a_report_is_written_before_anybody_can_stop_reading(
 
     module = import_module(f"hitpoint.plugin.commands.{words[0]}")
     monkeypatch.setattr(module, "_document", lambda _: {}, raising=False)
-    done = SimpleNamespace(scored=None)
+    done = SimpleNamespace(scored=None, left=())
     for name in ("score_edit", "reroll_edit", "make_demo_edit"):
         monkeypatch.setattr(module, name, lambda *_: None, raising=False)
     monkeypatch.setattr(module, "restyle_edit", lambda *_: [done], raising=False)
