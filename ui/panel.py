@@ -95,8 +95,7 @@ class Panel(QMainWindow, CueShowing):
         self.lane_heights = LaneHeights(self.timeline.lanes, self)
         names = tuple(style.name for style in styles)
         self.takes, self.settings, self.parts = TakesList(names), SoundSettings(styles), PartsList(styles)
-        self.cues, self.words = CueTable(names), WordsField()
-        self.temp = TempPage()
+        self.cues, self.words, self.temp = CueTable(names), WordsField(), TempPage()
         self.listening, self.moments, self.side = ListeningPage(), FindPage(), QTabWidget()
         self.timeline.styles.styles = names
         self._opened: OpenedEdit | None = None
