@@ -1,6 +1,7 @@
 """Finds a theme.
 
-Many candidates of the network's, kept by how they sing and by how they meet the chords of all returns.
+Many candidates of the network's, kept by how they sing and by how they meet the chords of all returns. The best of them
+are judged again as they are sung, bent to the chords of their first statement.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from hitpoint.core.melody.copying import copied_share
+from hitpoint.core.melody.fitting import HEAVY, Wish, fitted
 from hitpoint.core.melody.ground import Staff, wished_notes
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, phrase_plans
 from hitpoint.core.melody.line import BAR, PITCHES
@@ -17,11 +19,12 @@ from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import notes_of
 from hitpoint.core.melody.sampling import Drawn, Listener, Manner
 from hitpoint.core.melody.scales import degree_on, home_near, pitch_on
-from hitpoint.core.melody.sheet import SLOT, LeadSheet
+from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote
 from hitpoint.core.melody.singing import singability
 from hitpoint.core.music.theme import Theme, ThemeNote
 
 _CANDIDATES = 48
+_TRIED = 8  # that are judged as they are sung
 _STREAM = 7  # of random numbers
 _SEED_BITS = (1 << 64) - 1
 _LAST_PLACE = 8  # place in the network's bar after which a theme begins no note in its last bar
@@ -47,8 +50,10 @@ def found_theme(sheet: LeadSheet, staff: Staff, network: MelodyNetwork) -> Theme
         return None
     listener = Listener(network, staff.ground)
     drawn = listener.drawn((), span, _manner(sheet, staff, span), _generators(sheet.seed))
-    scored = [(_score(sheet, staff, one, span, statements), -at) for at, one in enumerate(drawn)]
-    return _theme(sheet, staff, drawn[-max(scored)[1]], bars)
+    scored = sorted(((_score(sheet, staff, one, span, statements), -at) for at, one in enumerate(drawn)), reverse=True)
+    tried = [drawn[-at] for _, at in scored[:_TRIED]]
+    sung = [(_score(sheet, staff, one, span, statements, is_sung=True), -at) for at, one in enumerate(tried)]
+    return _theme(sheet, staff, tried[-max(sung)[1]], bars)
 
 
 def _manner(sheet: LeadSheet, staff: Staff, span: range) -> Manner:
@@ -62,17 +67,44 @@ def _generators(seed: int) -> list[np.random.Generator]:
     return [np.random.Generator(np.random.PCG64([seed & _SEED_BITS, _STREAM, at])) for at in range(_CANDIDATES)]
 
 
-def _score(sheet: LeadSheet, staff: Staff, drawn: Drawn, span: range, statements: Sequence[PhrasePlan]) -> float:
+def _score(
+    sheet: LeadSheet,
+    staff: Staff,
+    drawn: Drawn,
+    span: range,
+    statements: Sequence[PhrasePlan],
+    *,
+    is_sung: bool = False,
+) -> float:
+    """How good a candidate is; ``is_sung`` judges how it sings by the pitches that it has over its first chords."""
     inside = [(onset - span.start, p) for onset, p in zip(drawn.onsets, drawn.pitches, strict=True) if onset in span]
     bars = range(span.start // BAR, span.stop // BAR)
     if len(inside) <= len(bars):
         return -9.0
     onsets, pitches = [onset for onset, _ in inside], [pitch for _, pitch in inside]
     wished = [wished_notes(sheet, bar) for bar in bars]
-    sings = singability(onsets, pitches, len(bars), drawn.likelihood, staff.strong_places(bars), wished)
+    heard = _sung(sheet, notes_of(sheet, staff, drawn, span), bars) if is_sung else pitches
+    sings = singability(onsets, heard, len(bars), drawn.likelihood, staff.strong_places(bars), wished)
     theme = _theme(sheet, staff, drawn, bars)
     meets = sum(_meeting(sheet, theme, plan) for plan in statements) / len(statements)
     return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches), 6)
+
+
+def _sung(sheet: LeadSheet, notes: Sequence[SheetNote], bars: range) -> tuple[int, ...]:
+    """The pitches of a theme as it is first stated, whatever the octave."""
+    key, chord = sheet.section_at(bars.start).key, sheet.chord_at(sheet.bar_starts[bars.stop] - SLOT)
+    wishes = [
+        Wish(
+            note.start,
+            note.pitch,
+            sheet.chord_at(note.start),
+            key,
+            is_heavy=sheet.is_strong(note.start) or note.length >= HEAVY,
+            is_plain=True,
+        )
+        for note in notes
+    ]
+    return fitted(wishes, sheet.low - 24, sheet.high + 24, "full" if chord.root == key.tonic else "half")
 
 
 def _theme(sheet: LeadSheet, staff: Staff, drawn: Drawn, bars: range) -> Theme:

@@ -10,6 +10,7 @@ from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.styles.ensemble import Player
 from hitpoint.core.music.metre import Metre
 
+_PASSING_CUT = 7.0  # velocity that a cut adds which the plan lets pass
 _DOWNBEAT, _STRONG, _BEAT, _OFFBEAT, _SIXTEENTH = 6, 3, 0, -7, -11
 
 
@@ -35,7 +36,8 @@ def wished(plan: Plan, beat: float) -> float:
 
 
 def _base(player: Player, plan: Plan, beat: float) -> float:
-    value = wished(plan, beat)
+    """What loudness asks a player for, and a little more on a passing cut."""
+    value = wished(plan, beat) + (_PASSING_CUT if beat in plan.form.touches else 0.0)
     return (bowed(value) if player.is_sustained else value) + player.touch
 
 

@@ -23,7 +23,8 @@ from hitpoint.core.arrange.styles.styles import STYLES, style_named, style_names
 from hitpoint.core.arrange.textures.textures import KIT
 from hitpoint.core.compose.form.dips import DIP
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.form.form_plan import Ending, plain_plan
+from hitpoint.core.cue.form.form_plan import Ending, PlannedSection, plain_plan
+from hitpoint.core.cue.form.section_names import FINALE, RELEASE
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 
 CueMaker = Callable[..., Cue]
@@ -262,3 +263,25 @@ def test_fewer_play_in_a_bar_that_is_thinner_by_plan(make_cue: CueMaker) -> None
         parts = arrange(altered(cue, plan=replace(plan, forces=forces))).parts
         counts.append(sum(any(16 < note.start < 19.5 for note in part.notes) for part in parts))
     assert counts[1] < counts[0]
+
+
+@pytest.mark.parametrize(("last", "is_strong"), [(FINALE, True), (RELEASE, False)])
+def test_a_button_that_ends_strongly_is_about_as_hard_as_the_summit(
+    make_cue: CueMaker, last: str, is_strong: bool
+) -> None:
+    loudness = [*[0.1] * 8, *[0.35] * 8, *[0.1] * 8]
+    cue = make_cue("A:min F C G " * 6, style="trailer", key="A minor", loudness=loudness, cuts=[200])
+    names = ((0, "Theme", "A"), (4, "Summit", "A'"), (8, last, "A''"))
+    sections = tuple(
+        PlannedSection(bar, 4, name, theme, cue.key, 0.5, summit=bar == 4, phrases=(4,)) for bar, name, theme in names
+    )
+    tension = tuple(1.0 if bar == 4 else 0.5 for bar in range(12))
+    plan = replace(plain_plan(24, cue.key), sections=sections, tension=tension, final_bar=11)
+    cue = altered(cue, plan=plan)
+    score, form = arrange(cue), form_of(cue, stops=True)
+    assert form.button is not None
+
+    def loudest(beat: float) -> int:
+        return max(note.velocity for part in score.parts for note in part.notes if abs(note.start - beat) < 0.01)
+
+    assert (loudest(form.button[0]) >= 0.95 * loudest(16.0)) is is_strong
