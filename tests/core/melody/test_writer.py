@@ -172,3 +172,14 @@ def test_passages_do_not_leap_wide() -> None:
     stepping = Drawn((0, 4, 8, 12, 16), (20, 22, 24, 25, 24), -1.0)
     leaping = replace(stepping, pitches=(20, 22, 24, 36, 24))
     assert _score(leaping, range(32)) < _score(stepping, range(32)) - 1.0
+
+
+@pytest.mark.parametrize("seed", [1, 5])
+def test_a_theme_returns_where_it_was_stated_and_an_octave_higher_at_the_summit(
+    make_sheet: SheetMaker, seed: int
+) -> None:
+    """On an instrument that has the room: the first note of each statement, from the first bar of A on."""
+    notes = written(make_sheet(seed=seed, low=55, high=96), melody_network()).notes
+    first, again, summit = (next(n.pitch for n in notes if n.start >= 4 * bar) for bar in (4, 12, 28))
+    assert abs(again - first) <= 5
+    assert 7 <= summit - first <= 17
