@@ -19,13 +19,15 @@ from hitpoint.core.music.chord import Chord
 from hitpoint.core.music.key import Key
 
 CANDIDATES = 7
+HEAVY = Fraction(3, 2)  # beats from which a note is heard as a long one
 
 _CONTOUR, _TURNED, _AWAY = (
     1.0,
     1.6,
     0.12,
 )  # a degree of another interval, another direction, a semitone of another pitch
-_PLAIN = 6.0  # times the contour of a theme that is to be recognised
+_UNSTEPPED = 0.5  # a step that becomes a third, or a pitch that stays
+_PLAIN = 8.0  # times the contour of a theme that is to be recognised
 # a strong or long tone that is none of the chord's: prepared by step and resolved by step, leapt to, left hanging
 _PREPARED, _APPOGGIATURA, _UNRESOLVED = 1.4, 2.2, 9.0
 _OPENING = 6.0  # a phrase that begins with such a tone
@@ -35,6 +37,7 @@ _CLASH = 1.2  # a semitone above a tone of the chord, on a strong beat
 _TONIC_END, _THIRD_END, _FIFTH_END, _OTHER_END = 0.0, 1.0, 2.0, 2.5
 _HALF_TONIC_END = 1.5
 _STEP, _LEAP = 2, 5  # semitones
+_WIDE_JOIN, _OCTAVE, _BEYOND_OCTAVE = 9, 12, 4.0  # semitones between phrases that cost one, and this much more
 _TRITONE = 6
 _REACH = 7  # semitones to either side that candidates lie within
 _DECIMALS = 6
@@ -65,7 +68,9 @@ class Wish:
     is_plain: bool = False
 
 
-def fitted(wishes: Sequence[Wish], low: int, high: int, ending: str, before: int | None = None) -> tuple[int, ...]:
+def fitted(
+    wishes: Sequence[Wish], low: int, high: int, ending: str, before: int | None = None, after: int | None = None
+) -> tuple[int, ...]:
     """Pitches for a phrase.
 
     Args:
@@ -74,6 +79,7 @@ def fitted(wishes: Sequence[Wish], low: int, high: int, ending: str, before: int
         high: highest.
         ending: how it ends, "none", "half" or "full".
         before: the pitch of the note before it, if it goes on from there.
+        after: the pitch of the note after it, if that stands already.
     """
     if not wishes:
         return ()
@@ -82,10 +88,19 @@ def fitted(wishes: Sequence[Wish], low: int, high: int, ending: str, before: int
     own[0] = own[0] + _opening_cost(wishes[0], choices[0])
     own[-1] = own[-1] + _end_cost(wishes[-1], choices[-1], ending)
     if before is not None:
-        own[0] = own[0] + np.where(np.abs(choices[0] - before) > 9, 1.0, 0.0)
+        own[0] = own[0] + _joined(choices[0], before)
+    if after is not None:
+        own[-1] = own[-1] + _joined(choices[-1], after)
     if len(wishes) == 1:
         return (int(choices[0][int(np.argmin(np.round(own[0], _DECIMALS)))]),)
     return _cheapest(wishes, choices, own)
+
+
+def _joined(pitches: NDArray[np.int64], other: int) -> Real:
+    """What a leap between phrases costs."""
+    leaps = np.abs(pitches - other)
+    cost: Real = np.where(leaps > _WIDE_JOIN, 1.0, 0.0) + np.where(leaps > _OCTAVE, _BEYOND_OCTAVE, 0.0)
+    return cost
 
 
 def _cheapest(wishes: Sequence[Wish], choices: Sequence[NDArray[np.int64]], own: Sequence[Real]) -> tuple[int, ...]:
@@ -149,6 +164,8 @@ def _move_cost(wishes: Sequence[Wish], choices: Sequence[NDArray[np.int64]], at:
     weight = _PLAIN if wishes[at].is_plain and wishes[at - 1].is_plain else 1.0
     cost: Real = weight * _CONTOUR * np.abs(step - wished) / 1.7  # semitones to degrees
     cost += weight * _TURNED * (np.sign(step) != np.sign(wished))
+    if 1 <= abs(wished) <= _STEP:
+        cost += _UNSTEPPED * ((np.abs(step) > _STEP) | (step == 0))
     hard = (np.abs(step) % 12 == _TRITONE) | (np.abs(step) >= 10) & (np.abs(step) != 12)
     cost += _HARD_LEAP * hard
     return cost

@@ -12,7 +12,7 @@ Where the cue culminates, and in its last third at the latest, the theme comes b
 slowly. Each return but the first statement has a number, by which it is varied after its head (:mod:`returning`). A
 section states the theme once, but for the last phrase of a cue, which gives it back: later phrases answer it or go on.
 In spare sections, where tension comes from waiting, the lead says half of a phrase and is silent for the other: the
-head, its answer, what follows the head, nothing.
+head, its answer, which goes on freely, what follows the head, nothing.
 """
 
 from __future__ import annotations
@@ -204,7 +204,7 @@ def _going_on(section: SheetSection, bars: int, theme_bars: int) -> Iterator[Pie
 def _sparingly(section: SheetSection, index: int, bars: int, theme_bars: int) -> Iterator[Piece]:
     """The head of the theme, or the section's own idea, and silence.
 
-    Then its answer; every fourth phrase is silent throughout.
+    Then its answer, of which the second half is new; every fourth phrase is silent throughout.
     """
     said = min(-(-bars // 2), theme_bars)
     strokes = section.letter.count("'")
@@ -218,7 +218,8 @@ def _sparingly(section: SheetSection, index: int, bars: int, theme_bars: int) ->
     elif index % 4 == 2:
         yield Piece(said, "theme", max(theme_bars - said, 0), strokes)
     else:
-        yield _consequent(strokes, said, theme_bars)
+        yield replace(_consequent(strokes, said, theme_bars), bars=said - said // 2)
+        yield Piece(said // 2, "network")
     yield Piece(bars - said, "rest")
 
 

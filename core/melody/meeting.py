@@ -21,10 +21,17 @@ _OUT_OF_RANGE = 3.0  # what a note beyond the instrument costs
 _LONG = Fraction(3, 2)  # beats from which a note is heard as a strong one
 _STEP, _TRITONE = 2, 6  # semitones
 _TRITONES = 1.0  # what a tritone that the theme has not costs
+_AFTER_HEAD = 0.35  # what a note after the head counts: it may be bent, and the head is what the theme is known by
 
 
 def shift_to_meet(
-    sheet: LeadSheet, theme: Theme, starts: Sequence[Fraction | None], key: Key, home: int, wished: int
+    sheet: LeadSheet,
+    theme: Theme,
+    starts: Sequence[Fraction | None],
+    key: Key,
+    home: int,
+    wished: int,
+    known: int | None = None,
 ) -> int:
     """Degrees by which a theme is moved in a place; as wished where its strong notes meet their chords so.
 
@@ -35,13 +42,18 @@ def shift_to_meet(
         key: in which it is heard.
         home: the tonic that its degrees are counted from.
         wished: degrees by which it would be moved without chords.
+        known: sixteenths of its head, by which it is known; None for all of it.
     """
     heard = [(note, start) for note, start in zip(theme.notes, starts, strict=True) if start is not None]
     inside = [(note, start) for note, start in heard if start < sheet.bar_starts[-1]]
+    head = [(note, start) for note, start in inside if known is None or note.slot < known]
 
     def cost(more: int) -> float:
-        """What is missed when the theme is moved by ``more`` degrees than wished, and what that costs; 0 is best."""
-        return round(_missed(sheet, inside, key, home, wished + more) + _MOVED * abs(more), 6)
+        missed = _missed(sheet, head, key, home, wished + more)
+        if len(head) < len(inside):
+            whole = _missed(sheet, inside, key, home, wished + more)
+            missed = _AFTER_HEAD * whole + (1.0 - _AFTER_HEAD) * missed
+        return round(missed + _MOVED * abs(more), 6)
 
     return wished + min(_SHIFTS, key=cost)
 

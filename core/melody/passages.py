@@ -20,8 +20,9 @@ _STREAM = 11  # of random numbers
 _SEED_BITS = (1 << 64) - 1
 _LAST_PLACE = 8  # place of the network's bar after which a phrase begins no note in its last bar
 _LONGEST = Fraction(4)  # beats of a note
-_LIKELY, _STEPS, _END, _LEAP, _UNMET = 0.8, 2.0, 0.6, 0.5, 1.5
+_LIKELY, _STEPS, _END, _LEAP, _UNMET = 0.8, 2.5, 0.6, 0.5, 1.5
 _WIDE = 7  # semitones, the widest leap that costs nothing
+_LEAPS, _FREE_LEAPS = 2.0, 0.1  # of the share of leaps of a fourth and more that goes beyond the free one
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,6 @@ def _score(drawn: Drawn, span: range, strong: Sequence[int] = ()) -> float:
     wide = sum(abs(move) > _WIDE for move in moves)
     bars = {onset // BAR for onset, _ in inside}
     score = _LIKELY * drawn.likelihood + _STEPS * min(steps, 0.6) + _END * len(bars) * BAR / len(span)
+    leaps = sum(abs(move) >= 5 for move in moves) / max(len(moves), 1)
+    score -= _LEAPS * max(leaps - _FREE_LEAPS, 0.0)
     return round(score - _LEAP * wide - _UNMET * unmet([onset for onset, _ in inside], strong), 6)

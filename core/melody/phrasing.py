@@ -87,6 +87,15 @@ def in_registers(notes: Sequence[SheetNote], sheet: LeadSheet) -> tuple[SheetNot
     return tuple(found)
 
 
+def octave_beside(pitches: Sequence[int], near: Sequence[int], low: int, high: int) -> int:
+    """Semitones, whole octaves, by which notes come to the register of others near them, as far as there is room."""
+    if not pitches or not near:
+        return 0
+    octaves = round((sum(near) / len(near) - sum(pitches) / len(pitches)) / _OCTAVE)
+    room = (high - max(pitches)) // _OCTAVE if octaves > 0 else (min(pitches) - low) // _OCTAVE
+    return _OCTAVE * max(min(abs(octaves), room), 0) * (1 if octaves > 0 else -1)
+
+
 def _octaves(pitches: Sequence[int], home: float, sheet: LeadSheet, *, is_summit: bool, is_after: bool) -> int:
     """Semitones, whole octaves, by which notes are moved so that they lie about the mean pitch of the first section."""
     above = sum(pitches) / len(pitches) - home

@@ -1,9 +1,9 @@
 """How well a tune sings: by this the best of many candidates for a theme is found.
 
-A theme has a range between a fifth and a twelfth, goes mostly by step, answers its leaps, stands on no pitch for a bar
-or for more than three notes, has one peak, has in its third bar the rhythm of the first, and ends long on a tone of the
-chord. It has notes on the strong beats of its metre, and no more of them than its bars bear. The weights were set by
-ear and eye on piano rolls.
+A theme has a range between a fifth and a seventh and at least five pitches, goes mostly by step, answers its leaps,
+stands on no pitch for a bar or for more than three notes, has one peak, has in its third bar the rhythm of the first,
+and ends long on a tone of the chord. It has notes on the strong beats of its metre, and no more of them than its bars
+bear. The weights were set by ear and eye on piano rolls.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from itertools import groupby, pairwise
 
 from hitpoint.core.melody.line import BAR
 
-_NARROWEST, _WIDEST = 5, 12  # semitones of a theme's range
+_NARROWEST, _WIDEST = 7, 11  # semitones of a theme's range
+_TONES, _FEW_TONES = 5, 0.5  # different pitches of a theme at least, and what each that is missing costs
 _STEPS = 0.55  # share of the moves that go by step
 _REPEATS = 0.3  # most of the moves that stay
 _STAND_NOTES, _STAND_BAR = 3, 3  # most notes of one pitch in a row; notes of a bar from which they are not all of one
@@ -76,7 +77,8 @@ def _crowded(onsets: Sequence[int], wished: Sequence[float]) -> float:
 
 def _range(pitches: Sequence[int]) -> float:
     span = max(pitches) - min(pitches)
-    return -0.35 * (max(_NARROWEST - span, 0) + max(span - _WIDEST, 0))
+    few = max(_TONES - len(set(pitches)), 0)
+    return -0.35 * (max(_NARROWEST - span, 0) + max(span - _WIDEST, 0)) - _FEW_TONES * few
 
 
 def _moves(moves: Sequence[int]) -> float:
@@ -89,11 +91,11 @@ def _moves(moves: Sequence[int]) -> float:
     leaps = sum(abs(move) >= 5 for move in moves) / count
     wide = sum(abs(move) > 9 for move in moves)
     return (
-        -3.0 * max(_STEPS - steps, 0.0)
+        -5.0 * max(_STEPS - steps, 0.0)
         - 2.5 * max(repeats - _REPEATS, 0.0)
         - 0.4 * unanswered
         - 0.5 * wide
-        - 2.0 * max(leaps - 0.2, 0.0)
+        - 4.0 * max(leaps - 0.12, 0.0)
     )
 
 

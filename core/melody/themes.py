@@ -1,6 +1,7 @@
 """Finds a theme.
 
-Many candidates of the network's, kept by how they sing and by how they meet the chords of all returns.
+Many candidates of the network's, kept by how they sing and by how they meet the chords of all returns. The best of them
+are judged again as they are sung, bent to the chords of their first statement.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hitpoint.core.melody.copying import copied_share
+from hitpoint.core.melody.fitting import HEAVY, Wish, fitted
 from hitpoint.core.melody.ground import Staff, wished_notes
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, phrase_plans
 from hitpoint.core.melody.line import BAR, PITCHES
@@ -18,12 +20,13 @@ from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import notes_of
 from hitpoint.core.melody.sampling import Drawn, Listener, Manner
 from hitpoint.core.melody.scales import degree_on, home_near, pitch_on
-from hitpoint.core.melody.sheet import SLOT, LeadSheet
+from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote
 from hitpoint.core.melody.singing import singability
 from hitpoint.core.music.key import Key
 from hitpoint.core.music.theme import Theme, ThemeNote
 
 _CANDIDATES = 48
+_TRIED = 8  # that are judged as they are sung
 _STREAM = 7  # of random numbers
 _SEED_BITS = (1 << 64) - 1
 _LAST_PLACE = 8  # place in the network's bar after which a theme begins no note in its last bar
@@ -50,8 +53,10 @@ def found_theme(sheet: LeadSheet, staff: Staff, network: MelodyNetwork) -> Theme
     listener = Listener(network, staff.ground)
     drawn = listener.drawn((), span, _manner(sheet, staff, span), _generators(sheet.seed))
     judge = _Judge.of(sheet, staff, bars, statements)
-    scored = [(judge.score(one), -at) for at, one in enumerate(drawn)]
-    return _theme(sheet, staff, drawn[-max(scored)[1]], bars)
+    scored = sorted(((judge.score(one), -at) for at, one in enumerate(drawn)), reverse=True)
+    tried = [drawn[-at] for _, at in scored[:_TRIED]]
+    sung = [(judge.score(one, is_sung=True), -at) for at, one in enumerate(tried)]
+    return _theme(sheet, staff, tried[-max(sung)[1]], bars)
 
 
 def _manner(sheet: LeadSheet, staff: Staff, span: range) -> Manner:
@@ -112,8 +117,8 @@ class _Judge:
         statements = tuple(_Statement.of(sheet, plan, size) for plan in plans)
         return _Judge(sheet, staff, bars, staff.strong_places(bars), wished, statements)
 
-    def score(self, drawn: Drawn) -> float:
-        """How it sings and meets the chords; the more the better."""
+    def score(self, drawn: Drawn, *, is_sung: bool = False) -> float:
+        """How it sings and meets the chords; ``is_sung`` judges the pitches that it has over its first chords."""
         span = range(self.bars.start * BAR, self.bars.stop * BAR)
         inside = [
             (onset - span.start, p) for onset, p in zip(drawn.onsets, drawn.pitches, strict=True) if onset in span
@@ -121,10 +126,28 @@ class _Judge:
         if len(inside) <= len(self.bars):
             return -9.0
         onsets, pitches = [onset for onset, _ in inside], [pitch for _, pitch in inside]
-        sings = singability(onsets, pitches, len(self.bars), drawn.likelihood, self.strong, self.wished)
+        heard = _sung(self.sheet, notes_of(self.sheet, self.staff, drawn, span), self.bars) if is_sung else pitches
+        sings = singability(onsets, heard, len(self.bars), drawn.likelihood, self.strong, self.wished)
         theme = _theme(self.sheet, self.staff, drawn, self.bars)
         meets = sum(statement.meeting(theme) for statement in self.statements) / len(self.statements)
         return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches), 6)
+
+
+def _sung(sheet: LeadSheet, notes: Sequence[SheetNote], bars: range) -> tuple[int, ...]:
+    """The pitches of a theme as it is first stated, whatever the octave."""
+    key, chord = sheet.section_at(bars.start).key, sheet.chord_at(sheet.bar_starts[bars.stop] - SLOT)
+    wishes = [
+        Wish(
+            note.start,
+            note.pitch,
+            sheet.chord_at(note.start),
+            key,
+            is_heavy=sheet.is_strong(note.start) or note.length >= HEAVY,
+            is_plain=True,
+        )
+        for note in notes
+    ]
+    return fitted(wishes, sheet.low - 24, sheet.high + 24, "full" if chord.root == key.tonic else "half")
 
 
 def _theme(sheet: LeadSheet, staff: Staff, drawn: Drawn, bars: range) -> Theme:

@@ -14,13 +14,20 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from hitpoint.core.melody.fitting import Wish, fitted
+from hitpoint.core.melody.fitting import HEAVY, Wish, fitted
 from hitpoint.core.melody.ground import Staff, staff_of
 from hitpoint.core.melody.layout import THEME_BARS, PhrasePlan, Piece, base_letter, phrase_plans
 from hitpoint.core.melody.meeting import shift_to_meet
 from hitpoint.core.melody.network import MelodyNetwork
 from hitpoint.core.melody.passages import Passage, as_heard, invented
-from hitpoint.core.melody.phrasing import BREATH, breathed, in_registers, silenced, struck_on_accents
+from hitpoint.core.melody.phrasing import (
+    BREATH,
+    breathed,
+    in_registers,
+    octave_beside,
+    silenced,
+    struck_on_accents,
+)
 from hitpoint.core.melody.returning import head_bars, mirrored, varied
 from hitpoint.core.melody.sampling import Listener
 from hitpoint.core.melody.scales import degree_on, pitch_on
@@ -28,10 +35,11 @@ from hitpoint.core.melody.sheet import SLOT, LeadSheet, SheetNote, SheetSection
 from hitpoint.core.melody.themes import found_theme
 from hitpoint.core.music.theme import Theme, ThemeNote
 
-_HEAVY = Fraction(3, 2)  # beats from which a note is heard as a long one
+_NEIGHBOURS = 12  # notes that stand, by which new ones among them find their register
 _FAR = 6  # semitones beyond the instrument from which a note of an editor's theme is moved by octaves
-_THIN = 88  # E6: a tune above it is lost over its accompaniment
+_THIN = 91  # G6: a tune above it is lost over its accompaniment
 _HOME_SHARE = 0.36  # of the instrument's range, where the theme is at home
+_BEYOND, _NO_OCTAVE = 3.0, 6.0  # semitones off its home that one beyond the instrument, and no octave above, cost
 _PLAIN_WEIGHT, _WEIGHT, _ASIDE_WEIGHT, _SUMMIT_WEIGHT = 0.6, 0.5, 0.3, 1.0
 
 
@@ -76,6 +84,7 @@ class _Writer:
         self.sheet, self.staff, self.listener, self.theme = sheet, staff, listener, theme
         self.notes: list[SheetNote] = []
         self._is_realised = sheet.theme is not None
+        self._middle: float | None = None  # pitch between the lowest and the highest note of the theme as first heard
         self._seconds: dict[str, tuple[PhrasePlan, tuple[SheetNote, ...]]] = {}
 
     def write(self, plan: PhrasePlan) -> None:
@@ -85,7 +94,8 @@ class _Writer:
         standing = [note for note in self.sheet.standing if first <= note.start < end]
         new = standing
         if self.sheet.is_asked_in(first, end):
-            new = self._fitted(plan, self._among(standing, self._drafts(plan), (first, end)))
+            drafts = [replace(one, pitch=one.pitch + shift) for one, shift in self._beside(plan, self._drafts(plan))]
+            new = self._fitted(plan, self._among(standing, drafts, (first, end)))
         self.notes.extend(new)
         self.listener.hear(as_heard(self.staff, [(note.start, note.pitch) for note in new]))
         self._remember(plan, new)
@@ -106,6 +116,20 @@ class _Writer:
         self.notes[-1] = replace(last, length=min(last.length, final - last.start))
         self.notes.append(SheetNote(final, self.sheet.end - final, pitch, _PLAIN_WEIGHT))
         self.notes = list(silenced(self.notes, self.sheet.silences))
+
+    def _beside(self, plan: PhrasePlan, drafts: Sequence[_Draft]) -> list[tuple[_Draft, int]]:
+        """The drafts of a phrase, and the octaves that bring them to the register of what stands beside them."""
+        asked = [one for one in drafts if self.sheet.is_asked(one.start)]
+        shift = 0
+        if asked and self.sheet.standing:
+            bars = (plan.section.first_bar, plan.section.first_bar + plan.section.bars)
+            start, end = (self.sheet.bar_starts[min(bar, self.sheet.bars)] for bar in bars)
+            inside = [note for note in self.sheet.standing if start <= note.start < end]
+            middle = (asked[0].start + asked[-1].start) / 2
+            near = sorted(inside, key=lambda note: abs(note.start - middle))[:_NEIGHBOURS]
+            pitches = [one.pitch for one in asked]
+            shift = octave_beside(pitches, [note.pitch for note in near], self.sheet.low, self.sheet.high)
+        return [(one, shift) for one in drafts]
 
     def _drafts(self, plan: PhrasePlan) -> list[_Draft]:
         """The notes that the plan of a phrase asks for, pitches as they would be without chords."""
@@ -160,7 +184,9 @@ class _Writer:
         found = []
         starts = [self._beat_of(theme, note.slot, piece, bars) for note in theme.notes]
         is_return = piece.is_plain and piece.variant > 0 and not theme.is_given
-        shift = shift_to_meet(self.sheet, theme, starts, section.key, home, piece.shift) if is_return else piece.shift
+        shift = piece.shift
+        if is_return:
+            shift = shift_to_meet(self.sheet, theme, starts, section.key, home, piece.shift, known)
         ends = [self._beat_of(theme, note.slot + note.length, piece, bars, is_end=True) for note in theme.notes]
         for note, start, end in zip(theme.notes, starts, ends, strict=True):
             if start is not None and start < self.sheet.bar_starts[bars.stop]:
@@ -196,17 +222,21 @@ class _Writer:
         return self.sheet.bar_starts[number] + inside * SLOT
 
     def _home(self, section: SheetSection, theme: Theme) -> int:
-        """The tonic from which a theme is counted in a section: so low that an octave above is left for the summit."""
+        """The tonic from which a theme is counted in a section.
+
+        About where it was heard first; before that, so low that an octave above is left for the summit.
+        """
         degrees = [note.degree for note in theme.notes] or [0]
-        bottom, top = min(degrees), max(degrees)
         middle = (self.sheet.low + self.sheet.high) // 2
         homes = [home for home in range(middle - 24, middle + 25) if home % 12 == section.key.tonic]
-        spans = [(pitch_on(bottom, 0, section.key, home), pitch_on(top, 0, section.key, home)) for home in homes]
-        ranked = [
-            (_outside(low, high, self.sheet), abs(low + high - 2 * self._centre()), home)
-            for (low, high), home in zip(spans, homes, strict=True)
-        ]
-        return min(ranked)[2]
+
+        def cost(home: int) -> float:
+            low, high = (pitch_on(degree, 0, section.key, home) for degree in (min(degrees), max(degrees)))
+            centre = self._centre() if self._middle is None else self._middle
+            is_high = self._middle is None and high + 12 > min(self.sheet.high, _THIN)
+            return abs((low + high) / 2 - centre) + _BEYOND * _outside(low, high, self.sheet) + _NO_OCTAVE * is_high
+
+        return min(homes, key=lambda home: (round(cost(home), 6), home))
 
     def _raised(self, section: SheetSection, theme: Theme, home: int) -> int:
         """The tonic, an octave higher at the summit if the instrument has the theme there and it does not grow thin."""
@@ -249,14 +279,15 @@ class _Writer:
                 draft.pitch,
                 self.sheet.chord_at(draft.start),
                 key,
-                self.sheet.is_strong(draft.start) or draft.length >= _HEAVY,
+                self.sheet.is_strong(draft.start) or draft.length >= HEAVY,
                 draft.is_fixed,
                 draft.is_plain,
             )
             for draft in drafts
         ]
         before = self.notes[-1].pitch if self.notes else None
-        pitches = fitted(wishes, self.sheet.low, self.sheet.high, self._ending(plan), before)
+        after = next((n.pitch for n in self.sheet.standing if wishes and n.start > wishes[-1].start), None)
+        pitches = fitted(wishes, self.sheet.low, self.sheet.high, self._ending(plan), before, after)
         notes = [
             SheetNote(draft.start, draft.length, pitch, draft.weight, draft.locked)
             for draft, pitch in zip(drafts, pitches, strict=True)
@@ -287,6 +318,8 @@ class _Writer:
         realised = self._theme_from(new, plan.section, plan.first_bar, first.bars)
         if [note.slot for note in realised.notes] == [note.slot for note in self.theme.notes]:
             self._is_realised, self.theme = True, realised
+            pitches = [note.pitch for note in new][: len(realised.notes)]
+            self._middle = (min(pitches) + max(pitches)) / 2
 
     def _theme_from(self, notes: Iterable[SheetNote], section: SheetSection, first: int, bars: int) -> Theme:
         start, slots = self.sheet.bar_starts[first], self.sheet.common_slots

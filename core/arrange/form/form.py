@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -39,6 +40,7 @@ _SILENCE_BEATS = 0.5  # before a section that begins on a hit
 _QUIET_BEATS = 1.0  # before a moment that is prepared with quiet
 _ROOM_BEATS = 1.0  # between chords around a silence, so that something is left to fall silent
 _SILENCES_IN = 3  # two of so many such places have a silence
+_TOUCHED_APART = Fraction(8, 5)  # seconds from one moment of the picture to a passing cut that is touched
 _SILENCE_STREAM = 3  # of random numbers
 _CLIMBED_TO = frozenset({SectionKind.BUILD, SectionKind.PEAK, SectionKind.FINALE})
 _GRID = 480  # ends lie on a grid of that many places a beat, before the true end
@@ -98,6 +100,7 @@ class Form:
         button: first and last beat of the stroke that ends the cue on its last frame; None where it rings out.
         swells: beats of the moments that a crescendo leads to, in order.
         step_beats: quarter notes a step.
+        touches: beats, eighths of the metre, on which cuts lie that the plan lets pass, if nothing came just before.
     """
 
     steps: tuple[FormStep, ...]
@@ -108,6 +111,7 @@ class Form:
     button: tuple[float, float] | None = None
     swells: tuple[float, ...] = ()
     step_beats: float = 2.0
+    touches: frozenset[float] = frozenset()
 
     @cached_property
     def ends_of_silences(self) -> frozenset[float]:
@@ -173,6 +177,7 @@ def form_of(cue: Cue, *, stops: bool = False) -> Form:
         button,
         _swells(cue),
         float(cue.beats_per_step),
+        frozenset(_touches(cue)),
     )
 
 
@@ -259,6 +264,20 @@ def _led_to(cue: Cue, starts: tuple[Fraction, ...], kind: Preparation) -> frozen
 
 def _swells(cue: Cue) -> tuple[float, ...]:
     return tuple(float(cue.tempo.beat_at(time)) for time in _prepared(cue, Preparation.SWELL))
+
+
+def _touches(cue: Cue) -> Iterator[float]:
+    """The beats of passing cuts that lie on the eighths of the metre, and come alone: a small accent meets them."""
+    if cue.plan is None:
+        return
+    before = Fraction(0)
+    for point in cue.hit_points:
+        time = cue.edit.rate.seconds(point.frame - cue.start_frame)
+        beat = Fraction(round(2 * cue.tempo.beat_at(time)), 2)
+        is_near = abs(cue.tempo.seconds_at(beat) - time) <= cue.edit.rate.seconds(1) / 2
+        if not point.wanted and point.priority > 0 and is_near and time - before >= _TOUCHED_APART:
+            yield float(beat)
+        before = time
 
 
 def _silences(cue: Cue, struck: tuple[FormStep, ...]) -> tuple[tuple[float, float], ...]:

@@ -15,12 +15,15 @@ from hitpoint.core.arrange.styles.registers import folded
 from hitpoint.core.music.score import Note
 
 _TUTTI_BEATS = 2.0  # what all strike on the summit sounds this long, or to the end of its step
+_TOUCHING = ("harmony", "bass")  # roles of who strikes on passing cuts, in order
+_TOUCHED_ALONE = 0.3  # beats around a passing cut in which nothing else is struck by the same player
 _ACCENT_BEATS = 1.0  # an accent sounds this long, or to the end of its step
 _ARRIVAL, _HIGHEST = 6, 124  # velocity that a last chord has more, and the most
 _SETTLING = -9  # what it has less where the music has let go before it: no louder than what leads to it
 _HIGH_TENSION = 0.8  # from which a summit that is the last section has not let go
 _REVERSED_SECONDS = Fraction(27, 20)  # that the reversed cymbal of our fonts takes to its top, measured
 _REVERSED_PITCH = 60
+BUTTON_SHARE = 0.97  # of what the summit's downbeat has, the least of a button that ends strongly
 _OCTAVE = 12
 _ROLL_BEATS, _ROLL_STROKES = 4, 6  # how long a roll lasts, and strokes a beat
 _ROLL_FROM = 0.45  # share of its last velocity at which a roll begins
@@ -43,6 +46,27 @@ def accent_notes(player: Player, plan: Plan) -> Iterator[Note]:
             velocity = velocity_at(player, plan, beat, role, accented=True)
             pitch = folded(plan.pitch(step, role) + player.shift, player)
             yield Note(beat, max(end, beat + LEAST_BEATS), pitch, velocity)
+
+
+def touches(player: Player, plan: Plan, strokes: Sequence[Note]) -> Iterator[Note]:
+    """A stroke on each passing cut that comes alone, by one player, the first who accompanies and can; where it rests.
+
+    Args:
+        player: whose part it is.
+        plan: of the cue.
+        strokes: what the player strikes otherwise.
+    """
+    can = [one for one in plan.style.players if one.accent and one.role in _TOUCHING and not one.is_kit]
+    if not can or player.name != min(can, key=lambda one: _TOUCHING.index(one.role)).name:
+        return
+    struck = [note.start for note in strokes]
+    for beat in sorted(plan.form.touches):
+        step = plan.form.sounding(beat)
+        is_free = step < plan.form.final and not plan.is_rest(step) and not plan.spoken[step]
+        if is_free and plan.plays(player, step) and not any(abs(beat - start) < _TOUCHED_ALONE for start in struck):
+            pitch = folded(plan.pitch(step, player.accent[0]) + player.shift, player)
+            end = max(min(beat + _ACCENT_BEATS, plan.changes_after(step)), beat + LEAST_BEATS)
+            yield Note(beat, end, pitch, velocity_at(player, plan, beat, player.accent[0]))
 
 
 def openings(player: Player, plan: Plan) -> Iterator[Note]:
@@ -87,7 +111,7 @@ def last_chord(player: Player, plan: Plan, sung: Sequence[Note] = (), *, has_not
     start = plan.starts(final)
     if plan.is_rest(final) or start >= plan.form.release:
         return
-    settles = plan.form.button is None and not _ends_strongly(plan, final)
+    settles = plan.form.button is None and not ends_strongly(plan)
     if settles and player.is_unpitched and not (final and cell_in(player, plan, final - 1)):
         return
     for role in player.final[:1] if sung else player.final:
@@ -99,7 +123,16 @@ def last_chord(player: Player, plan: Plan, sung: Sequence[Note] = (), *, has_not
             yield Note(start, plan.form.release, pitch, min(max(velocity + arrival, 1), _HIGHEST))
         if plan.form.button is not None:
             begin, end = plan.form.button
-            yield Note(begin, end, pitch, velocity_at(player, plan, begin, role, accented=True))
+            yield Note(begin, end, pitch, _button_velocity(player, plan, begin, role))
+
+
+def _button_velocity(player: Player, plan: Plan, begin: float, role: str) -> int:
+    """The velocity of the button: music that ends strongly strikes it about as hard as its summit."""
+    velocity = velocity_at(player, plan, begin, role, accented=True)
+    if plan.crest is None or not ends_strongly(plan):
+        return velocity
+    summit = velocity_at(player, plan, plan.starts(plan.crest), role, accented=True)
+    return max(velocity, round(BUTTON_SHARE * summit))
 
 
 def _sung_last(last: int, otherwise: int, player: Player, plan: Plan) -> int:
@@ -109,9 +142,9 @@ def _sung_last(last: int, otherwise: int, player: Player, plan: Plan) -> int:
     return min(near, key=lambda pitch: (abs(pitch - last), pitch), default=otherwise)
 
 
-def _ends_strongly(plan: Plan, final: int) -> bool:
+def ends_strongly(plan: Plan) -> bool:
     """Whether the music ends while it culminates, instead of after it has let go."""
-    bar = plan.bar(final)
+    bar = plan.bar(plan.form.final)
     is_high = bar.force is None or bar.tension >= _HIGH_TENSION
     return bar.section is SectionKind.FINALE or (bar.section is SectionKind.PEAK and is_high)
 

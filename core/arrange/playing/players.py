@@ -12,7 +12,15 @@ from hitpoint.core.arrange.playing.dynamics import expression
 from hitpoint.core.arrange.playing.figures import figure_notes
 from hitpoint.core.arrange.playing.hands import silenced, within_reach, without_flams, without_overlaps
 from hitpoint.core.arrange.playing.held import held_notes
-from hitpoint.core.arrange.playing.hits import accent_notes, last_chord, lead_ins, openings
+from hitpoint.core.arrange.playing.hits import (
+    BUTTON_SHARE,
+    accent_notes,
+    ends_strongly,
+    last_chord,
+    lead_ins,
+    openings,
+    touches,
+)
 from hitpoint.core.arrange.playing.inner_voice import inner_notes
 from hitpoint.core.arrange.playing.lead import ends_with_tune, lead_notes
 from hitpoint.core.arrange.playing.plan import Plan
@@ -31,6 +39,7 @@ def played(player: Player, plan: Plan) -> tuple[Note, ...]:
     accents = () if player.has_motif else tuple(accent_notes(player, plan))
     strokes = [*struck_notes(player, plan), *(figure_notes(player, plan) if player.figures else ())]
     met = {step.chord_beat for step in plan.form.steps if step.accented} if accents else ()
+    strokes += touches(player, plan, [*strokes, *accents])
     notes = [*without_flams(strokes, accents, met, is_unpitched=player.is_unpitched), *accents]
     sung = tuple(lead_notes(player, plan)) if player.has_motif else ()
     notes.extend(last_chord(player, plan, sung, has_note=player.has_motif and ends_with_tune(plan)))
@@ -59,9 +68,10 @@ def _swell(player: Player, plan: Plan) -> Iterator[Control]:
         if value != last:
             yield Control(float(beat), EXPRESSION, value)
         last = value
-    if plan.form.button is not None and player.is_sustained:
-        begin, end = plan.form.button
-        yield Control(begin, EXPRESSION, expression(wished(plan, begin), begin, end, end))
+    if player.is_sustained and plan.form.button is not None and plan.crest is not None and ends_strongly(plan):
+        begin = plan.form.button[0]
+        summit = max(wished(plan, begin), BUTTON_SHARE * plan.crest_velocity)
+        yield Control(begin, EXPRESSION, expression(summit, begin, ending, plan.form.release))
 
 
 def _pedal(player: Player, plan: Plan) -> Iterator[Control]:

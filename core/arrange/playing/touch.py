@@ -10,6 +10,7 @@ from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.styles.ensemble import Player
 from hitpoint.core.music.metre import Metre
 
+_PASSING_CUT = 7.0  # velocity that a cut adds which the plan lets pass
 _DOWNBEAT, _STRONG, _BEAT, _OFFBEAT, _SIXTEENTH = 6, 3, 0, -7, -11
 
 
@@ -29,23 +30,14 @@ def figure_velocity(player: Player, plan: Plan, beat: float, touch: int, *, acce
 
 
 def wished(plan: Plan, beat: float) -> float:
-    """The velocity that loudness asks for, and a crescendo into a section that builds; the summit comes at once.
-
-    The button of a style that stops at full strength is as strong as the summit, unless the music has calmed down.
-    """
+    """The velocity that loudness asks for, and a crescendo into a section that builds; the summit comes at once."""
     value = curve_at(plan.velocities, beat, plan.step_beats) + swell(plan.form.beats_to_climb(beat))
-    is_full = plan.crest is not None and (plan.step_at(beat) == plan.crest or _is_full_button(plan, beat))
-    return max(value, plan.crest_velocity) if is_full else value
-
-
-def _is_full_button(plan: Plan, beat: float) -> bool:
-    button, final = plan.form.button, plan.form.final
-    is_calm = final < len(plan.calm) and plan.calm[final]
-    return button is not None and beat >= button[0] and plan.style.stops and not is_calm
+    return max(value, plan.crest_velocity) if plan.crest is not None and plan.step_at(beat) == plan.crest else value
 
 
 def _base(player: Player, plan: Plan, beat: float) -> float:
-    value = wished(plan, beat)
+    """What loudness asks a player for, and a little more on a passing cut."""
+    value = wished(plan, beat) + (_PASSING_CUT if beat in plan.form.touches else 0.0)
     return (bowed(value) if player.is_sustained else value) + player.touch
 
 

@@ -41,11 +41,11 @@ def varied(cell: Cell, bar: Bar, half: int, draw: int, slots: int) -> Cell:
 
 
 def _moved(cell: Cell, chosen: int, onsets: list[int], slots: int, *, later: bool) -> Cell:
-    """The pattern with one onset an eighth later or earlier, where it is free."""
+    """The pattern with one onset an eighth later or earlier, where it is free; without it in a run that has no room."""
     ways = (_EIGHTH, -_EIGHTH) if later else (-_EIGHTH, _EIGHTH)
     free = [chosen + way for way in ways if 0 < chosen + way < slots and chosen + way not in onsets]
     free = [slot for slot in free if slot % 2 == 0] if slots == _THREE_EIGHTHS else free
     if not free:
-        return cell
+        return tuple(stroke for stroke in cell if stroke.slot != chosen) if len(onsets) > 1 else cell
     moved = (replace(stroke, slot=free[0]) if stroke.slot == chosen else stroke for stroke in cell)
     return tuple(sorted(moved, key=lambda stroke: stroke.slot))

@@ -38,6 +38,7 @@ _CALM_SHARE = 0.5  # of the players that are left out where the greatest calm is
 _SOLO_FROM, _REST_FROM = 50.0, 100.0  # seconds of music from which there is a solo after the summit, a rest before it
 _END_BARS = 8  # that a cue goes on for after a solo begins, at least, so that it ends with all
 _LET_GO = 0.9  # of the tension of the section before, the most that a solo may have
+_TERRACED_FROM, _TERRACE_BARS, _TERRACE = 18.0, 4, 0.65  # seconds of a long summit, its full bars, the share after them
 _STIRRED = 0.25  # arousal from which a feeling is a lively one, and below whose opposite it is a calm one
 _SOLO_EVERY = 110.0  # seconds from one solo to the next, in a long cue
 _BREATH_EVERY = 140.0  # seconds after which one is alone for a bar where the tension does not let go
@@ -73,6 +74,7 @@ def forces_of(
                 forces[bar] = 1.0
             elif section.name in (INTRO, EPISODE):
                 forces[bar] = round(forces[bar] * 0.8, 3)
+    _terrace(forces, next(section for section in sections if section.summit), times, busy)
     rise = _rise_of(sections, times) if rises else range(0)
     _rise(forces, rise, times)
     for bar in range(max(final_bar - _ENDING_BARS, 0), final_bar):
@@ -98,6 +100,24 @@ def thinned(forces: Sequence[float], arousals: Sequence[float | None]) -> tuple[
     return tuple(
         force if force <= SOLO else round(force * share, 3) for force, share in zip(forces, shares, strict=True)
     )
+
+
+def _terrace(forces: list[float], summit: PlannedSection, times: Sequence[float], busy: frozenset[int]) -> None:
+    """Every other phrase of a long summit is left to fewer, so that it is no plateau: not the first, nor the last."""
+    if times[summit.end_bar] - times[summit.first_bar] < _TERRACED_FROM or forces[summit.first_bar] < 1.0:
+        return
+    first = summit.first_bar
+    was_full = False
+    for length in summit.phrases:
+        bars = range(first, first + length)
+        first += length
+        is_thin = was_full and bars.start - summit.first_bar >= _TERRACE_BARS and bars.stop < summit.end_bar
+        if is_thin and not busy & set(bars[1:-1]):
+            for bar in bars:
+                forces[bar] = _TERRACE
+            was_full = False
+        else:
+            was_full = True
 
 
 def _rise_of(sections: Sequence[PlannedSection], times: Sequence[float]) -> range:

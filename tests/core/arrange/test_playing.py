@@ -23,8 +23,8 @@ from hitpoint.core.arrange.styles.styles import STYLES, style_named, style_names
 from hitpoint.core.arrange.textures.textures import KIT
 from hitpoint.core.compose.form.dips import DIP
 from hitpoint.core.cue.cue import Cue, altered
-from hitpoint.core.cue.form.form_plan import Ending, plain_plan
-from hitpoint.core.mood import Mood, MoodSpan
+from hitpoint.core.cue.form.form_plan import Ending, PlannedSection, plain_plan
+from hitpoint.core.cue.form.section_names import FINALE, RELEASE
 from hitpoint.core.music.score import DRUM_CHANNEL, Part, Score
 
 CueMaker = Callable[..., Cue]
@@ -243,25 +243,6 @@ def test_who_sang_ends_where_the_tune_ends(make_cue: CueMaker, style: str) -> No
         assert len(button) == 1 and button[0] == before[-1].pitch
 
 
-@pytest.mark.parametrize(("mood", "is_full"), [(Mood.TENSE, True), (Mood.SAD, False)])
-def test_the_button_of_a_style_that_stops_is_as_strong_as_the_summit(
-    make_cue: CueMaker, mood: Mood, is_full: bool
-) -> None:
-    """Unless the feeling is a calm one by then."""
-    struck = []
-    for summit in (0.05, 0.3):
-        cue = make_cue("C F G C " * 4, style="electronic", loudness=[0.05] * 8 + [summit] + [0.05] * 7)
-        plan = plain_plan(len(cue.steps), cue.key)
-        theme, top = (
-            replace(plan.sections[0], first_bar=4 * n, bars=4, phrases=(4,), summit=bool(n)) for n in range(2)
-        )
-        cue = altered(cue, plan=replace(plan, sections=(theme, top)), moods=(MoodSpan(0.0, 99.0, mood),))
-        begin, _ = form_of(cue, stops=True).button or (0.0, 0.0)
-        notes = [note for part in arrange(cue).parts for note in part.notes if note.start == begin]
-        struck.append(sum(note.velocity for note in notes) / len(notes))
-    assert (struck[1] - struck[0] > 20) is is_full
-
-
 def test_a_part_that_swells_does_not_give_way_before_its_button(make_cue: CueMaker) -> None:
     """Without a button the last chord fades in expression; with one nothing does until it is struck."""
     chords, ends = "C F G C A:min F G C C C", {}
@@ -282,3 +263,25 @@ def test_fewer_play_in_a_bar_that_is_thinner_by_plan(make_cue: CueMaker) -> None
         parts = arrange(altered(cue, plan=replace(plan, forces=forces))).parts
         counts.append(sum(any(16 < note.start < 19.5 for note in part.notes) for part in parts))
     assert counts[1] < counts[0]
+
+
+@pytest.mark.parametrize(("last", "is_strong"), [(FINALE, True), (RELEASE, False)])
+def test_a_button_that_ends_strongly_is_about_as_hard_as_the_summit(
+    make_cue: CueMaker, last: str, is_strong: bool
+) -> None:
+    loudness = [*[0.1] * 8, *[0.35] * 8, *[0.1] * 8]
+    cue = make_cue("A:min F C G " * 6, style="trailer", key="A minor", loudness=loudness, cuts=[200])
+    names = ((0, "Theme", "A"), (4, "Summit", "A'"), (8, last, "A''"))
+    sections = tuple(
+        PlannedSection(bar, 4, name, theme, cue.key, 0.5, summit=bar == 4, phrases=(4,)) for bar, name, theme in names
+    )
+    tension = tuple(1.0 if bar == 4 else 0.5 for bar in range(12))
+    plan = replace(plain_plan(24, cue.key), sections=sections, tension=tension, final_bar=11)
+    cue = altered(cue, plan=plan)
+    score, form = arrange(cue), form_of(cue, stops=True)
+    assert form.button is not None
+
+    def loudest(beat: float) -> int:
+        return max(note.velocity for part in score.parts for note in part.notes if abs(note.start - beat) < 0.01)
+
+    assert (loudest(form.button[0]) >= 0.95 * loudest(16.0)) is is_strong

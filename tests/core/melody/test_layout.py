@@ -66,7 +66,7 @@ def test_a_contrast_that_comes_back_is_a_return_too() -> None:
 
 def test_where_the_music_waits_the_lead_says_half() -> None:
     spare = replace(section(4, "A'", 4, 4), is_spare=True)
-    assert sources(section(0, "A", 4), spare)[1:] == [["theme", "rest"], ["theme", "rest"]]
+    assert sources(section(0, "A", 4), spare)[1:] == [["theme", "rest"], ["theme", "network", "rest"]]
 
 
 def test_a_section_states_the_head_once_and_answers_it() -> None:

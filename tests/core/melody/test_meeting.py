@@ -47,3 +47,12 @@ def test_what_sounds_across_a_strong_beat_counts(make_sheet: SheetMaker) -> None
 def test_a_theme_is_not_moved_to_a_tritone_that_it_has_not(make_sheet: SheetMaker) -> None:
     fourth = [(0, 8, 2), (8, 8, 5)]  # E and A; F and B would meet both chords
     assert over(make_sheet, [(0, "F"), (2, "B:hdim7")], fourth, "C major") == -2
+
+
+def test_a_head_that_meets_its_chords_stays_whatever_follows_it(make_sheet: SheetMaker) -> None:
+    slots = [(0, 8, 0), (8, 8, 2), (16, 8, 0), (24, 8, 2)]
+    chords = tuple(TimedChord(Fraction(beat), parse_chord(name)) for beat, name in ((0, "C"), (4, "D:min")))
+    sheet = make_sheet((("A", 4),), chords=chords)
+    theme = Theme(tuple(ThemeNote(*slot) for slot in slots), 16, 2)
+    starts = [note.slot * Fraction(1, 4) for note in theme.notes]
+    assert shift_to_meet(sheet, theme, starts, C, 72, 0, known=16) == 0

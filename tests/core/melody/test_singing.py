@@ -36,3 +36,10 @@ def test_a_long_note_from_strong_beat_to_strong_beat_meets_that_between() -> Non
 def test_more_notes_than_a_bar_is_to_have_sing_less() -> None:
     few, many = [3.0] * 4, [1.0] * 4
     assert singability(ONSETS, MOVING, 4, -1.0, (), many) < singability(ONSETS, MOVING, 4, -1.0, (), few) - 0.5
+
+
+def test_a_theme_of_few_pitches_sings_less() -> None:
+    onsets = [*range(0, 64, 4)]
+    wandering = [60, 62, 64, 65, 67, 65, 64, 62, 60, 62, 64, 65, 64, 62, 60, 60]
+    standing = [60, 62, 60, 62, 64, 62, 60, 62, 60, 62, 60, 62, 64, 62, 60, 60]
+    assert singability(onsets, wandering, 4, -1.0) > singability(onsets, standing, 4, -1.0)

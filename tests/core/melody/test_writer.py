@@ -94,6 +94,25 @@ def test_what_stands_stays_and_the_rest_is_as_before(sheet: LeadSheet, melody: M
     assert [note for note in again.notes if asked[0] <= note.start < asked[1]]
 
 
+@pytest.mark.parametrize("bars", [(8, 10), (12, 16), (30, 32)])
+def test_what_is_written_anew_among_moved_notes_joins_them(
+    sheet: LeadSheet, melody: Melody, bars: tuple[int, int]
+) -> None:
+    """All that stands has been moved by an octave; so are new bars, and no border leaps by more than one."""
+    start, end = (Fraction(4 * bar) for bar in bars)
+    fresh = tuple(7 if bars[0] <= bar < bars[1] else None for bar in range(sheet.bars))
+    moved = [replace(note, pitch=note.pitch + 12) for note in melody.notes]
+    standing = tuple(note for note in moved if not start <= note.start < end)
+    high = replace(sheet, high=100, asked=((start, end),), standing=standing, theme=melody.theme, fresh=fresh)
+    notes = written(high, melody_network()).notes
+    new = [note.pitch for note in notes if start <= note.start < end]
+    old = [note.pitch for note in moved if start - 16 <= note.start < end + 16]
+    assert new and abs(sum(new) / len(new) - sum(old) / len(old)) <= 7
+    places = [at for at, note in enumerate(notes) if start <= note.start < end]
+    for one, other in ((places[0] - 1, places[0]), (places[-1], places[-1] + 1)):
+        assert abs(notes[one].pitch - notes[other].pitch) <= 12
+
+
 def test_locked_notes_stay_where_all_else_is_asked_for(sheet: LeadSheet) -> None:
     own = SheetNote(Fraction(37), Fraction(3), 66, 0.6, True)
     everything = ((Fraction(0), sheet.bar_starts[-1]),)
@@ -153,3 +172,14 @@ def test_passages_do_not_leap_wide() -> None:
     stepping = Drawn((0, 4, 8, 12, 16), (20, 22, 24, 25, 24), -1.0)
     leaping = replace(stepping, pitches=(20, 22, 24, 36, 24))
     assert _score(leaping, range(32)) < _score(stepping, range(32)) - 1.0
+
+
+@pytest.mark.parametrize("seed", [1, 5])
+def test_a_theme_returns_where_it_was_stated_and_an_octave_higher_at_the_summit(
+    make_sheet: SheetMaker, seed: int
+) -> None:
+    """On an instrument that has the room: the first note of each statement, from the first bar of A on."""
+    notes = written(make_sheet(seed=seed, low=55, high=96), melody_network()).notes
+    first, again, summit = (next(n.pitch for n in notes if n.start >= 4 * bar) for bar in (4, 12, 28))
+    assert abs(again - first) <= 5
+    assert 7 <= summit - first <= 17

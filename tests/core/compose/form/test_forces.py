@@ -94,3 +94,16 @@ def test_in_a_long_cue_one_is_alone_between_sections_now_and_then() -> None:
     alone = [bar for bar in range(101, 298) if forces[bar] <= SOLO]
     assert len(alone) == 2 and not busy & set(alone)
     assert all((bar + 1) % 20 == 0 for bar in alone)
+
+
+@pytest.mark.parametrize(("phrases", "thin"), [((4, 4, 4), [20, 21, 22, 23]), ((4, 4), [])])
+def test_a_long_summit_is_no_plateau(phrases: tuple[int, ...], thin: list[int]) -> None:
+    bars = 16 + sum(phrases)
+    sections = [
+        PlannedSection(0, 16, "Build", "A", HOME, 0.5, phrases=(4, 4, 4, 4)),
+        PlannedSection(16, sum(phrases), "Summit", "A'", HOME, 0.9, summit=True, phrases=phrases),
+    ]
+    times = [BAR_SECONDS * bar for bar in range(bars + 1)]
+    forces = forces_of(sections, [0.5] * 16 + [1.0] + [0.9] * (bars - 17), times, bars, np.random.default_rng(0))
+    assert [bar for bar in range(16, bars) if forces[bar] == 0.65] == thin
+    assert forces[16:20] == (1.0,) * 4
