@@ -34,6 +34,7 @@ _HALF_RANGE = 8  # semitones around the middle that candidates are drawn in
 _LONGEST = 8  # sixteenths from note to note
 _MEETS = 1.5  # of the share of heavy notes that meet their chords where the theme comes back
 _COPIED = 3.0
+_LATE = 1.0  # what a theme costs that rests on the first beat: the summit begins with it
 
 
 def found_theme(sheet: LeadSheet, staff: Staff, network: MelodyNetwork) -> Theme | None:
@@ -130,7 +131,8 @@ class _Judge:
         sings = singability(onsets, heard, len(self.bars), drawn.likelihood, self.strong, self.wished)
         theme = _theme(self.sheet, self.staff, drawn, self.bars)
         meets = sum(statement.meeting(theme) for statement in self.statements) / len(self.statements)
-        return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches), 6)
+        late = _LATE if onsets[0] > 0 else 0.0
+        return round(sings + _MEETS * meets - _COPIED * copied_share(onsets, pitches) - late, 6)
 
 
 def _sung(sheet: LeadSheet, notes: Sequence[SheetNote], bars: range) -> tuple[int, ...]:

@@ -23,6 +23,7 @@ from hitpoint.core.arrange.playing.hits import (
 )
 from hitpoint.core.arrange.playing.inner_voice import inner_notes
 from hitpoint.core.arrange.playing.lead import ends_with_tune, lead_notes
+from hitpoint.core.arrange.playing.octaves import with_octaves
 from hitpoint.core.arrange.playing.plan import Plan
 from hitpoint.core.arrange.playing.strokes import cell_in, figure_in, struck_notes
 from hitpoint.core.arrange.playing.swing import swung
@@ -48,7 +49,7 @@ def played(player: Player, plan: Plan) -> tuple[Note, ...]:
         notes.extend(lead_ins(player, plan))
     notes.extend(held_notes(player, plan))
     notes.extend(inner_notes(player, plan))
-    apart = with_breaths(without_overlaps(swung(notes, plan)), player, plan)
+    apart = with_octaves(with_breaths(without_overlaps(swung(notes, plan)), player, plan), player, plan)
     return silenced(within_reach(apart, player.voices, player.reach), plan.form.silences)
 
 
