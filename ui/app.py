@@ -30,13 +30,12 @@ from hitpoint.ui.players.choice import choose_player, chosen_player
 from hitpoint.ui.players.device_search import DeviceSearch
 from hitpoint.ui.players.player import Player
 from hitpoint.ui.players.production_stream import ProductionStream
-from hitpoint.ui.presenter.busy import BusyOfAll
 from hitpoint.ui.presenter.desk import PATIENT
 from hitpoint.ui.presenter.edit_places import EditPlaces
 from hitpoint.ui.presenter.messages import told
 from hitpoint.ui.presenter.presenter import Presenter
 from hitpoint.ui.presenter.recent_edits import RecentEdits
-from hitpoint.ui.presenter.runner import JobRunner
+from hitpoint.ui.presenter.runner import BusyOfAll, JobRunner
 from hitpoint.ui.style_sheet import dress
 from hitpoint.ui.temp_wiring import TempWiring
 from hitpoint.ui.theme import current_theme

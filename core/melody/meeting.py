@@ -49,6 +49,7 @@ def shift_to_meet(
     head = [(note, start) for note, start in inside if known is None or note.slot < known]
 
     def cost(more: int) -> float:
+        """What is missed when the theme is moved by ``more`` degrees than wished, its head above all; 0 is best."""
         missed = _missed(sheet, head, key, home, wished + more)
         if len(head) < len(inside):
             whole = _missed(sheet, inside, key, home, wished + more)

@@ -231,6 +231,7 @@ class _Writer:
         homes = [home for home in range(middle - 24, middle + 25) if home % 12 == section.key.tonic]
 
         def cost(home: int) -> float:
+            """Semitones by which the theme lies off its middle and its range from there; more where no octave is left."""
             low, high = (pitch_on(degree, 0, section.key, home) for degree in (min(degrees), max(degrees)))
             centre = self._centre() if self._middle is None else self._middle
             is_high = self._middle is None and high + 12 > min(self.sheet.high, _THIN)

@@ -51,6 +51,7 @@ def crown_of(
     mean = float(lively.mean()) if len(lively) else 0.0
 
     def worth(frame: int) -> tuple[float, int]:
+        """How well the summit would lie on a frame, the more the better, and that it is early where two are equal."""
         second = int(edit.rate.seconds(frame - start))
         after = _mean(lively, second, second + _AFTER)
         before = _mean(lively, second - _AFTER, second)

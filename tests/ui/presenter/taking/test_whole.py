@@ -142,7 +142,7 @@ def test_what_composes_is_loaded_while_an_edit_is_chosen(room: Room) -> None:
 
 
 def test_the_window_says_what_the_first_of_its_runners_does() -> None:
-    from hitpoint.ui.presenter.busy import BusyOfAll
+    from hitpoint.ui.presenter.runner import BusyOfAll
     from hitpoint.ui.presenter.view_models import Busy
 
     shown: list[Busy | None] = []
